@@ -1,0 +1,1 @@
+"""Bambu Lab Cloud for Home Assistant."""

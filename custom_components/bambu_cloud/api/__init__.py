@@ -1,0 +1,1 @@
+"""Talking to Bambu Lab's cloud."""

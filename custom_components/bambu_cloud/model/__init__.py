@@ -1,0 +1,1 @@
+"""What a printer is: frozen values, parsing, merging, catalog."""

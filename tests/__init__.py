@@ -1,0 +1,1 @@
+"""Tests of Bambu Lab Cloud for Home Assistant."""
