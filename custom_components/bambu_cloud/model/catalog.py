@@ -1,0 +1,239 @@
+"""List the printer models: how each is recognized and what it has (protocol E)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .modules import Module
+
+
+class DoorSensor(StrEnum):
+    """Where a model reports its front door (protocol C.4)."""
+
+    NONE = "none"
+    HOME_FLAG = "home_flag"
+    STAT = "stat"
+
+
+class CameraKind(StrEnum):
+    """How a model serves its picture on the local network (protocol F.1)."""
+
+    NONE = "none"
+    JPEG = "jpeg"
+    RTSPS = "rtsps"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterModel:
+    """One printer model: names (protocol E.1) and capabilities (protocol E.2)."""
+
+    key: str
+    """Short internal name, such as "X1C"."""
+    name: str
+    """Name on the box."""
+    codes: tuple[str, ...] = ()
+    """What the cloud and the modules call it."""
+    aliases: tuple[str, ...] = ()
+    """Other spellings of its name."""
+    prefix: str | None = None
+    """How its serial numbers begin."""
+
+    nozzles: int = 1
+    nozzle_max: int = 300
+    """Hottest nozzle in °C."""
+    bed_max: int = 110
+    """Hottest bed in °C."""
+    is_enclosed: bool = False
+    has_chamber_sensor: bool = False
+    """Without one, the printer reports 5 °C forever (protocol C.3)."""
+    chamber_heater_max: int | None = None
+    """Hottest chamber in °C; None without a heater."""
+    has_auxiliary_fan: bool = False
+    has_chamber_fan: bool = False
+    air_duct_modes: tuple[int, ...] = ()
+    door: DoorSensor = DoorSensor.NONE
+    has_second_light: bool = False
+    has_buzzer: bool = False
+    has_prompt_sound: bool = False
+    has_lidar: bool = False
+    has_ai_monitoring: bool = False
+    has_ethernet: bool = False
+    camera: CameraKind = CameraKind.NONE
+    camera_lines: int = 1080
+    """Lines of the camera's best picture."""
+
+
+UNKNOWN_MODEL = PrinterModel(
+    key="",
+    name="",
+    has_chamber_sensor=True,
+    has_auxiliary_fan=True,
+    has_chamber_fan=True,
+)
+"""A printer nobody has told us about: believe what it reports."""
+
+_X1C = PrinterModel(
+    key="X1C",
+    name="X1 Carbon",
+    codes=("BL-P001",),
+    prefix="00M",
+    is_enclosed=True,
+    has_chamber_sensor=True,
+    has_auxiliary_fan=True,
+    has_chamber_fan=True,
+    door=DoorSensor.HOME_FLAG,
+    has_lidar=True,
+    has_ai_monitoring=True,
+    camera=CameraKind.RTSPS,
+)
+_P1S = PrinterModel(
+    key="P1S",
+    name="P1S",
+    codes=("C12",),
+    prefix="01P",
+    bed_max=100,
+    is_enclosed=True,
+    has_auxiliary_fan=True,
+    has_chamber_fan=True,
+    camera=CameraKind.JPEG,
+    camera_lines=720,
+)
+_A1 = PrinterModel(
+    key="A1",
+    name="A1",
+    codes=("N2S",),
+    prefix="039",
+    bed_max=100,
+    has_prompt_sound=True,
+    camera=CameraKind.JPEG,
+)
+_P2S = PrinterModel(
+    key="P2S",
+    name="P2S",
+    codes=("N7",),
+    prefix="22E",
+    is_enclosed=True,
+    has_chamber_sensor=True,
+    has_auxiliary_fan=True,
+    air_duct_modes=(0, 1),
+    door=DoorSensor.STAT,
+    has_prompt_sound=True,
+    has_ai_monitoring=True,
+    has_ethernet=True,
+    camera=CameraKind.RTSPS,
+)
+_H2S = replace(
+    _P2S,
+    key="H2S",
+    name="H2S",
+    codes=("O1S",),
+    prefix="093",
+    nozzle_max=350,
+    bed_max=120,
+    chamber_heater_max=65,
+    has_chamber_fan=True,
+    air_duct_modes=(0, 1, 2),
+    has_second_light=True,
+    has_buzzer=True,
+)
+_H2D = replace(_H2S, key="H2D", name="H2D", codes=("O1D",), prefix="094", nozzles=2)
+
+MODELS: tuple[PrinterModel, ...] = (
+    _X1C,
+    replace(_X1C, key="X1", name="X1", codes=("BL-P002",), prefix="00W"),
+    replace(
+        _X1C,
+        key="X1E",
+        name="X1E",
+        codes=("C13",),
+        prefix="03W",
+        nozzle_max=320,
+        chamber_heater_max=60,
+        has_ethernet=True,
+    ),
+    replace(
+        _P1S, key="P1P", name="P1P", codes=("C11",), prefix="01S", is_enclosed=False
+    ),
+    _P1S,
+    _P2S,
+    _A1,
+    replace(
+        _A1,
+        key="A1MINI",
+        name="A1 mini",
+        codes=("N1",),
+        aliases=("A1M",),
+        prefix="030",
+        bed_max=80,
+    ),
+    replace(
+        _A1,
+        key="A2L",
+        name="A2L",
+        codes=("N9",),
+        prefix="26A",
+        bed_max=80,
+        camera_lines=720,
+    ),
+    replace(
+        _H2S,
+        key="X2D",
+        name="X2D",
+        codes=("N6",),
+        prefix="20P",
+        nozzles=2,
+        nozzle_max=300,
+        air_duct_modes=(0, 1),
+        has_second_light=False,
+        has_buzzer=False,
+    ),
+    _H2S,
+    _H2D,
+    replace(_H2D, key="H2DPRO", name="H2D Pro", codes=("O1E", "O2D"), prefix="239"),
+    replace(_H2D, key="H2C", name="H2C", codes=("O1C", "O1C2"), prefix="31B"),
+)
+
+
+def _spelled(name: str) -> str:
+    """Reduce a product name to what all its spellings share."""
+    letters = "".join(letter for letter in name.lower() if letter.isalnum())
+    return letters.removeprefix("bambulab")
+
+
+_BY_CODE = {code: model for model in MODELS for code in model.codes}
+_BY_NAME = {
+    _spelled(name): model
+    for model in MODELS
+    for name in (model.key, model.name, *model.aliases)
+}
+_BY_PREFIX = {model.prefix: model for model in MODELS}
+
+
+def identify(*, code: str = "", product: str = "", serial: str = "") -> PrinterModel:
+    """Recognize a model by what the cloud says of it, in the order of protocol E.1.
+
+    A model's own `key` is also accepted as its code.
+    """
+    return (
+        _BY_CODE.get(code)
+        or _BY_CODE.get(code.removesuffix("-V2"))
+        or _BY_NAME.get(_spelled(product))
+        or _BY_NAME.get(_spelled(code))
+        or _BY_PREFIX.get(serial[:3])
+        or UNKNOWN_MODEL
+    )
+
+
+def identify_modules(modules: Iterable[Module]) -> PrinterModel | None:
+    """Recognize a model by the printer's own modules (protocol E.1, recordings)."""
+    main = [m for m in modules if m.name == "ota" or m.hardware.startswith("AP0")]
+    for module in main:
+        if model := _BY_NAME.get(_spelled(module.product)):
+            return model
+    for module in main:
+        if model := _BY_CODE.get(module.project):
+            return model
+    hardware = {module.hardware for module in main}
+    if "AP02" in hardware:
+        return _BY_NAME["x1e"]
+    return _X1C if "AP05" in hardware else None

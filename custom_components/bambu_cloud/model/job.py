@@ -1,0 +1,176 @@
+"""Describe the print job of a printer (protocol C.1)."""
+
+# ruff: noqa: RUF009  # wire() declares a dataclass field
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self, override
+
+from .noun import Noun, Reading, at, wire
+from .stages import IDLE
+from .values import (
+    identifier,
+    integer,
+    moment,
+    natural,
+    percent,
+    positive,
+    text,
+)
+
+CANCELED_BY_USER = 0x0300_400C
+_LONGEST_MINUTES = 366 * 24 * 60
+_STEADY = timedelta(minutes=2)
+
+
+class PrintStatus(StrEnum):
+    """What the printer does with its job."""
+
+    IDLE = "idle"
+    SLICING = "slicing"
+    PREPARING = "preparing"
+    PRINTING = "printing"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    UNKNOWN = "unknown"
+
+
+class PrintType(StrEnum):
+    """Where a job came from."""
+
+    CLOUD = "cloud"
+    LOCAL = "local"
+    SYSTEM = "system"
+    IDLE = "idle"
+    UNKNOWN = "unknown"
+
+
+class SpeedLevel(StrEnum):
+    """How fast the printer prints: 50, 100, 124 and 166 %."""
+
+    SILENT = "silent"
+    STANDARD = "standard"
+    SPORT = "sport"
+    LUDICROUS = "ludicrous"
+
+
+_STATUS = {
+    "IDLE": PrintStatus.IDLE,
+    "INIT": PrintStatus.IDLE,
+    "SLICING": PrintStatus.SLICING,
+    "PREPARE": PrintStatus.PREPARING,
+    "RUNNING": PrintStatus.PRINTING,
+    "PAUSE": PrintStatus.PAUSED,
+    "FINISH": PrintStatus.FINISHED,
+    "FAILED": PrintStatus.FAILED,
+}
+_ACTIVE = frozenset(
+    {
+        PrintStatus.SLICING,
+        PrintStatus.PREPARING,
+        PrintStatus.PRINTING,
+        PrintStatus.PAUSED,
+    }
+)
+_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_TYPES = {kind.value: kind for kind in PrintType} | {"": PrintType.IDLE}
+_SPEEDS = dict(enumerate(SpeedLevel, start=1))
+
+
+def _status(value: Any) -> PrintStatus:
+    """Read `gcode_state`."""
+    return _STATUS.get((text(value) or "").upper(), PrintStatus.UNKNOWN)
+
+
+def _print_type(value: Any) -> PrintType | None:
+    """Read `print_type`; an idle X1 or H2 sends ""."""
+    if not isinstance(value, str):
+        return None
+    return _TYPES.get(value.strip().lower(), PrintType.UNKNOWN)
+
+
+def _speed(value: Any) -> SpeedLevel | None:
+    """Read `spd_lvl`, 1 to 4."""
+    return _SPEEDS.get(integer(value) or 0)
+
+
+def _minutes(value: Any) -> int | None:
+    """Read a number of minutes that a print can take."""
+    minutes = natural(value)
+    return minutes if minutes is not None and minutes <= _LONGEST_MINUTES else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Noun):
+    """The job that the printer works on, or the last one."""
+
+    status: PrintStatus = wire(at("gcode_state", _status), default=PrintStatus.UNKNOWN)
+    stage: str | None = None
+    """Name of the step in work (protocol C.2), "idle", None when unknown."""
+    stage_id: int | None = wire(at("stg_cur", integer))
+    print_type: PrintType | None = wire(at("print_type", _print_type))
+    progress: int | None = wire(at("mc_percent", percent), at("percent", percent))
+    """%; keeps its last value after the job."""
+    prepare_progress: int | None = wire(
+        at("gcode_file_prepare_percent", percent), at("prepare_per", percent)
+    )
+    """% of download and preparation; only while preparing."""
+    remaining_minutes: int | None = wire(
+        at("mc_remaining_time", _minutes), at("remain_time", _minutes)
+    )
+    """Only while active; some printers keep the last value forever."""
+    finish_at: datetime | None = None
+    """Whole minute at which the job should end; only while active."""
+    started_at: datetime | None = wire(at("gcode_start_time", moment))
+    """As reported, else when the job was seen to begin."""
+    layer: int | None = wire(at("layer_num", natural), at("3D.layer_num", natural))
+    total_layers: int | None = wire(
+        at("total_layer_num", positive), at("3D.total_layer_num", positive)
+    )
+    name: str | None = wire(at("subtask_name", text))
+    file: str | None = wire(at("gcode_file", text), at("file", text))
+    task_id: str | None = wire(at("task_id", identifier))
+    subtask_id: str | None = wire(at("subtask_id", identifier))
+    job_id: str | None = wire(at("job_id", identifier))
+    project_id: str | None = wire(at("project_id", identifier))
+    profile_id: str | None = wire(at("profile_id", identifier))
+    plate: int | None = wire(at("plate_idx", positive), at("plate_id", positive))
+    """Number of the plate, from 1."""
+    speed: SpeedLevel | None = wire(at("spd_lvl", _speed))
+    print_error: int | None = wire(at("print_error", integer))
+    """Code of the error that stops the job now; 0 for none (protocol C.7.2)."""
+    fail_reason: int | None = wire(at("fail_reason", integer))
+    """Code of what ended the last job; 0 for nothing."""
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether a job is in work or about to be."""
+        return self.status in _ACTIVE
+
+    def ended(self, status: PrintStatus) -> Self:
+        """Return the job as it is once over, or as it is between jobs."""
+        over = replace(
+            self,
+            status=status,
+            stage=IDLE,
+            prepare_progress=None,
+            remaining_minutes=None,
+            finish_at=None,
+        )
+        if status is not PrintStatus.IDLE:
+            return over
+        return replace(
+            over,
+            progress=None,
+            layer=None,
+            total_layers=None,
+            plate=None,
+            started_at=None,
+        )
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        return self

@@ -1,0 +1,46 @@
+"""Read the modules that a printer lists in its answer to `get_version`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .values import as_object, objects, text
+
+_NO_VERSION = "00.00.00.00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """One module with firmware of its own (protocol G.2)."""
+
+    name: str
+    """Such as "ota", the printer itself, or "ams/0", its first AMS."""
+    version: str | None = None
+    hardware: str = ""
+    serial: str = ""
+    product: str = ""
+    project: str = ""
+    """Model code on machines without a product name."""
+
+
+def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
+    """Read the modules of an answer, without phantoms: an AMS that has no serial."""
+    modules = (_read_module(item) for item in objects(as_object(info).get("module")))
+    return tuple(
+        module
+        for module in modules
+        if module.name and (module.serial or "/" not in module.name)
+    )
+
+
+def _read_module(item: Mapping[str, Any]) -> Module:
+    """Read one module."""
+    version = text(item.get("sw_ver"))
+    return Module(
+        name=text(item.get("name")) or "",
+        version=None if version == _NO_VERSION else version,
+        hardware=text(item.get("hw_ver")) or "",
+        serial=text(item.get("sn")) or "",
+        product=text(item.get("product_name")) or "",
+        project=text(item.get("project_name")) or "",
+    )

@@ -1,0 +1,130 @@
+"""Say how a noun, one subject of a printer, is read from what the printer reported.
+
+A field of a noun names its sources in order of preference; the first that answers wins:
+
+    bed: float | None = wire(at("device.bed_temp", current), at("bed_temper", number))
+
+From the same line follows which parts of a report touch the noun at all.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Self
+
+from .catalog import PrinterModel
+
+type Reader = Callable[[Any], Any]
+type Condition = Callable[[PrinterModel], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything that a noun may be read from."""
+
+    raw: Mapping[str, Any]
+    """The merged `print` object."""
+    version: Mapping[str, Any]
+    """The last answer to `get_version`."""
+    model: PrinterModel
+    received_at: datetime | None = None
+    """When the report arrived; None when read from storage."""
+    witnessed: bool = False
+    """Whether the printer was heard without a gap since the report before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in the merged report, how to read it, and the models it is true for."""
+
+    path: tuple[str, ...]
+    read: Reader
+    when: Condition | None
+
+    def value(self, reading: Reading) -> Any:
+        """Return what this place says, None if nothing."""
+        if self.when is not None and not self.when(reading.model):
+            return None
+        value: Any = reading.raw
+        for step in self.path:
+            if not isinstance(value, Mapping) or step not in value:
+                return None
+            value = value[step]
+        return self.read(value)
+
+
+def at(path: str, read: Reader, *, when: Condition | None = None) -> Source:
+    """Name a place of the report, such as "device.bed.info.temp"."""
+    return Source(tuple(path.split(".")), read, when)
+
+
+def wire(*sources: Source, default: Any = None) -> Any:
+    """Declare a field that is read from the first of these sources that answers."""
+    return field(default=default, metadata={"sources": sources})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """One subject of a printer, such as its job or its fans."""
+
+    def settled(self, reading: Reading, before: Self) -> Self:  # noqa: ARG002  # hook
+        """Apply the rules that look at more than one field; `before` is the old noun."""
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a noun is read, worked out once from its fields."""
+
+    noun: type[Noun]
+    wires: tuple[tuple[str, tuple[Source, ...]], ...]
+    """Name and sources of each field that is read from the report."""
+    keys: frozenset[str]
+    """What touches the noun when it arrives, in the form of `arrived`."""
+    depends_on_model: bool
+    """Whether the noun reads differently on another model."""
+
+    def read(self, reading: Reading, before: Noun) -> Noun:
+        """Read the noun; `before` is what it was until now."""
+        values: dict[str, Any] = {}
+        for name, sources in self.wires:
+            for source in sources:
+                value = source.value(reading)
+                if value is not None:
+                    values[name] = value
+                    break
+        return self.noun(**values).settled(reading, before)
+
+
+def plan(noun: type[Noun]) -> Plan:
+    """Work out how to read a noun."""
+    wires = tuple(
+        (item.name, item.metadata["sources"])
+        for item in fields(noun)
+        if "sources" in item.metadata
+    )
+    sources = [source for _, listed in wires for source in listed]
+    return Plan(
+        noun=noun,
+        wires=wires,
+        keys=frozenset(key for source in sources for key in _keys(source.path)),
+        depends_on_model=any(source.when is not None for source in sources),
+    )
+
+
+def _keys(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys that change what is at this place."""
+    root, *inner = path
+    return (f"{root}.{inner[0]}", f"{root}.*") if inner else (root,)
+
+
+def arrived(delta: Mapping[str, Any]) -> frozenset[str]:
+    """Return the keys that a delta brings: "a" and, one level into objects, "a.b".
+
+    What is no object replaces all that was inside: "a.*".
+    """
+    names = set(delta)
+    for name, value in delta.items():
+        inner = value if isinstance(value, Mapping) else ("*",)
+        names.update(f"{name}.{key}" for key in inner)
+    return frozenset(names)

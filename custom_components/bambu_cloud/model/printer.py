@@ -1,0 +1,91 @@
+"""Describe a printer: everything known about it, as one frozen value."""
+
+# ruff: noqa: RUF009  # nouns are frozen values
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from .catalog import UNKNOWN_MODEL, PrinterModel
+from .door import Door
+from .fans import Fans
+from .firmware import Firmware
+from .job import Job
+from .lights import Lights
+from .network import Network
+from .noun import Noun, Plan, Reading, plan
+from .presence import Presence
+from .storage import Storage
+from .temperatures import Temperatures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrinterState:
+    """One printer, as far as it and the cloud have told."""
+
+    serial: str
+    name: str = ""
+    """What its owner calls it."""
+    model: PrinterModel = UNKNOWN_MODEL
+    complete: bool = False
+    """Whether a full report was folded, so that what is missing does not exist."""
+
+    job: Job = Job()
+    temperatures: Temperatures = Temperatures()
+    fans: Fans = Fans()
+    lights: Lights = Lights()
+    door: Door = Door()
+    network: Network = Network()
+    presence: Presence = Presence()
+    firmware: Firmware = Firmware()
+    storage: Storage = Storage()
+
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The merged `print` object; not to be changed."""
+    version: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """The last answer to `get_version`; not to be changed."""
+
+
+PLANS: Mapping[str, Plan] = {
+    item.name: plan(type(item.default))
+    for item in fields(PrinterState)
+    if isinstance(item.default, Noun)
+}
+NOUNS: tuple[str, ...] = tuple(PLANS)
+
+
+def reread(
+    state: PrinterState, names: Iterable[str], reading: Reading
+) -> dict[str, Noun]:
+    """Read these nouns again and return those that turned out different."""
+    nouns: dict[str, Noun] = {}
+    for name in names:
+        before: Noun = getattr(state, name)
+        after = PLANS[name].read(reading, before)
+        if after != before:
+            nouns[name] = after
+    return nouns
+
+
+def restored(
+    *,
+    serial: str,
+    name: str,
+    model: PrinterModel,
+    raw: Mapping[str, Any],
+    version: Mapping[str, Any],
+) -> PrinterState:
+    """Rebuild a printer from what was kept of it; nothing is known of its presence."""
+    state = PrinterState(serial=serial)
+    nouns: dict[str, Any] = {
+        **reread(state, NOUNS, Reading(raw=raw, version=version, model=model))
+    }
+    return PrinterState(
+        serial=serial,
+        name=name,
+        model=model,
+        complete=bool(raw),
+        raw=raw,
+        version=version,
+        **nouns,
+    )

@@ -1,0 +1,111 @@
+"""Read single values of a report, whatever type they arrived in.
+
+Firmware sends the same number as `12`, `"12"`, `"12.0"`, `""` or `null`. Each reader
+here answers None for what it cannot read and never raises.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+import math
+from typing import Any
+
+_TRUE = frozenset({"true", "1", "enable", "on"})
+_FALSE = frozenset({"false", "0", "disable", "off"})
+_NO_OBJECT: Mapping[str, Any] = {}
+
+
+def as_object(value: Any) -> Mapping[str, Any]:
+    """Return a JSON object, or an empty one for anything else."""
+    return value if isinstance(value, Mapping) else _NO_OBJECT
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a JSON array, or nothing for anything else."""
+    if not isinstance(value, list):
+        return []
+    return [item for item in value if isinstance(item, dict)]
+
+
+def number(value: Any) -> float | None:
+    """Return a finite number."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return None
+    try:
+        result = float(value)
+    except ValueError, OverflowError:
+        return None
+    return result if math.isfinite(result) else None
+
+
+def integer(value: Any) -> int | None:
+    """Return a whole number; a fraction is cut off."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        try:
+            return int(value)
+        except ValueError:
+            pass
+    result = number(value)
+    return None if result is None else int(result)
+
+
+def natural(value: Any) -> int | None:
+    """Return a whole number that is not negative."""
+    result = integer(value)
+    return result if result is not None and result >= 0 else None
+
+
+def positive(value: Any) -> int | None:
+    """Return a whole number above zero, where zero stands for "not known"."""
+    result = integer(value)
+    return result if result is not None and result > 0 else None
+
+
+def percent(value: Any) -> int | None:
+    """Return a whole number of percent, 0 to 100."""
+    result = integer(value)
+    return result if result is not None and 0 <= result <= 100 else None
+
+
+def boolean(value: Any) -> bool | None:
+    """Return a truth value, also from 0, 1 and the words the firmware uses."""
+    word = str(value).strip().lower() if isinstance(value, str | bool | int) else ""
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def text(value: Any) -> str | None:
+    """Return a text that says something; a number becomes its digits."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return None
+    try:
+        return str(value).strip() or None
+    except ValueError:  # Python refuses to write thousands of digits
+        return None
+
+
+def identifier(value: Any) -> str | None:
+    """Return an id as text; "" and "0" stand for "none" (protocol C.1)."""
+    result = text(value)
+    return None if result == "0" else result
+
+
+def hexadecimal(value: Any) -> int | None:
+    """Return the number that a word of hexadecimal digits spells (protocol C.4.2)."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return int(value, 16)
+    except ValueError:
+        return None
+
+
+def moment(value: Any) -> datetime | None:
+    """Return the time that seconds since 1970 name; zero stands for "not known"."""
+    seconds = positive(value)
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except ValueError, OverflowError, OSError:
+        return None
