@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self, override
 
 from .noun import Noun, Reading, at, wire
-from .stages import IDLE
+from .stages import IDLE, IDLE_IDS, STAGES
 from .values import (
     identifier,
     integer,
@@ -150,12 +150,23 @@ class Job(Noun):
         """Tell whether a job is in work or about to be."""
         return self.status in _ACTIVE
 
+    def is_same_as(self, other: Self) -> bool:
+        """Tell whether nothing speaks against this being the same job as another."""
+        return all(
+            mine is None or theirs is None or mine == theirs
+            for mine, theirs in (
+                (self.task_id, other.task_id),
+                (self.subtask_id, other.subtask_id),
+                (self.name, other.name),
+            )
+        )
+
     def ended(self, status: PrintStatus) -> Self:
-        """Return the job as it is once over, or as it is between jobs."""
+        """Return the job without what only a job in work has."""
         over = replace(
             self,
             status=status,
-            stage=IDLE,
+            stage=None if status is PrintStatus.UNKNOWN else IDLE,
             prepare_progress=None,
             remaining_minutes=None,
             finish_at=None,
@@ -173,4 +184,61 @@ class Job(Noun):
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
-        return self
+        status = self._outcome(before)
+        same = self.is_same_as(before)
+        if status not in _ACTIVE:
+            started_at = self.started_at or (before.started_at if same else None)
+            return replace(self, started_at=started_at).ended(status)
+        if not (same and before.is_active):
+            known = before.status is not PrintStatus.UNKNOWN
+            began = reading.received_at if reading.witnessed and known else None
+            before = replace(before, started_at=began, finish_at=None)
+        remaining = self._remaining()
+        return replace(
+            self,
+            stage=self._stage(),
+            prepare_progress=self.prepare_progress if status in _AHEAD else None,
+            remaining_minutes=remaining,
+            finish_at=_finish_at(remaining, reading.received_at, before.finish_at),
+            started_at=self.started_at or before.started_at,
+        )
+
+    def _outcome(self, before: Self) -> PrintStatus:
+        """Tell a canceled job from a failed one; the reason may show only briefly."""
+        if self.status is not PrintStatus.FAILED:
+            return self.status
+        remembered = (
+            before.status is PrintStatus.CANCELED
+            and not self.fail_reason
+            and self.is_same_as(before)
+        )
+        if remembered or CANCELED_BY_USER in {self.fail_reason, self.print_error}:
+            return PrintStatus.CANCELED
+        return PrintStatus.FAILED
+
+    def _stage(self) -> str | None:
+        """Name the stage of a job in work."""
+        if self.stage_id is None:
+            return None
+        if self.stage_id == 0 and self.print_type is PrintType.IDLE:
+            return IDLE
+        return IDLE if self.stage_id in IDLE_IDS else STAGES.get(self.stage_id)
+
+    def _remaining(self) -> int | None:
+        """Return the remaining minutes; zero before any progress is no estimate."""
+        return self.remaining_minutes or (0 if self.progress else None)
+
+
+def _finish_at(
+    minutes: int | None, now: datetime | None, known: datetime | None
+) -> datetime | None:
+    """Return the minute at which a job ends, unmoved by an estimate that jitters."""
+    if minutes is None or now is None:
+        return None
+    finish = whole_minute(now + timedelta(minutes=minutes))
+    return known if known and abs(finish - known) < _STEADY else finish
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Round to the next whole minute."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)

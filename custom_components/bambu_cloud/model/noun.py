@@ -68,7 +68,7 @@ class Noun:
     """One subject of a printer, such as its job or its fans."""
 
     def settled(self, reading: Reading, before: Self) -> Self:  # noqa: ARG002  # hook
-        """Apply the rules that look at more than one field; `before` is the old noun."""
+        """Apply the rules that look at more than one field, or at the old noun."""
         return self
 
 

@@ -1,9 +1,27 @@
 """Join what the cloud says about a printer when asked (protocol A.8.1, A.8.7)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from .printer import PrinterState
+from .catalog import UNKNOWN_MODEL, identify
+from .job import Job, PrintStatus, whole_minute
+from .presence import Presence
+from .printer import PrinterState, as_model
+
+_ACTIVE = {
+    "RUNNING": PrintStatus.PRINTING,
+    "PAUSE": PrintStatus.PAUSED,
+    "PREPARE": PrintStatus.PREPARING,
+    "SLICING": PrintStatus.SLICING,
+    "CREATED": PrintStatus.SLICING,
+}
+_OVER = {
+    "SUCCESS": PrintStatus.FINISHED,
+    "FAIL": PrintStatus.FAILED,
+    "FAILED": PrintStatus.FAILED,
+}
+_QUIET = timedelta(seconds=180)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +47,96 @@ class PolledPrinter:
 
 
 def with_poll(
-    state: PrinterState,
-    polled: PolledPrinter,
-    *,
-    link_up: bool,  # noqa: ARG001
+    state: PrinterState, polled: PolledPrinter, *, link_up: bool
 ) -> PrinterState:
-    """Return the printer after a poll; its job follows only while we cannot listen."""
-    presence = replace(state.presence, listed=polled.online)
-    return replace(state, name=polled.name, presence=presence)
+    """Return the printer after a poll.
+
+    Identity and presence always follow the poll. The job does only while nothing better
+    is known: the link is down, or the printer has not been heard yet.
+    """
+    model = identify(
+        code=polled.model_code, product=polled.product, serial=polled.serial
+    )
+    if model is not UNKNOWN_MODEL:
+        state = as_model(state, model)
+    if link_up and state.presence.last_heard is not None:
+        job = _dated(state.job, polled)
+    else:
+        job = _followed(state.job, polled)
+    return replace(
+        state,
+        name=polled.name or state.name,
+        job=state.job if job == state.job else job,
+        presence=_listed(state.presence, polled),
+    )
+
+
+def _listed(presence: Presence, polled: PolledPrinter) -> Presence:
+    """Return the presence with the cloud's word, which beats an old message."""
+    heard = presence.last_heard
+    quiet = heard is None or polled.received_at - heard > _QUIET
+    reported = None if polled.online is False and quiet else presence.reported
+    return replace(presence, listed=polled.online, reported=reported)
+
+
+def _dated(job: Job, polled: PolledPrinter) -> Job:
+    """Return the job with the start that only the cloud knows."""
+    if job.started_at is None and job.is_active and _is_task_of(job, polled):
+        return replace(job, started_at=polled.started_at)
+    return job
+
+
+def _followed(job: Job, polled: PolledPrinter) -> Job:
+    """Return the job as the cloud sees it, which sees no job of the local network."""
+    word = polled.task_status
+    if word is None:
+        idle = polled.task_id is None and polled.print_status not in _ACTIVE
+        return _over(job, polled.print_status) if idle else job
+    if word in _ACTIVE:
+        return _in_work(job, polled, _ACTIVE[word])
+    return _over(job, word) if word in _OVER else job
+
+
+def _over(job: Job, word: str | None) -> Job:
+    """Return the job ended, if it was in work."""
+    if not job.is_active:
+        return job
+    status = _OVER.get(word or "", PrintStatus.IDLE)
+    job = job.ended(status)
+    return replace(job, progress=100) if status is PrintStatus.FINISHED else job
+
+
+def _in_work(job: Job, polled: PolledPrinter, status: PrintStatus) -> Job:
+    """Return the job in work, a new one if the cloud names another task."""
+    if not (job.is_active and _is_task_of(job, polled)):
+        job = Job(task_id=polled.task_id, speed=job.speed)
+    started_at = job.started_at or polled.started_at
+    finish_at = job.finish_at or _predicted_end(started_at, polled.predicted_seconds)
+    return replace(
+        job,
+        status=status,
+        stage=job.stage if status is job.status else None,
+        progress=job.progress if polled.progress is None else polled.progress,
+        name=polled.task_name or job.name,
+        started_at=started_at,
+        finish_at=finish_at,
+        remaining_minutes=_minutes_until(finish_at, polled.received_at),
+    )
+
+
+def _predicted_end(started_at: datetime | None, seconds: int | None) -> datetime | None:
+    """Return the minute at which the slicer expected the job to end."""
+    if started_at is None or not seconds:
+        return None
+    return whole_minute(started_at + timedelta(seconds=seconds))
+
+
+def _minutes_until(finish_at: datetime | None, now: datetime) -> int | None:
+    """Return the minutes that are left, never less than none."""
+    return None if finish_at is None else max(0, round((finish_at - now) / _MINUTE))
+
+
+def _is_task_of(job: Job, polled: PolledPrinter) -> bool:
+    """Tell whether the cloud's task is this job; some printers call it a subtask."""
+    known = {job.task_id, job.subtask_id} - {None}
+    return not known or polled.task_id is None or polled.task_id in known

@@ -3,7 +3,7 @@
 # ruff: noqa: RUF009  # nouns are frozen values
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from .catalog import UNKNOWN_MODEL, PrinterModel
@@ -56,15 +56,24 @@ NOUNS: tuple[str, ...] = tuple(PLANS)
 
 def reread(
     state: PrinterState, names: Iterable[str], reading: Reading
-) -> dict[str, Noun]:
+) -> dict[str, Any]:
     """Read these nouns again and return those that turned out different."""
-    nouns: dict[str, Noun] = {}
+    nouns: dict[str, Any] = {}
     for name in names:
         before: Noun = getattr(state, name)
         after = PLANS[name].read(reading, before)
         if after != before:
             nouns[name] = after
     return nouns
+
+
+def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
+    """Return the printer as this model, and read again what depends on the model."""
+    if model == state.model:
+        return state
+    names = [name for name, plan in PLANS.items() if plan.depends_on_model]
+    reading = Reading(raw=state.raw, version=state.version, model=model)
+    return replace(state, model=model, **reread(state, names, reading))
 
 
 def restored(
@@ -76,16 +85,13 @@ def restored(
     version: Mapping[str, Any],
 ) -> PrinterState:
     """Rebuild a printer from what was kept of it; nothing is known of its presence."""
-    state = PrinterState(serial=serial)
-    nouns: dict[str, Any] = {
-        **reread(state, NOUNS, Reading(raw=raw, version=version, model=model))
-    }
-    return PrinterState(
+    state = PrinterState(
         serial=serial,
         name=name,
         model=model,
         complete=bool(raw),
         raw=raw,
         version=version,
-        **nouns,
     )
+    reading = Reading(raw=raw, version=version, model=model)
+    return replace(state, **reread(state, NOUNS, reading))

@@ -1,14 +1,24 @@
-"""Fold what a printer reports into what is known of it."""
+"""Fold what a printer reports into what is known of it.
+
+A report is merged into the raw object first, then only the nouns that it touched are
+read again. All other nouns stay the same objects, so that a comparison is cheap.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from .acks import acknowledged
+from .catalog import UNKNOWN_MODEL, identify, identify_modules
 from .merge import merge
+from .modules import read_modules
 from .noun import Reading, arrived
-from .printer import NOUNS, PLANS, PrinterState, reread
+from .presence import Presence
+from .printer import NOUNS, PLANS, PrinterState, as_model, reread
 from .values import as_object, integer
+
+_MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,26 +33,22 @@ class Report:
 
 
 def fold(state: PrinterState, report: Report) -> PrinterState:
-    """Return the printer after a report. Never raises; shares what did not change."""
+    """Return the printer after a report; whatever it contains, nothing raises."""
     payload = as_object(report.payload)
+    state = _with_version(state, payload)
     updates: dict[str, Any] = {}
-    message = as_object(payload.get("print"))
-    if message.get("command", "push_status") == "push_status" and message:
-        full = integer(message.get("msg")) == 0
-        raw = message if full else merge(state.raw, message)
-        names = NOUNS if full else touched(message)
-        reading = Reading(
-            raw=raw,
-            version=state.version,
-            model=state.model,
-            received_at=report.received_at,
-        )
-        updates |= reread(state, names, reading)
-        updates |= {"raw": raw, "complete": state.complete or full}
-    updates["presence"] = replace(
-        state.presence, reported=True, last_heard=report.received_at
-    )
-    return replace(state, **updates)
+    if message := _state_message(payload):
+        updates = _updates(state, report, message, full=is_full(message))
+    elif implied := acknowledged(payload):
+        updates = _updates(state, report, implied, full=False)
+    presence = _heard(state.presence, payload, report.received_at)
+    return replace(state, presence=presence, **updates)
+
+
+def is_full(message: Mapping[str, Any]) -> bool:
+    """Tell whether a `print` object is a full report (protocol B.5)."""
+    kind = integer(message.get("msg"))
+    return kind == 0 or (kind != 1 and message.keys() >= _MARKS_OF_FULL)
 
 
 def touched(delta: Mapping[str, Any]) -> tuple[str, ...]:
@@ -63,3 +69,48 @@ def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
 def with_link_lost(state: PrinterState) -> PrinterState:
     """Return the printer after our link to the cloud broke: it may be there or not."""
     return replace(state, presence=replace(state.presence, reported=None))
+
+
+def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the `print` object if it is state; acknowledgements are not."""
+    message = as_object(payload.get("print"))
+    command = message.get("command")
+    return message if command is None or command == "push_status" else {}
+
+
+def _updates(
+    state: PrinterState, report: Report, message: Mapping[str, Any], *, full: bool
+) -> dict[str, Any]:
+    """Return what a full report or a delta changes."""
+    raw = message if full else merge(state.raw, message)
+    reading = Reading(
+        raw=raw,
+        version=state.version,
+        model=state.model,
+        received_at=report.received_at,
+        witnessed=state.presence.reported is True,
+    )
+    nouns = reread(state, NOUNS if full else touched(message), reading)
+    return {"raw": raw, "complete": state.complete or full, **nouns}
+
+
+def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterState:
+    """Return the printer after an answer to `get_version`, unless that is blank."""
+    info = as_object(payload.get("info"))
+    modules = read_modules(info)
+    if info.get("command") != "get_version" or not modules:
+        return state
+    if state.model is UNKNOWN_MODEL:
+        model = identify_modules(modules) or identify(serial=state.serial)
+        state = as_model(state, model)
+    reading = Reading(raw=state.raw, version=info, model=state.model)
+    return replace(state, version=info, **reread(state, ("firmware",), reading))
+
+
+def _heard(
+    presence: Presence, payload: Mapping[str, Any], received_at: datetime
+) -> Presence:
+    """Return the presence after a message: only the broker's farewell denies it."""
+    if as_object(payload.get("event")).get("event") == "client.disconnected":
+        return replace(presence, reported=False)
+    return replace(presence, reported=True, last_heard=received_at)

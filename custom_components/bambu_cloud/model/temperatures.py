@@ -5,7 +5,7 @@ from typing import Any, Self, override
 
 from .catalog import UNKNOWN_MODEL, PrinterModel
 from .noun import Noun, Reading, at, wire
-from .values import as_object, integer, number, objects
+from .values import as_object, integer, natural, number, objects
 
 _NO_SENSOR = 5.0
 _SWITCHING = 0xF
@@ -13,13 +13,13 @@ _SWITCHING = 0xF
 
 def _current(packed: Any) -> float | None:
     """Read the low word of a packed temperature: what is measured."""
-    word = integer(packed)
+    word = natural(packed)
     return None if word is None else float(word & 0xFFFF)
 
 
 def _target(packed: Any) -> float | None:
     """Read the high word of a packed temperature: what is asked for."""
-    word = integer(packed)
+    word = natural(packed)
     return None if word is None else float(word >> 16 & 0xFFFF)
 
 
