@@ -1,0 +1,1 @@
+"""A real Home Assistant with simulated or recorded printers, in one command."""

@@ -1,0 +1,24 @@
+"""Run Home Assistant with a simulated cloud in the place of Bambu Lab's."""
+
+import os
+import sys
+
+from homeassistant import bootstrap
+from homeassistant.__main__ import main
+from yarl import URL
+
+from custom_components.bambu_cloud.api.endpoints import ENDPOINTS, Endpoints, Region
+
+# Set up in every Home Assistant, but with packages that nothing here needs.
+UNUSED = {
+    *{"ai_task", "assist_satellite", "camera", "conversation", "infrared"},
+    *{"radio_frequency", "stt", "tts", "wake_word"},
+}
+
+if __name__ == "__main__":
+    api, broker = URL(os.environ["CLOUD_API"]), URL(os.environ["CLOUD_BROKER"])
+    ENDPOINTS[Region.GLOBAL] = Endpoints(
+        api=api, site=api, broker_host=broker.host or "", broker_port=broker.port or 0
+    )
+    bootstrap.DEFAULT_INTEGRATIONS.difference_update(UNUSED)
+    sys.exit(main())
