@@ -226,7 +226,8 @@ class Job(Noun):
 
     def _remaining(self) -> int | None:
         """Return the remaining minutes; zero before any progress is no estimate."""
-        return self.remaining_minutes or (0 if self.progress else None)
+        minutes = self.remaining_minutes
+        return None if minutes == 0 and not self.progress else minutes
 
 
 def _finish_at(

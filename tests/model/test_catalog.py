@@ -1,0 +1,105 @@
+"""Printer models are recognized by everything they are called."""
+
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    MODELS,
+    UNKNOWN_MODEL,
+    Module,
+    identify,
+    identify_modules,
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "product", "serial", "key"),
+    [
+        ("BL-P001", "", "", "X1C"),
+        ("C12", "X1 Carbon", "00M", "P1S"),
+        ("N7-V2", "", "", "P2S"),
+        ("O1C2-V2", "", "", "H2C"),
+        ("", "X1 Carbon", "", "X1C"),
+        ("", "Bambu Lab X1-Carbon", "", "X1C"),
+        ("", "bambu lab a1 MINI", "", "A1MINI"),
+        ("", "A1M", "", "A1MINI"),
+        ("new", "H2D Pro", "", "H2DPRO"),
+        ("P2S", "", "", "P2S"),
+        ("A1 mini", "", "", "A1MINI"),
+        ("A1MINI", "", "", "A1MINI"),
+        ("?", "?", "09300A000000001", "H2S"),
+        ("?", "?", "ZZZ", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_identify(code: str, product: str, serial: str, key: str) -> None:
+    """Codes come before names, names before serial numbers."""
+    assert identify(code=code, product=product, serial=serial).key == key
+
+
+def module(name: str, **fields: str) -> Module:
+    """Return a module."""
+    return Module(name=name, **fields)
+
+
+@pytest.mark.parametrize(
+    ("modules", "key"),
+    [
+        ([module("ota", product="Bambu Lab H2D", project="C12")], "H2D"),
+        ([module("mc", product="X1E"), module("ota", project="C11")], "P1P"),
+        ([module("ota"), module("esp32", hardware="AP04", project="C12")], "P1S"),
+        ([module("ota"), module("esp32", hardware="AP05", project="N2S")], "A1"),
+        ([module("ota"), module("esp32", hardware="AP07", project="N1")], "A1MINI"),
+        ([module("ota"), module("ap", hardware="AP02")], "X1E"),
+        ([module("ota"), module("rv1126", hardware="AP05")], "X1C"),
+        ([module("ota", product="Bambu Lab Z9")], None),
+        ([], None),
+    ],
+)
+def test_identify_modules(modules: list[Module], key: str | None) -> None:
+    """A printer's own modules name it, on old machines only by their hardware."""
+    model = identify_modules(modules)
+
+    assert (model and model.key) == key
+
+
+def test_every_model_is_found_by_all_that_it_is_called() -> None:
+    """No two models share a code, a name or a serial number's beginning."""
+    for model in MODELS:
+        for code in model.codes:
+            assert identify(code=code) is model
+        for name in (model.key, model.name, *model.aliases):
+            assert identify(product=f"Bambu Lab {name}") is model
+        assert identify(serial=f"{model.prefix}00A000000001") is model
+
+
+def test_an_unknown_model_is_believed() -> None:
+    """A printer of the future has one nozzle and what it reports."""
+    assert UNKNOWN_MODEL.nozzles == 1
+    assert UNKNOWN_MODEL.has_chamber_sensor
+
+
+@pytest.mark.parametrize(
+    ("key", "nozzles", "nozzle", "bed", "chamber"),
+    [
+        ("X1C", 1, 300, 110, None),
+        ("X1E", 1, 320, 110, 60),
+        ("P1P", 1, 300, 100, None),
+        ("P2S", 1, 300, 110, None),
+        ("A1", 1, 300, 100, None),
+        ("A1MINI", 1, 300, 80, None),
+        ("A2L", 1, 300, 80, None),
+        ("X2D", 2, 300, 120, 65),
+        ("H2S", 1, 350, 120, 65),
+        ("H2DPRO", 2, 350, 120, 65),
+        ("H2C", 2, 350, 120, 65),
+    ],
+)
+def test_limits(
+    key: str, nozzles: int, nozzle: int, bed: int, chamber: int | None
+) -> None:
+    """The table agrees with the data sheets."""
+    model = identify(code=key)
+
+    assert model.nozzles == nozzles
+    assert (model.nozzle_max, model.bed_max) == (nozzle, bed)
+    assert model.chamber_heater_max == chamber

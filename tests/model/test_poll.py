@@ -1,0 +1,279 @@
+"""A printer follows what the cloud says of it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    PolledPrinter,
+    PrinterState,
+    PrintStatus,
+    changed,
+    with_link_lost,
+    with_poll,
+)
+
+from .reports import NOON, SERIAL, after, full, printer
+
+MINUTE = timedelta(minutes=1)
+
+
+def polled(**fields: Any) -> PolledPrinter:
+    """Return an idle printer of the cloud's list."""
+    idle: dict[str, Any] = {
+        "serial": SERIAL,
+        "name": "Workshop P1S",
+        "model_code": "C12",
+        "product": "P1S",
+        "received_at": NOON,
+        "online": True,
+        "print_status": "SUCCESS",
+        "task_id": None,
+        "task_name": None,
+        "task_status": None,
+        "started_at": None,
+        "predicted_seconds": None,
+        "progress": None,
+    }
+    return PolledPrinter(**idle | fields)
+
+
+def task(status: str = "RUNNING", **fields: Any) -> PolledPrinter:
+    """Return a printer that works on a cloud job."""
+    job = {
+        "task_id": "702383065",
+        "task_name": "Benchy",
+        "task_status": status,
+        "started_at": NOON - 30 * MINUTE,
+        "predicted_seconds": 3600,
+        "progress": 45,
+        "print_status": "RUNNING",
+    }
+    return polled(**job | fields)
+
+
+def printing(**fields: Any) -> PrinterState:
+    """Return a printer that was printing when the link broke."""
+    running = {
+        "gcode_state": "RUNNING",
+        "mc_percent": 40,
+        "mc_remaining_time": 33,
+        "stg_cur": 4,
+        "layer_num": 12,
+        "task_id": "702383065",
+        "subtask_name": "Benchy",
+    }
+    return with_link_lost(after(printer("P1S"), full(**running | fields)))
+
+
+def test_identity() -> None:
+    """Name and model come from the list, and the model's rules apply at once."""
+    early = after(printer(), full(chamber_temper=31))
+    state = with_poll(early, polled(), link_up=True)
+
+    assert state.name == "Workshop P1S"
+    assert state.model.key == "P1S"
+    assert early.temperatures.chamber == 31.0
+    assert state.temperatures.chamber is None
+
+
+def test_nameless_list_forgets_nothing() -> None:
+    """A list without name and model leaves what is known."""
+    state = with_poll(printer(), polled(), link_up=True)
+    later = with_poll(state, polled(name="", model_code="", product=""), link_up=True)
+
+    assert later.name == "Workshop P1S"
+    assert later.model.key == "P1S"
+
+
+def test_repeated_poll_changes_nothing() -> None:
+    """The same answer twice leaves the same nouns."""
+    once = with_poll(printer("P1S"), task(), link_up=False)
+    twice = with_poll(once, task(), link_up=False)
+
+    assert changed(once, twice) == frozenset()
+    assert twice.job is once.job
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("RUNNING", PrintStatus.PRINTING),
+        ("PAUSE", PrintStatus.PAUSED),
+        ("PREPARE", PrintStatus.PREPARING),
+        ("SLICING", PrintStatus.SLICING),
+        ("CREATED", PrintStatus.SLICING),
+        ("NEW WORD", PrintStatus.UNKNOWN),
+    ],
+)
+def test_job_follows_without_a_link(status: str, expected: PrintStatus) -> None:
+    """While we cannot listen, the cloud tells about the job."""
+    state = with_poll(printer("P1S"), task(status), link_up=False)
+
+    assert state.job.status is expected
+
+
+def test_job_that_only_the_cloud_has_seen() -> None:
+    """Title, progress and end of a job are known before the printer was heard."""
+    job = with_poll(printer("P1S"), task(), link_up=True).job
+
+    assert (job.name, job.task_id, job.progress) == ("Benchy", "702383065", 45)
+    assert job.stage is None
+    assert job.started_at == NOON - 30 * MINUTE
+    assert job.finish_at == NOON + 30 * MINUTE
+    assert job.remaining_minutes == 30
+
+
+def test_job_without_prediction_has_no_end() -> None:
+    """What the cloud does not know stays unknown."""
+    job = with_poll(printer("P1S"), task(predicted_seconds=None), link_up=False).job
+
+    assert job.finish_at is None
+    assert job.remaining_minutes is None
+
+
+def test_job_goes_on_without_a_link() -> None:
+    """The cloud moves the progress; the rest is as the printer told it."""
+    job = with_poll(printing(), task(received_at=NOON + 10 * MINUTE), link_up=False).job
+
+    assert job.progress == 45
+    assert job.layer == 12
+    assert job.stage == "filament_changing"
+    assert job.finish_at == NOON + 33 * MINUTE
+    assert job.remaining_minutes == 23
+
+
+def test_overdue_job_has_no_time_left() -> None:
+    """A job that takes longer than estimated does not end in the past."""
+    late = task("PAUSE", received_at=NOON + 60 * MINUTE, progress=None)
+    job = with_poll(printing(), late, link_up=False).job
+
+    assert job.status is PrintStatus.PAUSED
+    assert job.stage is None
+    assert job.progress == 40
+    assert job.remaining_minutes == 0
+
+
+def test_next_job_starts_anew() -> None:
+    """Another task leaves nothing of the job before."""
+    job = with_poll(
+        printing(), task(task_id="702383099", task_name="Cube"), link_up=False
+    ).job
+
+    assert job.name == "Cube"
+    assert job.layer is None
+    assert job.finish_at == NOON + 30 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "progress"),
+    [
+        ("SUCCESS", PrintStatus.FINISHED, 100),
+        ("FAIL", PrintStatus.FAILED, 40),
+        ("FAILED", PrintStatus.FAILED, 40),
+        (None, PrintStatus.IDLE, None),
+        ("IDLE", PrintStatus.IDLE, None),
+    ],
+)
+def test_job_ends_without_a_link(
+    word: str | None, status: PrintStatus, progress: int | None
+) -> None:
+    """A job that the cloud does not list any more ended as its last word says."""
+    job = with_poll(printing(), polled(print_status=word), link_up=False).job
+
+    assert job.status is status
+    assert job.progress == progress
+    assert job.remaining_minutes is None
+    assert job.finish_at is None
+
+
+def test_task_that_is_over() -> None:
+    """A task may stay listed with its outcome."""
+    job = with_poll(printing(), task("SUCCESS"), link_up=False).job
+
+    assert job.status is PrintStatus.FINISHED
+
+
+def test_local_job_is_not_ended() -> None:
+    """The cloud lists no task for a job of the local network."""
+    state = printing(task_id="0")
+
+    assert with_poll(state, polled(print_status="RUNNING"), link_up=False).job is (
+        state.job
+    )
+
+
+def test_inactive_job_is_left_alone() -> None:
+    """An idle printer stays what it was, whatever its last job became."""
+    state = printing(gcode_state="FAILED")
+
+    assert with_poll(state, polled(), link_up=False).job is state.job
+
+
+def test_the_printer_knows_better_than_the_cloud() -> None:
+    """While the printer is heard, its job is not taken from the cloud."""
+    state = after(printer("P1S"), full(gcode_state="IDLE"))
+
+    assert with_poll(state, task(), link_up=True).job is state.job
+
+
+@pytest.mark.parametrize(
+    ("task_id", "started_at"),
+    [("702383065", NOON - 30 * MINUTE), ("1", None)],
+)
+def test_only_the_cloud_knows_the_start(
+    task_id: str, started_at: datetime | None
+) -> None:
+    """A job found in work gets its start from the cloud, if it is the same job."""
+    polled_task = task(task_id=task_id, progress=1)
+    job = with_poll(printing(), polled_task, link_up=True).job
+
+    assert job.started_at == started_at
+    assert job.progress == 40
+
+
+@pytest.mark.parametrize(
+    ("heard", "online", "reported"),
+    [
+        (10, True, True),
+        (10, False, True),
+        (181, False, None),
+        (181, True, True),
+        (181, None, True),
+    ],
+)
+def test_presence_by_the_list(
+    heard: int,
+    online: bool | None,  # noqa: FBT001  # a table
+    reported: bool | None,  # noqa: FBT001
+) -> None:
+    """The list is late, so it beats only a printer that has been silent."""
+    later = NOON + timedelta(seconds=heard)
+    state = with_poll(
+        after(printer("P1S"), full()),
+        polled(online=online, received_at=later),
+        link_up=True,
+    )
+
+    assert state.presence.listed is online
+    assert state.presence.reported is reported
+
+
+def test_printer_that_was_never_heard() -> None:
+    """Until a printer speaks, the list alone tells whether it is there."""
+    on = with_poll(printer("P1S"), polled(), link_up=True)
+    off = with_poll(on, polled(online=False), link_up=True)
+
+    assert on.presence.online is True
+    assert off.presence.online is False
+
+
+def test_farewell_is_believed_before_the_list() -> None:
+    """A printer that left is offline before the list has noticed."""
+    gone = after(printer("P1S"), full(), {"event": {"event": "client.disconnected"}})
+    state = with_poll(gone, polled(), link_up=True)
+
+    assert state.presence.online is False
+    assert state == replace(gone, name="Workshop P1S", presence=state.presence)

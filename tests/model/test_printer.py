@@ -1,0 +1,87 @@
+"""A printer is rebuilt from what was kept of it."""
+
+from datetime import timedelta
+
+from custom_components.bambu_cloud.model import (
+    NOUNS,
+    PrinterState,
+    changed,
+    identify,
+    restored,
+)
+
+from .reports import NOON, SERIAL, after, delta, full, printer
+
+VERSION = {
+    "info": {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}
+}
+
+
+def kept(state: PrinterState) -> PrinterState:
+    """Return the printer as it is rebuilt after a restart."""
+    return restored(
+        serial=state.serial,
+        name="Workshop",
+        model=state.model,
+        raw=state.raw,
+        version=state.version,
+    )
+
+
+def test_nouns_are_named_in_order() -> None:
+    """Everything that a printer tells belongs to a noun."""
+    assert NOUNS == (
+        "job",
+        "temperatures",
+        "fans",
+        "lights",
+        "door",
+        "network",
+        "presence",
+        "firmware",
+        "storage",
+    )
+
+
+def test_restored_printer_knows_all_but_presence() -> None:
+    """After a restart everything is as it was told last, but nobody is there."""
+    live = after(
+        printer("X1C"), VERSION, full(nozzle_temper=26.0, home_flag=-1058546177)
+    )
+
+    state = kept(live)
+
+    assert changed(live, state) == {"presence"}
+    assert state.presence.online is None
+    assert state.name == "Workshop"
+    assert state.complete
+    assert state.firmware.installed == "1"
+
+
+def test_restored_printer_goes_on() -> None:
+    """The first delta after a restart meets what was kept."""
+    live = after(printer("P1S"), full(nozzle_temper=26.0, bed_temper=23.0))
+
+    state = after(kept(live), delta(nozzle_temper=30.0))
+
+    assert state.temperatures.bed == 23.0
+
+
+def test_restored_job_has_no_finish_until_told_again() -> None:
+    """How long a job takes is worth nothing without knowing since when."""
+    report = full(gcode_state="RUNNING", mc_percent=1, mc_remaining_time=60)
+    state = kept(after(printer("P1S"), report))
+
+    assert state.job.remaining_minutes == 60
+    assert state.job.finish_at is None
+    assert after(state, report).job.finish_at == NOON + timedelta(hours=1)
+
+
+def test_printer_of_which_nothing_was_kept() -> None:
+    """A printer that never said anything is rebuilt empty."""
+    state = restored(
+        serial=SERIAL, name="New", model=identify(code="A1"), raw={}, version={}
+    )
+
+    assert state == PrinterState(serial=SERIAL, name="New", model=identify(code="A1"))
+    assert not state.complete

@@ -1,0 +1,266 @@
+"""A printer follows its reports."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    NOUNS,
+    DoorSensor,
+    PrintStatus,
+    changed,
+    with_link_lost,
+)
+from custom_components.bambu_cloud.model.report import touched
+
+from .reports import NOON, after, delta, full, printer
+
+BIG = {"gcode_state": "IDLE", "nozzle_temper": 26.0, "hms": [], "ams": {}}
+
+
+def test_full_report_replaces_everything() -> None:
+    """What a full report leaves out does not exist any more."""
+    state = after(printer("X1C"), full(nozzle_temper=26.0), full(bed_temper=23.0))
+
+    assert state.complete
+    assert state.temperatures.nozzle is None
+    assert state.temperatures.bed == 23.0
+    assert "nozzle_temper" not in state.raw
+
+
+def test_delta_keeps_what_it_does_not_name() -> None:
+    """A partial report changes only what it names."""
+    state = after(
+        printer("P1S"),
+        full(nozzle_temper=26.0, bed_temper=23.0, gcode_state="IDLE"),
+        delta(nozzle_temper=219.6875),
+    )
+
+    assert state.temperatures.nozzle == 219.6875
+    assert state.temperatures.bed == 23.0
+    assert state.job.status is PrintStatus.IDLE
+
+
+def test_delta_before_the_first_full_report_is_not_complete() -> None:
+    """Values that come early are shown, but what is missing is still unknown."""
+    state = after(printer("P1S"), delta(nozzle_temper=219.6875))
+
+    assert not state.complete
+    assert state.temperatures.nozzle == 219.6875
+    assert after(state, delta(msg="0", nozzle_temper=20)).complete
+
+
+@pytest.mark.parametrize(
+    ("message", "complete"),
+    [
+        ({**BIG, "msg": 0}, True),
+        ({**BIG, "msg": "0"}, True),
+        ({"msg": 0}, True),
+        ({**BIG, "msg": 1}, False),
+        (BIG, True),
+        ({**BIG, "msg": "?"}, True),
+        ({"nozzle_temper": 26.0}, False),
+        ({key: BIG[key] for key in ("gcode_state", "hms", "ams")}, False),
+    ],
+)
+def test_full_report_is_recognized(message: dict[str, Any], complete: bool) -> None:  # noqa: FBT001  # a table
+    """Firmware that does not number its reports sends full ones big."""
+    state = after(printer("X1C"), {"print": {"command": "push_status", **message}})
+
+    assert state.complete is complete
+
+
+def test_message_without_command_is_state() -> None:
+    """Some recordings of printers carry no command."""
+    state = after(printer("H2D"), {"print": {"stat": "46A58008"}})
+
+    assert state.door.open is True
+
+
+def test_acknowledgement_is_not_state() -> None:
+    """An echo of a request does not say that the request was obeyed."""
+    ack = {"print": {"command": "gcode_line", "nozzle_temper": 300, "msg": 0}}
+    state = after(printer("X1C"), full(nozzle_temper=26.0), ack)
+
+    assert state.temperatures.nozzle == 26.0
+
+
+@pytest.mark.parametrize(
+    ("ack", "mode"),
+    [
+        ({"led_node": "chamber_light", "led_mode": "on", "result": "SUCCESS"}, "on"),
+        ({"led_node": "chamber_light", "led_mode": "on"}, "on"),
+        ({"led_node": "chamber_light", "led_mode": "on", "result": "fail"}, "off"),
+        ({"led_node": "chamber_light", "led_mode": "on", "err_code": 84033543}, "off"),
+        ({"led_node": None, "led_mode": "on"}, "off"),
+        ({"led_node": "chamber_light"}, "off"),
+    ],
+)
+def test_acknowledged_light_is_switched(ack: dict[str, Any], mode: str) -> None:
+    """A P1 may not report a light that it has switched, so its word counts."""
+    lights = [{"node": "chamber_light", "mode": "off"}]
+    state = after(
+        printer("P1S"),
+        full(lights_report=lights),
+        {"system": {"command": "ledctrl", **ack}},
+    )
+
+    assert state.lights.nodes == (("chamber_light", mode),)
+
+
+def test_only_touched_nouns_are_read_again() -> None:
+    """A delta leaves all other nouns the same objects."""
+    before = after(printer("P1S"), full(nozzle_temper=26.0, gcode_state="IDLE"))
+    warmer = after(before, delta(nozzle_temper=30.0))
+
+    assert changed(before, warmer) == {"temperatures"}
+    for noun in set(NOUNS) - {"temperatures", "presence"}:
+        assert getattr(warmer, noun) is getattr(before, noun)
+
+
+def test_a_noun_that_reads_the_same_stays_the_same_object() -> None:
+    """A report that repeats a value tells nobody anything."""
+    before = after(printer("P1S"), full(nozzle_temper=26.0))
+    same = after(before, delta(nozzle_temper="26.0"))
+
+    assert same.temperatures is before.temperatures
+    assert same == before
+    assert changed(before, same) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("message", "nouns"),
+    [
+        ({"nozzle_temper": 1}, ("temperatures",)),
+        ({"wifi_signal": "-50dBm"}, ("network",)),
+        ({"device": {"extruder": {"state": 2}}}, ("temperatures",)),
+        ({"device": {"airduct": {}}}, ("fans",)),
+        ({"device": {"plate": {}}}, ()),
+        ({"device": None}, ("temperatures", "fans")),
+        ({"3D": {"layer_num": 1}}, ("job",)),
+        ({"home_flag": 0}, ("door", "storage")),
+        ({"sequence_id": "1", "command": "push_status", "msg": 1}, ()),
+    ],
+)
+def test_a_delta_touches_few_nouns(
+    message: dict[str, Any], nouns: tuple[str, ...]
+) -> None:
+    """What a report names decides which nouns are read again."""
+    assert touched(message) == nouns
+
+
+def test_object_replaced_by_junk_is_forgotten() -> None:
+    """A delta that turns an object into something else leaves nothing behind."""
+    device = {"bed": {"info": {"temp": 23}}}
+    state = after(printer("X1C"), full(device=device), delta(device=None))
+
+    assert state.temperatures.bed is None
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {},
+        [],
+        None,
+        "text",
+        {"print": None},
+        {"print": [{"msg": 0}]},
+        {"info": 5, "event": [], "system": "x"},
+        {"event": {"event": {"event": 1}}},
+        {"system": {"command": ["ledctrl"]}},
+        {"print": {"command": {}, "msg": {}}},
+        {"mc_print": {"command": "push_info", "param": "[BMC] M900"}},
+    ],
+)
+def test_junk_changes_nothing(payload: Any) -> None:
+    """A message that says nothing only proves that the printer is there."""
+    before = after(printer("X1C"), full(nozzle_temper=26.0))
+
+    state = after(before, payload)
+
+    assert state == before
+    assert state.raw == before.raw
+
+
+def test_any_message_proves_presence() -> None:
+    """A printer that speaks is there."""
+    state = after(printer("X1C"), {"print": {"command": "pause", "result": "success"}})
+
+    assert state.presence.reported is True
+    assert state.presence.online is True
+    assert state.presence.last_heard == NOON
+
+
+def test_farewell_denies_presence() -> None:
+    """The broker tells that a printer left and that it came back."""
+    gone = after(
+        printer("X1C"),
+        full(nozzle_temper=26.0),
+        {"event": {"event": "client.disconnected", "time": 1}},
+        every=timedelta(seconds=9),
+    )
+    back = after(gone, {"event": {"event": "client.connected"}})
+
+    assert gone.presence.online is False
+    assert gone.presence.last_heard == NOON
+    assert gone.temperatures.nozzle == 26.0
+    assert back.presence.online is True
+
+
+def test_lost_link_leaves_presence_to_the_cloud_list() -> None:
+    """When we cannot hear, only the cloud's list can tell."""
+    state = with_link_lost(after(printer("X1C"), full()))
+
+    assert state.presence.reported is None
+    assert state.presence.online is None
+    assert state.presence.last_heard == NOON
+
+
+def test_modules_reveal_the_model() -> None:
+    """A printer that no list has named yet introduces itself."""
+    info = {
+        "command": "get_version",
+        "module": [{"name": "ota", "product_name": "Bambu Lab H2D", "sw_ver": "1.2"}],
+    }
+    early = after(printer(), delta(stat="46A58008"))
+    state = after(early, {"info": info})
+
+    assert early.door.open is None
+    assert state.model.door is DoorSensor.STAT
+    assert state.door.open is True
+    assert state.firmware.installed == "1.2"
+
+
+def test_the_list_knows_the_model_better_than_the_modules() -> None:
+    """What the cloud calls the printer is kept."""
+    module = {"name": "ota", "product_name": "Bambu Lab H2D"}
+    info = {"command": "get_version", "module": [module]}
+
+    assert after(printer("P1S"), {"info": info}).model.key == "P1S"
+
+
+def test_a_serial_number_reveals_the_model_at_last() -> None:
+    """Modules without names leave only the serial number."""
+    unnamed = {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}
+    state = printer()
+
+    assert after(state, {"info": unnamed}).model.key == ""
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        {"command": "get_version", "module": []},
+        {"command": "get_version", "module": "junk"},
+        {"command": "other", "module": [{"name": "ota", "sw_ver": "2"}]},
+    ],
+)
+def test_blank_version_answer_changes_nothing(info: dict[str, Any]) -> None:
+    """A printer that is still starting up answers without modules."""
+    answer = {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}
+    state = after(printer("P1S"), {"info": answer}, {"info": info})
+
+    assert state.firmware.installed == "1"
+    assert state.version == answer

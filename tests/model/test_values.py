@@ -1,0 +1,116 @@
+"""Single values are read whatever type they arrive in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+import math
+from typing import Any
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.bambu_cloud.model import values
+
+HUGE = 10**400
+
+READERS: list[Callable[[Any], Any]] = [
+    values.as_object,
+    values.boolean,
+    values.hexadecimal,
+    values.identifier,
+    values.integer,
+    values.moment,
+    values.natural,
+    values.number,
+    values.objects,
+    values.percent,
+    values.positive,
+    values.text,
+]
+
+
+@pytest.mark.parametrize(
+    ("reader", "value", "expected"),
+    [
+        (values.number, 21.5, 21.5),
+        (values.number, "21.5", 21.5),
+        (values.number, " 21 ", 21.0),
+        (values.number, "", None),
+        (values.number, None, None),
+        (values.number, True, None),
+        (values.number, [21], None),
+        (values.number, math.nan, None),
+        (values.number, "inf", None),
+        (values.number, HUGE, None),
+        (values.integer, 12, 12),
+        (values.integer, "12", 12),
+        (values.integer, "12.0", 12),
+        (values.integer, 12.9, 12),
+        (values.integer, "", None),
+        (values.integer, "12 %", None),
+        (values.integer, False, None),
+        (values.integer, {}, None),
+        (values.integer, math.inf, None),
+        (values.integer, HUGE, HUGE),
+        (values.integer, "9" * 5000, None),
+        (values.natural, "0", 0),
+        (values.natural, -1, None),
+        (values.positive, 1, 1),
+        (values.positive, 0, None),
+        (values.percent, "100", 100),
+        (values.percent, 101, None),
+        (values.percent, -1, None),
+        (values.boolean, True, True),
+        (values.boolean, 0, False),
+        (values.boolean, "TRUE", True),
+        (values.boolean, "disable", False),
+        (values.boolean, 2, None),
+        (values.boolean, None, None),
+        (values.text, " Benchy ", "Benchy"),
+        (values.text, 702383065, "702383065"),
+        (values.text, "", None),
+        (values.text, True, None),
+        (values.text, [], None),
+        (values.identifier, "344815093", "344815093"),
+        (values.identifier, "0", None),
+        (values.identifier, 0, None),
+        (values.hexadecimal, "46A58008", 0x46A58008),
+        (values.hexadecimal, "46a58008", 0x46A58008),
+        (values.hexadecimal, "door", None),
+        (values.hexadecimal, 46258008, None),
+        (values.moment, "1772366400", datetime(2026, 3, 1, 12, tzinfo=UTC)),
+        (values.moment, "0", None),
+        (values.moment, HUGE, None),
+        (values.as_object, {"a": 1}, {"a": 1}),
+        (values.as_object, [1], {}),
+        (values.objects, [{"a": 1}, 2, None], [{"a": 1}]),
+        (values.objects, {"a": 1}, []),
+    ],
+)
+def test_value_is_read(
+    reader: Callable[[Any], Any], value: Any, expected: object
+) -> None:
+    """Text and numbers mean the same, and what cannot be read is unknown."""
+    result = reader(value)
+
+    assert result == expected
+    assert type(result) is type(expected)
+
+
+def test_endless_number_is_no_text() -> None:
+    """Python refuses to write thousands of digits; nobody wants to read them."""
+    assert values.text(10**5000) is None
+
+
+@given(
+    value=st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.lists(st.integers())
+    | st.dictionaries(st.text(), st.integers())
+)
+def test_no_reader_raises(value: Any) -> None:
+    """Every reader answers every value."""
+    for reader in READERS:
+        reader(value)
