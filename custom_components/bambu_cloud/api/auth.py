@@ -55,7 +55,7 @@ class CredentialSource(Protocol):
         """
 
 
-class Refusals:
+class AuthRefusals:
     """Decide when refusals that prove nothing add up to a dead token.
 
     A 401 without code 4 also comes from the edge of the cloud. Three of them in a

@@ -2,17 +2,44 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+import logging
 import random as _random
 import ssl
 import time
 from typing import Any
+from uuid import uuid4
+
+from aiomqtt import Message, MqttError
+from aiomqtt.exceptions import MqttConnectError
+import orjson
+from paho.mqtt.reasoncodes import ReasonCode
 
 from ..model import Report  # noqa: TID252  api and model move together
 from .auth import CredentialSource
+from .backoff import Backoff
+from .clock import utc_now
 from .counters import StreamCounters
-from .endpoints import Region
+from .endpoints import ENDPOINTS, Region
+from .errors import (
+    BambuAuthError,
+    BambuConnectionError,
+    BambuError,
+    BambuUnprovenAuthError,
+)
+from .mqtt import SafeClient
+from .reader import Reader, request_topic, serial_of
+from .requests import Requests
+from .subscriptions import Subscriptions
+from .watchdog import Ask, Watchdog
+
+_LOGGER = logging.getLogger(__name__)
+
+# How the library names the CONNACK codes 4 and 5 (protocol B.1).
+_LOGIN_REFUSED = (134, 135)
+_ROUND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +57,6 @@ class LinkDown:
 type StreamEvent = Report | LinkUp | LinkDown
 
 
-def _utc_now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
-
-
 class ReportStream:
     """Hold one session with the broker for all printers of an account."""
 
@@ -44,39 +66,84 @@ class ReportStream:
         source: CredentialSource,
         *,
         tls_context: ssl.SSLContext,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Callable[[], float] = _random.random,
     ) -> None:
         """Prepare; nothing is connected before `events` is iterated."""
         self.counters = StreamCounters()
+        self.requests = Requests()
         self._region = region
         self._source = source
         self._tls_context = tls_context
-        self._now = now
         self._clock = clock
         self._sleep = sleep
-        self._random = random
+        self._backoff = Backoff(random)
+        self._reader = Reader(self.counters, now)
+        self._watchdog = Watchdog()
+        self._subscriptions = Subscriptions(self.counters, self._watchdog)
+        # Two sessions with the same identifier would kick each other (protocol B.1).
+        self._identifier = f"ha-bambu-cloud-{uuid4().hex}"
+        self._client: SafeClient | None = None
+        self._told_loss = False
+        self._up_since: float | None = None
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Return the printers whose reports the broker refuses."""
+        return frozenset(self._subscriptions.refused)
 
     @property
     def connected(self) -> bool:
         """Tell whether the link is up."""
-        raise NotImplementedError
+        return self._client is not None
 
     async def follow(self, serials: Collection[str]) -> None:
-        """Set the printers that are listened to, at once when connected."""
-        raise NotImplementedError
+        """Set the printers that are listened to, within a second when connected.
 
-    def events(self) -> AsyncGenerator[StreamEvent]:
+        A printer whose reports the broker refused is tried again.
+        """
+        self._subscriptions.follow(serials)
+
+    async def events(self) -> AsyncGenerator[StreamEvent]:
         """Yield reports and the state of the link, for ever.
 
-        Close it: `async with aclosing(stream.events()) as events`.
+        One consumer at a time, and one that closes the generator:
+
+            async with aclosing(stream.events()) as events:
+                async for event in events: ...
 
         Raises:
             BambuAuthError: the token is dead. Everything else is retried.
         """
-        raise NotImplementedError
+        while True:
+            refused = False
+            try:
+                credentials = await self._source.credentials()
+                async with (
+                    SafeClient(
+                        ENDPOINTS[self._region],
+                        credentials,
+                        identifier=self._identifier,
+                        tls_context=self._tls_context,
+                    ) as client,
+                    aclosing(self._link(client)) as link,
+                ):
+                    async for event in link:
+                        yield event
+            except MqttConnectError as err:
+                reason = str(err)
+                refused = await self._is_refused(err)
+            except BambuAuthError:
+                raise
+            except (MqttError, BambuError) as err:
+                reason = str(err)
+            if self._went_down(reason):
+                yield LinkDown(reason=reason)
+            delay = self._backoff.delay(refused=refused)
+            _LOGGER.debug("Trying again in %.1f s: %s", delay, reason)
+            await self._sleep(delay)
 
     async def publish(
         self,
@@ -87,11 +154,123 @@ class ReportStream:
     ) -> None:
         """Send a request to a printer and wait until the broker has it.
 
+        That the broker has it does not mean that the printer is there, or obeys.
+
         Raises:
             BambuConnectionError: there is no link, or no acknowledgement in time.
         """
-        raise NotImplementedError
+        if (client := self._client) is None:
+            raise BambuConnectionError("There is no link to the broker")
+        message = orjson.dumps(dict(payload))
+        try:
+            await client.send(request_topic(serial), message, wait=timeout)
+        except MqttError as err:
+            raise BambuConnectionError(f"A request did not get through: {err}") from err
+        self.counters.requests += 1
 
     async def request_full_report(self, serial: str) -> None:
-        """Ask for a full report, as soon as protocol B.4 allows."""
-        raise NotImplementedError
+        """Ask for a full report, as soon as the limits of protocol B.4 allow."""
+        self._watchdog.want_full(serial)
+
+    async def _is_refused(self, error: MqttConnectError) -> bool:
+        """Return whether the broker refuses a token that the cloud accepts.
+
+        Raises:
+            BambuAuthError: both refuse it (protocol A.4).
+        """
+        code = error.rc.value if isinstance(error.rc, ReasonCode) else error.rc
+        if code not in _LOGIN_REFUSED:
+            return False
+        self.counters.refused_logins += 1
+        try:
+            await self._source.verify()
+        except BambuUnprovenAuthError as err:
+            raise BambuAuthError("Broker and cloud refuse the token") from err
+        except BambuAuthError:
+            raise
+        except BambuError as err:
+            _LOGGER.debug("The cloud has no opinion about the token: %s", err)
+            return False
+        return True
+
+    async def _link(self, client: SafeClient) -> AsyncGenerator[StreamEvent]:
+        """Yield what one connection brings, until it breaks."""
+        self._subscriptions.clear()
+        await self._subscriptions.settle(client)
+        self._client = client
+        keeper = asyncio.create_task(self._keep(client))
+        keeper.add_done_callback(client.wake)
+        try:
+            self._came_up()
+            yield LinkUp()
+            while not keeper.done():
+                self._note_overflow(client)
+                for message in client.inbox.taken():
+                    if report := self._read(message):
+                        yield report
+                await client.news()
+            keeper.result()
+        finally:
+            self._client = None
+            keeper.cancel()
+            await asyncio.wait((keeper,))
+
+    def _read(self, message: Message) -> Report | None:
+        """Return the report in a message, if there is one."""
+        topic = message.topic.value
+        followed = self._subscriptions.wanted
+        report = self._reader.read(topic, message.payload, followed)
+        if report is not None:
+            self._watchdog.heard(report.serial, report.payload, self._clock())
+        return report
+
+    def _note_overflow(self, client: SafeClient) -> None:
+        """Ask anew where messages were dropped because nobody took them in time."""
+        for topic, count in client.inbox.lost.items():
+            self.counters.overflowed += count
+            self._watchdog.want_full(serial_of(topic))
+        client.inbox.lost.clear()
+
+    async def _keep(self, client: SafeClient) -> None:
+        """Do what is to be done beside listening, one printer per round."""
+        while True:
+            await self._subscriptions.settle(client)
+            for serial, ask in self._watchdog.due(self._clock()):
+                await self._ask(serial, ask)
+            await self._sleep(_ROUND)
+
+    async def _ask(self, serial: str, ask: Ask) -> None:
+        """Ask a printer; that it may not get through is part of the plan."""
+        match ask:
+            case Ask.VERSION:
+                request = self.requests.get_version()
+            case Ask.FULL:
+                request = self.requests.full_report()
+            case Ask.START:
+                request = self.requests.start_push()
+        try:
+            await self.publish(serial, request)
+        except BambuConnectionError as err:
+            _LOGGER.debug("A printer could not be asked: %s", err)
+
+    def _came_up(self) -> None:
+        """Take note of a link that works."""
+        self._up_since = self._clock()
+        self.counters.connects += 1
+        if self._told_loss:
+            self._told_loss = False
+            _LOGGER.info("The link to Bambu Lab's cloud is back")
+
+    def _went_down(self, reason: str) -> bool:
+        """Take note of a link that broke or did not come up; return which."""
+        self.counters.last_error = reason
+        if not self._told_loss:
+            self._told_loss = True
+            _LOGGER.info("There is no link to Bambu Lab's cloud: %s", reason)
+        if self._up_since is None:
+            self.counters.failed_connects += 1
+            return False
+        self._backoff.lived(self._clock() - self._up_since)
+        self._up_since = None
+        self.counters.disconnects += 1
+        return True

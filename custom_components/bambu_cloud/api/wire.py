@@ -4,7 +4,6 @@ The wire gives numbers as text, nulls and missing keys. A value that cannot be r
 None or empty, never an error; what names no serial is not a printer and is left out.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, override
@@ -144,14 +143,14 @@ class FirmwareOffers(Device):
         return super().__pre_deserialize__({**d, "offers": offers})
 
 
-def devices[T: Device](kind: type[T], payload: Mapping[str, Any]) -> tuple[T, ...]:
+def devices[T: Device](kind: type[T], found: list[Any]) -> tuple[T, ...]:
     """Read a list of devices, without those that have no usable serial.
 
     A serial becomes part of a topic, where some characters would mean other printers.
     """
     by_serial: dict[str, T] = {}
-    for item in objects(payload.get("devices")):
+    for item in objects(found):
         device = kind.from_dict(item)
-        if device.serial.isalnum():
+        if device.serial.isascii() and device.serial.isalnum():
             by_serial[device.serial] = device
     return tuple(by_serial.values())

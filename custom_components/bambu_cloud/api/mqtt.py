@@ -1,0 +1,224 @@
+"""The MQTT client, without the leaks of the library (aiomqtt 2.5.1).
+
+What is overridden here is private to the library. It can go once the library itself
+closes the connection when connecting is canceled, when the broker hangs up before it
+accepted, and when reading from the socket raises.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+import logging
+import socket
+import ssl
+from types import TracebackType
+from typing import Any, Self, override
+
+import aiomqtt
+from aiomqtt import Message, MqttError
+from paho.mqtt.client import Client as PahoClient, DisconnectFlags
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from .auth import Credentials
+from .endpoints import Endpoints
+from .errors import BambuSubscribeError
+
+_LOGGER = logging.getLogger(__name__)
+
+_KEEPALIVE = 60
+_FAILURE = 0x80
+# A link that is being left gets this many seconds to say goodbye.
+_GOODBYE = 1.0
+
+
+class Inbox(asyncio.Queue[Message]):
+    """Hold the newest messages; a full one forgets the oldest and counts whose.
+
+    Deltas are some kB and full reports up to 40 kB, so this is 20 MB at worst, and ten
+    printers that report every other second fill it in two minutes.
+    """
+
+    SIZE = 512
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        """Call `wake` for every message."""
+        super().__init__(self.SIZE)
+        self.lost: Counter[str] = Counter()
+        self._wake = wake
+
+    @override
+    def put_nowait(self, item: Message) -> None:
+        """Add a message, whatever it takes."""
+        if self.full():
+            self.lost[self.get_nowait().topic.value] += 1
+        super().put_nowait(item)
+        self._wake()
+
+    def taken(self) -> Iterator[Message]:
+        """Take out messages, oldest first, until there are none."""
+        while not self.empty():
+            yield self.get_nowait()
+
+
+class SafeClient(aiomqtt.Client):
+    """Hold one connection to the broker; use it once."""
+
+    def __init__(
+        self,
+        endpoints: Endpoints,
+        credentials: Credentials,
+        *,
+        identifier: str,
+        tls_context: ssl.SSLContext,
+        timeout: float = 10,
+    ) -> None:
+        """Prepare the connection (protocol B.1).
+
+        Every answer is waited for `timeout` seconds.
+        """
+        super().__init__(
+            endpoints.broker_host,
+            endpoints.broker_port,
+            username=credentials.username,
+            password=credentials.password,
+            identifier=identifier,
+            tls_context=tls_context,
+            protocol=aiomqtt.ProtocolVersion.V311,
+            clean_session=True,
+            keepalive=_KEEPALIVE,
+            timeout=timeout,
+            logger=_LOGGER,
+        )
+        self._news = asyncio.Event()
+        self._abandoned = False
+        self._queue = self.inbox = Inbox(self.wake)
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether the connection has ended."""
+        return self._disconnected.done()
+
+    def wake(self, *_: object) -> None:
+        """End the wait of `news`."""
+        self._news.set()
+
+    async def news(self) -> None:
+        """Wait until a message arrived or somebody called `wake`.
+
+        Raises:
+            MqttError: the connection has ended.
+        """
+        if self._disconnected.done():
+            raise MqttError(str(self._disconnected.exception() or "Disconnected"))
+        await self._news.wait()
+        self._news.clear()
+
+    async def listen(self, topic: str) -> None:
+        """Subscribe to a topic.
+
+        Raises:
+            BambuSubscribeError: the broker refuses.
+            MqttError: no answer in time, or the connection has ended.
+        """
+        (code,) = await self._or_lost(self.subscribe(topic))
+        if (code.value if isinstance(code, ReasonCode) else code) >= _FAILURE:
+            raise BambuSubscribeError("The broker refuses a subscription")
+
+    async def leave(self, topic: str) -> None:
+        """End a subscription; what still arrives is nobody's business."""
+        with suppress(MqttError):
+            await self._or_lost(self.unsubscribe(topic))
+
+    async def send(self, topic: str, payload: bytes, *, wait: float) -> None:
+        """Publish and wait for the acknowledgement, for so many seconds.
+
+        Raises:
+            MqttError: no acknowledgement in time, or the connection has ended.
+        """
+        await self._or_lost(self.publish(topic, payload, qos=1, timeout=wait))
+
+    @override
+    async def __aenter__(self) -> Self:
+        """Connect, and leave nothing behind if that does not work out."""
+        try:
+            await super().__aenter__()
+        except BaseException:
+            await self._abandon()
+            raise
+        self._disconnected.add_done_callback(self._on_lost)
+        return self
+
+    @override
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Say goodbye if there is still somebody to say it to, and close."""
+        self.timeout = _GOODBYE
+        try:
+            with suppress(MqttError):
+                await super().__aexit__(exc_type, exc, tb)
+        finally:
+            await self._abandon()
+
+    async def _or_lost[T](self, call: Coroutine[Any, Any, T]) -> T:
+        """Await a call of the library, which would wait on after the end."""
+        task = self._loop.create_task(call)
+        try:
+            await asyncio.wait(
+                (task, self._disconnected), return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait((task,))
+        if task.cancelled():
+            raise MqttError("Disconnected while waiting for an answer")
+        return task.result()
+
+    async def _abandon(self) -> None:
+        """Close the connection, or have it closed once it comes about."""
+        self._abandoned = True
+        self._connected.cancel()
+        self._hang_up()
+        if self._misc_task is not None:
+            await asyncio.wait((self._misc_task,), timeout=_GOODBYE)
+
+    def _hang_up(self) -> None:
+        """End the connection; the library notices, and closes what it opened."""
+        transport = self._client.socket()
+        if self._abandoned and isinstance(transport, socket.socket):
+            with suppress(OSError):
+                transport.shutdown(socket.SHUT_RDWR)
+
+    def _on_lost(self, disconnected: asyncio.Future[None]) -> None:
+        """Wake who waits, and mark the reason as seen."""
+        disconnected.exception()
+        self.wake()
+
+    @override
+    def _client_connect(self) -> None:
+        """Connect in a worker thread, which nobody can cancel."""
+        super()._client_connect()
+        self._loop.call_soon_threadsafe(self._hang_up)
+
+    @override
+    def _on_disconnect(
+        self,
+        client: PahoClient,
+        userdata: Any,
+        flags: DisconnectFlags,
+        reason_code: ReasonCode,
+        properties: Properties | None = None,
+    ) -> None:
+        """Also tell who still waits to be accepted."""
+        if self._abandoned:
+            return
+        if not self._connected.done():
+            self._connected.set_exception(MqttError("Closed before it was accepted"))
+            return
+        super()._on_disconnect(client, userdata, flags, reason_code, properties)
