@@ -275,6 +275,16 @@ def test_canceled_outlives_its_reason() -> None:
     )
 
 
+def test_canceled_says_nothing_about_the_next_job() -> None:
+    """A job that failed while we could not listen was not canceled."""
+    canceled = after(
+        printing(subtask_id="1"), delta(gcode_state="FAILED", print_error=CANCELED)
+    )
+    other = full(gcode_state="FAILED", print_error=0, subtask_id="2")
+
+    assert after(canceled, other).job.status is PrintStatus.FAILED
+
+
 def test_reported_start_is_believed() -> None:
     """An X1 knows when its job began."""
     assert job(gcode_state="RUNNING", gcode_start_time="1772362800").started_at == (

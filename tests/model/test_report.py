@@ -8,6 +8,7 @@ import pytest
 from custom_components.bambu_cloud.model import (
     NOUNS,
     DoorSensor,
+    PrinterState,
     PrintStatus,
     changed,
     with_link_lost,
@@ -243,10 +244,11 @@ def test_the_list_knows_the_model_better_than_the_modules() -> None:
 
 def test_a_serial_number_reveals_the_model_at_last() -> None:
     """Modules without names leave only the serial number."""
-    unnamed = {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}
-    state = printer()
+    info = {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}
+    known = PrinterState(serial="22E00A000000001")
 
-    assert after(state, {"info": unnamed}).model.key == ""
+    assert after(known, {"info": info}).model.key == "P2S"
+    assert after(printer(), {"info": info}).model.key == ""
 
 
 @pytest.mark.parametrize(
