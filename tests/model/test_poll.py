@@ -196,13 +196,20 @@ def test_task_that_is_over() -> None:
     assert job.status is PrintStatus.FINISHED
 
 
-def test_local_job_is_not_ended() -> None:
+@pytest.mark.parametrize("word", ["RUNNING", "PAUSE", "ACTIVE"])
+def test_local_job_is_not_ended(word: str) -> None:
     """The cloud lists no task for a job of the local network."""
     state = printing(task_id="0")
 
-    assert with_poll(state, polled(print_status="RUNNING"), link_up=False).job is (
-        state.job
-    )
+    assert with_poll(state, polled(print_status=word), link_up=False).job is state.job
+
+
+def test_ended_job_does_not_begin_again() -> None:
+    """The cloud is late: it still lists a task that the printer has ended."""
+    state = printing(gcode_state="FINISH")
+
+    assert with_poll(state, task(), link_up=False).job is state.job
+    assert with_poll(state, task(task_id="7"), link_up=False).job.is_active
 
 
 def test_inactive_job_is_left_alone() -> None:

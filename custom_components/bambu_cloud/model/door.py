@@ -36,4 +36,4 @@ class Door(Noun):
         at("home_flag", _signed, when=_reported_in(DoorSensor.HOME_FLAG)),
         at("stat", _hexadecimal, when=_reported_in(DoorSensor.STAT)),
     )
-    """None on a printer without sensor. An X1 sets the bit in `stat` at random."""
+    """None without sensor. A closed X1 was recorded with the bit of `stat` set."""

@@ -75,6 +75,7 @@ _ACTIVE = frozenset(
         PrintStatus.PAUSED,
     }
 )
+_OVER = frozenset({PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED})
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _TYPES = {kind.value: kind for kind in PrintType} | {"": PrintType.IDLE}
 _SPEEDS = dict(enumerate(SpeedLevel, start=1))
@@ -149,6 +150,11 @@ class Job(Noun):
     def is_active(self) -> bool:
         """Tell whether a job is in work or about to be."""
         return self.status in _ACTIVE
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the last job has ended and no other has begun."""
+        return self.status in _OVER
 
     def is_same_as(self, other: Self) -> bool:
         """Tell whether nothing speaks against this being the same job as another."""

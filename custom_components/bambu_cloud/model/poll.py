@@ -15,6 +15,7 @@ _ACTIVE = {
     "SLICING": PrintStatus.SLICING,
     "CREATED": PrintStatus.SLICING,
 }
+_BUSY = _ACTIVE.keys() | {"ACTIVE"}
 _OVER = {
     "SUCCESS": PrintStatus.FINISHED,
     "FAIL": PrintStatus.FAILED,
@@ -90,9 +91,9 @@ def _followed(job: Job, polled: PolledPrinter) -> Job:
     """Return the job as the cloud sees it, which sees no job of the local network."""
     word = polled.task_status
     if word is None:
-        idle = polled.task_id is None and polled.print_status not in _ACTIVE
+        idle = polled.task_id is None and polled.print_status not in _BUSY
         return _over(job, polled.print_status) if idle else job
-    if word in _ACTIVE:
+    if word in _ACTIVE and not (job.is_over and _is_named_by(job, polled)):
         return _in_work(job, polled, _ACTIVE[word])
     return _over(job, word) if word in _OVER else job
 
@@ -137,6 +138,14 @@ def _minutes_until(finish_at: datetime | None, now: datetime) -> int | None:
 
 
 def _is_task_of(job: Job, polled: PolledPrinter) -> bool:
+    """Tell whether nothing speaks against the cloud's task being this job."""
+    unnamed = job.task_id is None and job.subtask_id is None
+    return unnamed or polled.task_id is None or _is_named_by(job, polled)
+
+
+def _is_named_by(job: Job, polled: PolledPrinter) -> bool:
     """Tell whether the cloud's task is this job; some printers call it a subtask."""
-    known = {job.task_id, job.subtask_id} - {None}
-    return not known or polled.task_id is None or polled.task_id in known
+    return polled.task_id is not None and polled.task_id in {
+        job.task_id,
+        job.subtask_id,
+    }
