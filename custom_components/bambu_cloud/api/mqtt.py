@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 import logging
-import socket
 import ssl
 from types import TracebackType
 from typing import Any, Self, override
 
 import aiomqtt
 from aiomqtt import Message, MqttError
-from paho.mqtt.client import Client as PahoClient, DisconnectFlags
+from paho.mqtt.client import Client as PahoClient, DisconnectFlags, MQTTMessage
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
@@ -184,27 +183,44 @@ class SafeClient(aiomqtt.Client):
         """Close the connection, or have it closed once it comes about."""
         self._abandoned = True
         self._connected.cancel()
-        self._hang_up()
+        # Not at once: the library may be about to watch the socket that this closes.
+        self._loop.call_soon(self._hang_up)
         if self._misc_task is not None:
             await asyncio.wait((self._misc_task,), timeout=_GOODBYE)
 
     def _hang_up(self) -> None:
-        """End the connection; the library notices, and closes what it opened."""
-        transport = self._client.socket()
-        if self._abandoned and isinstance(transport, socket.socket):
-            with suppress(OSError):
-                transport.shutdown(socket.SHUT_RDWR)
+        """Close the connection, and end what the library does for it."""
+        # Nothing public closes at once, and a packet that raised would be handled again
+        # for ever by anything that still reads.
+        self._client._sock_close()  # noqa: SLF001
+
+    def _hang_up_if_abandoned(self) -> None:
+        """Close a connection that came about after everybody left."""
+        if self._abandoned:
+            self._hang_up()
 
     def _on_lost(self, disconnected: asyncio.Future[None]) -> None:
         """Wake who waits, and mark the reason as seen."""
         disconnected.exception()
+        self._hang_up()
         self.wake()
 
     @override
     def _client_connect(self) -> None:
         """Connect in a worker thread, which nobody can cancel."""
         super()._client_connect()
-        self._loop.call_soon_threadsafe(self._hang_up)
+        self._loop.call_soon_threadsafe(self._hang_up_if_abandoned)
+
+    @override
+    def _on_message(
+        self, client: PahoClient, userdata: Any, message: MQTTMessage
+    ) -> None:
+        """Pass a message on; one whose topic is no text is nobody's."""
+        try:
+            super()._on_message(client, userdata, message)
+        except ValueError:
+            nobody = Message("?", message.payload, message.qos, False, 0, None)  # noqa: FBT003  as the library has it
+            self.inbox.put_nowait(nobody)
 
     @override
     def _on_disconnect(

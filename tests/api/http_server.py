@@ -1,0 +1,65 @@
+"""An HTTP server that answers exactly what a test tells it to."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+import json
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One request as it arrived."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def answer(
+    status: int = 200, body: Any = b"", headers: Mapping[str, str] | None = None
+) -> bytes:
+    """Return an answer byte by byte; anything but bytes goes as JSON."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    head = {"Content-Length": str(len(content)), **(headers or {})}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    return f"HTTP/1.1 {status} Canned\r\n{lines}\r\n".encode() + content
+
+
+class CannedServer:
+    """Answer requests in turn; the last answer is given for ever."""
+
+    def __init__(self) -> None:
+        """Begin with an empty account."""
+        self.asked: list[Asked] = []
+        self.answers = [answer(body={"devices": []})]
+        self.hold: asyncio.Event | None = None
+        self.held = asyncio.Event()
+
+    def will(self, *answers: bytes) -> None:
+        """Answer so from now on; an empty answer closes the connection."""
+        self.answers = list(answers)
+
+    async def __call__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Serve one connection."""
+        while True:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            first, *lines = head.strip().split("\r\n")
+            method, target, _ = first.split(" ")
+            pairs = (line.split(": ", 1) for line in lines)
+            headers = {name.lower(): value for name, value in pairs}
+            body = await reader.readexactly(int(headers.get("content-length", 0)))
+            self.asked.append(
+                Asked(method=method, target=target, headers=headers, body=body)
+            )
+            if self.hold is not None:
+                self.held.set()
+                await self.hold.wait()
+            data = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            writer.write(data)
+            await writer.drain()
+            if not data or b"X-Cut" in data:
+                return

@@ -1,0 +1,114 @@
+"""Servers that misbehave on purpose, a few bytes each."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+import ssl
+from typing import Any
+
+from yarl import URL
+
+from custom_components.bambu_cloud.api import Endpoints
+
+type Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+type Answer = Callable[[bytes], bytes]
+
+CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, DISCONNECT = 1, 3, 8, 10, 14
+
+
+@asynccontextmanager
+async def listening(
+    handler: Handler, tls: ssl.SSLContext | None = None
+) -> AsyncGenerator[Endpoints]:
+    """Serve connections on 127.0.0.1 and return the endpoints that lead there."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await handler(reader, writer)
+        except EOFError, OSError:
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    async with server:
+        yield at(server.sockets[0])
+        server.close_clients()
+
+
+def at(listener: Any) -> Endpoints:
+    """Return endpoints that all lead to one socket."""
+    port = listener.getsockname()[1]
+    url = URL(f"http://127.0.0.1:{port}")
+    return Endpoints(api=url, site=url, broker_host="127.0.0.1", broker_port=port)
+
+
+async def read_packet(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Return the type and the content of one short MQTT packet."""
+    kind, length = await reader.readexactly(2)
+    if length & 0x80:
+        length = (length & 0x7F) + 128 * (await reader.readexactly(1))[0]
+    return kind >> 4, await reader.readexactly(length)
+
+
+def accept(_: bytes) -> bytes:
+    """Answer a CONNECT with CONNACK 0."""
+    return b"\x20\x02\x00\x00"
+
+
+def refuse(_: bytes) -> bytes:
+    """Answer a CONNECT with CONNACK 5."""
+    return b"\x20\x02\x00\x05"
+
+
+def grant(content: bytes) -> bytes:
+    """Answer a SUBSCRIBE with SUBACK 0."""
+    return b"\x90\x03" + content[:2] + b"\x00"
+
+
+def deny(content: bytes) -> bytes:
+    """Answer a SUBSCRIBE with SUBACK 0x80."""
+    return b"\x90\x03" + content[:2] + b"\x80"
+
+
+class Peer:
+    """A broker that serves one client, answers as told and notes what it hears."""
+
+    def __init__(self, answers: dict[int, Answer]) -> None:
+        """Answer packets by their type; types that are not named get silence."""
+        self.heard: list[int] = []
+        self.gone = asyncio.Event()
+        self._answers = answers
+        self._heard_more = asyncio.Condition()
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def __call__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Serve the client until it leaves."""
+        self._writer = writer
+        try:
+            while True:
+                kind, content = await read_packet(reader)
+                if answer := self._answers.get(kind):
+                    writer.write(answer(content))
+                async with self._heard_more:
+                    self.heard.append(kind)
+                    self._heard_more.notify_all()
+        finally:
+            self.gone.set()
+
+    async def has_heard(self, kind: int) -> None:
+        """Wait until a packet of this type came."""
+        async with asyncio.timeout(3), self._heard_more:
+            await self._heard_more.wait_for(lambda: kind in self.heard)
+
+    def say(self, data: bytes) -> None:
+        """Send something unasked."""
+        assert self._writer is not None
+        self._writer.write(data)
+
+    def hang_up(self) -> None:
+        """Break the connection."""
+        assert self._writer is not None
+        self._writer.transport.abort()

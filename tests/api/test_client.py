@@ -1,0 +1,359 @@
+"""What the cloud's answers become, with all the sloppiness of the wire."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.api import (
+    BambuAuthError,
+    BambuCloud,
+    BambuConnectionError,
+    BambuResponseError,
+    BambuUnprovenAuthError,
+    BoundPrinter,
+    CodeRequired,
+    CurrentJob,
+    FirmwareOffer,
+    FirmwareOffers,
+    Token,
+    TotpRequired,
+)
+
+from .conftest import Wall
+from .http_server import CannedServer, answer
+
+SERIAL = "01P00A000000001"
+BOUND: dict[str, Any] = {
+    "dev_id": SERIAL,
+    "name": "Workshop",
+    "online": True,
+    "print_status": "SUCCESS",
+    "dev_model_name": "C12",
+    "dev_product_name": "P1S",
+    "dev_access_code": "12345678\n",
+    "nozzle_diameter": 0.4,
+}
+
+
+def listed(*devices: Any, **more: Any) -> bytes:
+    """Return an answer of the device service (protocol A.3)."""
+    envelope = {"message": "success", "code": None, "error": None}
+    return answer(200, {**envelope, "devices": list(devices), **more})
+
+
+@pytest.mark.parametrize(
+    ("content", "result"),
+    [
+        (
+            {"accessToken": "t", "expiresIn": 7776000, "loginType": ""},
+            Token(access_token="t", expires_in=7776000),
+        ),
+        ({"accessToken": "t"}, Token(access_token="t")),
+        (
+            {"accessToken": "t", "expiresIn": "60"},
+            Token(access_token="t", expires_in=60),
+        ),
+        ({"data": {"accessToken": "t"}}, Token(access_token="t")),
+        (
+            {"accessToken": "", "loginType": "verifyCode", "expiresIn": 0},
+            CodeRequired(),
+        ),
+        (
+            {"accessToken": None, "loginType": "tfa", "tfaKey": "k"},
+            TotpRequired(key="k"),
+        ),
+        ({"loginType": "new", "tfaKey": "k"}, TotpRequired(key="k")),
+    ],
+)
+async def test_login_has_three_outcomes(
+    client: BambuCloud, server: CannedServer, content: Any, result: Any
+) -> None:
+    """A token, a code to enter, or an authenticator to ask (protocol A.6.2)."""
+    server.will(answer(200, content))
+    assert await client.login("me@example.com", "hunter2") == result
+
+
+async def test_login_with_a_code_gives_a_token(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """The code replaces the password (protocol A.6.3)."""
+    server.will(answer(200, {"accessToken": "t", "expiresIn": 1}))
+    token = await client.login_with_code("me@example.com", "123456")
+    assert token == Token(access_token="t", expires_in=1)
+    assert server.asked[0].body == b'{"account":"me@example.com","code":"123456"}'
+
+
+@pytest.mark.parametrize(
+    ("account", "target", "body"),
+    [
+        (
+            "me@example.com",
+            "/v1/user-service/user/sendemail/code",
+            b'{"email":"me@example.com","type":"codeLogin"}',
+        ),
+        (
+            "13800000000",
+            "/v1/user-service/user/sendsmscode",
+            b'{"phone":"13800000000","type":"codeLogin"}',
+        ),
+    ],
+)
+async def test_codes_travel_by_mail_or_sms(
+    client: BambuCloud, server: CannedServer, account: str, target: str, body: bytes
+) -> None:
+    """An account without an @ is a phone number."""
+    server.will(answer(200, {}))
+    await client.request_code(account)
+    assert (server.asked[0].target, server.asked[0].body) == (target, body)
+
+
+async def test_account_has_a_number_and_a_name(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """The uid may be larger than 32 bits, and text."""
+    server.will(answer(200, {"uid": "12345678901", "name": "alice", "links": []}))
+    account = await client.account()
+    assert (account.uid, account.name) == (12345678901, "alice")
+    assert "12345678901" not in repr(account)
+
+
+@pytest.mark.parametrize("content", [{}, {"uid": None}, {"uid": "x"}, {"uid": 0}])
+async def test_account_without_a_number_is_none(
+    client: BambuCloud, server: CannedServer, content: Any
+) -> None:
+    """Without a uid there is no user name for the broker."""
+    server.will(answer(200, content))
+    with pytest.raises(BambuResponseError):
+        await client.account()
+
+
+async def test_printers_are_read(client: BambuCloud, server: CannedServer) -> None:
+    """A full entry, with its access code stripped and hidden (protocol A.8.1)."""
+    server.will(listed(BOUND))
+    (printer,) = await client.printers()
+    assert printer == BoundPrinter(
+        serial=SERIAL,
+        name="Workshop",
+        online=True,
+        print_status="SUCCESS",
+        model_code="C12",
+        product="P1S",
+        access_code="12345678",
+        nozzle_diameter=0.4,
+    )
+    assert "12345678" not in repr(printer)
+
+
+async def test_printers_may_be_sloppy(client: BambuCloud, server: CannedServer) -> None:
+    """Text for numbers, nulls and missing keys cost a value, never the printer."""
+    server.will(
+        listed(
+            {"dev_id": SERIAL, "online": "false", "nozzle_diameter": "0.6", "name": 7},
+            {"dev_id": "B1", "online": None, "nozzle_diameter": [], "name": None},
+            {"dev_id": "C1", "online": 1, "nozzle_diameter": "", "name": ["x"]},
+        )
+    )
+    assert await client.printers() == (
+        BoundPrinter(serial=SERIAL, online=False, nozzle_diameter=0.6, name="7"),
+        BoundPrinter(serial="B1"),
+        BoundPrinter(serial="C1", online=True),
+    )
+
+
+async def test_what_is_no_printer_is_dropped(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """An entry without a usable serial leaves the others alone."""
+    server.will(
+        listed(
+            None, 3, [], {}, {"dev_id": None}, {"dev_id": "a/+"}, {"dev_id": "#"}, BOUND
+        )
+    )
+    assert [printer.serial for printer in await client.printers()] == [SERIAL]
+
+
+async def test_printer_that_is_listed_twice_is_one(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """The later entry counts."""
+    server.will(listed(BOUND, {**BOUND, "name": "Cellar"}))
+    assert [printer.name for printer in await client.printers()] == ["Cellar"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"code": 0, "message": "Success", "data": {"devices": [BOUND]}},
+        {"code": "0", "message": "SUCCESS", "devices": [BOUND]},
+        {"devices": [BOUND], "data": {}},
+    ],
+)
+async def test_envelopes_vary(
+    client: BambuCloud, server: CannedServer, content: Any
+) -> None:
+    """Three shapes of success (protocol A.3)."""
+    server.will(answer(200, content))
+    assert len(await client.printers()) == 1
+
+
+async def test_names_may_be_broken(client: BambuCloud, server: CannedServer) -> None:
+    """Invalid UTF-8 costs a letter."""
+    server.will(answer(200, b'{"devices":[{"dev_id":"A1","name":"a\xff"}]}'))
+    assert [printer.name for printer in await client.printers()] == ["a\ufffd"]
+
+
+async def test_jobs_are_read(client: BambuCloud, server: CannedServer) -> None:
+    """A running job, an idle printer, and a job in all the wrong types (A.8.7)."""
+    server.will(
+        listed(
+            {
+                "dev_id": SERIAL,
+                "task_id": 702383065,
+                "task_name": "Benchy",
+                "task_status": "RUNNING",
+                "start_time": "2026-01-01T10:00:00Z",
+                "prediction": "3348",
+                "progress": 45.0,
+            },
+            {"dev_id": "B1", "task_id": None, "start_time": None},
+            {"dev_id": "C1", "start_time": "2026-01-01 10:00:00", "progress": "x"},
+            {"dev_id": "D1", "start_time": "yesterday", "prediction": {}},
+        )
+    )
+    ten = datetime(2026, 1, 1, 10, tzinfo=UTC)
+    assert await client.jobs() == (
+        CurrentJob(
+            serial=SERIAL,
+            task_id="702383065",
+            task_name="Benchy",
+            task_status="RUNNING",
+            started_at=ten,
+            predicted_seconds=3348,
+            progress=45,
+        ),
+        CurrentJob(serial="B1"),
+        CurrentJob(serial="C1", started_at=ten),
+        CurrentJob(serial="D1"),
+    )
+    assert server.asked[0].target == "/v1/iot-service/api/user/print?force=true"
+
+
+async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> None:
+    """Candidates without a version are none (protocol A.8.6)."""
+    offer = {"version": "2", "force_update": False, "url": "u", "description": "d"}
+    server.will(
+        listed(
+            {
+                "dev_id": SERIAL,
+                "version": "1",
+                "firmware": [offer, {}, None],
+                "ams": [],
+            },
+            {"dev_id": "B1", "version": None, "firmware": None},
+        )
+    )
+    assert await client.firmware() == (
+        FirmwareOffers(
+            serial=SERIAL,
+            installed="1",
+            offers=(FirmwareOffer(version="2", mandatory=False, notes="d", url="u"),),
+        ),
+        FirmwareOffers(serial="B1"),
+    )
+    await client.firmware(SERIAL)
+    assert [asked.target for asked in server.asked] == [
+        "/v1/iot-service/api/user/device/version",
+        f"/v1/iot-service/api/user/device/version?dev_id={SERIAL}",
+    ]
+
+
+async def test_poll_joins_printers_and_jobs(
+    client: BambuCloud, server: CannedServer, wall: Wall
+) -> None:
+    """What both lists say about a printer becomes one value, stamped with the time."""
+    job = {"dev_id": SERIAL, "task_name": "Benchy", "task_status": "RUNNING"}
+    server.will(listed(BOUND, {"dev_id": "B1"}), listed(job, {"dev_id": "B1"}))
+    printing, idle = await client.polled_printers()
+    assert (printing.serial, printing.name, printing.product) == (
+        SERIAL,
+        "Workshop",
+        "P1S",
+    )
+    assert (printing.task_name, printing.task_status) == ("Benchy", "RUNNING")
+    assert (printing.online, printing.print_status) == (True, "SUCCESS")
+    assert printing.received_at == wall.time
+    assert (idle.task_name, idle.task_status, idle.online) == (None, None, None)
+
+
+@pytest.mark.parametrize("jobs", [answer(404), answer(403, {"code": 8}), listed()])
+async def test_poll_does_without_the_list_of_jobs(
+    client: BambuCloud, server: CannedServer, jobs: bytes
+) -> None:
+    """The list of printers then tells whether something prints."""
+    server.will(
+        listed({**BOUND, "print_status": "RUNNING"}, {**BOUND, "dev_id": "B1"}), jobs
+    )
+    statuses = [polled.task_status for polled in await client.polled_printers()]
+    assert statuses == ["RUNNING", None]
+
+
+async def test_poll_does_not_hide_trouble(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """A cloud that breaks in the middle is a failed poll, not an idle fleet."""
+    server.will(listed(BOUND), answer(502))
+    with pytest.raises(BambuConnectionError):
+        await client.polled_printers()
+
+
+async def test_credentials_are_looked_up_once(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """The uid is asked for once, the token is always the present one."""
+    server.will(answer(200, {"uid": 77}))
+    first = await client.credentials()
+    client.token = "open"
+    second = await client.credentials()
+    assert (first.username, first.password) == ("u_77", "sesame")
+    assert (second.username, second.password) == ("u_77", "open")
+    assert len(server.asked) == 1
+
+
+async def test_credentials_need_a_token(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """Without a token there is nothing to log in with, uid or not."""
+    server.will(answer(200, {"uid": 77}))
+    await client.credentials()
+    client.token = None
+    with pytest.raises(BambuAuthError):
+        await client.credentials()
+
+
+async def test_verify_learns_whose_token_it_is(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """A uid that was wrong is right after a look at the account."""
+    server.will(answer(200, {"uid": 1}), answer(200, {"uid": 2}))
+    await client.credentials()
+    await client.verify()
+    assert (await client.credentials()).username == "u_2"
+
+
+@pytest.mark.parametrize(
+    ("canned", "error"),
+    [
+        (answer(401, {"code": 4}), BambuAuthError),
+        (answer(401), BambuUnprovenAuthError),
+        (answer(500), BambuConnectionError),
+    ],
+)
+async def test_verify_tells_what_the_cloud_thinks(
+    client: BambuCloud, server: CannedServer, canned: bytes, error: type[Exception]
+) -> None:
+    """Dead, doubtful, or no opinion."""
+    server.will(canned)
+    with pytest.raises(error) as info:
+        await client.verify()
+    assert info.type is error
