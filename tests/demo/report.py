@@ -1,0 +1,40 @@
+"""Say in one line how a printer looks in Home Assistant."""
+
+from .printers import Printer
+from .watch import Watch
+
+ESSENTIAL = ("print_status", "nozzle_temperature", "bed_temperature", "online")
+
+
+def missing(printer: Printer, watch: Watch) -> list[str]:
+    """Name what is unavailable, and essentials that have no value."""
+    unavailable = [
+        key
+        for key, entity in printer.entities.items()
+        if watch.states.get(entity, "unavailable") == "unavailable"
+    ]
+    unknown = [
+        key
+        for key in ESSENTIAL
+        if key not in unavailable
+        and not watch.is_live(printer.entities.get(key, "nothing"))
+    ]
+    return unavailable + unknown
+
+
+def summary(printer: Printer, watch: Watch) -> str:
+    """Describe model, status, temperatures and number of entities."""
+
+    def value(key: str) -> str:
+        return watch.states.get(printer.entities.get(key, ""), "?")
+
+    live = sum(
+        watch.states.get(entity, "unavailable") != "unavailable"
+        for entity in printer.entities.values()
+    )
+    return (
+        f"{printer.name:<12} {printer.model:<14} {value('print_status'):<10}"
+        f" nozzle {value('nozzle_temperature'):>6} °C"
+        f"  bed {value('bed_temperature'):>5} °C"
+        f"  {live} of {len(printer.entities)} entities"
+    )
