@@ -1,0 +1,137 @@
+"""Accounts of the simulated cloud, their tokens and their mailboxes."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+from random import Random
+
+TOKEN_LIFETIME = timedelta(days=90)
+CODE_LIFETIME = timedelta(minutes=5)
+
+
+class Kind(StrEnum):
+    """How an account logs in (protocol A.6.1, H.6)."""
+
+    PLAIN = auto()
+    CODE = auto()
+    FIXED_CODE = auto()
+    TOTP = auto()
+    BLOCKED = auto()
+    LIMITED = auto()
+
+
+@dataclass(kw_only=True)
+class Account:
+    """A person's account."""
+
+    login: str
+    uid: int
+    name: str
+    kind: Kind
+    password: str = "correct horse"
+    mailbox: list[str] = field(default_factory=list)
+
+    @property
+    def username(self) -> str:
+        """Return the MQTT user name (protocol B.1)."""
+        return f"u_{self.uid}"
+
+
+class CodeVerdict(StrEnum):
+    """What became of a code that somebody typed."""
+
+    RIGHT = auto()
+    WRONG = auto()
+    EXPIRED = auto()
+
+
+@dataclass
+class _Token:
+    """A token that was issued."""
+
+    login: str
+    expires_at: datetime
+
+
+def default_accounts() -> dict[str, Account]:
+    """Return the accounts that each simulated cloud has, by login name."""
+    people = (
+        ("owner@example.com", "Owner", Kind.CODE),
+        ("plain@example.com", "Plain", Kind.PLAIN),
+        ("code@example.com", "Code", Kind.FIXED_CODE),
+        ("tfa@example.com", "Authenticator", Kind.TOTP),
+        ("blocked@example.com", "Blocked", Kind.BLOCKED),
+        ("limited@example.com", "Limited", Kind.LIMITED),
+        ("13800000000", "Phone", Kind.CODE),
+    )
+    # Account numbers have outgrown 31 bits (protocol A.7.1).
+    return {
+        login: Account(login=login, uid=3_141_592_650 + number, name=name, kind=kind)
+        for number, (login, name, kind) in enumerate(people, start=1)
+    }
+
+
+class Accounts:
+    """Who may log in, with what, and which tokens are alive."""
+
+    def __init__(self) -> None:
+        """Open the default accounts."""
+        self.by_login = default_accounts()
+        self._tokens: dict[str, _Token] = {}
+        self._codes: dict[str, tuple[str, datetime]] = {}
+        self._random = Random(2026)
+
+    def issue(self, login: str, now: datetime) -> str:
+        """Return a fresh token: opaque text, as today's are (protocol A.5)."""
+        token = f"AAB{self._random.getrandbits(512):0128x}"
+        self._tokens[token] = _Token(login, now + TOKEN_LIFETIME)
+        return token
+
+    def revoke(self, login: str) -> None:
+        """Make every token of an account invalid."""
+        self._tokens = {
+            token: issued
+            for token, issued in self._tokens.items()
+            if issued.login != login
+        }
+
+    def of_token(self, token: str, now: datetime) -> Account | None:
+        """Return whose live token this is."""
+        issued = self._tokens.get(token)
+        if issued is None or issued.expires_at <= now:
+            return None
+        return self.by_login.get(issued.login)
+
+    def of_username(self, username: str) -> Account | None:
+        """Return the account of an MQTT user name."""
+        for account in self.by_login.values():
+            if account.username == username:
+                return account
+        return None
+
+    def send_code(self, login: str, now: datetime) -> None:
+        """Mail a new code, which replaces the one before (protocol A.6.3)."""
+        account = self.by_login.get(login)
+        if account is None:
+            return
+        code = f"{self._random.randrange(1_000_000):06}"
+        if account.kind is Kind.FIXED_CODE:
+            code = "123456"
+        account.mailbox.append(code)
+        self._codes[login] = (code, now + CODE_LIFETIME)
+
+    def check_code(self, login: str, code: str, now: datetime) -> CodeVerdict:
+        """Judge a code; the right one works once."""
+        account = self.by_login.get(login)
+        if account is not None and account.kind is Kind.FIXED_CODE:
+            return {
+                "123456": CodeVerdict.RIGHT,
+                "111111": CodeVerdict.EXPIRED,
+            }.get(code, CodeVerdict.WRONG)
+        right, expires_at = self._codes.get(login, ("", now))
+        if expires_at <= now:
+            return CodeVerdict.EXPIRED
+        if code != right:
+            return CodeVerdict.WRONG
+        del self._codes[login]
+        return CodeVerdict.RIGHT

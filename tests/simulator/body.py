@@ -1,0 +1,137 @@
+"""What is physical about a printer: heat, fans and radio."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from .state import Payload, get, put
+
+AMBIENT = 24.0
+
+
+@dataclass
+class Heater:
+    """Something that is warmed up to a target and cools down by itself."""
+
+    current: float = AMBIENT
+    target: float = 0.0
+    warms: float = 1.0
+    cools: float = 0.5
+    ambient: float = AMBIENT
+
+    def step(self, seconds: float) -> None:
+        """Move towards the target, or towards the room."""
+        goal = max(self.target, self.ambient)
+        if self.current < goal:
+            self.current = min(goal, self.current + self.warms * seconds)
+        else:
+            self.current = max(goal, self.current - self.cools * seconds)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether it heats or holds a temperature."""
+        return self.target > 0
+
+    @property
+    def packed(self) -> int:
+        """Return current and target in one word (protocol C.3)."""
+        return int(self.target) << 16 | round(self.current)
+
+
+@dataclass
+class Fans:
+    """Fan speeds on the wire's scale of 0 to 15 (protocol C.4)."""
+
+    part: int = 0
+    auxiliary: int = 0
+    chamber: int = 0
+    heatbreak: int = 0
+
+
+def _nozzles(count: int) -> list[Heater]:
+    """Return cold nozzles, which warm by 3 °C a second (protocol H.4)."""
+    return [Heater(current=26.0, warms=3.0) for _ in range(count)]
+
+
+@dataclass
+class Body:
+    """The physical printer.
+
+    Attributes:
+        nozzles: By extruder id.
+        active: Extruder that prints.
+        chamber: None where there is no sensor.
+        fine: Report temperatures in 32nds, as P1 and A1 do, not in whole degrees.
+    """
+
+    nozzles: list[Heater] = field(default_factory=lambda: _nozzles(1))
+    active: int = 0
+    bed: Heater = field(default_factory=lambda: Heater(warms=0.8))
+    chamber: Heater | None = None
+    fans: Fans = field(default_factory=Fans)
+    wifi_signal: int = -50
+    fine: bool = False
+    random: Random = field(default_factory=lambda: Random(1))
+
+    @property
+    def heaters(self) -> list[Heater]:
+        """Return everything that has a temperature."""
+        chamber = [self.chamber] if self.chamber else []
+        return [*self.nozzles, self.bed, *chamber]
+
+    def step(self, seconds: float) -> None:
+        """Let time pass."""
+        for heater in self.heaters:
+            heater.step(seconds)
+
+    def cool_down(self) -> None:
+        """Switch every heater and fan off."""
+        for heater in self.heaters:
+            heater.target = 0.0
+        self.fans = Fans()
+
+    def show(self, report: Payload) -> None:
+        """Write all of it into the fields that the printer's report has."""
+        self._show_flat(report)
+        if "device" in report:
+            self._show_device(report)
+        signal = self.wifi_signal + self.random.randint(-3, 3)
+        report["wifi_signal"] = f"{signal}dBm"
+
+    def _show_flat(self, report: Payload) -> None:
+        """Write the fields that all printers have."""
+        nozzle = self.nozzles[self.active]
+        report["nozzle_temper"] = self._told(nozzle.current)
+        report["nozzle_target_temper"] = self._told(nozzle.target)
+        report["bed_temper"] = self._told(self.bed.current)
+        report["bed_target_temper"] = self._told(self.bed.target)
+        if self.chamber:
+            put(report, "chamber_temper", self._told(self.chamber.current))
+            put(report, "ctt", self._told(self.chamber.target))
+            put(report, "info.temp", self.chamber.packed)
+        report["cooling_fan_speed"] = str(self.fans.part)
+        report["big_fan1_speed"] = str(self.fans.auxiliary)
+        report["big_fan2_speed"] = str(self.fans.chamber)
+        report["heatbreak_fan_speed"] = str(self.fans.heatbreak)
+
+    def _show_device(self, report: Payload) -> None:
+        """Write the packed fields of newer firmware (protocol C.3, C.4)."""
+        put(report, "device.bed.info.temp", self.bed.packed)
+        put(report, "device.bed.state", 2 if self.bed.busy else 0)
+        put(report, "device.bed_temp", self.bed.packed)
+        for extruder, nozzle in enumerate(self.nozzles):
+            put(report, f"device.extruder.info.{extruder}.temp", nozzle.packed)
+        if self.chamber:
+            put(report, "device.ctc.info.temp", self.chamber.packed)
+            put(report, "device.ctc.state", 2 if self.chamber.busy else 0)
+            put(report, "device.cham_temp", round(self.chamber.current))
+        speeds = {16: self.fans.part, 32: self.fans.auxiliary, 48: self.fans.chamber}
+        parts = get(report, "device.airduct.parts")
+        for part in parts or ():
+            part["state"] = round(speeds.get(part["id"], 0) / 15 * 100)
+        if parts is None:
+            gear = [round(speed / 15 * 255) for speed in speeds.values()]
+            report["fan_gear"] = gear[0] | gear[1] << 8 | gear[2] << 16
+
+    def _told(self, celsius: float) -> float:
+        """Return a temperature as this printer's firmware rounds it."""
+        return round(celsius * 32) / 32 if self.fine else float(round(celsius))

@@ -1,0 +1,29 @@
+"""A print job as printer and cloud know it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(kw_only=True)
+class Job:
+    """A job that a printer was given.
+
+    Attributes:
+        task_id: Number in the cloud's history, 0 for a job from the LAN.
+        seconds: How long it is predicted to take.
+        progress: Percent done.
+        outcome: "" while it is under way, then FINISH or FAILED.
+    """
+
+    task_id: int
+    title: str = "Benchy"
+    project_id: str = "344815093"
+    profile_id: str = "128885490"
+    model_id: str = "US56eb96a1a2b948"
+    seconds: float = 600.0
+    progress: int = 0
+    outcome: str = ""
+
+    @property
+    def subtask_id(self) -> str:
+        """Return the second number that a task has on the wire."""
+        return str(self.task_id + 1400) if self.task_id else "0"

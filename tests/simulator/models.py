@@ -1,0 +1,131 @@
+"""The printer models that can be simulated, and how each one reports."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from functools import cache
+from pathlib import Path
+
+import orjson
+
+from .state import Payload
+
+_PROFILES = Path(__file__).parent / "profiles"
+
+
+class Style(StrEnum):
+    """How a firmware tells its state (protocol B.5)."""
+
+    FULL = auto()
+    NESTED = auto()
+    KEYS = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """A printer model.
+
+    Attributes:
+        profile: File with its `get_version` answer and its full report.
+        full_every: With style NESTED, how often a report is a full one.
+        signed_only: Whether its firmware refuses unsigned commands (protocol B.10).
+        curt: Refuses with two bare fields.
+        chamber: Whether there is a chamber sensor.
+        fine: Whether temperatures come in 32nds of a degree.
+        idle_stage: `stg_cur` after a print.
+        idle_type: `print_type` when there is no job.
+        keeps_filament: Whether the filament stays loaded after a print.
+    """
+
+    profile: str
+    code: str
+    product: str
+    structure: str
+    style: Style
+    full_every: int = 60
+    signed_only: bool = True
+    curt: bool = False
+    nozzles: int = 1
+    chamber: bool = False
+    fine: bool = False
+    idle_stage: int = -1
+    idle_type: str = ""
+    keeps_filament: bool = False
+    wifi_signal: int = -50
+    plate_file: str = "/data/Metadata/plate_1.gcode"
+
+
+X1C = Model(
+    profile="x1c",
+    code="BL-P001",
+    product="X1 Carbon",
+    structure="CoreXY",
+    style=Style.FULL,
+    chamber=True,
+    wifi_signal=-66,
+)
+P1S = Model(
+    profile="p1s",
+    code="C12",
+    product="P1S",
+    structure="CoreXY",
+    style=Style.KEYS,
+    signed_only=False,
+    fine=True,
+    idle_stage=255,
+    idle_type="idle",
+    keeps_filament=True,
+    wifi_signal=-53,
+    plate_file="Benchy.gcode.3mf",
+)
+A1_MINI = Model(
+    profile="a1_mini",
+    code="N1",
+    product="A1 mini",
+    structure="I3",
+    style=Style.KEYS,
+    curt=True,
+    fine=True,
+    idle_stage=255,
+    idle_type="idle",
+    keeps_filament=True,
+    wifi_signal=-48,
+    plate_file="Benchy.gcode.3mf",
+)
+H2D = Model(
+    profile="h2d",
+    code="O1D",
+    product="H2D",
+    structure="CoreXY",
+    style=Style.NESTED,
+    nozzles=2,
+    chamber=True,
+    wifi_signal=-46,
+)
+
+
+@cache
+def _profile_bytes(name: str) -> bytes:
+    """Read a profile once."""
+    return (_PROFILES / f"{name}.json").read_bytes()
+
+
+def profile(model: Model) -> tuple[Payload, Payload]:
+    """Return a model's version answer and its full report, free to change."""
+    content = orjson.loads(_profile_bytes(model.profile))
+    return content["version"], content["full"]
+
+
+def offers(model: Model) -> list[Payload]:
+    """Return the firmware that the cloud offers, often what is installed already."""
+    version, full = profile(model)
+    installed = version["info"]["module"][0]["sw_ver"]
+    news = full["print"]["upgrade_state"].get("new_ver_list")
+    newest = news[0]["new_ver"] if news else installed
+    return [
+        {
+            "version": newest,
+            "force_update": False,
+            "url": f"https://public-cdn.bblmw.com/upgrade/device/{model.code}/{newest}",
+            "description": f"## What is new in {newest}\n1. Quieter fans.\n",
+        }
+    ]

@@ -1,0 +1,164 @@
+"""A simulated printer: a pure state machine without sockets and without a clock.
+
+`tick` lets time pass, `handle` takes a request; both return the reports that the
+printer sends in consequence.
+"""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol
+
+from . import commands
+from .body import Body, Heater
+from .job import Job
+from .models import Model, offers, profile
+from .reporter import Reporter
+from .state import Payload, snapshot
+
+IDLE_CADENCE = 5.0
+ACTIVE_CADENCE = 2.0
+ACTIVE_STATES = frozenset({"SLICING", "PREPARE", "RUNNING", "PAUSE"})
+
+
+@dataclass(kw_only=True)
+class Identity:
+    """What the cloud's device list says about a printer (protocol A.8.1)."""
+
+    serial: str
+    name: str
+    code: str
+    product: str
+    structure: str
+    access_code: str = "12345678"
+    nozzle_diameter: float = 0.4
+
+
+class Printer(Protocol):
+    """What the cloud knows of a printer."""
+
+    identity: Identity
+    connected: bool
+    job: Job | None
+    offers: list[Payload]
+
+    @property
+    def gcode_state(self) -> str:
+        """Return the state word of the printer's report."""
+
+    @property
+    def firmware(self) -> str:
+        """Return the installed version."""
+
+    def tick(self, seconds: float) -> list[Payload]:
+        """Let time pass and return what the printer sends meanwhile."""
+
+    def handle(self, request: Payload) -> list[Payload]:
+        """Take a request and return what the printer answers at once."""
+
+    def connect(self) -> list[Payload]:
+        """Join the broker and return the first reports."""
+
+    def disconnect(self) -> None:
+        """Leave the broker: silence."""
+
+
+class SimulatedPrinter:
+    """A printer of one of the known models."""
+
+    def __init__(self, model: Model, *, serial: str, name: str) -> None:
+        """Switch on a printer that has nothing to do."""
+        self.model = model
+        self.version, full = profile(model)
+        self.state: Payload = full["print"]
+        self.identity = Identity(
+            serial=serial,
+            name=name,
+            code=model.code,
+            product=model.product,
+            structure=model.structure,
+        )
+        self.version["info"]["module"][0]["sn"] = serial
+        self.body = Body(
+            nozzles=[Heater(current=26.0, warms=3.0) for _ in range(model.nozzles)],
+            chamber=Heater(warms=0.2, cools=0.1) if model.chamber else None,
+            fine=model.fine,
+            wifi_signal=model.wifi_signal,
+            random=Random(serial),
+        )
+        self.body.show(self.state)
+        self.reporter = Reporter(model, self.state)
+        self.connected = True
+        self.pushing = True
+        self.job: Job | None = None
+        self.offers = offers(model)
+        self.elapsed = 0.0
+        self.last_pushall = -3600.0
+        self._later: list[tuple[float, commands.Action]] = []
+        self._next_push = IDLE_CADENCE
+
+    @property
+    def gcode_state(self) -> str:
+        """Return the state word of the printer's report."""
+        return str(self.state["gcode_state"])
+
+    @property
+    def active(self) -> bool:
+        """Tell whether a job is under way."""
+        return self.gcode_state in ACTIVE_STATES
+
+    @property
+    def firmware(self) -> str:
+        """Return the installed version."""
+        return str(self.version["info"]["module"][0]["sw_ver"])
+
+    def tick(self, seconds: float) -> list[Payload]:
+        """Let time pass and return what the printer sends meanwhile."""
+        self.elapsed += seconds
+        self.body.step(seconds)
+        reports: list[Payload] = []
+        due = [action for at, action in self._later if at <= self.elapsed]
+        self._later = [entry for entry in self._later if entry[0] > self.elapsed]
+        for action in due:
+            reports += action()
+        if self.pushing and self.elapsed >= self._next_push:
+            reports.append(self.push())
+        return reports if self.connected else []
+
+    def handle(self, request: Payload) -> list[Payload]:
+        """Take a request and return what the printer answers at once."""
+        return commands.handle(self, request) if self.connected else []
+
+    def push(self) -> Payload:
+        """Return the next report of the kind the printer sends by itself."""
+        cadence = ACTIVE_CADENCE if self.active else IDLE_CADENCE
+        self._next_push = self.elapsed + cadence
+        self.body.show(self.state)
+        return self.reporter.next(self.state)
+
+    def full(self) -> Payload:
+        """Return everything."""
+        self.body.show(self.state)
+        return self.reporter.full(self.state)
+
+    def hurry(self) -> None:
+        """Let the next report come with the next step of time."""
+        self._next_push = self.elapsed
+
+    def later(self, seconds: float, action: commands.Action) -> None:
+        """Do something after a while and send what it returns."""
+        self._later.append((self.elapsed + seconds, action))
+
+    def answer_version(self, sequence_id: str) -> Payload:
+        """Return the answer to `get_version`."""
+        answer = snapshot(self.version)
+        answer["info"]["sequence_id"] = sequence_id
+        return answer
+
+    def connect(self) -> list[Payload]:
+        """Join the broker and return the first reports."""
+        self.connected = True
+        return []
+
+    def disconnect(self) -> None:
+        """Leave the broker: silence."""
+        self.connected = False

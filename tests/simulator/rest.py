@@ -1,0 +1,100 @@
+"""The HTTP side of the simulated cloud: routes, bearers and faults."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from . import answers, rest_account, rest_devices, rest_login
+from .accounts import Account
+from .faults import HttpFault
+
+if TYPE_CHECKING:
+    from .cloud import SimulatedCloud
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_CUTTING = (HttpFault.CUT, HttpFault.DISCONNECT)
+_PUBLIC = ("/v1/user-service/user/", "/api/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A request that the API answered."""
+
+    method: str
+    path: str
+    status: int
+
+
+class Rest:
+    """The API's front: who asks, what fails, and a record of it all."""
+
+    def __init__(self, cloud: SimulatedCloud) -> None:
+        """Set the routes up."""
+        self._cloud = cloud
+        self.app = web.Application(middlewares=[self._middleware])
+        rest_login.add_routes(self.app.router, cloud)
+        rest_account.add_routes(self.app.router, cloud)
+        rest_devices.add_routes(self.app.router, cloud)
+
+    @web.middleware
+    async def _middleware(
+        self, request: web.Request, handler: Handler
+    ) -> web.StreamResponse:
+        """Answer a request, or let it suffer a fault."""
+        if request.path.startswith("/_simulator"):
+            return await handler(request)
+        fault = self._cloud.faults.of_request()
+        response: web.StreamResponse
+        if fault in _CUTTING:
+            response = await self._cut(request, halfway=fault is HttpFault.CUT)
+        elif fault is not None:
+            response = answers.suffering(fault, self._cloud.faults.retry_after)
+        else:
+            response = await self._answer(request, handler)
+        self._record(request, response.status)
+        return response
+
+    async def _cut(self, request: web.Request, *, halfway: bool) -> web.StreamResponse:
+        """Lose the connection, halfway through the answer or before it."""
+        response = web.StreamResponse()
+        if halfway:
+            response.content_length = 1000
+            await response.prepare(request)
+            await response.write(b'{"message":"succ')
+        if request.transport is not None:
+            request.transport.abort()
+        return response
+
+    async def _answer(
+        self, request: web.Request, handler: Handler
+    ) -> web.StreamResponse:
+        """Let those in who show a live token, or need none."""
+        if not request.path.startswith(_PUBLIC):
+            account = self._bearer(request)
+            if account is None:
+                return answers.please_log_in()
+            request[rest_account.ACCOUNT] = account
+        try:
+            return await handler(request)
+        except web.HTTPMethodNotAllowed:
+            return answers.not_allowed()
+        except web.HTTPNotFound:
+            return answers.not_found()
+        except ValueError:
+            return answers.refusal(400, 2, "Bad Request", "invalid parameters")
+
+    def _bearer(self, request: web.Request) -> Account | None:
+        """Return whose token the request carries."""
+        word, _, token = request.headers.get("Authorization", "").partition(" ")
+        if word != "Bearer":
+            return None
+        return self._cloud.of_token(token)
+
+    def _record(self, request: web.Request, status: int) -> None:
+        """Remember a request and how it was answered."""
+        self._cloud.requests.append(
+            Request(method=request.method, path=request.path, status=status)
+        )
