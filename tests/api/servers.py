@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+import json
 import ssl
 from typing import Any
 
@@ -71,12 +72,19 @@ def deny(content: bytes) -> bytes:
     return b"\x90\x03" + content[:2] + b"\x80"
 
 
+def acknowledge(content: bytes) -> bytes:
+    """Answer a PUBLISH with PUBACK."""
+    start = 2 + int.from_bytes(content[:2])
+    return b"\x40\x02" + content[start : start + 2]
+
+
 class Peer:
     """A broker that serves one client, answers as told and notes what it hears."""
 
     def __init__(self, answers: dict[int, Answer]) -> None:
         """Answer packets by their type; types that are not named get silence."""
         self.heard: list[int] = []
+        self.published: list[tuple[str, bytes]] = []
         self.gone = asyncio.Event()
         self._answers = answers
         self._heard_more = asyncio.Condition()
@@ -92,6 +100,10 @@ class Peer:
                 kind, content = await read_packet(reader)
                 if answer := self._answers.get(kind):
                     writer.write(answer(content))
+                if kind == PUBLISH:
+                    start = 2 + int.from_bytes(content[:2])
+                    topic = content[2:start].decode()
+                    self.published.append((topic, content[start + 2 :]))
                 async with self._heard_more:
                     self.heard.append(kind)
                     self._heard_more.notify_all()
@@ -102,6 +114,15 @@ class Peer:
         """Wait until a packet of this type came."""
         async with asyncio.timeout(3), self._heard_more:
             await self._heard_more.wait_for(lambda: kind in self.heard)
+
+    def commands(self, serial: str) -> list[str]:
+        """Return what one printer was asked, in order."""
+        return [
+            body["command"]
+            for topic, payload in self.published
+            if topic == f"device/{serial}/request"
+            for body in json.loads(payload).values()
+        ]
 
     def say(self, data: bytes) -> None:
         """Send something unasked."""

@@ -1,7 +1,10 @@
 """Tokens, credentials, and when refusals add up."""
 
+from datetime import UTC
+
 from custom_components.bambu_cloud.api import Credentials, Token, TotpRequired
 from custom_components.bambu_cloud.api.auth import AuthRefusals
+from custom_components.bambu_cloud.api.clock import utc_now
 
 
 def test_three_refusals_over_ten_minutes_are_proof() -> None:
@@ -24,6 +27,11 @@ def test_an_accepted_token_clears_the_count() -> None:
     refusals.add(300)
     refusals.clear()
     assert [refusals.add(now) for now in (600, 900, 1199)] == [False] * 3
+
+
+def test_time_is_aware() -> None:
+    """The clock on the wall knows its zone."""
+    assert utc_now().tzinfo is UTC
 
 
 def test_secrets_do_not_show() -> None:

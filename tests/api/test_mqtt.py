@@ -78,6 +78,20 @@ async def test_connect_that_is_canceled_before_it_is_accepted_hangs_up() -> None
         await soon(peer.gone)
 
 
+async def test_connect_that_is_canceled_as_the_broker_hangs_up_ends() -> None:
+    """Both at once: nobody complains about an answer that nobody waits for."""
+    peer = Peer({})
+    async with listening(peer, server_context()) as endpoints:
+        task = asyncio.create_task(client_for(endpoints).__aenter__())
+        await peer.has_heard(CONNECT)
+        peer.hang_up()
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await soon(peer.gone)
+
+
 async def test_connect_that_is_canceled_in_its_thread_hangs_up_later() -> None:
     """A thread cannot be canceled; what it brings about is closed all the same."""
     loop = asyncio.get_running_loop()
@@ -154,6 +168,7 @@ async def test_certificate_of_a_stranger_fails() -> None:
             Credentials(username="u_1", password="token"),
             identifier="test",
             tls_context=ssl.create_default_context(),
+            timeout=10,
         )
         with pytest.raises(MqttError, match="CERTIFICATE_VERIFY_FAILED"):
             await client.__aenter__()

@@ -57,6 +57,8 @@ def test_invalid_utf8_is_repaired(reader: Reader, counters: StreamCounters) -> N
         b'"text"',
         b"null",
         b"\xff[]",
+        b"{}",
+        b'{"print":[{"msg":0}],"info":[],"event":null}',
         json.dumps({"print": {"x": "y" * 1_000_000}}).encode(),
     ],
 )

@@ -71,7 +71,7 @@ class SafeClient(aiomqtt.Client):
         *,
         identifier: str,
         tls_context: ssl.SSLContext,
-        timeout: float = 10,
+        timeout: float,
     ) -> None:
         """Prepare the connection (protocol B.1).
 

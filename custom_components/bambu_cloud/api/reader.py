@@ -73,9 +73,11 @@ class Reader:
             content = orjson.loads(message)
         except orjson.JSONDecodeError:
             content = self._repaired(message)
-        if isinstance(content, dict):
-            return content
-        raise _JunkError("not a JSON object")
+        if not isinstance(content, dict):
+            raise _JunkError("not a JSON object")
+        if not any(isinstance(part, dict) for part in content.values()):
+            raise _JunkError("without an object inside")
+        return content
 
     def _repaired(self, message: bytes) -> Any:
         """Read what is JSON but for invalid UTF-8 (A1 mini, protocol B.2)."""

@@ -25,8 +25,10 @@ from .counters import StreamCounters
 from .endpoints import ENDPOINTS, Region
 from .errors import (
     BambuAuthError,
+    BambuBlockedError,
     BambuConnectionError,
     BambuError,
+    BambuRateLimitError,
     BambuUnprovenAuthError,
 )
 from .mqtt import SafeClient
@@ -70,8 +72,20 @@ class ReportStream:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Callable[[], float] = _random.random,
+        timeout: float = 10,
     ) -> None:
-        """Prepare; nothing is connected before `events` is iterated."""
+        """Prepare; nothing is connected before `events` is iterated.
+
+        Args:
+            region: where the account lives.
+            source: asked for credentials before each connect.
+            tls_context: shared and never changed; must verify certificates.
+            now: the time on the wall, for reports.
+            clock: a steady clock, in seconds.
+            sleep: waits for so many seconds.
+            random: numbers from 0 to 1, to spread reconnects.
+            timeout: how many seconds the broker has for each answer.
+        """
         self.counters = StreamCounters()
         self.requests = Requests()
         self._region = region
@@ -79,6 +93,7 @@ class ReportStream:
         self._tls_context = tls_context
         self._clock = clock
         self._sleep = sleep
+        self._timeout = timeout
         self._backoff = Backoff(random)
         self._reader = Reader(self.counters, now)
         self._watchdog = Watchdog()
@@ -117,8 +132,8 @@ class ReportStream:
         Raises:
             BambuAuthError: the token is dead. Everything else is retried.
         """
+        self._up_since = None
         while True:
-            refused = False
             try:
                 credentials = await self._source.credentials()
                 async with (
@@ -127,22 +142,18 @@ class ReportStream:
                         credentials,
                         identifier=self._identifier,
                         tls_context=self._tls_context,
+                        timeout=self._timeout,
                     ) as client,
                     aclosing(self._link(client)) as link,
                 ):
                     async for event in link:
                         yield event
-            except MqttConnectError as err:
-                reason = str(err)
-                refused = await self._is_refused(err)
-            except BambuAuthError:
-                raise
             except (MqttError, BambuError) as err:
-                reason = str(err)
-            if self._went_down(reason):
-                yield LinkDown(reason=reason)
-            delay = self._backoff.delay(refused=refused)
-            _LOGGER.debug("Trying again in %.1f s: %s", delay, reason)
+                failure: MqttError | BambuError = err
+            if self._went_down(failure):
+                yield LinkDown(reason=str(failure))
+            delay = await self._delay_after(failure)
+            _LOGGER.debug("Trying again in %.1f s: %s", delay, failure)
             await self._sleep(delay)
 
     async def publish(
@@ -172,26 +183,29 @@ class ReportStream:
         """Ask for a full report, as soon as the limits of protocol B.4 allow."""
         self._watchdog.want_full(serial)
 
-    async def _is_refused(self, error: MqttConnectError) -> bool:
-        """Return whether the broker refuses a token that the cloud accepts.
+    async def _delay_after(self, failure: MqttError | BambuError) -> float:
+        """Return how many seconds to wait before the next attempt.
 
         Raises:
-            BambuAuthError: both refuse it (protocol A.4).
+            BambuAuthError: no attempt will succeed (protocol A.4).
         """
-        code = error.rc.value if isinstance(error.rc, ReasonCode) else error.rc
-        if code not in _LOGIN_REFUSED:
-            return False
-        self.counters.refused_logins += 1
-        try:
-            await self._source.verify()
-        except BambuUnprovenAuthError as err:
-            raise BambuAuthError("Broker and cloud refuse the token") from err
-        except BambuAuthError:
-            raise
-        except BambuError as err:
-            _LOGGER.debug("The cloud has no opinion about the token: %s", err)
-            return False
-        return True
+        if isinstance(failure, BambuAuthError):
+            raise failure
+        refused = _is_refusal(failure)
+        if refused:
+            self.counters.refused_logins += 1
+            try:
+                await self._source.verify()
+            except BambuUnprovenAuthError as err:
+                raise BambuAuthError("Broker and cloud refuse the token") from err
+            except BambuAuthError:
+                raise
+            except BambuError as err:
+                failure = err
+        delay = self._backoff.delay(refused=refused)
+        if isinstance(failure, BambuRateLimitError | BambuBlockedError):
+            return max(delay, failure.retry_after)
+        return delay
 
     async def _link(self, client: SafeClient) -> AsyncGenerator[StreamEvent]:
         """Yield what one connection brings, until it breaks."""
@@ -241,15 +255,13 @@ class ReportStream:
 
     async def _ask(self, serial: str, ask: Ask) -> None:
         """Ask a printer; that it may not get through is part of the plan."""
-        match ask:
-            case Ask.VERSION:
-                request = self.requests.get_version()
-            case Ask.FULL:
-                request = self.requests.full_report()
-            case Ask.START:
-                request = self.requests.start_push()
+        build = {
+            Ask.VERSION: self.requests.get_version,
+            Ask.FULL: self.requests.full_report,
+            Ask.START: self.requests.start_push,
+        }[ask]
         try:
-            await self.publish(serial, request)
+            await self.publish(serial, build(), timeout=self._timeout)
         except BambuConnectionError as err:
             _LOGGER.debug("A printer could not be asked: %s", err)
 
@@ -261,12 +273,12 @@ class ReportStream:
             self._told_loss = False
             _LOGGER.info("The link to Bambu Lab's cloud is back")
 
-    def _went_down(self, reason: str) -> bool:
-        """Take note of a link that broke or did not come up; return which."""
-        self.counters.last_error = reason
+    def _went_down(self, failure: MqttError | BambuError) -> bool:
+        """Take note of a link that broke or did not come up; tell the first one."""
+        self.counters.last_error = str(failure)
         if not self._told_loss:
             self._told_loss = True
-            _LOGGER.info("There is no link to Bambu Lab's cloud: %s", reason)
+            _LOGGER.info("There is no link to Bambu Lab's cloud: %s", failure)
         if self._up_since is None:
             self.counters.failed_connects += 1
             return False
@@ -274,3 +286,11 @@ class ReportStream:
         self._up_since = None
         self.counters.disconnects += 1
         return True
+
+
+def _is_refusal(failure: Exception) -> bool:
+    """Tell whether the broker called the credentials wrong."""
+    if not isinstance(failure, MqttConnectError):
+        return False
+    code = failure.rc.value if isinstance(failure.rc, ReasonCode) else failure.rc
+    return code in _LOGIN_REFUSED
