@@ -1,1 +1,57 @@
 """Bambu Lab Cloud for Home Assistant."""
+
+from homeassistant.const import CONF_ACCESS_TOKEN, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.util.ssl import client_context
+
+from .api import BambuCloud, Region, ReportStream
+from .const import CONF_REGION, CONF_UID, DOMAIN
+from .coordinator import AccountCoordinator, BambuConfigEntry
+from .store import PrinterStore
+
+PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
+    """Set up an account."""
+    region = Region(entry.data[CONF_REGION])
+    cloud = BambuCloud(
+        async_get_clientsession(hass),
+        region,
+        token=entry.data[CONF_ACCESS_TOKEN],
+        uid=entry.data[CONF_UID],
+    )
+    stream = ReportStream(region, cloud, tls_context=client_context())
+    account = AccountCoordinator(
+        hass, entry, cloud, stream, PrinterStore(hass, entry.entry_id)
+    )
+    await account.async_config_entry_first_refresh()
+    entry.runtime_data = account
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_create_background_task(
+        hass, account.async_listen(), f"{DOMAIN} reports"
+    )
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
+    """Unload an account."""
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.async_keep()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
+    """Forget what was kept of an account's printers."""
+    await PrinterStore(hass, entry.entry_id).async_remove()
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: BambuConfigEntry, device: AnyDeviceEntry
+) -> bool:
+    """Allow to remove a device that is no longer one of the account's printers."""
+    known = {(DOMAIN, serial) for serial in entry.runtime_data.printers}
+    return known.isdisjoint(device.identifiers)

@@ -2,7 +2,7 @@
 
 What is overridden here is private to the library. It can go once the library itself
 closes the connection when connecting is canceled, when the broker hangs up before it
-accepted, and when reading from the socket raises.
+accepted and when reading from the socket raises, and watches no socket that is closed.
 """
 
 import asyncio
@@ -24,12 +24,21 @@ from .auth import Credentials
 from .endpoints import Endpoints
 from .errors import BambuSubscribeError
 
-_LOGGER = logging.getLogger(__name__)
+_LIBRARY = logging.getLogger(f"{__name__}.library")
 
 _KEEPALIVE = 60
 _FAILURE = 0x80
 # A link that is being left gets this many seconds to say goodbye.
 _GOODBYE = 1.0
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    """Make what the library says a matter of debugging: it calls any loss an error."""
+    record.levelno, record.levelname = logging.DEBUG, "DEBUG"
+    return _LIBRARY.isEnabledFor(logging.DEBUG)
+
+
+_LIBRARY.addFilter(_is_wanted)
 
 
 class Inbox(asyncio.Queue[Message]):
@@ -88,9 +97,10 @@ class SafeClient(aiomqtt.Client):
             clean_session=True,
             keepalive=_KEEPALIVE,
             timeout=timeout,
-            logger=_LOGGER,
+            logger=_LIBRARY,
         )
         self._news = asyncio.Event()
+        self._opened = False
         self._abandoned = False
         self._queue = self.inbox = Inbox(self.wake)
 
@@ -110,7 +120,7 @@ class SafeClient(aiomqtt.Client):
             MqttError: the connection has ended.
         """
         if self._disconnected.done():
-            raise MqttError(str(self._disconnected.exception() or "Disconnected"))
+            raise MqttError(f"The connection ended ({self._disconnected.exception()})")
         await self._news.wait()
         self._news.clear()
 
@@ -183,8 +193,8 @@ class SafeClient(aiomqtt.Client):
         """Close the connection, or have it closed once it comes about."""
         self._abandoned = True
         self._connected.cancel()
-        # Not at once: the library may be about to watch the socket that this closes.
-        self._loop.call_soon(self._hang_up)
+        if self._opened:
+            self._hang_up()
         if self._misc_task is not None:
             await asyncio.wait((self._misc_task,), timeout=_GOODBYE)
 
@@ -194,8 +204,9 @@ class SafeClient(aiomqtt.Client):
         # for ever by anything that still reads.
         self._client._sock_close()  # noqa: SLF001
 
-    def _hang_up_if_abandoned(self) -> None:
-        """Close a connection that came about after everybody left."""
+    def _on_opened(self) -> None:
+        """Take over from the thread; close at once if everybody left meanwhile."""
+        self._opened = True
         if self._abandoned:
             self._hang_up()
 
@@ -209,7 +220,19 @@ class SafeClient(aiomqtt.Client):
     def _client_connect(self) -> None:
         """Connect in a worker thread, which nobody can cancel."""
         super()._client_connect()
-        self._loop.call_soon_threadsafe(self._hang_up_if_abandoned)
+        self._loop.call_soon_threadsafe(self._on_opened)
+
+    @override
+    def _on_socket_register_write(
+        self, client: PahoClient, userdata: Any, sock: Any
+    ) -> None:
+        """Write as soon as there is room, unless the socket is closed by then."""
+
+        def watch() -> None:
+            if sock.fileno() >= 0:
+                self._loop.add_writer(sock, client.loop_write)
+
+        self._loop.call_soon_threadsafe(watch)
 
     @override
     def _on_message(

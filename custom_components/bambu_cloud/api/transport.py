@@ -123,7 +123,8 @@ class Transport:
         except (aiohttp.ClientError, OSError) as err:
             # Not chained: some of these errors carry the request with its headers.
             kind = type(err).__name__
-            raise BambuConnectionError(f"{name} failed ({kind})") from None
+            detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
+            raise BambuConnectionError(f"{name} failed ({detail})") from None
 
 
 async def _read(response: aiohttp.ClientResponse, name: str) -> bytes:

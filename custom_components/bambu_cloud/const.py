@@ -1,0 +1,15 @@
+"""Constants of Bambu Lab Cloud."""
+
+from datetime import timedelta
+
+DOMAIN = "bambu_cloud"
+MANUFACTURER = "Bambu Lab"
+
+CONF_EXPIRES_IN = "expires_in"
+CONF_OBTAINED_AT = "obtained_at"
+CONF_REGION = "region"
+CONF_UID = "uid"
+
+# While printers push, the poll finds new and lost ones; otherwise it is all there is.
+POLL_LINK_UP = timedelta(minutes=5)
+POLL_LINK_DOWN = timedelta(minutes=1)

@@ -1,0 +1,267 @@
+"""Sensors of a printer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import (
+    SIGNAL_STRENGTH_DECIBELS_MILLIWATT,
+    EntityCategory,
+    UnitOfRatio,
+    UnitOfTemperature,
+    UnitOfTime,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import BambuConfigEntry
+from .entity import (
+    BambuEntityDescription,
+    BambuPrinterEntity,
+    async_add_printer_entities,
+)
+from .model import STAGE_SLUGS, PrintStatus, PrintType, SpeedLevel
+
+PARALLEL_UPDATES = 0
+
+type Value = str | int | float | datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuSensorDescription(BambuEntityDescription[Value], SensorEntityDescription):
+    """Describe a sensor of a printer."""
+
+
+def known[EnumT: (PrintStatus, PrintType)](value: EnumT | None) -> EnumT | None:
+    """Return a value that has a name; firmware may report others."""
+    return None if value is None or value == "unknown" else value
+
+
+SENSORS: tuple[BambuSensorDescription, ...] = (
+    BambuSensorDescription(
+        key="print_status",
+        translation_key="print_status",
+        noun="job",
+        device_class=SensorDeviceClass.ENUM,
+        options=[status for status in PrintStatus if status != PrintStatus.UNKNOWN],
+        always=True,
+        polled=True,
+        value_fn=lambda printer: known(printer.job.status),
+    ),
+    BambuSensorDescription(
+        key="stage",
+        translation_key="stage",
+        noun="job",
+        device_class=SensorDeviceClass.ENUM,
+        options=list(STAGE_SLUGS),
+        always=True,
+        value_fn=lambda printer: printer.job.stage,
+    ),
+    BambuSensorDescription(
+        key="progress",
+        translation_key="progress",
+        noun="job",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        always=True,
+        polled=True,
+        value_fn=lambda printer: printer.job.progress,
+    ),
+    BambuSensorDescription(
+        key="remaining_time",
+        translation_key="remaining_time",
+        noun="job",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.MINUTES,
+        always=True,
+        value_fn=lambda printer: printer.job.remaining_minutes,
+    ),
+    BambuSensorDescription(
+        key="finish_time",
+        translation_key="finish_time",
+        noun="job",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        always=True,
+        value_fn=lambda printer: printer.job.finish_at,
+    ),
+    BambuSensorDescription(
+        key="current_layer",
+        translation_key="current_layer",
+        noun="job",
+        state_class=SensorStateClass.MEASUREMENT,
+        always=True,
+        value_fn=lambda printer: printer.job.layer,
+    ),
+    BambuSensorDescription(
+        key="total_layers",
+        translation_key="total_layers",
+        noun="job",
+        always=True,
+        value_fn=lambda printer: printer.job.total_layers,
+    ),
+    BambuSensorDescription(
+        key="task_name",
+        translation_key="task_name",
+        noun="job",
+        always=True,
+        polled=True,
+        value_fn=lambda printer: printer.job.name,
+    ),
+    BambuSensorDescription(
+        key="print_type",
+        translation_key="print_type",
+        noun="job",
+        device_class=SensorDeviceClass.ENUM,
+        options=[kind for kind in PrintType if kind != PrintType.UNKNOWN],
+        entity_category=EntityCategory.DIAGNOSTIC,
+        always=True,
+        value_fn=lambda printer: known(printer.job.print_type),
+    ),
+    BambuSensorDescription(
+        key="speed_level",
+        translation_key="speed_level",
+        noun="job",
+        device_class=SensorDeviceClass.ENUM,
+        options=list(SpeedLevel),
+        value_fn=lambda printer: printer.job.speed,
+    ),
+    BambuSensorDescription(
+        key="nozzle_temperature",
+        translation_key="nozzle_temperature",
+        noun="temperatures",
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda printer: printer.temperatures.nozzle,
+    ),
+    BambuSensorDescription(
+        key="nozzle_target_temperature",
+        translation_key="nozzle_target_temperature",
+        noun="temperatures",
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda printer: printer.temperatures.nozzle_target,
+    ),
+    BambuSensorDescription(
+        key="bed_temperature",
+        translation_key="bed_temperature",
+        noun="temperatures",
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda printer: printer.temperatures.bed,
+    ),
+    BambuSensorDescription(
+        key="bed_target_temperature",
+        translation_key="bed_target_temperature",
+        noun="temperatures",
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda printer: printer.temperatures.bed_target,
+    ),
+    BambuSensorDescription(
+        key="chamber_temperature",
+        translation_key="chamber_temperature",
+        noun="temperatures",
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda printer: printer.temperatures.chamber,
+    ),
+    BambuSensorDescription(
+        key="chamber_target_temperature",
+        translation_key="chamber_target_temperature",
+        noun="temperatures",
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda printer: printer.temperatures.chamber_target,
+    ),
+    BambuSensorDescription(
+        key="part_fan_speed",
+        translation_key="part_fan_speed",
+        noun="fans",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda printer: printer.fans.part,
+    ),
+    BambuSensorDescription(
+        key="auxiliary_fan_speed",
+        translation_key="auxiliary_fan_speed",
+        noun="fans",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda printer: printer.fans.auxiliary,
+    ),
+    BambuSensorDescription(
+        key="second_auxiliary_fan_speed",
+        translation_key="second_auxiliary_fan_speed",
+        noun="fans",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda printer: printer.fans.second_auxiliary,
+    ),
+    BambuSensorDescription(
+        key="chamber_fan_speed",
+        translation_key="chamber_fan_speed",
+        noun="fans",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda printer: printer.fans.chamber,
+    ),
+    BambuSensorDescription(
+        key="heatbreak_fan_speed",
+        translation_key="heatbreak_fan_speed",
+        noun="fans",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        entity_registry_enabled_default=False,
+        value_fn=lambda printer: printer.fans.heatbreak,
+    ),
+    BambuSensorDescription(
+        key="wifi_signal",
+        translation_key="wifi_signal",
+        noun="network",
+        device_class=SensorDeviceClass.SIGNAL_STRENGTH,
+        native_unit_of_measurement=SIGNAL_STRENGTH_DECIBELS_MILLIWATT,
+        state_class=SensorStateClass.MEASUREMENT,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        value_fn=lambda printer: printer.network.wifi_signal,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the sensors of all printers."""
+    async_add_printer_entities(entry, async_add_entities, SENSORS, BambuSensor)
+
+
+class BambuSensor(BambuPrinterEntity[Value], SensorEntity):
+    """Show a value of a printer."""
+
+    entity_description: BambuSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> Value | None:
+        """Return the value."""
+        return self.value
