@@ -10,6 +10,7 @@ from custom_components.bambu_cloud.api import (
     BambuCloud,
     BambuConnectionError,
     BambuResponseError,
+    BambuServerError,
     BambuUnprovenAuthError,
     BoundPrinter,
     CodeRequired,
@@ -346,7 +347,7 @@ async def test_verify_learns_whose_token_it_is(
     [
         (answer(401, {"code": 4}), BambuAuthError),
         (answer(401), BambuUnprovenAuthError),
-        (answer(500), BambuConnectionError),
+        (answer(500), BambuServerError),
     ],
 )
 async def test_verify_tells_what_the_cloud_thinks(

@@ -22,6 +22,7 @@ from .errors import (
     BambuLoginError,
     BambuRateLimitError,
     BambuResponseError,
+    BambuServerError,
     BambuSubscribeError,
     BambuUnprovenAuthError,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "BambuLoginError",
     "BambuRateLimitError",
     "BambuResponseError",
+    "BambuServerError",
     "BambuSubscribeError",
     "BambuUnprovenAuthError",
     "BoundPrinter",

@@ -16,12 +16,12 @@ from ..model.values import as_object, integer  # noqa: TID252  they move togethe
 from .errors import (
     BambuAuthError,
     BambuBlockedError,
-    BambuConnectionError,
     BambuError,
     BambuForbiddenError,
     BambuLoginError,
     BambuRateLimitError,
     BambuResponseError,
+    BambuServerError,
     BambuUnprovenAuthError,
 )
 
@@ -69,13 +69,13 @@ def payload(
         wait = _retry_after(answer, now, _RATE_LIMIT_WAIT)
         raise BambuRateLimitError(_text(answer), retry_after=wait)
     if answer.status >= 500:
-        raise BambuConnectionError(_text(answer))
+        raise BambuServerError(_text(answer))
     content = _decode(answer)
     code = integer(as_object(content).get("code"))
     if answer.is_success and not code:
         if answer.body.strip():
             return _object(answer, content)
-        raise BambuConnectionError(_text(answer, "nothing"))
+        raise BambuServerError(_text(answer, "nothing"))
     raise _error(answer, code, refusals)
 
 

@@ -1,7 +1,8 @@
 """Errors of the cloud, named for what can be done about them.
 
     BambuError
-    ├── BambuConnectionError            network, timeout, 5xx, empty or cut answer
+    ├── BambuConnectionError            network, timeout, cut answer
+    │   ├── BambuServerError            5xx or an empty answer
     │   ├── BambuRateLimitError         429: wait for `retry_after`
     │   ├── BambuBlockedError           Cloudflare stands in the way: wait
     │   └── BambuUnprovenAuthError      401 that does not prove the token dead
@@ -25,6 +26,10 @@ class BambuError(Exception):
 
 class BambuConnectionError(BambuError):
     """Tell that the cloud could not be reached; time may heal it."""
+
+
+class BambuServerError(BambuConnectionError):
+    """Tell that the cloud answered, but is in trouble itself."""
 
 
 class _WaitError(BambuConnectionError):
