@@ -100,9 +100,9 @@ class Body:
     def _show_flat(self, report: Payload) -> None:
         """Write the fields that all printers have."""
         nozzle = self.nozzles[self.active]
-        report["nozzle_temper"] = self._told(nozzle.current)
+        report["nozzle_temper"] = self._told(nozzle.current + self._wavering(nozzle))
         report["nozzle_target_temper"] = self._told(nozzle.target)
-        report["bed_temper"] = self._told(self.bed.current)
+        report["bed_temper"] = self._told(self.bed.current + self._wavering(self.bed))
         report["bed_target_temper"] = self._told(self.bed.target)
         if self.chamber:
             put(report, "chamber_temper", self._told(self.chamber.current))
@@ -123,14 +123,22 @@ class Body:
         if self.chamber:
             put(report, "device.ctc.info.temp", self.chamber.packed)
             put(report, "device.ctc.state", 2 if self.chamber.busy else 0)
-            put(report, "device.cham_temp", round(self.chamber.current))
+            put(report, "device.cham_temp", self.chamber.packed)
         speeds = {16: self.fans.part, 32: self.fans.auxiliary, 48: self.fans.chamber}
+        circulating = get(report, "device.airduct.modeCur") == 1
+        speeds[96] = 15 if circulating else 0
         parts = get(report, "device.airduct.parts")
         for part in parts or ():
             part["state"] = round(speeds.get(part["id"], 0) / 15 * 100)
         if parts is None:
-            gear = [round(speed / 15 * 255) for speed in speeds.values()]
-            report["fan_gear"] = gear[0] | gear[1] << 8 | gear[2] << 16
+            report["fan_gear"] = sum(
+                round(speeds[part] / 15 * 255) << shift
+                for part, shift in ((16, 0), (32, 8), (48, 16))
+            )
+
+    def _wavering(self, heater: Heater) -> float:
+        """Return how far off its target a heater is that holds one."""
+        return self.random.uniform(-0.3, 0.3) if self.fine and heater.busy else 0.0
 
     def _told(self, celsius: float) -> float:
         """Return a temperature as this printer's firmware rounds it."""

@@ -81,7 +81,8 @@ class _Server(AmqttBroker):
             if self._front.silent:
                 await reader.read()
                 return
-            await writer.start_tls(server_context(), ssl_shutdown_timeout=1)
+            if not await _secured(writer):
+                return
             if self._front.mute:
                 await reader.read()
                 return
@@ -159,6 +160,15 @@ class _Server(AmqttBroker):
             if writer and writer.transport.get_write_buffer_size() < _SLOW_CLIENT:
                 writer.write(data)
         return len(subscriptions)
+
+
+async def _secured(writer: asyncio.StreamWriter) -> bool:
+    """Turn a connection into TLS; tell whether the client is still there."""
+    try:
+        await writer.start_tls(server_context(), ssl_shutdown_timeout=1)
+    except AttributeError:  # asyncio trips over a client that left meanwhile
+        return False
+    return True
 
 
 class Broker:
@@ -255,11 +265,12 @@ class Broker:
         task = asyncio.current_task()
         assert task is not None
         self._connections[task] = writer
+        plain = writer.transport
         try:
             yield
         finally:
             del self._connections[task]
-            writer.transport.abort()
+            plain.abort()
 
     def verdict(self, username: str, password: str) -> int:
         """Return the CONNACK code for a login."""

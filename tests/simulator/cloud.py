@@ -4,19 +4,22 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
 import ssl
 from typing import Self
 
 from aiohttp import web
 import orjson
 
-from . import authority
+from . import authority, scenarios
 from .accounts import Account, Accounts, CodeVerdict
 from .broker import Broker
 from .faults import Faults
 from .fleet import fleet
 from .history import History
-from .printer import Printer
+from .outbox import Outbox
+from .printer import Printer, SimulatedPrinter
 from .rest import Request, Rest
 from .state import Payload
 
@@ -26,8 +29,8 @@ START = datetime(2026, 1, 1, 10, 0, tzinfo=UTC)
 STEP = 1.0
 
 # The device list learns late of a printer that left (protocol H.4.5).
-_LEFT_AFTER = timedelta(seconds=30)
-_CAME_AFTER = timedelta(seconds=5)
+_LEFT_AFTER = 30.0
+_CAME_AFTER = 5.0
 
 
 class SimulatedCloud:
@@ -38,6 +41,8 @@ class SimulatedCloud:
         faults: What the next requests and reports suffer.
         requests: Each API request that was answered.
         commands: Each request to a printer, with its serial.
+        history: What was printed.
+        task_numbers: What tells the tasks apart.
     """
 
     def __init__(
@@ -55,10 +60,12 @@ class SimulatedCloud:
         self.requests: list[Request] = []
         self.commands: list[tuple[str, Payload]] = []
         self.printers: dict[str, Printer] = {}
+        self.task_numbers = count()
         self.broker = Broker(self, broker_port)
+        self._outbox = Outbox(self.faults, self.broker.send)
         self._accounts = Accounts()
         self._owners: dict[str, str] = {}
-        self._presence: dict[str, tuple[bool, datetime]] = {}
+        self._listed: dict[str, bool] = {}
         self._http_port = http_port
         self._runner: web.AppRunner | None = None
         self._running: asyncio.Task[None] | None = None
@@ -147,11 +154,11 @@ class SimulatedCloud:
         serial = printer.identity.serial
         self.printers[serial] = printer
         self._owners[serial] = login
-        self._presence[serial] = (printer.connected, self.now - _LEFT_AFTER)
+        self._listed[serial] = printer.connected
 
     def remove_printer(self, serial: str) -> None:
         """Take a printer off its account."""
-        for registry in (self.printers, self._owners, self._presence):
+        for registry in (self.printers, self._owners, self._listed):
             registry.pop(serial, None)
 
     def printers_of(self, account: Account) -> dict[str, Printer]:
@@ -164,9 +171,58 @@ class SimulatedCloud:
 
     def listed_online(self, serial: str) -> bool:
         """Tell what the device list believes, which lags behind the truth."""
-        connected, since = self._presence[serial]
-        lag = _CAME_AFTER if connected else _LEFT_AFTER
-        return connected is (self.now - since >= lag)
+        return self._listed[serial]
+
+    def owner_of(self, serial: str) -> str:
+        """Return the login name of a printer's owner."""
+        return self._owners[serial]
+
+    def disconnect(
+        self, serial: str, *, notice: bool = True, listed_after: float = _LEFT_AFTER
+    ) -> None:
+        """Take a printer off the broker; the broker may tell, the list lags."""
+        self.printers[serial].disconnect()
+        if notice:
+            self.send_report(serial, {"event": {"event": "client.disconnected"}})
+        self.later(listed_after, partial(self._list, serial, online=False))
+
+    def connect(self, serial: str) -> None:
+        """Bring a printer back, switched on if it was off."""
+        if serial not in self.printers:
+            return
+        reports = self.printers[serial].connect()
+        self.send_report(serial, {"event": {"event": "client.connected"}}, *reports)
+        self.later(_CAME_AFTER, partial(self._list, serial, online=True))
+
+    def power_off(self, serial: str) -> None:
+        """Switch a printer off."""
+        self.disconnect(serial)
+        printer = self.printers[serial]
+        if isinstance(printer, SimulatedPrinter):
+            printer.power_off()
+        self.history.observe(printer, self.now)
+
+    def _list(self, serial: str, *, online: bool) -> None:
+        """Let the device list learn of a change, unless it is outdated by now."""
+        printer = self.printers.get(serial)
+        if printer is not None and printer.connected is online:
+            self._listed[serial] = online
+
+    async def scenario(
+        self, serial: str, name: str, seconds: float | None = None
+    ) -> None:
+        """Begin a scenario; `advance` or `run` let it happen.
+
+        Raises:
+            KeyError: There is no such scenario or printer.
+            BusyError: The printer cannot do that now.
+        """
+        scenarios.begin(self, serial, name, seconds)
+        await self.broker.flush()
+
+    def later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Do something when so much simulated time has passed."""
+        self._agenda.append((self.now + timedelta(seconds=seconds), action))
 
     def admits(self, username: str, password: str) -> bool:
         """Tell whether this user name and token belong together."""
@@ -187,12 +243,12 @@ class SimulatedCloud:
         if not isinstance(request, dict):
             return
         self.commands.append((serial, request))
-        self._send(serial, self.printers[serial].handle(request))
+        self.send_report(serial, *self.printers[serial].handle(request))
 
-    def _send(self, serial: str, reports: Iterable[Payload]) -> None:
-        """Publish what a printer says."""
+    def send_report(self, serial: str, *reports: Payload) -> None:
+        """Publish what a printer says, or the broker about it."""
         for report in reports:
-            self.broker.send(f"device/{serial}/report", orjson.dumps(report))
+            self._outbox.put(serial, orjson.dumps(report), self.now)
 
     async def advance(self, seconds: float) -> None:
         """Let simulated time pass, publishing everything that comes due."""
@@ -208,8 +264,9 @@ class SimulatedCloud:
         self._agenda = [entry for entry in self._agenda if entry[0] > self.now]
         for action in due:
             action()
+        self._outbox.release(self.now)
         for serial, printer in self.printers.items():
-            self._send(serial, printer.tick(seconds))
+            self.send_report(serial, *printer.tick(seconds))
             self.history.observe(printer, self.now)
         self.broker.drop(self.admits)
 

@@ -26,14 +26,22 @@ class Model:
 
     Attributes:
         profile: File with its `get_version` answer and its full report.
+        code, product, structure: What the device list says (protocol E.1).
+        style: How it reports.
         full_every: With style NESTED, how often a report is a full one.
         signed_only: Whether its firmware refuses unsigned commands (protocol B.10).
         curt: Refuses with two bare fields.
+        nozzles: How many there are.
         chamber: Whether there is a chamber sensor.
         fine: Whether temperatures come in 32nds of a degree.
         idle_stage: `stg_cur` after a print.
         idle_type: `print_type` when there is no job.
         keeps_filament: Whether the filament stays loaded after a print.
+        door: Field and base of the number that tells in bit 23 whether it is open.
+        late_fields: Fields that are in no report before they are needed. A P1 has
+            none for the reason of a failure (recording p1p-ams).
+        wifi_signal: dBm around which it wavers.
+        plate_file: What `gcode_file` says while printing.
     """
 
     profile: str
@@ -50,6 +58,8 @@ class Model:
     idle_stage: int = -1
     idle_type: str = ""
     keeps_filament: bool = False
+    door: tuple[str, int] | None = None
+    late_fields: tuple[str, ...] = ()
     wifi_signal: int = -50
     plate_file: str = "/data/Metadata/plate_1.gcode"
 
@@ -61,6 +71,7 @@ X1C = Model(
     structure="CoreXY",
     style=Style.FULL,
     chamber=True,
+    door=("home_flag", 10),
     wifi_signal=-66,
 )
 P1S = Model(
@@ -75,7 +86,7 @@ P1S = Model(
     idle_type="idle",
     keeps_filament=True,
     wifi_signal=-53,
-    plate_file="Benchy.gcode.3mf",
+    plate_file="{title}.gcode.3mf",
 )
 A1_MINI = Model(
     profile="a1_mini",
@@ -88,8 +99,9 @@ A1_MINI = Model(
     idle_stage=255,
     idle_type="idle",
     keeps_filament=True,
+    late_fields=("fail_reason",),
     wifi_signal=-48,
-    plate_file="Benchy.gcode.3mf",
+    plate_file="{title}.gcode.3mf",
 )
 H2D = Model(
     profile="h2d",
@@ -99,6 +111,7 @@ H2D = Model(
     style=Style.NESTED,
     nozzles=2,
     chamber=True,
+    door=("stat", 16),
     wifi_signal=-46,
 )
 

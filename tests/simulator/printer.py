@@ -12,9 +12,11 @@ from . import commands
 from .body import Body, Heater
 from .job import Job
 from .models import Model, offers, profile
+from .printing import Printing
 from .reporter import Reporter
 from .state import Payload, snapshot
 
+CHAMBER_DOOR = 1 << 23
 IDLE_CADENCE = 5.0
 ACTIVE_CADENCE = 2.0
 ACTIVE_STATES = frozenset({"SLICING", "PREPARE", "RUNNING", "PAUSE"})
@@ -88,7 +90,9 @@ class SimulatedPrinter:
         self.body.show(self.state)
         self.reporter = Reporter(model, self.state)
         self.connected = True
+        self.powered = True
         self.pushing = True
+        self.printing = Printing(self)
         self.job: Job | None = None
         self.offers = offers(model)
         self.elapsed = 0.0
@@ -114,15 +118,18 @@ class SimulatedPrinter:
     def tick(self, seconds: float) -> list[Payload]:
         """Let time pass and return what the printer sends meanwhile."""
         self.elapsed += seconds
-        self.body.step(seconds)
-        reports: list[Payload] = []
+        player = self.printing.player
+        self.body.step(seconds * max(1.0, player.rate if player else 1.0))
+        if not self.powered:
+            return []
+        reports = self.printing.step(seconds)
         due = [action for at, action in self._later if at <= self.elapsed]
         self._later = [entry for entry in self._later if entry[0] > self.elapsed]
         for action in due:
             reports += action()
-        if self.pushing and self.elapsed >= self._next_push:
+        if self.elapsed >= self._next_push:
             reports.append(self.push())
-        return reports if self.connected else []
+        return reports if self.connected and self.pushing else []
 
     def handle(self, request: Payload) -> list[Payload]:
         """Take a request and return what the printer answers at once."""
@@ -140,10 +147,6 @@ class SimulatedPrinter:
         self.body.show(self.state)
         return self.reporter.full(self.state)
 
-    def hurry(self) -> None:
-        """Let the next report come with the next step of time."""
-        self._next_push = self.elapsed
-
     def later(self, seconds: float, action: commands.Action) -> None:
         """Do something after a while and send what it returns."""
         self._later.append((self.elapsed + seconds, action))
@@ -154,11 +157,29 @@ class SimulatedPrinter:
         answer["info"]["sequence_id"] = sequence_id
         return answer
 
+    def set_door(self, *, is_open: bool) -> None:
+        """Open or close the door, if its sensor is told about (protocol C.4)."""
+        if self.model.door is None:
+            return
+        field, base = self.model.door
+        value = int(str(self.state[field]), base)
+        value = value | CHAMBER_DOOR if is_open else value & ~CHAMBER_DOOR
+        self.state[field] = value if base == 10 else f"{value:X}"
+
     def connect(self) -> list[Payload]:
         """Join the broker and return the first reports."""
-        self.connected = True
-        return []
+        restarted = not self.powered
+        self.connected = self.powered = self.pushing = True
+        return [self.full()] if restarted else []
 
     def disconnect(self) -> None:
-        """Leave the broker: silence."""
+        """Leave the broker: silence, while the work goes on."""
         self.connected = False
+
+    def power_off(self) -> None:
+        """Leave everything: the job is lost."""
+        self.disconnect()
+        self.powered = False
+        self._later.clear()
+        self.body.cool_down()
+        self.printing.abandon()

@@ -18,6 +18,11 @@ def snapshot[T](value: T) -> T:
     return copy
 
 
+def acknowledgement(root: str, request: Payload, **more: Any) -> Payload:
+    """Return the echo that acknowledges a request (protocol B.3)."""
+    return {root: request | {"result": "success", "reason": ""} | more}
+
+
 def get(tree: Mapping[str, Any], path: str, default: Any = None) -> Any:
     """Return the value at a dotted path; list elements are numbered."""
     node: Any = tree

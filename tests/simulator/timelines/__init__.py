@@ -1,0 +1,38 @@
+"""What happens during a print, per model, as tables of time and changes.
+
+A change names a field of the report by its dotted path, something physical by a
+path that begins with `body.`, or with `do` one of the turns that a print takes:
+`prepare`, `run`, `print`, `pause`, `resume`, `fail`, `cancel`, `finish`.
+Times are seconds of a print that takes ten minutes; a player stretches them.
+"""
+
+from . import a1_mini, h2d, p1s, x1c
+from .turns import Changes, Table, Timeline, ending, runs_out, without_pause
+
+__all__ = ["PRINTS", "Changes", "Table", "Timeline", "timeline"]
+
+PRINTS = ("print_ok", "print_fails", "print_canceled", "filament_runout")
+
+_MODELS: dict[str, Timeline] = {
+    "x1c": x1c.PRINT,
+    "p1s": p1s.PRINT,
+    "a1_mini": a1_mini.PRINT,
+    "h2d": h2d.PRINT,
+}
+
+
+def timeline(profile: str, name: str) -> Timeline:
+    """Return how a print goes on a model.
+
+    Raises:
+        KeyError: There is no such print.
+    """
+    good = _MODELS[profile]
+    endings = {
+        "print_ok": lambda: good,
+        "print_uninterrupted": lambda: without_pause(good),
+        "print_fails": lambda: ending(good, "fail"),
+        "print_canceled": lambda: ending(good, "cancel"),
+        "filament_runout": lambda: runs_out(good),
+    }
+    return endings[name]()

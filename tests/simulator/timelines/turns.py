@@ -1,0 +1,159 @@
+"""What the timelines of all models have in common."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+type Changes = Mapping[str, Any]
+type Table = tuple[tuple[float, Changes], ...]
+
+CANCELED = 0x0300_400C
+PAUSED_BY_USER = 0x0300_8001
+HOMING_FAILED = 0x0300_4000
+BED_THERMISTOR = {"attr": 0x0300_0100, "code": 0x0001_0007}
+
+NOMINAL = 600.0
+_BREAK_AT = 300.0
+_GIVE_UP_AT = 340.0
+
+TURNS: dict[str, Changes] = {
+    "prepare": {
+        "gcode_state": "PREPARE",
+        "state": 2,
+        "print_type": "cloud",
+        "mc_print_stage": "1",
+        "mc_percent": 0,
+        "percent": 0,
+        "layer_num": 0,
+        "3D.layer_num": 0,
+        "gcode_file_prepare_percent": "0",
+        "prepare_per": 0,
+        "print_error": 0,
+        "fail_reason": "0",
+        "stg_cur": 0,
+        "hms": [],
+    },
+    "run": {
+        "gcode_state": "RUNNING",
+        "state": 4,
+        "mc_print_stage": "2",
+        "mc_stage": 2,
+    },
+    "print": {"stg_cur": 0},
+    "pause": {
+        "gcode_state": "PAUSE",
+        "state": 5,
+        "stg_cur": 16,
+        "print_error": PAUSED_BY_USER,
+    },
+    "resume": {
+        "gcode_state": "RUNNING",
+        "state": 4,
+        "stg_cur": 0,
+        "print_error": 0,
+        "hms": [],
+    },
+    "finish": {
+        "gcode_state": "FINISH",
+        "state": 6,
+        "gcode_file_prepare_percent": "100",
+        "mc_percent": 100,
+        "percent": 100,
+        "mc_remaining_time": 0,
+        "remain_time": 0,
+        "print_error": 0,
+    },
+    "fail": {
+        "gcode_state": "FAILED",
+        "state": 7,
+        "print_error": HOMING_FAILED,
+        "fail_reason": str(HOMING_FAILED),
+        "hms": [BED_THERMISTOR],
+    },
+    "cancel": {
+        "gcode_state": "FAILED",
+        "state": 7,
+        "print_error": CANCELED,
+        "fail_reason": str(CANCELED),
+        "hms": [],
+    },
+}
+"""Protocol H.4; the numbers 2, 5 and 7 of `state` are assumed there as well."""
+
+OUTCOMES = {"finish": "FINISH", "fail": "FAILED", "cancel": "FAILED"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """How a print goes.
+
+    Attributes:
+        steps: When what changes.
+        layers: How many layers there are.
+        filament: Unit and slot that the print starts with.
+        ams_module: Which HMS module the unit is (protocol C.7.1).
+        printing: Seconds between the first layer and the end, without a pause.
+    """
+
+    steps: Table
+    layers: int
+    filament: tuple[int, int]
+    ams_module: int = 0x07
+    printing: float = 490.0
+
+    def time_of(self, turn: str) -> float:
+        """Return when a turn is taken first, infinity if never."""
+        times = (at for at, changes in self.steps if changes.get("do") == turn)
+        return next(times, float("inf"))
+
+
+def load(tray: int, *, before: int = 255, start: float, seconds: float = 18) -> Table:
+    """Return how an AMS pulls the old filament back and feeds another."""
+    step = seconds / 4
+    return (
+        (start, {"stg_cur": 4, "ams_status": 0x0102, "ams.tray_tar": str(tray)}),
+        (start + step, {"ams_status": 0x0104, "ams.tray_now": "255"}),
+        (start + 2 * step, {"ams_status": 0x0106, "ams.tray_pre": str(before)}),
+        (start + 3 * step, {"ams_status": 0x0107, "ams.tray_now": str(tray)}),
+        (start + seconds, {"ams_status": 0x0300, "hw_switch_state": 1}),
+    )
+
+
+def _before(timeline: Timeline, end: float) -> Table:
+    """Return what happens until a time, without interruptions."""
+    return tuple(
+        step
+        for step in timeline.steps
+        if step[0] < end and step[1].get("do") not in {"pause", "resume"}
+    )
+
+
+def without_pause(timeline: Timeline) -> Timeline:
+    """Return the same print without a pause."""
+    steps = _before(timeline, float("inf"))
+    return replace(timeline, steps=steps, printing=520.0)
+
+
+def ending(timeline: Timeline, turn: str) -> Timeline:
+    """Return a print that ends early."""
+    end = (_BREAK_AT, {"do": turn})
+    return replace(timeline, steps=(*_before(timeline, _BREAK_AT), end))
+
+
+def runs_out(timeline: Timeline) -> Timeline:
+    """Return a print that runs out of filament and is given up (protocol H.4.3)."""
+    unit, slot = timeline.filament
+    module = timeline.ams_module << 24 | unit << 16
+    empty = {
+        "do": "pause",
+        "stg_cur": 6,
+        "print_error": module | 0x8011,
+        "hms": [{"attr": module | 0x2000 | slot << 8, "code": 0x0002_0001}],
+        "empty": timeline.filament,
+    }
+    steps = (
+        *_before(timeline, _BREAK_AT),
+        (_BREAK_AT, empty),
+        (_GIVE_UP_AT, {"do": "cancel"}),
+    )
+    return replace(timeline, steps=steps)

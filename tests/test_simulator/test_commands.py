@@ -1,0 +1,177 @@
+"""Tests of what simulated printers do when they are asked (protocol H.5)."""
+
+from typing import Any
+
+import pytest
+
+from tests.simulator import A1_MINI, H2D, P1S, X1C, Model, SimulatedPrinter
+
+from .test_printer import PUSHALL, begin, live, make
+
+ALL = pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, H2D])
+SIGNED_ONLY = pytest.mark.parametrize("model", [X1C, A1_MINI, H2D])
+
+
+def command(root: str, name: str, **more: Any) -> dict[str, Any]:
+    """Return a request."""
+    return {root: {"sequence_id": "20007", "command": name} | more}
+
+
+def order(printer: SimulatedPrinter, name: str, **more: Any) -> dict[str, Any]:
+    """Send a `print` command and return the acknowledgement."""
+    answer: dict[str, Any] = printer.handle(command("print", name, **more))[0]["print"]
+    return answer
+
+
+@ALL
+def test_version(model: Model) -> None:
+    """A printer names its modules and repeats the number of the request."""
+    (answer,) = make(model).handle(command("info", "get_version"))
+    assert answer["info"]["sequence_id"] == "20007"
+    assert answer["info"]["module"][0]["name"] == "ota"
+
+
+@ALL
+def test_light(model: Model) -> None:
+    """A light is acknowledged at once and reported a second later."""
+    printer = make(model)
+    request = command(
+        "system", "ledctrl", led_node="chamber_light", led_mode="flashing"
+    )
+    (acknowledgement,) = printer.handle(request)
+    assert acknowledgement["system"]["result"] == "success"
+    (report,) = live(printer, 1)
+    assert {"node": "chamber_light", "mode": "flashing"} in report["print"][
+        "lights_report"
+    ]
+
+
+@ALL
+def test_start_makes_a_silent_printer_push(model: Model) -> None:
+    """A printer that was stopped says nothing until it is started."""
+    printer = make(model)
+    printer.handle(command("pushing", "stop"))
+    assert live(printer, 60) == []
+    (report,) = printer.handle(command("pushing", "start"))
+    assert report["print"]["command"] == "push_status"
+    assert live(printer, 6)
+
+
+@ALL
+def test_impatience(model: Model) -> None:
+    """The small firmwares answer a second pushall late."""
+    printer = make(model)
+    assert len(printer.handle(PUSHALL)) == 1
+    again = printer.handle(PUSHALL)
+    fulls = [report for report in live(printer, 5) if report["print"]["msg"] == 0]
+    if model in (P1S, A1_MINI):
+        assert again == []
+        assert len(fulls) == 1
+    else:
+        assert len(again) == 1
+
+
+@SIGNED_ONLY
+def test_unsigned_command_is_refused(model: Model) -> None:
+    """Enforcing firmware refuses, and complains for half a minute."""
+    printer = make(model)
+    begin(printer)
+    live(printer, 100)
+    refusal = order(printer, "pause", param="")
+    assert refusal["err_code"] == 84033543
+    assert ("result" in refusal) is (model is not A1_MINI)
+    assert printer.gcode_state == "RUNNING"
+    complaint = {"attr": 83887360, "code": 65543}
+    assert printer.full()["print"]["hms"] == [complaint]
+    live(printer, 31)
+    assert printer.full()["print"]["hms"] == []
+
+
+def test_pause_resume_stop() -> None:
+    """A P1S obeys; time stands still for a print that somebody paused."""
+    printer = make(P1S)
+    begin(printer)
+    live(printer, 150)
+    assert order(printer, "resume", param="")["result"] == "fail"
+    assert order(printer, "pause", param="")["result"] == "success"
+    progress = printer.state["mc_percent"]
+    live(printer, 1000)
+    assert printer.gcode_state == "PAUSE"
+    assert printer.state["mc_percent"] == progress
+    assert order(printer, "pause", param="")["result"] == "fail"
+    assert order(printer, "resume", param="")["result"] == "success"
+    live(printer, 30)
+    assert printer.gcode_state == "RUNNING"
+    assert printer.state["mc_percent"] > progress
+    assert order(printer, "stop", param="")["result"] == "success"
+    assert printer.gcode_state == "FAILED"
+    assert order(printer, "stop", param="")["result"] == "fail"
+
+
+def test_resume_ends_the_pause_of_a_timeline() -> None:
+    """Somebody can go on before the timeline does."""
+    printer = make(P1S)
+    begin(printer)
+    live(printer, 345)
+    assert printer.gcode_state == "PAUSE"
+    assert order(printer, "resume", param="")["result"] == "success"
+    states = {report["print"].get("gcode_state") for report in live(printer, 200)}
+    assert states == {None}
+
+
+def test_lan_job() -> None:
+    """A P1S prints a file that it was sent, one at a time."""
+    printer = make(P1S)
+    assert order(printer, "project_file", subtask_name="Clip")["result"] == "success"
+    live(printer, 20)
+    assert printer.state["print_type"] == "local"
+    assert printer.state["task_id"] == "0"
+    assert printer.state["gcode_file"] == "Clip.gcode.3mf"
+    busy = order(printer, "project_file", subtask_name="Other")
+    assert (busy["result"], busy["err_code"]) == ("fail", 83902468)
+    live(printer, 600)
+    assert printer.gcode_state == "FINISH"
+
+
+def test_gcode_and_speed() -> None:
+    """A P1S sets what G-code and the speed command say."""
+    printer = make(P1S)
+    order(printer, "gcode_line", param="M104 S200\nM140 S60\nM106 P1 S255\nG28\n")
+    order(printer, "print_speed", param="3")
+    report = printer.full()["print"]
+    assert report["nozzle_target_temper"] == 200
+    assert report["bed_target_temper"] == 60
+    assert report["cooling_fan_speed"] == "15"
+    assert report["home_flag"] & 0b111 == 0b111
+    assert (report["spd_lvl"], report["spd_mag"]) == (3, 124)
+    assert order(printer, "print_speed", param="9")["result"] == "fail"
+
+
+def test_camera_and_detectors() -> None:
+    """Camera and detectors can be set without a signature."""
+    printer = make(X1C)
+    printer.handle(command("camera", "ipcam_timelapse", control="enable"))
+    request = command(
+        "xcam", "xcam_control_set", module_name="printing_monitor", control=False
+    )
+    printer.handle(request)
+    report = printer.full()["print"]
+    assert report["ipcam"]["timelapse"] == "enable"
+    assert report["xcam"]["printing_monitor"] is False
+
+
+@ALL
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {},
+        {"nothing": {"command": "x"}},
+        {"print": []},
+        {"print": {}},
+        {"pushing": {"command": "sing"}},
+        {"info": {"command": "get_weather"}},
+    ],
+)
+def test_nonsense_is_ignored(model: Model, request_: dict[str, Any]) -> None:
+    """What a printer does not know it does not answer."""
+    assert make(model).handle(request_) == []

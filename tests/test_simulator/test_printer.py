@@ -1,0 +1,233 @@
+"""Tests of the simulated printers by themselves: no sockets, no waiting."""
+
+from typing import Any
+
+import pytest
+
+from tests.simulator import A1_MINI, H2D, P1S, X1C, Model, SimulatedPrinter
+from tests.simulator.job import Job
+
+from .fold import fold
+
+MODELS = {"X1C": X1C, "P1S": P1S, "A1 mini": A1_MINI, "H2D": H2D}
+PUSHALL = {"pushing": {"sequence_id": "1", "command": "pushall"}}
+
+type Payload = dict[str, Any]
+
+
+def make(model: Model) -> SimulatedPrinter:
+    """Return a printer that is switched on and idle."""
+    return SimulatedPrinter(model, serial="00M00A000000001", name="Printer")
+
+
+def begin(printer: SimulatedPrinter, name: str = "print_ok") -> None:
+    """Give a printer a job."""
+    printer.printing.start(Job(task_id=702383065), name)
+
+
+def live(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
+    """Let seconds pass and return all reports."""
+    return [report for _ in range(seconds) for report in printer.tick(1)]
+
+
+def client_view(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
+    """Return what a client knows after each report, beginning with a full one."""
+    (state,) = (report["print"] for report in printer.handle(PUSHALL))
+    views = []
+    for report in live(printer, seconds):
+        state = fold(state, report)
+        views.append(state)
+    return views
+
+
+def course(views: list[Payload], *fields: str) -> list[Any]:
+    """Return the values that a field, or several, went through."""
+    values: list[Any] = []
+    for view in views:
+        value = tuple(view[field] for field in fields)
+        if not values or values[-1] != value:
+            values.append(value)
+    return [value[0] if len(fields) == 1 else value for value in values]
+
+
+@pytest.fixture(params=MODELS)
+def printer(request: pytest.FixtureRequest) -> SimulatedPrinter:
+    """Return an idle printer, of each model in turn."""
+    return make(MODELS[request.param])
+
+
+def test_cadence(printer: SimulatedPrinter) -> None:
+    """A printer reports every 5 seconds when idle, every 2 when printing."""
+    assert len(live(printer, 60)) == 12
+    begin(printer)
+    live(printer, 130)
+    assert len(live(printer, 60)) == 30
+
+
+def test_deltas_lose_nothing(printer: SimulatedPrinter) -> None:
+    """Whoever merges all that a printer tells knows its whole state."""
+    (state,) = (report["print"] for report in printer.handle(PUSHALL))
+    begin(printer, "filament_runout")
+    for _ in range(700):
+        for report in printer.tick(1):
+            state = fold(state, report)
+    state = fold(state, printer.push())
+    numbering = {"msg", "sequence_id"}
+    assert {key: value for key, value in state.items() if key not in numbering} == {
+        key: value for key, value in printer.state.items() if key not in numbering
+    }
+
+
+def test_styles() -> None:
+    """X1C tells everything, P1S and A1 mini changed keys, H2D nested changes."""
+    for model in (X1C, P1S, A1_MINI, H2D):
+        printer = make(model)
+        begin(printer)
+        reports = [report["print"] for report in live(printer, 100)]
+        assert {report["msg"] for report in reports} <= {0, 1}
+        deltas = [report for report in reports if report["msg"] == 1]
+        if model is X1C:
+            assert not deltas
+            continue
+        assert deltas
+        assert all(len(delta) < 40 for delta in deltas)
+        for delta in deltas:
+            extruder = delta.get("device", {}).get("extruder", {})
+            assert "nozzle" not in delta.get("device", {})
+            assert "info" in extruder or not extruder
+
+
+def test_numbering(printer: SimulatedPrinter) -> None:
+    """Reports carry the printer's own rising number, as text."""
+    numbers = [int(report["print"]["sequence_id"]) for report in live(printer, 60)]
+    assert numbers == list(range(numbers[0], numbers[0] + 12))
+
+
+def test_good_print(printer: SimulatedPrinter) -> None:
+    """A print prepares, runs, pauses once, goes on and finishes."""
+    begin(printer)
+    views = client_view(printer, 605)
+    assert course(views, "gcode_state") == [
+        "PREPARE",
+        "RUNNING",
+        "PAUSE",
+        "RUNNING",
+        "FINISH",
+    ]
+    assert course(views, "mc_percent") == list(range(101))
+    layers = course(views, "layer_num")
+    assert layers == sorted(layers)
+    assert layers[-1] == views[-1]["total_layer_num"]
+    remaining = course(views, "mc_remaining_time")
+    assert remaining[0] == 0
+    assert remaining[1:] == sorted(remaining[1:], reverse=True)
+    assert remaining[1] == 10
+    assert views[-1]["subtask_name"] == "Benchy"
+    assert views[-1]["nozzle_target_temper"] == 0
+    assert printer.job is not None
+    assert printer.job.outcome == "FINISH"
+    assert printer.job.progress == 100
+
+
+@pytest.mark.parametrize(
+    ("model", "stages"),
+    [
+        (X1C, [0, 2, 13, 4, 14, 1, 3, 8, 0, 10, 0, 16, 0, 22, -1]),
+        (P1S, [0, 2, 4, 14, 1, 0, 4, 0, 16, 0, 4, 0, 255]),
+        (A1_MINI, [0, 2, 13, 14, 1, 4, 8, 19, 0, 16, 0, 255]),
+        (H2D, [0, 49, 13, 39, 4, 8, 14, 1, 3, 0, 4, 0, 16, 0, 4, 0, 22, -1]),
+    ],
+    ids=MODELS,
+)
+@pytest.mark.parametrize("seconds", [600.0, 60.0])
+def test_stages(model: Model, stages: list[int], seconds: float) -> None:
+    """Each stage of protocol H.4 is told, however fast the print is."""
+    printer = make(model)
+    printer.printing.start(Job(task_id=1, seconds=seconds))
+    assert course(client_view(printer, int(seconds)), "stg_cur") == stages
+
+
+def test_failed_print(printer: SimulatedPrinter) -> None:
+    """A print that fails keeps its error, its reason and its progress."""
+    begin(printer, "print_fails")
+    last = client_view(printer, 400)[-1]
+    assert last["gcode_state"] == "FAILED"
+    assert last["print_error"] == 0x0300_4000
+    reason = None if printer.model is P1S else str(0x0300_4000)
+    assert last.get("fail_reason") == reason
+    assert last["hms"] == [{"attr": 50331904, "code": 65543}]
+    assert 0 < last["mc_percent"] < 100
+
+
+def test_canceled_print(printer: SimulatedPrinter) -> None:
+    """A cancel shows its error only for a moment."""
+    begin(printer, "print_canceled")
+    views = client_view(printer, 400)
+    assert course(views, "print_error") == [0, 50348044, 0]
+    assert views[-1]["gcode_state"] == "FAILED"
+    assert views[-1]["mc_remaining_time"] > 0
+
+
+def test_runout_of_an_ams_lite() -> None:
+    """A spool that ends pauses the print and empties its slot (protocol H.4.3)."""
+    printer = make(A1_MINI)
+    begin(printer, "filament_runout")
+    views = client_view(printer, 320)
+    last = views[-1]
+    assert (last["gcode_state"], last["stg_cur"]) == ("PAUSE", 6)
+    assert last["print_error"] == 302022673
+    assert last["hms"] == [{"attr": 301998080, "code": 131073}]
+    assert last["ams"]["tray_exist_bits"] == "6"
+    assert last["ams"]["ams"][0]["tray"][0] == {"id": "0"}
+    assert client_view(printer, 60)[-1]["gcode_state"] == "FAILED"
+
+
+def test_two_nozzles() -> None:
+    """An H2D switches to its left nozzle and back (protocol H.4.4)."""
+    printer = make(H2D)
+    begin(printer)
+    views = client_view(printer, 605)
+    assert [
+        view["device"]["extruder"]["state"]
+        for view, before in zip(views[1:], views, strict=False)
+        if view["device"]["extruder"]["state"] != before["device"]["extruder"]["state"]
+    ] == [8450, 274, 8210, 2]
+    left = next(view for view in views if view["device"]["extruder"]["state"] == 274)
+    packed = left["device"]["extruder"]["info"][1]["temp"]
+    assert packed & 0xFFFF == left["nozzle_temper"]
+    assert packed >> 16 == left["nozzle_target_temper"] == 245
+    chambers = [view["device"]["ctc"]["info"]["temp"] for view in views]
+    assert max(chambers) == 65 << 16 | 65
+    assert {view["3D"]["layer_num"] - view["layer_num"] for view in views} == {0}
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "closed", "opened"),
+    [
+        (X1C, "home_flag", -1067070064, -1058681456),
+        (H2D, "stat", "46258008", "46A58008"),
+        (P1S, "home_flag", 224478464, 224478464),
+    ],
+)
+def test_door(model: Model, field: str, closed: Any, opened: Any) -> None:
+    """A door is told in bit 23, where there is a sensor (protocol C.4)."""
+    printer = make(model)
+    assert printer.full()["print"][field] == closed
+    printer.set_door(is_open=True)
+    assert printer.full()["print"][field] == opened
+    printer.set_door(is_open=False)
+    assert printer.full()["print"][field] == closed
+
+
+def test_power_loss_loses_the_job(printer: SimulatedPrinter) -> None:
+    """A printer that was switched off is silent, then idle."""
+    begin(printer)
+    live(printer, 200)
+    printer.power_off()
+    assert live(printer, 60) == []
+    assert printer.handle(PUSHALL) == []
+    (report,) = printer.connect()
+    assert report["print"]["msg"] == 0
+    assert report["print"]["gcode_state"] == "IDLE"
+    assert printer.job is not None
+    assert printer.job.outcome == "FAILED"
