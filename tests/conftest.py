@@ -1,0 +1,151 @@
+"""A Home Assistant with a simulated cloud in the place of Bambu Lab's."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from yarl import URL
+
+from custom_components.bambu_cloud.api import ENDPOINTS, Endpoints, Region
+from custom_components.bambu_cloud.const import (
+    CONF_EXPIRES_IN,
+    CONF_OBTAINED_AT,
+    CONF_REGION,
+    CONF_UID,
+    DOMAIN,
+)
+from tests.simulator import SimulatedCloud
+
+OWNER = "owner@example.com"
+X1C, P1S = "00M00A000000001", "01P00A000000001"
+A1_MINI, H2D = "03000A000000001", "09400A000000001"
+PATIENCE = 10
+
+
+@pytest.fixture(autouse=True)
+def _custom_integrations(request: pytest.FixtureRequest) -> None:
+    """Let a test's Home Assistant find the integration."""
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+async def cloud(
+    socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[SimulatedCloud]:
+    """Run a cloud with four printers where the integration expects Bambu Lab's."""
+    async with SimulatedCloud() as simulated:
+        api = URL(simulated.api_url)
+        endpoints = Endpoints(
+            api=api,
+            site=api,
+            broker_host=simulated.broker_host,
+            broker_port=simulated.broker_port,
+        )
+        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
+        monkeypatch.setattr(
+            "custom_components.bambu_cloud.client_context", simulated.tls_context
+        )
+        yield simulated
+
+
+@pytest.fixture
+def config_entry(hass: HomeAssistant, cloud: SimulatedCloud) -> MockConfigEntry:
+    """Return the owner's entry, with a live token, not yet set up."""
+    uid = cloud.accounts[OWNER].uid
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=OWNER,
+        unique_id=str(uid),
+        data={
+            CONF_REGION: Region.GLOBAL.value,
+            CONF_EMAIL: OWNER,
+            CONF_ACCESS_TOKEN: cloud.issue_token(OWNER),
+            CONF_UID: uid,
+            CONF_OBTAINED_AT: datetime(2026, 1, 1, tzinfo=UTC).isoformat(),
+            CONF_EXPIRES_IN: 7776000,
+        },
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+@dataclass
+class Home:
+    """A Home Assistant with the owner's account, and what it shows."""
+
+    hass: HomeAssistant
+    cloud: SimulatedCloud
+    entry: MockConfigEntry
+
+    def entity_id(self, serial: str, key: str) -> str | None:
+        """Return the entity that shows this of a printer, if there is one."""
+        registry = er.async_get(self.hass)
+        for platform in ("sensor", "binary_sensor"):
+            if found := registry.async_get_entity_id(
+                platform, DOMAIN, f"{serial}_{key}"
+            ):
+                return found
+        return None
+
+    def state(self, serial: str, key: str) -> State | None:
+        """Return what an entity of a printer shows."""
+        entity_id = self.entity_id(serial, key)
+        return self.hass.states.get(entity_id) if entity_id else None
+
+    def shows(self, serial: str, key: str) -> str | None:
+        """Return the state of an entity as text, None if there is no entity."""
+        state = self.state(serial, key)
+        return state.state if state else None
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something is true that sockets have to bring about."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():  # noqa: ASYNC110  the wire tells nobody
+                await asyncio.sleep(0.001)
+
+    async def until_shown(self, serial: str, key: str, value: str) -> None:
+        """Wait until an entity shows this."""
+        try:
+            await self.until(lambda: self.shows(serial, key) == value)
+        except TimeoutError:
+            shown = self.shows(serial, key)
+            pytest.fail(f"{key} shows {shown}, not {value}")
+
+    async def until_heard(self) -> None:
+        """Wait until every printer has told everything."""
+        await self.until(
+            lambda: all(
+                self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
+                for serial, printer in self.cloud.printers.items()
+                if self.cloud.listed_online(serial)
+            )
+        )
+
+    async def poll(self, freezer: FrozenDateTimeFactory, seconds: float = 310) -> None:
+        """Let enough time pass for the next poll."""
+        freezer.tick(seconds)
+        async_fire_time_changed(self.hass)
+        await self.hass.async_block_till_done()
+
+
+@pytest.fixture
+async def home(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> Home:
+    """Set up the account and wait until all four printers have been heard."""
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    await home.until_heard()
+    return home
