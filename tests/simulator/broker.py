@@ -164,9 +164,11 @@ class _Server(AmqttBroker):
 
 async def _secured(writer: asyncio.StreamWriter) -> bool:
     """Turn a connection into TLS; tell whether the client is still there."""
+    plain = writer.transport
     try:
         await writer.start_tls(server_context(), ssl_shutdown_timeout=1)
     except AttributeError:  # asyncio trips over a client that left meanwhile
+        vars(writer)["_transport"] = plain  # so that it can still be closed
         return False
     return True
 
