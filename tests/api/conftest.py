@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
+from yarl import URL
 
-from custom_components.bambu_cloud.api import ENDPOINTS, BambuCloud, Region
+from custom_components.bambu_cloud.api import ENDPOINTS, BambuCloud, Endpoints, Region
+from tests.simulator import SimulatedCloud
 
 from .http_server import CannedServer
+from .listening import Steady
 from .servers import listening
 
 
@@ -50,3 +53,25 @@ async def client(server: CannedServer, wall: Wall) -> AsyncGenerator[BambuCloud]
     """Return a client that has a token and asks the canned server."""
     async with aiohttp.ClientSession() as session:
         yield BambuCloud(session, Region.GLOBAL, token="sesame", now=wall)
+
+
+@pytest.fixture
+async def simulated(
+    socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[SimulatedCloud]:
+    """Run the simulated cloud in place of the global one."""
+    async with SimulatedCloud() as cloud:
+        endpoints = Endpoints(
+            api=URL(cloud.api_url),
+            site=URL(cloud.api_url),
+            broker_host=cloud.broker_host,
+            broker_port=cloud.broker_port,
+        )
+        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
+        yield cloud
+
+
+@pytest.fixture
+def steady() -> Steady:
+    """Return the steady clock that streams live by."""
+    return Steady()

@@ -16,6 +16,7 @@ from custom_components.bambu_cloud.api import (
     StreamEvent,
 )
 from custom_components.bambu_cloud.model import Report
+from custom_components.bambu_cloud.model.report import is_full
 
 PATIENCE = 5
 
@@ -141,6 +142,12 @@ class Listener:
     async def receives(self, serial: str, payload: Mapping[str, Any]) -> None:
         """Wait until one printer's report has come."""
         await until(lambda: payload in self.payloads(serial))
+
+    async def receives_full(self, serial: str) -> None:
+        """Wait until a full report of one printer has come."""
+        await until(
+            lambda: any(is_full(p.get("print", {})) for p in self.payloads(serial))
+        )
 
     async def is_up(self, times: int = 1) -> None:
         """Wait until the link came up so many times."""

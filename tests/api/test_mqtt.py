@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
+import logging
 import socket
 import ssl
 
@@ -227,7 +228,7 @@ async def test_lost_connection_ends_every_wait() -> None:
             for task in (sending, joining):
                 with pytest.raises(MqttError, match="while waiting"):
                     await task
-        with pytest.raises(MqttError, match="Unspecified error"):
+        with pytest.raises(MqttError, match="The connection ended"):
             await client.news()
         assert client.is_lost
 
@@ -312,3 +313,54 @@ def test_inbox_keeps_the_newest() -> None:
     assert payloads == list(range(2, Inbox.SIZE + 2))
     assert inbox.lost == {"device/0/report": 1, "device/1/report": 1}
     assert len(woken) == Inbox.SIZE + 2
+
+
+def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what a user would find in the log, without debugging."""
+    return [r.getMessage() for r in caplog.records if r.levelno >= logging.INFO]
+
+
+async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> None:
+    """An answer that nobody waits for any more is not worth a line in the log."""
+    peer = Peer({CONNECT: accept})
+    async with (
+        listening(peer, server_context()) as endpoints,
+        client_for(endpoints) as client,
+    ):
+        caplog.clear()
+        for call, late in (
+            (client.listen(TOPIC), b"\x90\x03\x00\x01\x00"),
+            (client.leave(TOPIC), b"\xb0\x02\x00\x02"),
+            (client.send(TOPIC, b"{}", wait=10), b"\x40\x02\x00\x03"),
+        ):
+            task = asyncio.create_task(call)
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            peer.say(late)
+        peer.say(b"\x30\x06\x00\x02okhi")
+        async with asyncio.timeout(3):
+            await client.news()
+    assert not complaints(caplog)
+
+
+@pytest.mark.parametrize("ticks", range(8))
+async def test_loss_at_any_moment_is_told_to_nobody_but_the_caller(
+    ticks: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A link that breaks while something is written leaves no line in the log."""
+    for _ in range(5):
+        peer = Peer({CONNECT: accept})
+        async with (
+            listening(peer, server_context()) as endpoints,
+            client_for(endpoints) as client,
+        ):
+            caplog.clear()
+            await client.publish(TOPIC, b"{}")
+            peer.hang_up()
+            for _ in range(ticks):
+                await asyncio.sleep(0)
+            with pytest.raises(MqttError):
+                await client.send(TOPIC, b"{}", wait=10)
+        assert not complaints(caplog)

@@ -9,7 +9,6 @@ import ssl
 from typing import Any
 
 import pytest
-from yarl import URL
 
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
@@ -20,7 +19,6 @@ from custom_components.bambu_cloud.api import (
     BambuRateLimitError,
     BambuResponseError,
     BambuUnprovenAuthError,
-    Endpoints,
     LinkDown,
     LinkUp,
     Region,
@@ -55,31 +53,9 @@ DELTA = {"print": {"command": "push_status", "msg": 1, "mc_percent": 45}}
 
 
 @pytest.fixture
-async def cloud(
-    socket_enabled: None, monkeypatch: pytest.MonkeyPatch
-) -> AsyncGenerator[SimulatedCloud]:
-    """Run the simulated cloud in place of the global one."""
-    async with SimulatedCloud() as simulated:
-        endpoints = Endpoints(
-            api=URL(simulated.api_url),
-            site=URL(simulated.api_url),
-            broker_host=simulated.broker_host,
-            broker_port=simulated.broker_port,
-        )
-        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
-        yield simulated
-
-
-@pytest.fixture
-def steady() -> Steady:
-    """Return the steady clock of the stream."""
-    return Steady()
-
-
-@pytest.fixture
-def source(cloud: SimulatedCloud) -> Source:
+def source(simulated: SimulatedCloud) -> Source:
     """Return credentials with a token that the cloud issued."""
-    return Source(f"u_{cloud.accounts[OWNER].uid}", cloud.issue_token(OWNER))
+    return Source(f"u_{simulated.accounts[OWNER].uid}", simulated.issue_token(OWNER))
 
 
 @pytest.fixture
@@ -126,24 +102,24 @@ async def leading_to(peer: Handler, tls: ssl.SSLContext | None) -> AsyncGenerato
             yield
 
 
-def asked(cloud: SimulatedCloud, serial: str) -> list[str]:
+def asked(simulated: SimulatedCloud, serial: str) -> list[str]:
     """Return what a printer was asked, in order."""
     return [
         body["command"]
-        for to, payload in cloud.commands
+        for to, payload in simulated.commands
         if to == serial
         for body in payload.values()
     ]
 
 
-async def publish(cloud: SimulatedCloud, serial: str, payload: object) -> None:
+async def publish(simulated: SimulatedCloud, serial: str, payload: object) -> None:
     """Let something appear on a printer's topic."""
     message = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    await cloud.broker.publish(f"device/{serial}/report", message)
+    await simulated.broker.publish(f"device/{serial}/report", message)
 
 
 async def test_first_contact(
-    stream: ReportStream, cloud: SimulatedCloud, steady: Steady, wall: Wall
+    stream: ReportStream, simulated: SimulatedCloud, steady: Steady, wall: Wall
 ) -> None:
     """The link comes up first, then one printer per second is asked for everything."""
     states = [stream.connected]
@@ -151,28 +127,30 @@ async def test_first_contact(
         await events.is_up()
         assert events.events[0] == LinkUp()
         states.append(stream.connected)
-        await until(lambda: len(cloud.commands) == 2)
-        first = cloud.commands[0][0]
+        await until(lambda: len(simulated.commands) == 2)
+        first = simulated.commands[0][0]
         await steady.pass_by(1)
         await until(lambda: len(events.reports) >= 4)
-        assert {serial for serial, _ in cloud.commands} == {X1C, P1S}
-        assert cloud.commands[1][0] == first
+        assert {serial for serial, _ in simulated.commands} == {X1C, P1S}
+        assert simulated.commands[1][0] == first
         for serial in (X1C, P1S):
-            assert asked(cloud, serial) == ["get_version", "pushall"]
+            assert asked(simulated, serial) == ["get_version", "pushall"]
             roots = [set(report) for report in events.payloads(serial)]
             assert {"print"} in roots
             assert {"info"} in roots
         assert {report.received_at for report in events.reports} == {wall.time}
     states.append(stream.connected)
     assert states == [False, True, False]
-    await until(lambda: cloud.broker.sessions == 0)
+    await until(lambda: simulated.broker.sessions == 0)
 
 
-async def test_reports_arrive_in_order(events: Listener, cloud: SimulatedCloud) -> None:
+async def test_reports_arrive_in_order(
+    events: Listener, simulated: SimulatedCloud
+) -> None:
     """What a printer says first comes first."""
     before = len(events.payloads(P1S))
     for number in range(200):
-        await publish(cloud, P1S, {"print": {"sequence_id": str(number)}})
+        await publish(simulated, P1S, {"print": {"sequence_id": str(number)}})
     await until(lambda: len(events.payloads(P1S)) == before + 200)
     last = events.payloads(P1S)[before:]
     numbers = [int(payload["print"]["sequence_id"]) for payload in last]
@@ -180,19 +158,19 @@ async def test_reports_arrive_in_order(events: Listener, cloud: SimulatedCloud) 
 
 
 async def test_drop_reconnects_and_asks_again(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
 ) -> None:
     """A lost connection is told, renewed, and followed by full requests."""
-    cloud.commands.clear()
-    await cloud.broker.kick()
+    simulated.commands.clear()
+    await simulated.broker.kick()
     await events.is_down()
     assert not stream.connected
     await steady.pass_by(5)
     await events.is_up(2)
     await steady.pass_by(5)
-    await until(lambda: len(cloud.commands) == 4)
-    assert asked(cloud, X1C) == asked(cloud, P1S) == ["get_version", "pushall"]
-    await publish(cloud, X1C, DELTA)
+    await until(lambda: len(simulated.commands) == 4)
+    assert asked(simulated, X1C) == asked(simulated, P1S) == ["get_version", "pushall"]
+    await publish(simulated, X1C, DELTA)
     await events.receives(X1C, DELTA)
     assert stream.counters.disconnects == 1
     assert stream.counters.connects == 2
@@ -200,11 +178,11 @@ async def test_drop_reconnects_and_asks_again(
 
 
 async def test_token_is_fetched_per_connect(
-    events: Listener, cloud: SimulatedCloud, source: Source, steady: Steady
+    events: Listener, simulated: SimulatedCloud, source: Source, steady: Steady
 ) -> None:
     """A token that was replaced in the meantime is used at the next connect."""
-    source.token = cloud.issue_token(OWNER)
-    await cloud.broker.kick()
+    source.token = simulated.issue_token(OWNER)
+    await simulated.broker.kick()
     await events.is_down()
     await steady.pass_by(5)
     await events.is_up(2)
@@ -213,11 +191,11 @@ async def test_token_is_fetched_per_connect(
 
 
 async def test_dead_token_ends_the_stream(
-    events: Listener, cloud: SimulatedCloud, source: Source, steady: Steady
+    events: Listener, simulated: SimulatedCloud, source: Source, steady: Steady
 ) -> None:
     """Broker and cloud agree that the token is dead: a person has to act."""
     source.verdict = BambuAuthError("dead")
-    cloud.revoke_tokens(OWNER)
+    simulated.revoke_tokens(OWNER)
     await events.is_down()
     await steady.wake()
     await until(lambda: events.error)
@@ -226,10 +204,10 @@ async def test_dead_token_ends_the_stream(
 
 
 async def test_doubtful_token_that_the_broker_refuses_is_dead(
-    stream: ReportStream, cloud: SimulatedCloud, source: Source
+    stream: ReportStream, simulated: SimulatedCloud, source: Source
 ) -> None:
     """A 401 without proof is proof together with a refused login (protocol A.4)."""
-    cloud.broker.refuse_logins = 5
+    simulated.broker.refuse_logins = 5
     source.verdict = BambuUnprovenAuthError("401")
     async with listener(stream) as events:
         await until(lambda: events.error)
@@ -242,18 +220,18 @@ async def test_doubtful_token_that_the_broker_refuses_is_dead(
 )
 async def test_refused_login_with_a_living_token_backs_off(
     stream: ReportStream,
-    cloud: SimulatedCloud,
+    simulated: SimulatedCloud,
     source: Source,
     steady: Steady,
     verdict: BambuError | None,
 ) -> None:
     """A broker that refuses what the cloud accepts is tried ever more rarely."""
-    cloud.broker.refuse_logins = 4
+    simulated.broker.refuse_logins = 4
     source.verdict = verdict
     async with listener(stream) as events:
         await steady.pass_by(900)
         assert steady.asked == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
-        cloud.broker.refuse_logins = None
+        simulated.broker.refuse_logins = None
         await steady.pass_by(300)
         await events.is_up()
         assert events.error is None
@@ -261,10 +239,10 @@ async def test_refused_login_with_a_living_token_backs_off(
 
 
 async def test_busy_broker_is_no_matter_of_the_token(
-    stream: ReportStream, cloud: SimulatedCloud, source: Source, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, source: Source, steady: Steady
 ) -> None:
     """CONNACK 3 backs off to 30 s, and nobody doubts the token."""
-    cloud.broker.refuse_logins = 3
+    simulated.broker.refuse_logins = 3
     async with listener(stream):
         await steady.pass_by(120)
     assert steady.asked == [1, 2, 4, 8, 16, 30, 30, 30]
@@ -288,7 +266,7 @@ async def test_cloud_that_is_away_is_waited_for(
 
 
 async def test_cloud_that_names_a_delay_gets_it(
-    stream: ReportStream, cloud: SimulatedCloud, source: Source, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, source: Source, steady: Steady
 ) -> None:
     """`Retry-After` counts, whichever question it answers."""
     source.trouble = BambuRateLimitError("busy", retry_after=77)
@@ -296,7 +274,7 @@ async def test_cloud_that_names_a_delay_gets_it(
         await steady.pass_by(1)
         source.trouble = None
         source.verdict = BambuBlockedError("blocked", retry_after=88)
-        cloud.broker.refuse_logins = 5
+        simulated.broker.refuse_logins = 5
         await steady.pass_by(77)
     assert steady.asked == [77, 88]
 
@@ -312,12 +290,12 @@ async def test_no_token_at_all_ends_the_stream(
 
 
 async def test_link_that_held_is_renewed_quickly(
-    events: Listener, cloud: SimulatedCloud, steady: Steady
+    events: Listener, simulated: SimulatedCloud, steady: Steady
 ) -> None:
     """Backing off starts afresh after a link of more than a minute, not before."""
     for times, (life, delay) in enumerate([(10, 1), (10, 2), (61, 1), (10, 2)], 1):
         await steady.pass_by(life)
-        await cloud.broker.kick()
+        await simulated.broker.kick()
         await events.is_down(times)
         assert await steady.wake() == delay
         await events.is_up(times + 1)
@@ -325,17 +303,17 @@ async def test_link_that_held_is_renewed_quickly(
 
 async def test_loss_and_return_are_told_once(
     events: Listener,
-    cloud: SimulatedCloud,
+    simulated: SimulatedCloud,
     steady: Steady,
     source: Source,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """One line when the link goes, one when it is back; the rest is for debugging."""
     caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
-    await cloud.broker.stop()
+    await simulated.broker.stop()
     await events.is_down()
     await steady.pass_by(100)
-    await cloud.broker.start()
+    await simulated.broker.start()
     await steady.pass_by(30)
     await events.is_up(2)
     told = [
@@ -352,7 +330,7 @@ async def test_loss_and_return_are_told_once(
 
 async def test_refused_subscription_is_told_and_the_others_live(
     stream: ReportStream,
-    cloud: SimulatedCloud,
+    simulated: SimulatedCloud,
     steady: Steady,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -368,27 +346,27 @@ async def test_refused_subscription_is_told_and_the_others_live(
         await stream.follow([STRANGER, P1S])
         await steady.pass_by(1)
         await until(lambda: stream.counters.refused_subscriptions == 2)
-        await cloud.broker.kick()
+        await simulated.broker.kick()
         await events.is_down()
         await steady.pass_by(30)
         await events.is_up(2)
         assert stream.counters.refused_subscriptions == 3
-        assert asked(cloud, STRANGER) == []
+        assert asked(simulated, STRANGER) == []
     told = [r for r in caplog.records if r.levelno == logging.WARNING]
     assert len([r for r in told if "reports of a printer" in r.getMessage()]) == 1
     assert STRANGER not in "".join(r.getMessage() for r in told)
 
 
 async def test_refusal_that_ends_is_forgotten(
-    stream: ReportStream, cloud: SimulatedCloud, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, steady: Steady
 ) -> None:
     """A printer that was refused lives as soon as the broker lets it."""
-    cloud.broker.refuse_subscriptions = True
+    simulated.broker.refuse_subscriptions = True
     async with listener(stream) as events:
         await events.is_up()
         assert stream.refused == {X1C, P1S}
-        assert not cloud.commands
-        cloud.broker.refuse_subscriptions = False
+        assert not simulated.commands
+        simulated.broker.refuse_subscriptions = False
         await stream.follow([X1C, P1S])
         await steady.pass_by(1)
         await until(lambda: events.payloads(X1C) or events.payloads(P1S))
@@ -397,7 +375,7 @@ async def test_refusal_that_ends_is_forgotten(
 
 async def test_garbage_is_counted_and_nothing_after_it_is_lost(
     events: Listener,
-    cloud: SimulatedCloud,
+    simulated: SimulatedCloud,
     stream: ReportStream,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -414,75 +392,75 @@ async def test_garbage_is_counted_and_nothing_after_it_is_lost(
     before = stream.counters.junk
     for round_number in range(2):
         for number, message in enumerate(junk):
-            await publish(cloud, P1S, message)
+            await publish(simulated, P1S, message)
             mark = {"print": {"sequence_id": f"{round_number}.{number}"}}
-            await publish(cloud, P1S, mark)
+            await publish(simulated, P1S, mark)
             await events.receives(P1S, mark)
     assert stream.counters.junk == before + 2 * len(junk)
     told = [record for record in caplog.records if record.name.endswith(".reader")]
     assert len(told) == 4
-    await publish(cloud, P1S, b'{"print":{"subtask_name":"\xff"}}')
+    await publish(simulated, P1S, b'{"print":{"subtask_name":"\xff"}}')
     await until(lambda: stream.counters.repaired == 1)
     assert stream.connected
 
 
 async def test_report_of_an_unknown_printer_is_counted(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream
 ) -> None:
     """What still arrives after a printer was left is dropped."""
     await stream.follow([P1S])
-    await publish(cloud, X1C, DELTA)
-    await publish(cloud, P1S, DELTA)
+    await publish(simulated, X1C, DELTA)
+    await publish(simulated, P1S, DELTA)
     await events.receives(P1S, DELTA)
     assert stream.counters.unknown >= 1
     assert DELTA not in events.payloads(X1C)
 
 
 async def test_following_changes_a_living_link(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
 ) -> None:
     """A printer that was added is greeted, one that was removed is left alone."""
     a1 = "03000A000000001"
-    cloud.commands.clear()
+    simulated.commands.clear()
     await stream.follow([P1S, a1])
     await steady.pass_by(1)
     await until(lambda: events.payloads(a1))
-    assert asked(cloud, a1) == ["get_version", "pushall"]
-    await publish(cloud, X1C, DELTA)
-    await publish(cloud, a1, DELTA)
+    assert asked(simulated, a1) == ["get_version", "pushall"]
+    await publish(simulated, X1C, DELTA)
+    await publish(simulated, a1, DELTA)
     await events.receives(a1, DELTA)
     assert stream.counters.unknown == 0
     await stream.request_full_report(X1C)
     await steady.pass_by(400)
-    assert asked(cloud, X1C) == []
+    assert asked(simulated, X1C) == []
     assert stream.counters.connects == 1
 
 
 async def test_twenty_restarts_leave_one_session(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
 ) -> None:
     """A broker that keeps restarting finds us once, and the last state arrives."""
     for times in range(1, 21):
-        await cloud.broker.stop()
+        await simulated.broker.stop()
         await events.is_down(times)
-        await cloud.broker.start()
+        await simulated.broker.start()
         await steady.pass_by(31)
         await events.is_up(times + 1)
     await steady.pass_by(5)
     last = {"print": {"command": "push_status", "msg": 1, "gcode_state": "FINISH"}}
-    await publish(cloud, P1S, last)
+    await publish(simulated, P1S, last)
     await events.receives(P1S, last)
-    assert cloud.broker.sessions == 1
+    assert simulated.broker.sessions == 1
     assert stream.counters.connects == 21
 
 
 async def test_publish_reaches_the_printer(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream
 ) -> None:
     """A request that is acknowledged is there."""
     request = stream.requests.build("system", "ledctrl", led_mode="on")
     await stream.publish(P1S, request)
-    await until(lambda: (P1S, request) in cloud.commands)
+    await until(lambda: (P1S, request) in simulated.commands)
 
 
 async def test_publish_without_a_link_fails(stream: ReportStream) -> None:
@@ -491,7 +469,9 @@ async def test_publish_without_a_link_fails(stream: ReportStream) -> None:
         await stream.publish(P1S, stream.requests.start_push())
 
 
-async def test_publish_times_out(stream: ReportStream, cloud: SimulatedCloud) -> None:
+async def test_publish_times_out(
+    stream: ReportStream, simulated: SimulatedCloud
+) -> None:
     """A broker that acknowledges nothing is an error, not a hang."""
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
     async with leading_to(peer, server_context()), listener(stream) as events:
@@ -501,7 +481,7 @@ async def test_publish_times_out(stream: ReportStream, cloud: SimulatedCloud) ->
 
 
 async def test_publish_notices_a_lost_link(
-    stream: ReportStream, cloud: SimulatedCloud
+    stream: ReportStream, simulated: SimulatedCloud
 ) -> None:
     """A request on the way when the link breaks fails at once."""
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
@@ -516,7 +496,7 @@ async def test_publish_notices_a_lost_link(
 
 
 async def test_link_that_breaks_while_subscribing_is_no_refusal(
-    stream: ReportStream, cloud: SimulatedCloud
+    stream: ReportStream, simulated: SimulatedCloud
 ) -> None:
     """The printers are as good as before."""
     peer = Peer({CONNECT: accept})
@@ -573,50 +553,50 @@ async def test_watchdog_asks_silent_printers(
 
 
 async def test_full_reports_are_asked_for_every_five_minutes_at_most(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
 ) -> None:
     """However often somebody wants one."""
-    cloud.commands.clear()
+    simulated.commands.clear()
     for _ in range(29):
         await stream.request_full_report(P1S)
-        await publish(cloud, P1S, DELTA)
+        await publish(simulated, P1S, DELTA)
         await steady.pass_by(10)
-    assert "pushall" not in asked(cloud, P1S)
+    assert "pushall" not in asked(simulated, P1S)
     await steady.pass_by(20)
-    await until(lambda: "pushall" in asked(cloud, P1S))
-    assert asked(cloud, P1S).count("pushall") == 1
+    await until(lambda: "pushall" in asked(simulated, P1S))
+    assert asked(simulated, P1S).count("pushall") == 1
 
 
 async def test_printer_that_comes_online_is_asked_for_everything(
-    events: Listener, cloud: SimulatedCloud, steady: Steady
+    events: Listener, simulated: SimulatedCloud, steady: Steady
 ) -> None:
     """The broker tells that a printer connected: its state is unknown."""
-    cloud.commands.clear()
+    simulated.commands.clear()
     connected = {"event": {"event": "client.connected"}}
-    await publish(cloud, P1S, connected)
+    await publish(simulated, P1S, connected)
     await events.receives(P1S, connected)
     await steady.pass_by(3)
-    await until(lambda: asked(cloud, P1S) == ["get_version", "pushall"])
+    await until(lambda: asked(simulated, P1S) == ["get_version", "pushall"])
 
 
 async def test_slow_consumer_keeps_the_newest_and_asks_anew(
-    events: Listener, cloud: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
 ) -> None:
     """What is dropped is the oldest; it is counted, and a full report makes it good."""
     events.open.clear()
     extra = 88
     for number in range(Inbox.SIZE + extra):
-        await publish(cloud, P1S, {"print": {"msg": 1, "mc_percent": number}})
+        await publish(simulated, P1S, {"print": {"msg": 1, "mc_percent": number}})
     # Acknowledged behind all of them: they have arrived.
     await stream.publish(P1S, {"nothing": {"command": "nothing"}})
-    cloud.commands.clear()
+    simulated.commands.clear()
     events.open.set()
     newest = {"print": {"msg": 1, "mc_percent": Inbox.SIZE + extra - 1}}
     await events.receives(P1S, newest)
     assert stream.counters.overflowed == extra - 1
-    await publish(cloud, P1S, DELTA)
+    await publish(simulated, P1S, DELTA)
     await steady.pass_by(300)
-    await until(lambda: "pushall" in asked(cloud, P1S))
+    await until(lambda: "pushall" in asked(simulated, P1S))
 
 
 async def test_bug_of_our_own_comes_out(make_stream: MakeStream) -> None:
@@ -632,14 +612,14 @@ async def test_bug_of_our_own_comes_out(make_stream: MakeStream) -> None:
 
 
 async def test_consumer_may_leave_and_return(
-    stream: ReportStream, cloud: SimulatedCloud
+    stream: ReportStream, simulated: SimulatedCloud
 ) -> None:
     """A stream that was closed can be opened again."""
     for _ in range(2):
         async with aclosing(stream.events()) as events:
             assert await anext(events) == LinkUp()
-            assert cloud.broker.sessions == 1
-        await until(lambda: cloud.broker.sessions == 0)
+            assert simulated.broker.sessions == 1
+        await until(lambda: simulated.broker.sessions == 0)
 
 
 async def cancel_when(reached: Awaitable[object], stream: ReportStream) -> None:
@@ -665,10 +645,10 @@ async def test_cancel_while_credentials_are_fetched(
 
 
 async def test_cancel_while_the_token_is_verified(
-    stream: ReportStream, source: Source, cloud: SimulatedCloud
+    stream: ReportStream, source: Source, simulated: SimulatedCloud
 ) -> None:
     """After a refused login."""
-    cloud.broker.refuse_logins = 5
+    simulated.broker.refuse_logins = 5
 
     async def refused() -> None:
         await until(lambda: source.fetched)
@@ -711,16 +691,16 @@ async def test_cancel_while_waiting_for_an_answer(
 
 
 async def test_cancel_while_listening(
-    stream: ReportStream, cloud: SimulatedCloud
+    stream: ReportStream, simulated: SimulatedCloud
 ) -> None:
     """With everything up and running."""
     await cancel_when(until(lambda: stream.counters.messages >= 2), stream)
-    await until(lambda: cloud.broker.sessions == 0)
+    await until(lambda: simulated.broker.sessions == 0)
 
 
 async def test_cancel_while_backing_off(
-    stream: ReportStream, cloud: SimulatedCloud, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, steady: Steady
 ) -> None:
     """Between two attempts."""
-    await cloud.broker.stop()
+    await simulated.broker.stop()
     await cancel_when(until(lambda: steady.asked), stream)

@@ -185,6 +185,9 @@ class SafeClient(aiomqtt.Client):
             if not task.done():
                 task.cancel()
                 await asyncio.wait((task,))
+            if not task.cancelled():
+                # Seen, also where our own cancellation hides it.
+                task.exception()
         if task.cancelled():
             raise MqttError("Disconnected while waiting for an answer")
         return task.result()
@@ -255,9 +258,7 @@ class SafeClient(aiomqtt.Client):
         properties: Properties | None = None,
     ) -> None:
         """Also tell who still waits to be accepted."""
-        if self._abandoned:
-            return
         if not self._connected.done():
             self._connected.set_exception(MqttError("Closed before it was accepted"))
-            return
-        super()._on_disconnect(client, userdata, flags, reason_code, properties)
+        elif not self._connected.cancelled():
+            super()._on_disconnect(client, userdata, flags, reason_code, properties)
