@@ -38,6 +38,7 @@ class SimulatedCloud:
 
     Attributes:
         now: The cloud's own time; only `advance` and `run` move it.
+        speed: How much faster than real time it moves by itself.
         faults: What the next requests and reports suffer.
         requests: Each API request that was answered.
         commands: Each request to a printer, with its serial.
@@ -55,6 +56,7 @@ class SimulatedCloud:
     ) -> None:
         """Prepare a cloud whose printers all belong to the owner."""
         self.now = start
+        self.speed = 0.0
         self.faults = Faults()
         self.history = History()
         self.requests: list[Request] = []
@@ -155,6 +157,7 @@ class SimulatedCloud:
         self.printers[serial] = printer
         self._owners[serial] = login
         self._listed[serial] = printer.connected
+        self.history.observe(printer, self.now)
 
     def remove_printer(self, serial: str) -> None:
         """Take a printer off its account."""
@@ -272,13 +275,15 @@ class SimulatedCloud:
 
     def run(self, speed: float = 1.0) -> None:
         """Let simulated time follow real time, so many times faster."""
-        self._running = asyncio.create_task(self._run(speed))
+        self.speed = speed
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
 
-    async def _run(self, speed: float) -> None:
+    async def _run(self) -> None:
         """Advance by what has really passed, until the cloud stops."""
         clock = asyncio.get_running_loop().time
         before = clock()
         while True:
             await asyncio.sleep(0.1)
             before, elapsed = clock(), clock() - before
-            await self.advance(elapsed * speed)
+            await self.advance(elapsed * self.speed)

@@ -1,12 +1,35 @@
 """The printers that a simulated cloud starts with (protocol H.1)."""
 
-from .models import A1_MINI, H2D, P1S, X1C
+from collections.abc import Container
+
+from .models import A1_MINI, H2D, P1S, X1C, Model
 from .printer import SimulatedPrinter
 
 X1C_SERIAL = "00M00A000000001"
 P1S_SERIAL = "01P00A000000001"
 A1_MINI_SERIAL = "03000A000000001"
 H2D_SERIAL = "09400A000000001"
+
+MODELS: dict[str, tuple[Model, str]] = {
+    "X1C": (X1C, "00M"),
+    "P1S": (P1S, "01P"),
+    "A1 mini": (A1_MINI, "030"),
+    "H2D": (H2D, "094"),
+}
+"""The models by name, each with the prefix of its serials (protocol E.1)."""
+
+
+def another(model: str, taken: Container[str], name: str = "") -> SimulatedPrinter:
+    """Return one more printer, with the next serial that is not taken.
+
+    Raises:
+        KeyError: There is no such model.
+    """
+    kind, prefix = MODELS[model]
+    number = 1
+    while (serial := f"{prefix}00A{number:09}") in taken:
+        number += 1
+    return SimulatedPrinter(kind, serial=serial, name=name or f"{model} {number}")
 
 
 def fleet() -> list[SimulatedPrinter]:

@@ -166,6 +166,14 @@ class SimulatedPrinter:
         value = value | CHAMBER_DOOR if is_open else value & ~CHAMBER_DOOR
         self.state[field] = value if base == 10 else f"{value:X}"
 
+    @property
+    def door_open(self) -> bool:
+        """Tell whether the door is open, as far as the printer knows."""
+        if self.model.door is None:
+            return False
+        field, base = self.model.door
+        return bool(int(str(self.state[field]), base) & CHAMBER_DOOR)
+
     def connect(self) -> list[Payload]:
         """Join the broker and return the first reports."""
         restarted = not self.powered

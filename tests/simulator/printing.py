@@ -152,8 +152,9 @@ class Printing:
         """Cool down, put the filament away and tell the outcome."""
         printer = self._printer
         if turn == "finish" and self.player is not None:
-            for path in ("layer_num", "3D.layer_num"):
-                put(printer.state, path, self.player.timeline.layers)
+            for path in ("layer_num", "total_layer_num"):
+                for place in (path, f"3D.{path}"):
+                    put(printer.state, place, self.player.timeline.layers)
         self.player = None
         if printer.job is not None:
             printer.job.outcome = OUTCOMES[turn]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import answers, rest_account, rest_devices, rest_login
+from . import answers, control, rest_account, rest_devices, rest_login
 from .accounts import Account
 from .faults import HttpFault
 
@@ -38,6 +38,7 @@ class Rest:
         rest_login.add_routes(self.app.router, cloud)
         rest_account.add_routes(self.app.router, cloud)
         rest_devices.add_routes(self.app.router, cloud)
+        control.add_routes(self.app.router, cloud)
 
     @web.middleware
     async def _middleware(
