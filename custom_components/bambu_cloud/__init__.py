@@ -8,14 +8,14 @@ from homeassistant.util.ssl import client_context
 
 from .api import BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
-from .coordinator import AccountCoordinator, BambuConfigEntry
+from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .store import PrinterStore
 
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
-    """Set up an account."""
+    """Set up an account: poll it once, then listen to its printers."""
     region = Region(entry.data[CONF_REGION])
     cloud = BambuCloud(
         async_get_clientsession(hass),
@@ -24,11 +24,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
         uid=entry.data[CONF_UID],
     )
     stream = ReportStream(region, cloud, tls_context=client_context())
-    account = AccountCoordinator(
-        hass, entry, cloud, stream, PrinterStore(hass, entry.entry_id)
-    )
+    account = AccountCoordinator(hass, entry, cloud, stream)
     await account.async_config_entry_first_refresh()
-    entry.runtime_data = account
+    entry.runtime_data = RuntimeData(account=account)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
@@ -38,10 +36,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
 
 async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
     """Unload an account."""
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
-    if unloaded:
-        await entry.runtime_data.async_keep()
-    return unloaded
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
@@ -52,6 +47,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: BambuConfigEntry, device: AnyDeviceEntry
 ) -> bool:
-    """Allow to remove a device that is no longer one of the account's printers."""
-    known = {(DOMAIN, serial) for serial in entry.runtime_data.printers}
-    return known.isdisjoint(device.identifiers)
+    """Allow to remove a device that is none of the account's printers."""
+    printers = {(DOMAIN, serial) for serial in entry.runtime_data.account.printers}
+    return printers.isdisjoint(device.identifiers)

@@ -10,6 +10,6 @@ CONF_OBTAINED_AT = "obtained_at"
 CONF_REGION = "region"
 CONF_UID = "uid"
 
-# While printers push, the poll finds new and lost ones; otherwise it is all there is.
+# While printers push, the poll finds new and lost printers; else it is all there is.
 POLL_LINK_UP = timedelta(minutes=5)
 POLL_LINK_DOWN = timedelta(minutes=1)

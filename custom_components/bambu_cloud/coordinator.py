@@ -1,28 +1,26 @@
 """Coordinate what the account tells when asked and what its printers push."""
 
 from contextlib import aclosing
+from dataclasses import dataclass, replace
 import logging
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from .api import (
     BambuAuthError,
-    BambuBlockedError,
     BambuCloud,
-    BambuConnectionError,
     BambuError,
-    BambuRateLimitError,
     LinkDown,
     LinkUp,
     ReportStream,
     StreamEvent,
 )
-from .const import DOMAIN, POLL_LINK_DOWN, POLL_LINK_UP
+from .const import DOMAIN, MANUFACTURER, POLL_LINK_DOWN, POLL_LINK_UP
+from .errors import poll_error
 from .model import (
     PolledPrinter,
     PrinterState,
@@ -36,7 +34,24 @@ from .store import PrinterStore
 
 _LOGGER = logging.getLogger(__name__)
 
-type BambuConfigEntry = ConfigEntry[AccountCoordinator]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeData:
+    """What the platforms of one account share."""
+
+    account: AccountCoordinator
+
+
+type BambuConfigEntry = ConfigEntry[RuntimeData]
+
+
+@dataclass(slots=True, kw_only=True)
+class PollCounters:
+    """Count the polls since the account was set up, for diagnostics."""
+
+    polls: int = 0
+    failures: int = 0
+    last_error: str | None = None
 
 
 class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
@@ -44,61 +59,89 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
 
     config_entry: BambuConfigEntry
 
-    def __init__(
-        self, hass: HomeAssistant, account: AccountCoordinator, state: PrinterState
-    ) -> None:
-        """Start with what is known."""
+    def __init__(self, account: AccountCoordinator, state: PrinterState) -> None:
+        """Start with what was kept of the printer, which is no news."""
         super().__init__(
-            hass,
+            account.hass,
             _LOGGER,
             config_entry=account.config_entry,
             name=f"{DOMAIN} printer",
             update_interval=None,
         )
         self.account = account
-        self.data = state
-
-    @property
-    def serial(self) -> str:
-        """Return the printer's serial."""
-        return self.data.serial
+        self.data = _stale(state)
+        self._product = ""
 
     @callback
-    def async_apply(self, state: PrinterState) -> None:
+    def async_apply(self, report: Report) -> None:
+        """Take what the printer pushed."""
+        self._async_take(fold(self.data, report))
+
+    @callback
+    def async_apply_poll(self, polled: PolledPrinter) -> None:
+        """Take what the cloud says about the printer."""
+        self._product = polled.product
+        self._async_take(with_poll(self.data, polled, link_up=self.account.link_up))
+
+    @callback
+    def async_lose_link(self) -> None:
+        """Stop to trust what was pushed; the account tells the entities."""
+        self.data = _stale(with_link_lost(self.data))
+
+    @callback
+    def async_update_device(self) -> None:
+        """Bring the device up to date, or create it."""
+        state = self.data
+        model = state.model.name or self._product
+        dr.async_get(self.hass).async_get_or_create(
+            config_entry_id=self.config_entry.entry_id,
+            identifiers={(DOMAIN, state.serial)},
+            manufacturer=MANUFACTURER,
+            model=model or None,
+            name=state.name or model or MANUFACTURER,
+            serial_number=state.serial,
+            sw_version=state.firmware.installed,
+        )
+
+    @callback
+    def _async_take(self, state: PrinterState) -> None:
         """Take a new state and tell whoever shows what changed."""
+        if state.presence.online is False:
+            state = _stale(state)
         before, self.data = self.data, state
-        if before.complete is not state.complete or before.model is not state.model:
+        nouns = changed(before, state)
+        if "presence" in nouns or before.complete is not state.complete:
             self.async_update_listeners()
-        elif nouns := changed(before, state):
+        elif nouns:
             self._async_tell(nouns)
-        if (before.name, before.firmware) != (state.name, state.firmware):
-            self._async_update_device()
+        if _device_traits(before) != _device_traits(state):
+            self.async_update_device()
 
     @callback
     def _async_tell(self, nouns: frozenset[str]) -> None:
-        """Tell the listeners of these nouns; a listener's context is its nouns."""
+        """Tell the listeners of these nouns; a listener's context names its own."""
         for update_callback, context in tuple(self._listeners.values()):
             if not isinstance(context, frozenset) or not nouns.isdisjoint(context):
-                update_callback()
-
-    @callback
-    def _async_update_device(self) -> None:
-        """Bring name and firmware of the device up to date."""
-        registry = dr.async_get(self.hass)
-        if device := registry.async_get_device_by_identifier(
-            (DOMAIN, self.serial), self.config_entry.entry_id
-        ):
-            registry.async_update_device(
-                device.id,
-                name=self.data.name or device.name,
-                sw_version=self.data.firmware.installed or device.sw_version,
-            )
+                try:
+                    update_callback()
+                except Exception:
+                    _LOGGER.exception("Unexpected error updating %s", update_callback)
 
     @override
     async def _async_update_data(self) -> PrinterState:
         """Ask the printer for a full report, which arrives when it arrives."""
-        await self.account.stream.request_full_report(self.serial)
+        await self.account.stream.request_full_report(self.data.serial)
         return self.data
+
+
+def _stale(state: PrinterState) -> PrinterState:
+    """Return a state that is of no use before the next full report."""
+    return replace(state, complete=False) if state.complete else state
+
+
+def _device_traits(state: PrinterState) -> tuple[object, ...]:
+    """Return what the device of a printer shows of it."""
+    return state.name, state.model, state.firmware.installed
 
 
 class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
@@ -112,7 +155,6 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         entry: BambuConfigEntry,
         cloud: BambuCloud,
         stream: ReportStream,
-        store: PrinterStore,
     ) -> None:
         """Prepare; nothing is asked yet."""
         super().__init__(
@@ -122,12 +164,14 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             name=f"{DOMAIN} account",
             update_interval=POLL_LINK_DOWN,
         )
-        self.cloud = cloud
         self.stream = stream
+        self.counters = PollCounters()
         self.link_up = False
         self.printers: dict[str, PrinterCoordinator] = {}
-        self._store = store
+        self._cloud = cloud
+        self._store = PrinterStore(hass, entry.entry_id)
         self._kept: dict[str, PrinterState] = {}
+        self._told: tuple[bool, bool] | None = None
 
     @override
     async def _async_setup(self) -> None:
@@ -137,38 +181,52 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @override
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
         """Ask which printers there are and what they do."""
+        self.update_interval = POLL_LINK_UP if self.link_up else POLL_LINK_DOWN
+        self.counters.polls += 1
         try:
-            polled = await self.cloud.polled_printers()
+            polled = await self._cloud.polled_printers()
         except BambuError as err:
+            self.counters.failures += 1
+            self.counters.last_error = type(err).__name__
             raise poll_error(err) from err
         printers = {printer.serial: printer for printer in polled}
         await self._async_follow(printers)
-        self._store.async_keep_later(self._states)
         return printers
 
-    async def _async_follow(self, printers: dict[str, PolledPrinter]) -> None:
-        """Follow the printers of the account, no less and no more."""
-        for serial, polled in printers.items():
-            if serial not in self.printers:
-                known = self._kept.pop(serial, PrinterState(serial=serial))
-                self.printers[serial] = PrinterCoordinator(self.hass, self, known)
-            printer = self.printers[serial]
-            printer.async_apply(with_poll(printer.data, polled, link_up=self.link_up))
-        for serial in self.printers.keys() - printers.keys():
-            await self.printers.pop(serial).async_shutdown()
-        self._async_remove_lost_devices()
-        await self.stream.follow(self.printers)
-
+    @override
     @callback
-    def _async_remove_lost_devices(self) -> None:
-        """Remove the devices of printers that left the account."""
+    def _async_refresh_finished(self) -> None:
+        """Tell the printers' entities when the poll begins to fail or to work."""
+        self._async_tell_printers()
+
+    async def _async_follow(self, polled: dict[str, PolledPrinter]) -> None:
+        """Follow the printers of the account, no less and no more."""
+        known = self.printers.keys() | self._kept.keys()
+        for serial in known - polled.keys():
+            await self._async_remove(serial)
+        for serial, told in polled.items():
+            if is_new := serial not in self.printers:
+                state = self._kept.pop(serial, None) or PrinterState(serial=serial)
+                self.printers[serial] = PrinterCoordinator(self, state)
+            printer = self.printers[serial]
+            printer.async_apply_poll(told)
+            if is_new:
+                printer.async_update_device()
+            elif printer.data.presence.online and not printer.data.complete:
+                await self.stream.request_full_report(serial)
+        await self.stream.follow(polled)
+        self._store.async_keep_later(self._states)
+
+    async def _async_remove(self, serial: str) -> None:
+        """Remove a printer that left the account, with its device and entities."""
+        self._kept.pop(serial, None)
+        if printer := self.printers.pop(serial, None):
+            await printer.async_shutdown()
         registry = dr.async_get(self.hass)
-        known = {(DOMAIN, serial) for serial in self.printers}
-        for device in dr.async_entries_for_config_entry(
-            registry, self.config_entry.entry_id
+        if device := registry.async_get_device_by_identifier(
+            (DOMAIN, serial), self.config_entry.entry_id
         ):
-            if known.isdisjoint(device.identifiers):
-                registry.async_remove_device(device.id)
+            registry.async_remove_device(device.id)
 
     async def async_listen(self) -> None:
         """Take what the printers push, until the token is dead."""
@@ -186,7 +244,8 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         match event:
             case Report():
                 if printer := self.printers.get(event.serial):
-                    printer.async_apply(fold(printer.data, event))
+                    printer.async_apply(event)
+                    self._store.async_keep_later(self._states)
             case LinkUp():
                 self._async_set_link(up=True)
             case LinkDown():
@@ -194,40 +253,33 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
 
     @callback
     def _async_set_link(self, *, up: bool) -> None:
-        """Take note of the link; without it, the poll has to come sooner."""
+        """Take note of the link; once it is gone, only the poll knows anything."""
         self.link_up = up
-        self.update_interval = POLL_LINK_UP if up else POLL_LINK_DOWN
-        self._schedule_refresh()
-        for printer in self.printers.values():
-            if not up:
-                printer.data = with_link_lost(printer.data)
-            printer.async_update_listeners()
+        if not up:
+            for printer in self.printers.values():
+                printer.async_lose_link()
+            # While the poll fails, it knows best how long to leave the cloud alone.
+            if self.last_update_success:
+                self.config_entry.async_create_background_task(
+                    self.hass, self.async_request_refresh(), f"{DOMAIN} poll"
+                )
+        self._async_tell_printers()
+
+    @callback
+    def _async_tell_printers(self) -> None:
+        """Tell all entities of all printers when the account's links changed."""
+        links = (self.link_up, self.last_update_success)
+        if links != self._told:
+            self._told = links
+            for printer in self.printers.values():
+                printer.async_update_listeners()
 
     def _states(self) -> dict[str, PrinterState]:
         """Return the printers as they are."""
         return {serial: printer.data for serial, printer in self.printers.items()}
 
-    async def async_keep(self) -> None:
+    @override
+    async def async_shutdown(self) -> None:
         """Keep the printers as they are, for the next start."""
-        await self._store.async_keep(self._states())
-
-
-def poll_error(err: BambuError) -> Exception:
-    """Return what Home Assistant understands of an error of the cloud."""
-    retry_after: float | None = None
-    match err:
-        case BambuAuthError():
-            return ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key="token_dead"
-            )
-        case BambuRateLimitError():
-            key, retry_after = "rate_limited", err.retry_after
-        case BambuBlockedError():
-            key, retry_after = "blocked", err.retry_after
-        case BambuConnectionError():
-            key = "cannot_connect"
-        case _:
-            key = "bad_answer"
-    return UpdateFailed(
-        retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
-    )
+        await super().async_shutdown()
+        await self._store.async_keep_now()

@@ -1,9 +1,11 @@
 """Diagnostics of an account: what happened, without saying to whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+import re
 from typing import Any
 
-from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import HomeAssistant
 
@@ -12,49 +14,78 @@ from .coordinator import BambuConfigEntry
 from .model import NOUNS, PrinterState
 
 TO_REDACT = {
-    CONF_ACCESS_TOKEN,
-    CONF_EMAIL,
-    CONF_UID,
-    "title",
-    "unique_id",
-    # of a printer's report (protocol C)
-    *{"sn", "tag_uid", "tray_uuid", "chip_id", "ams_id", "ip", "rtsp_url", "oss_url"},
-    *{"task_id", "subtask_id", "project_id", "profile_id", "design_id", "model_id"},
-    *{"job_id", "subtask_name", "gcode_file", "file", "url", "md5", "user_id"},
-    "trouble_id",
+    # of the entry
+    *{CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID, "title", "unique_id"},
+    # of a printer's report (protocol C), and what the model makes of it
+    *{"sn", "serial", "tag_uid", "tray_uuid", "chip_id", "ip", "user_id", "md5"},
+    *{"task_id", "subtask_id", "job_id", "project_id", "profile_id", "design_id"},
+    *{"model_id", "lan_task_id", "batch_id", "canvas_id", "trouble_id"},
+    *{"subtask_name", "gcode_file", "file", "url", "rtsp_url", "oss_url"},
 }
+# Versions have four numbers as well, but written with leading zeros.
+_NUMBER = r"(?:0|[1-9]\d{0,2})"
+_ADDRESS = re.compile(rf"\w+://\S+|\b{_NUMBER}(?:\.{_NUMBER}){{3}}\b")
 
 
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: BambuConfigEntry
 ) -> dict[str, Any]:
     """Return what helps to understand a problem."""
-    account = entry.runtime_data
-    return {
-        "entry": async_redact_data(dict(entry.data), TO_REDACT),
+    account = entry.runtime_data.account
+    printers = [printer.data for printer in account.printers.values()]
+    told = {
+        "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
-            "last_success": account.last_update_success,
-            "last_error": type(account.last_exception).__name__
-            if account.last_exception
-            else None,
+            "works": account.last_update_success,
+            **asdict(account.counters),
         },
-        "stream": {
-            "connected": account.stream.connected,
-            **account.stream.counters.as_dict(),
-        },
-        "printers": [_described(printer.data) for printer in account.printers.values()],
+        "stream": {"connected": account.link_up, **account.stream.counters.as_dict()},
+        "printers": [_described(printer) for printer in printers],
     }
+    secrets = {value for printer in printers for value in _identities(printer)}
+    secrets |= {
+        str(entry.data[key]) for key in (CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID)
+    }
+    cleaned: dict[str, Any] = _without(told, secrets)
+    return cleaned
 
 
 def _described(printer: PrinterState) -> Mapping[str, Any]:
-    """Return a printer without what identifies it."""
-    return {
-        "model": printer.model.key,
-        "complete": printer.complete,
-        "shown": {
-            noun: repr(getattr(printer, noun)) for noun in NOUNS if noun != "job"
+    """Return a printer as it was reported and as it was understood."""
+    nouns = {noun: asdict(getattr(printer, noun)) for noun in NOUNS}
+    nouns["job"] = async_redact_data(nouns["job"], {"name"})
+    return async_redact_data(
+        {
+            "model": printer.model.key,
+            "complete": printer.complete,
+            "nouns": nouns,
+            "report": printer.raw,
+            "version": printer.version,
         },
-        "job": {"status": printer.job.status, "stage": printer.job.stage},
-        "report": async_redact_data(dict(printer.raw), TO_REDACT),
-        "version": async_redact_data(dict(printer.version), TO_REDACT),
-    }
+        TO_REDACT,
+    )
+
+
+def _identities(printer: PrinterState) -> Iterator[str]:
+    """Yield what must not show up, under whatever key: serials are keys, too."""
+    yield printer.serial
+    for module in printer.firmware.modules:
+        if module.serial:
+            yield module.serial
+
+
+def _without(value: Any, secrets: set[str]) -> Any:
+    """Return the same without secrets and addresses in any text or key."""
+    match value:
+        case Mapping():
+            return {
+                _without(key, secrets): _without(item, secrets)
+                for key, item in value.items()
+            }
+        case list() | tuple():
+            return [_without(item, secrets) for item in value]
+        case str():
+            for secret in secrets:
+                value = value.replace(secret, REDACTED)
+            return _ADDRESS.sub(REDACTED, value)
+    return value

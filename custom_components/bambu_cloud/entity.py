@@ -10,7 +10,7 @@ from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import DOMAIN, MANUFACTURER
+from .const import DOMAIN
 from .coordinator import BambuConfigEntry, PrinterCoordinator
 from .model import NOUNS, PrinterState
 
@@ -48,45 +48,34 @@ class BambuPrinterEntity[ValueT](CoordinatorEntity[PrinterCoordinator]):
         """Listen to the noun that the value is read from."""
         super().__init__(coordinator, frozenset({description.noun}))
         self.entity_description = description
-        self._shown: tuple[bool, ValueT | None] | None = None
-        printer = coordinator.data
-        self._attr_unique_id = f"{printer.serial}_{description.key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, printer.serial)},
-            manufacturer=MANUFACTURER,
-            model=printer.model.name or None,
-            name=printer.name or printer.model.name,
-            serial_number=printer.serial,
-            sw_version=printer.firmware.installed,
-        )
-
-    @property
-    def printer(self) -> PrinterState:
-        """Return the printer as it is known now."""
-        return self.coordinator.data
+        serial = coordinator.data.serial
+        self._attr_unique_id = f"{serial}_{description.key}"
+        # Its coordinator registers the device, and keeps it up to date.
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, serial)})
+        self._shown: tuple[Any, ...] | None = None
 
     @property
     def value(self) -> ValueT | None:
         """Return what the entity shows."""
-        return self.entity_description.value_fn(self.printer)
+        return self.entity_description.value_fn(self.coordinator.data)
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether the value is up to date: heard, or at least polled."""
-        account = self.coordinator.account
-        if account.link_up:
-            told = self.printer.complete or self.entity_description.polled
-        else:
-            told = self.entity_description.polled and account.last_update_success
-        online = self.printer.presence.online is True
-        return told and (online or not self.entity_description.needs_printer)
+        """Return whether the value is up to date: pushed, or at least polled."""
+        description = self.entity_description
+        printer, account = self.coordinator.data, self.coordinator.account
+        if not (account.link_up or account.last_update_success):
+            return False
+        if not (printer.presence.online or not description.needs_printer):
+            return False
+        return description.polled or printer.complete
 
     @override
     @callback
     def _handle_coordinator_update(self) -> None:
         """Write the state only if it shows something else than before."""
-        shown = (self.available, self.value)
+        shown = (self.available, self.value, self.extra_state_attributes)
         if shown != self._shown:
             self._shown = shown
             self.async_write_ha_state()
@@ -100,33 +89,34 @@ def async_add_printer_entities[DescriptionT: BambuEntityDescription[Any]](
     factory: Callable[[PrinterCoordinator, DescriptionT], Entity],
 ) -> None:
     """Create entities for every printer, now and as soon as there is something new."""
-    account = entry.runtime_data
-    known: set[str] = set()
+    account = entry.runtime_data.account
+    followed: dict[str, PrinterCoordinator] = {}
 
     @callback
-    def add_printers() -> None:
+    def follow_printers() -> None:
         """Begin with printers that are new, forget those that left."""
-        known.intersection_update(account.printers)
-        for serial in account.printers.keys() - known:
-            known.add(serial)
-            begin(account.printers[serial])
+        for serial in followed.keys() - account.printers.keys():
+            del followed[serial]
+        for serial, printer in account.printers.items():
+            if serial not in followed:
+                followed[serial] = printer
+                follow(printer)
 
     @callback
-    def begin(coordinator: PrinterCoordinator) -> None:
+    def follow(printer: PrinterCoordinator) -> None:
         """Create what the printer has, and the rest when it turns up."""
         missing = list(descriptions)
 
         @callback
-        def add_entities() -> None:
+        def add_found() -> None:
             """Create what was missing until now."""
-            found = [item for item in missing if item.exists(coordinator.data)]
-            missing[:] = [item for item in missing if item not in found]
-            async_add_entities(factory(coordinator, item) for item in found)
+            found = [item for item in missing if item.exists(printer.data)]
+            if found:
+                missing[:] = [item for item in missing if item not in found]
+                async_add_entities(factory(printer, item) for item in found)
 
-        entry.async_on_unload(
-            coordinator.async_add_listener(add_entities, frozenset(NOUNS))
-        )
-        add_entities()
+        add_found()
+        entry.async_on_unload(printer.async_add_listener(add_found, frozenset(NOUNS)))
 
-    entry.async_on_unload(account.async_add_listener(add_printers))
-    add_printers()
+    follow_printers()
+    entry.async_on_unload(account.async_add_listener(follow_printers))

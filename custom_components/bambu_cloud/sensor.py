@@ -11,6 +11,7 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import (
+    MAX_LENGTH_STATE_STATE,
     SIGNAL_STRENGTH_DECIBELS_MILLIWATT,
     EntityCategory,
     UnitOfRatio,
@@ -26,7 +27,7 @@ from .entity import (
     BambuPrinterEntity,
     async_add_printer_entities,
 )
-from .model import STAGE_SLUGS, PrintStatus, PrintType, SpeedLevel
+from .model import STAGE_SLUGS, PrinterState, PrintStatus, PrintType, SpeedLevel
 
 PARALLEL_UPDATES = 0
 
@@ -38,9 +39,15 @@ class BambuSensorDescription(BambuEntityDescription[Value], SensorEntityDescript
     """Describe a sensor of a printer."""
 
 
-def known[EnumT: (PrintStatus, PrintType)](value: EnumT | None) -> EnumT | None:
+def _known[EnumT: (PrintStatus, PrintType)](value: EnumT | None) -> EnumT | None:
     """Return a value that has a name; firmware may report others."""
-    return None if value is None or value == "unknown" else value
+    return None if value == "unknown" else value
+
+
+def _task_name(printer: PrinterState) -> str | None:
+    """Return the name of the job, as much of it as a state can hold."""
+    name = printer.job.name
+    return None if name is None else name[:MAX_LENGTH_STATE_STATE]
 
 
 SENSORS: tuple[BambuSensorDescription, ...] = (
@@ -52,7 +59,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         options=[status for status in PrintStatus if status != PrintStatus.UNKNOWN],
         always=True,
         polled=True,
-        value_fn=lambda printer: known(printer.job.status),
+        value_fn=lambda printer: _known(printer.job.status),
     ),
     BambuSensorDescription(
         key="stage",
@@ -68,7 +75,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         translation_key="progress",
         noun="job",
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
         always=True,
         polled=True,
         value_fn=lambda printer: printer.job.progress,
@@ -80,6 +87,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.MINUTES,
         always=True,
+        polled=True,
         value_fn=lambda printer: printer.job.remaining_minutes,
     ),
     BambuSensorDescription(
@@ -88,13 +96,13 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         noun="job",
         device_class=SensorDeviceClass.TIMESTAMP,
         always=True,
+        polled=True,
         value_fn=lambda printer: printer.job.finish_at,
     ),
     BambuSensorDescription(
         key="current_layer",
         translation_key="current_layer",
         noun="job",
-        state_class=SensorStateClass.MEASUREMENT,
         always=True,
         value_fn=lambda printer: printer.job.layer,
     ),
@@ -111,7 +119,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         noun="job",
         always=True,
         polled=True,
-        value_fn=lambda printer: printer.job.name,
+        value_fn=_task_name,
     ),
     BambuSensorDescription(
         key="print_type",
@@ -121,7 +129,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         options=[kind for kind in PrintType if kind != PrintType.UNKNOWN],
         entity_category=EntityCategory.DIAGNOSTIC,
         always=True,
-        value_fn=lambda printer: known(printer.job.print_type),
+        value_fn=lambda printer: _known(printer.job.print_type),
     ),
     BambuSensorDescription(
         key="speed_level",
@@ -139,6 +147,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
+        always=True,
         value_fn=lambda printer: printer.temperatures.nozzle,
     ),
     BambuSensorDescription(
@@ -149,6 +158,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
+        always=True,
         value_fn=lambda printer: printer.temperatures.nozzle_target,
     ),
     BambuSensorDescription(
@@ -159,6 +169,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
+        always=True,
         value_fn=lambda printer: printer.temperatures.bed,
     ),
     BambuSensorDescription(
@@ -169,6 +180,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
+        always=True,
         value_fn=lambda printer: printer.temperatures.bed_target,
     ),
     BambuSensorDescription(
@@ -229,6 +241,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         noun="fans",
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
+        entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.fans.heatbreak,
     ),

@@ -1,0 +1,40 @@
+"""Say in Home Assistant's terms what went wrong with the cloud."""
+
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import UpdateFailed
+
+from .api import (
+    BambuAuthError,
+    BambuBlockedError,
+    BambuConnectionError,
+    BambuError,
+    BambuForbiddenError,
+    BambuRateLimitError,
+    BambuServerError,
+)
+from .const import DOMAIN
+
+
+def poll_error(err: BambuError) -> Exception:
+    """Return the error that ends a poll: only a dead token needs a person."""
+    retry_after: float | None = None
+    match err:
+        case BambuAuthError():
+            return ConfigEntryAuthFailed(
+                translation_domain=DOMAIN, translation_key="login_expired"
+            )
+        case BambuRateLimitError():
+            key, retry_after = "rate_limited", err.retry_after
+        case BambuBlockedError():
+            key, retry_after = "blocked", err.retry_after
+        case BambuServerError():
+            key = "server_error"
+        case BambuConnectionError():
+            key = "cannot_connect"
+        case BambuForbiddenError():
+            key = "forbidden"
+        case _:
+            key = "unexpected_answer"
+    return UpdateFailed(
+        retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
+    )
