@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
@@ -16,7 +17,12 @@ from pytest_homeassistant_custom_component.common import (
 )
 from yarl import URL
 
-from custom_components.bambu_cloud.api import ENDPOINTS, Endpoints, Region
+from custom_components.bambu_cloud.api import (
+    ENDPOINTS,
+    Endpoints,
+    Region,
+    ReportStream,
+)
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -56,7 +62,16 @@ async def cloud(
         monkeypatch.setattr(
             "custom_components.bambu_cloud.client_context", simulated.tls_context
         )
+        monkeypatch.setattr(
+            "custom_components.bambu_cloud.ReportStream",
+            partial(ReportStream, sleep=nap, random=lambda: 0.1),
+        )
         yield simulated
+
+
+async def nap(seconds: float) -> None:
+    """Wait as the stream does between rounds and attempts, but not as long."""
+    await asyncio.sleep(min(seconds / 100, 0.1))
 
 
 @pytest.fixture
@@ -123,13 +138,18 @@ class Home:
             pytest.fail(f"{key} shows {shown}, not {value}")
 
     async def until_heard(self) -> None:
-        """Wait until every printer has told everything."""
-        await self.until(
-            lambda: all(
-                self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
-                for serial, printer in self.cloud.printers.items()
-                if self.cloud.listed_online(serial)
-            )
+        """Wait until every printer has told everything, in its own time."""
+        async with asyncio.timeout(PATIENCE):
+            while not self._all_heard():
+                await self.cloud.advance(1)
+                await asyncio.sleep(0.001)
+
+    def _all_heard(self) -> bool:
+        """Tell whether every printer that is on shows what only it knows."""
+        return all(
+            self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
+            for serial in self.cloud.printers
+            if self.cloud.listed_online(serial)
         )
 
     async def poll(self, freezer: FrozenDateTimeFactory, seconds: float = 310) -> None:

@@ -21,6 +21,14 @@ PASSWORD = "correct horse"
 type Step = dict[str, Any]
 
 
+def suggested(step: Step) -> dict[str, Any]:
+    """Return what a form is filled with."""
+    return {
+        str(field): (field.description or {}).get("suggested_value")
+        for field in step["data_schema"].schema
+    }
+
+
 class Person:
     """Somebody who fills in the forms."""
 
@@ -96,7 +104,7 @@ async def test_authenticator_account_uses_an_e_mailed_code(person: Person) -> No
     """An account with an authenticator gets exactly one code by e-mail."""
     login = "tfa@example.com"
     step = await person.log_in(login)
-    assert step["step_id"] == "code"
+    assert (step["step_id"], step["errors"]) == ("code_instead", {})
     (code,) = person.cloud.mailbox(login)
     step = await person.enter_code(code)
     assert step["type"] is FlowResultType.CREATE_ENTRY
@@ -104,7 +112,7 @@ async def test_authenticator_account_uses_an_e_mailed_code(person: Person) -> No
 
 async def test_authenticator_account_without_a_code(person: Person) -> None:
     """When no code can be sent, the first form says why."""
-    person.cloud.faults.requests.extend([None, HttpFault.RATE_LIMITED])  # type: ignore[list-item]  # the first one passes
+    fail_later(person.cloud, HttpFault.RATE_LIMITED, after=1)
     step = await person.log_in("tfa@example.com")
     assert (step["step_id"], step["errors"]) == ("user", {"base": "rate_limited"})
 
@@ -113,12 +121,8 @@ async def test_wrong_password_then_right_one(person: Person) -> None:
     """A wrong password is told; the form keeps all but the password."""
     step = await person.log_in(password="wrong")
     assert step["errors"] == {"base": "invalid_auth"}
-    suggested = {
-        str(field): (field.description or {}).get("suggested_value")
-        for field in step["data_schema"].schema
-    }
-    assert suggested[CONF_EMAIL] == OWNER
-    assert suggested[CONF_PASSWORD] is None
+    assert suggested(step)[CONF_EMAIL] == OWNER
+    assert suggested(step)[CONF_PASSWORD] is None
 
     assert (await person.log_in())["step_id"] == "code"
 
@@ -128,11 +132,11 @@ FAULTS = {
     HttpFault.CLOUDFLARE: "blocked",
     HttpFault.UNAVAILABLE: "blocked",
     HttpFault.FORBIDDEN: "forbidden",
-    HttpFault.SERVER_ERROR: "cannot_connect",
-    HttpFault.EMPTY: "cannot_connect",
-    HttpFault.NOT_JSON: "bad_answer",
+    HttpFault.SERVER_ERROR: "server_error",
+    HttpFault.EMPTY: "server_error",
+    HttpFault.NOT_JSON: "unknown",
     HttpFault.CUT: "cannot_connect",
-    HttpFault.EMPTY_401: "cannot_connect",
+    HttpFault.EMPTY_401: "login_refused",
 }
 
 
@@ -140,7 +144,7 @@ FAULTS = {
 async def test_every_failure_is_told_and_survived(
     person: Person, fault: HttpFault, error: str
 ) -> None:
-    """Whatever fails at any of the three requests is named, and the flow goes on."""
+    """Whatever fails at either step is named, and the flow goes on."""
     person.cloud.faults.next_request(fault)
     step = await person.log_in()
     assert (step["step_id"], step["errors"]) == ("user", {"base": error})
@@ -154,12 +158,54 @@ async def test_every_failure_is_told_and_survived(
     assert step["type"] is FlowResultType.CREATE_ENTRY
 
 
+def fail_later(cloud: SimulatedCloud, fault: HttpFault, *, after: int) -> None:
+    """Let some requests pass before one fails."""
+    passing = [None] * after
+    cloud.faults.requests.extend([*passing, fault])  # type: ignore[list-item]  # None is no fault
+
+
 async def test_token_that_is_refused_at_once(person: Person) -> None:
     """A fresh token that does not work is told, not kept."""
-    person.cloud.faults.requests.extend([None, HttpFault.DEAD_TOKEN])  # type: ignore[list-item]  # the first one passes
+    fail_later(person.cloud, HttpFault.DEAD_TOKEN, after=1)
     step = await person.log_in("plain@example.com")
-    assert step["errors"] == {"base": "token_refused"}
+    assert step["errors"] == {"base": "login_refused"}
     step = await person.log_in("plain@example.com")
+    assert step["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("after", [1, 2], ids=["account", "printers"])
+async def test_code_that_was_right_is_not_asked_for_again(
+    person: Person, after: int
+) -> None:
+    """When only what follows the login fails, the same form goes on from there."""
+    await person.log_in()
+    fail_later(person.cloud, HttpFault.SERVER_ERROR, after=after)
+    step = await person.enter_code()
+    assert (step["step_id"], step["errors"]) == ("code", {"base": "server_error"})
+
+    step = await person.enter_code()
+    assert step["type"] is FlowResultType.CREATE_ENTRY
+    assert len(person.cloud.mailbox(OWNER)) == 1
+
+
+async def test_login_that_came_to_nothing_starts_anew(person: Person) -> None:
+    """A person who asks for another code is not stuck with a useless token."""
+    await person.log_in()
+    fail_later(person.cloud, HttpFault.DEAD_TOKEN, after=1)
+    assert (await person.enter_code())["errors"] == {"base": "login_refused"}
+    await person.enter({CONF_SEND_AGAIN: True})
+    assert (await person.enter_code("000000"))["errors"] == {"base": "invalid_code"}
+    step = await person.enter_code()
+    assert step["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_second_code_that_cannot_be_sent(person: Person) -> None:
+    """A request for another code that fails is told; the first code still works."""
+    await person.log_in()
+    person.cloud.faults.next_request(HttpFault.RATE_LIMITED)
+    step = await person.enter({CONF_SEND_AGAIN: True})
+    assert step["errors"] == {"base": "rate_limited"}
+    step = await person.enter_code()
     assert step["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -214,18 +260,24 @@ async def test_account_can_be_added_once(
     assert step["reason"] == "already_configured"
 
 
-async def test_log_in_again(home: Home) -> None:
-    """With a new login, the printers are back and the old token is gone."""
-    old = home.entry.data[CONF_ACCESS_TOKEN]
-    home.cloud.revoke_tokens(OWNER)
+async def reauthenticate(home: Home) -> Person:
+    """Open the form that asks to log in again."""
     person = Person(home.hass, home.cloud)
     step = person._seen(await home.entry.start_reauth_flow(home.hass))
     assert step["step_id"] == "reauth_confirm"
-    assert step["description_placeholders"][CONF_EMAIL] == OWNER
+    assert suggested(step)[CONF_EMAIL] == OWNER
+    return person
 
-    step = await person.enter({CONF_PASSWORD: "wrong"})
+
+async def test_log_in_again(home: Home) -> None:
+    """With a new login, the printers are back; the entry is the same one."""
+    old = home.entry.data[CONF_ACCESS_TOKEN]
+    home.cloud.revoke_tokens(OWNER)
+    person = await reauthenticate(home)
+
+    step = await person.enter({CONF_EMAIL: OWNER, CONF_PASSWORD: "wrong"})
     assert step["errors"] == {"base": "invalid_auth"}
-    await person.enter({CONF_PASSWORD: PASSWORD})
+    await person.enter({CONF_EMAIL: OWNER, CONF_PASSWORD: PASSWORD})
     step = await person.enter_code()
 
     assert step["type"] is FlowResultType.ABORT
@@ -233,18 +285,15 @@ async def test_log_in_again(home: Home) -> None:
     assert home.entry.data[CONF_ACCESS_TOKEN] != old
     await home.hass.async_block_till_done()
     await home.until_shown(P1S, "online", "on")
+    assert [home.entry] == home.hass.config_entries.async_entries(DOMAIN)
 
 
-async def test_another_account_is_refused(
-    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
-) -> None:
+async def test_another_account_is_refused(home: Home) -> None:
     """Logging in again to another account changes nothing."""
-    hass.config_entries.async_update_entry(config_entry, unique_id="1")
-    before = dict(config_entry.data)
-    person = Person(hass, cloud)
-    person._seen(await config_entry.start_reauth_flow(hass))
-    await person.enter({CONF_PASSWORD: PASSWORD})
-    step = await person.enter_code()
+    before = dict(home.entry.data)
+    person = await reauthenticate(home)
+    account = {CONF_EMAIL: "plain@example.com", CONF_PASSWORD: PASSWORD}
+    step = await person.enter(account)
     assert step["type"] is FlowResultType.ABORT
     assert step["reason"] == "wrong_account"
-    assert dict(config_entry.data) == before
+    assert dict(home.entry.data) == before
