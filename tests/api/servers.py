@@ -84,6 +84,7 @@ class Peer:
     def __init__(self, answers: dict[int, Answer]) -> None:
         """Answer packets by their type; types that are not named get silence."""
         self.heard: list[int] = []
+        self.login = b""
         self.published: list[tuple[str, bytes]] = []
         self.gone = asyncio.Event()
         self._answers = answers
@@ -100,6 +101,8 @@ class Peer:
                 kind, content = await read_packet(reader)
                 if answer := self._answers.get(kind):
                     writer.write(answer(content))
+                if kind == CONNECT:
+                    self.login = content
                 if kind == PUBLISH:
                     start = 2 + int.from_bytes(content[:2])
                     topic = content[2:start].decode()

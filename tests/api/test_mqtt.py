@@ -16,6 +16,7 @@ from custom_components.bambu_cloud.api import (
     BambuSubscribeError,
     Credentials,
     Endpoints,
+    mqtt,
 )
 from custom_components.bambu_cloud.api.mqtt import Inbox, SafeClient
 from tests.simulator.authority import client_context, server_context
@@ -65,6 +66,16 @@ async def soon(event: asyncio.Event) -> None:
     """Wait for something that has to happen at once."""
     async with asyncio.timeout(3):
         await event.wait()
+
+
+def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what a user would find in the log about it, without debugging."""
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= logging.WARNING or "bambu_cloud" in record.name
+        if record.levelno >= logging.INFO
+    ]
 
 
 async def test_connect_that_is_canceled_before_it_is_accepted_hangs_up() -> None:
@@ -197,7 +208,45 @@ async def test_client_says_goodbye() -> None:
     assert peer.heard == [CONNECT, DISCONNECT]
 
 
-async def test_goodbye_that_is_canceled_closes_all_the_same() -> None:
+async def test_login_follows_the_protocol() -> None:
+    """MQTT 3.1.1, clean session, no will, 60 s keepalive (protocol B.1)."""
+    peer = Peer({CONNECT: accept})
+    async with (
+        listening(peer, server_context()) as endpoints,
+        client_for(endpoints),
+    ):
+        pass
+    clean_session, password, username = 0x02, 0x40, 0x80
+    assert peer.login == (
+        b"\x00\x04MQTT\x04"
+        + bytes([clean_session | password | username, 0, 60])
+        + b"\x00\x04test\x00\x03u_1\x00\x05token"
+    )
+
+
+async def test_goodbye_that_cannot_be_said_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A broker that reads nothing any more is left without a word."""
+    monkeypatch.setattr(mqtt, "_GOODBYE", 0.05)
+    done = asyncio.Event()
+
+    async def deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_packet(reader)
+        writer.write(accept(b""))
+        await done.wait()
+
+    async with listening(deaf, server_context()) as endpoints:
+        async with client_for(endpoints) as client, asyncio.timeout(3):
+            with pytest.raises(MqttError, match="timed out"):
+                await client.send(TOPIC, bytes(16_000_000), wait=0.05)
+        done.set()
+    assert not complaints(caplog)
+
+
+async def test_goodbye_that_is_canceled_closes_all_the_same(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     """Who is canceled while leaving has left."""
     peer = Peer({CONNECT: accept})
     async with listening(peer, server_context()) as endpoints:
@@ -208,6 +257,7 @@ async def test_goodbye_that_is_canceled_closes_all_the_same() -> None:
         with pytest.raises(asyncio.CancelledError):
             await leaving
         await soon(peer.gone)
+    assert not complaints(caplog)
 
 
 async def test_lost_connection_ends_every_wait() -> None:
@@ -313,11 +363,6 @@ def test_inbox_keeps_the_newest() -> None:
     assert payloads == list(range(2, Inbox.SIZE + 2))
     assert inbox.lost == {"device/0/report": 1, "device/1/report": 1}
     assert len(woken) == Inbox.SIZE + 2
-
-
-def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what a user would find in the log, without debugging."""
-    return [r.getMessage() for r in caplog.records if r.levelno >= logging.INFO]
 
 
 async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> None:

@@ -215,7 +215,8 @@ class SafeClient(aiomqtt.Client):
 
     def _on_lost(self, disconnected: asyncio.Future[None]) -> None:
         """Wake who waits, and mark the reason as seen."""
-        disconnected.exception()
+        if not disconnected.cancelled():
+            disconnected.exception()
         self._hang_up()
         self.wake()
 
