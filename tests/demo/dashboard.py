@@ -6,22 +6,31 @@ from typing import Any
 from .client import Client
 from .printers import Printer
 
+PATH = "bambu-printers"
+
 type Card = dict[str, Any]
 
-PROGRESS_BAR = [{"type": "bar-gauge", "min": 0, "max": 100}]
-TREND = [{"type": "trend-graph", "hours_to_show": 1}]
+BAR = [{"type": "bar-gauge", "min": 0, "max": 100}]
+INLINE = {"features_position": "inline"}
 
-TILES: dict[str, dict[str, Any]] = {
-    "print_status": {"columns": 6, "name": "Status"},
-    "stage": {"columns": 6, "name": "Stage"},
-    "progress": {"columns": 12, "name": "Progress", "features": PROGRESS_BAR},
-    "task_name": {"columns": 12, "name": "Model"},
-    "remaining_time": {"columns": 6, "name": "Remaining"},
-    "finish_time": {"columns": 6, "name": "Ready"},
-    "nozzle_temperature": {"columns": 6, "name": "Nozzle", "features": TREND},
-    "bed_temperature": {"columns": 6, "name": "Bed", "features": TREND},
+# Of twelve columns in a section.
+TILES: dict[str, tuple[int, dict[str, Any]]] = {
+    "print_status": (6, {"name": "Status"}),
+    "stage": (6, {"name": "Stage"}),
+    "progress": (12, {"name": "Progress", "features": BAR, **INLINE}),
+    "task_name": (12, {"name": "Print"}),
+    "remaining_time": (6, {"name": "Remaining"}),
+    "finish_time": (6, {"name": "Ready"}),
+    "current_layer": (6, {"name": "Layer"}),
+    "total_layers": (6, {"name": "Layers in all"}),
+    "nozzle_temperature": (6, {"name": "Nozzle"}),
+    "bed_temperature": (6, {"name": "Bed"}),
 }
-GRAPH = ("nozzle_temperature", "bed_temperature", "chamber_temperature")
+GRAPH = {
+    "nozzle_temperature": "Nozzle",
+    "bed_temperature": "Bed",
+    "chamber_temperature": "Chamber",
+}
 
 
 async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
@@ -35,10 +44,19 @@ async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
             {"type": "grid", "cards": list(_cards(printer))} for printer in found
         ],
     }
-    config = {"title": "Printers", "views": [view]}
-    await client.command("lovelace/config/save", config=config)
     await client.command(
-        "frontend/set_system_data", key="core", value={"default_panel": "lovelace"}
+        "lovelace/dashboards/create",
+        url_path=PATH,
+        mode="storage",
+        title="Printers",
+        icon="mdi:printer-3d",
+        show_in_sidebar=True,
+    )
+    await client.command(
+        "lovelace/config/save", url_path=PATH, config={"views": [view]}
+    )
+    await client.command(
+        "frontend/set_system_data", key="core", value={"default_panel": PATH}
     )
 
 
@@ -56,11 +74,16 @@ def _cards(printer: Printer) -> Iterable[Card]:
     if online := printer.entities.get("online"):
         heading["badges"] = [{"type": "entity", "entity": online}]
     yield heading
-    for key, look in TILES.items():
+    for key, (columns, look) in TILES.items():
         if entity := printer.entities.get(key):
-            columns = {"columns": look["columns"]}
-            card = {k: v for k, v in look.items() if k != "columns"}
-            yield {"type": "tile", "entity": entity, "grid_options": columns, **card}
-    graph = [printer.entities[key] for key in GRAPH if key in printer.entities]
-    if graph:
-        yield {"type": "history-graph", "hours_to_show": 1, "entities": graph}
+            size = {"columns": columns}
+            yield {"type": "tile", "entity": entity, "grid_options": size, **look}
+    yield {
+        "type": "history-graph",
+        "hours_to_show": 0.25,
+        "entities": [
+            {"entity": printer.entities[key], "name": name}
+            for key, name in GRAPH.items()
+            if key in printer.entities
+        ],
+    }

@@ -5,14 +5,15 @@ import sys
 
 from homeassistant import bootstrap
 from homeassistant.__main__ import main
+from homeassistant.const import RESTART_EXIT_CODE
 from yarl import URL
 
 from custom_components.bambu_cloud.api.endpoints import ENDPOINTS, Endpoints, Region
 
-# Set up in every Home Assistant, but with packages that nothing here needs.
+# Set up in every Home Assistant, but these want packages or programs for nothing here.
 UNUSED = {
-    *{"ai_task", "assist_satellite", "camera", "conversation", "infrared"},
-    *{"radio_frequency", "stt", "tts", "wake_word"},
+    *{"ai_task", "assist_satellite", "conversation", "stt", "tts", "wake_word"},
+    *{"infrared", "radio_frequency"},
 }
 
 if __name__ == "__main__":
@@ -21,4 +22,6 @@ if __name__ == "__main__":
         api=api, site=api, broker_host=broker.host or "", broker_port=broker.port or 0
     )
     bootstrap.DEFAULT_INTEGRATIONS.difference_update(UNUSED)
-    sys.exit(main())
+    if (code := main()) == RESTART_EXIT_CODE:
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the same program again
+    sys.exit(code)

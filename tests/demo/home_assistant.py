@@ -1,14 +1,17 @@
 """Start and stop a real Home Assistant of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+import json
 import os
 from pathlib import Path
 import shutil
 import signal
 import socket
 import sys
+from typing import Any
 
 import aiohttp
 
@@ -18,20 +21,21 @@ STOP_LIMIT = 30
 CONFIGURATION = """\
 homeassistant:
   name: Workshop
-  unit_system: metric
+  country: US
+  currency: USD
+  language: en
   time_zone: UTC
+  unit_system: metric
   auth_providers:
     - type: trusted_networks
       trusted_networks: 127.0.0.1
       allow_bypass_login: true
     - type: homeassistant
-http:
-  server_host: 127.0.0.1
-  server_port: {port}
 logger:
   default: warning
   logs:
     custom_components.bambu_cloud: info
+    homeassistant.components.camera.img_util: critical
 automation:
 config:
 frontend:
@@ -43,10 +47,20 @@ recorder:
 """
 
 # The other steps of onboarding would fetch a weather report and radio stations.
-ONBOARDING = """\
-{"version": 4, "minor_version": 1, "key": "onboarding",
- "data": {"done": ["core_config", "analytics", "integration"]}}
-"""
+ONBOARDING = {"done": ["core_config", "analytics", "integration"]}
+
+# In YAML, a setting of the server is on trial until a person confirms it.
+SERVER = {
+    "server_host": ["127.0.0.1"],
+    "cors_allowed_origins": [],
+    "login_attempts_threshold": -1,
+    "ip_ban_enabled": True,
+    "ssl_profile": "modern",
+    "use_x_frame_options": True,
+    "created_at": "2026-01-01T00:00:00+00:00",
+    "error": None,
+    "error_message": None,
+}
 
 
 class DemoError(Exception):
@@ -64,18 +78,30 @@ def free_port() -> int:
 def prepare(folder: Path, port: int, ca_pem: bytes) -> None:
     """Write the configuration of a Home Assistant that has never run."""
     shutil.rmtree(folder, ignore_errors=True)
-    storage = folder / ".storage"
-    storage.mkdir(parents=True)
-    (folder / "configuration.yaml").write_text(CONFIGURATION.format(port=port))
-    (storage / "onboarding").write_text(ONBOARDING)
+    folder.mkdir(parents=True)
+    (folder / "configuration.yaml").write_text(CONFIGURATION)
     (folder / "cloud.pem").write_bytes(ca_pem)
+    _store(folder, "onboarding", (4, 1), ONBOARDING)
+    server = {"stable": {**SERVER, "server_port": port}, "pending": None}
+    _store(folder, "http", (2, 2), {**server, "yaml_migration_done": True})
+
+
+def _store(
+    folder: Path, key: str, version: tuple[int, int], data: Mapping[str, Any]
+) -> None:
+    """Write what Home Assistant would have stored itself."""
+    storage = folder / ".storage"
+    storage.mkdir(exist_ok=True)
+    major, minor = version
+    content = {"version": major, "minor_version": minor, "key": key, "data": data}
+    (storage / key).write_text(json.dumps(content))
 
 
 @asynccontextmanager
 async def home_assistant(
     folder: Path, *, port: int, api: str, broker: str, ca_pem: bytes
-) -> AsyncIterator[str]:
-    """Run Home Assistant against the cloud at these addresses; yield its own.
+) -> AsyncIterator[Process]:
+    """Run Home Assistant against the cloud at these addresses; yield the process.
 
     Raises DemoError if the port is taken or Home Assistant does not start.
     """
@@ -100,16 +126,13 @@ async def home_assistant(
             start_new_session=True,
         )
     try:
-        url = f"http://127.0.0.1:{port}"
-        await _answering(process, url, folder)
-        yield url
+        await _answering(process, f"http://127.0.0.1:{port}", folder)
+        yield process
     finally:
         await _stop(process)
 
 
-async def _answering(
-    process: asyncio.subprocess.Process, url: str, folder: Path
-) -> None:
+async def _answering(process: Process, url: str, folder: Path) -> None:
     """Wait until Home Assistant has everything loaded."""
     with suppress(TimeoutError):
         async with asyncio.timeout(START_LIMIT), aiohttp.ClientSession() as session:
@@ -123,7 +146,7 @@ async def _answering(
     raise DemoError(message)
 
 
-async def _stop(process: asyncio.subprocess.Process) -> None:
+async def _stop(process: Process) -> None:
     """Let Home Assistant write its state and end; insist after a while."""
     if process.returncode is not None:
         return

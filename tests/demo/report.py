@@ -28,13 +28,16 @@ def summary(printer: Printer, watch: Watch) -> str:
     def value(key: str) -> str:
         return watch.states.get(printer.entities.get(key, ""), "?")
 
+    def degrees(key: str) -> str:
+        shown = value(key)
+        return f"{float(shown):5.1f} °C" if shown[-1].isdigit() else shown
+
     live = sum(
         watch.states.get(entity, "unavailable") != "unavailable"
         for entity in printer.entities.values()
     )
     return (
         f"{printer.name:<12} {printer.model:<14} {value('print_status'):<10}"
-        f" nozzle {value('nozzle_temperature'):>6} °C"
-        f"  bed {value('bed_temperature'):>5} °C"
+        f" nozzle {degrees('nozzle_temperature')}  bed {degrees('bed_temperature')}"
         f"  {live} of {len(printer.entities)} entities"
     )

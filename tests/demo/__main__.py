@@ -1,0 +1,56 @@
+"""Show simulated printers in a real Home Assistant."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+import time
+
+from tests.simulator import SimulatedCloud
+
+from .check import check
+from .command import arguments, chosen_port, run
+from .stage import say, show, stage
+from .workload import EARLIER, keep_busy, start_work
+
+
+def main() -> None:
+    """Read the arguments and run."""
+    parser = arguments(__doc__ or "")
+    parser.add_argument("--speed", type=float, help="how fast the printers work (1)")
+    options = parser.parse_args()
+    port = chosen_port(options)
+    if options.check:
+        run(_check(port, options.speed or 60), limited=True)
+    else:
+        run(_show(port, options.speed or 1), limited=False)
+
+
+async def _show(port: int, speed: float) -> bool:
+    """Let a person look until Ctrl-C."""
+    say("Starting Home Assistant and the simulated cloud …")
+    start = datetime.now(UTC) - timedelta(seconds=EARLIER)
+    async with SimulatedCloud(start=start) as cloud:
+        await start_work(cloud)
+        cloud.run(speed)
+        busy = asyncio.create_task(keep_busy(cloud, speed))
+        try:
+            async with stage(cloud, name="show", port=port) as running:
+                await show(running, port)
+        finally:
+            busy.cancel()
+    return True
+
+
+async def _check(port: int, speed: float) -> bool:
+    """Follow a print to its end and tell what was seen."""
+    began = time.monotonic()
+    async with (
+        SimulatedCloud(start=datetime.now(UTC)) as cloud,
+        stage(cloud, name="check", port=port) as running,
+    ):
+        well = await check(running, speed)
+    say(f"{'All is well' if well else 'FAILED'} after {time.monotonic() - began:.0f} s")
+    return well
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Bring a simulated cloud and a real Home Assistant together."""
+
+import asyncio
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.simulator import SimulatedCloud
+
+from .client import Client, onboard
+from .dashboard import save_dashboard
+from .home_assistant import DemoError, home_assistant
+from .login import add_account
+from .printers import Printer, list_printers
+from .report import missing
+from .watch import Watch
+
+FOLDER = Path(__file__).parents[2] / ".demo"
+USER = "demo"
+LIVE_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What is running."""
+
+    cloud: SimulatedCloud
+    folder: Path
+    process: Process
+    client: Client
+    watch: Watch
+
+
+@asynccontextmanager
+async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator[Stage]:
+    """Run Home Assistant beside a running cloud, with the account added.
+
+    Raises DemoError if anything on the way does not work.
+    """
+    folder, url = FOLDER / name, f"http://127.0.0.1:{port}"
+    async with (
+        home_assistant(
+            folder,
+            port=port,
+            api=cloud.api_url,
+            broker=f"mqtts://{cloud.broker_host}:{cloud.broker_port}",
+            ca_pem=cloud.ca_pem,
+        ) as process,
+        onboard(url, USER, USER) as client,
+    ):
+        watch = Watch()
+        await watch.start(client)
+        await add_account(client, cloud)
+        yield Stage(
+            cloud=cloud, folder=folder, process=process, client=client, watch=watch
+        )
+
+
+async def live_printers(running: Stage) -> list[Printer]:
+    """Wait until every printer of the account shows what it reports.
+
+    Raises DemoError, naming what is missing, if that does not happen.
+    """
+    wanted = set(running.cloud.printers)
+    found: list[Printer] = []
+    gaps: dict[str, list[str]] = {}
+    try:
+        async with asyncio.timeout(LIVE_LIMIT):
+            while wanted != {printer.serial for printer in found} or any(gaps.values()):
+                await asyncio.sleep(0.2)
+                found = await list_printers(running.client)
+                gaps = {
+                    printer.name: missing(printer, running.watch) for printer in found
+                }
+    except TimeoutError as error:
+        message = f"of {len(wanted)} printers, {len(found)} came, with gaps: {gaps}"
+        raise DemoError(message) from error
+    return found
+
+
+async def show(running: Stage, port: int) -> None:
+    """Make the dashboard, tell a person where to look, and stay until interrupted."""
+    await save_dashboard(running.client, await live_printers(running))
+    say(
+        "",
+        f"  Home Assistant    http://localhost:{port}   (user {USER}, password {USER})",
+        f"  Simulated cloud   {running.cloud.api_url}/_simulator",
+        "",
+        "  Ctrl-C stops both.",
+    )
+    await running.process.wait()
+    message = f"Home Assistant ended; see {running.folder / 'output.log'}"
+    raise DemoError(message)
+
+
+def say(*lines: str) -> None:
+    """Print for a person, also through a pipe."""
+    for line in lines:
+        print(line, flush=True)  # noqa: T201 - what a command is for

@@ -1,0 +1,43 @@
+"""Keep simulated printers busy, so that there is something to see."""
+
+import asyncio
+from contextlib import suppress
+
+from tests.simulator import (
+    A1_MINI_SERIAL,
+    H2D_SERIAL,
+    P1S_SERIAL,
+    X1C_SERIAL,
+    BusyError,
+    SimulatedCloud,
+)
+
+# Each printer's print: the scenario, its length, and how long it is under way at first.
+PRINTS = {
+    X1C_SERIAL: ("print_ok", 2400, 900),
+    P1S_SERIAL: ("print_uninterrupted", 1500, 600),
+    A1_MINI_SERIAL: ("print_uninterrupted", 720, 660),
+    H2D_SERIAL: ("print_uninterrupted", 3600, 240),
+}
+EARLIER = max(earlier for _, _, earlier in PRINTS.values())
+PAUSE = 120
+
+
+async def start_work(cloud: SimulatedCloud) -> None:
+    """Bring the printers to where they are when somebody looks."""
+    ahead = EARLIER
+    by_begin = sorted(PRINTS.items(), key=lambda item: item[1][2], reverse=True)
+    for serial, (scenario, seconds, earlier) in by_begin:
+        await cloud.advance(ahead - earlier)
+        await cloud.scenario(serial, scenario, seconds)
+        ahead = earlier
+    await cloud.advance(ahead)
+
+
+async def keep_busy(cloud: SimulatedCloud, speed: float) -> None:
+    """Give printers that are done another print, now and then."""
+    while True:
+        await asyncio.sleep(PAUSE / speed)
+        for serial, (scenario, seconds, _) in PRINTS.items():
+            with suppress(BusyError):
+                await cloud.scenario(serial, scenario, seconds)
