@@ -1,5 +1,7 @@
 """Say in one line how a printer looks in Home Assistant."""
 
+from collections.abc import Iterable
+
 from .printers import Printer
 from .watch import Watch
 
@@ -20,6 +22,11 @@ def missing(printer: Printer, watch: Watch) -> list[str]:
         and not watch.is_live(printer.entities.get(key, "nothing"))
     ]
     return unavailable + unknown
+
+
+def gaps(printers: Iterable[Printer], watch: Watch) -> dict[str, list[str]]:
+    """Name what is missing of each printer."""
+    return {printer.name: missing(printer, watch) for printer in printers}
 
 
 def summary(printer: Printer, watch: Watch) -> str:

@@ -14,12 +14,13 @@ from .dashboard import save_dashboard
 from .home_assistant import DemoError, home_assistant
 from .login import add_account
 from .printers import Printer, list_printers
-from .report import missing
+from .report import gaps
 from .watch import Watch
 
 FOLDER = Path(__file__).parents[2] / ".demo"
 USER = "demo"
 LIVE_LIMIT = 60
+SETTLED = 1  # second without a new entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,25 +60,28 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
 
 
 async def live_printers(running: Stage) -> list[Printer]:
-    """Wait until every printer of the account shows what it reports.
+    """Wait until every printer of the account shows all that it reports.
 
     Raises DemoError, naming what is missing, if that does not happen.
     """
     wanted = set(running.cloud.printers)
     found: list[Printer] = []
-    gaps: dict[str, list[str]] = {}
     try:
         async with asyncio.timeout(LIVE_LIMIT):
-            while wanted != {printer.serial for printer in found} or any(gaps.values()):
-                await asyncio.sleep(0.2)
-                found = await list_printers(running.client)
-                gaps = {
-                    printer.name: missing(printer, running.watch) for printer in found
-                }
+            while True:
+                before, found = found, await list_printers(running.client)
+                if (
+                    wanted == {printer.serial for printer in found}
+                    and not any(gaps(found, running.watch).values())
+                    and found == before
+                ):
+                    return found
+                await asyncio.sleep(SETTLED)
     except TimeoutError as error:
-        message = f"of {len(wanted)} printers, {len(found)} came, with gaps: {gaps}"
+        message = (
+            f"{len(found)} of {len(wanted)} printers: {gaps(found, running.watch)}"
+        )
         raise DemoError(message) from error
-    return found
 
 
 async def show(running: Stage, port: int) -> None:
