@@ -144,6 +144,19 @@ async def test_revoked_token_drops_the_session(
     assert cloud.broker.sessions == 0
 
 
+async def test_time_passes_while_clients_come_and_go(cloud: SimulatedCloud) -> None:
+    """A connection that just ended does not stop the cloud."""
+    cloud.run(speed=1000)
+    for _ in range(20):
+        async with mqtt_client(cloud) as client:
+            await client.subscribe(REPORT)
+            async with asyncio.timeout(5):
+                await anext(client.messages)
+        before = cloud.now
+        await cloud.advance(5)
+        assert cloud.now > before
+
+
 async def test_same_client_id_kicks_the_older_session(cloud: SimulatedCloud) -> None:
     """Two sessions cannot share a client id."""
     async with (
