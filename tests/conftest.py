@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -19,6 +19,7 @@ from yarl import URL
 
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
+    BambuCloud,
     Endpoints,
     Region,
     ReportStream,
@@ -45,9 +46,27 @@ def _custom_integrations(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("enable_custom_integrations")
 
 
+class Wall:
+    """A clock on the wall that runs ahead as far as a test wants."""
+
+    def __init__(self) -> None:
+        """Start with the right time."""
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return dt_util.utcnow() + self.ahead
+
+
+@pytest.fixture
+def wall() -> Wall:
+    """Return the clock that the integration reads."""
+    return Wall()
+
+
 @pytest.fixture
 async def cloud(
-    socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+    socket_enabled: None, monkeypatch: pytest.MonkeyPatch, wall: Wall
 ) -> AsyncGenerator[SimulatedCloud]:
     """Run a cloud with four printers where the integration expects Bambu Lab's."""
     async with SimulatedCloud() as simulated:
@@ -64,7 +83,10 @@ async def cloud(
         )
         monkeypatch.setattr(
             "custom_components.bambu_cloud.ReportStream",
-            partial(ReportStream, sleep=nap, random=lambda: 0.1),
+            partial(ReportStream, now=wall, sleep=nap, random=lambda: 0.1),
+        )
+        monkeypatch.setattr(
+            "custom_components.bambu_cloud.BambuCloud", partial(BambuCloud, now=wall)
         )
         yield simulated
 
@@ -152,11 +174,19 @@ class Home:
             if self.cloud.listed_online(serial)
         )
 
-    async def poll(self, freezer: FrozenDateTimeFactory, seconds: float = 310) -> None:
-        """Let enough time pass for the next poll."""
-        freezer.tick(seconds)
-        async_fire_time_changed(self.hass)
+    async def pass_time(self, seconds: float) -> None:
+        """Run what Home Assistant planned for the next so many seconds."""
+        async_fire_time_changed(
+            self.hass, dt_util.utcnow() + timedelta(seconds=seconds)
+        )
         await self.hass.async_block_till_done()
+
+    async def poll(self, seconds: float = 310) -> None:
+        """Let enough time pass for the next poll, and wait for its end."""
+        counters = self.entry.runtime_data.account.counters
+        before = counters.polls
+        await self.pass_time(seconds)
+        await self.until(lambda: counters.polls > before)
 
 
 @pytest.fixture

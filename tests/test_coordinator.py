@@ -1,8 +1,8 @@
 """What polls and pushes do to what Home Assistant shows."""
 
+from datetime import timedelta
 import logging
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import (
@@ -18,17 +18,18 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.coordinator import PollCounters
 from tests.simulator import HttpFault, Junk, SimulatedCloud, SimulatedPrinter
 from tests.simulator.fleet import fleet
 
-from .conftest import A1_MINI, H2D, OWNER, P1S, X1C, Home
-
-POLL = "/v1/iot-service/api/user/bind"
+from .conftest import A1_MINI, H2D, OWNER, P1S, X1C, Home, Wall
 
 
 def polls(home: Home) -> int:
-    """Count the polls so far."""
-    return sum(request.path == POLL for request in home.cloud.requests)
+    """Count the polls that came to an end."""
+    counters = home.entry.runtime_data.account.counters
+    assert isinstance(counters, PollCounters)
+    return counters.polls
 
 
 def reauths(home: Home) -> int:
@@ -52,7 +53,12 @@ async def push(home: Home, serial: str, payload: bytes) -> None:
 async def test_a_report_writes_what_it_changes_and_nothing_else(home: Home) -> None:
     """A new nozzle temperature is one state, however much else there is."""
     changes: list[Event[EventStateChangedData]] = []
-    home.hass.bus.async_listen(EVENT_STATE_CHANGED, callback(changes.append))
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        changes.append(event)
+
+    home.hass.bus.async_listen(EVENT_STATE_CHANGED, note)
     await push(home, P1S, delta(nozzle_temper=123))
     await home.until_shown(P1S, "nozzle_temperature", "123.0")
     await push(home, P1S, delta(nozzle_temper=123))
@@ -62,40 +68,36 @@ async def test_a_report_writes_what_it_changes_and_nothing_else(home: Home) -> N
     assert [event.data["entity_id"] for event in changes] == [entity_id] * 2
 
 
-async def test_pushes_do_not_delay_the_poll(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_pushes_do_not_delay_the_poll(home: Home) -> None:
     """The poll keeps its pace whatever the printers push."""
     before = polls(home)
     for temperature in range(100):
         await push(home, P1S, delta(nozzle_temper=100 + temperature))
     await home.until_shown(P1S, "nozzle_temperature", "199.0")
-    await home.poll(freezer)
+    await home.poll()
     assert polls(home) == before + 1
 
 
-async def test_poll_is_rare_while_printers_push(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
-    """With the link up, a minute passes without a poll; without it, none does."""
+async def test_poll_is_rare_while_printers_push(home: Home) -> None:
+    """A lost link is reason to poll, and to poll every minute from then on."""
+    await home.poll(70)  # planned before the link was up
     before = polls(home)
-    await home.poll(freezer, 70)
+    await home.pass_time(70)
+    await home.cloud.advance(5)
     assert polls(home) == before
     await home.cloud.broker.stop()
-    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
-    await home.poll(freezer, 70)
-    assert polls(home) == before + 1
+    await home.until(lambda: polls(home) == before + 1)
+    await home.poll(70)
+    assert polls(home) == before + 2
 
 
-async def test_without_the_link_the_poll_tells_of_the_print(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_without_the_link_the_poll_tells_of_the_print(home: Home) -> None:
     """Status, progress and name follow the poll; temperatures do not pretend."""
     await home.cloud.broker.stop()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
     await home.cloud.scenario(P1S, "print_ok", 600)
     await home.cloud.advance(300)
-    await home.poll(freezer, 70)
+    await home.poll(70)
     assert home.shows(P1S, "print_status") == "printing"
     assert 0 < int(home.shows(P1S, "progress") or 0) < 100
     assert home.shows(P1S, "task_name") == "Benchy"
@@ -135,64 +137,59 @@ async def test_printer_that_leaves_and_returns(home: Home) -> None:
     await home.until_heard()
 
 
-async def test_silent_printer_follows_the_list(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_silent_printer_follows_the_list(home: Home, wall: Wall) -> None:
     """A printer that vanished without a word is off once the list says so."""
     await home.cloud.scenario(P1S, "wifi_drop", 3600)
     await home.cloud.advance(300)
     assert home.shows(P1S, "online") == "on"
-    await home.poll(freezer)
+    wall.ahead = timedelta(seconds=310)
+    await home.poll()
     assert home.shows(P1S, "online") == "off"
 
 
-async def test_new_printer_appears(home: Home, freezer: FrozenDateTimeFactory) -> None:
+async def test_new_printer_appears(home: Home) -> None:
     """A printer that is added to the account appears without a reload."""
     (template,) = (printer for printer in fleet() if printer.identity.serial == P1S)
     serial = "01P00A000000002"
     printer = SimulatedPrinter(template.model, serial=serial, name="Second")
     home.cloud.add_printer(printer, OWNER)
-    await home.poll(freezer)
+    await home.poll()
     await home.until_heard()
     assert home.shows(serial, "print_status") == "idle"
 
 
-async def test_lost_printer_disappears_and_can_come_back(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_lost_printer_disappears_and_can_come_back(home: Home) -> None:
     """A printer that leaves the account leaves Home Assistant, for as long."""
     registry = dr.async_get(home.hass)
     printer = home.cloud.printers[H2D]
     home.cloud.remove_printer(H2D)
-    await home.poll(freezer)
+    await home.poll()
     device = (DOMAIN, H2D)
     assert not registry.async_get_device_by_identifier(device, home.entry.entry_id)
     assert home.entity_id(H2D, "print_status") is None
     assert home.shows(X1C, "print_status") == "idle"
 
     home.cloud.add_printer(printer, OWNER)
-    await home.poll(freezer)
+    await home.poll()
     await home.until_heard()
     assert home.shows(H2D, "print_status") == "idle"
 
 
-async def test_failed_poll_removes_nobody(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_failed_poll_removes_nobody(home: Home) -> None:
     """Without a list there is no telling who left; what is pushed stays live."""
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     home.cloud.remove_printer(H2D)
-    await home.poll(freezer)
+    await home.poll()
     assert home.entity_id(H2D, "print_status")
     await push(home, P1S, delta(nozzle_temper=111))
     await home.until_shown(P1S, "nozzle_temperature", "111.0")
 
 
-async def test_renamed_printer(home: Home, freezer: FrozenDateTimeFactory) -> None:
+async def test_renamed_printer(home: Home) -> None:
     """A printer that is renamed in Bambu's app is renamed here."""
     identity = home.cloud.printers[P1S].identity
     identity.name = "Old faithful"
-    await home.poll(freezer)
+    await home.poll()
     device = dr.async_get(home.hass).async_get_device_by_identifier(
         (DOMAIN, P1S), home.entry.entry_id
     )
@@ -200,46 +197,40 @@ async def test_renamed_printer(home: Home, freezer: FrozenDateTimeFactory) -> No
     assert device.name == "Old faithful"
 
 
-async def test_three_days_of_cloudflare_ask_nobody_to_log_in(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_three_days_of_cloudflare_ask_nobody_to_log_in(home: Home) -> None:
     """Whoever is turned away at the door waits longer, and does not log in again."""
     home.cloud.faults.every_request = HttpFault.CLOUDFLARE
     before = polls(home)
     await home.cloud.broker.stop()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
     for _ in range(72):
-        await home.poll(freezer, 3600)
+        await home.poll(3600)
     assert reauths(home) == 0
     assert polls(home) - before <= 73
     assert home.shows(P1S, "print_status") == "unavailable"
 
     home.cloud.faults.clear()
     await home.cloud.broker.start()
-    await home.poll(freezer, 3600)
+    await home.poll(3600)
     await home.until_shown(P1S, "print_status", "idle")
 
 
-async def test_revoked_token_leads_to_one_login(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_revoked_token_leads_to_one_login(home: Home) -> None:
     """When the token dies mid-stream, one flow asks to log in again."""
     await home.cloud.scenario(P1S, "token_revoked")
     await home.cloud.advance(5)
     await home.until(lambda: reauths(home))
-    await home.poll(freezer)
-    await home.poll(freezer)
+    await home.pass_time(310)
+    await home.pass_time(310)
     assert reauths(home) == 1
 
 
-async def test_broker_that_refuses_a_living_token(
-    home: Home, freezer: FrozenDateTimeFactory
-) -> None:
+async def test_broker_that_refuses_a_living_token(home: Home) -> None:
     """The broker's word alone is no proof; the printers come back by themselves."""
     home.cloud.broker.refuse_logins = 5
     await home.cloud.broker.kick()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
-    await home.poll(freezer)
+    await home.poll()
     assert reauths(home) == 0
 
 
@@ -261,7 +252,7 @@ async def test_junk_is_counted_and_nothing_is_lost(home: Home, junk: Junk) -> No
     await push(home, "0000", delta(nozzle_temper=1))
     await push(home, P1S, delta(nozzle_temper=222))
     await home.until_shown(P1S, "nozzle_temperature", "222.0")
-    assert home.entry.runtime_data.link_up
+    assert home.entry.runtime_data.account.link_up
 
 
 @pytest.mark.slow

@@ -182,7 +182,6 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
         """Ask which printers there are and what they do."""
         self.update_interval = POLL_LINK_UP if self.link_up else POLL_LINK_DOWN
-        self.counters.polls += 1
         try:
             polled = await self._cloud.polled_printers()
         except BambuError as err:
@@ -197,6 +196,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @callback
     def _async_refresh_finished(self) -> None:
         """Tell the printers' entities when the poll begins to fail or to work."""
+        self.counters.polls += 1
         self._async_tell_printers()
 
     async def _async_follow(self, polled: dict[str, PolledPrinter]) -> None:
