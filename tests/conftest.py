@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
@@ -97,7 +98,9 @@ async def nap(seconds: float) -> None:
 
 
 @pytest.fixture
-def config_entry(hass: HomeAssistant, cloud: SimulatedCloud) -> MockConfigEntry:
+async def config_entry(
+    hass: HomeAssistant, cloud: SimulatedCloud
+) -> AsyncGenerator[MockConfigEntry]:
     """Return the owner's entry, with a live token, not yet set up."""
     uid = cloud.accounts[OWNER].uid
     entry = MockConfigEntry(
@@ -114,7 +117,10 @@ def config_entry(hass: HomeAssistant, cloud: SimulatedCloud) -> MockConfigEntry:
         },
     )
     entry.add_to_hass(hass)
-    return entry
+    yield entry
+    await hass.async_block_till_done()
+    if entry.state is ConfigEntryState.LOADED:
+        assert await hass.config_entries.async_unload(entry.entry_id)
 
 
 @dataclass

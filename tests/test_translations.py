@@ -1,0 +1,159 @@
+"""What the integration says has words, in every language the same ones, and icons."""
+
+import ast
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import hass_frontend
+import pytest
+import voluptuous as vol
+
+from custom_components.bambu_cloud import config_flow
+from custom_components.bambu_cloud.api import Region
+from custom_components.bambu_cloud.binary_sensor import BINARY_SENSORS
+from custom_components.bambu_cloud.entity import BambuEntityDescription
+from custom_components.bambu_cloud.sensor import SENSORS, BambuSensorDescription
+
+ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
+ENGLISH: dict[str, Any] = json.loads((ROOT / "translations" / "en.json").read_bytes())
+ICONS: dict[str, Any] = json.loads((ROOT / "icons.json").read_bytes())
+TABLES = {"binary_sensor": BINARY_SENSORS, "sensor": SENSORS}
+DESCRIPTIONS = [
+    pytest.param(platform, description, id=f"{platform}-{description.key}")
+    for platform, table in TABLES.items()
+    for description in table
+]
+STEPS = {
+    "user": config_flow.USER_SCHEMA,
+    "code": config_flow.CODE_SCHEMA,
+    "code_instead": config_flow.CODE_SCHEMA,
+    "reauth_confirm": config_flow.REAUTH_SCHEMA,
+}
+KEY = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for inner in value.values():
+            yield from texts(inner)
+
+
+def keys(value: Any) -> Iterator[str]:
+    """Yield every key."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from keys(inner)
+
+
+def literals(module: str) -> set[str]:
+    """Return every text that a module of ours contains."""
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+@pytest.mark.parametrize(("platform", "description"), DESCRIPTIONS)
+def test_entity_has_a_name_and_an_icon(
+    platform: str, description: BambuEntityDescription[Any]
+) -> None:
+    """Both come from our own files, or from the device class."""
+    words = ENGLISH["entity"][platform]
+    if description.translation_key:
+        assert description.translation_key == description.key
+        assert words[description.key]["name"]
+    else:
+        assert description.device_class
+        assert description.key not in words
+    icons = ICONS["entity"].get(platform, {})
+    assert (description.key in icons) is (description.device_class in {None, "enum"})
+
+
+@pytest.mark.parametrize("description", SENSORS, ids=lambda sensor: sensor.key)
+def test_each_option_has_a_name(description: BambuSensorDescription) -> None:
+    """A person reads words, not what the protocol calls them; icons know no others."""
+    words = ENGLISH["entity"]["sensor"][description.key].get("state", {})
+    assert list(words) == [str(option) for option in description.options or ()]
+    icons = ICONS["entity"]["sensor"].get(description.key, {}).get("state", {})
+    assert icons.keys() <= words.keys()
+
+
+@pytest.mark.parametrize("platform", TABLES)
+def test_nothing_is_translated_in_vain(platform: str) -> None:
+    """Words and icons without an entity would be left over."""
+    described = {description.key for description in TABLES[platform]}
+    assert ENGLISH["entity"][platform].keys() <= described
+    assert ICONS["entity"].get(platform, {}).keys() <= described
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_field_of_a_form_is_explained(step: str) -> None:
+    """A form has a title and text, and each field a label and an explanation."""
+    words = ENGLISH["config"]["step"][step]
+    fields = {str(field) for field in dict(vol_schema(STEPS[step]))}
+    assert words["title"]
+    assert words["description"]
+    assert words["data"].keys() == words["data_description"].keys() == fields
+
+
+def vol_schema(schema: vol.Schema) -> dict[Any, Any]:
+    """Return the fields of a form."""
+    fields: dict[Any, Any] = schema.schema
+    return fields
+
+
+def test_all_steps_are_known() -> None:
+    """Each form of the flow has words, and each form with words is in the flow."""
+    assert ENGLISH["config"]["step"].keys() == STEPS.keys()
+    steps = {
+        name.removeprefix("async_step_") for name in dir(config_flow.BambuConfigFlow)
+    }
+    assert STEPS.keys() <= steps
+
+
+def test_errors_of_the_login_are_told() -> None:
+    """Each error and each reason to end has words, and none is left over."""
+    told = ENGLISH["config"]["error"].keys()
+    assert set(config_flow._ERRORS.values()) | {"no_code"} == told
+    # Home Assistant raises this one itself.
+    reasons = ENGLISH["config"]["abort"].keys() - {"already_configured"}
+    assert reasons == {"wrong_account"}
+    assert reasons <= literals("config_flow.py")
+
+
+def test_errors_of_the_poll_are_told() -> None:
+    """Each error that ends a poll has words, and none is left over."""
+    told = {text for text in literals("errors.py") if KEY.fullmatch(text)}
+    assert told == ENGLISH["exceptions"].keys()
+
+
+def test_regions_are_named() -> None:
+    """The form offers each region by name."""
+    named = ENGLISH["selector"]["region"]["options"]
+    assert list(named) == [region.value for region in Region]
+
+
+def test_words_obey_home_assistant() -> None:
+    """No markup, no address, no reference that only the core resolves."""
+    for text in texts(ENGLISH):
+        assert text.strip() == text
+        assert text
+        assert not re.search(r"<\w|https?:|\[%key|'\{", text), text
+    for key in keys(ENGLISH):
+        assert KEY.fullmatch(key), key
+
+
+def test_icons_exist() -> None:
+    """The frontend knows each icon."""
+    listed = Path(hass_frontend.__file__).parent / "static" / "mdi" / "iconList.json"
+    known = {f"mdi:{icon['name']}" for icon in json.loads(listed.read_bytes())}
+    assert set(texts(ICONS)) <= known
