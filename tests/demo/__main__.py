@@ -14,7 +14,7 @@ from .workload import EARLIER, keep_busy, start_work
 
 def main() -> None:
     """Read the arguments and run."""
-    parser = arguments(__doc__ or "")
+    parser = arguments("script/demo", __doc__ or "")
     parser.add_argument("--speed", type=float, help="how fast the printers work (1)")
     options = parser.parse_args()
     port = chosen_port(options)

@@ -5,8 +5,8 @@ import asyncio
 from tests.simulator import P1S_SERIAL
 
 from .printers import Printer
-from .report import missing, summary
-from .stage import Stage, live_printers, say
+from .report import missing
+from .stage import Stage, introduce, live_printers, say
 
 ENDS = {"finished", "failed", "canceled"}
 SETTLE = 2
@@ -16,7 +16,8 @@ async def check(running: Stage, speed: float) -> bool:
     """Tell whether printers are live and a print says that it finished, once."""
     running.cloud.run(speed)
     found = await live_printers(running)
-    say(*(summary(printer, running.watch) for printer in found))
+    if not introduce(found, running):
+        return False
     printer = next(item for item in found if item.serial == P1S_SERIAL)
     await _print(running, printer)
     told = running.watch.values[printer.entities["print_status"]]

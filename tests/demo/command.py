@@ -12,9 +12,9 @@ from .stage import say
 LIMIT = 180
 
 
-def arguments(description: str) -> argparse.ArgumentParser:
+def arguments(prog: str, description: str) -> argparse.ArgumentParser:
     """Name what every command understands."""
-    parser = argparse.ArgumentParser(description=description)
+    parser = argparse.ArgumentParser(prog=prog, description=description)
     parser.add_argument("--check", action="store_true", help="look, tell, and end")
     parser.add_argument("--port", type=int, help="of Home Assistant (8123)")
     return parser

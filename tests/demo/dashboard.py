@@ -16,13 +16,12 @@ INLINE = {"features_position": "inline"}
 # Of twelve columns in a section.
 TILES: dict[str, tuple[int, dict[str, Any]]] = {
     "print_status": (6, {"name": "Status"}),
-    "stage": (6, {"name": "Stage"}),
+    "finish_time": (6, {"name": "Ready"}),
+    "stage": (12, {"name": "Stage"}),
     "progress": (12, {"name": "Progress", "features": BAR, **INLINE}),
     "task_name": (12, {"name": "Print"}),
     "remaining_time": (6, {"name": "Remaining"}),
-    "finish_time": (6, {"name": "Ready"}),
     "current_layer": (6, {"name": "Layer"}),
-    "total_layers": (6, {"name": "Layers in all"}),
     "nozzle_temperature": (6, {"name": "Nozzle"}),
     "bed_temperature": (6, {"name": "Bed"}),
 }

@@ -1,5 +1,6 @@
 """Show recorded printers in a real Home Assistant."""
 
+from argparse import ArgumentTypeError
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,22 +8,20 @@ from tests.simulator import RecordedPrinter, SimulatedCloud
 
 from .check import log_complaints
 from .command import arguments, chosen_port, run
-from .report import summary
-from .stage import live_printers, say, show, stage
+from .stage import introduce, live_printers, say, show, stage
 
 
 def main() -> None:
     """Read the arguments and run."""
-    parser = arguments(__doc__ or "")
-    parser.add_argument("recordings", type=Path, nargs="+", metavar="RECORDING")
+    parser = arguments("script/replay", __doc__ or "")
+    parser.add_argument("recordings", type=_recording, nargs="+", metavar="RECORDING")
     options = parser.parse_args()
     work = _replay(options.recordings, chosen_port(options), look=not options.check)
     run(work, limited=options.check)
 
 
-async def _replay(recordings: list[Path], port: int, *, look: bool) -> bool:
+async def _replay(printers: list[RecordedPrinter], port: int, *, look: bool) -> bool:
     """Let the recorded printers repeat themselves until somebody has seen them."""
-    printers = [RecordedPrinter.from_file(path) for path in recordings]
     async with (
         SimulatedCloud(printers=printers, start=datetime.now(UTC)) as cloud,
         stage(cloud, name="replay" if look else "replay-check", port=port) as running,
@@ -31,10 +30,21 @@ async def _replay(recordings: list[Path], port: int, *, look: bool) -> bool:
         if look:
             await show(running, port)
         found = await live_printers(running)
-        say(*(summary(printer, running.watch) for printer in found))
+        well = introduce(found, running)
         complaints = log_complaints(running)
         say(*complaints)
-    return not complaints
+    return well and not complaints
+
+
+def _recording(path: str) -> RecordedPrinter:
+    """Read the recording that an argument names."""
+    try:
+        return RecordedPrinter.from_file(Path(path))
+    except OSError as error:
+        raise ArgumentTypeError(str(error)) from error
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"{path} is no recording: {error!r}"
+        raise ArgumentTypeError(message) from error
 
 
 if __name__ == "__main__":

@@ -25,8 +25,9 @@ def missing(printer: Printer, watch: Watch) -> list[str]:
 
 
 def gaps(printers: Iterable[Printer], watch: Watch) -> dict[str, list[str]]:
-    """Name what is missing of each printer."""
-    return {printer.name: missing(printer, watch) for printer in printers}
+    """Name what is missing of each printer that is not complete."""
+    found = {printer.name: missing(printer, watch) for printer in printers}
+    return {name: keys for name, keys in found.items() if keys}
 
 
 def summary(printer: Printer, watch: Watch) -> str:

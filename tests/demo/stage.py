@@ -3,7 +3,7 @@
 import asyncio
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from .dashboard import save_dashboard
 from .home_assistant import DemoError, home_assistant
 from .login import add_account
 from .printers import Printer, list_printers
-from .report import gaps
+from .report import gaps, summary
 from .watch import Watch
 
 FOLDER = Path(__file__).parents[2] / ".demo"
 USER = "demo"
-LIVE_LIMIT = 60
+LIVE_LIMIT = 30
 SETTLED = 1  # second without a new entity
 
 
@@ -62,26 +62,34 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
 async def live_printers(running: Stage) -> list[Printer]:
     """Wait until every printer of the account shows all that it reports.
 
-    Raises DemoError, naming what is missing, if that does not happen.
+    After a while, return what there is; `gaps` tells what is missing.
     """
     wanted = set(running.cloud.printers)
     found: list[Printer] = []
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(LIVE_LIMIT):
             while True:
                 before, found = found, await list_printers(running.client)
                 if (
                     wanted == {printer.serial for printer in found}
-                    and not any(gaps(found, running.watch).values())
+                    and not gaps(found, running.watch)
                     and found == before
                 ):
-                    return found
+                    break
                 await asyncio.sleep(SETTLED)
-    except TimeoutError as error:
-        message = (
-            f"{len(found)} of {len(wanted)} printers: {gaps(found, running.watch)}"
-        )
-        raise DemoError(message) from error
+    return found
+
+
+def introduce(found: list[Printer], running: Stage) -> bool:
+    """Print a line for each printer; tell whether all are there with everything."""
+    say(*(summary(printer, running.watch) for printer in found))
+    absent = set(running.cloud.printers) - {printer.serial for printer in found}
+    missing = gaps(found, running.watch)
+    if absent:
+        say(f"Missing printers: {', '.join(sorted(absent))}")
+    for name, keys in missing.items():
+        say(f"Missing of {name}: {', '.join(keys)}")
+    return not absent and not missing
 
 
 async def show(running: Stage, port: int) -> None:
