@@ -1,0 +1,128 @@
+"""When an entity exists, when it is available, and when it writes its state."""
+
+from collections.abc import Callable
+
+from homeassistant.const import EVENT_STATE_REPORTED
+from homeassistant.core import Event, EventStateReportedData, HomeAssistant, callback
+import orjson
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from tests.simulator import HttpFault, SimulatedCloud
+
+from .conftest import H2D, P1S, X1C, Home
+
+POLLED = ("print_status", "progress", "task_name", "remaining_time", "printing")
+PUSHED = ("nozzle_temperature", "stage", "speed_level", "part_fan_speed")
+
+
+async def push(home: Home, serial: str, **changes: object) -> None:
+    """Let a printer report some changes."""
+    delta = {"print": {"command": "push_status", "msg": 1, **changes}}
+    await home.cloud.broker.publish(f"device/{serial}/report", orjson.dumps(delta))
+
+
+def available(home: Home, serial: str) -> Callable[[str], bool]:
+    """Return what tells whether an entity of the printer is available."""
+    return lambda key: home.shows(serial, key) != "unavailable"
+
+
+async def test_part_that_turns_up_later(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> None:
+    """What a printer has is known once it was heard; then its entities appear."""
+    cloud.disconnect(X1C)
+    await cloud.advance(60)
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    await home.until_heard()
+    assert home.shows(X1C, "online") == "off"
+    assert home.shows(X1C, "print_status") == "unavailable"
+    assert home.entity_id(X1C, "door") is None
+
+    cloud.connect(X1C)
+    await cloud.advance(10)
+    await home.until_shown(X1C, "door", "off")
+    assert home.entity_id(X1C, "chamber_temperature")
+
+
+async def test_without_link_and_poll_nothing_is_known(home: Home) -> None:
+    """Link down: what the poll knows remains. Poll down too: nothing does."""
+    is_available = available(home, X1C)
+    await home.cloud.broker.stop()
+    await home.until_shown(X1C, "nozzle_temperature", "unavailable")
+    assert all(map(is_available, (*POLLED, "online")))
+    assert not any(map(is_available, PUSHED))
+
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    await home.poll()
+    assert not any(map(is_available, (*POLLED, *PUSHED, "online")))
+
+    home.cloud.faults.clear()
+    await home.poll()
+    assert all(map(is_available, (*POLLED, "online")))
+    await home.cloud.broker.start()
+    await home.until(lambda: all(map(is_available, PUSHED)))
+
+
+async def test_failing_poll_takes_nothing_from_what_is_pushed(home: Home) -> None:
+    """While printers are heard, nobody misses the poll."""
+    home.cloud.faults.every_request = HttpFault.CLOUDFLARE
+    await home.poll()
+    await home.poll()
+    assert all(map(available(home, H2D), (*POLLED, *PUSHED, "online")))
+
+
+async def test_printer_that_returns_waits_for_its_full_report(home: Home) -> None:
+    """What it said before it was switched off is not shown as if it were new."""
+    await push(home, X1C, nozzle_temper=200)
+    home.cloud.disconnect(X1C)
+    event = orjson.dumps({"event": {"event": "client.disconnected"}})
+    await home.cloud.broker.publish(f"device/{X1C}/report", event)
+    await home.until_shown(X1C, "nozzle_temperature", "unavailable")
+
+    await push(home, X1C, bed_temper=33)
+    await home.until_shown(X1C, "online", "on")
+    assert home.shows(X1C, "nozzle_temperature") == "unavailable"
+
+    home.cloud.connect(X1C)
+    await home.cloud.advance(10)
+    await home.until_shown(X1C, "bed_temperature", "24.0")
+    assert home.shows(X1C, "nozzle_temperature") != "200.0"
+
+
+async def test_unchanged_state_is_not_even_written(home: Home) -> None:
+    """A noun that changed asks its entities; only who shows it writes."""
+    await push(home, P1S, nozzle_temper=50, bed_temper=50)
+    await home.until_shown(P1S, "bed_temperature", "50.0")
+    await push(home, P1S, nozzle_temper=51, bed_temper=51)
+    await home.until_shown(P1S, "bed_temperature", "51.0")
+    written: list[str] = []
+
+    @callback
+    def note(event: Event[EventStateReportedData]) -> None:
+        written.append(event.data["entity_id"])
+
+    home.hass.bus.async_listen(
+        EVENT_STATE_REPORTED, note, event_filter=callback(lambda _: True)
+    )
+    for temperature in (52, 52, 53):
+        await push(home, P1S, nozzle_temper=temperature, wifi_signal="-40dBm")
+    await home.until_shown(P1S, "nozzle_temperature", "53.0")
+    assert written == []
+
+
+async def test_entity_that_fails_harms_no_other(home: Home) -> None:
+    """A defect in one listener stops neither the others nor the stream."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+
+    @callback
+    def fail() -> None:
+        raise AssertionError
+
+    remove = printer.async_add_listener(fail)
+    await push(home, P1S, nozzle_temper=77)
+    await home.until_shown(P1S, "nozzle_temperature", "77.0")
+    await push(home, P1S, nozzle_temper=78)
+    await home.until_shown(P1S, "nozzle_temperature", "78.0")
+    remove()

@@ -1,0 +1,133 @@
+"""What the sensors of each printer show."""
+
+from collections.abc import Generator
+from datetime import timedelta
+from unittest.mock import PropertyMock, patch
+
+from homeassistant.const import EntityCategory
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity import Entity
+from homeassistant.util import dt as dt_util
+import orjson
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from .conftest import A1_MINI, H2D, P1S, X1C, Home
+
+
+@pytest.fixture
+def everything_enabled() -> Generator[None]:
+    """Enable what is disabled by default."""
+    with patch.object(
+        Entity,
+        "entity_registry_enabled_default",
+        new_callable=PropertyMock,
+        return_value=True,
+    ):
+        yield
+
+
+def described(home: Home, entry: er.RegistryEntry) -> str:
+    """Say in one line what a person sees of an entity."""
+    state = home.hass.states.get(entry.entity_id)
+    assert state
+    unit = state.attributes.get("unit_of_measurement")
+    kind = entry.original_device_class or ("number" if unit else "text")
+    category = f" ({entry.entity_category})" if entry.entity_category else ""
+    value = "…" if kind == "signal_strength" else state.state
+    value = f"{value} {unit}" if unit else value
+    return f"{entry.original_name}{category}, {kind}: {value}"
+
+
+@pytest.mark.parametrize("serial", [X1C, P1S, A1_MINI, H2D])
+async def test_everything_that_an_idle_printer_shows(
+    everything_enabled: None,
+    home: Home,
+    snapshot: SnapshotAssertion,
+    serial: str,
+) -> None:
+    """Each model has just the entities that it can fill."""
+    registry = er.async_get(home.hass)
+    entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
+    shown = {
+        entry.unique_id.removeprefix(f"{serial}_"): described(home, entry)
+        for entry in entries
+        if entry.unique_id.startswith(serial)
+    }
+    assert dict(sorted(shown.items())) == snapshot
+
+
+async def test_a_print_from_start_to_end(home: Home) -> None:
+    """While a print runs, everything about it is shown; then it rests."""
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.cloud.advance(400)
+    await home.until_shown(P1S, "print_status", "printing")
+    assert home.shows(P1S, "task_name") == "Benchy"
+    assert home.shows(P1S, "print_type") == "cloud"
+    assert 0 < int(home.shows(P1S, "progress") or 0) < 100
+    layer, total = home.shows(P1S, "current_layer"), home.shows(P1S, "total_layers")
+    assert 0 < int(layer or 0) < int(total or 0)
+    assert int(home.shows(P1S, "remaining_time") or 0) > 0
+    finish = dt_util.parse_datetime(home.shows(P1S, "finish_time") or "")
+    assert finish
+    assert finish - dt_util.utcnow() < timedelta(minutes=20)
+    assert float(home.shows(P1S, "nozzle_target_temperature") or 0) > 150
+
+    await home.cloud.advance(400)
+    await home.until_shown(P1S, "print_status", "finished")
+    assert home.shows(P1S, "stage") == "idle"
+    assert home.shows(P1S, "progress") == "100"
+    assert home.shows(P1S, "remaining_time") == "unknown"
+    assert home.shows(P1S, "finish_time") == "unknown"
+
+
+async def push(home: Home, serial: str, **changes: object) -> None:
+    """Let a printer report some changes."""
+    delta = {"print": {"command": "push_status", "msg": 1, **changes}}
+    await home.cloud.broker.publish(f"device/{serial}/report", orjson.dumps(delta))
+
+
+async def test_finish_time_does_not_jitter(home: Home) -> None:
+    """An estimate that moves by a minute moves nothing; one that moves more, does."""
+    await push(home, P1S, gcode_state="RUNNING", mc_percent=10, mc_remaining_time=60)
+    await home.until_shown(P1S, "remaining_time", "60")
+    finish = home.shows(P1S, "finish_time")
+    for minutes in (61, 60, 59, 61):
+        await push(home, P1S, mc_remaining_time=minutes)
+        await home.until_shown(P1S, "remaining_time", str(minutes))
+        assert home.shows(P1S, "finish_time") == finish
+    await push(home, P1S, mc_remaining_time=90)
+    await home.until_shown(P1S, "remaining_time", "90")
+    assert home.shows(P1S, "finish_time") != finish
+
+
+async def test_words_that_nobody_knows_yet(home: Home) -> None:
+    """What new firmware may say is unknown, and breaks nothing."""
+    await push(
+        home, P1S, gcode_state="RUNNING", print_type="moon", stg_cur=4711, spd_lvl=9
+    )
+    await home.until_shown(P1S, "print_status", "printing")
+    for key in ("print_type", "stage", "speed_level"):
+        assert home.shows(P1S, key) == "unknown"
+    await push(home, P1S, gcode_state="DANCING")
+    await home.until_shown(P1S, "print_status", "unknown")
+
+
+async def test_endless_task_name(home: Home) -> None:
+    """A name longer than a state can be is cut, not lost."""
+    await push(home, P1S, subtask_name="Benchy " * 100)
+    await home.until_shown(P1S, "task_name", ("Benchy " * 100)[:255])
+
+
+async def test_noise_is_off(home: Home) -> None:
+    """What hardly anybody looks at is disabled, or at least out of the way."""
+    registry = er.async_get(home.hass)
+    entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
+    disabled = {entry.translation_key for entry in entries if entry.disabled_by}
+    assert disabled == {"heatbreak_fan_speed", "wifi_signal"}
+    status = registry.async_get(home.entity_id(P1S, "print_status") or "")
+    assert status
+    assert status.entity_category is None
+    online = registry.async_get(home.entity_id(P1S, "online") or "")
+    assert online
+    assert online.entity_category is EntityCategory.DIAGNOSTIC
