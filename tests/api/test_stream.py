@@ -517,7 +517,7 @@ async def test_silence_about_one_subscription_hurts_nobody_else(
     def choose(content: bytes) -> bytes:
         return grant(content) if P1S.encode() in content else b""
 
-    stream = await make_stream(timeout=0.1)
+    stream = await make_stream(timeout=0.5)
     peer = Peer({CONNECT: accept, SUBSCRIBE: choose})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()
@@ -526,15 +526,14 @@ async def test_silence_about_one_subscription_hurts_nobody_else(
 
 
 async def test_request_that_is_not_acknowledged_stops_nothing(
-    make_stream: MakeStream, steady: Steady
+    make_stream: MakeStream,
 ) -> None:
     """The next request goes out all the same, and the link lives."""
-    stream = await make_stream(timeout=0.1)
+    stream = await make_stream(timeout=0.5)
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()
-        await steady.pass_by(2)
-        await until(lambda: peer.heard.count(PUBLISH) == 4)
+        await until(lambda: peer.heard.count(PUBLISH) == 2)
         assert stream.connected
     assert stream.counters.requests == 0
 
@@ -595,7 +594,7 @@ async def test_slow_consumer_keeps_the_newest_and_asks_anew(
     await events.receives(P1S, newest)
     assert stream.counters.overflowed == extra - 1
     await publish(simulated, P1S, DELTA)
-    await steady.pass_by(300)
+    await steady.pass_by(310)
     await until(lambda: "pushall" in asked(simulated, P1S))
     assert stream.counters.overflowed == extra - 1
 

@@ -45,7 +45,7 @@ class Inbox(asyncio.Queue[Message]):
     """Hold the newest messages; a full one forgets the oldest and counts whose.
 
     Deltas are some kB and full reports up to 40 kB, so this is 20 MB at worst, and ten
-    printers that report every other second fill it in two minutes.
+    printers that report every other second fill it in more than a minute.
     """
 
     SIZE = 512
