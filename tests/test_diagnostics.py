@@ -1,0 +1,128 @@
+"""What a person attaches to a report of a problem."""
+
+from collections.abc import Iterator, Mapping
+import json
+import re
+from typing import Any
+
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from tests.simulator import HttpFault, Junk, SimulatedCloud
+
+from .conftest import OWNER, P1S, Home
+
+IDENTIFYING = {
+    *{"sn", "tag_uid", "tray_uuid", "task_id", "subtask_id", "project_id"},
+    *{"profile_id", "job_id", "design_id", "model_id", "subtask_name", "gcode_file"},
+    *{"rtsp_url", "file", "url"},
+}
+NOTHING = {"", "0", "disable", "0000000000000000", "0" * 32}
+
+
+async def diagnostics(home: Home, client: ClientSessionGenerator) -> dict[str, Any]:
+    """Download what the button gives."""
+    assert await async_setup_component(home.hass, "diagnostics", {})
+    told: Any = await get_diagnostics_for_config_entry(home.hass, client, home.entry)
+    assert isinstance(told, dict)
+    return told
+
+
+def identities(value: Any) -> Iterator[str]:
+    """Yield what a printer's own words tell about whom it belongs to."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in IDENTIFYING and str(inner) not in NOTHING:
+                yield str(inner)
+            else:
+                yield from identities(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from identities(inner)
+
+
+def secrets(cloud: SimulatedCloud) -> set[str]:
+    """Return what must not leave the house."""
+    account = cloud.accounts[OWNER]
+    found = {account.login, account.password, str(account.uid), *account.mailbox}
+    for serial, printer in cloud.printers.items():
+        found |= {serial, printer.identity.access_code, printer.identity.name}
+        found |= set(identities(printer.state))  # type: ignore[attr-defined]  # of simulated ones
+        found |= set(identities(printer.version))  # type: ignore[attr-defined]  # of simulated ones
+    return found
+
+
+async def test_no_secret_is_told(
+    home: Home, hass_client: ClientSessionGenerator
+) -> None:
+    """Neither the account nor a printer, a spool or a print can be recognized."""
+    await home.cloud.scenario(P1S, "print_ok", 600)
+    await home.cloud.advance(100)
+    await home.until_shown(P1S, "print_status", "printing")
+    text = json.dumps(await diagnostics(home, hass_client))
+    told = secrets(home.cloud) | {str(home.entry.data["access_token"])}
+    assert len(told) > 20
+    for secret in told:
+        assert not re.search(rf"\b{re.escape(secret)}\b", text), secret
+    assert "Benchy" not in text
+    assert not re.search(r"\w+://(?!\*)|\b192\.168\.", text)
+
+
+async def test_what_happened_is_told(
+    home: Home, hass_client: ClientSessionGenerator
+) -> None:
+    """Counters tell how link and poll have fared; each printer is there in full."""
+    home.cloud.faults.junk.append(Junk.BYTES)
+    await home.cloud.advance(10)
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    await home.poll()
+    told = await diagnostics(home, hass_client)
+    assert told["poll"]["works"] is False
+    assert told["poll"]["failures"] == 1
+    assert told["poll"]["polls"] >= 2
+    assert told["poll"]["last_error"] == "BambuServerError"
+    assert told["stream"]["connected"] is True
+    assert told["stream"]["connects"] == 1
+    assert told["stream"]["junk"] == 1
+    models = {printer["model"]: printer for printer in told["printers"]}
+    assert models.keys() == {"X1C", "P1S", "A1MINI", "H2D"}
+    printer = models["P1S"]
+    assert printer["complete"] is True
+    assert printer["nouns"]["job"]["status"] == "idle"
+    assert printer["nouns"]["firmware"]["installed"] == "01.08.01.00"
+    assert printer["report"]["gcode_state"] == "IDLE"
+    (module, *_) = printer["version"]["module"]
+    assert module["sw_ver"] == "01.08.01.00"
+
+
+async def test_nothing_has_been_heard_yet(
+    home: Home, hass_client: ClientSessionGenerator
+) -> None:
+    """Without any printer there is still something to tell."""
+    for serial in tuple(home.cloud.printers):
+        home.cloud.remove_printer(serial)
+    await home.poll()
+    told = await diagnostics(home, hass_client)
+    assert told["printers"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["rtsps://192.168.1.50:322/streaming", "192.168.1.50", "at 10.0.0.7:80"]
+)
+async def test_addresses_are_hidden(
+    home: Home, hass_client: ClientSessionGenerator, text: str
+) -> None:
+    """Whatever key an address stands under, it is hidden; versions are not."""
+    delta = {"command": "push_status", "msg": 1, "new_key": text}
+    payload = json.dumps({"print": delta}).encode()
+    await home.cloud.broker.publish(f"device/{P1S}/report", payload)
+    account = home.entry.runtime_data.account
+    await home.until(lambda: "new_key" in account.printers[P1S].data.raw)
+    told = json.dumps(await diagnostics(home, hass_client))
+    assert text not in told
+    assert "01.08.01.00" in told
+    assert "00.00.06.49" in told
