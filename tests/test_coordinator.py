@@ -244,15 +244,36 @@ async def test_update_entity_action_asks_the_printer(home: Home) -> None:
     assert home.shows(P1S, "nozzle_temperature") != "unavailable"
 
 
-@pytest.mark.parametrize("junk", list(Junk))
-async def test_junk_is_counted_and_nothing_is_lost(home: Home, junk: Junk) -> None:
-    """Whatever arrives, the next honest report is shown."""
-    home.cloud.faults.junk.append(junk)
-    await home.cloud.advance(10)
-    await push(home, "0000", delta(nozzle_temper=1))
+JUNK = {
+    Junk.BYTES: "junk",
+    Junk.INVALID_UTF8: "repaired",
+    Junk.LIST: "junk",
+    Junk.LIST_FOR_OBJECT: "junk",
+    Junk.WRONG_TYPES: None,
+    Junk.HUGE: "junk",
+}
+
+
+@pytest.mark.parametrize(("junk", "counter"), JUNK.items(), ids=str)
+async def test_junk_is_counted_and_nothing_is_lost(
+    home: Home, caplog: pytest.LogCaptureFixture, junk: Junk, counter: str | None
+) -> None:
+    """Whatever arrives, it is told once, and the next honest report is shown."""
+    caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
+    shown = home.shows(P1S, "bed_temperature")
+    home.cloud.faults.junk.extend([junk, junk])
+    await home.cloud.advance(20)
     await push(home, P1S, delta(nozzle_temper=222))
     await home.until_shown(P1S, "nozzle_temperature", "222.0")
-    assert home.entry.runtime_data.account.link_up
+    assert home.shows(P1S, "bed_temperature") == shown
+    account = home.entry.runtime_data.account
+    assert account.link_up
+    counters = account.stream.counters.as_dict()
+    counted = {key: counters[key] for key in ("junk", "repaired") if counters[key]}
+    assert counted == ({counter: 2} if counter else {})
+    told = [record for record in caplog.records if "Dropping" in record.msg]
+    assert len(told) == (counter == "junk")
+    assert all(record.levelno == logging.DEBUG for record in told)
 
 
 @pytest.mark.slow
