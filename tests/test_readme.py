@@ -1,0 +1,80 @@
+"""The README tells the truth about the repository."""
+
+from pathlib import Path
+import re
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+# In the order in which a newcomer asks.
+SECTIONS = [
+    "Supported printers",
+    "Install",
+    "Set up",
+    "Entities",
+    "How data is updated",
+    "Known limits",
+    "Troubleshooting",
+    "Remove",
+    "Develop",
+    "How it is built",
+    "License",
+]
+
+
+def test_sections() -> None:
+    """Every question has its section."""
+    assert re.findall(r"^## (.+)$", README, re.MULTILINE) == SECTIONS
+
+
+def test_files_and_images_exist() -> None:
+    """Whatever the README links to or shows is there, and not too heavy."""
+    targets = {
+        *re.findall(r"\]\((?!https?:|#)([^)]+)\)", README),
+        *re.findall(r'(?:src|srcset)="([^"]+)"', README),
+    }
+    assert targets
+    for target in targets:
+        file = ROOT / target
+        assert file.is_file(), target
+        assert file.stat().st_size <= 400_000, target
+
+
+def test_anchors_exist() -> None:
+    """A link within the page leads to one of its sections."""
+    slugs = {section.lower().replace(" ", "-") for section in SECTIONS}
+    anchors = set(re.findall(r"\]\(#([^)]+)\)", README))
+    assert anchors
+    assert anchors <= slugs
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        path.name
+        for path in INTEGRATION.iterdir()
+        if path.suffix == ".py" and not path.name.startswith("__")
+    ),
+)
+def test_tree_names_every_module(name: str) -> None:
+    """Every module of the integration is in the tree, except for its constants."""
+    tree = README.partition("```\ncustom_components")[2].partition("```")[0]
+    assert name == "const.py" or re.search(rf"[─, ]{re.escape(name)}\b", tree)
+
+
+def test_tree_names_nothing_else() -> None:
+    """Every module that the tree names exists."""
+    tree = README.partition("```\ncustom_components")[2].partition("```")[0]
+    named = re.findall(r"\w+\.py\b", tree)
+    assert named
+    assert all((INTEGRATION / name).is_file() for name in named)
+
+
+def test_commands_exist() -> None:
+    """Every script that the README names is there, and every script is named."""
+    named = set(re.findall(r"\bscript/(\w+)", README))
+    there = {path.name for path in (ROOT / "script").iterdir()}
+    assert named == there - {"pins", "python"}
