@@ -9,7 +9,7 @@ from functools import partial
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -173,11 +173,19 @@ class Home:
                 await asyncio.sleep(0.001)
 
     def _all_heard(self) -> bool:
-        """Tell whether every printer that is on shows what only it knows."""
+        """Tell whether every printer that is on has told its state and its firmware."""
         return all(
             self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
+            and (device := self.device(serial))
+            and device.sw_version
             for serial in self.cloud.printers
             if self.cloud.listed_online(serial)
+        )
+
+    def device(self, serial: str) -> dr.DeviceEntry | None:
+        """Return the device of a printer, if there is one."""
+        return dr.async_get(self.hass).async_get_device_by_identifier(
+            (DOMAIN, serial), self.entry.entry_id
         )
 
     async def pass_time(self, seconds: float) -> None:
