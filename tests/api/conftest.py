@@ -1,17 +1,36 @@
 """What the tests of the cloud's two interfaces share."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import aiohttp
 import pytest
 from yarl import URL
 
-from custom_components.bambu_cloud.api import ENDPOINTS, BambuCloud, Endpoints, Region
+from custom_components.bambu_cloud.api import (
+    ENDPOINTS,
+    BambuCloud,
+    Endpoints,
+    Region,
+    ReportStream,
+)
 from tests.simulator import SimulatedCloud
+from tests.simulator.authority import client_context
 
 from .http_server import CannedServer
-from .listening import Steady
+from .listening import (
+    OWNER,
+    P1S,
+    X1C,
+    Listener,
+    MakeStream,
+    Source,
+    Steady,
+    listener,
+    until,
+)
 from .servers import listening
 
 
@@ -75,3 +94,53 @@ async def simulated(
 def steady() -> Steady:
     """Return the steady clock that streams live by."""
     return Steady()
+
+
+@pytest.fixture
+def source(simulated: SimulatedCloud) -> Source:
+    """Return credentials with a token that the cloud issued."""
+    return Source(f"u_{simulated.accounts[OWNER].uid}", simulated.issue_token(OWNER))
+
+
+@pytest.fixture
+async def make_stream(source: Source, steady: Steady, wall: Wall) -> MakeStream:
+    """Return how to make a stream that follows two printers."""
+
+    async def make(**options: Any) -> ReportStream:
+        common = {"now": wall, "clock": steady, "sleep": steady.sleep}
+        stream = ReportStream(
+            Region.GLOBAL,
+            source,
+            tls_context=client_context(),
+            random=lambda: 1.0,
+            **{**common, **options},
+        )
+        await stream.follow([X1C, P1S])
+        return stream
+
+    return make
+
+
+@pytest.fixture
+async def stream(make_stream: MakeStream) -> ReportStream:
+    """Return a stream that waits as long as it may."""
+    return await make_stream()
+
+
+@pytest.fixture
+async def events(stream: ReportStream, steady: Steady) -> AsyncGenerator[Listener]:
+    """Consume the stream; the link is up and both printers have been greeted."""
+    async with listener(stream) as consumer:
+        await consumer.is_up()
+        await steady.pass_by(1)
+        await until(lambda: stream.counters.messages >= 4)
+        yield consumer
+
+
+@pytest.fixture
+async def no_leftovers() -> AsyncGenerator[None]:
+    """Fail where a task outlives the test body."""
+    before = asyncio.all_tasks()
+    yield
+    left = asyncio.all_tasks() - before - {asyncio.current_task()}
+    assert not left

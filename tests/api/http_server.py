@@ -6,6 +6,18 @@ from dataclasses import dataclass
 import json
 from typing import Any
 
+SERIAL = "01P00A000000001"
+BOUND: dict[str, Any] = {
+    "dev_id": SERIAL,
+    "name": "Workshop",
+    "online": True,
+    "print_status": "SUCCESS",
+    "dev_model_name": "C12",
+    "dev_product_name": "P1S",
+    "dev_access_code": "12345678\n",
+    "nozzle_diameter": 0.4,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -25,6 +37,12 @@ def answer(
     head = {"Content-Length": str(len(content)), **(headers or {})}
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
     return f"HTTP/1.1 {status} Canned\r\n{lines}\r\n".encode() + content
+
+
+def listed(*devices: Any, **more: Any) -> bytes:
+    """Return an answer of the device service (protocol A.3)."""
+    envelope = {"message": "success", "code": None, "error": None}
+    return answer(200, {**envelope, "devices": list(devices), **more})
 
 
 class CannedServer:

@@ -1,24 +1,40 @@
 """A consumer of a stream, and the time that it lives in."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 import heapq
 from itertools import count
+import json
+import ssl
 from typing import Any
 
+import pytest
+
 from custom_components.bambu_cloud.api import (
+    ENDPOINTS,
     BambuError,
     Credentials,
     LinkDown,
     LinkUp,
+    Region,
     ReportStream,
     StreamEvent,
 )
 from custom_components.bambu_cloud.model import Report
 from custom_components.bambu_cloud.model.report import is_full
+from tests.simulator import SimulatedCloud
+
+from .servers import Handler, listening
 
 PATIENCE = 5
+
+type MakeStream = Callable[..., Awaitable[ReportStream]]
+
+OWNER = "owner@example.com"
+X1C = "00M00A000000001"
+P1S = "01P00A000000001"
+DELTA = {"print": {"command": "push_status", "msg": 1, "mc_percent": 45}}
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -169,3 +185,28 @@ async def listener(stream: ReportStream) -> AsyncGenerator[Listener]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+def asked(simulated: SimulatedCloud, serial: str) -> list[str]:
+    """Return what a printer was asked, in order."""
+    return [
+        body["command"]
+        for to, payload in simulated.commands
+        if to == serial
+        for body in payload.values()
+    ]
+
+
+async def publish(simulated: SimulatedCloud, serial: str, payload: object) -> None:
+    """Let something appear on a printer's topic."""
+    message = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+    await simulated.broker.publish(f"device/{serial}/report", message)
+
+
+@asynccontextmanager
+async def leading_to(peer: Handler, tls: ssl.SSLContext | None) -> AsyncGenerator[None]:
+    """Lead the global region to a broker of our own."""
+    async with listening(peer, tls) as endpoints:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
+            yield
