@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from ..model.values import as_object, integer  # noqa: TID252  they move together
+from ..model.values import as_object, integer
 from .errors import (
     BambuAuthError,
     BambuBlockedError,

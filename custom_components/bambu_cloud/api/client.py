@@ -6,7 +6,7 @@ import logging
 
 import aiohttp
 
-from ..model import PolledPrinter  # noqa: TID252  api and model move together
+from ..model import PolledPrinter
 from .answer import LoginRefusals, unwrapped
 from .auth import CodeRequired, Credentials, LoginResult, Token, TotpRequired
 from .clock import utc_now

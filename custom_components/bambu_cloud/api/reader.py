@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from ..model import Report  # noqa: TID252  api and model move together
+from ..model import Report
 from .counters import StreamCounters
 
 _LOGGER = logging.getLogger(__name__)

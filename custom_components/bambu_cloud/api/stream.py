@@ -17,7 +17,7 @@ from aiomqtt.exceptions import MqttConnectError
 import orjson
 from paho.mqtt.reasoncodes import ReasonCode
 
-from ..model import Report  # noqa: TID252  api and model move together
+from ..model import Report
 from .auth import CredentialSource
 from .backoff import Backoff
 from .clock import utc_now

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from ..model.report import is_full  # noqa: TID252  api and model move together
-from ..model.values import as_object  # noqa: TID252  api and model move together
+from ..model.report import is_full
+from ..model.values import as_object
 
 
 class Ask(Enum):

@@ -11,7 +11,7 @@ from typing import Any, override
 from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 
-from ..model.values import (  # noqa: TID252  api and model move together
+from ..model.values import (
     boolean,
     integer,
     number,

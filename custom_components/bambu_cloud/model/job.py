@@ -1,7 +1,5 @@
 """Describe the print job of a printer (protocol C.1)."""
 
-# ruff: noqa: RUF009  # wire() declares a dataclass field
-
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum

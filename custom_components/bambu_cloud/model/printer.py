@@ -1,7 +1,5 @@
 """Describe a printer: everything known about it, as one frozen value."""
 
-# ruff: noqa: RUF009  # nouns are frozen values
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any

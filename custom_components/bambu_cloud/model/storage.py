@@ -1,7 +1,5 @@
 """Describe the storage of a printer: its memory card or stick (protocol C.4.1)."""
 
-# ruff: noqa: RUF009  # wire() declares a dataclass field
-
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
