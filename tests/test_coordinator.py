@@ -1,7 +1,9 @@
 """What polls and pushes do to what Home Assistant shows."""
 
 from datetime import timedelta
+from functools import partial
 import logging
+from unittest.mock import AsyncMock, patch
 
 from homeassistant.config_entries import SOURCE_REAUTH
 from homeassistant.const import EVENT_STATE_CHANGED
@@ -66,6 +68,48 @@ async def test_a_report_writes_what_it_changes_and_nothing_else(home: Home) -> N
     await home.until_shown(P1S, "nozzle_temperature", "124.0")
     entity_id = home.entity_id(P1S, "nozzle_temperature")
     assert [event.data["entity_id"] for event in changes] == [entity_id] * 2
+
+
+async def test_only_those_are_told_who_show_what_changed(home: Home) -> None:
+    """A report about temperatures does not even ask who shows fans."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+    told: list[str] = []
+    removes = [
+        printer.async_add_listener(partial(told.append, noun), frozenset({noun}))
+        for noun in ("fans", "temperatures")
+    ]
+    await push(home, P1S, delta(nozzle_temper=123))
+    await home.until_shown(P1S, "nozzle_temperature", "123.0")
+    assert told == ["temperatures"]
+    for remove in removes:
+        remove()
+
+
+async def test_lost_link_is_no_reason_to_hammer(home: Home) -> None:
+    """While the cloud wants to be left alone, a lost link changes nothing."""
+    home.cloud.faults.every_request = HttpFault.CLOUDFLARE
+    await home.poll()
+    before = polls(home)
+    await home.cloud.broker.stop()
+    await home.until_shown(P1S, "print_status", "unavailable")
+    await home.cloud.advance(5)
+    assert polls(home) == before
+
+
+async def test_full_report_that_got_lost_is_asked_for_again(home: Home) -> None:
+    """A printer of which too little is known is asked with the next poll."""
+    home.cloud.disconnect(X1C)
+    await push(home, X1C, orjson.dumps({"event": {"event": "client.disconnected"}}))
+    await home.until_shown(X1C, "online", "off")
+    await push(home, X1C, delta(nozzle_temper=30))
+    await home.until_shown(X1C, "online", "on")
+    asked: list[str] = []
+    stream = home.entry.runtime_data.account.stream
+    with patch.object(
+        stream, "request_full_report", AsyncMock(side_effect=asked.append)
+    ):
+        await home.poll()
+    assert asked == [X1C]
 
 
 async def test_pushes_do_not_delay_the_poll(home: Home) -> None:

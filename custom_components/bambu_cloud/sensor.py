@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import override
 
 from homeassistant.components.sensor import (
@@ -49,6 +50,21 @@ def _task_name(printer: PrinterState) -> str | None:
     name = printer.job.name
     return None if name is None else name[:MAX_LENGTH_STATE_STATE]
 
+
+_temperature = partial(
+    BambuSensorDescription,
+    noun="temperatures",
+    device_class=SensorDeviceClass.TEMPERATURE,
+    native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+    state_class=SensorStateClass.MEASUREMENT,
+    suggested_display_precision=0,
+)
+_fan_speed = partial(
+    BambuSensorDescription,
+    noun="fans",
+    native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+    state_class=SensorStateClass.MEASUREMENT,
+)
 
 SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
@@ -139,108 +155,63 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
         options=list(SpeedLevel),
         value_fn=lambda printer: printer.job.speed,
     ),
-    BambuSensorDescription(
+    _temperature(
         key="nozzle_temperature",
         translation_key="nozzle_temperature",
-        noun="temperatures",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
         always=True,
         value_fn=lambda printer: printer.temperatures.nozzle,
     ),
-    BambuSensorDescription(
+    _temperature(
         key="nozzle_target_temperature",
         translation_key="nozzle_target_temperature",
-        noun="temperatures",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
         always=True,
         value_fn=lambda printer: printer.temperatures.nozzle_target,
     ),
-    BambuSensorDescription(
+    _temperature(
         key="bed_temperature",
         translation_key="bed_temperature",
-        noun="temperatures",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
         always=True,
         value_fn=lambda printer: printer.temperatures.bed,
     ),
-    BambuSensorDescription(
+    _temperature(
         key="bed_target_temperature",
         translation_key="bed_target_temperature",
-        noun="temperatures",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
         always=True,
         value_fn=lambda printer: printer.temperatures.bed_target,
     ),
-    BambuSensorDescription(
+    _temperature(
         key="chamber_temperature",
         translation_key="chamber_temperature",
-        noun="temperatures",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
         value_fn=lambda printer: printer.temperatures.chamber,
     ),
-    BambuSensorDescription(
+    _temperature(
         key="chamber_target_temperature",
         translation_key="chamber_target_temperature",
-        noun="temperatures",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
         value_fn=lambda printer: printer.temperatures.chamber_target,
     ),
-    BambuSensorDescription(
+    _fan_speed(
         key="part_fan_speed",
         translation_key="part_fan_speed",
-        noun="fans",
-        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda printer: printer.fans.part,
     ),
-    BambuSensorDescription(
+    _fan_speed(
         key="auxiliary_fan_speed",
         translation_key="auxiliary_fan_speed",
-        noun="fans",
-        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda printer: printer.fans.auxiliary,
     ),
-    BambuSensorDescription(
+    _fan_speed(
         key="second_auxiliary_fan_speed",
         translation_key="second_auxiliary_fan_speed",
-        noun="fans",
-        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda printer: printer.fans.second_auxiliary,
     ),
-    BambuSensorDescription(
+    _fan_speed(
         key="chamber_fan_speed",
         translation_key="chamber_fan_speed",
-        noun="fans",
-        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda printer: printer.fans.chamber,
     ),
-    BambuSensorDescription(
+    _fan_speed(
         key="heatbreak_fan_speed",
         translation_key="heatbreak_fan_speed",
-        noun="fans",
-        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.fans.heatbreak,

@@ -205,7 +205,7 @@ class SafeClient(aiomqtt.Client):
         """Close the connection, and end what the library does for it."""
         # Nothing public closes at once, and a packet that raised would be handled again
         # for ever by anything that still reads.
-        self._client._sock_close()  # noqa: SLF001
+        self._client._sock_close()  # noqa: SLF001  see above
 
     def _on_opened(self) -> None:
         """Take over from the thread; close at once if everybody left meanwhile."""
