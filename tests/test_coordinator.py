@@ -259,6 +259,21 @@ async def test_three_days_of_cloudflare_ask_nobody_to_log_in(home: Home) -> None
     await home.until_shown(P1S, "print_status", "idle")
 
 
+@pytest.mark.parametrize(("asked", "quiet", "enough"), [(1, 45, 70), (900, 800, 910)])
+async def test_cloud_that_asks_for_patience_gets_it(
+    home: Home, asked: int, quiet: float, enough: float
+) -> None:
+    """After a 429 the next poll waits as long as asked, and a minute at the least."""
+    home.cloud.faults.retry_after = asked
+    home.cloud.faults.every_request = HttpFault.RATE_LIMITED
+    await home.poll()
+    before = polls(home)
+    await home.pass_time(quiet)
+    assert polls(home) == before
+    await home.poll(enough)
+    assert polls(home) > before
+
+
 async def test_revoked_token_leads_to_one_login(home: Home) -> None:
     """When the token dies mid-stream, one flow asks to log in again."""
     await home.cloud.scenario(P1S, "token_revoked")

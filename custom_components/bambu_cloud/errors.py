@@ -12,7 +12,7 @@ from .api import (
     BambuRateLimitError,
     BambuServerError,
 )
-from .const import DOMAIN
+from .const import DOMAIN, POLL_LINK_DOWN
 
 
 def poll_error(err: BambuError) -> Exception:
@@ -24,9 +24,9 @@ def poll_error(err: BambuError) -> Exception:
                 translation_domain=DOMAIN, translation_key="login_expired"
             )
         case BambuRateLimitError():
-            key, retry_after = "rate_limited", err.retry_after
+            key, retry_after = "rate_limited", _patience(err.retry_after)
         case BambuBlockedError():
-            key, retry_after = "blocked", err.retry_after
+            key, retry_after = "blocked", _patience(err.retry_after)
         case BambuServerError():
             key = "server_error"
         case BambuConnectionError():
@@ -38,3 +38,8 @@ def poll_error(err: BambuError) -> Exception:
     return UpdateFailed(
         retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
     )
+
+
+def _patience(retry_after: float) -> float:
+    """Wait as long as the cloud asks for, but never shorter than between polls."""
+    return max(retry_after, POLL_LINK_DOWN.total_seconds())
