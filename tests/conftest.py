@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+import time
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
@@ -58,6 +59,10 @@ class Wall:
         """Return the time."""
         return dt_util.utcnow() + self.ahead
 
+    def steady(self) -> float:
+        """Return seconds that pass as the time does."""
+        return time.monotonic() + self.ahead.total_seconds()
+
 
 @pytest.fixture
 def wall() -> Wall:
@@ -84,7 +89,13 @@ async def cloud(
         )
         monkeypatch.setattr(
             "custom_components.bambu_cloud.ReportStream",
-            partial(ReportStream, now=wall, sleep=nap, random=lambda: 0.1),
+            partial(
+                ReportStream,
+                now=wall,
+                clock=wall.steady,
+                sleep=nap,
+                random=lambda: 0.1,
+            ),
         )
         monkeypatch.setattr(
             "custom_components.bambu_cloud.BambuCloud", partial(BambuCloud, now=wall)

@@ -1,0 +1,33 @@
+"""What tests do to the wire, and count behind it."""
+
+from homeassistant.config_entries import SOURCE_REAUTH
+import orjson
+
+from custom_components.bambu_cloud.coordinator import PollCounters
+
+from .conftest import Home
+
+
+def polls(home: Home) -> int:
+    """Count the polls that came to an end."""
+    counters = home.entry.runtime_data.account.counters
+    assert isinstance(counters, PollCounters)
+    return counters.polls
+
+
+def reauths(home: Home) -> int:
+    """Count the flows that ask to log in again."""
+    return sum(
+        flow["context"]["source"] == SOURCE_REAUTH
+        for flow in home.hass.config_entries.flow.async_progress()
+    )
+
+
+def delta(**changes: object) -> bytes:
+    """Return a delta as the wire carries it."""
+    return orjson.dumps({"print": {"command": "push_status", "msg": 1, **changes}})
+
+
+async def push(home: Home, serial: str, payload: bytes) -> None:
+    """Let a printer push this."""
+    await home.cloud.broker.publish(f"device/{serial}/report", payload)

@@ -1,0 +1,168 @@
+"""What Home Assistant shows when links break, logins die and junk arrives."""
+
+import logging
+
+import pytest
+
+from tests.simulator import HttpFault, Junk
+
+from .conftest import A1_MINI, P1S, Home
+from .pushing import delta, polls, push, reauths
+
+
+async def test_lost_link_is_no_reason_to_hammer(home: Home) -> None:
+    """While the cloud wants to be left alone, a lost link changes nothing."""
+    home.cloud.faults.every_request = HttpFault.CLOUDFLARE
+    await home.poll()
+    before = polls(home)
+    await home.cloud.broker.stop()
+    await home.until_shown(P1S, "print_status", "unavailable")
+    await home.cloud.advance(5)
+    assert polls(home) == before
+
+
+async def test_poll_is_rare_while_printers_push(home: Home) -> None:
+    """A lost link is reason to poll, and to poll every minute from then on."""
+    await home.poll(70)  # planned before the link was up
+    before = polls(home)
+    await home.pass_time(70)
+    await home.cloud.advance(5)
+    assert polls(home) == before
+    await home.cloud.broker.stop()
+    await home.until(lambda: polls(home) == before + 1)
+    await home.poll(70)
+    assert polls(home) == before + 2
+
+
+async def test_without_the_link_the_poll_tells_of_the_print(home: Home) -> None:
+    """Status, progress and name follow the poll; temperatures do not pretend."""
+    await home.cloud.broker.stop()
+    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    await home.cloud.scenario(P1S, "print_ok", 600)
+    await home.cloud.advance(300)
+    await home.poll(70)
+    assert home.shows(P1S, "print_status") == "printing"
+    assert 0 < int(home.shows(P1S, "progress") or 0) < 100
+    assert home.shows(P1S, "task_name") == "Benchy"
+    assert home.shows(P1S, "nozzle_temperature") == "unavailable"
+    assert home.shows(P1S, "online") == "on"
+
+    await home.cloud.broker.start()
+    await home.cloud.advance(400)
+    await home.until_shown(P1S, "print_status", "finished")
+
+
+async def test_link_loss_is_logged_once_and_its_return_once(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A person who reads the log sees two lines."""
+    caplog.set_level(logging.INFO, "custom_components.bambu_cloud")
+    caplog.clear()
+    await home.cloud.broker.stop()
+    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    await home.cloud.broker.start()
+    await home.until_heard()
+    assert [record.levelname for record in caplog.records if "link" in record.msg] == [
+        "INFO",
+        "INFO",
+    ]
+
+
+async def test_three_days_of_cloudflare_ask_nobody_to_log_in(home: Home) -> None:
+    """Whoever is turned away at the door waits longer, and does not log in again."""
+    home.cloud.faults.every_request = HttpFault.CLOUDFLARE
+    before = polls(home)
+    await home.cloud.broker.stop()
+    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    for _ in range(72):
+        await home.poll(3600)
+    assert reauths(home) == 0
+    assert polls(home) - before <= 73
+    assert home.shows(P1S, "print_status") == "unavailable"
+
+    home.cloud.faults.clear()
+    await home.cloud.broker.start()
+    await home.poll(3600)
+    await home.until_shown(P1S, "print_status", "idle")
+
+
+@pytest.mark.parametrize(("asked", "quiet", "enough"), [(1, 45, 70), (900, 800, 910)])
+async def test_cloud_that_asks_for_patience_gets_it(
+    home: Home, asked: int, quiet: float, enough: float
+) -> None:
+    """After a 429 the next poll waits as long as asked, and a minute at the least."""
+    home.cloud.faults.retry_after = asked
+    home.cloud.faults.every_request = HttpFault.RATE_LIMITED
+    await home.poll()
+    before = polls(home)
+    await home.pass_time(quiet)
+    assert polls(home) == before
+    await home.poll(enough)
+    assert polls(home) > before
+
+
+async def test_revoked_token_leads_to_one_login(home: Home) -> None:
+    """When the token dies mid-stream, one flow asks to log in again."""
+    await home.cloud.scenario(P1S, "token_revoked")
+    await home.cloud.advance(5)
+    await home.until(lambda: reauths(home))
+    await home.pass_time(310)
+    await home.pass_time(310)
+    assert reauths(home) == 1
+
+
+async def test_broker_that_refuses_a_living_token(home: Home) -> None:
+    """The broker's word alone is no proof; the printers come back by themselves."""
+    home.cloud.broker.refuse_logins = 5
+    await home.cloud.broker.kick()
+    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    await home.poll()
+    assert reauths(home) == 0
+
+
+JUNK = {
+    Junk.BYTES: "junk",
+    Junk.INVALID_UTF8: "repaired",
+    Junk.LIST: "junk",
+    Junk.LIST_FOR_OBJECT: "junk",
+    Junk.WRONG_TYPES: None,
+    Junk.HUGE: "junk",
+}
+
+
+@pytest.mark.parametrize(("junk", "counter"), JUNK.items(), ids=str)
+async def test_junk_is_counted_and_nothing_is_lost(
+    home: Home, caplog: pytest.LogCaptureFixture, junk: Junk, counter: str | None
+) -> None:
+    """Whatever arrives, it is told once, and the next honest report is shown."""
+    caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
+    shown = home.shows(P1S, "bed_temperature")
+    home.cloud.faults.junk.extend([junk, junk])
+    await home.cloud.advance(20)
+    await push(home, P1S, delta(nozzle_temper=222))
+    await home.until_shown(P1S, "nozzle_temperature", "222.0")
+    assert home.shows(P1S, "bed_temperature") == shown
+    account = home.entry.runtime_data.account
+    assert account.link_up
+    counters = account.stream.counters.as_dict()
+    counted = {key: counters[key] for key in ("junk", "repaired") if counters[key]}
+    assert counted == ({counter: 2} if counter else {})
+    told = [record for record in caplog.records if "Dropping" in record.msg]
+    assert len(told) == (counter == "junk")
+    assert all(record.levelno == logging.DEBUG for record in told)
+
+
+@pytest.mark.slow
+async def test_twenty_broker_restarts_lose_no_ending(home: Home) -> None:
+    """However often the link breaks during a print, its end is shown."""
+    await home.cloud.scenario(P1S, "print_ok", 600)
+    await home.cloud.scenario(A1_MINI, "print_fails", 600)
+    for _ in range(20):
+        await home.cloud.advance(30)
+        await home.cloud.broker.stop()
+        await home.cloud.broker.start()
+        await home.until(lambda: home.cloud.broker.sessions == 1)
+    await home.cloud.advance(120)
+    await home.until_shown(P1S, "print_status", "finished")
+    await home.until_shown(A1_MINI, "print_status", "failed")
+    assert home.cloud.broker.sessions == 1
