@@ -1,4 +1,4 @@
-"""What tests do to the wire, and count behind it."""
+"""Push what a printer might, and count what came of it."""
 
 from homeassistant.config_entries import SOURCE_REAUTH
 import orjson
