@@ -52,7 +52,7 @@ class Faults:
     """Switches and queues: what the next requests and reports suffer.
 
     Attributes:
-        requests: One fault for each of the next API requests.
+        requests: One fault for each of the next API requests, None for a good one.
         every_request: A fault for all of them, while it is set.
         retry_after: Seconds that a 429 asks a client to wait.
         drop: How many of the next reports get lost.
@@ -62,7 +62,7 @@ class Faults:
         junk: Messages that come before the next reports, one each.
     """
 
-    requests: deque[HttpFault] = field(default_factory=deque)
+    requests: deque[HttpFault | None] = field(default_factory=deque)
     every_request: HttpFault | None = None
     retry_after: int = 60
     drop: int = 0
