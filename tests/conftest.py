@@ -34,11 +34,11 @@ from custom_components.bambu_cloud.const import (
     DOMAIN,
 )
 from tests.simulator import SimulatedCloud
+from tests.waiting import PATIENCE, until
 
 OWNER = "owner@example.com"
 X1C, P1S = "00M00A000000001", "01P00A000000001"
 A1_MINI, H2D = "03000A000000001", "09400A000000001"
-PATIENCE = 10
 
 
 @pytest.fixture(autouse=True)
@@ -164,9 +164,7 @@ class Home:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is true that sockets have to bring about."""
-        async with asyncio.timeout(PATIENCE):
-            while not condition():  # noqa: ASYNC110  the wire tells nobody
-                await asyncio.sleep(0.001)
+        await until(condition)
 
     async def until_shown(self, serial: str, key: str, value: str) -> None:
         """Wait until an entity shows this."""

@@ -18,6 +18,7 @@ from custom_components.bambu_cloud.api import (
 )
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import client_context
+from tests.waiting import until
 
 from .http_server import CannedServer
 from .listening import (
@@ -29,7 +30,6 @@ from .listening import (
     Source,
     Steady,
     listener,
-    until,
 )
 from .servers import listening
 

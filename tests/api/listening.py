@@ -24,6 +24,7 @@ from custom_components.bambu_cloud.api import (
 from custom_components.bambu_cloud.model import Report
 from custom_components.bambu_cloud.model.report import is_full
 from tests.simulator import SimulatedCloud
+from tests.waiting import until
 
 from .servers import Handler, listening
 
@@ -35,13 +36,6 @@ OWNER = "owner@example.com"
 X1C = "00M00A000000001"
 P1S = "01P00A000000001"
 DELTA = {"print": {"command": "push_status", "msg": 1, "mc_percent": 45}}
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait until something is true that sockets have to bring about."""
-    async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110  whoever makes it true tells nobody
-            await asyncio.sleep(0.001)
 
 
 class Steady:

@@ -62,7 +62,7 @@ async def test_connect_that_is_canceled_in_its_thread_hangs_up_later() -> None:
     """A thread cannot be canceled; what it brings about is closed all the same."""
     loop = asyncio.get_running_loop()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.setblocking(False)  # noqa: FBT003  as the library has it
+        listener.settimeout(0)
         task = asyncio.create_task(client_for(at(listener)).__aenter__())
         connection, _ = await loop.sock_accept(listener)
         task.cancel()

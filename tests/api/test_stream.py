@@ -12,6 +12,7 @@ from custom_components.bambu_cloud.api import (
 from custom_components.bambu_cloud.api.mqtt import Inbox
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import server_context
+from tests.waiting import until
 
 from .conftest import Wall
 from .listening import (
@@ -25,7 +26,6 @@ from .listening import (
     leading_to,
     listener,
     publish,
-    until,
 )
 from .servers import (
     CONNECT,

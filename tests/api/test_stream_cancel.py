@@ -10,6 +10,7 @@ from custom_components.bambu_cloud.api import (
 )
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import server_context
+from tests.waiting import until
 
 from .listening import (
     PATIENCE,
@@ -17,7 +18,6 @@ from .listening import (
     Source,
     Steady,
     leading_to,
-    until,
 )
 from .servers import (
     CONNECT,

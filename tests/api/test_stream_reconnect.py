@@ -16,6 +16,7 @@ from custom_components.bambu_cloud.api import (
     ReportStream,
 )
 from tests.simulator import SimulatedCloud
+from tests.waiting import until
 
 from .listening import (
     DELTA,
@@ -28,7 +29,6 @@ from .listening import (
     asked,
     listener,
     publish,
-    until,
 )
 
 

@@ -9,6 +9,7 @@ from custom_components.bambu_cloud.api import (
 )
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import server_context
+from tests.waiting import until
 
 from .listening import (
     DELTA,
@@ -21,7 +22,6 @@ from .listening import (
     leading_to,
     listener,
     publish,
-    until,
 )
 from .servers import (
     CONNECT,

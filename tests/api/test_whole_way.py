@@ -26,8 +26,9 @@ from custom_components.bambu_cloud.api import (
     TotpRequired,
 )
 from tests.simulator import OWNER, HttpFault, SimulatedCloud
+from tests.waiting import until
 
-from .listening import Steady, listener, until
+from .listening import Steady, listener
 
 PASSWORD = "correct horse"
 

@@ -246,7 +246,14 @@ class SafeClient(aiomqtt.Client):
         try:
             super()._on_message(client, userdata, message)
         except ValueError:
-            nobody = Message("?", message.payload, message.qos, False, 0, None)  # noqa: FBT003  as the library has it
+            nobody = Message(
+                "?",
+                message.payload,
+                message.qos,
+                retain=False,
+                mid=0,
+                properties=None,
+            )
             self.inbox.put_nowait(nobody)
 
     @override

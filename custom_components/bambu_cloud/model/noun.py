@@ -67,7 +67,7 @@ def wire(*sources: Source, default: Any = None) -> Any:
 class Noun:
     """One subject of a printer, such as its job or its fans."""
 
-    def settled(self, reading: Reading, before: Self) -> Self:  # noqa: ARG002  # hook
+    def settled(self, reading: Reading, before: Self) -> Self:  # noqa: ARG002  nouns use them
         """Apply the rules that look at more than one field, or at the old noun."""
         return self
 
