@@ -1,5 +1,17 @@
 """What a printer is: frozen values, parsing, merging, catalog."""
 
+from .ams import (
+    EXTERNAL_DEPUTY,
+    EXTERNAL_MAIN,
+    Ams,
+    AmsActivity,
+    AmsKind,
+    AmsUnit,
+    DryStatus,
+    Loaded,
+    TrayLocation,
+)
+from .camera import Camera
 from .catalog import (
     MODELS,
     UNKNOWN_MODEL,
@@ -10,47 +22,88 @@ from .catalog import (
     identify_modules,
 )
 from .door import Door
+from .external_spools import ExternalSpools
 from .fans import Fans
 from .firmware import Firmware
+from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
 from .job import Job, PrintStatus, PrintType, SpeedLevel
 from .lights import Light, Lights
 from .modules import Module
 from .network import Network
+from .nozzles import (
+    Nozzle,
+    NozzleFlow,
+    NozzleMaterial,
+    Nozzles,
+    RackSlot,
+    RackSlotState,
+    ToolModule,
+)
 from .poll import PolledPrinter, with_poll
 from .presence import Presence
 from .printer import NOUNS, PrinterState, restored
 from .report import Report, changed, fold, with_link_lost
+from .settings import DoorCheck, Sensitivity, Settings
 from .stages import STAGE_SLUGS, STAGES
 from .storage import Storage, StorageState
 from .temperatures import Temperatures
+from .tray import Tray, TrayStatus
 
 __all__ = [
+    "EXTERNAL_DEPUTY",
+    "EXTERNAL_MAIN",
     "MODELS",
     "NOUNS",
     "STAGES",
     "STAGE_SLUGS",
     "UNKNOWN_MODEL",
+    "Ams",
+    "AmsActivity",
+    "AmsKind",
+    "AmsUnit",
+    "Camera",
     "CameraKind",
     "Door",
+    "DoorCheck",
     "DoorSensor",
+    "DryStatus",
+    "ErrorKind",
+    "ExternalSpools",
     "Fans",
     "Firmware",
+    "Hms",
+    "HmsMessage",
     "Job",
     "Light",
     "Lights",
+    "Loaded",
     "Module",
     "Network",
+    "Nozzle",
+    "NozzleFlow",
+    "NozzleMaterial",
+    "Nozzles",
     "PolledPrinter",
     "Presence",
+    "PrintError",
     "PrintStatus",
     "PrintType",
     "PrinterModel",
     "PrinterState",
+    "RackSlot",
+    "RackSlotState",
     "Report",
+    "Sensitivity",
+    "Settings",
+    "Severity",
     "SpeedLevel",
     "Storage",
     "StorageState",
     "Temperatures",
+    "ToolModule",
+    "Tray",
+    "TrayLocation",
+    "TrayStatus",
     "changed",
     "fold",
     "identify",

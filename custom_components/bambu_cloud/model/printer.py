@@ -4,15 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from .ams import Ams
+from .camera import Camera
 from .catalog import UNKNOWN_MODEL, PrinterModel
 from .door import Door
+from .external_spools import ExternalSpools
 from .fans import Fans
 from .firmware import Firmware
+from .hms import Hms
 from .job import Job
 from .lights import Lights
 from .network import Network
 from .noun import Noun, Plan, Reading, plan
+from .nozzles import Nozzles
 from .presence import Presence
+from .settings import Settings
 from .storage import Storage
 from .temperatures import Temperatures
 
@@ -30,8 +36,14 @@ class PrinterState:
 
     job: Job = Job()
     temperatures: Temperatures = Temperatures()
+    nozzles: Nozzles = Nozzles()
+    ams: Ams = Ams()
+    external_spools: ExternalSpools = ExternalSpools()
+    hms: Hms = Hms()
     fans: Fans = Fans()
     lights: Lights = Lights()
+    camera: Camera = Camera()
+    settings: Settings = Settings()
     door: Door = Door()
     network: Network = Network()
     presence: Presence = Presence()

@@ -19,6 +19,7 @@ from .printer import NOUNS, PLANS, PrinterState, as_model, reread
 from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
+_OF_VERSION = ("firmware", "ams")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterSta
         model = identify_modules(modules) or identify(serial=state.serial)
         state = as_model(state, model)
     reading = Reading(raw=state.raw, version=info, model=state.model)
-    return replace(state, version=info, **reread(state, ("firmware",), reading))
+    return replace(state, version=info, **reread(state, _OF_VERSION, reading))
 
 
 def _heard(
