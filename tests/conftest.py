@@ -80,6 +80,7 @@ async def cloud(
         endpoints = Endpoints(
             api=api,
             site=api,
+            texts=api,
             broker_host=simulated.broker_host,
             broker_port=simulated.broker_port,
         )

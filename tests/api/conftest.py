@@ -83,6 +83,7 @@ async def simulated(
         endpoints = Endpoints(
             api=URL(cloud.api_url),
             site=URL(cloud.api_url),
+            texts=URL(cloud.api_url),
             broker_host=cloud.broker_host,
             broker_port=cloud.broker_port,
         )

@@ -41,7 +41,9 @@ def at(listener: Any) -> Endpoints:
     """Return endpoints that all lead to one socket."""
     port = listener.getsockname()[1]
     url = URL(f"http://127.0.0.1:{port}")
-    return Endpoints(api=url, site=url, broker_host="127.0.0.1", broker_port=port)
+    return Endpoints(
+        api=url, site=url, texts=url, broker_host="127.0.0.1", broker_port=port
+    )
 
 
 async def read_packet(reader: asyncio.StreamReader) -> tuple[int, bytes]:

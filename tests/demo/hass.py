@@ -19,7 +19,11 @@ UNUSED = {
 if __name__ == "__main__":
     api, broker = URL(os.environ["CLOUD_API"]), URL(os.environ["CLOUD_BROKER"])
     ENDPOINTS[Region.GLOBAL] = Endpoints(
-        api=api, site=api, broker_host=broker.host or "", broker_port=broker.port or 0
+        api=api,
+        site=api,
+        texts=api,
+        broker_host=broker.host or "",
+        broker_port=broker.port or 0,
     )
     bootstrap.DEFAULT_INTEGRATIONS.difference_update(UNUSED)
     if (code := main()) == RESTART_EXIT_CODE:

@@ -10,6 +10,7 @@ from .auth import (
 )
 from .client import BambuCloud
 from .endpoints import ENDPOINTS, Endpoints, Region
+from .error_texts import error_texts
 from .errors import (
     BambuAuthError,
     BambuBlockedError,
@@ -27,7 +28,14 @@ from .errors import (
     BambuUnprovenAuthError,
 )
 from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
-from .wire import Account, BoundPrinter, CurrentJob, FirmwareOffer, FirmwareOffers
+from .wire import (
+    Account,
+    BoundPrinter,
+    CurrentJob,
+    FilamentPreset,
+    FirmwareOffer,
+    FirmwareOffers,
+)
 
 __all__ = [
     "ENDPOINTS",
@@ -53,6 +61,7 @@ __all__ = [
     "Credentials",
     "CurrentJob",
     "Endpoints",
+    "FilamentPreset",
     "FirmwareOffer",
     "FirmwareOffers",
     "LinkDown",
@@ -63,4 +72,5 @@ __all__ = [
     "StreamEvent",
     "Token",
     "TotpRequired",
+    "error_texts",
 ]

@@ -7,6 +7,7 @@ import logging
 import aiohttp
 
 from ..model import PolledPrinter
+from ..model.values import as_object
 from .answer import LoginRefusals, unwrapped
 from .auth import CodeRequired, Credentials, LoginResult, Token, TotpRequired
 from .clock import utc_now
@@ -27,9 +28,11 @@ from .wire import (
     BoundPrinter,
     CurrentJob,
     Device,
+    FilamentPreset,
     FirmwareOffers,
     LoginAnswer,
     devices,
+    filament_presets,
 )
 
 _LOGGER = logging.getLogger(__name__)
@@ -37,6 +40,9 @@ _LOGGER = logging.getLogger(__name__)
 _USER = "v1/user-service/user"
 _DEVICES = "v1/iot-service/api/user"
 _PREFERENCE = "v1/design-user-service/my/preference"
+_PRESETS = "v1/iot-service/api/slicer/setting"
+# Of a slicer; the cloud insists on one, but takes any (protocol A.9.2).
+_PRESETS_VERSION = "1.0.0.0"
 
 _PASSWORD_REFUSALS: LoginRefusals = {None: BambuCredentialsError}
 _CODE_REFUSALS: LoginRefusals = {
@@ -146,6 +152,18 @@ class BambuCloud:
         """Return the firmware offered for one or all printers (protocol A.8.6)."""
         query = {} if serial is None else {"dev_id": serial}
         return await self._devices(FirmwareOffers, "device/version", query)
+
+    async def filament_presets(self) -> tuple[FilamentPreset, ...]:
+        """Return Bambu Lab's filaments and the user's own, each once (protocol A.9.2).
+
+        The answer is large; a day is soon enough to ask again.
+        """
+        content = await self._transport.get(_PRESETS, {"version": _PRESETS_VERSION})
+        found = as_object(unwrapped(content, "filament").get("filament"))
+        public, private = found.get("public"), found.get("private")
+        if isinstance(public, list) or isinstance(private, list):
+            return filament_presets(public, private)
+        raise BambuResponseError("GET slicer/setting was answered without filaments")
 
     async def polled_printers(self) -> tuple[PolledPrinter, ...]:
         """Return the printers of the account and what they do.

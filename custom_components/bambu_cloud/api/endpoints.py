@@ -19,6 +19,8 @@ class Endpoints:
 
     api: URL
     site: URL
+    texts: URL
+    """Where the texts of errors are (protocol A.12)."""
     broker_host: str
     broker_port: int = 8883
 
@@ -28,11 +30,13 @@ ENDPOINTS: dict[Region, Endpoints] = {
     Region.GLOBAL: Endpoints(
         api=URL("https://api.bambulab.com"),
         site=URL("https://bambulab.com"),
+        texts=URL("https://e.bambulab.com"),
         broker_host="us.mqtt.bambulab.com",
     ),
     Region.CHINA: Endpoints(
         api=URL("https://api.bambulab.cn"),
         site=URL("https://bambulab.cn"),
+        texts=URL("https://e.bambulab.cn"),
         broker_host="cn.mqtt.bambulab.com",
     ),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 import orjson
+from yarl import URL
 
 from .answer import Answer, LoginRefusals, payload
 from .auth import AuthRefusals
@@ -99,32 +100,56 @@ class Transport:
         self, method: str, path: str, *, headers: Mapping[str, str], **options: Any
     ) -> Answer:
         """Send one request and return what came back, whatever it is."""
-        name = f"{method} {path}"
-        common = {"Accept": "application/json", "User-Agent": _USER_AGENT}
-        try:
-            async with (
-                self._turn,
-                self._session.request(
-                    method,
-                    ENDPOINTS[self._region].api / path,
-                    headers={**common, **headers},
-                    # The token must not travel to wherever a redirect points.
-                    allow_redirects=False,
-                    timeout=self._timeout,
-                    **options,
-                ) as response,
-            ):
-                return Answer(
-                    request=name,
-                    status=response.status,
-                    headers=response.headers,
-                    body=await _read(response, name),
-                )
-        except (aiohttp.ClientError, OSError) as err:
-            # Not chained: some of these errors carry the request with its headers.
-            kind = type(err).__name__
-            detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
-            raise BambuConnectionError(f"{name} failed ({detail})") from None
+        url = ENDPOINTS[self._region].api / path
+        async with self._turn:
+            return await send(
+                self._session,
+                method,
+                url,
+                headers=headers,
+                timeout=self._timeout,
+                **options,
+            )
+
+
+async def send(
+    session: aiohttp.ClientSession,
+    method: str,
+    url: URL,
+    *,
+    headers: Mapping[str, str],
+    timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    **options: Any,
+) -> Answer:
+    """Send one request to a server of the cloud and return what came back.
+
+    Raises:
+        BambuConnectionError: nothing or only a part came back.
+        BambuResponseError: too much came back.
+    """
+    name = f"{method} {url.path.lstrip('/')}"
+    common = {"Accept": "application/json", "User-Agent": _USER_AGENT}
+    try:
+        async with session.request(
+            method,
+            url,
+            headers={**common, **headers},
+            # The token must not travel to wherever a redirect points.
+            allow_redirects=False,
+            timeout=timeout,
+            **options,
+        ) as response:
+            return Answer(
+                request=name,
+                status=response.status,
+                headers=response.headers,
+                body=await _read(response, name),
+            )
+    except (aiohttp.ClientError, OSError) as err:
+        # Not chained: some of these errors carry the request with its headers.
+        kind = type(err).__name__
+        detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
+        raise BambuConnectionError(f"{name} failed ({detail})") from None
 
 
 async def _read(response: aiohttp.ClientResponse, name: str) -> bytes:

@@ -143,6 +143,35 @@ class FirmwareOffers(Device):
         return super().__pre_deserialize__({**d, "offers": offers})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilamentPreset:
+    """What a filament is called (protocol A.9.2)."""
+
+    filament_id: str
+    """What printers know it by: "GFA00", or "P9816594" for a user's own."""
+    name: str
+    """Without the printer that the preset is for."""
+    is_private: bool
+
+
+def filament_presets(public: Any, private: Any) -> tuple[FilamentPreset, ...]:
+    """Read two lists of presets, one preset for each filament.
+
+    A user's variant of a public preset keeps the public filament's id: it describes the
+    same filament, so that the public name stands.
+    """
+    by_id: dict[str, FilamentPreset] = {}
+    for rows, is_private in ((public, False), (private, True)):
+        for row in objects(rows):
+            filament_id = text(row.get("filament_id"))
+            name = _text(row.get("name")).partition(" @")[0].strip()
+            if filament_id and name and filament_id not in by_id:
+                by_id[filament_id] = FilamentPreset(
+                    filament_id=filament_id, name=name, is_private=is_private
+                )
+    return tuple(by_id.values())
+
+
 def devices[T: Device](kind: type[T], found: list[Any]) -> tuple[T, ...]:
     """Read a list of devices, without those that have no usable serial.
 
