@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self, override
 
+from .ams import TrayLocation
 from .noun import Noun, Reading, at, wire
 from .stages import IDLE, IDLE_IDS, STAGES
 from .values import (
     identifier,
     integer,
+    integers,
     moment,
     natural,
     percent,
@@ -19,6 +21,7 @@ from .values import (
 
 CANCELED_BY_USER = 0x0300_400C
 _LONGEST_MINUTES = 366 * 24 * 60
+_NO_SLOT = 0xFF
 _STEADY = timedelta(minutes=2)
 
 
@@ -102,6 +105,23 @@ def _minutes(value: Any) -> int | None:
     return minutes if minutes is not None and minutes <= _LONGEST_MINUTES else None
 
 
+def _stages(value: Any) -> tuple[str, ...]:
+    """Read the ids of stages, without those that nobody has named."""
+    return tuple(STAGES[item] for item in integers(value) if item in STAGES)
+
+
+def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
+    """Read packed places of spools (protocol C.5.7)."""
+    places = (TrayLocation(word >> 8 & 0xFF, word & 0xFF) for word in integers(value))
+    return tuple(None if place.slot == 0xFF else place for place in places)
+
+
+def _printer_only(attributes: Any) -> bool | None:
+    """Read from `job_attr` whether the job cuts or engraves."""
+    word = integer(attributes)
+    return None if word is None else word >> 4 & 0xF > 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Noun):
     """The job that the printer works on, or the last one."""
@@ -110,6 +130,10 @@ class Job(Noun):
     stage: str | None = None
     """Name of the step in work (protocol C.2), "idle", None when unknown."""
     stage_id: int | None = wire(at("stg_cur", integer))
+    stages: tuple[str, ...] = wire(at("stg", _stages), default=())
+    """The steps planned for this job; only while active."""
+    stage_seconds: int | None = wire(at("stg_cd", positive))
+    """Seconds left in the step; only while active."""
     print_type: PrintType | None = wire(at("print_type", _print_type))
     progress: int | None = wire(at("mc_percent", percent), at("percent", percent))
     """%; keeps its last value after the job."""
@@ -138,7 +162,27 @@ class Job(Noun):
     profile_id: str | None = wire(at("profile_id", identifier))
     plate: int | None = wire(at("plate_idx", positive), at("plate_id", positive))
     """Number of the plate, from 1."""
+    plate_count: int | None = wire(at("plate_cnt", positive))
+    """How many plates the project has."""
+    filament_mapping: tuple[TrayLocation | None, ...] = wire(
+        at("mapping", _locations), default=()
+    )
+    """Where each filament of the job comes from, None for one that is not used."""
+    skipped_objects: tuple[int, ...] = wire(at("s_obj", integers), default=())
+    """Ids of the objects that are not printed any more."""
+    design_id: str | None = wire(at("design_id", identifier))
+    model_id: str | None = wire(at("model_id", identifier))
+    """Of the model on MakerWorld, as is the design."""
+    queue_position: int | None = wire(at("queue_number", positive))
+    """Place in the queue of the cloud's slicer, None when not waiting."""
+    queue_length: int | None = wire(at("queue_total", positive))
+    queue_seconds: int | None = wire(at("queue_est", positive))
+    """How long the wait should take."""
+    printer_only: bool | None = wire(at("job_attr", _printer_only))
+    """Whether it may be resumed only at the printer, as jobs that cut or engrave."""
     speed: SpeedLevel | None = wire(at("spd_lvl", _speed))
+    speed_percent: int | None = wire(at("spd_mag", positive))
+    """Of the standard speed."""
     print_error: int | None = wire(at("print_error", integer))
     """Code of the error that stops the job now; 0 for none (protocol C.7.2)."""
     fail_reason: int | None = wire(at("fail_reason", integer))
@@ -171,6 +215,8 @@ class Job(Noun):
             self,
             status=status,
             stage=None if status is PrintStatus.UNKNOWN else IDLE,
+            stages=(),
+            stage_seconds=None,
             prepare_progress=None,
             remaining_minutes=None,
             finish_at=None,
@@ -183,6 +229,10 @@ class Job(Noun):
             layer=None,
             total_layers=None,
             plate=None,
+            plate_count=None,
+            filament_mapping=(),
+            skipped_objects=(),
+            printer_only=None,
             started_at=None,
         )
 

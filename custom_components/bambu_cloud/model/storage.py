@@ -1,15 +1,15 @@
-"""Describe the storage of a printer: its memory card or stick (protocol C.4.1)."""
+"""Describe the storage of a printer (protocol C.4.1, C.4.2, C.6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self, override
 
-from .noun import Noun, at, wire
-from .values import boolean, hexadecimal, integer, text
+from .noun import Noun, Reading, at, wire
+from .values import bits, boolean, hexadecimal, integer, natural, positive, text
 
 
 class StorageState(StrEnum):
-    """What is in the slot."""
+    """What is in the slot of the memory card or stick."""
 
     NONE = "none"
     NORMAL = "normal"
@@ -26,18 +26,6 @@ _WORDS = {
 }
 
 
-def _aux(word: Any) -> StorageState | None:
-    """Read bits 12 and 13 of `aux`, a word of hexadecimal digits."""
-    flags = hexadecimal(word)
-    return None if flags is None else _STATES[flags >> 12 & 3]
-
-
-def _home_flag(word: Any) -> StorageState | None:
-    """Read bits 8 and 9 of `home_flag`."""
-    flags = integer(word)
-    return None if flags is None else _STATES[flags >> 8 & 3]
-
-
 def _sdcard(value: Any) -> StorageState | None:
     """Read `sdcard`: a truth value, on old firmware a word."""
     present = boolean(value)
@@ -48,8 +36,25 @@ def _sdcard(value: Any) -> StorageState | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage(Noun):
-    """The storage that prints are kept on."""
+    """The storage that prints are kept on; sizes in KiB."""
 
     state: StorageState | None = wire(
-        at("aux", _aux), at("home_flag", _home_flag), at("sdcard", _sdcard)
+        at("aux", bits(hexadecimal, 12, _STATES)),
+        at("home_flag", bits(integer, 8, _STATES)),
+        at("sdcard", _sdcard),
     )
+    internal_free: int | None = wire(at("device.cam.tl_internal_free_kb", natural))
+    internal_total: int | None = wire(at("device.cam.tl_internal_total_kb", positive))
+    """Memory of the printer itself, None where it tells of none."""
+    external_free: int | None = wire(at("device.cam.tl_external_free_kb", natural))
+    external_total: int | None = wire(at("device.cam.tl_external_total_kb", positive))
+    """The memory card or stick, None without one."""
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        # A place without any size reports zero of zero.
+        internal = self.internal_free if self.internal_total else None
+        external = self.external_free if self.external_total else None
+        if (internal, external) == (self.internal_free, self.external_free):
+            return self
+        return replace(self, internal_free=internal, external_free=external)

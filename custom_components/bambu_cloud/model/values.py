@@ -4,10 +4,13 @@ Firmware sends the same number as `12`, `"12"`, `"12.0"`, `""` or `null`. Each r
 here answers None for what it cannot read and never raises.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 import math
 from typing import Any
+
+type Word = Callable[[Any], int | None]
+"""Reads a number whose bits have meanings of their own."""
 
 _TRUE = frozenset({"true", "1", "enable", "on"})
 _FALSE = frozenset({"false", "0", "disable", "off"})
@@ -68,6 +71,12 @@ def percent(value: Any) -> int | None:
     return result if result is not None and 0 <= result <= 100 else None
 
 
+def integers(value: Any) -> tuple[int, ...]:
+    """Return the whole numbers of a list, without what is none."""
+    items = value if isinstance(value, list) else ()
+    return tuple(item for raw in items if (item := integer(raw)) is not None)
+
+
 def boolean(value: Any) -> bool | None:
     """Return a truth value, also from 0, 1 and the words the firmware uses."""
     word = str(value).strip().lower() if isinstance(value, str | bool | int) else ""
@@ -98,6 +107,28 @@ def hexadecimal(value: Any) -> int | None:
         return int(value, 16)
     except ValueError:
         return None
+
+
+def bit(read: Word, place: int) -> Callable[[Any], bool | None]:
+    """Return a reader of one bit of a word."""
+    return bits(read, place, (False, True))
+
+
+def bits[T](read: Word, place: int, meanings: Sequence[T]) -> Callable[[Any], T | None]:
+    """Return a reader of the bits of a word that choose one of two, four … meanings."""
+    mask = len(meanings) - 1
+
+    def read_bits(value: Any) -> T | None:
+        word = read(value)
+        return None if word is None else meanings[word >> place & mask]
+
+    return read_bits
+
+
+def version_numbers(value: Any) -> tuple[int, ...]:
+    """Return a version such as "01.09.00.01" as numbers, which compare well."""
+    parts = value.split(".") if isinstance(value, str) else ()
+    return tuple(natural(part) or 0 for part in parts)
 
 
 def moment(value: Any) -> datetime | None:
