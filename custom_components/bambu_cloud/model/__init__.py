@@ -30,15 +30,8 @@ from .job import Job, PrintStatus, PrintType, SpeedLevel
 from .lights import Light, Lights
 from .modules import Module
 from .network import Network
-from .nozzles import (
-    Nozzle,
-    NozzleFlow,
-    NozzleMaterial,
-    Nozzles,
-    RackSlot,
-    RackSlotState,
-    ToolModule,
-)
+from .nozzle import Nozzle, NozzleFlow, NozzleMaterial
+from .nozzles import Nozzles, RackSlot, RackSlotState, ToolModule
 from .poll import PolledPrinter, with_poll
 from .presence import Presence
 from .printer import NOUNS, PrinterState, restored
