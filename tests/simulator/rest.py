@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from . import answers, control, rest_account, rest_devices, rest_login
+from . import (
+    answers,
+    control,
+    rest_account,
+    rest_devices,
+    rest_login,
+    rest_slicer,
+    rest_texts,
+)
 from .accounts import Account
 from .faults import HttpFault
 
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _CUTTING = (HttpFault.CUT, HttpFault.DISCONNECT)
-_PUBLIC = ("/v1/user-service/user/", "/api/")
+_PUBLIC = ("/v1/user-service/user/", "/api/", "/query.php")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +46,8 @@ class Rest:
         rest_login.add_routes(self.app.router, cloud)
         rest_account.add_routes(self.app.router, cloud)
         rest_devices.add_routes(self.app.router, cloud)
+        rest_slicer.add_routes(self.app.router, cloud)
+        rest_texts.add_routes(self.app.router)
         control.add_routes(self.app.router, cloud)
 
     @web.middleware

@@ -1,0 +1,51 @@
+"""The simulated service that knows what errors mean."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.simulator import HttpFault, SimulatedCloud
+
+
+async def asked(http: aiohttp.ClientSession, language: str) -> dict[str, Any]:
+    """Return what the service knows in a language."""
+    async with http.get("/query.php", params={"lang": language}) as response:
+        body: dict[str, Any] = (await response.json())["data"]
+        return body
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "empty"), ("de", "leer")], ids=["en", "de"]
+)
+async def test_texts_by_language(
+    http: aiohttp.ClientSession, language: str, word: str
+) -> None:
+    """Nobody has to log in to read what an error means (protocol A.12)."""
+    data = await asked(http, language)
+    errors = {row["ecode"]: row["intro"] for row in data["device_error"][language]}
+    assert word in errors["03008004"]
+    assert {len(code) for code in errors} == {8}
+    assert {len(row["ecode"]) for row in data["device_hms"][language]} == {16}
+
+
+async def test_unknown_language_has_empty_lists(http: aiohttp.ClientSession) -> None:
+    """A language without texts is no error."""
+    assert await asked(http, "tr") == {
+        "device_hms": {"tr": []},
+        "device_error": {"tr": []},
+    }
+
+
+async def test_suffers_faults(
+    cloud: SimulatedCloud, http: aiohttp.ClientSession
+) -> None:
+    """The service can be away like the rest of the cloud, and is counted with it."""
+    cloud.faults.next_request(HttpFault.SERVER_ERROR)
+    async with http.get("/query.php") as response:
+        assert response.status == 500
+    assert await asked(http, "en")
+    assert [(seen.path, seen.status) for seen in cloud.requests] == [
+        ("/query.php", 500),
+        ("/query.php", 200),
+    ]
