@@ -3,18 +3,25 @@
 It encodes the protocol on its own and shares no code with the integration.
 """
 
-from .cloud import OWNER, SimulatedCloud
+from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AmsKind, AmsUnit
+from .cloud import SimulatedCloud
 from .faults import HttpFault, Junk
 from .fleet import A1_MINI_SERIAL, H2D_SERIAL, P1S_SERIAL, X1C_SERIAL, fleet
-from .job import Job
+from .job import BusyError, Job
 from .models import A1_MINI, H2D, P1S, X1C, Model
 from .printer import Printer, SimulatedPrinter
 from .recorded import RecordedPrinter
-from .scenarios import SCENARIOS, BusyError
+from .scenarios import SCENARIOS
+from .spools import Spool
+from .world import OWNER
 
 __all__ = [
     "A1_MINI",
     "A1_MINI_SERIAL",
+    "AMS",
+    "AMS_2_PRO",
+    "AMS_HT",
+    "AMS_LITE",
     "H2D",
     "H2D_SERIAL",
     "OWNER",
@@ -23,6 +30,8 @@ __all__ = [
     "SCENARIOS",
     "X1C",
     "X1C_SERIAL",
+    "AmsKind",
+    "AmsUnit",
     "BusyError",
     "HttpFault",
     "Job",
@@ -32,5 +41,6 @@ __all__ = [
     "RecordedPrinter",
     "SimulatedCloud",
     "SimulatedPrinter",
+    "Spool",
     "fleet",
 ]

@@ -6,7 +6,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 import sys
 
-from .cloud import OWNER, SimulatedCloud
+from .cloud import SimulatedCloud
+from .world import OWNER
 
 
 def _arguments() -> argparse.Namespace:

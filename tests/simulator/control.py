@@ -9,9 +9,10 @@ from aiohttp import web
 from .answers import answer
 from .faults import HttpFault, Junk
 from .fleet import MODELS, another
+from .job import BusyError
 from .printer import Printer, SimulatedPrinter
 from .recorded import RecordedPrinter
-from .scenarios import SCENARIOS, BusyError, simulated
+from .scenarios import SCENARIOS
 from .state import Payload, get
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class _Control:
             case "off":
                 self._cloud.power_off(serial)
             case _:
-                _ACTIONS[name](simulated(self._cloud, serial))
+                _ACTIONS[name](self._cloud.simulated(serial))
         return answer(_shown(self._cloud.printers[serial]))
 
     async def mailbox(self, request: web.Request) -> web.Response:

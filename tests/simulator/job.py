@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+class BusyError(Exception):
+    """The printer cannot do that now, or never could."""
+
+
 @dataclass(kw_only=True)
 class Job:
     """A job that a printer was given.

@@ -1,15 +1,20 @@
 """The printer models that can be simulated, and how each one reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from functools import cache
 from pathlib import Path
 
 import orjson
 
+from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AmsKind
+from .spools import Dialect
 from .state import Payload
 
 _PROFILES = Path(__file__).parent / "profiles"
+_LARGE = Dialect(known=11, unknown=9, empty=8, left=10, reading=(17, 21, 5))
+_SMALL = Dialect(known=None, small=True)
+_LITE = Dialect(known=3, unknown=1, reading=(1, 2), small=True, climate=False)
 
 
 class Style(StrEnum):
@@ -42,6 +47,9 @@ class Model:
             none for the reason of a failure (recording p1p-ams).
         wifi_signal: dBm around which it wavers.
         plate_file: What `gcode_file` says while printing.
+        dialect: How it tells what is in its AMS units.
+        takes: The kinds of AMS that fit (protocol E.2).
+        chain: How many units of a kind it takes at most.
     """
 
     profile: str
@@ -62,6 +70,9 @@ class Model:
     late_fields: tuple[str, ...] = ()
     wifi_signal: int = -50
     plate_file: str = "/data/Metadata/plate_1.gcode"
+    dialect: Dialect = _LARGE
+    takes: tuple[AmsKind, ...] = (AMS, AMS_2_PRO, AMS_HT)
+    chain: int = 8
 
 
 X1C = Model(
@@ -87,6 +98,7 @@ P1S = Model(
     keeps_filament=True,
     wifi_signal=-53,
     plate_file="{title}.gcode.3mf",
+    dialect=_SMALL,
 )
 A1_MINI = Model(
     profile="a1_mini",
@@ -102,6 +114,9 @@ A1_MINI = Model(
     late_fields=("fail_reason",),
     wifi_signal=-48,
     plate_file="{title}.gcode.3mf",
+    dialect=_LITE,
+    takes=(AMS_LITE,),
+    chain=1,
 )
 H2D = Model(
     profile="h2d",
@@ -113,6 +128,8 @@ H2D = Model(
     chamber=True,
     door=("stat", 16),
     wifi_signal=-46,
+    dialect=replace(_LARGE, empty=0),
+    takes=(AMS_2_PRO, AMS_HT, AMS, AMS_LITE),
 )
 
 

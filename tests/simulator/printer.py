@@ -9,6 +9,7 @@ from random import Random
 from typing import Protocol
 
 from . import commands
+from .ams_hub import AmsHub
 from .body import Body, Heater
 from .job import Job
 from .models import Model, offers, profile
@@ -79,7 +80,11 @@ class SimulatedPrinter:
             product=model.product,
             structure=model.structure,
         )
-        self.version["info"]["module"][0]["sn"] = serial
+        ota = self.version["info"]["module"][0]
+        self.ams = AmsHub(model, self.state, self.version)
+        if serial != ota["sn"]:
+            self.ams.renumber(serial)
+        ota["sn"] = serial
         self.body = Body(
             nozzles=[Heater(current=26.0, warms=3.0) for _ in range(model.nozzles)],
             chamber=Heater(warms=0.2, cools=0.1) if model.chamber else None,
@@ -87,7 +92,7 @@ class SimulatedPrinter:
             wifi_signal=model.wifi_signal,
             random=Random(serial),
         )
-        self.body.show(self.state)
+        self.show()
         self.reporter = Reporter(model, self.state)
         self.connected = True
         self.powered = True
@@ -120,6 +125,7 @@ class SimulatedPrinter:
         self.elapsed += seconds
         player = self.printing.player
         self.body.step(seconds * max(1.0, player.rate if player else 1.0))
+        self.ams.step(seconds)
         if not self.powered:
             return []
         reports = self.printing.step(seconds)
@@ -139,13 +145,18 @@ class SimulatedPrinter:
         """Return the next report of the kind the printer sends by itself."""
         cadence = ACTIVE_CADENCE if self.active else IDLE_CADENCE
         self._next_push = self.elapsed + cadence
-        self.body.show(self.state)
+        self.show()
         return self.reporter.next(self.state)
 
     def full(self) -> Payload:
         """Return everything."""
-        self.body.show(self.state)
+        self.show()
         return self.reporter.full(self.state)
+
+    def show(self) -> None:
+        """Write what is physical into the report."""
+        self.body.show(self.state)
+        self.ams.show()
 
     def later(self, seconds: float, action: commands.Action) -> None:
         """Do something after a while and send what it returns."""
@@ -190,4 +201,6 @@ class SimulatedPrinter:
         self.powered = False
         self._later.clear()
         self.body.cool_down()
+        self.ams.power_off()
         self.printing.abandon()
+        self.state |= {"print_error": 0, "hms": []}

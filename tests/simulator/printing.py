@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from .job import Job
 from .player import Player
-from .state import Payload, get, put
+from .spools import Spool
+from .state import Payload, put
 from .timelines import Changes, timeline
 from .timelines.turns import CANCELED, OUTCOMES, TURNS
 
@@ -123,13 +124,16 @@ class Printing:
                 case "door":
                     printer.set_door(is_open=value)
                 case "empty":
-                    self._empty(*value)
+                    printer.ams.take_out(*value)
+                case "refill":
+                    unit, slot = value
+                    printer.ams.insert(unit, slot, Spool.of(1))
                 case _ if path.startswith("body."):
                     _set_attribute(printer.body, path.removeprefix("body."), value)
                 case _:
                     put(printer.state, path, value)
-        if any(path.startswith("ams.") or path == "empty" for path in changes):
-            printer.state["ams"]["version"] += 1
+        if any(path.startswith("ams.") for path in changes):
+            printer.ams.changed()
         self.show()
 
     def _turn(self, turn: str) -> None:
@@ -197,24 +201,6 @@ class Printing:
             state["stg_cur"] = 0
         return [self._printer.push()]
 
-    def _empty(self, unit: int, slot: int) -> None:
-        """Run a slot out of filament."""
-        ams = self._printer.state["ams"]
-        tray = get(ams, f"ams.{unit}.tray.{slot}")
-        known_state = "state" in tray
-        tray.clear()
-        tray["id"] = str(slot)
-        if known_state and "device" in self._printer.state:
-            tray["state"] = 10
-        for mask in ("tray_exist_bits", "tray_is_bbl_bits", "tray_read_done_bits"):
-            ams[mask] = f"{int(ams[mask], 16) & ~(1 << unit * 4 + slot):x}"
-
-    def _use_filament(self, unit: int, slot: int) -> None:
-        """Take a percent off a spool whose rest is known."""
-        tray = get(self._printer.state, f"ams.ams.{unit}.tray.{slot}")
-        if tray.get("remain", 0) > 0:
-            tray["remain"] -= 1
-
     def show(self) -> None:
         """Write progress, layer and remaining time into the report."""
         player, state = self.player, self._printer.state
@@ -249,7 +235,9 @@ class Printing:
             layer = 1 + math.floor(done * (player.timeline.layers - 1))
         if percent // _SPOOL_PERCENT > self._spool_used:
             self._spool_used += 1
-            self._use_filament(*player.timeline.filament)
+            spool = self._printer.ams.slot(*player.timeline.filament).spool
+            if spool is not None:
+                spool.use()
         minutes = math.ceil(player.remaining_seconds / 60)
         return {
             "mc_percent": percent,

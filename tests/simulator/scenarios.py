@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .job import Job
-from .printer import SimulatedPrinter
+from . import scenarios_ams, scenarios_trouble
+from .job import BusyError, Job
 from .timelines import PRINTS
 
 if TYPE_CHECKING:
@@ -19,25 +19,9 @@ TITLES = ("Benchy", "Cable clip", "Plant pot", "Spool holder", "Lamp shade")
 _MISSED_AFTER = 120.0
 
 
-class BusyError(Exception):
-    """The printer has a job already, or is of a kind that cannot print."""
-
-
-def simulated(cloud: SimulatedCloud, serial: str) -> SimulatedPrinter:
-    """Return a printer that can be told to print.
-
-    Raises:
-        BusyError: It only repeats a recording.
-    """
-    printer = cloud.printers[serial]
-    if not isinstance(printer, SimulatedPrinter):
-        raise BusyError(f"{serial} only repeats a recording")
-    return printer
-
-
 def _print(name: str, cloud: SimulatedCloud, serial: str, seconds: float) -> None:
     """Let a printer print a cloud job."""
-    printer = simulated(cloud, serial)
+    printer = cloud.simulated(serial)
     if printer.active or not printer.connected:
         raise BusyError(f"{serial} is {printer.gcode_state} or off")
     number = next(cloud.task_numbers)
@@ -67,12 +51,12 @@ def _power_cycle(cloud: SimulatedCloud, serial: str, seconds: float) -> None:
 
 def _falls_silent(cloud: SimulatedCloud, serial: str, _: float) -> None:
     """Let a printer stop pushing until it is asked to start."""
-    simulated(cloud, serial).pushing = False
+    cloud.simulated(serial).pushing = False
 
 
 def _door(cloud: SimulatedCloud, serial: str, seconds: float) -> None:
     """Open a printer's door and close it again."""
-    printer = simulated(cloud, serial)
+    printer = cloud.simulated(serial)
     printer.set_door(is_open=True)
     cloud.later(seconds, partial(printer.set_door, is_open=False))
 
@@ -97,6 +81,16 @@ SCENARIOS: dict[str, tuple[_Scenario, float]] = {
     "power_cycle": (_power_cycle, 120.0),
     "falls_silent": (_falls_silent, 0.0),
     "door_opens": (_door, 30.0),
+    "ams_plugged_in": (scenarios_ams.plugged_in, 0.0),
+    "ams_unplugged": (scenarios_ams.unplugged, 0.0),
+    "ams_moved": (scenarios_ams.moved, 20.0),
+    "ams_drying": (scenarios_ams.drying, 3600.0),
+    "tray_changed": (scenarios_ams.tray_changed, 30.0),
+    "spool_taken_out": (scenarios_ams.spool_taken_out, 0.0),
+    "filament_external": (scenarios_ams.external, 20.0),
+    "nozzle_changed": (scenarios_trouble.nozzle_changed, 0.0),
+    "hms_raised": (scenarios_trouble.hms_raised, 60.0),
+    "print_error_shown": (scenarios_trouble.print_error_shown, 30.0),
     "token_revoked": (_token_revoked, 0.0),
     "broker_drops": (_broker_drops, 0.0),
 }

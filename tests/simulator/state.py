@@ -102,7 +102,9 @@ def nested_changes(old: Payload, new: Payload, path: str = "") -> Payload:
         if isinstance(value, dict) and isinstance(before, dict):
             delta[key] = nested_changes(before, value, here)
         elif here in _KEYED and isinstance(before, list):
-            delta[key] = _changed_elements(before, value, here)
+            # Of what has vanished nothing is told before the next full report.
+            if changed := _changed_elements(before, value, here):
+                delta[key] = changed
         else:
             delta[key] = value
     return delta

@@ -171,7 +171,7 @@ def test_canceled_print(printer: SimulatedPrinter) -> None:
 def test_runout_of_an_ams_lite() -> None:
     """A spool that ends pauses the print and empties its slot (protocol H.4.3)."""
     printer = make(A1_MINI)
-    begin(printer, "filament_runout")
+    begin(printer, "filament_runout_canceled")
     views = client_view(printer, 320)
     last = views[-1]
     assert (last["gcode_state"], last["stg_cur"]) == ("PAUSE", 6)
@@ -206,7 +206,7 @@ def test_two_nozzles() -> None:
     [
         (X1C, "home_flag", -1067070064, -1058681456),
         (H2D, "stat", "46258008", "46A58008"),
-        (P1S, "home_flag", 224478464, 224478464),
+        (P1S, "home_flag", 224478592, 224478592),
     ],
 )
 def test_door(model: Model, field: str, closed: Any, opened: Any) -> None:

@@ -7,11 +7,25 @@ Times are seconds of a print that takes ten minutes; a player stretches them.
 """
 
 from . import a1_mini, h2d, p1s, x1c
-from .turns import Changes, Table, Timeline, ending, runs_out, without_pause
+from .turns import (
+    Changes,
+    Table,
+    Timeline,
+    ending,
+    given_up,
+    runs_out,
+    without_pause,
+)
 
 __all__ = ["PRINTS", "Changes", "Table", "Timeline", "timeline"]
 
-PRINTS = ("print_ok", "print_fails", "print_canceled", "filament_runout")
+PRINTS = (
+    "print_ok",
+    "print_fails",
+    "print_canceled",
+    "filament_runout",
+    "filament_runout_canceled",
+)
 
 _MODELS: dict[str, Timeline] = {
     "x1c": x1c.PRINT,
@@ -34,5 +48,6 @@ def timeline(profile: str, name: str) -> Timeline:
         "print_fails": lambda: ending(good, "fail"),
         "print_canceled": lambda: ending(good, "cancel"),
         "filament_runout": lambda: runs_out(good),
+        "filament_runout_canceled": lambda: given_up(good),
     }
     return endings[name]()

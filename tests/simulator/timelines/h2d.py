@@ -23,6 +23,7 @@ def _loaded(extruder: int, slot: int) -> Changes:
 PRINT = Timeline(
     layers=180,
     filament=(1, 3),
+    at_break=(0, 0),
     steps=(
         (1, {"do": "prepare", "job_attr": 18, "mapping": [_RIGHT_SLOT, _LEFT_SLOT]}),
         (8, {"do": "run", "stg": [49, 13, 39, 4, 8, 14, 1, 3], "stg_cur": 49}),

@@ -5,6 +5,7 @@ from .turns import Timeline, load
 PRINT = Timeline(
     layers=120,
     filament=(0, 0),
+    at_break=(0, 1),
     steps=(
         (1, {"do": "prepare"}),
         (15, {"do": "run", "stg": [2, 4, 14, 1], "stg_cur": 2}),

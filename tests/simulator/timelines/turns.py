@@ -15,6 +15,8 @@ BED_THERMISTOR = {"attr": 0x0300_0100, "code": 0x0001_0007}
 NOMINAL = 600.0
 _BREAK_AT = 300.0
 _GIVE_UP_AT = 340.0
+_REFILL_AT = 330.0
+_GO_ON_AT = 345.0
 
 TURNS: dict[str, Changes] = {
     "prepare": {
@@ -91,6 +93,7 @@ class Timeline:
         steps: When what changes.
         layers: How many layers there are.
         filament: Unit and slot that the print starts with.
+        at_break: Unit and slot in use halfway, if they are others.
         ams_module: Which HMS module the unit is (protocol C.7.1).
         printing: Seconds between the first layer and the end, without a pause.
     """
@@ -98,6 +101,7 @@ class Timeline:
     steps: Table
     layers: int
     filament: tuple[int, int]
+    at_break: tuple[int, int] | None = None
     ams_module: int = 0x07
     printing: float = 490.0
 
@@ -141,19 +145,36 @@ def ending(timeline: Timeline, turn: str) -> Timeline:
 
 
 def runs_out(timeline: Timeline) -> Timeline:
-    """Return a print that runs out of filament and is given up (protocol H.4.3)."""
-    unit, slot = timeline.filament
+    """Return a print that runs out of filament, and goes on with another spool."""
+    after = (step for step in _before(timeline, float("inf")) if step[0] > _GO_ON_AT)
+    steps = (
+        *_before(timeline, _BREAK_AT),
+        (_BREAK_AT, _empty(timeline)),
+        (_REFILL_AT, {"refill": timeline.at_break or timeline.filament}),
+        (_GO_ON_AT, {"do": "resume"}),
+        *after,
+    )
+    return replace(timeline, steps=steps, printing=520.0 - (_GO_ON_AT - _BREAK_AT))
+
+
+def given_up(timeline: Timeline) -> Timeline:
+    """Return a print that runs out of filament and is canceled (protocol H.4.3)."""
+    steps = (
+        *_before(timeline, _BREAK_AT),
+        (_BREAK_AT, _empty(timeline)),
+        (_GIVE_UP_AT, {"do": "cancel"}),
+    )
+    return replace(timeline, steps=steps)
+
+
+def _empty(timeline: Timeline) -> Changes:
+    """Return what a printer tells when its filament has run out."""
+    unit, slot = timeline.at_break or timeline.filament
     module = timeline.ams_module << 24 | unit << 16
-    empty = {
+    return {
         "do": "pause",
         "stg_cur": 6,
         "print_error": module | 0x8011,
         "hms": [{"attr": module | 0x2000 | slot << 8, "code": 0x0002_0001}],
-        "empty": timeline.filament,
+        "empty": (unit, slot),
     }
-    steps = (
-        *_before(timeline, _BREAK_AT),
-        (_BREAK_AT, empty),
-        (_GIVE_UP_AT, {"do": "cancel"}),
-    )
-    return replace(timeline, steps=steps)
