@@ -6,6 +6,7 @@ from custom_components.bambu_cloud.model import (
     MODELS,
     UNKNOWN_MODEL,
     Module,
+    PrinterModel,
     identify,
     identify_modules,
 )
@@ -27,6 +28,7 @@ from custom_components.bambu_cloud.model import (
         ("A1 mini", "", "", "A1MINI"),
         ("A1MINI", "", "", "A1MINI"),
         ("?", "?", "09300A000000001", "H2S"),
+        ("N8-V2", "", "", "N8"),
         ("?", "?", "ZZZ", ""),
         ("", "", "", ""),
     ],
@@ -72,10 +74,37 @@ def test_every_model_is_found_by_all_that_it_is_called() -> None:
         assert identify(serial=f"{model.prefix}00A000000001") is model
 
 
-def test_an_unknown_model_is_believed() -> None:
+@pytest.mark.parametrize("model", [UNKNOWN_MODEL, identify(code="N8")])
+def test_an_unknown_model_is_believed(model: PrinterModel) -> None:
     """A printer of the future has one nozzle and what it reports."""
-    assert UNKNOWN_MODEL.nozzles == 1
-    assert UNKNOWN_MODEL.has_chamber_sensor
+    assert model.nozzles == 1
+    assert model.has_chamber_sensor
+    assert model.has_auxiliary_fan
+    assert model.has_prompt_sound
+
+
+@pytest.mark.parametrize(
+    ("key", "fans", "modes"),
+    [
+        ("X1C", (True, True, False), ()),
+        ("P1S", (True, True, False), ()),
+        ("P2S", (True, False, True), (0, 1)),
+        ("A1", (False, False, False), ()),
+        ("A2L", (False, False, False), ()),
+        ("X2D", (True, True, True), (0, 1)),
+        ("H2D", (True, True, False), (0, 1, 2)),
+    ],
+)
+def test_fans(key: str, fans: tuple[bool, bool, bool], modes: tuple[int, ...]) -> None:
+    """The auxiliary fan, the one of the chamber and the second auxiliary one."""
+    model = identify(code=key)
+
+    assert fans == (
+        model.has_auxiliary_fan,
+        model.has_chamber_fan,
+        model.has_second_auxiliary_fan,
+    )
+    assert model.air_duct_modes == modes
 
 
 @pytest.mark.parametrize(

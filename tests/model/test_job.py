@@ -11,6 +11,7 @@ from custom_components.bambu_cloud.model import (
     PrintStatus,
     PrintType,
     SpeedLevel,
+    TrayLocation,
     with_link_lost,
 )
 
@@ -355,3 +356,88 @@ def test_job_is_named_by_the_cloud() -> None:
     assert (named.job_id, named.project_id) == (None, None)
     assert named.profile_id == "128885490"
     assert (named.print_error, named.fail_reason) == (83918848, 0)
+
+
+def test_planned_stages() -> None:
+    """A job in work tells its steps, and how long the present one takes."""
+    running = job(gcode_state="RUNNING", stg=[13, "4", 4711, None, 39], stg_cd=90)
+    ended = job(gcode_state="FINISH", stg=[2, 14], stg_cd=90)
+
+    assert running.stages == (
+        "toolhead_homing",
+        "filament_changing",
+        "nozzle_offset_calibration",
+    )
+    assert running.stage_seconds == 90
+    assert (ended.stages, ended.stage_seconds) == ((), None)
+    assert job(gcode_state="RUNNING", stg="13", stg_cd=0).stages == ()
+
+
+def test_speed_in_percent() -> None:
+    """The level has a number, too."""
+    assert job(spd_mag=166).speed_percent == 166
+    assert job(spd_mag=0).speed_percent is None
+
+
+def test_queue() -> None:
+    """A job that waits for the cloud's slicer tells its place."""
+    waiting = job(
+        gcode_state="SLICING", queue_number=3, queue_total="12", queue_est=240
+    )
+    idle = job(gcode_state="IDLE", queue_number=0, queue_total=0, queue_est=0)
+
+    assert (waiting.queue_position, waiting.queue_length) == (3, 12)
+    assert waiting.queue_seconds == 240
+    assert (idle.queue_position, idle.queue_length) == (None, None)
+    assert idle.queue_seconds is None
+
+
+def test_filaments_of_a_job() -> None:
+    """A job tells from where it takes each of its filaments."""
+    used = job(
+        gcode_state="RUNNING", mapping=[259, 65535, 0x8000, 0xFE00]
+    ).filament_mapping
+
+    assert used == (
+        TrayLocation(1, 3),
+        None,
+        TrayLocation(128, 0),
+        TrayLocation(254, 0),
+    )
+    assert job(gcode_state="RUNNING", mapping={}).filament_mapping == ()
+
+
+def test_project() -> None:
+    """Plates, objects left out and the model's page are told."""
+    told = job(
+        gcode_state="RUNNING",
+        plate_cnt=4,
+        s_obj=[12, "57", None],
+        design_id="662074",
+        model_id="US56eb96a1a2b948",
+    )
+
+    assert told.plate_count == 4
+    assert told.skipped_objects == (12, 57)
+    assert (told.design_id, told.model_id) == ("662074", "US56eb96a1a2b948")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "only"), [(3, False), (17, False), (0x25, True), (None, None)]
+)
+def test_job_that_is_resumed_at_the_printer(
+    attributes: int | None,
+    only: bool | None,  # noqa: FBT001  # a table
+) -> None:
+    """A laser is not switched on from afar."""
+    assert job(gcode_state="PAUSE", job_attr=attributes).printer_only is only
+
+
+def test_idle_printer_keeps_nothing_of_a_job() -> None:
+    """What belonged to the last job is gone with it."""
+    idle = job(
+        gcode_state="IDLE", mapping=[0], s_obj=[1], plate_cnt=2, job_attr=3, stg=[1]
+    )
+
+    assert (idle.filament_mapping, idle.skipped_objects, idle.stages) == ((), (), ())
+    assert (idle.plate_count, idle.printer_only) == (None, None)

@@ -9,9 +9,12 @@ import pytest
 
 from custom_components.bambu_cloud.model import (
     NOUNS,
+    NozzleMaterial,
     PrinterState,
     PrintStatus,
+    Sensitivity,
     StorageState,
+    TrayLocation,
     changed,
 )
 
@@ -57,6 +60,11 @@ def test_x1c() -> None:
     assert state.storage.state is StorageState.NORMAL
     assert state.firmware.installed == "01.09.00.01"
     assert state.firmware.update_available is False
+    assert state.firmware.is_upgrading is False
+    assert state.firmware.upgrade_progress is None
+    assert (state.job.stages, state.job.design_id) == ((), "662074")
+    assert state.settings.ai_sensitivity is Sensitivity.LOW
+    assert state.settings.prompt_sound is None
     assert "n3s/128" in {module.name for module in state.firmware.modules}
 
 
@@ -81,6 +89,13 @@ def test_h2d() -> None:
     assert (state.network.wifi_signal, state.network.wired) == (-55, False)
     assert state.storage.state is StorageState.NORMAL
     assert state.firmware.installed == "01.01.02.07"
+    assert state.camera.recording is True
+    assert state.camera.rtsp_enabled is True
+    assert state.settings.ai_sensitivity is Sensitivity.MEDIUM
+    assert state.settings.signature_required is True
+    assert state.job.filament_mapping == (TrayLocation(128, 0),)
+    assert state.job.stages[0] == "toolhead_homing"
+    assert state.job.plate_count == 4
 
 
 def test_a1() -> None:
@@ -103,6 +118,12 @@ def test_a1() -> None:
     assert state.door.open is None
     assert (state.network.wifi_signal, state.network.ip) == (-48, "192.168.0.98")
     assert state.firmware.installed == "01.05.00.00"
+    assert state.settings.air_print_detection is True
+    assert state.settings.tangle_detection is True
+    assert state.settings.prompt_sound is False
+    assert state.settings.build_plate_detection is True
+    assert state.settings.ai_monitoring is None
+    assert state.settings.signature_required is None
 
 
 def test_p1p() -> None:
@@ -139,26 +160,28 @@ def test_door_opens_and_closes(model: str, delta: str, is_open: bool) -> None:  
     state = after(before, recording("h2d")["deltas"][delta])
 
     assert state.door.open is is_open
-    assert changed(before, state) == ({"door"} if is_open else set())
+    assert ("door" in changed(before, state)) == is_open
 
 
 def test_left_nozzle_takes_over() -> None:
-    """The temperatures follow the nozzle in use."""
+    """The left nozzle is told as the one in use, which was not moved or heated."""
     before = recorded("h2d")
     state = after(before, recording("h2d")["deltas"]["push_left_extruder"])
 
-    assert changed(before, state) == {"temperatures"}
+    assert (before.nozzles.active, state.nozzles.active) == (0, 1)
+    assert changed(before, state) <= {"temperatures", "nozzles", "ams"}
     assert (state.temperatures.nozzle, state.temperatures.nozzle_target) == (40, 0)
     assert state.temperatures.bed == 100
 
 
 def test_nozzles_are_changed() -> None:
-    """Other nozzles are kept in the raw report and touch nothing else."""
+    """Other nozzles are told, and nothing else is touched."""
     before = recorded("h2d")
     state = after(before, recording("h2d")["deltas"]["push_alt_nozzle_info"])
 
-    nozzles = state.raw["device"]["nozzle"]["info"]
-    assert [nozzle["diameter"] for nozzle in nozzles] == [0.2, 0.6]
-    assert state.raw["device"]["extruder"] is before.raw["device"]["extruder"]
-    for noun in set(NOUNS) - {"presence"}:
+    right, left = state.nozzles.installed
+    assert (right.diameter, left.diameter) == (0.2, 0.6)
+    assert right.material is NozzleMaterial.STAINLESS_STEEL
+    assert left.material is NozzleMaterial.TUNGSTEN_CARBIDE
+    for noun in set(NOUNS) - {"presence", "nozzles"}:
         assert getattr(state, noun) is getattr(before, noun)

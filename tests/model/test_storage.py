@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import StorageState
+from custom_components.bambu_cloud.model import Storage, StorageState
 
 from .reports import after, full, printer
 
@@ -28,3 +28,25 @@ from .reports import after, full, printer
 def test_storage(fields: dict[str, Any], state: StorageState | None) -> None:
     """Newer words come first, older ones fill in."""
     assert after(printer("X1C"), full(**fields)).storage.state is state
+
+
+def test_sizes() -> None:
+    """Memory and stick tell how much room they have."""
+    cam = {
+        "tl_internal_free_kb": 5000,
+        "tl_internal_total_kb": "8000",
+        "tl_external_free_kb": 0,
+        "tl_external_total_kb": 31000000,
+    }
+    told = after(printer("H2D"), full(device={"cam": cam})).storage
+
+    assert (told.internal_free, told.internal_total) == (5000, 8000)
+    assert (told.external_free, told.external_total) == (0, 31000000)
+
+
+def test_no_stick() -> None:
+    """Zero of zero is no storage that is full."""
+    cam = {"tl_external_free_kb": 0, "tl_external_total_kb": 0}
+    told = after(printer("H2D"), full(device={"cam": cam})).storage
+
+    assert told == Storage()

@@ -12,12 +12,18 @@ from custom_components.bambu_cloud.model import values
 
 HUGE = 10**400
 
+odd = values.bit(values.integer, 0)
+choice = values.bits(values.hexadecimal, 4, "abcd")
+
 READERS: list[Callable[[Any], Any]] = [
+    odd,
+    choice,
     values.as_object,
     values.boolean,
     values.hexadecimal,
     values.identifier,
     values.integer,
+    values.integers,
     values.moment,
     values.natural,
     values.number,
@@ -25,6 +31,7 @@ READERS: list[Callable[[Any], Any]] = [
     values.percent,
     values.positive,
     values.text,
+    values.version_numbers,
 ]
 
 
@@ -52,6 +59,8 @@ READERS: list[Callable[[Any], Any]] = [
         (values.integer, math.inf, None),
         (values.integer, HUGE, HUGE),
         (values.integer, "9" * 5000, None),
+        (values.integers, [1, "2", None, 3.5], (1, 2, 3)),
+        (values.integers, "123", ()),
         (values.natural, "0", 0),
         (values.natural, -1, None),
         (values.positive, 1, 1),
@@ -77,6 +86,14 @@ READERS: list[Callable[[Any], Any]] = [
         (values.hexadecimal, "46a58008", 0x46A58008),
         (values.hexadecimal, "door", None),
         (values.hexadecimal, 46258008, None),
+        (odd, "3", True),
+        (odd, -2, False),
+        (odd, "odd", None),
+        (choice, "1F2F", "c"),
+        (choice, "", None),
+        (values.version_numbers, "01.09.00.01", (1, 9, 0, 1)),
+        (values.version_numbers, "1.beta", (1, 0)),
+        (values.version_numbers, None, ()),
         (values.moment, "1772366400", datetime(2026, 3, 1, 12, tzinfo=UTC)),
         (values.moment, "0", None),
         (values.moment, HUGE, None),

@@ -5,12 +5,10 @@ from .ams import (
     EXTERNAL_MAIN,
     Ams,
     AmsActivity,
-    AmsKind,
-    AmsUnit,
-    DryStatus,
     Loaded,
     TrayLocation,
 )
+from .ams_unit import AmsKind, AmsUnit, DryStatus
 from .camera import Camera
 from .catalog import (
     MODELS,
@@ -24,7 +22,7 @@ from .catalog import (
 from .door import Door
 from .external_spools import ExternalSpools
 from .fans import Fans
-from .firmware import Firmware
+from .firmware import Firmware, Offer, UpgradeStatus
 from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
 from .job import Job, PrintStatus, PrintType, SpeedLevel
 from .lights import Light, Lights
@@ -76,6 +74,7 @@ __all__ = [
     "NozzleFlow",
     "NozzleMaterial",
     "Nozzles",
+    "Offer",
     "PolledPrinter",
     "Presence",
     "PrintError",
@@ -97,6 +96,7 @@ __all__ = [
     "Tray",
     "TrayLocation",
     "TrayStatus",
+    "UpgradeStatus",
     "changed",
     "fold",
     "identify",

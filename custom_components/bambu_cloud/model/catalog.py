@@ -50,8 +50,11 @@ class PrinterModel:
     """Hottest chamber in °C; None without a heater."""
     has_auxiliary_fan: bool = False
     has_chamber_fan: bool = False
+    has_second_auxiliary_fan: bool = False
     air_duct_modes: tuple[int, ...] = ()
     door: DoorSensor = DoorSensor.NONE
+    door_since: str | None = None
+    """First firmware that reads the sensor of the door."""
     has_second_light: bool = False
     has_buzzer: bool = False
     has_prompt_sound: bool = False
@@ -69,6 +72,7 @@ UNKNOWN_MODEL = PrinterModel(
     has_chamber_sensor=True,
     has_auxiliary_fan=True,
     has_chamber_fan=True,
+    has_prompt_sound=True,
 )
 """A printer nobody has told us about: believe what it reports."""
 
@@ -82,6 +86,7 @@ _X1C = PrinterModel(
     has_auxiliary_fan=True,
     has_chamber_fan=True,
     door=DoorSensor.HOME_FLAG,
+    door_since="01.07.00.00",
     has_lidar=True,
     has_ai_monitoring=True,
     camera=CameraKind.RTSPS,
@@ -115,6 +120,7 @@ _P2S = PrinterModel(
     is_enclosed=True,
     has_chamber_sensor=True,
     has_auxiliary_fan=True,
+    has_second_auxiliary_fan=True,
     air_duct_modes=(0, 1),
     door=DoorSensor.STAT,
     has_prompt_sound=True,
@@ -132,6 +138,7 @@ _H2S = replace(
     bed_max=120,
     chamber_heater_max=65,
     has_chamber_fan=True,
+    has_second_auxiliary_fan=False,
     air_duct_modes=(0, 1, 2),
     has_second_light=True,
     has_buzzer=True,
@@ -149,6 +156,7 @@ MODELS: tuple[PrinterModel, ...] = (
         prefix="03W",
         nozzle_max=320,
         chamber_heater_max=60,
+        door_since="01.01.02.00",
         has_ethernet=True,
     ),
     replace(
@@ -183,6 +191,7 @@ MODELS: tuple[PrinterModel, ...] = (
         prefix="20P",
         nozzles=2,
         nozzle_max=300,
+        has_second_auxiliary_fan=True,
         air_duct_modes=(0, 1),
         has_second_light=False,
         has_buzzer=False,
@@ -191,6 +200,7 @@ MODELS: tuple[PrinterModel, ...] = (
     _H2D,
     replace(_H2D, key="H2DPRO", name="H2D Pro", codes=("O1E", "O2D"), prefix="239"),
     replace(_H2D, key="H2C", name="H2C", codes=("O1C", "O1C2"), prefix="31B"),
+    replace(UNKNOWN_MODEL, key="N8", name="N8", codes=("N8",), prefix="35F"),
 )
 
 

@@ -1,26 +1,15 @@
 """Describe the front door of a printer (protocol C.4)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Self, override
 
 from .catalog import DoorSensor, PrinterModel
-from .noun import Noun, at, wire
-from .values import hexadecimal, integer
+from .modules import read_modules
+from .noun import Noun, Reading, at, wire
+from .values import bit, hexadecimal, integer, version_numbers
 
-_OPEN = 1 << 23
-
-
-def _signed(word: Any) -> bool | None:
-    """Read the door's bit of `home_flag`, a signed number."""
-    flags = integer(word)
-    return None if flags is None else bool(flags & _OPEN)
-
-
-def _hexadecimal(word: Any) -> bool | None:
-    """Read the door's bit of `stat`, a word of hexadecimal digits."""
-    flags = hexadecimal(word)
-    return None if flags is None else bool(flags & _OPEN)
+_OPEN = 23
 
 
 def _reported_in(sensor: DoorSensor) -> Callable[[PrinterModel], bool]:
@@ -33,7 +22,18 @@ class Door(Noun):
     """The front door."""
 
     open: bool | None = wire(
-        at("home_flag", _signed, when=_reported_in(DoorSensor.HOME_FLAG)),
-        at("stat", _hexadecimal, when=_reported_in(DoorSensor.STAT)),
+        at("home_flag", bit(integer, _OPEN), when=_reported_in(DoorSensor.HOME_FLAG)),
+        at("stat", bit(hexadecimal, _OPEN), when=_reported_in(DoorSensor.STAT)),
     )
     """None without sensor. A closed X1 was recorded with the bit of `stat` set."""
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        since = reading.model.door_since
+        if self.open is None or since is None:
+            return self
+        installed = {item.name: item.version for item in read_modules(reading.version)}
+        if (version := installed.get("ota")) is None:
+            return self
+        is_old = version_numbers(version) < version_numbers(since)
+        return replace(self, open=None) if is_old else self
