@@ -7,17 +7,28 @@ listed here is done at once, and some printers never tell (protocol B.8).
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .values import as_object, integer, text
+from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN
+from .values import as_object, integer, objects, text
 
 _DONE = frozenset({"success", "ok"})
 
 
-def acknowledged(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the delta of `print` that a message implies; most imply none."""
+type Implied = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
+
+
+def acknowledged(
+    raw: Mapping[str, Any], payload: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the delta of `print` that a message implies; most imply none.
+
+    Args:
+        raw: The merged `print` object; a printer without it implies nothing.
+        payload: The message.
+    """
     for (root, command), implied in _IMPLIED.items():
         ack = as_object(payload.get(root))
         if ack.get("command") == command and _is_done(ack):
-            return implied(ack)
+            return implied(raw, ack)
     return {}
 
 
@@ -29,12 +40,53 @@ def _is_done(ack: Mapping[str, Any]) -> bool:
     return result.lower() in _DONE
 
 
-def _light(ack: Mapping[str, Any]) -> Mapping[str, Any]:
+def _light(_raw: Mapping[str, Any], ack: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the light that was switched: P1 and A1 may not report it for long."""
     node, mode = text(ack.get("led_node")), text(ack.get("led_mode"))
     return {"lights_report": [{"node": node, "mode": mode}]} if node and mode else {}
 
 
-_IMPLIED: Mapping[tuple[str, str], Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {
-    ("system", "ledctrl"): _light
+def _filament(raw: Mapping[str, Any], ack: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the tray whose filament was set, if the printer has that tray."""
+    filament = {key: ack[key] for key in _FILAMENT if key in ack}
+    if "tray_color" in filament:
+        filament["cols"] = [filament["tray_color"]]
+    filament |= dict.fromkeys(_OF_PRODUCT, "")
+    unit_id = integer(ack.get("ams_id"))
+    if unit_id in {EXTERNAL_MAIN, EXTERNAL_DEPUTY}:
+        return _external(raw, unit_id, filament)
+    slot = integer(ack.get("slot_id", ack.get("tray_id")))
+    for unit in objects(as_object(raw.get("ams")).get("ams")):
+        for tray in objects(unit.get("tray")):
+            if (integer(unit.get("id")), integer(tray.get("id"))) == (unit_id, slot):
+                changed = {"id": tray["id"], **filament}
+                return {"ams": {"ams": [{"id": unit["id"], "tray": [changed]}]}}
+    return {}
+
+
+def _external(
+    raw: Mapping[str, Any], number: int, filament: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return the external spool whose filament was set, where the printer tells it."""
+    if not (holders := objects(raw.get("vir_slot"))):
+        return {"vt_tray": filament} if isinstance(raw.get("vt_tray"), dict) else {}
+    for holder in holders:
+        if len(holders) == 1 or integer(holder.get("id")) == number:
+            return {"vir_slot": [{"id": holder.get("id"), **filament}]}
+    return {}
+
+
+_FILAMENT = (
+    "tray_info_idx",
+    "tray_type",
+    "tray_color",
+    "nozzle_temp_min",
+    "nozzle_temp_max",
+)
+_OF_PRODUCT = ("tray_sub_brands", "tray_id_name")
+"""What only the tag of a spool tells; a filament that was set by hand has neither."""
+
+_IMPLIED: Mapping[tuple[str, str], Implied] = {
+    ("system", "ledctrl"): _light,
+    ("print", "ams_filament_setting"): _filament,
 }

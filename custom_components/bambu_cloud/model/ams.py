@@ -1,37 +1,27 @@
 """Describe the AMS units of a printer and which spool is in use (protocol C.5)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self, override
 
-from .noun import Noun
-from .tray import Tray
+from .ams_unit import AmsUnit, KnownUnit, UnitSource, read_unit
+from .elements import elements
+from .exist_bits import slots_in, unit_exists, units_in
+from .modules import Module, read_ams_modules
+from .noun import Noun, Reading, at, wire
+from .nozzles import RIGHT, extruder_in_use
+from .trays import spool_bits
+from .values import as_object, bit, hexadecimal, integer, natural, objects
 
 EXTERNAL_DEPUTY, EXTERNAL_MAIN = 254, 255
 """Unit numbers of the external spools: left of two, and right or only one."""
 
-
-class AmsKind(StrEnum):
-    """A kind of AMS."""
-
-    AMS = "ams"
-    LITE = "ams_lite"
-    PRO_2 = "ams_2_pro"
-    HT = "ams_ht"
-    UNKNOWN = "unknown"
-
-
-class DryStatus(StrEnum):
-    """What a unit does about drying."""
-
-    OFF = "off"
-    CHECKING = "checking"
-    DRYING = "drying"
-    COOLING = "cooling"
-    STOPPING = "stopping"
-    ERROR = "error"
-    OVERHEATED = "overheated"
-    TESTING = "testing"
+_UNIT_IDS = range(EXTERNAL_DEPUTY)
+_SLOTS = range(4)
+_NOTHING, _EXTERNAL = 255, 254
+_FOUR_SLOT_UNITS = range(16)
+_FIRST_HT = 80
 
 
 class AmsActivity(StrEnum):
@@ -46,6 +36,18 @@ class AmsActivity(StrEnum):
     SELF_CHECK = "self_check"
     DEBUG = "debug"
     UNKNOWN = "unknown"
+
+
+_ACTIVITIES: Mapping[int, AmsActivity] = {
+    0: AmsActivity.IDLE,
+    1: AmsActivity.FILAMENT_CHANGE,
+    2: AmsActivity.RFID_IDENTIFICATION,
+    3: AmsActivity.ASSIST,
+    4: AmsActivity.CALIBRATION,
+    7: AmsActivity.COLD_PULL,
+    0x10: AmsActivity.SELF_CHECK,
+    0x20: AmsActivity.DEBUG,
+}
 
 
 class TrayLocation(NamedTuple):
@@ -65,43 +67,49 @@ class Loaded(NamedTuple):
     location: TrayLocation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmsUnit:
-    """One AMS."""
+def read_location(packed: Any) -> TrayLocation | None:
+    """Read the place of a spool from one word, None for nowhere (protocol C.5.5)."""
+    word = natural(packed)
+    if word is None or word > 0xFFFF or word & 0xFF not in _SLOTS:
+        return None
+    return TrayLocation(word >> 8, word & 0xFF)
 
-    id: int
-    """0 to 3, 128 to 135 for an AMS HT, 16 for the AMS lite of an A2L."""
-    kind: AmsKind = AmsKind.UNKNOWN
-    serial: str | None = None
-    """Its identity, also on another printer; None until the printer listed it."""
-    firmware: str | None = None
-    connected: bool = True
-    """False once a delta said that it is gone; a full report then leaves it out."""
-    humidity_index: int | None = None
-    """1 to 5, where 5 is the driest (protocol C.5.3)."""
-    humidity: int | None = None
-    """% of relative humidity."""
-    temperature: float | None = None
-    """°C."""
-    extruder: int | None = None
-    """The extruder it feeds: 0 for right or the only one, 1 for left."""
-    drying: DryStatus | None = None
-    """None for a unit that cannot dry."""
-    drying_minutes: int | None = None
-    """Minutes left; None while it is not drying, or cannot."""
-    drying_filament: str | None = None
-    drying_temperature: int | None = None
-    """°C it dries at."""
-    drying_hours: int | None = None
-    """How long it dries in all."""
-    drying_obstacles: tuple[str, ...] = ()
-    """Why drying cannot begin, as slugs."""
-    trays: tuple[Tray, ...] = ()
 
-    @property
-    def can_dry(self) -> bool:
-        """Tell whether this kind of unit has a dryer."""
-        return self.kind in {AmsKind.PRO_2, AmsKind.HT}
+def _loaded(extruder: Any) -> tuple[Loaded, ...] | None:
+    """Read what each extruder has loaded; None from firmware that does not tell."""
+    told = {
+        index: item["snow"]
+        for item in objects(as_object(extruder).get("info"))
+        if (index := natural(item.get("id"))) is not None
+        and integer(item.get("snow")) is not None
+    }
+    if not told:
+        return None
+    return tuple(
+        Loaded(index, location)
+        for index, word in sorted(told.items())
+        if (location := read_location(word)) is not None
+    )
+
+
+def _tray_now(ams: Any) -> tuple[Loaded, ...] | None:
+    """Read what a printer with one extruder has loaded."""
+    tray = natural(as_object(ams).get("tray_now"))
+    if tray is None or tray >= _NOTHING:
+        return None
+    if tray == _EXTERNAL:
+        return (Loaded(RIGHT, TrayLocation(EXTERNAL_MAIN, 0)),)
+    if tray in _FOUR_SLOT_UNITS:
+        return (Loaded(RIGHT, TrayLocation(*divmod(tray, len(_SLOTS)))),)
+    return (Loaded(RIGHT, TrayLocation(tray, 0)),) if tray >= _FIRST_HT else None
+
+
+def _activity(status: Any) -> AmsActivity | None:
+    """Read the upper part of `ams_status`."""
+    word = integer(status)
+    if word is None:
+        return None
+    return _ACTIVITIES.get(word >> 8 & 0xFF, AmsActivity.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +119,93 @@ class Ams(Noun):
     units: tuple[AmsUnit, ...] = ()
     """In the order of their ids."""
     complete: bool = False
-    """Whether every unit's serial is known, as far as it has one."""
-    loaded: tuple[Loaded, ...] = ()
+    """Whether these are all units there are, each with its serial."""
+    loaded: tuple[Loaded, ...] = wire(
+        at("device.extruder", _loaded), at("ams", _tray_now), default=()
+    )
     """What each extruder has loaded; an extruder without filament is not here."""
     active: TrayLocation | None = None
     """What the extruder in use has loaded."""
-    activity: AmsActivity | None = None
+    activity: AmsActivity | None = wire(at("ams_status", _activity))
+    estimates_remaining: bool | None = wire(
+        at("cfg", bit(hexadecimal, 17)), at("home_flag", bit(integer, 7))
+    )
+    """Whether the printer estimates how much is left on spools with a tag."""
 
     def unit(self, serial: str) -> AmsUnit | None:
         """Return the unit with this serial."""
         return next((unit for unit in self.units if unit.serial == serial), None)
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        ams = as_object(reading.raw.get("ams"))
+        listing = _listing(ams, estimates=self.estimates_remaining)
+        units = {unit.id: unit for unit in _read_units(listing, reading, before)}
+        there = units_in(hexadecimal(ams.get("ams_exist_bits")))
+        hidden = [
+            unit
+            for unit in before.units
+            if unit.id not in units and (unit.id in there or not listing.complete)
+        ]
+        complete = (
+            listing.complete
+            and there <= units.keys()
+            and all(unit.serial for unit in units.values())
+        )
+        units |= {unit.id: unit for unit in hidden}
+        return replace(
+            self,
+            units=tuple(units[unit_id] for unit_id in sorted(units)),
+            complete=complete,
+            active=self._active(reading),
+        )
+
+    def _active(self, reading: Reading) -> TrayLocation | None:
+        """Return what the extruder in use has loaded."""
+        extruder = as_object(as_object(reading.raw.get("device")).get("extruder"))
+        in_use = extruder_in_use(extruder.get("state")) or RIGHT
+        return next((at for index, at in self.loaded if index == in_use), None)
+
+
+class _Listing(NamedTuple):
+    """What a report lists."""
+
+    sources: Mapping[int, UnitSource]
+    complete: bool
+    """Whether nothing broken may hide another unit."""
+
+
+def _listing(ams: Mapping[str, Any], *, estimates: bool | None) -> _Listing:
+    """Return what each unit is read from, by its id."""
+    listed = elements(ams.get("ams"), _UNIT_IDS)
+    units, spools = hexadecimal(ams.get("ams_exist_bits")), spool_bits(ams)
+    sources = {
+        unit_id: UnitSource(
+            raw=raw,
+            connected=unit_exists(units, unit_id) is not False,
+            slots=slots_in(spools, unit_id),
+            estimates=estimates,
+        )
+        for unit_id, raw in listed.by_id.items()
+    }
+    return _Listing(sources, listed.complete)
+
+
+def _read_units(listing: _Listing, reading: Reading, before: Ams) -> Iterator[AmsUnit]:
+    """Read the units; those of which nothing has changed stay the same objects."""
+    ams = as_object(as_object(reading.raw_before).get("ams"))
+    sources = _listing(ams, estimates=before.estimates_remaining).sources
+    known = {
+        unit.id: KnownUnit(sources[unit.id], unit)
+        for unit in before.units
+        if unit.id in sources
+    }
+    modules: Mapping[int, tuple[Module, ...]] | None = None
+    for unit_id, source in listing.sources.items():
+        old = known.get(unit_id)
+        if old and old.source == source:
+            yield old.unit
+            continue
+        if modules is None:
+            modules = read_ams_modules(reading.version)
+        yield read_unit(unit_id, source, modules.get(unit_id, ()), old)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .values import as_object, objects, text
+from .values import as_object, natural, objects, text
 
 _NO_VERSION = "00.00.00.00"
+_AMS_DEVICES = frozenset({"ams", "ams_f1", "n3f", "n3s"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,16 @@ class Module:
     project: str = ""
     """Model code on machines without a product name."""
 
+    @property
+    def device(self) -> str:
+        """Return which kind of device it is, such as "ams"."""
+        return self.name.partition("/")[0]
+
+    @property
+    def number(self) -> int | None:
+        """Return which of several such devices it is."""
+        return natural(self.name.partition("/")[2])
+
 
 def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
     """Read the modules of an answer, without phantoms: an AMS that has no serial."""
@@ -31,6 +42,15 @@ def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
         for module in modules
         if module.name and (module.serial or "/" not in module.name)
     )
+
+
+def read_ams_modules(info: Mapping[str, Any]) -> Mapping[int, tuple[Module, ...]]:
+    """Read the modules of AMS units, by the unit's id, which is their number."""
+    units: dict[int, tuple[Module, ...]] = {}
+    for module in read_modules(info):
+        if module.device in _AMS_DEVICES and module.number is not None:
+            units[module.number] = (*units.get(module.number, ()), module)
+    return units
 
 
 def _read_module(item: Mapping[str, Any]) -> Module:

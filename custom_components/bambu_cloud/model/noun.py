@@ -31,6 +31,8 @@ class Reading:
     """When the report arrived; None when read from storage."""
     witnessed: bool = False
     """Whether the printer was heard without a gap since the report before."""
+    raw_before: Mapping[str, Any] | None = None
+    """What the noun before was read from, if nothing but the report has changed."""
 
 
 @dataclass(frozen=True, slots=True)

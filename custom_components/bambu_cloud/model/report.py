@@ -40,7 +40,7 @@ def fold(state: PrinterState, report: Report) -> PrinterState:
     updates: dict[str, Any] = {}
     if message := _state_message(payload):
         updates = _updates(state, report, message, full=is_full(message))
-    elif implied := acknowledged(payload):
+    elif implied := acknowledged(state.raw, payload):
         updates = _updates(state, report, implied, full=False)
     presence = _heard(state.presence, payload, report.received_at)
     return replace(state, presence=presence, **updates)
@@ -90,6 +90,7 @@ def _updates(
         model=state.model,
         received_at=report.received_at,
         witnessed=state.presence.reported is True,
+        raw_before=state.raw,
     )
     nouns = reread(state, NOUNS if full else touched(message), reading)
     return {"raw": raw, "complete": state.complete or full, **nouns}

@@ -1,22 +1,31 @@
-"""Decide which trays of an AMS a delta empties (protocol B.6, C.5.2, C.5.4).
+"""Decide which trays of an AMS hold a spool (protocol B.6, C.5.2, C.5.4).
 
 A spool that was taken out shows in what is missing, so merging alone would keep it: the
 tray is bare, or its filament type blank, or its bit in `tray_exist_bits` cleared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .values import as_object, boolean, hexadecimal, integer, objects
+from .exist_bits import FIRST_HT, in_slot, slots_in
+from .tray import BARE, EMPTY_STATES
+from .values import as_object, boolean, hexadecimal, integer, objects, text
 
 type TrayId = tuple[int | None, int | None]
 type Trays = Mapping[TrayId, dict[str, Any]]
 
-_BARE = frozenset({"id", "state"})
-_EMPTY_STATES = frozenset({0, 1, 2, 8, 10})
 _UNKNOWN_SPOOL = 9
-_FIRST_HT, _LAST_HT = 128, 135
-_LITE_ON_A2L = 16
+
+
+def spool_bits(ams: Mapping[str, Any]) -> int | None:
+    """Return `tray_exist_bits` of a merged `ams`, if it can be believed."""
+    exist = hexadecimal(ams.get("tray_exist_bits"))
+    if exist != 0:
+        return exist
+    units = objects(ams.get("ams"))
+    return _believed(
+        exist, ams, [t for unit in units for t in objects(unit.get("tray"))]
+    )
 
 
 def emptied(ams: Any, delta: Mapping[str, Any]) -> Any:
@@ -26,26 +35,32 @@ def emptied(ams: Any, delta: Mapping[str, Any]) -> Any:
     named: Trays = {
         (integer(unit.get("id")), integer(tray.get("id"))): tray
         for unit in objects(delta.get("ams"))
-        for tray in objects(unit.get("tray"))
+        for tray in _trays(unit)
     }
-    exist = _exist_bits(ams, delta, named)
+    exist = _believed(hexadecimal(delta.get("tray_exist_bits")), ams, named.values())
     if not named and exist is None:
         return ams
     return ams | {"ams": [_emptied_unit(unit, named, exist) for unit in ams["ams"]]}
 
 
-def _exist_bits(
-    ams: Mapping[str, Any], delta: Mapping[str, Any], named: Trays
-) -> int | None:
-    """Return the slots that hold a spool, if the delta says so and can be believed.
+def _trays(unit: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the trays of a unit."""
+    return objects(unit.get("tray"))
 
-    A printer that starts up claims that no slot does, while it lists their spools.
+
+def _believed(
+    exist: int | None, ams: Mapping[str, Any], trays: Iterable[Mapping[str, Any]]
+) -> int | None:
+    """Return the slots that hold a spool, unless the printer contradicts itself.
+
+    One that starts up claims that no slot does, while it lists their filament.
     """
-    exist = hexadecimal(delta.get("tray_exist_bits"))
-    listed = any(tray.keys() - _BARE for tray in named.values())
-    if exist == 0 and listed and boolean(ams.get("power_on_flag")) is False:
-        return None
-    return exist
+    glitch = (
+        exist == 0
+        and boolean(ams.get("power_on_flag")) is False
+        and any(text(tray.get("tray_type")) for tray in trays)
+    )
+    return None if glitch else exist
 
 
 def _emptied_unit(unit: Any, named: Trays, exist: int | None) -> Any:
@@ -53,45 +68,34 @@ def _emptied_unit(unit: Any, named: Trays, exist: int | None) -> Any:
     if not isinstance(as_object(unit).get("tray"), list):
         return unit
     unit_id = integer(unit.get("id"))
-    trays = [_emptied_tray(tray, unit_id, named, exist) for tray in unit["tray"]]
+    slots = slots_in(exist, unit_id)
+    trays = [_emptied_tray(tray, unit_id, named, slots) for tray in unit["tray"]]
     return unit if trays == unit["tray"] else unit | {"tray": trays}
 
 
 def _emptied_tray(
-    tray: Any, unit_id: int | None, named: Trays, exist: int | None
+    tray: Any, unit_id: int | None, named: Trays, slots: tuple[bool, ...]
 ) -> Any:
     """Return a tray, without its filament if the delta says it has none."""
     if not isinstance(tray, dict):
         return tray
     tray_id = integer(tray.get("id"))
     new = named.get((unit_id, tray_id), {})
-    bit = _exist_bit(unit_id, tray_id)
-    gone = exist is not None and bit is not None and not exist >> bit & 1
+    gone = in_slot(slots, tray_id) is False
     if gone or (new and _says_empty(new, unit_id)):
-        return {"id": tray.get("id")} | {key: new[key] for key in new.keys() & _BARE}
+        return {"id": tray.get("id")} | {key: new[key] for key in new.keys() & BARE}
     if new.get("tray_type") == "":
-        return {key: tray[key] for key in tray.keys() & _BARE} | new
+        return {key: tray[key] for key in tray.keys() & BARE} | new
     return tray
 
 
 def _says_empty(new: Mapping[str, Any], unit_id: int | None) -> bool:
     """Tell whether a delta's tray means that nothing is known of a spool any more."""
-    if new.keys() - _BARE:
+    if new.keys() - BARE:
         return False
     if new.get("state") is None:
         return True
     state = integer(new["state"])
     if state == _UNKNOWN_SPOOL:  # an AMS HT says so of spools that it knows
-        return unit_id is None or unit_id < _FIRST_HT
-    return state in _EMPTY_STATES
-
-
-def _exist_bit(unit_id: int | None, tray_id: int | None) -> int | None:
-    """Return the place of a slot in `tray_exist_bits`."""
-    if unit_id is None or tray_id is None or not 0 <= tray_id < 4:
-        return None
-    if 0 <= unit_id < 4:
-        return unit_id * 4 + tray_id
-    if _FIRST_HT <= unit_id <= _LAST_HT:
-        return 16 + unit_id - _FIRST_HT
-    return 24 + tray_id if unit_id == _LITE_ON_A2L else None
+        return unit_id is None or unit_id < FIRST_HT
+    return state in EMPTY_STATES
