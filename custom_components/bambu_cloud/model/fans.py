@@ -2,12 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any, Self, override
 
 from .catalog import PrinterModel
 from .noun import Noun, Reading, at, wire
-from .values import as_object, boolean, integer, objects, percent
+from .values import as_object, boolean, integer, natural, objects, percent
 
+
+class AirDuctMode(StrEnum):
+    """Which way the air goes."""
+
+    COOLING = "cooling"
+    HEATING = "heating"
+    EXHAUST = "exhaust"
+    FULL_COOLING = "full_cooling"
+    UNKNOWN = "unknown"
+
+
+_MODES = {
+    0: AirDuctMode.COOLING,
+    1: AirDuctMode.HEATING,
+    2: AirDuctMode.EXHAUST,
+    3: AirDuctMode.FULL_COOLING,
+}
 _PART, _AUXILIARY, _CHAMBER, _SECOND_AUXILIARY = 16, 32, 48, 160
 
 
@@ -27,6 +45,18 @@ def _duct(part: int) -> Callable[[Any], int | None]:
         return None
 
     return read
+
+
+def _mode(value: Any) -> AirDuctMode | None:
+    """Read a mode of the air duct; a negative one stands for "none"."""
+    mode = natural(value)
+    return None if mode is None else _MODES.get(mode, AirDuctMode.UNKNOWN)
+
+
+def _modes(modes: Any) -> tuple[AirDuctMode, ...] | None:
+    """Read the modes that an air duct has, in the order of the list."""
+    read = (_mode(item.get("modeId")) for item in objects(modes))
+    return tuple(dict.fromkeys(mode for mode in read if mode is not None)) or None
 
 
 def _has_auxiliary(model: PrinterModel) -> bool:
@@ -60,17 +90,25 @@ class Fans(Noun):
     )
     auxiliary_installed: bool | None = wire(at("aux_part_fan", boolean))
     """What an X1 says; false wherever there is an air duct."""
+    air_duct_mode: AirDuctMode | None = wire(at("device.airduct.modeCur", _mode))
+    air_duct_modes: tuple[AirDuctMode, ...] = wire(
+        at("device.airduct.modeList", _modes), default=()
+    )
+    """All that it can be set to: what the printer lists, else what the model has."""
+    air_filter: bool | None = wire(at("device.airduct.subMode", boolean))
+    """Whether air goes through the filter; only some printers tell."""
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
         duct = as_object(as_object(reading.raw.get("device")).get("airduct"))
         parts = {integer(part.get("id")) for part in objects(duct.get("parts"))}
-        if parts:
-            return replace(
-                self,
-                auxiliary=self.auxiliary if _AUXILIARY in parts else None,
-                chamber=self.chamber if _CHAMBER in parts else None,
-            )
-        if self.auxiliary_installed is False:
-            return replace(self, auxiliary=None)
-        return self
+        has_auxiliary = _AUXILIARY in parts or not (
+            parts or self.auxiliary_installed is False
+        )
+        return replace(
+            self,
+            auxiliary=self.auxiliary if has_auxiliary else None,
+            chamber=self.chamber if _CHAMBER in parts or not parts else None,
+            air_duct_modes=self.air_duct_modes
+            or tuple(_MODES[mode] for mode in reading.model.air_duct_modes),
+        )

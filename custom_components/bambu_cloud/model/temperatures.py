@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
 from .catalog import UNKNOWN_MODEL, PrinterModel
-from .noun import Noun, Reading, at, wire
+from .noun import Noun, Reader, Reading, at, wire
+from .nozzles import LEFT, RIGHT, extruder_in_use
 from .values import as_object, integer, natural, number, objects
 
 _NO_SENSOR = 5.0
-_SWITCHING = 0xF
+_BOTH = frozenset({RIGHT, LEFT})
 
 
 def _current(packed: Any) -> float | None:
@@ -23,26 +24,30 @@ def _target(packed: Any) -> float | None:
     return None if word is None else float(word >> 16 & 0xFFFF)
 
 
-def _active(extruder: Any) -> Any:
-    """Return the packed temperature of the extruder in use (protocol C.5.5)."""
-    state = integer(as_object(extruder).get("state")) or 0
-    index = state >> 4 & 0xF
-    if index == _SWITCHING:
-        index = state >> 8 & 0xF
-    for item in objects(as_object(extruder).get("info")):
-        if integer(item.get("id")) == index:
-            return item.get("temp")
-    return None
+def _packed(extruder: Any) -> dict[int | None, Any]:
+    """Return the packed temperature of each extruder."""
+    info = objects(as_object(extruder).get("info"))
+    return {integer(item.get("id")): item.get("temp") for item in info}
 
 
-def _active_current(extruder: Any) -> float | None:
-    """Read what the extruder in use measures."""
-    return _current(_active(extruder))
+def _active(read: Reader) -> Reader:
+    """Return a reader of the extruder in use (protocol C.5.5)."""
+
+    def of(extruder: Any) -> Any:
+        index = extruder_in_use(as_object(extruder).get("state"))
+        return read(_packed(extruder).get(RIGHT if index is None else index))
+
+    return of
 
 
-def _active_target(extruder: Any) -> float | None:
-    """Read what the extruder in use shall reach."""
-    return _target(_active(extruder))
+def _one_of_two(index: int, read: Reader) -> Reader:
+    """Return a reader of one extruder of a printer that reports both."""
+
+    def of(extruder: Any) -> Any:
+        packed = _packed(extruder)
+        return read(packed[index]) if packed.keys() >= _BOTH else None
+
+    return of
 
 
 def _has_sensor(model: PrinterModel) -> bool:
@@ -60,11 +65,22 @@ class Temperatures(Noun):
     """Measured and target temperatures in °C."""
 
     nozzle: float | None = wire(
-        at("device.extruder", _active_current), at("nozzle_temper", number)
+        at("device.extruder", _active(_current)), at("nozzle_temper", number)
     )
     """The nozzle in use, where there are two."""
     nozzle_target: float | None = wire(
-        at("device.extruder", _active_target), at("nozzle_target_temper", number)
+        at("device.extruder", _active(_target)), at("nozzle_target_temper", number)
+    )
+    right_nozzle: float | None = wire(
+        at("device.extruder", _one_of_two(RIGHT, _current))
+    )
+    """Only of printers with two nozzles, as are the next three."""
+    right_nozzle_target: float | None = wire(
+        at("device.extruder", _one_of_two(RIGHT, _target))
+    )
+    left_nozzle: float | None = wire(at("device.extruder", _one_of_two(LEFT, _current)))
+    left_nozzle_target: float | None = wire(
+        at("device.extruder", _one_of_two(LEFT, _target))
     )
     bed: float | None = wire(
         at("device.bed.info.temp", _current),

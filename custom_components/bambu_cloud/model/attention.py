@@ -1,0 +1,140 @@
+"""Tell whether a person has to do something at a printer, and why (protocol C.2, C.7).
+
+What a printer says of it is scattered: the stage of a paused job, the error on its
+screen, the messages of its health management. The most telling of them wins.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
+from .job import Job, PrintStatus
+from .printer import PrinterState
+from .stages import IDLE_IDS, STAGES
+
+
+class AttentionReason(StrEnum):
+    """Why a person has to look after a printer."""
+
+    FILAMENT_RUNOUT = "filament_runout"
+    AMS_PROBLEM = "ams_problem"
+    FRONT_COVER_OFF = "front_cover_off"
+    DOOR_OPEN = "door_open"
+    BUILD_PLATE = "build_plate"
+    FOREIGN_OBJECT = "foreign_object"
+    FIRST_LAYER = "first_layer"
+    SPAGHETTI = "spaghetti"
+    NOZZLE_CLOGGED = "nozzle_clogged"
+    NOZZLE_COVERED = "nozzle_covered"
+    CUTTER = "cutter"
+    TOOLHEAD = "toolhead"
+    TEMPERATURE_FAULT = "temperature_fault"
+    FAN_FAULT = "fan_fault"
+    STEP_LOSS = "step_loss"
+    STORAGE = "storage"
+    PAUSED_BY_GCODE = "paused_by_gcode"
+    ERROR_ON_SCREEN = "error_on_screen"
+    UNKNOWN = "unknown"
+
+
+_PAUSED_BY_USER = 16
+_PAUSED_BY_USER_ERROR = "0300_8001"
+_STAGES: Mapping[int, AttentionReason] = {
+    5: AttentionReason.PAUSED_BY_GCODE,
+    6: AttentionReason.FILAMENT_RUNOUT,
+    10: AttentionReason.FIRST_LAYER,
+    11: AttentionReason.BUILD_PLATE,
+    17: AttentionReason.FRONT_COVER_OFF,
+    20: AttentionReason.TEMPERATURE_FAULT,
+    21: AttentionReason.TEMPERATURE_FAULT,
+    23: AttentionReason.STEP_LOSS,
+    26: AttentionReason.AMS_PROBLEM,
+    27: AttentionReason.FAN_FAULT,
+    28: AttentionReason.TEMPERATURE_FAULT,
+    30: AttentionReason.PAUSED_BY_GCODE,
+    32: AttentionReason.NOZZLE_COVERED,
+    33: AttentionReason.CUTTER,
+    34: AttentionReason.FIRST_LAYER,
+    35: AttentionReason.NOZZLE_CLOGGED,
+    42: AttentionReason.DOOR_OPEN,
+    44: AttentionReason.BUILD_PLATE,
+    73: AttentionReason.BUILD_PLATE,
+    74: AttentionReason.FOREIGN_OBJECT,
+    75: AttentionReason.FOREIGN_OBJECT,
+}
+"""What stopped a paused job: pause stages, and checks that end in a pause."""
+_KNOWN_STAGES = frozenset({None, *IDLE_IDS, *STAGES})
+_ERRORS: Mapping[str, AttentionReason] = {
+    "0300_8002": AttentionReason.FIRST_LAYER,
+    "0300_8003": AttentionReason.SPAGHETTI,
+    "0300_8004": AttentionReason.FILAMENT_RUNOUT,
+    "0300_8005": AttentionReason.FRONT_COVER_OFF,
+    "0300_8008": AttentionReason.TEMPERATURE_FAULT,
+    "0300_800B": AttentionReason.CUTTER,
+    "0300_8016": AttentionReason.NOZZLE_CLOGGED,
+    "0500_8013": AttentionReason.STORAGE,
+    "0500_C010": AttentionReason.STORAGE,
+    "0C00_8001": AttentionReason.FIRST_LAYER,
+    "0C00_8009": AttentionReason.BUILD_PLATE,
+}
+_AMS = frozenset({"ams", "ams_lite", "ams_ht"})
+_MODULES: Mapping[str, AttentionReason] = {
+    "toolhead": AttentionReason.TOOLHEAD,
+    **dict.fromkeys(_AMS, AttentionReason.AMS_PROBLEM),
+}
+_EXTERNAL_SPOOL = "07FF"
+_NOT_VERIFIED = "0500_0500_0001_0007"
+"""Somebody sent a command without signature (protocol B.10), which stops no job."""
+_BED = "0300_01"
+_RUNOUT_ERROR, _RUNOUT_MESSAGE = "8011", "0002_0001"
+_SLOTS = frozenset({"20", "21", "22", "23"})
+_STOPPING = frozenset({ErrorKind.STOP, ErrorKind.PAUSE})
+_HARMFUL = frozenset({Severity.FATAL, Severity.SERIOUS})
+
+
+def attention(printer: PrinterState) -> AttentionReason | None:
+    """Return why a person has to look after a printer, None if nobody has to.
+
+    Only the nouns `job` and `hms` are asked.
+    """
+    job, error = printer.job, printer.hms.print_error
+    if error and error.code == _PAUSED_BY_USER_ERROR:
+        return None
+    if job.status is PrintStatus.PAUSED and job.stage_id != _PAUSED_BY_USER:
+        return _of_pause(job, printer.hms)
+    return _of_error(error, None) if error and error.kind in _STOPPING else None
+
+
+def _of_pause(job: Job, hms: Hms) -> AttentionReason | None:
+    """Return why a job is paused; for a moment it may not say why, as None."""
+    stage = _STAGES.get(job.stage_id or 0)
+    if hms.print_error:
+        return _of_error(hms.print_error, stage)
+    if stage:
+        return stage
+    reasons = (
+        _of_message(item)
+        for item in hms.messages
+        if item.severity in _HARMFUL and item.code != _NOT_VERIFIED
+    )
+    is_new = job.stage_id not in _KNOWN_STAGES
+    return next(reasons, AttentionReason.UNKNOWN if is_new else None)
+
+
+def _of_error(error: PrintError, stage: AttentionReason | None) -> AttentionReason:
+    """Return what an error means; where its code is not telling, the stage may be."""
+    if error.module in _AMS and error.code.endswith(_RUNOUT_ERROR):
+        return AttentionReason.FILAMENT_RUNOUT
+    is_external = error.code.startswith(_EXTERNAL_SPOOL)
+    part = None if is_external else _MODULES.get(error.module)
+    return _ERRORS.get(error.code) or stage or part or AttentionReason.ERROR_ON_SCREEN
+
+
+def _of_message(message: HmsMessage) -> AttentionReason:
+    """Return what a message means."""
+    if message.code.startswith(_BED):
+        return AttentionReason.TEMPERATURE_FAULT
+    is_runout = message.code[5:7] in _SLOTS and message.code.endswith(_RUNOUT_MESSAGE)
+    if is_runout and message.module in _AMS:
+        return AttentionReason.FILAMENT_RUNOUT
+    return _MODULES.get(message.module, AttentionReason.UNKNOWN)
