@@ -1,20 +1,24 @@
 """Keep what printers last reported: some are off when Home Assistant starts."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-import logging
+from datetime import datetime
 from typing import Any
 
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.storage import Store
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+import orjson
 
 from .const import DOMAIN
 from .model import PrinterState, identify, restored
+from .stored import StoredFile
 
-_LOGGER = logging.getLogger(__name__)
+type States = Mapping[str, PrinterState]
 
-_VERSION = 1
 _DELAY = 15 * 60
+# Ten times what the most talkative printer is known to report.
+_MAX_SIZE = 256 * 1024
 
 
 class PrinterStore:
@@ -22,73 +26,97 @@ class PrinterStore:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Use one file per account."""
-        self._store: Store[dict[str, Any]] = Store(
-            hass, _VERSION, f"{DOMAIN}.{entry_id}", private=True, atomic_writes=True
-        )
-        self._planned: Callable[[], dict[str, Any]] | None = None
+        self._hass = hass
+        self._file = StoredFile(hass, f"{DOMAIN}.{entry_id}")
+        self._planned: Callable[[], States] | None = None
+        self._unplan: tuple[CALLBACK_TYPE, ...] = ()
+        self._turn = asyncio.Lock()
 
     async def async_load(self) -> dict[str, PrinterState]:
-        """Return the printers that were kept, by serial; skip what makes no sense."""
-        try:
-            content: Any = await self._store.async_load()
-        except HomeAssistantError, KeyError, TypeError:
-            _LOGGER.warning("What was kept of the printers cannot be read")
-            content = None
-        if not isinstance(content, dict):
-            return {}
-        return {
-            serial: _from_kept(serial, kept)
-            for serial, kept in content.items()
-            if isinstance(kept, dict)
-        }
+        """Return the printers that were kept, by serial; set aside what is damaged."""
+        content = await self._file.async_load()
+        sound = {serial: kept for serial, kept in content.items() if _is_sound(kept)}
+        if len(sound) < len(content):
+            await self._file.async_set_aside()
+        return {serial: _from_kept(serial, kept) for serial, kept in sound.items()}
 
     @callback
-    def async_keep_later(
-        self, states: Callable[[], Mapping[str, PrinterState]]
-    ) -> None:
+    def async_keep_later(self, states: Callable[[], States]) -> None:
         """Keep the printers in a while, at the latest when Home Assistant stops.
 
         More reports do not put off what is planned: they never end.
         """
         if self._planned is not None:
             return
+        self._planned = states
 
-        @callback
-        def to_keep() -> dict[str, Any]:
-            """Return the printers as they are by then."""
-            self._planned = None
-            return {serial: _to_keep(state) for serial, state in states().items()}
+        async def keep(_: datetime | Event) -> None:
+            """Keep the printers as they are by then."""
+            await self.async_keep_now()
 
-        self._planned = to_keep
-        self._store.async_delay_save(to_keep, _DELAY)
+        self._unplan = (
+            async_call_later(
+                self._hass, _DELAY, HassJob(keep, cancel_on_shutdown=True)
+            ),
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, keep),
+        )
 
     async def async_keep_now(self) -> None:
         """Do what is planned, if anything."""
-        if self._planned is not None:
-            await self._store.async_save(self._planned())
+        async with self._turn:
+            if self._planned is None:
+                return
+            states, self._planned = dict(self._planned()), None
+            for unplan in self._unplan:
+                unplan()
+            content = await self._hass.async_add_executor_job(_to_keep, states)
+            await self._file.async_save(content)
 
     async def async_remove(self) -> None:
         """Remove the file."""
-        await self._store.async_remove()
+        await self._file.async_remove()
 
 
-def _to_keep(state: PrinterState) -> dict[str, Any]:
+def _to_keep(states: States) -> dict[str, Any]:
+    """Return what is worth keeping of the printers, none of it out of proportion."""
+    return {serial: _to_keep_of(state) for serial, state in states.items()}
+
+
+def _to_keep_of(state: PrinterState) -> dict[str, Any]:
     """Return what is worth keeping of one printer."""
-    return {
-        "name": state.name,
-        "model": state.model.key,
-        "raw": state.raw,
-        "version": state.version,
-    }
+    told: dict[str, Any] = {"raw": state.raw, "version": state.version}
+    if not _is_modest({"data": {state.serial: told}}):
+        told = {"raw": {}, "version": {}}
+    return {"name": state.name, "model": state.model.key, **told}
+
+
+def _is_modest(content: dict[str, Any]) -> bool:
+    """Tell whether this can be written and is no longer than a printer may be."""
+    try:
+        return len(orjson.dumps(content)) <= _MAX_SIZE
+    except orjson.JSONEncodeError:  # nested deeper than can be written
+        return False
+
+
+def _is_sound(kept: Any) -> bool:
+    """Tell whether this is what `_to_keep_of` returned once."""
+    return isinstance(kept, dict) and all(
+        isinstance(kept.get(key), kind)
+        for key, kind in (
+            ("name", str),
+            ("model", str),
+            ("raw", dict),
+            ("version", dict),
+        )
+    )
 
 
 def _from_kept(serial: str, kept: Mapping[str, Any]) -> PrinterState:
     """Rebuild one printer."""
-    raw, version = kept.get("raw"), kept.get("version")
     return restored(
         serial=serial,
-        name=str(kept.get("name", "")),
-        model=identify(code=str(kept.get("model", ""))),
-        raw=raw if isinstance(raw, dict) else {},
-        version=version if isinstance(version, dict) else {},
+        name=kept["name"],
+        model=identify(code=kept["model"]),
+        raw=kept["raw"],
+        version=kept["version"],
     )

@@ -160,9 +160,8 @@ class BambuCloud:
         """
         content = await self._transport.get(_PRESETS, {"version": _PRESETS_VERSION})
         found = as_object(unwrapped(content, "filament").get("filament"))
-        public, private = found.get("public"), found.get("private")
-        if isinstance(public, list) or isinstance(private, list):
-            return filament_presets(public, private)
+        if presets := filament_presets(found.get("public"), found.get("private")):
+            return presets
         raise BambuResponseError("GET slicer/setting was answered without filaments")
 
     async def polled_printers(self) -> tuple[PolledPrinter, ...]:
