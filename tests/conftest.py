@@ -1,11 +1,12 @@
 """A Home Assistant with a simulated cloud in the place of Bambu Lab's."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import time
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
@@ -163,6 +164,24 @@ class Home:
         state = self.state(serial, key)
         return state.state if state else None
 
+    def binary(self, serial: str, key: str) -> str | None:
+        """Return the state of a binary sensor, None if there is none."""
+        registry = er.async_get(self.hass)
+        entity_id = registry.async_get_entity_id(
+            "binary_sensor", DOMAIN, f"{serial}_{key}"
+        )
+        state = self.hass.states.get(entity_id) if entity_id else None
+        return state.state if state else None
+
+    def attributes(
+        self, serial: str, key: str, platform: str = "sensor"
+    ) -> Mapping[str, Any]:
+        """Return the attributes of an entity, none if there is no entity."""
+        registry = er.async_get(self.hass)
+        entity_id = registry.async_get_entity_id(platform, DOMAIN, f"{serial}_{key}")
+        state = self.hass.states.get(entity_id) if entity_id else None
+        return state.attributes if state else {}
+
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is true that sockets have to bring about."""
         await until(condition)
@@ -177,10 +196,19 @@ class Home:
 
     async def until_heard(self) -> None:
         """Wait until every printer has told everything, in its own time."""
+        await self.until_happened(self._all_heard)
+
+    async def until_happened(self, condition: Callable[[], object]) -> None:
+        """Let the cloud's time pass until something is true."""
         async with asyncio.timeout(PATIENCE):
-            while not self._all_heard():
+            while not condition():
                 await self.cloud.advance(1)
                 await asyncio.sleep(0.001)
+
+    async def tell_all(self, serial: str) -> None:
+        """Let a printer tell everything, unasked."""
+        self.cloud.send_report(serial, self.cloud.simulated(serial).full())
+        await self.cloud.advance(1)
 
     def _all_heard(self) -> bool:
         """Tell whether every printer that is on has told its state and its firmware."""

@@ -28,6 +28,11 @@ def delta(**changes: object) -> bytes:
     return orjson.dumps({"print": {"command": "push_status", "msg": 1, **changes}})
 
 
+def full(**fields: object) -> bytes:
+    """Return a full report as the wire carries it."""
+    return orjson.dumps({"print": {"command": "push_status", **fields, "msg": 0}})
+
+
 async def push(home: Home, serial: str, payload: bytes) -> None:
     """Let a printer push this."""
     await home.cloud.broker.publish(f"device/{serial}/report", payload)

@@ -143,7 +143,7 @@ async def test_junk_is_counted_and_nothing_is_lost(
     await home.until_shown(P1S, "nozzle_temperature", "222.0")
     assert home.shows(P1S, "bed_temperature") == shown
     account = home.entry.runtime_data.account
-    assert account.link_up
+    assert account.link.pushed
     counters = account.stream.counters.as_dict()
     counted = {key: counters[key] for key in ("junk", "repaired") if counters[key]}
     assert counted == ({counter: 2} if counter else {})

@@ -12,15 +12,47 @@ import pytest
 import voluptuous as vol
 
 from custom_components.bambu_cloud import config_flow
+from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
 from custom_components.bambu_cloud.api import Region
-from custom_components.bambu_cloud.binary_sensor import BINARY_SENSORS
+from custom_components.bambu_cloud.binary_sensor import (
+    AMS_BINARY_SENSORS,
+    BINARY_SENSORS,
+)
 from custom_components.bambu_cloud.entity import BambuEntityDescription
-from custom_components.bambu_cloud.sensor import SENSORS, BambuSensorDescription
+from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
+from custom_components.bambu_cloud.filament_sensors import (
+    ACTIVE_FILAMENT,
+    EMPTY,
+    EXTERNAL_SPOOLS,
+    FILAMENT,
+    NOTHING,
+    TRAY_SENSORS,
+    UNIDENTIFIED,
+)
+from custom_components.bambu_cloud.model import AttentionReason
+from custom_components.bambu_cloud.printer_sensors import SENSORS
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
 ENGLISH: dict[str, Any] = json.loads((ROOT / "translations" / "en.json").read_bytes())
 ICONS: dict[str, Any] = json.loads((ROOT / "icons.json").read_bytes())
-TABLES = {"binary_sensor": BINARY_SENSORS, "sensor": SENSORS}
+SPOOLS = (ACTIVE_FILAMENT, *EXTERNAL_SPOOLS)
+ALL_SENSORS: tuple[Any, ...] = (
+    *SENSORS,
+    *SPOOLS,
+    *AMS_SENSORS,
+    *TRAY_SENSORS,
+    *(FILAMENT, HMS, PRINT_ERROR),
+)
+TABLES: dict[str, tuple[Any, ...]] = {
+    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
+    "sensor": ALL_SENSORS,
+}
+# States of sensors that show a text, in place of a text that there is not.
+WORDS = {
+    FILAMENT.key: {EMPTY, UNIDENTIFIED},
+    PRINT_ERROR.key: {NO_ERROR},
+    **{spool.key: {NOTHING, EMPTY, UNIDENTIFIED} for spool in SPOOLS},
+}
 DESCRIPTIONS = [
     pytest.param(platform, description, id=f"{platform}-{description.key}")
     for platform, table in TABLES.items()
@@ -64,7 +96,7 @@ def literals(module: str) -> set[str]:
 
 @pytest.mark.parametrize(("platform", "description"), DESCRIPTIONS)
 def test_entity_has_a_name_and_an_icon(
-    platform: str, description: BambuEntityDescription[Any]
+    platform: str, description: BambuEntityDescription[Any, Any]
 ) -> None:
     """Both come from our own files, or from the device class."""
     words = ENGLISH["entity"][platform]
@@ -78,11 +110,12 @@ def test_entity_has_a_name_and_an_icon(
     assert (description.key in icons) is (description.device_class in {None, "enum"})
 
 
-@pytest.mark.parametrize("description", SENSORS, ids=lambda sensor: sensor.key)
-def test_each_option_has_a_name(description: BambuSensorDescription) -> None:
+@pytest.mark.parametrize("description", ALL_SENSORS, ids=lambda sensor: sensor.key)
+def test_each_option_has_a_name(description: Any) -> None:
     """A person reads words, not what the protocol calls them; icons know no others."""
-    words = ENGLISH["entity"]["sensor"][description.key].get("state", {})
-    assert list(words) == [str(option) for option in description.options or ()]
+    words = ENGLISH["entity"]["sensor"].get(description.key, {}).get("state", {})
+    options = [str(option) for option in description.options or ()]
+    assert sorted(words) == sorted(WORDS.get(description.key, options))
     icons = ICONS["entity"]["sensor"].get(description.key, {}).get("state", {})
     assert icons.keys() <= words.keys()
 
@@ -134,6 +167,18 @@ def test_errors_of_the_poll_are_told() -> None:
     """Each error that ends a poll has words, and none is left over."""
     told = {text for text in literals("errors.py") if KEY.fullmatch(text)}
     assert told == ENGLISH["exceptions"].keys()
+
+
+def test_reasons_for_attention_are_told() -> None:
+    """Each reason has words."""
+    attention = ENGLISH["entity"]["binary_sensor"]["attention"]
+    told = attention["state_attributes"]["reason"]["state"]
+    assert list(told) == [reason.value for reason in AttentionReason]
+
+
+def test_devices_are_named() -> None:
+    """Each kind of device has a name, and none is left over."""
+    assert ENGLISH["device"].keys() <= literals("printer_coordinator.py")
 
 
 def test_regions_are_named() -> None:

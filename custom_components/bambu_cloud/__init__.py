@@ -9,6 +9,8 @@ from homeassistant.util.ssl import client_context
 from .api import BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
+from .error_texts import ErrorTexts
+from .filament_names import FilamentNames, async_forget_filament_names
 from .store import PrinterStore
 
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
@@ -26,11 +28,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     stream = ReportStream(region, cloud, tls_context=client_context())
     account = AccountCoordinator(hass, entry, cloud, stream)
     await account.async_config_entry_first_refresh()
-    entry.runtime_data = RuntimeData(account=account)
+    names = FilamentNames(hass, entry, cloud, account.async_tell_names)
+    await names.async_load()
+    texts = ErrorTexts(hass, entry, region, account.async_tell_texts)
+    entry.runtime_data = RuntimeData(
+        account=account, filament_names=names, error_texts=texts
+    )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
     )
+    names.async_start()
     return True
 
 
@@ -40,13 +48,15 @@ async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bo
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
-    """Forget what was kept of an account's printers."""
+    """Forget what was kept of an account."""
     await PrinterStore(hass, entry.entry_id).async_remove()
+    await async_forget_filament_names(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: BambuConfigEntry, device: AnyDeviceEntry
 ) -> bool:
-    """Allow to remove a device that is none of the account's printers."""
-    printers = {(DOMAIN, serial) for serial in entry.runtime_data.account.printers}
-    return printers.isdisjoint(device.identifiers)
+    """Allow to remove a device that is neither a printer nor an AMS of the account."""
+    account = entry.runtime_data.account
+    serials = account.printers.keys() | account.ams.units.keys()
+    return {(DOMAIN, serial) for serial in serials}.isdisjoint(device.identifiers)

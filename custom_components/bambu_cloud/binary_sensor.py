@@ -1,5 +1,6 @@
-"""Binary sensors of a printer."""
+"""Binary sensors of printers and of their AMS units."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import override
 
@@ -14,20 +15,31 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import BambuConfigEntry
 from .entity import (
+    Attributes,
+    BambuAmsUnitEntity,
     BambuEntityDescription,
     BambuPrinterEntity,
-    async_add_printer_entities,
+    BambuPrinterEntityDescription,
+    async_add_when_found,
 )
-from .model import PrinterState, PrintStatus
+from .model import DryStatus, PrinterState, PrintStatus, Severity, attention
+from .printer_coordinator import AmsCoordinator, PluggedAms, PrinterCoordinator
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class BambuBinarySensorDescription(
-    BambuEntityDescription[bool], BinarySensorEntityDescription
+    BambuPrinterEntityDescription[bool], BinarySensorEntityDescription
 ):
     """Describe a binary sensor of a printer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmsBinarySensorDescription(
+    BambuEntityDescription[PluggedAms, bool], BinarySensorEntityDescription
+):
+    """Describe a binary sensor of an AMS."""
 
 
 def _is_printing(printer: PrinterState) -> bool | None:
@@ -35,6 +47,26 @@ def _is_printing(printer: PrinterState) -> bool | None:
     if printer.job.status is PrintStatus.UNKNOWN:
         return None
     return printer.job.is_active
+
+
+def _has_problem(printer: PrinterState) -> bool:
+    """Return whether there is a message that is more than a hint."""
+    return any(item.severity is not Severity.INFO for item in printer.hms.messages)
+
+
+def _attention_attributes(printer: PrinterState) -> Attributes:
+    """Return why a person has to look after the printer."""
+    reason = attention(printer)
+    return {"reason": reason.value if reason else None}
+
+
+def _is_drying(ams: PluggedAms) -> bool | None:
+    """Return whether an AMS is drying, if it can."""
+    if ams.unit.drying is None:
+        return None
+    return ams.unit.drying in {DryStatus.CHECKING, DryStatus.DRYING} or bool(
+        ams.unit.drying_minutes
+    )
 
 
 BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
@@ -59,10 +91,104 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
         value_fn=_is_printing,
     ),
     BambuBinarySensorDescription(
+        key="attention",
+        translation_key="attention",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        noun="job",
+        more_nouns=("hms",),
+        always=True,
+        value_fn=lambda printer: attention(printer) is not None,
+        attributes_fn=_attention_attributes,
+    ),
+    BambuBinarySensorDescription(
+        key="hms",
+        translation_key="hms",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        noun="hms",
+        always=True,
+        value_fn=_has_problem,
+    ),
+    BambuBinarySensorDescription(
+        key="print_error",
+        translation_key="print_error",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        noun="hms",
+        always=True,
+        value_fn=lambda printer: printer.hms.print_error is not None,
+    ),
+    BambuBinarySensorDescription(
         key="door",
         device_class=BinarySensorDeviceClass.DOOR,
         noun="door",
         value_fn=lambda printer: printer.door.open,
+    ),
+    BambuBinarySensorDescription(
+        key="filament_present",
+        translation_key="filament_present",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        noun="nozzles",
+        value_fn=lambda printer: printer.nozzles.filament_present,
+    ),
+    BambuBinarySensorDescription(
+        key="camera_recording",
+        translation_key="camera_recording",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        noun="camera",
+        value_fn=lambda printer: printer.camera.recording,
+    ),
+    BambuBinarySensorDescription(
+        key="timelapse",
+        translation_key="timelapse",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        noun="camera",
+        value_fn=lambda printer: printer.camera.timelapse,
+    ),
+    BambuBinarySensorDescription(
+        key="firmware_update",
+        translation_key="firmware_update",
+        device_class=BinarySensorDeviceClass.UPDATE,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        noun="firmware",
+        value_fn=lambda printer: printer.firmware.update_available,
+        attributes_fn=lambda printer: {
+            "installed": printer.firmware.installed,
+            "latest": printer.firmware.latest,
+        },
+    ),
+    BambuBinarySensorDescription(
+        key="wired_network",
+        translation_key="wired_network",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        noun="network",
+        value_fn=lambda printer: printer.network.wired,
+    ),
+    BambuBinarySensorDescription(
+        key="signature_required",
+        translation_key="signature_required",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        noun="settings",
+        value_fn=lambda printer: printer.settings.signature_required,
+    ),
+)
+AMS_BINARY_SENSORS: tuple[AmsBinarySensorDescription, ...] = (
+    AmsBinarySensorDescription(
+        key="active",
+        translation_key="active",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        always=True,
+        value_fn=lambda ams: ams.active_slot is not None,
+    ),
+    AmsBinarySensorDescription(
+        key="drying",
+        translation_key="drying",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        value_fn=_is_drying,
     ),
 )
 
@@ -72,16 +198,36 @@ async def async_setup_entry(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the binary sensors of all printers."""
-    async_add_printer_entities(
-        entry, async_add_entities, BINARY_SENSORS, BambuBinarySensor
-    )
+    """Set up the binary sensors of all printers and AMS units."""
+    async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuBinarySensor]:
+    """Return all binary sensors that a printer might have."""
+    return (BambuBinarySensor(printer, item) for item in BINARY_SENSORS)
+
+
+def _of_ams(ams: AmsCoordinator) -> Iterable[AmsBinarySensor]:
+    """Return all binary sensors that an AMS might have."""
+    return (AmsBinarySensor(ams, item) for item in AMS_BINARY_SENSORS)
 
 
 class BambuBinarySensor(BambuPrinterEntity[bool], BinarySensorEntity):
     """Show a condition of a printer."""
 
     entity_description: BambuBinarySensorDescription
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return the condition."""
+        return self.value
+
+
+class AmsBinarySensor(BambuAmsUnitEntity[bool], BinarySensorEntity):
+    """Show a condition of an AMS."""
+
+    entity_description: AmsBinarySensorDescription
 
     @property
     @override

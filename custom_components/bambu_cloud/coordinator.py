@@ -1,7 +1,7 @@
 """Coordinate what the account tells when asked and what its printers push."""
 
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 import logging
 from typing import override
 
@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
+from .ams_devices import AmsDevices
 from .api import (
     BambuAuthError,
     BambuCloud,
@@ -19,17 +20,12 @@ from .api import (
     ReportStream,
     StreamEvent,
 )
-from .const import DOMAIN, MANUFACTURER, POLL_LINK_DOWN, POLL_LINK_UP
+from .const import DOMAIN, POLL_LINK_DOWN, POLL_LINK_UP
+from .error_texts import ErrorTexts
 from .errors import poll_error
-from .model import (
-    PolledPrinter,
-    PrinterState,
-    Report,
-    changed,
-    fold,
-    with_link_lost,
-    with_poll,
-)
+from .filament_names import FilamentNames
+from .model import PolledPrinter, PrinterState, Report
+from .printer_coordinator import Link, PrinterCoordinator
 from .store import PrinterStore
 
 _LOGGER = logging.getLogger(__name__)
@@ -40,6 +36,8 @@ class RuntimeData:
     """What the platforms of one account share."""
 
     account: AccountCoordinator
+    filament_names: FilamentNames
+    error_texts: ErrorTexts
 
 
 type BambuConfigEntry = ConfigEntry[RuntimeData]
@@ -52,96 +50,6 @@ class PollCounters:
     polls: int = 0
     failures: int = 0
     last_error: str | None = None
-
-
-class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
-    """Hold the state of one printer, which pushes it."""
-
-    config_entry: BambuConfigEntry
-
-    def __init__(self, account: AccountCoordinator, state: PrinterState) -> None:
-        """Start with what was kept of the printer, which is no news."""
-        super().__init__(
-            account.hass,
-            _LOGGER,
-            config_entry=account.config_entry,
-            name=f"{DOMAIN} printer",
-            update_interval=None,
-        )
-        self.account = account
-        self.data = _stale(state)
-        self._product = ""
-
-    @callback
-    def async_apply(self, report: Report) -> None:
-        """Take what the printer pushed."""
-        self._async_take(fold(self.data, report))
-
-    @callback
-    def async_apply_poll(self, polled: PolledPrinter) -> None:
-        """Take what the cloud says about the printer."""
-        self._product = polled.product
-        self._async_take(with_poll(self.data, polled, link_up=self.account.link_up))
-
-    @callback
-    def async_lose_link(self) -> None:
-        """Stop to trust what was pushed; the account tells the entities."""
-        self.data = _stale(with_link_lost(self.data))
-
-    @callback
-    def async_update_device(self) -> None:
-        """Bring the device up to date, or create it."""
-        state = self.data
-        model = state.model.name or self._product
-        dr.async_get(self.hass).async_get_or_create(
-            config_entry_id=self.config_entry.entry_id,
-            identifiers={(DOMAIN, state.serial)},
-            manufacturer=MANUFACTURER,
-            model=model or None,
-            name=state.name or model or MANUFACTURER,
-            serial_number=state.serial,
-            sw_version=state.firmware.installed,
-        )
-
-    @callback
-    def _async_take(self, state: PrinterState) -> None:
-        """Take a new state and tell whoever shows what changed."""
-        if state.presence.online is False:
-            state = _stale(state)
-        before, self.data = self.data, state
-        nouns = changed(before, state)
-        if "presence" in nouns or before.complete is not state.complete:
-            self.async_update_listeners()
-        elif nouns:
-            self._async_tell(nouns)
-        if _device_traits(before) != _device_traits(state):
-            self.async_update_device()
-
-    @callback
-    def _async_tell(self, nouns: frozenset[str]) -> None:
-        """Tell the listeners of these nouns; a listener's context names its own."""
-        for update_callback, context in tuple(self._listeners.values()):
-            if not isinstance(context, frozenset) or not nouns.isdisjoint(context):
-                try:
-                    update_callback()
-                except Exception:
-                    _LOGGER.exception("Unexpected error updating %s", update_callback)
-
-    @override
-    async def _async_update_data(self) -> PrinterState:
-        """Ask the printer for a full report, which arrives when it arrives."""
-        await self.account.stream.request_full_report(self.data.serial)
-        return self.data
-
-
-def _stale(state: PrinterState) -> PrinterState:
-    """Return a state that is of no use before the next full report."""
-    return replace(state, complete=False) if state.complete else state
-
-
-def _device_traits(state: PrinterState) -> tuple[object, ...]:
-    """Return what the device of a printer shows of it."""
-    return state.name, state.model, state.firmware.installed
 
 
 class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
@@ -165,9 +73,12 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             update_interval=POLL_LINK_DOWN,
         )
         self.stream = stream
+        self.link = Link(entry=entry, stream=stream)
         self.counters = PollCounters()
-        self.link_up = False
         self.printers: dict[str, PrinterCoordinator] = {}
+        self.ams = AmsDevices(
+            hass, self.link, self.printers, self.async_update_listeners
+        )
         self._cloud = cloud
         self._store = PrinterStore(hass, entry.entry_id)
         self._kept: dict[str, PrinterState] = {}
@@ -181,7 +92,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @override
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
         """Ask which printers there are and what they do."""
-        self.update_interval = POLL_LINK_UP if self.link_up else POLL_LINK_DOWN
+        self.update_interval = POLL_LINK_UP if self.link.pushed else POLL_LINK_DOWN
         try:
             polled = await self._cloud.polled_printers()
         except BambuError as err:
@@ -197,6 +108,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     def _async_refresh_finished(self) -> None:
         """Tell the printers' entities when the poll begins to fail or to work."""
         self.counters.polls += 1
+        self.link.polled = self.last_update_success
         self._async_tell_printers()
 
     async def _async_follow(self, polled: dict[str, PolledPrinter]) -> None:
@@ -205,23 +117,33 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         for serial in known - polled.keys():
             await self._async_remove(serial)
         for serial, told in polled.items():
-            if is_new := serial not in self.printers:
-                state = self._kept.pop(serial, None) or PrinterState(serial=serial)
-                self.printers[serial] = PrinterCoordinator(self, state)
-            printer = self.printers[serial]
-            printer.async_apply_poll(told)
-            if is_new:
-                printer.async_update_device()
-            elif printer.data.presence.online and not printer.data.complete:
-                await self.stream.request_full_report(serial)
+            if printer := self.printers.get(serial):
+                printer.async_apply_poll(told)
+                if _is_to_be_asked(printer.data):
+                    await self.stream.request_full_report(serial)
+            else:
+                self._async_add(told)
         await self.stream.follow(polled)
         self._store.async_keep_later(self._states)
+
+    @callback
+    def _async_add(self, told: PolledPrinter) -> None:
+        """Begin with a printer, as it was when it was last seen."""
+        serial = told.serial
+        state = self._kept.pop(serial, None) or PrinterState(serial=serial)
+        printer = PrinterCoordinator(self.hass, self.link, state)
+        printer.async_apply_poll(told)
+        printer.async_update_device()
+        self.printers[serial] = printer
+        printer.on_ams = self.ams.async_follow
+        self.ams.async_follow(printer)
 
     async def _async_remove(self, serial: str) -> None:
         """Remove a printer that left the account, with its device and entities."""
         self._kept.pop(serial, None)
         if printer := self.printers.pop(serial, None):
             await printer.async_shutdown()
+            self.ams.async_forget(printer)
         registry = dr.async_get(self.hass)
         if device := registry.async_get_device_by_identifier(
             (DOMAIN, serial), self.config_entry.entry_id
@@ -254,7 +176,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @callback
     def _async_set_link(self, *, up: bool) -> None:
         """Take note of the link; once it is gone, only the poll knows anything."""
-        self.link_up = up
+        self.link.pushed = up
         if not up:
             for printer in self.printers.values():
                 printer.async_lose_link()
@@ -268,11 +190,25 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @callback
     def _async_tell_printers(self) -> None:
         """Tell all entities of all printers when the account's links changed."""
-        links = (self.link_up, self.last_update_success)
+        links = (self.link.pushed, self.link.polled)
         if links != self._told:
             self._told = links
             for printer in self.printers.values():
                 printer.async_update_listeners()
+            self.ams.async_tell()
+
+    @callback
+    def async_tell_names(self) -> None:
+        """Tell who shows filaments that more of them have names."""
+        for printer in self.printers.values():
+            printer.async_tell(frozenset({"ams", "external_spools"}))
+        self.ams.async_tell()
+
+    @callback
+    def async_tell_texts(self) -> None:
+        """Tell who shows errors that more of them have texts."""
+        for printer in self.printers.values():
+            printer.async_tell(frozenset({"hms"}))
 
     def _states(self) -> dict[str, PrinterState]:
         """Return the printers as they are."""
@@ -283,3 +219,9 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         """Keep the printers as they are, for the next start."""
         await super().async_shutdown()
         await self._store.async_keep_now()
+
+
+def _is_to_be_asked(printer: PrinterState) -> bool:
+    """Tell whether only a full report can tell how things are."""
+    unplugged = any(not unit.connected for unit in printer.ams.units)
+    return bool(printer.presence.online) and (unplugged or not printer.complete)

@@ -39,7 +39,10 @@ async def async_get_config_entry_diagnostics(
             "works": account.last_update_success,
             **asdict(account.counters),
         },
-        "stream": {"connected": account.link_up, **account.stream.counters.as_dict()},
+        "stream": {
+            "connected": account.link.pushed,
+            **account.stream.counters.as_dict(),
+        },
         "printers": [_described(printer) for printer in printers],
     }
     secrets = {value for printer in printers for value in _identities(printer)}

@@ -1,75 +1,89 @@
-"""What all entities of a printer have in common."""
+"""What all entities of printers and of AMS units have in common."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, override
 
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN
-from .coordinator import BambuConfigEntry, PrinterCoordinator
-from .model import NOUNS, PrinterState
+from .coordinator import BambuConfigEntry
+from .model import PrinterState
+from .printer_coordinator import AmsCoordinator, PluggedAms, PrinterCoordinator
+
+type Attributes = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class BambuEntityDescription[ValueT](EntityDescription):
+class BambuEntityDescription[SubjectT, ValueT](EntityDescription):
+    """Describe an entity that shows one value of a subject, such as a printer."""
+
+    value_fn: Callable[[SubjectT], ValueT | None]
+    attributes_fn: Callable[[SubjectT], Attributes] | None = None
+    always: bool = False
+    """Every subject has it, whether it shows a value or not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuPrinterEntityDescription[ValueT](
+    BambuEntityDescription[PrinterState, ValueT]
+):
     """Describe an entity that shows one value of a printer."""
 
     noun: str
     """The part of the printer's state that the value is read from."""
-    value_fn: Callable[[PrinterState], ValueT | None]
-    always: bool = False
-    """Every printer has it, whether it shows a value or not."""
+    more_nouns: tuple[str, ...] = ()
+    """Other parts that it is read from, too."""
     polled: bool = False
     """The poll knows it too, when the printer cannot be heard."""
     needs_printer: bool = True
     """There is nothing to show while the printer is off."""
 
-    def exists(self, printer: PrinterState) -> bool:
-        """Return whether the printer has what the entity shows."""
-        return self.always or self.value_fn(printer) is not None
 
-
-class BambuPrinterEntity[ValueT](CoordinatorEntity[PrinterCoordinator]):
-    """Show one value of a printer."""
+class BambuEntity[
+    CoordinatorT: PrinterCoordinator | AmsCoordinator,
+    SubjectT,
+    ValueT,
+](CoordinatorEntity[CoordinatorT]):
+    """Show one value of a subject."""
 
     _attr_has_entity_name = True
-    entity_description: BambuEntityDescription[ValueT]
+    entity_description: BambuEntityDescription[SubjectT, ValueT]
+    _shown: tuple[Any, ...] | None = None
 
-    def __init__(
-        self,
-        coordinator: PrinterCoordinator,
-        description: BambuEntityDescription[ValueT],
-    ) -> None:
-        """Listen to the noun that the value is read from."""
-        super().__init__(coordinator, frozenset({description.noun}))
-        self.entity_description = description
-        serial = coordinator.data.serial
-        self._attr_unique_id = f"{serial}_{description.key}"
-        # Its coordinator registers the device, and keeps it up to date.
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, serial)})
-        self._shown: tuple[Any, ...] | None = None
+    @property
+    def subject(self) -> SubjectT | None:
+        """Return what the value is read from, if it is there."""
+        raise NotImplementedError
 
     @property
     def value(self) -> ValueT | None:
         """Return what the entity shows."""
-        return self.entity_description.value_fn(self.coordinator.data)
+        if (subject := self.subject) is None:
+            return None
+        return self.entity_description.value_fn(subject)
+
+    @property
+    def exists(self) -> bool:
+        """Return whether there is anything to show, now or at other times."""
+        if self.entity_description.always:
+            return self.subject is not None
+        return self.value is not None
 
     @property
     @override
-    def available(self) -> bool:
-        """Return whether the value is up to date: pushed, or at least polled."""
-        description = self.entity_description
-        printer, account = self.coordinator.data, self.coordinator.account
-        if not (account.link_up or account.last_update_success):
-            return False
-        if not (printer.presence.online or not description.needs_printer):
-            return False
-        return description.polled or printer.complete
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return what else there is to know."""
+        attributes_fn = self.entity_description.attributes_fn
+        if attributes_fn is None or (subject := self.subject) is None:
+            return None
+        return attributes_fn(subject)
 
     @override
     @callback
@@ -81,42 +95,153 @@ class BambuPrinterEntity[ValueT](CoordinatorEntity[PrinterCoordinator]):
             self.async_write_ha_state()
 
 
+class BambuPrinterEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterState, ValueT]):
+    """Show one value of a printer."""
+
+    entity_description: BambuPrinterEntityDescription[ValueT]
+
+    def __init__(
+        self,
+        coordinator: PrinterCoordinator,
+        description: BambuPrinterEntityDescription[ValueT],
+    ) -> None:
+        """Listen to the nouns that the value is read from."""
+        nouns = frozenset({description.noun, *description.more_nouns})
+        super().__init__(coordinator, nouns)
+        self.entity_description = description
+        serial = coordinator.data.serial
+        self._attr_unique_id = f"{serial}_{description.key}"
+        # Its coordinator registers the device, and keeps it up to date.
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, serial)})
+
+    @property
+    @override
+    def subject(self) -> PrinterState:
+        """Return the printer."""
+        return self.coordinator.data
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the value is up to date: pushed, or at least polled."""
+        description = self.entity_description
+        return self.coordinator.hears(
+            polled=description.polled, needs_printer=description.needs_printer
+        )
+
+
+class BambuAmsEntity[SubjectT, ValueT](BambuEntity[AmsCoordinator, SubjectT, ValueT]):
+    """Show one value of an AMS, or of something in it."""
+
+    def __init__(
+        self,
+        coordinator: AmsCoordinator,
+        description: BambuEntityDescription[SubjectT, ValueT],
+        prefix: str = "",
+    ) -> None:
+        """Listen to the AMS; the prefix tells apart things of which it has many."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        serial = coordinator.serial
+        self._attr_unique_id = f"{serial}_{prefix}{description.key}"
+        # Its coordinator registers the device, and keeps it up to date.
+        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, serial)})
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the value is up to date."""
+        return self.coordinator.hears()
+
+
+class BambuAmsUnitEntity[ValueT](BambuAmsEntity[PluggedAms, ValueT]):
+    """Show one value of an AMS."""
+
+    @property
+    @override
+    def subject(self) -> PluggedAms:
+        """Return the AMS."""
+        return self.coordinator.data
+
+
+type AnyBambuEntity = BambuEntity[Any, Any, Any]
+type EntitiesOf[CoordinatorT] = Callable[[CoordinatorT], Iterable[AnyBambuEntity]]
+
+
 @callback
-def async_add_printer_entities[DescriptionT: BambuEntityDescription[Any]](
+def async_add_when_found(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    descriptions: Iterable[DescriptionT],
-    factory: Callable[[PrinterCoordinator, DescriptionT], Entity],
+    of_printer: EntitiesOf[PrinterCoordinator],
+    of_ams: EntitiesOf[AmsCoordinator] | None = None,
 ) -> None:
-    """Create entities for every printer, now and as soon as there is something new."""
+    """Create entities for every printer and AMS, now and as soon as something is new.
+
+    Args:
+        entry: The account.
+        async_add_entities: Adds entities of the platform.
+        of_printer: Returns all entities that a printer might have.
+        of_ams: Returns all entities that an AMS might have.
+    """
     account = entry.runtime_data.account
-    followed: dict[str, PrinterCoordinator] = {}
+    _follow_all(entry, async_add_entities, account.printers, of_printer)
+    if of_ams:
+        _follow_all(entry, async_add_entities, account.ams.units, of_ams)
+
+
+@callback
+def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    current: Mapping[str, CoordinatorT],
+    entities_of: EntitiesOf[CoordinatorT],
+) -> None:
+    """Create the entities of what there is, and of what the account learns about."""
+    followed: dict[str, CoordinatorT] = {}
 
     @callback
-    def follow_printers() -> None:
-        """Begin with printers that are new, forget those that left."""
-        for serial in followed.keys() - account.printers.keys():
+    def follow_new() -> None:
+        """Begin with what is new, forget what left: it may come back."""
+        for serial in [key for key in followed if key not in current]:
             del followed[serial]
-        for serial, printer in account.printers.items():
-            if serial not in followed:
-                followed[serial] = printer
-                follow(printer)
+        for serial, coordinator in current.items():
+            if followed.get(serial) is not coordinator:
+                followed[serial] = coordinator
+                _follow(
+                    entry, async_add_entities, coordinator, entities_of(coordinator)
+                )
 
-    @callback
-    def follow(printer: PrinterCoordinator) -> None:
-        """Create what the printer has, and the rest when it turns up."""
-        missing = list(descriptions)
+    follow_new()
+    entry.async_on_unload(entry.runtime_data.account.async_add_listener(follow_new))
 
-        @callback
-        def add_found() -> None:
-            """Create what was missing until now."""
-            found = [item for item in missing if item.exists(printer.data)]
-            if found:
-                missing[:] = [item for item in missing if item not in found]
-                async_add_entities(factory(printer, item) for item in found)
 
-        add_found()
-        entry.async_on_unload(printer.async_add_listener(add_found, frozenset(NOUNS)))
+@callback
+def _follow(
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    coordinator: PrinterCoordinator | AmsCoordinator,
+    entities: Iterable[AnyBambuEntity],
+) -> None:
+    """Add the entities that have something to show, and the others when they do."""
+    found: list[AnyBambuEntity] = []
+    missing: defaultdict[Any, list[AnyBambuEntity]] = defaultdict(list)
+    for entity in entities:
+        if entity.exists:
+            found.append(entity)
+        else:
+            missing[entity.coordinator_context].append(entity)
+    if found:
+        async_add_entities(found)
+    for context, waiting in missing.items():
+        add = partial(_add_found, waiting, async_add_entities)
+        entry.async_on_unload(coordinator.async_add_listener(add, context))
 
-    follow_printers()
-    entry.async_on_unload(account.async_add_listener(follow_printers))
+
+@callback
+def _add_found(
+    missing: list[AnyBambuEntity], async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add what was missing until now."""
+    if found := [entity for entity in missing if entity.exists]:
+        missing[:] = [entity for entity in missing if entity not in found]
+        async_add_entities(found)

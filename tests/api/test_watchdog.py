@@ -168,3 +168,28 @@ def test_strange_reports_count_as_life(
     """Whatever a printer says, it says something."""
     watchdog.heard(SERIAL, payload, 50)
     assert asked(watchdog, 50, 111) == [(110, Ask.START)]
+
+
+def with_modules(version: int) -> dict[str, Any]:
+    """Return a delta of a printer that numbers the set of its modules."""
+    report = DELTA["print"] | {"online": {"ahb": True, "version": version}}
+    return {"print": report}
+
+
+def test_changed_modules_are_asked_for(watchdog: Watchdog) -> None:
+    """An AMS that is plugged in makes the printer renumber its modules."""
+    watchdog.heard(SERIAL, with_modules(7), 20)
+    assert asked(watchdog, 20, 30) == []
+    watchdog.heard(SERIAL, with_modules(8), 30)
+    assert asked(watchdog, 30, 40) == [(30, Ask.VERSION)]
+    watchdog.heard(SERIAL, with_modules(8), 40)
+    assert asked(watchdog, 40, 50) == []
+
+
+def test_modules_that_never_rest_are_asked_for_now_and_then(watchdog: Watchdog) -> None:
+    """A printer that renumbers its modules with each report is not flooded."""
+    asks = []
+    for second in range(20, 60):
+        watchdog.heard(SERIAL, with_modules(second), second)
+        asks += asked(watchdog, second, second + 1)
+    assert asks == [(second, Ask.VERSION) for second in (21, 31, 41, 51)]

@@ -38,6 +38,11 @@ class _Watch:
     present: bool = True
     """The broker has not told that the printer left."""
     wants_full: bool = False
+    modules: Any = None
+    """What the printer calls the present set of its modules (protocol C.4)."""
+    wants_version: bool = False
+    """The set of modules changed: an AMS came or went."""
+    version_at: float = 0.0
 
 
 class Watchdog:
@@ -49,6 +54,7 @@ class Watchdog:
     """A greeting that is not answered by then is repeated once (protocol B.5)."""
     FULL_EVERY = 300.0
     GREET_EVERY = 3.0
+    VERSION_EVERY = 10.0
 
     def __init__(self) -> None:
         """Watch nobody."""
@@ -82,9 +88,14 @@ class Watchdog:
         watch.greet |= event == "client.connected"
         watch.heard_at = now
         watch.asked.clear()
-        if is_full(as_object(payload.get("print"))):
+        report = as_object(payload.get("print"))
+        if is_full(report):
             watch.wants_full = False
             watch.unanswered.discard(Ask.FULL)
+        modules = as_object(report.get("online")).get("version")
+        if modules is not None and modules != watch.modules:
+            watch.wants_version |= watch.modules is not None
+            watch.modules = modules
         if as_object(payload.get("info")).get("command") == "get_version":
             watch.unanswered.discard(Ask.VERSION)
 
@@ -112,6 +123,11 @@ class Watchdog:
             return (Ask.FULL,)
         if not watch.present:
             return ()
+        since_version = now - max(watch.version_at, watch.greeted_at)
+        if watch.wants_version and since_version >= self.VERSION_EVERY:
+            watch.wants_version = False
+            watch.version_at = now
+            return (Ask.VERSION,)
         return self._once_more(watch, now) or self._poke(watch, now, since_full)
 
     def _once_more(self, watch: _Watch, now: float) -> tuple[Ask, ...]:

@@ -9,6 +9,7 @@ from .ams import (
     TrayLocation,
 )
 from .ams_unit import AmsKind, AmsUnit, DryStatus
+from .attention import AttentionReason, attention
 from .camera import Camera
 from .catalog import (
     MODELS,
@@ -21,7 +22,7 @@ from .catalog import (
 )
 from .door import Door
 from .external_spools import ExternalSpools
-from .fans import Fans
+from .fans import AirDuctMode, Fans
 from .firmware import Firmware, Offer, UpgradeStatus
 from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
 from .job import Job, PrintStatus, PrintType, SpeedLevel
@@ -29,7 +30,14 @@ from .lights import Light, Lights
 from .modules import Module
 from .network import Network
 from .nozzle import Nozzle, NozzleFlow, NozzleMaterial
-from .nozzles import Nozzles, RackSlot, RackSlotState, ToolModule
+from .nozzles import (
+    LEFT,
+    RIGHT,
+    Nozzles,
+    RackSlot,
+    RackSlotState,
+    ToolModule,
+)
 from .poll import PolledPrinter, with_poll
 from .presence import Presence
 from .printer import NOUNS, PrinterState, restored
@@ -43,15 +51,19 @@ from .tray import Tray, TrayStatus
 __all__ = [
     "EXTERNAL_DEPUTY",
     "EXTERNAL_MAIN",
+    "LEFT",
     "MODELS",
     "NOUNS",
+    "RIGHT",
     "STAGES",
     "STAGE_SLUGS",
     "UNKNOWN_MODEL",
+    "AirDuctMode",
     "Ams",
     "AmsActivity",
     "AmsKind",
     "AmsUnit",
+    "AttentionReason",
     "Camera",
     "CameraKind",
     "Door",
@@ -97,6 +109,7 @@ __all__ = [
     "TrayLocation",
     "TrayStatus",
     "UpgradeStatus",
+    "attention",
     "changed",
     "fold",
     "identify",

@@ -1,0 +1,269 @@
+"""Hold what is known of each printer and of each AMS, and tell who shows it."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+import logging
+from typing import Any, NamedTuple, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+
+from .api import ReportStream
+from .const import DOMAIN, MANUFACTURER
+from .model import (
+    NOUNS,
+    AmsKind,
+    AmsUnit,
+    PolledPrinter,
+    PrinterState,
+    Report,
+    changed,
+    fold,
+    with_link_lost,
+    with_poll,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+_FIRST_HT = 128
+
+
+@dataclass(slots=True, kw_only=True)
+class Link:
+    """How an account learns about its printers; shared by all of them."""
+
+    entry: ConfigEntry[Any]
+    stream: ReportStream
+    pushed: bool = False
+    """Whether what the printers push arrives."""
+    polled: bool = True
+    """Whether the last poll worked."""
+
+
+class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
+    """Hold the state of one printer, which pushes it."""
+
+    def __init__(self, hass: HomeAssistant, link: Link, state: PrinterState) -> None:
+        """Start with what was kept of the printer, which is no news."""
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=link.entry,
+            name=f"{DOMAIN} printer",
+            update_interval=None,
+        )
+        self.link = link
+        self.data = _stale(state)
+        self.on_ams: Callable[[PrinterCoordinator], None] | None = None
+        """Told whenever anything about the AMS units may have changed."""
+        self._product = ""
+        self._index: dict[str, list[CALLBACK_TYPE]] | None = None
+
+    def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
+        """Tell whether something about the printer is up to date.
+
+        Args:
+            polled: The poll knows it too, when the printer cannot be heard.
+            needs_printer: There is no such thing while the printer is off.
+        """
+        if not (self.link.pushed or self.link.polled):
+            return False
+        if needs_printer and not self.data.presence.online:
+            return False
+        return polled or self.data.complete
+
+    @callback
+    def async_apply(self, report: Report) -> None:
+        """Take what the printer pushed."""
+        self._async_take(fold(self.data, report))
+
+    @callback
+    def async_apply_poll(self, polled: PolledPrinter) -> None:
+        """Take what the cloud says about the printer."""
+        self._product = polled.product
+        self._async_take(with_poll(self.data, polled, link_up=self.link.pushed))
+
+    @callback
+    def async_lose_link(self) -> None:
+        """Stop to trust what was pushed; the account tells the entities."""
+        self.data = _stale(with_link_lost(self.data))
+
+    @callback
+    def async_update_device(self) -> None:
+        """Bring the device up to date, or create it."""
+        state = self.data
+        model = state.model.name or self._product
+        dr.async_get(self.hass).async_get_or_create(
+            config_entry_id=self.link.entry.entry_id,
+            identifiers={(DOMAIN, state.serial)},
+            manufacturer=MANUFACTURER,
+            model=model or None,
+            name=state.name or model or MANUFACTURER,
+            serial_number=state.serial,
+            sw_version=state.firmware.installed,
+        )
+
+    @override
+    @callback
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: Any = None
+    ) -> CALLBACK_TYPE:
+        """Listen to the nouns that the context names, to everything without one."""
+        remove = super().async_add_listener(update_callback, context)
+        self._index = None
+
+        @callback
+        def remove_listener() -> None:
+            """Listen no more."""
+            self._index = None
+            remove()
+
+        return remove_listener
+
+    @callback
+    def async_tell(self, nouns: frozenset[str]) -> None:
+        """Tell the listeners of these nouns, each once."""
+        if self._index is None:
+            self._index = self._indexed()
+        told = [self._index[noun] for noun in nouns if noun in self._index]
+        for update_callback in dict.fromkeys(one for some in told for one in some):
+            try:
+                update_callback()
+            except Exception:
+                _LOGGER.exception("Unexpected error updating %s", update_callback)
+
+    def _indexed(self) -> dict[str, list[CALLBACK_TYPE]]:
+        """Return the listeners of each noun: most reports touch one of many."""
+        index = defaultdict(list)
+        for update_callback, context in self._listeners.values():
+            for noun in context if isinstance(context, frozenset) else NOUNS:
+                index[noun].append(update_callback)
+        return index
+
+    @callback
+    def _async_take(self, state: PrinterState) -> None:
+        """Take a new state and tell whoever shows what changed."""
+        if state.presence.online is False:
+            state = _stale(state)
+        before, self.data = self.data, state
+        nouns = changed(before, state)
+        appeared = "presence" in nouns or before.complete is not state.complete
+        if appeared:
+            self.async_update_listeners()
+        elif nouns:
+            self.async_tell(nouns)
+        traits_changed = _traits(before) != _traits(state)
+        if traits_changed:
+            self.async_update_device()
+        if self.on_ams and (appeared or traits_changed or "ams" in nouns):
+            self.on_ams(self)
+
+    @override
+    async def _async_update_data(self) -> PrinterState:
+        """Ask the printer for a full report, which arrives when it arrives."""
+        await self.link.stream.request_full_report(self.data.serial)
+        return self.data
+
+
+def _stale(state: PrinterState) -> PrinterState:
+    """Return a state that is of no use before the next full report."""
+    return replace(state, complete=False) if state.complete else state
+
+
+def _traits(state: PrinterState) -> tuple[object, ...]:
+    """Return what the device of a printer shows of it."""
+    return state.name, state.model, state.firmware.installed
+
+
+class PluggedAms(NamedTuple):
+    """An AMS, and what it does for its printer."""
+
+    unit: AmsUnit
+    active_slot: int | None
+    """The slot that the printer prints from; None if from none of this unit."""
+
+
+_AMS_NAMES = {
+    AmsKind.AMS: "AMS",
+    AmsKind.LITE: "AMS lite",
+    AmsKind.PRO_2: "AMS 2 Pro",
+    AmsKind.HT: "AMS HT",
+    AmsKind.UNKNOWN: "AMS",
+}
+
+
+class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
+    """Hold the state of one AMS, whatever printer it is plugged into."""
+
+    def __init__(self, printer: PrinterCoordinator, serial: str, unit: AmsUnit) -> None:
+        """Begin with an AMS at a printer."""
+        super().__init__(
+            printer.hass,
+            _LOGGER,
+            config_entry=printer.link.entry,
+            name=f"{DOMAIN} AMS",
+            update_interval=None,
+        )
+        self.link = printer.link
+        self.serial = serial
+        self.printer = printer
+        self.data = PluggedAms(unit, None)
+        self._device: tuple[object, ...] | None = None
+
+    def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
+        """Tell whether what is known about the AMS is up to date."""
+        heard = self.printer.hears(polled=polled, needs_printer=needs_printer)
+        return heard and self.data.unit.connected
+
+    @callback
+    def async_take(self, printer: PrinterCoordinator, unit: AmsUnit) -> None:
+        """Take what a printer says about it."""
+        active = printer.data.ams.active
+        slot = active.slot if active and active.unit == unit.id else None
+        self.printer = printer
+        self.data = PluggedAms(unit, slot)
+        self.async_update_listeners()
+        self._async_update_device()
+
+    @callback
+    def async_unplug(self) -> None:
+        """Take note that its printer no longer has it."""
+        unit = replace(self.data.unit, connected=False)
+        self.data = PluggedAms(unit, None)
+        self.async_update_listeners()
+
+    @callback
+    def _async_update_device(self) -> None:
+        """Bring the device up to date, or create it, if it would look different."""
+        printer, unit = self.printer.data, self.data.unit
+        device = (printer.serial, printer.name, unit.kind, unit.id, unit.firmware)
+        if device == self._device:
+            return
+        self._device = device
+        entry_id = self.link.entry.entry_id
+        dr.async_get(self.hass).async_get_or_create(
+            config_entry_id=entry_id,
+            identifiers={(DOMAIN, self.serial)},
+            manufacturer=MANUFACTURER,
+            model=_AMS_NAMES[unit.kind],
+            serial_number=self.serial,
+            sw_version=unit.firmware,
+            translation_key="ams_lite" if unit.kind is AmsKind.LITE else "ams",
+            translation_placeholders={
+                "printer": printer.name or printer.model.name,
+                "kind": _AMS_NAMES[unit.kind],
+                "number": str(unit.id % _FIRST_HT + 1),
+            },
+            via_device_id=dr.async_get_device_id_by_identifier(
+                self.hass, (DOMAIN, printer.serial), config_entry_id=entry_id
+            ),
+        )
+
+    @override
+    async def _async_update_data(self) -> PluggedAms:
+        """Ask the printer for a full report, which arrives when it arrives."""
+        await self.link.stream.request_full_report(self.printer.data.serial)
+        return self.data
