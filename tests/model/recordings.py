@@ -12,6 +12,10 @@ from custom_components.bambu_cloud.model import PrinterState
 from .reports import after, printer
 
 _DIRECTORY = Path(os.environ.get("BAMBU_CAPTURES", "/nonexistent"))
+_KNOWN = {"a1-ams-lite", "h2d", "p1p-ams", "x1c-four-ams"}
+
+NAMES: list[str] = sorted(_KNOWN | {path.stem for path in _DIRECTORY.glob("*.json")})
+"""All recordings; the known ones also where there are none, for tests to skip."""
 
 needs_recordings = pytest.mark.skipif(
     not _DIRECTORY.is_dir(), reason="BAMBU_CAPTURES names no directory"
