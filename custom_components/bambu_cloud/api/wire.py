@@ -164,7 +164,7 @@ def filament_presets(public: Any, private: Any) -> tuple[FilamentPreset, ...]:
     for rows, is_private in ((public, False), (private, True)):
         for row in objects(rows):
             filament_id = text(row.get("filament_id"))
-            name = _text(row.get("name")).partition(" @")[0].strip()
+            name = f" {_text(row.get('name'))}".partition(" @")[0].strip()
             if filament_id and name and filament_id not in by_id:
                 by_id[filament_id] = FilamentPreset(
                     filament_id=filament_id, name=name, is_private=is_private
