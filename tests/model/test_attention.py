@@ -1,0 +1,260 @@
+"""A person is called when a printer waits for one, and only then."""
+
+from typing import Any
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    STAGES,
+    AttentionReason,
+    PrinterState,
+    attention,
+)
+
+from .recordings import needs_recordings, recorded
+from .reports import after, delta, full, printer
+
+PAUSE_STAGES = {5, 6, 16, 17, 20, 21, 23, 26, 27, 28, 30, 32, 33, 34, 35}
+"""As protocol C.2 lists them."""
+BY_USER, CANCELED, UNSIGNED = 0x0300_8001, 0x0300_400C, (0x0500_0500, 0x0001_0007)
+LITE_SLOT_EMPTY = (0x1200_2000, 0x0002_0001)
+
+
+def reason(**fields: Any) -> AttentionReason | None:
+    """Return why a person has to look after a printer that sent one report."""
+    return attention(after(printer("P1S"), full(**fields)))
+
+
+def paused(**fields: Any) -> AttentionReason | None:
+    """Return why a person has to look after a paused printer."""
+    return reason(gcode_state="PAUSE", print_type="cloud", **fields)
+
+
+def messages(*pairs: tuple[int, int]) -> list[dict[str, int]]:
+    """Return messages of the health management."""
+    return [{"attr": attr, "code": code} for attr, code in pairs]
+
+
+def test_nothing_is_known() -> None:
+    """A printer that has never been heard calls nobody."""
+    assert attention(PrinterState(serial="SN0000000000001")) is None
+    assert attention(after(printer(), full())) is None
+
+
+@needs_recordings
+@pytest.mark.parametrize("name", ["a1-ams-lite", "h2d", "p1p-ams", "x1c-four-ams"])
+def test_recorded_printers_call_nobody(name: str) -> None:
+    """Nobody is needed at an idle, printing, finished or long failed printer."""
+    assert attention(recorded(name)) is None
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"),
+    [
+        (5, AttentionReason.PAUSED_BY_GCODE),
+        (6, AttentionReason.FILAMENT_RUNOUT),
+        (10, AttentionReason.FIRST_LAYER),
+        (11, AttentionReason.BUILD_PLATE),
+        (17, AttentionReason.FRONT_COVER_OFF),
+        (20, AttentionReason.TEMPERATURE_FAULT),
+        (21, AttentionReason.TEMPERATURE_FAULT),
+        (23, AttentionReason.STEP_LOSS),
+        (26, AttentionReason.AMS_PROBLEM),
+        (27, AttentionReason.FAN_FAULT),
+        (28, AttentionReason.TEMPERATURE_FAULT),
+        (30, AttentionReason.PAUSED_BY_GCODE),
+        (32, AttentionReason.NOZZLE_COVERED),
+        (33, AttentionReason.CUTTER),
+        (34, AttentionReason.FIRST_LAYER),
+        (35, AttentionReason.NOZZLE_CLOGGED),
+        (42, AttentionReason.DOOR_OPEN),
+        (44, AttentionReason.BUILD_PLATE),
+        (73, AttentionReason.BUILD_PLATE),
+        (74, AttentionReason.FOREIGN_OBJECT),
+        ("75", AttentionReason.FOREIGN_OBJECT),
+        (4711, AttentionReason.UNKNOWN),
+        (-2, AttentionReason.UNKNOWN),
+        (16, None),
+        (0, None),
+        (4, None),
+        (-1, None),
+        (255, None),
+        (None, None),
+        ({}, None),
+    ],
+)
+def test_stage_of_a_pause(stage: Any, expected: AttentionReason | None) -> None:
+    """A job that stopped by itself tells why; one that its user stopped is fine."""
+    assert paused(stg_cur=stage) is expected
+
+
+@pytest.mark.parametrize("stage", sorted(PAUSE_STAGES - {16}))
+def test_every_pause_but_the_users_needs_a_person(stage: int) -> None:
+    """No pause stage goes unnoticed, and none while the job goes on."""
+    assert paused(stg_cur=stage) is not None
+    assert reason(gcode_state="RUNNING", stg_cur=stage) is None
+    assert reason(gcode_state="FINISH", stg_cur=stage) is None
+
+
+CODES = [
+    (0x0300_4000, AttentionReason.ERROR_ON_SCREEN),
+    (0x0300_400D, AttentionReason.ERROR_ON_SCREEN),
+    (0x0300_8000, AttentionReason.ERROR_ON_SCREEN),
+    (0x0300_8002, AttentionReason.FIRST_LAYER),
+    (0x0C00_8001, AttentionReason.FIRST_LAYER),
+    (0x0300_8003, AttentionReason.SPAGHETTI),
+    (0x0300_8004, AttentionReason.FILAMENT_RUNOUT),
+    (0x0300_8005, AttentionReason.FRONT_COVER_OFF),
+    (0x0300_8008, AttentionReason.TEMPERATURE_FAULT),
+    (0x0300_800B, AttentionReason.CUTTER),
+    (0x0300_8016, AttentionReason.NOZZLE_CLOGGED),
+    (0x0500_4001, AttentionReason.ERROR_ON_SCREEN),
+    (0x0500_4002, AttentionReason.ERROR_ON_SCREEN),
+    (0x0500_8013, AttentionReason.STORAGE),
+    (0x0700_8010, AttentionReason.AMS_PROBLEM),
+    (0x0700_8011, AttentionReason.FILAMENT_RUNOUT),
+    (0x0703_8011, AttentionReason.FILAMENT_RUNOUT),
+    (0x07FF_8011, AttentionReason.FILAMENT_RUNOUT),
+    (0x07FF_8010, AttentionReason.ERROR_ON_SCREEN),
+    (0x1200_8011, AttentionReason.FILAMENT_RUNOUT),
+    (0x1200_8010, AttentionReason.AMS_PROBLEM),
+    (0x1800_8011, AttentionReason.FILAMENT_RUNOUT),
+    (0x1880_8010, AttentionReason.AMS_PROBLEM),
+    (0x0300_8011, AttentionReason.ERROR_ON_SCREEN),
+    (0x0801_8099, AttentionReason.TOOLHEAD),
+    (0x0C00_8009, AttentionReason.BUILD_PLATE),
+    (0xEE00_8FFF, AttentionReason.ERROR_ON_SCREEN),
+]
+
+
+@pytest.mark.parametrize("status", ["PAUSE", "FAILED", "FINISH", "IDLE", "RUNNING", ""])
+@pytest.mark.parametrize(("code", "expected"), CODES)
+def test_error_on_the_screen(status: str, code: int, expected: AttentionReason) -> None:
+    """An error waits for a person until somebody dismisses it, also after the job."""
+    assert reason(gcode_state=status, print_error=code) is expected
+
+
+def test_error_tells_more_than_the_stage() -> None:
+    """The code of an error is specific; where it is not, the stage may be."""
+    front_cover, unknown = 17, 0x0300_8000
+
+    assert paused(stg_cur=front_cover, print_error=0x0700_8011) is (
+        AttentionReason.FILAMENT_RUNOUT
+    )
+    assert paused(stg_cur=front_cover, print_error=unknown) is (
+        AttentionReason.FRONT_COVER_OFF
+    )
+    assert paused(stg_cur=16, print_error=0x0300_8005) is (
+        AttentionReason.FRONT_COVER_OFF
+    )
+
+
+@pytest.mark.parametrize("status", ["PAUSE", "FAILED", "RUNNING", "IDLE"])
+@pytest.mark.parametrize("code", [BY_USER, CANCELED, 0])
+def test_what_the_user_did_is_no_error(status: str, code: int) -> None:
+    """Who pauses or cancels a job knows about it."""
+    assert reason(gcode_state=status, stg_cur=16, print_error=code) is None
+
+
+def test_warning_counts_while_it_stops_a_job() -> None:
+    """A warning alone calls nobody, but it may explain a pause."""
+    storage, unknown = 0x0500_C010, 0x0300_C0FF
+
+    assert reason(gcode_state="RUNNING", print_error=storage) is None
+    assert paused(stg_cur=16, print_error=storage) is None
+    assert paused(stg_cur=0, print_error=storage) is AttentionReason.STORAGE
+    assert paused(stg_cur=0, print_error=unknown) is AttentionReason.ERROR_ON_SCREEN
+
+
+@pytest.mark.parametrize(
+    ("active", "expected"),
+    [
+        ([LITE_SLOT_EMPTY], AttentionReason.FILAMENT_RUNOUT),
+        ([(0x0702_2300, 0x0002_0001)], AttentionReason.FILAMENT_RUNOUT),
+        ([(0x0700_2400, 0x0002_0001)], AttentionReason.AMS_PROBLEM),
+        ([(0x0700_2000, 0x0002_0005)], AttentionReason.AMS_PROBLEM),
+        ([(0x0300_2000, 0x0002_0001)], AttentionReason.UNKNOWN),
+        ([(0x0300_0100, 0x0001_0007)], AttentionReason.TEMPERATURE_FAULT),
+        ([(0x0800_0100, 0x0002_0001)], AttentionReason.TOOLHEAD),
+        ([(0x0500_0600, 0x0002_0070)], AttentionReason.UNKNOWN),
+        ([UNSIGNED, LITE_SLOT_EMPTY], AttentionReason.FILAMENT_RUNOUT),
+        ([UNSIGNED], None),
+        ([(0x0C00_0300, 0x0003_0007)], None),
+        ([(0x1200_2000, 0x0004_0001)], None),
+        ([], None),
+    ],
+)
+def test_message_that_stops_a_job(
+    active: list[tuple[int, int]], expected: AttentionReason | None
+) -> None:
+    """A grave message explains a pause that has no stage, and nothing else."""
+    assert paused(stg_cur=0, hms=messages(*active)) is expected
+    assert paused(stg_cur=16, hms=messages(*active)) is None
+    assert reason(gcode_state="RUNNING", hms=messages(*active)) is None
+
+
+def test_message_says_more_than_an_unknown_stage() -> None:
+    """A stage that nobody knows is the last that is asked."""
+    runout = messages(LITE_SLOT_EMPTY)
+
+    assert paused(stg_cur=4711, hms=runout) is AttentionReason.FILAMENT_RUNOUT
+    assert paused(stg_cur=17, hms=runout) is AttentionReason.FRONT_COVER_OFF
+
+
+def test_runout_that_the_user_gives_up() -> None:
+    """An A1 mini runs out of filament, and its user cancels (protocol H.4.3)."""
+    printing = after(printer("A1MINI"), full(gcode_state="RUNNING", stg_cur=0))
+    empty = after(
+        printing,
+        delta(
+            gcode_state="PAUSE",
+            stg_cur=6,
+            print_error=302022673,
+            hms=messages(LITE_SLOT_EMPTY),
+        ),
+    )
+    canceled = after(
+        empty,
+        delta(
+            gcode_state="FAILED",
+            stg_cur=255,
+            print_error=CANCELED,
+            fail_reason=str(CANCELED),
+            hms=[],
+        ),
+    )
+
+    assert attention(printing) is None
+    assert attention(empty) is AttentionReason.FILAMENT_RUNOUT
+    assert attention(canceled) is None
+    assert attention(after(canceled, delta(print_error=0, stg_cur=0))) is None
+
+
+def test_error_that_the_screen_still_shows() -> None:
+    """A job that failed leaves its error behind until somebody dismisses it."""
+    failed = after(
+        printer("X1C"), full(gcode_state="FAILED", print_error=0x0300_4000, stg_cur=-1)
+    )
+
+    assert attention(failed) is AttentionReason.ERROR_ON_SCREEN
+    assert attention(after(failed, delta(print_error=0))) is None
+
+
+@given(
+    status=st.sampled_from(["PAUSE", "RUNNING", "FAILED", "IDLE", "?", ""]),
+    stage=st.sampled_from([*STAGES, -1, 255, 99]) | st.none(),
+    error=st.integers(-(2**31), 2**32) | st.sampled_from([c for c, _ in CODES]),
+    pair=st.tuples(st.integers(0, 2**32), st.integers(0, 2**20)),
+)
+def test_any_mixture_has_a_reason_or_none(
+    status: str, stage: int | None, error: int, pair: tuple[int, int]
+) -> None:
+    """Whatever a printer says, nothing raises; a stopping error is never ignored."""
+    told = reason(
+        gcode_state=status, stg_cur=stage, print_error=error, hms=messages(pair)
+    )
+
+    assert told is None or told in AttentionReason
+    if error >> 12 & 0xF in {4, 8} and error % 2**32 not in {CANCELED, BY_USER}:
+        assert told is not None
