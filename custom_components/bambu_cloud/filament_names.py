@@ -64,10 +64,7 @@ class FilamentNames:
     def async_start(self) -> None:
         """Begin to keep the names up to date, as long as the entry is loaded."""
         self._entry.async_create_background_task(
-            self._hass,
-            self._async_keep_up(),
-            f"{DOMAIN} filament names",
-            eager_start=False,
+            self._hass, self._async_keep_up(), f"{DOMAIN} filament names"
         )
 
     async def _async_keep_up(self) -> None:
