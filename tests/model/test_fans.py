@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import Fans
+from custom_components.bambu_cloud.model import AirDuctMode, Fans
 
-from .reports import after, full, printer
+from .recordings import needs_recordings, recorded
+from .reports import after, delta, full, printer
 
 GEARS = {
     "cooling_fan_speed": "15",
@@ -104,3 +105,84 @@ def test_air_duct_with_a_chamber_fan_only() -> None:
 def test_junk_air_duct_is_none(junk: Any) -> None:
     """Without a readable air duct the plain speeds count."""
     assert fans("H2D", device=junk, **GEARS).auxiliary == 70
+
+
+COOLING, HEATING, EXHAUST = (
+    AirDuctMode.COOLING,
+    AirDuctMode.HEATING,
+    AirDuctMode.EXHAUST,
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "mode"),
+    [
+        (0, COOLING),
+        ("1", HEATING),
+        (2, EXHAUST),
+        (3, AirDuctMode.FULL_COOLING),
+        (4, AirDuctMode.UNKNOWN),
+        (-1, None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_air_duct_mode(number: Any, mode: AirDuctMode | None) -> None:
+    """A negative mode is none, and a new one is unknown."""
+    assert fans("H2D", device={"airduct": {"modeCur": number}}).air_duct_mode is mode
+
+
+@pytest.mark.parametrize(
+    ("model", "listed", "modes"),
+    [
+        ("H2D", [{"modeId": 1}, {"modeId": "0"}, {"modeId": 1}], (HEATING, COOLING)),
+        ("X1C", [{"modeId": 0}, {"modeId": 9}], (COOLING, AirDuctMode.UNKNOWN)),
+        ("H2D", [], (COOLING, HEATING, EXHAUST)),
+        ("P2S", [{"modeId": -1}, {}, "junk"], (COOLING, HEATING)),
+        ("X2D", None, (COOLING, HEATING)),
+        ("X1C", None, ()),
+        ("", None, ()),
+    ],
+)
+def test_air_duct_modes(
+    model: str, listed: Any, modes: tuple[AirDuctMode, ...]
+) -> None:
+    """What a printer lists beats what is known of its model."""
+    told = fans(model, device={"airduct": {"modeList": listed}})
+
+    assert told.air_duct_modes == modes
+
+
+@pytest.mark.parametrize(
+    ("word", "is_on"), [(0, False), (1, True), ("1", True), (-1, None), (None, None)]
+)
+def test_air_filter(word: Any, is_on: bool | None) -> None:  # noqa: FBT001  # a table
+    """A printer without filter says nothing of it."""
+    assert fans("H2D", device={"airduct": {"subMode": word}}).air_filter is is_on
+    assert fans("X1C").air_filter is None
+
+
+def test_air_duct_changes_its_mode() -> None:
+    """A delta of the mode alone leaves fans and modes as they were."""
+    parts = [{"id": 16, "state": 35}]
+    duct = {"modeCur": 0, "modeList": [{"modeId": 0}, {"modeId": 1}], "parts": parts}
+    state = after(
+        printer("H2D"),
+        full(device={"airduct": duct}),
+        delta(device={"airduct": {"modeCur": 1}}),
+    )
+
+    assert state.fans.air_duct_mode is HEATING
+    assert state.fans.air_duct_modes == (COOLING, HEATING)
+    assert state.fans.part == 35
+
+
+@needs_recordings
+def test_recorded_air_ducts() -> None:
+    """An H2D that heats its chamber has closed its duct; an X1C has none."""
+    h2d, x1c = recorded("h2d").fans, recorded("x1c-four-ams").fans
+
+    assert h2d.air_duct_mode is HEATING
+    assert h2d.air_duct_modes == (COOLING, HEATING, EXHAUST)
+    assert (x1c.air_duct_mode, x1c.air_duct_modes) == (None, ())
+    assert (h2d.air_filter, x1c.air_filter) == (None, None)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.bambu_cloud.model import Temperatures
 
-from .reports import after, full, printer
+from .recordings import needs_recordings, recorded
+from .reports import after, delta, full, printer
 
 
 def temperatures(model: str, **fields: Any) -> Temperatures:
@@ -73,6 +75,85 @@ def test_nozzle_in_use(state: Any, expected: tuple[float, float]) -> None:
     assert (nozzle.nozzle, nozzle.nozzle_target) == expected
 
 
+def sides(told: Temperatures) -> tuple[float | None, ...]:
+    """Return what is told of the left and of the right nozzle."""
+    return (
+        told.left_nozzle,
+        told.left_nozzle_target,
+        told.right_nozzle,
+        told.right_nozzle_target,
+    )
+
+
+@pytest.mark.parametrize("state", [2, 274, 0xFF2, None])
+def test_both_nozzles(state: Any) -> None:
+    """A printer with two nozzles tells of each, whichever is in use."""
+    told = temperatures("H2D", nozzle_temper=40, device=extruders(state))
+
+    assert sides(told) == (47.0, 0.0, 245.0, 250.0)
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        [{"id": 0, "temp": packed(245, 250)}],
+        [{"id": 1, "temp": packed(47, 0)}],
+        [{"id": 0, "temp": packed(245, 250)}, {"id": 2, "temp": packed(47, 0)}],
+        [],
+    ],
+)
+def test_only_nozzle_has_no_side(info: list[dict[str, Any]]) -> None:
+    """A printer with one nozzle has no left and no right."""
+    told = temperatures("X1C", device={"extruder": {"state": 1, "info": info}})
+
+    assert sides(told) == (None,) * 4
+
+
+def test_one_side_is_unreadable() -> None:
+    """Junk on one side leaves the other."""
+    info = [{"id": 0, "temp": "hot"}, {"id": 1, "temp": packed(47, 0)}]
+    told = temperatures("X2D", device={"extruder": {"state": 2, "info": info}})
+
+    assert sides(told) == (47.0, 0.0, None, None)
+
+
+def test_one_side_heats() -> None:
+    """A delta about one nozzle leaves the other as it was."""
+    left = {"extruder": {"info": [{"id": 1, "temp": packed(180, 220)}]}}
+    state = after(printer("H2D"), full(device=extruders(2)), delta(device=left))
+
+    assert sides(state.temperatures) == (180.0, 220.0, 245.0, 250.0)
+    assert state.temperatures.nozzle == 245.0
+
+
+@needs_recordings
+def test_recorded_sides() -> None:
+    """An H2D was recorded while its right nozzle cooled down to print."""
+    before, state = recorded("h2d"), recorded("h2d", "push_left_extruder")
+
+    assert sides(before.temperatures) == (40, 0, 264, 225)
+    assert sides(state.temperatures) == (40, 0, 264, 225)
+    assert (before.temperatures.nozzle, state.temperatures.nozzle) == (264, 40)
+
+
+@needs_recordings
+@pytest.mark.parametrize("name", ["x1c-four-ams", "p1p-ams", "a1-ams-lite"])
+def test_recorded_printer_with_one_nozzle(name: str) -> None:
+    """One nozzle is neither left nor right, and no chamber there is heated."""
+    told = recorded(name).temperatures
+
+    assert sides(told) == (None,) * 4
+    assert told.chamber_target is None
+
+
+@given(current=st.integers(0, 0xFFFF), target=st.integers(0, 0xFFFF))
+def test_packed_words(current: int, target: int) -> None:
+    """Both halves of a packed number come back as they went in."""
+    told = temperatures("P2S", device={"bed_temp": packed(current, target)})
+
+    assert (told.bed, told.bed_target) == (current, target)
+
+
 @pytest.mark.parametrize("junk", [None, [], {"info": 5}, {"info": [{"id": 0}]}])
 def test_junk_extruder_falls_back(junk: Any) -> None:
     """What cannot be read leaves the flat value."""
@@ -128,3 +209,18 @@ def test_chamber_target(
 ) -> None:
     """Only a printer that heats its chamber has a target for it."""
     assert temperatures(model, **fields).chamber_target == target
+
+
+@pytest.mark.parametrize("model", ["X1C", "P2S", "P1S", "A1", ""])
+def test_zero_is_no_target_of_what_has_no_heater(model: str) -> None:
+    """Printers that cannot heat their chamber ask for zero degrees forever."""
+    told = temperatures(
+        model, ctt=0.0, device={"ctc": {"info": {"temp": packed(28, 0)}}}
+    )
+
+    assert told.chamber_target is None
+
+
+def test_five_degrees_may_be_cold() -> None:
+    """A printer with a sensor is believed, also in winter."""
+    assert temperatures("X1C", chamber_temper=5).chamber == 5.0
