@@ -85,7 +85,17 @@ AMS_HT = AmsKind(
     most=8,
     dries=True,
 )
-KINDS = (AMS, AMS_LITE, AMS_2_PRO, AMS_HT)
+AMS_NEW = AmsKind(
+    name="AMS 9",
+    module="n9x",
+    number=9,
+    flags=0x2000,
+    prefix="77A",
+    hardware="N9X01",
+    firmware="00.01.00.00",
+)
+"""A kind that nobody knows."""
+KINDS = (AMS, AMS_LITE, AMS_2_PRO, AMS_HT, AMS_NEW)
 
 
 def inside(celsius: float) -> Heater:

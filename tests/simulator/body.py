@@ -127,6 +127,7 @@ class Body:
         speeds = {16: self.fans.part, 32: self.fans.auxiliary, 48: self.fans.chamber}
         circulating = get(report, "device.airduct.modeCur") == 1
         speeds[96] = 15 if circulating else 0
+        speeds[160] = self.fans.auxiliary
         parts = get(report, "device.airduct.parts")
         for part in parts or ():
             part["state"] = round(speeds.get(part["id"], 0) / 15 * 100)

@@ -2,19 +2,23 @@
 
 from collections.abc import Container
 
-from .models import A1_MINI, H2D, P1S, X1C, Model
+from .models import A1_MINI, H2D, N99, P1S, P2S, X1C, Model
 from .printer import SimulatedPrinter
 
 X1C_SERIAL = "00M00A000000001"
 P1S_SERIAL = "01P00A000000001"
 A1_MINI_SERIAL = "03000A000000001"
 H2D_SERIAL = "09400A000000001"
+P2S_SERIAL = "22E00A000000001"
+N99_SERIAL = "77Z00A000000001"
 
 MODELS: dict[str, tuple[Model, str]] = {
     "X1C": (X1C, "00M"),
     "P1S": (P1S, "01P"),
     "A1 mini": (A1_MINI, "030"),
     "H2D": (H2D, "094"),
+    "P2S": (P2S, "22E"),
+    "N99": (N99, "77Z"),
 }
 """The models by name, each with the prefix of its serials (protocol E.1)."""
 
@@ -33,7 +37,7 @@ def another(model: str, taken: Container[str], name: str = "") -> SimulatedPrint
 
 
 def fleet() -> list[SimulatedPrinter]:
-    """Return one printer of each kind, all switched on and idle."""
+    """Return four printers, all switched on and idle."""
     return [
         SimulatedPrinter(X1C, serial=X1C_SERIAL, name="Workshop X1C"),
         SimulatedPrinter(P1S, serial=P1S_SERIAL, name="Workshop P1S"),

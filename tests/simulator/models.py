@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AmsKind
+from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AMS_NEW, AmsKind
 from .spools import Dialect
 from .state import Payload
 
@@ -131,6 +131,33 @@ H2D = Model(
     dialect=replace(_LARGE, empty=0),
     takes=(AMS_2_PRO, AMS_HT, AMS, AMS_LITE),
 )
+P2S = Model(
+    profile="p2s",
+    code="N7",
+    product="P2S",
+    structure="CoreXY",
+    style=Style.NESTED,
+    chamber=True,
+    door=("stat", 16),
+    wifi_signal=-58,
+)
+N99 = Model(
+    profile="n99",
+    code="N99",
+    product="N99",
+    structure="CoreXY",
+    style=Style.KEYS,
+    signed_only=False,
+    chamber=True,
+    fine=True,
+    door=("stat", 16),
+    late_fields=("fail_reason",),
+    wifi_signal=-61,
+    plate_file="{title}.gcode.3mf",
+    dialect=_SMALL,
+    takes=(AMS_2_PRO, AMS_HT, AMS_NEW),
+)
+"""A model that no catalog has, to see what clients make of one."""
 
 
 @cache

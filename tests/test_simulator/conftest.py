@@ -8,7 +8,9 @@ import aiohttp
 import aiomqtt
 import pytest
 
-from tests.simulator import OWNER, SimulatedCloud
+from tests.simulator import OWNER, SimulatedCloud, fleet
+
+from .audience import Audience
 
 
 @pytest.fixture
@@ -64,3 +66,9 @@ async def next_report(client: aiomqtt.Client) -> dict[str, Any]:
     """Return the next report that arrives."""
     report: dict[str, Any] = json.loads(bytes((await anext(client.messages)).payload))
     return report
+
+
+@pytest.fixture
+def audience() -> Audience:
+    """Return the usual four printers with somebody who listens."""
+    return Audience(*fleet())

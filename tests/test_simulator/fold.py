@@ -43,4 +43,5 @@ def _merge_list(old: list[Payload], new: list[Payload], path: str) -> list[Paylo
             merged.append(told)
         else:
             merged.append(_merge(element, told, path))
-    return merged
+    known = {element[name] for element in old}
+    return merged + [element for element in new if element[name] not in known]

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.simulator import A1_MINI, H2D, P1S, X1C, Model, SimulatedPrinter
+from tests.simulator import A1_MINI, H2D, P1S, P2S, X1C, Model, SimulatedPrinter
 
-from .test_printer import PUSHALL, begin, live, make
+from .views import PUSHALL, begin, live, make
 
-ALL = pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, H2D])
-SIGNED_ONLY = pytest.mark.parametrize("model", [X1C, A1_MINI, H2D])
+ALL = pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, H2D, P2S])
+SIGNED_ONLY = pytest.mark.parametrize("model", [X1C, A1_MINI, H2D, P2S])
 
 
 def command(root: str, name: str, **more: Any) -> dict[str, Any]:

@@ -4,50 +4,20 @@ from typing import Any
 
 import pytest
 
-from tests.simulator import A1_MINI, H2D, P1S, X1C, Model, SimulatedPrinter
-from tests.simulator.job import Job
+from tests.simulator import (
+    A1_MINI,
+    H2D,
+    N99,
+    P1S,
+    P2S,
+    X1C,
+    Job,
+    Model,
+    SimulatedPrinter,
+)
 
 from .fold import fold
-
-MODELS = {"X1C": X1C, "P1S": P1S, "A1 mini": A1_MINI, "H2D": H2D}
-PUSHALL = {"pushing": {"sequence_id": "1", "command": "pushall"}}
-
-type Payload = dict[str, Any]
-
-
-def make(model: Model) -> SimulatedPrinter:
-    """Return a printer that is switched on and idle."""
-    return SimulatedPrinter(model, serial="00M00A000000001", name="Printer")
-
-
-def begin(printer: SimulatedPrinter, name: str = "print_ok") -> None:
-    """Give a printer a job."""
-    printer.printing.start(Job(task_id=702383065), name)
-
-
-def live(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
-    """Let seconds pass and return all reports."""
-    return [report for _ in range(seconds) for report in printer.tick(1)]
-
-
-def client_view(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
-    """Return what a client knows after each report, beginning with a full one."""
-    (state,) = (report["print"] for report in printer.handle(PUSHALL))
-    views = []
-    for report in live(printer, seconds):
-        state = fold(state, report)
-        views.append(state)
-    return views
-
-
-def course(views: list[Payload], *fields: str) -> list[Any]:
-    """Return the values that a field, or several, went through."""
-    values: list[Any] = []
-    for view in views:
-        value = tuple(view[field] for field in fields)
-        if not values or values[-1] != value:
-            values.append(value)
-    return [value[0] if len(fields) == 1 else value for value in values]
+from .views import MODELS, PUSHALL, begin, client_view, content, course, live, make
 
 
 @pytest.fixture(params=MODELS)
@@ -72,15 +42,12 @@ def test_deltas_lose_nothing(printer: SimulatedPrinter) -> None:
         for report in printer.tick(1):
             state = fold(state, report)
     state = fold(state, printer.push())
-    numbering = {"msg", "sequence_id"}
-    assert {key: value for key, value in state.items() if key not in numbering} == {
-        key: value for key, value in printer.state.items() if key not in numbering
-    }
+    assert content(state) == content(printer.state)
 
 
 def test_styles() -> None:
-    """X1C tells everything, P1S and A1 mini changed keys, H2D nested changes."""
-    for model in (X1C, P1S, A1_MINI, H2D):
+    """X1C tells everything, small ones changed keys, P2S and H2D nested changes."""
+    for model in (X1C, P1S, A1_MINI, H2D, P2S):
         printer = make(model)
         begin(printer)
         reports = [report["print"] for report in live(printer, 100)]
@@ -136,6 +103,8 @@ def test_good_print(printer: SimulatedPrinter) -> None:
         (P1S, [0, 2, 4, 14, 1, 0, 4, 0, 16, 0, 4, 0, 255]),
         (A1_MINI, [0, 2, 13, 14, 1, 4, 8, 19, 0, 16, 0, 255]),
         (H2D, [0, 49, 13, 39, 4, 8, 14, 1, 3, 0, 4, 0, 16, 0, 4, 0, 22, -1]),
+        (P2S, [0, 2, 13, 4, 14, 1, 8, 0, 16, 0, 22, -1]),
+        (N99, [0, 2, 91, 4, 1, 0, 16, 0, -1]),
     ],
     ids=MODELS,
 )
@@ -206,6 +175,7 @@ def test_two_nozzles() -> None:
     [
         (X1C, "home_flag", -1067070064, -1058681456),
         (H2D, "stat", "46258008", "46A58008"),
+        (P2S, "stat", "42048008", "42848008"),
         (P1S, "home_flag", 224478592, 224478592),
     ],
 )

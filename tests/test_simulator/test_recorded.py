@@ -13,6 +13,7 @@ from tests.simulator import (
     A1_MINI,
     H2D,
     P1S,
+    P2S,
     X1C,
     Model,
     RecordedPrinter,
@@ -145,7 +146,7 @@ def test_recorded_printers_are_identified(name: str, product: str, prefix: str) 
     assert printer.handle({"pushing": {"command": "pushall"}})
 
 
-@pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, H2D])
+@pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, H2D, P2S])
 def test_own_printers_are_identified(model: Model) -> None:
     """The version answers of the simulated printers name their models."""
     version, _ = profile(model)

@@ -16,6 +16,7 @@ from tests.simulator import (
     BusyError,
     Junk,
     SimulatedCloud,
+    another,
 )
 
 from .conftest import next_report
@@ -99,6 +100,8 @@ IMPOSSIBLE = {
 @pytest.mark.parametrize("name", SCENARIOS)
 async def test_every_scenario_can_be_played(cloud: SimulatedCloud, name: str) -> None:
     """Each scenario plays to its end on every printer that it suits."""
+    for model in ("P2S", "N99"):
+        cloud.add_printer(another(model, cloud.printers))
     busy = set()
     for serial in cloud.printers:
         try:

@@ -6,7 +6,7 @@ path that begins with `body.`, or with `do` one of the turns that a print takes:
 Times are seconds of a print that takes ten minutes; a player stretches them.
 """
 
-from . import a1_mini, h2d, p1s, x1c
+from . import a1_mini, h2d, n99, p1s, p2s, x1c
 from .turns import (
     Changes,
     Table,
@@ -32,6 +32,8 @@ _MODELS: dict[str, Timeline] = {
     "p1s": p1s.PRINT,
     "a1_mini": a1_mini.PRINT,
     "h2d": h2d.PRINT,
+    "p2s": p2s.PRINT,
+    "n99": n99.PRINT,
 }
 
 

@@ -1,6 +1,6 @@
 """An H2D heats its chamber and prints with both nozzles (protocol H.4.4)."""
 
-from .turns import Changes, Timeline
+from .turns import Changes, Timeline, fed
 
 _RIGHT_SLOT = 1 << 8 | 3
 _LEFT_SLOT = 0
@@ -8,13 +8,9 @@ _LEFT_SLOT = 0
 
 def _loaded(extruder: int, slot: int) -> Changes:
     """Return how an extruder tells that it is fed from a slot."""
-    info = f"device.extruder.info.{extruder}"
     return {
-        f"{info}.spre": slot,
-        f"{info}.snow": slot,
-        f"{info}.star": slot,
-        f"{info}.info": 79,
-        f"{info}.stat": 0x3_0300,
+        **fed(slot, extruder),
+        f"device.extruder.info.{extruder}.stat": 0x3_0300,
         "ams.tray_now": str(slot & 0xFF),
         "ams_status": 0x0300,
     }

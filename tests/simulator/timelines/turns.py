@@ -123,6 +123,13 @@ def load(tray: int, *, before: int = 255, start: float, seconds: float = 18) -> 
     )
 
 
+def fed(slot: int, extruder: int = 0) -> Changes:
+    """Return how an extruder tells that it is fed from a slot (protocol C.5.5)."""
+    info = f"device.extruder.info.{extruder}"
+    path = {f"{info}.{place}": slot for place in ("spre", "snow", "star")}
+    return {**path, f"{info}.info": 79}
+
+
 def _before(timeline: Timeline, end: float) -> Table:
     """Return what happens until a time, without interruptions."""
     return tuple(

@@ -1,13 +1,6 @@
 """An X1C prints a boat from one spool (protocol H.4.1)."""
 
-from .turns import Timeline, load
-
-_LOADED = {
-    "device.extruder.info.0.info": 79,
-    "device.extruder.info.0.snow": 0,
-    "device.extruder.info.0.spre": 0,
-    "device.extruder.info.0.star": 0,
-}
+from .turns import Timeline, fed, load
 
 PRINT = Timeline(
     layers=240,
@@ -19,7 +12,7 @@ PRINT = Timeline(
         (20, {"stg_cur": 13, "homed": True}),
         (24, {"body.nozzles.0.target": 220.0}),
         *load(0, start=26),
-        (44, _LOADED),
+        (44, fed(0)),
         (46, {"stg_cur": 14, "body.fans.part": 15}),
         (54, {"stg_cur": 1, "body.fans.part": 0}),
         (62, {"stg_cur": 3}),
