@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from custom_components.bambu_cloud.model import NOUNS, PrinterState, Report, fold
+from custom_components.bambu_cloud.model.noun import arrived
 from custom_components.bambu_cloud.model.report import touched
 
 PROFILES = Path(__file__).parent.parent / "simulator" / "profiles"
@@ -59,7 +60,7 @@ def measure(name: str, changes: Mapping[str, Any]) -> Cost:
         decode=microseconds(lambda: orjson.loads(encoded)),
         full=microseconds(lambda: fold(state, full)),
         delta=microseconds(lambda: fold(state, delta)),
-        nouns=len(touched(message)),
+        nouns=len(touched(arrived(message)),
     )
 
 

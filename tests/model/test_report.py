@@ -1,5 +1,8 @@
 """A printer follows its reports."""
 
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +16,11 @@ from custom_components.bambu_cloud.model import (
     changed,
     with_link_lost,
 )
+from custom_components.bambu_cloud.model.noun import arrived
+from custom_components.bambu_cloud.model.printer import as_model
 from custom_components.bambu_cloud.model.report import touched
 
+from .profiles import PROFILES
 from .reports import NOON, after, delta, full, printer
 
 BIG = {"gcode_state": "IDLE", "nozzle_temper": 26.0, "hms": [], "ams": {}}
@@ -133,22 +139,81 @@ def test_a_noun_that_reads_the_same_stays_the_same_object() -> None:
 @pytest.mark.parametrize(
     ("message", "nouns"),
     [
-        ({"nozzle_temper": 1}, ("temperatures",)),
-        ({"wifi_signal": "-50dBm"}, ("network",)),
-        ({"device": {"extruder": {"state": 2}}}, ("temperatures",)),
-        ({"device": {"airduct": {}}}, ("fans",)),
-        ({"device": {"plate": {}}}, ()),
-        ({"device": None}, ("temperatures", "fans")),
-        ({"3D": {"layer_num": 1}}, ("job",)),
-        ({"home_flag": 0}, ("door", "storage")),
-        ({"sequence_id": "1", "command": "push_status", "msg": 1}, ()),
+        ({"nozzle_temper": 1}, {"temperatures"}),
+        ({"device": {"extruder": {"state": 2}}}, {"temperatures"}),
+        ({"device": None}, {"temperatures", "fans"}),
+        ({"3D": {"layer_num": 1}}, {"job"}),
+        ({"home_flag": 0}, {"door", "storage"}),
+        ({"sequence_id": "1", "command": "push_status", "msg": 1}, set()),
     ],
 )
-def test_a_delta_touches_few_nouns(
-    message: dict[str, Any], nouns: tuple[str, ...]
+def test_what_a_delta_names_decides_what_is_read(
+    message: dict[str, Any], nouns: set[str]
 ) -> None:
-    """What a report names decides which nouns are read again."""
-    assert touched(message) == nouns
+    """A delta touches the nouns that are read from what it names."""
+    read = touched(arrived(message))
+
+    assert read >= nouns
+    assert len(read) < len(NOUNS) / 2
+
+
+def test_repeated_full_report_reads_only_what_changed() -> None:
+    """A full report that tells one thing anew leaves all else the same objects."""
+    message = PROFILES["x1c"]["full"]["print"]
+    before = after(printer("X1C"), {"print": message})
+    state = after(before, {"print": deepcopy(message) | {"wifi_signal": "-9dBm"}})
+
+    assert state.network.wifi_signal == -9
+    for noun in set(NOUNS) - {"network", "presence"}:
+        assert getattr(state, noun) is getattr(before, noun)
+
+
+def test_what_a_full_report_leaves_out_is_read_again() -> None:
+    """A key that is gone, also inside an object, changes the noun read from it."""
+    device = {"bed": {"info": {"temp": 23}}, "airduct": {}}
+    before = after(printer("H2D"), full(device=device, wifi_signal="-50dBm"))
+    state = after(before, full(device={"airduct": {}}))
+
+    assert before.network.wifi_signal == -50
+    assert state.network.wifi_signal is None
+    assert state.temperatures.bed is None
+
+
+def test_an_estimate_that_is_only_repeated_does_not_move() -> None:
+    """A full report that tells no news of the job leaves its end, as a delta does."""
+    report = full(gcode_state="RUNNING", mc_percent=1, mc_remaining_time=60)
+    before = after(printer("X1C"), report)
+    state = after(before, report, at=NOON + timedelta(minutes=5))
+
+    assert state.job is before.job
+    assert state.job.finish_at == NOON + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "silence",
+    [with_link_lost, lambda state: replace(state, complete=False)],
+    ids=["link lost", "stale"],
+)
+def test_first_full_report_after_a_gap_is_read_whole(
+    silence: Callable[[PrinterState], PrinterState],
+) -> None:
+    """What was not heard without a gap is read anew, as much as it may look alike."""
+    report = full(gcode_state="RUNNING", mc_percent=1, mc_remaining_time=60)
+    before = silence(after(printer("X1C"), report))
+    state = after(before, report, at=NOON + timedelta(minutes=5))
+
+    assert state.job.finish_at == NOON + timedelta(minutes=65)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_model_may_come_last(profile: str) -> None:
+    """It makes no difference whether the model is known before or after a report."""
+    version, message = PROFILES[profile]["version"], PROFILES[profile]["full"]
+    early = after(printer("X1C"), version, message)
+    late = after(printer(), message, version)
+
+    assert as_model(late, early.model) == early
+    assert after(printer("X1C"), message, version) == early
 
 
 def test_object_replaced_by_junk_is_forgotten() -> None:

@@ -39,7 +39,9 @@ class Reading:
 class Source:
     """A place in the merged report, how to read it, and the models it is true for."""
 
-    path: tuple[str, ...]
+    root: str
+    inner: tuple[str, ...]
+    """The steps from there on."""
     read: Reader
     when: Condition | None
 
@@ -47,17 +49,25 @@ class Source:
         """Return what this place says, None if nothing."""
         if self.when is not None and not self.when(reading.model):
             return None
-        value: Any = reading.raw
-        for step in self.path:
-            if not isinstance(value, Mapping) or step not in value:
+        value = reading.raw[self.root]
+        for step in self.inner:
+            if not isinstance(value, dict) or step not in value:
                 return None
             value = value[step]
         return self.read(value)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys that change what is here, in the form of `arrived`."""
+        if not self.inner:
+            return (self.root,)
+        return f"{self.root}.{self.inner[0]}", f"{self.root}.*"
+
 
 def at(path: str, read: Reader, *, when: Condition | None = None) -> Source:
     """Name a place of the report, such as "device.bed.info.temp"."""
-    return Source(tuple(path.split(".")), read, when)
+    root, *inner = path.split(".")
+    return Source(root, tuple(inner), read, when)
 
 
 def wire(*sources: Source, default: Any = None) -> Any:
@@ -81,20 +91,24 @@ class Plan:
     noun: type[Noun]
     wires: tuple[tuple[str, tuple[Source, ...]], ...]
     """Name and sources of each field that is read from the report."""
-    keys: frozenset[str]
-    """What touches the noun when it arrives, in the form of `arrived`."""
-    depends_on_model: bool
-    """Whether the noun reads differently on another model."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return what touches the noun when it arrives, in the form of `arrived`."""
+        sources = (source for _, listed in self.wires for source in listed)
+        return frozenset(key for source in sources for key in source.keys)
 
     def read(self, reading: Reading, before: Noun) -> Noun:
         """Read the noun; `before` is what it was until now."""
+        raw = reading.raw
         values: dict[str, Any] = {}
         for name, sources in self.wires:
             for source in sources:
-                value = source.value(reading)
-                if value is not None:
-                    values[name] = value
-                    break
+                if source.root in raw:
+                    value = source.value(reading)
+                    if value is not None:
+                        values[name] = value
+                        break
         return self.noun(**values).settled(reading, before)
 
 
@@ -105,28 +119,42 @@ def plan(noun: type[Noun]) -> Plan:
         for item in fields(noun)
         if "sources" in item.metadata
     )
-    sources = [source for _, listed in wires for source in listed]
-    return Plan(
-        noun=noun,
-        wires=wires,
-        keys=frozenset(key for source in sources for key in _keys(source.path)),
-        depends_on_model=any(source.when is not None for source in sources),
-    )
+    return Plan(noun=noun, wires=wires)
 
 
-def _keys(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys that change what is at this place."""
-    root, *inner = path
-    return (f"{root}.{inner[0]}", f"{root}.*") if inner else (root,)
-
-
-def arrived(delta: Mapping[str, Any]) -> frozenset[str]:
+def arrived(delta: Mapping[str, Any]) -> set[str]:
     """Return the keys that a delta brings: "a" and, one level into objects, "a.b".
 
     What is no object replaces all that was inside: "a.*".
     """
-    names = set(delta)
+    keys = set(delta)
     for name, value in delta.items():
-        inner = value if isinstance(value, Mapping) else ("*",)
-        names.update(f"{name}.{key}" for key in inner)
-    return frozenset(names)
+        if isinstance(value, dict):
+            keys.update([f"{name}.{key}" for key in value])
+        else:
+            keys.add(f"{name}.*")
+    return keys
+
+
+def replaced(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """Return the keys in which two reports differ, in the form of `arrived`."""
+    keys = _differing(old, new)
+    for name in tuple(keys):
+        before, after = old.get(name), new.get(name)
+        if isinstance(before, dict) and isinstance(after, dict):
+            keys.update([f"{name}.{key}" for key in _differing(before, after)])
+        else:
+            keys.add(f"{name}.*")
+    return keys
+
+
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """Return the names whose values differ, or that only one of two objects has."""
+    news = {
+        name
+        for name, value in new.items()
+        if name not in old
+        or (before := old[name]) != value
+        or type(before) is not type(value)  # True == 1, and 1 == 1.0
+    }
+    return news | (old.keys() - new.keys())

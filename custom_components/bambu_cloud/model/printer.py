@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from operator import attrgetter
+from typing import Any, Self
 
 from .ams import Ams
 from .camera import Camera
@@ -55,6 +56,13 @@ class PrinterState:
     version: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The last answer to `get_version`; not to be changed."""
 
+    def updated(self, **changes: Any) -> Self:
+        """Return the printer with these changes, faster than `replace` would."""
+        return type(self)(**dict(zip(_FIELDS, _values(self), strict=True), **changes))
+
+
+_FIELDS = tuple(item.name for item in fields(PrinterState))
+_values = attrgetter(*_FIELDS)
 
 PLANS: Mapping[str, Plan] = {
     item.name: plan(type(item.default))
@@ -62,6 +70,12 @@ PLANS: Mapping[str, Plan] = {
     if isinstance(item.default, Noun)
 }
 NOUNS: tuple[str, ...] = tuple(PLANS)
+_KEYS = frozenset(key for plan in PLANS.values() for key in plan.keys)
+READERS: Mapping[str, tuple[str, ...]] = {
+    key: tuple(name for name, plan in PLANS.items() if key in plan.keys)
+    for key in _KEYS
+}
+"""Names of the nouns that are read from a key, in the form of `arrived`."""
 
 
 def reread(
@@ -78,12 +92,16 @@ def reread(
 
 
 def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
-    """Return the printer as this model, and read again what depends on the model."""
+    """Return the printer as this model, read again, as the model decides on much."""
     if model == state.model:
         return state
-    names = [name for name, plan in PLANS.items() if plan.depends_on_model]
-    reading = Reading(raw=state.raw, version=state.version, model=model)
-    return replace(state, model=model, **reread(state, names, reading))
+    reading = Reading(
+        raw=state.raw,
+        version=state.version,
+        model=model,
+        received_at=state.presence.last_heard,
+    )
+    return replace(state, model=model, **reread(state, NOUNS, reading))
 
 
 def restored(

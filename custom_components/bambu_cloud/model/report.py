@@ -4,7 +4,7 @@ A report is merged into the raw object first, then only the nouns that it touche
 read again. All other nouns stay the same objects, so that a comparison is cheap.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,13 @@ from .acks import acknowledged
 from .catalog import UNKNOWN_MODEL, identify, identify_modules
 from .merge import merge
 from .modules import read_modules
-from .noun import Reading, arrived
+from .noun import Reading, arrived, replaced
 from .presence import Presence
-from .printer import NOUNS, PLANS, PrinterState, as_model, reread
+from .printer import NOUNS, READERS, PrinterState, as_model, reread
 from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
-_OF_VERSION = ("firmware", "ams")
+_OF_VERSION = ("firmware", "ams", "door")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def fold(state: PrinterState, report: Report) -> PrinterState:
     elif implied := acknowledged(state.raw, payload):
         updates = _updates(state, report, implied, full=False)
     presence = _heard(state.presence, payload, report.received_at)
-    return replace(state, presence=presence, **updates)
+    return state.updated(presence=presence, **updates)
 
 
 def is_full(message: Mapping[str, Any]) -> bool:
@@ -52,18 +52,18 @@ def is_full(message: Mapping[str, Any]) -> bool:
     return kind == 0 or (kind != 1 and message.keys() >= _MARKS_OF_FULL)
 
 
-def touched(delta: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the nouns that a delta may change."""
-    brought = arrived(delta)
-    return tuple(
-        name for name, plan in PLANS.items() if not brought.isdisjoint(plan.keys)
-    )
+def touched(keys: Iterable[str]) -> set[str]:
+    """Return the names of the nouns that are read from any of these keys."""
+    return {name for key in keys if key in READERS for name in READERS[key]}
 
 
 def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
     """Return the names of the nouns that differ."""
     return frozenset(
-        name for name in NOUNS if getattr(before, name) != getattr(after, name)
+        name
+        for name in NOUNS
+        if (old := getattr(before, name)) is not (new := getattr(after, name))
+        and old != new
     )
 
 
@@ -82,25 +82,38 @@ def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 def _updates(
     state: PrinterState, report: Report, message: Mapping[str, Any], *, full: bool
 ) -> dict[str, Any]:
-    """Return what a full report or a delta changes."""
-    raw = message if full else merge(state.raw, message)
+    """Return what a full report or a delta changes.
+
+    A full report is a delta, too, for a printer that was heard all the time: only what
+    it says differently is read.
+    """
+    witnessed = state.presence.reported is True
+    if not full:
+        raw: Mapping[str, Any] = merge(state.raw, message)
+        names: Iterable[str] = touched(arrived(message))
+    else:
+        raw = message
+        known = witnessed and state.complete
+        names = touched(replaced(state.raw, message)) if known else NOUNS
     reading = Reading(
         raw=raw,
         version=state.version,
         model=state.model,
         received_at=report.received_at,
-        witnessed=state.presence.reported is True,
+        witnessed=witnessed,
         raw_before=state.raw,
     )
-    nouns = reread(state, NOUNS if full else touched(message), reading)
-    return {"raw": raw, "complete": state.complete or full, **nouns}
+    return {
+        "raw": raw,
+        "complete": state.complete or full,
+        **reread(state, names, reading),
+    }
 
 
 def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterState:
     """Return the printer after an answer to `get_version`, unless that is blank."""
     info = as_object(payload.get("info"))
-    modules = read_modules(info)
-    if info.get("command") != "get_version" or not modules:
+    if info.get("command") != "get_version" or not (modules := read_modules(info)):
         return state
     if state.model is UNKNOWN_MODEL:
         model = identify_modules(modules) or identify(serial=state.serial)
@@ -115,4 +128,4 @@ def _heard(
     """Return the presence after a message: only the broker's farewell denies it."""
     if as_object(payload.get("event")).get("event") == "client.disconnected":
         return replace(presence, reported=False)
-    return replace(presence, reported=True, last_heard=received_at)
+    return Presence(reported=True, listed=presence.listed, last_heard=received_at)
