@@ -39,6 +39,20 @@ def described(home: Home, entry: er.RegistryEntry) -> str:
     return f"{entry.original_name}{category}, {kind}: {value}"
 
 
+def everything(home: Home, serial: str) -> dict[str, str]:
+    """Return what a device shows, by the keys of its entities."""
+    registry = er.async_get(home.hass)
+    entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
+    shown = {
+        f"{entry.domain}.{entry.unique_id.removeprefix(f'{serial}_')}": described(
+            home, entry
+        )
+        for entry in entries
+        if entry.unique_id.startswith(serial)
+    }
+    return dict(sorted(shown.items()))
+
+
 @pytest.mark.parametrize("serial", [X1C, P1S, A1_MINI, H2D])
 async def test_everything_that_an_idle_printer_shows(
     everything_enabled: None,
@@ -47,14 +61,23 @@ async def test_everything_that_an_idle_printer_shows(
     serial: str,
 ) -> None:
     """Each model has just the entities that it can fill."""
-    registry = er.async_get(home.hass)
-    entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
-    shown = {
-        entry.unique_id.removeprefix(f"{serial}_"): described(home, entry)
-        for entry in entries
-        if entry.unique_id.startswith(serial)
-    }
-    assert dict(sorted(shown.items())) == snapshot
+    assert everything(home, serial) == snapshot
+
+
+@pytest.mark.parametrize(
+    ("printer", "unit"), [(P1S, "0"), (A1_MINI, "0"), (H2D, "0"), (H2D, "128")]
+)
+async def test_everything_that_an_ams_shows(
+    everything_enabled: None,
+    home: Home,
+    snapshot: SnapshotAssertion,
+    printer: str,
+    unit: str,
+) -> None:
+    """Each kind of AMS has just the entities that it can fill."""
+    serial = home.cloud.simulated(printer).ams.units[unit].serial
+    await home.until(lambda: "Bambu" in (home.shows(serial, "slot_1_filament") or ""))
+    assert everything(home, serial) == snapshot
 
 
 async def test_a_print_from_start_to_end(home: Home) -> None:
@@ -124,7 +147,11 @@ async def test_noise_is_off(home: Home) -> None:
     registry = er.async_get(home.hass)
     entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
     disabled = {entry.translation_key for entry in entries if entry.disabled_by}
-    assert disabled == {"heatbreak_fan_speed", "wifi_signal"}
+    assert disabled == {
+        *{"heatbreak_fan_speed", "wifi_signal", "ip_address", "serial_number"},
+        *{"gcode_file", "download_progress", "feeds_nozzle"},
+        *{"camera_recording", "wired_network", "signature_required"},
+    }
     status = registry.async_get(home.entity_id(P1S, "print_status") or "")
     assert status
     assert status.entity_category is None

@@ -49,24 +49,20 @@ async def async_get_config_entry_diagnostics(
     secrets |= {
         str(entry.data[key]) for key in (CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID)
     }
-    cleaned: dict[str, Any] = _without(told, secrets)
-    return cleaned
+    return async_redact_data(_without(told, secrets), TO_REDACT)
 
 
 def _described(printer: PrinterState) -> Mapping[str, Any]:
     """Return a printer as it was reported and as it was understood."""
     nouns = {noun: asdict(getattr(printer, noun)) for noun in NOUNS}
     nouns["job"] = async_redact_data(nouns["job"], {"name"})
-    return async_redact_data(
-        {
-            "model": printer.model.key,
-            "complete": printer.complete,
-            "nouns": nouns,
-            "report": printer.raw,
-            "version": printer.version,
-        },
-        TO_REDACT,
-    )
+    return {
+        "model": printer.model.key,
+        "complete": printer.complete,
+        "nouns": nouns,
+        "report": printer.raw,
+        "version": printer.version,
+    }
 
 
 def _identities(printer: PrinterState) -> Iterator[str]:
@@ -78,7 +74,10 @@ def _identities(printer: PrinterState) -> Iterator[str]:
 
 
 def _without(value: Any, secrets: set[str]) -> Any:
-    """Return the same without secrets and addresses in any text or key."""
+    """Return the same without secrets and addresses in any text or key.
+
+    Tuples become lists, into which keys are then searched for what they name.
+    """
     match value:
         case Mapping():
             return {
