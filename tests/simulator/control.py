@@ -203,6 +203,10 @@ def _shown(printer: Printer) -> Payload:
             "chamber": _temperature(body.chamber) if body.chamber else None,
             "door": printer.door_open if printer.model.door else None,
             "light": get(report, "lights_report.0.mode"),
+            "ams": [
+                f"{unit.kind.name} {unit.id} · {unit.serial}"
+                for unit in printer.ams.units.values()
+            ],
         }
     return shown
 

@@ -88,6 +88,18 @@ async def test_power_and_door(
     assert (await post(http, f"{printer}/door"))[1]["door"] is False
 
 
+async def test_units_on_the_page(
+    cloud: SimulatedCloud, http: aiohttp.ClientSession
+) -> None:
+    """A person sees where an AMS is, and carries it off."""
+    assert (await shown(http, X1C_SERIAL))["ams"] == ["AMS 0 · 00600A000000001"]
+    printer = f"{API}/printers/{X1C_SERIAL}"
+    _, after = await post(http, f"{printer}/scenario", name="ams_unplugged")
+    assert after["ams"] == []
+    status, body = await post(http, f"{printer}/scenario", name="ams_unplugged")
+    assert (status, "no AMS" in body["error"]) == (409, True)
+
+
 async def test_what_cannot_be_done(http: aiohttp.ClientSession) -> None:
     """The interface says what is wrong."""
     printer = f"{API}/printers/{P1S_SERIAL}"

@@ -15,6 +15,7 @@ from tests.simulator import (
     P1S,
     P2S,
     X1C,
+    BusyError,
     Model,
     RecordedPrinter,
     SimulatedCloud,
@@ -205,3 +206,5 @@ async def test_recorded_printer_in_the_cloud(
     device = body["devices"][-1]
     assert (device["dev_id"], device["print_job"]) == (serial, 77)
     assert (device["dev_model_name"], device["print_status"]) == ("O1D", "RUNNING")
+    with pytest.raises(BusyError):
+        await cloud.scenario(serial, "hms_raised")

@@ -90,6 +90,14 @@ def test_external_spool(audience: Audience, serial: str) -> None:
         assert told["device"]["extruder"]["info"][0]["snow"] == 0xFF00
 
 
+@pytest.mark.parametrize("request_", [b"{", b"[]", b'"pushall"', b'{"print":1}'])
+def test_nonsense_is_ignored(audience: Audience, request_: bytes) -> None:
+    """A printer does not answer what it cannot read."""
+    said = len(audience.heard[P1S_SERIAL])
+    audience.world.receive(P1S_SERIAL, request_)
+    assert len(audience.heard[P1S_SERIAL]) == said
+
+
 @pytest.mark.parametrize("name", ["nozzle_changed", "filament_external"])
 def test_not_while_printing(audience: Audience, name: str) -> None:
     """What needs a cold or empty toolhead does not happen during a print."""
