@@ -1,0 +1,195 @@
+"""Files of Home Assistant's storage on a real disk, in every state of repair."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+import pytest
+
+from custom_components.bambu_cloud.stored import StoredFile, read_moment, read_texts
+
+KEY = "bambu_cloud.test"
+GOOD: dict[str, Any] = {"P1S": {"raw": {"mc_percent": 7}}}
+
+
+@pytest.fixture
+def hass_storage() -> dict[str, Any]:
+    """Let Home Assistant write to disk."""
+    return {}
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Give Home Assistant a folder of its own."""
+    return hass_tmp_config_dir
+
+
+class Disk:
+    """The file as somebody finds it who looks at the disk."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder."""
+        self.path = path
+        path.parent.mkdir(exist_ok=True)
+
+    def write(self, content: bytes) -> None:
+        """Put something else into the file."""
+        self.path.write_bytes(content)
+
+    def make_folder(self) -> None:
+        """Put a folder in the place of the file."""
+        self.path.mkdir()
+
+    def content(self) -> Any:
+        """Return what the file says."""
+        return json.loads(self.path.read_bytes())["data"]
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether there is a file."""
+        return self.path.exists()
+
+    @property
+    def is_private(self) -> bool:
+        """Tell whether the file is for nobody else to read."""
+        return self.path.stat().st_mode & 0o077 == 0
+
+    def aside(self) -> dict[str, bytes]:
+        """Return what was set aside, by name."""
+        found = self.path.parent.glob(f"{KEY}.corrupt.*")
+        return {path.name: path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def disk(hass: HomeAssistant) -> Disk:
+    """Return the file from outside."""
+    return Disk(Path(hass.config.path(".storage", KEY)))
+
+
+@pytest.fixture
+def file(hass: HomeAssistant, disk: Disk) -> StoredFile:
+    """Return the file as after a restart."""
+    return StoredFile(hass, KEY)
+
+
+async def test_what_was_saved_is_loaded(
+    hass: HomeAssistant, file: StoredFile, disk: Disk
+) -> None:
+    """A file comes back as it was written, and is for nobody else to read."""
+    assert await file.async_load() == {}
+    await file.async_save(GOOD)
+    assert await StoredFile(hass, KEY).async_load() == GOOD
+    assert disk.is_private
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\x00\xff",
+        b"[]",
+        b"[1]",
+        b"7",
+        b"null",
+        b'"text"',
+        b'"minor_version"',
+        b'{"version": 1}',
+        b'{"data": {}}',
+        b'{"version": 1, "data": []}',
+        b'{"version": 1, "data": "x"}',
+        b'{"version": "one", "data": {}}',
+        b'{"version": null, "data": {}}',
+        b'{"version": 0, "data": {}}',
+        b'{"version": 2, "data": {}}',
+        b'{"version": [], "minor_version": {}, "data": {}}',
+        b'{"version": 1, "minor_version": 2}',
+    ],
+    ids=lambda content: content.decode(errors="replace") or "empty",
+)
+async def test_damaged_file_is_set_aside(
+    hass: HomeAssistant,
+    file: StoredFile,
+    disk: Disk,
+    content: bytes,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever is in the file, it is kept beside, named, and the next write works."""
+    disk.write(content)
+    assert await file.async_load() == {}
+    ((name, kept),) = disk.aside().items()
+    assert kept == content
+    assert not disk.exists
+    assert str(disk.path) in caplog.text
+    assert name in caplog.text
+    await file.async_save(GOOD)
+    assert await StoredFile(hass, KEY).async_load() == GOOD
+
+
+async def test_unreadable_file_is_set_aside(
+    file: StoredFile, disk: Disk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Something that is no file at all does not stop anything, either."""
+    disk.make_folder()
+    assert await file.async_load() == {}
+    assert "was set aside as" in caplog.text
+    await file.async_save(GOOD)
+    assert disk.content() == GOOD
+
+
+async def test_file_of_another_minor_version_is_read(
+    file: StoredFile, disk: Disk
+) -> None:
+    """A minor version tells of nothing that an older integration could not read."""
+    disk.write(json.dumps({"version": 1, "minor_version": 3, "data": GOOD}).encode())
+    assert await file.async_load() == GOOD
+    assert not disk.aside()
+
+
+async def test_file_that_cannot_be_set_aside_is_replaced(
+    hass: HomeAssistant,
+    file: StoredFile,
+    disk: Disk,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """When not even that works, what matters is that Home Assistant starts."""
+    await file.async_set_aside()
+    assert f"{disk.path} makes no sense and will be replaced" in caplog.text
+    await file.async_save(GOOD)
+    assert await StoredFile(hass, KEY).async_load() == GOOD
+
+
+async def test_removed_with_all_that_was_set_aside(
+    hass: HomeAssistant, file: StoredFile, disk: Disk
+) -> None:
+    """Nothing stays of a file, but its neighbors do."""
+    neighbor = Disk(disk.path.with_name(f"{KEY}s"))
+    neighbor.write(b"{}")
+    disk.write(b"[]")
+    await file.async_load()
+    await file.async_save(GOOD)
+    await StoredFile(hass, KEY).async_remove()
+    assert not disk.exists
+    assert not disk.aside()
+    assert neighbor.exists
+    await StoredFile(hass, KEY).async_remove()
+
+
+def test_read_texts() -> None:
+    """Of anything stored, what is text is returned."""
+    assert read_texts({"a": "b", "c": 1, "d": None}) == {"a": "b"}
+    assert read_texts(["a"]) == {}
+
+
+@pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-01-01T00:00:00"])
+def test_read_moment_is_strict(value: Any) -> None:
+    """A time that leaves room for doubt is none."""
+    assert read_moment(value) is None
+
+
+def test_read_moment() -> None:
+    """A time comes back as it was written."""
+    moment = read_moment("2026-01-01T00:00:00+00:00")
+    assert moment
+    assert moment.isoformat() == "2026-01-01T00:00:00+00:00"
