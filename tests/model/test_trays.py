@@ -6,17 +6,9 @@ import pytest
 
 from custom_components.bambu_cloud.model.merge import merge
 
+from .ams_reports import ams, unit
+
 PLA = {"tray_type": "PLA", "tray_color": "FF0000FF", "remain": 64, "state": 11}
-
-
-def ams(*units: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    """Return a report of AMS units."""
-    return {"ams": {"ams": list(units), **fields}}
-
-
-def unit(*trays: dict[str, Any], id: str = "0") -> dict[str, Any]:  # noqa: A002  # wire
-    """Return a unit with these trays."""
-    return {"id": id, "temp": "24.6", "tray": list(trays)}
 
 
 def merged_trays(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
@@ -96,7 +88,9 @@ def test_a_cleared_bit_empties_its_slot(unit_id: str, tray_id: str, bits: str) -
     assert kept == [{"id": tray_id, **PLA}]
 
 
-@pytest.mark.parametrize(("unit_id", "tray_id"), [("64", "0"), ("0", "7"), ("x", "y")])
+@pytest.mark.parametrize(
+    ("unit_id", "tray_id"), [("64", "0"), ("0", "7"), ("128", "1"), ("x", "y")]
+)
 def test_a_slot_outside_the_mask_is_kept(unit_id: str, tray_id: str) -> None:
     """The mask says nothing about units that it has no place for."""
     old = ams(unit({"id": tray_id, **PLA}, id=unit_id))
@@ -120,6 +114,7 @@ def test_a_printer_that_starts_up_is_not_believed() -> None:
         ams(unit({"id": "0"}), tray_exist_bits="0"),
         {"ams": {"tray_exist_bits": "0"}},
         ams(unit({"id": "0", **PLA}), tray_exist_bits="0", power_on_flag=True),
+        ams(unit({"id": "0", "tray_type": ""}), tray_exist_bits="0"),
     ],
 )
 def test_the_last_spool_can_be_taken_out(removal: dict[str, Any]) -> None:
@@ -127,7 +122,16 @@ def test_the_last_spool_can_be_taken_out(removal: dict[str, Any]) -> None:
     old = ams(unit({"id": "0", **PLA}), tray_exist_bits="1", power_on_flag=False)
 
     (tray,) = merged_trays(old, removal)
-    assert "tray_type" not in tray
+    assert not tray.keys() - {"id", "state"}
+
+
+def test_an_empty_slot_stays_what_it_was() -> None:
+    """A mask that repeats what is known changes nothing."""
+    old = ams(unit({"id": "0", "state": 8}, {"id": "1", **PLA}), tray_exist_bits="2")
+
+    merged = merge(old, {"ams": {"tray_exist_bits": "2"}})
+
+    assert merged["ams"]["ams"][0] is old["ams"]["ams"][0]
 
 
 def test_other_slots_and_units_are_shared() -> None:

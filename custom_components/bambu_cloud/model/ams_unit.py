@@ -214,27 +214,17 @@ def _obstacles(reasons: Any) -> tuple[str, ...]:
 
 
 def _trays(source: UnitSource, known: KnownUnit | None) -> tuple[Tray, ...]:
-    """Read the trays of a unit, as far as they changed.
-
-    Those that a broken report hides stay what they were.
-    """
-    listed = elements(source.raw.get("tray"), _SLOTS)
-    before: dict[int, Tray] = {}
+    """Read the trays of a unit that changed; what hides a tray does not remove it."""
+    trays: dict[int, Tray] = {}
     same: Mapping[int, Mapping[str, Any]] = {}
     if known:
-        before = {tray.id: tray for tray in known.unit.trays}
+        trays = {tray.id: tray for tray in known.unit.trays}
         if known.source[1:] == source[1:]:
             same = elements(known.source.raw.get("tray"), _SLOTS).by_id
-    trays = {} if listed.complete else dict(before)
-    for slot, raw in listed.by_id.items():
-        trays[slot] = (
-            before[slot]
-            if same.get(slot) == raw
-            else read_tray(
-                raw,
-                slot,
-                present=in_slot(source.slots, slot),
-                estimates=source.estimates,
+    for slot, raw in elements(source.raw.get("tray"), _SLOTS).by_id.items():
+        if same.get(slot) != raw:
+            present = in_slot(source.slots, slot)
+            trays[slot] = read_tray(
+                raw, slot, present=present, estimates=source.estimates
             )
-        )
     return tuple(trays[slot] for slot in sorted(trays))

@@ -81,6 +81,8 @@ def _emptied_tray(
         return tray
     tray_id = integer(tray.get("id"))
     new = named.get((unit_id, tray_id), {})
+    if not new and not tray.keys() - BARE:
+        return tray
     gone = in_slot(slots, tray_id) is False
     if gone or (new and _says_empty(new, unit_id)):
         return {"id": tray.get("id")} | {key: new[key] for key in new.keys() & BARE}

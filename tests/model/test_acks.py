@@ -1,0 +1,168 @@
+"""A command that a printer acknowledges shows at once where reports come late."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import PrinterState, Tray, TrayStatus, changed
+
+from .ams_reports import BLANK, TAGGED, UNTAGGED, ams, unit
+from .reports import after, full, printer
+
+PLA = {
+    "tray_info_idx": "GFL99",
+    "tray_type": "PLA",
+    "tray_color": "112233FF",
+    "nozzle_temp_min": 190,
+    "nozzle_temp_max": 240,
+}
+HOLDERS = [{"id": "254", **BLANK}, {"id": "255", **BLANK}]
+
+
+def ack(result: str | None = "success", **fields: Any) -> dict[str, Any]:
+    """Return the acknowledgement of a new filament."""
+    told = {} if result is None else {"result": result}
+    return {"print": {"command": "ams_filament_setting", **PLA, **told, **fields}}
+
+
+def two_units(**fields: Any) -> PrinterState:
+    """Return a printer with an AMS and an AMS HT."""
+    first = unit({"id": "0", **TAGGED}, {"id": "1", **UNTAGGED}, info="1001")
+    second = unit({"id": 0, **UNTAGGED}, id="128", info="2004")
+    masks = {"ams_exist_bits": "11", "tray_exist_bits": "10003"}
+    return after(printer(), full(**ams(first, second, **masks), **fields))
+
+
+def assert_set(tray: Tray | None) -> None:
+    """Assert that a tray has the new filament, and nothing of the old one."""
+    assert tray is not None
+    assert (tray.status, tray.material) == (TrayStatus.KNOWN, "PLA")
+    assert tray.filament_id == "GFL99"
+    assert tray.colors == ("#112233",)
+    assert (tray.nozzle_min, tray.nozzle_max) == (190, 240)
+    assert (tray.product, tray.color_code) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "place", [{"ams_id": 0, "slot_id": 1, "tray_id": 1}, {"ams_id": "0", "tray_id": 1}]
+)
+def test_a_filament_was_set(place: dict[str, Any]) -> None:
+    """The tray that was named has its new filament, and no other tray."""
+    before = two_units()
+    state = after(before, ack(**place))
+    first, second = state.ams.units
+
+    assert changed(before, state) == {"ams"}
+    assert_set(first.trays[1])
+    assert first.trays[0] is before.ams.units[0].trays[0]
+    assert second is before.ams.units[1]
+
+
+def test_a_filament_was_set_in_an_ht() -> None:
+    """The only slot of an AMS HT is number 0."""
+    state = after(two_units(), ack(ams_id=128, slot_id=0, tray_id=0))
+
+    assert_set(state.ams.units[1].trays[0])
+
+
+def test_a_filament_with_another_product_was_set() -> None:
+    """What only a tag tells is not kept for another filament."""
+    assert_set(after(two_units(), ack(ams_id=0, slot_id=0)).ams.units[0].trays[0])
+
+
+def test_a_filament_was_cleared() -> None:
+    """Blank words reset a tray."""
+    cleared = dict.fromkeys(PLA, "")
+    state = after(two_units(), ack(ams_id=0, slot_id=0, **cleared))
+
+    assert state.ams.units[0].trays[0].status is TrayStatus.UNKNOWN
+
+
+def test_only_the_color_was_set() -> None:
+    """What an acknowledgement does not name stays as it was."""
+    state = after(
+        two_units(),
+        {
+            "print": {
+                "command": "ams_filament_setting",
+                "ams_id": 0,
+                "slot_id": 1,
+                "tray_type": "PETG",
+                "result": "success",
+            }
+        },
+    )
+    tray = state.ams.units[0].trays[1]
+
+    assert (tray.material, tray.colors) == ("PETG", ("#161616",))
+
+
+@pytest.mark.parametrize("number", [255, 254])
+def test_a_filament_was_set_outside(number: int) -> None:
+    """External spools are named by their unit; their tray is always 254."""
+    before = two_units(vir_slot=HOLDERS, vt_tray={"id": "255", **BLANK})
+    state = after(before, ack(ams_id=number, tray_id=254, slot_id=0))
+
+    assert changed(before, state) == {"external_spools"}
+    assert_set(state.external_spools.tray(number))
+    other = state.external_spools.tray(255 + 254 - number)
+    assert other is not None
+    assert other.status is TrayStatus.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        {"vt_tray": {"id": "254", **BLANK}},
+        {"vir_slot": [{"id": "255", **BLANK}]},
+        {"vir_slot": [{"id": "254", **BLANK}]},
+    ],
+)
+def test_a_filament_was_set_on_the_only_holder(holder: dict[str, Any]) -> None:
+    """A printer with one spool outside may call it either number."""
+    for number in (255, 254):
+        state = after(two_units(**holder), ack(ams_id=number, tray_id=254, slot_id=0))
+        assert_set(state.external_spools.tray(255))
+
+
+@pytest.mark.parametrize("result", ["success", "SUCCESS", "ok", None])
+def test_success(result: str | None) -> None:
+    """Success may go without saying."""
+    state = after(two_units(), ack(result, ams_id=0, slot_id=1))
+
+    assert_set(state.ams.units[0].trays[1])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        ack("fail", ams_id=0, slot_id=1),
+        ack(None, err_code=84033543, ams_id=0, slot_id=1),
+        ack(ams_id=3, slot_id=1),
+        ack(ams_id=0, slot_id=7),
+        ack(ams_id=None, slot_id=None),
+        ack(),
+        ack(ams_id=255, slot_id=0),
+    ],
+)
+def test_what_was_not_set(message: dict[str, Any]) -> None:
+    """A refusal changes nothing, nor does a tray that the printer does not have."""
+    before = two_units()
+
+    assert changed(before, after(before, message)) == frozenset()
+
+
+def test_a_holder_that_the_printer_does_not_have() -> None:
+    """A list without the spool that was named stays as it is."""
+    before = two_units(vir_slot=[HOLDERS[1], {"id": 7}])
+    state = after(before, ack(ams_id=254, slot_id=0))
+
+    assert changed(before, state) == frozenset()
+
+
+@pytest.mark.parametrize("raw", [{}, {"ams": None}, {"ams": {"ams": [None, {}]}}])
+def test_an_acknowledgement_before_any_report(raw: dict[str, Any]) -> None:
+    """Nothing is made up for a printer of which nothing is known."""
+    state = after(printer(), full(**raw), ack(ams_id=0, slot_id=0))
+
+    assert state.ams.units == ()
