@@ -8,11 +8,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.util import dt as dt_util
-import orjson
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .pushing import delta, push
 
 
 @pytest.fixture
@@ -104,41 +104,36 @@ async def test_a_print_from_start_to_end(home: Home) -> None:
     assert home.shows(P1S, "finish_time") == "unknown"
 
 
-async def push(home: Home, serial: str, **changes: object) -> None:
-    """Let a printer report some changes."""
-    delta = {"print": {"command": "push_status", "msg": 1, **changes}}
-    await home.cloud.broker.publish(f"device/{serial}/report", orjson.dumps(delta))
-
-
 async def test_finish_time_does_not_jitter(home: Home) -> None:
     """An estimate that moves by a minute moves nothing; one that moves more, does."""
-    await push(home, P1S, gcode_state="RUNNING", mc_percent=10, mc_remaining_time=60)
+    await push(
+        home, P1S, delta(gcode_state="RUNNING", mc_percent=10, mc_remaining_time=60)
+    )
     await home.until_shown(P1S, "remaining_time", "60")
     finish = home.shows(P1S, "finish_time")
     for minutes in (61, 60, 59, 61):
-        await push(home, P1S, mc_remaining_time=minutes)
+        await push(home, P1S, delta(mc_remaining_time=minutes))
         await home.until_shown(P1S, "remaining_time", str(minutes))
         assert home.shows(P1S, "finish_time") == finish
-    await push(home, P1S, mc_remaining_time=90)
+    await push(home, P1S, delta(mc_remaining_time=90))
     await home.until_shown(P1S, "remaining_time", "90")
     assert home.shows(P1S, "finish_time") != finish
 
 
 async def test_words_that_nobody_knows_yet(home: Home) -> None:
     """What new firmware may say is unknown, and breaks nothing."""
-    await push(
-        home, P1S, gcode_state="RUNNING", print_type="moon", stg_cur=4711, spd_lvl=9
-    )
+    words = {"print_type": "moon", "stg_cur": 4711, "spd_lvl": 9}
+    await push(home, P1S, delta(gcode_state="RUNNING", **words))
     await home.until_shown(P1S, "print_status", "printing")
     for key in ("print_type", "stage", "speed_level"):
         assert home.shows(P1S, key) == "unknown"
-    await push(home, P1S, gcode_state="DANCING")
+    await push(home, P1S, delta(gcode_state="DANCING"))
     await home.until_shown(P1S, "print_status", "unknown")
 
 
 async def test_endless_task_name(home: Home) -> None:
     """A name longer than a state can be is cut, not lost."""
-    await push(home, P1S, subtask_name="Benchy " * 100)
+    await push(home, P1S, delta(subtask_name="Benchy " * 100))
     await home.until_shown(P1S, "task_name", ("Benchy " * 100)[:255])
 
 
@@ -158,3 +153,22 @@ async def test_noise_is_off(home: Home) -> None:
     online = registry.async_get(home.entity_id(P1S, "online") or "")
     assert online
     assert online.entity_category is EntityCategory.DIAGNOSTIC
+
+
+async def test_hotend_rack(home: Home) -> None:
+    """A printer that reports a rack shows each of its places."""
+    nozzles = {
+        "exist": 0b11 << 16 | 1,
+        "info": [
+            {"id": 0, "diameter": 0.4, "type": "HS01"},
+            {"id": 16, "diameter": 0.4, "type": "HH01", "wear": 3, "tm": 9},
+            {"id": 17, "diameter": 0.6, "type": "HS05"},
+        ],
+    }
+    holder = {"pos": 1, "stat": 1}
+    await push(home, X1C, delta(device={"nozzle": nozzles, "holder": holder}))
+    await home.until_shown(X1C, "hotend_2", "docked")
+    assert home.shows(X1C, "hotend_3") in {"empty", "mounted"}
+    assert home.attributes(X1C, "hotend_2")["type"] == "tungsten_carbide"
+    assert home.shows(X1C, "rack_position") == "a_top"
+    assert home.shows(X1C, "rack_activity") == "idle"

@@ -31,6 +31,7 @@ from custom_components.bambu_cloud.filament_sensors import (
 )
 from custom_components.bambu_cloud.model import AttentionReason
 from custom_components.bambu_cloud.printer_sensors import SENSORS
+from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
 ENGLISH: dict[str, Any] = json.loads((ROOT / "translations" / "en.json").read_bytes())
@@ -38,6 +39,7 @@ ICONS: dict[str, Any] = json.loads((ROOT / "icons.json").read_bytes())
 SPOOLS = (ACTIVE_FILAMENT, *EXTERNAL_SPOOLS)
 ALL_SENSORS: tuple[Any, ...] = (
     *SENSORS,
+    *RACK_SENSORS,
     *SPOOLS,
     *AMS_SENSORS,
     *TRAY_SENSORS,

@@ -46,7 +46,7 @@ class BambuSensorDescription(
     """Describe a sensor of a printer."""
 
 
-def named[EnumT: StrEnum](value: EnumT | None) -> EnumT | None:
+def named[NameT: str](value: NameT | None) -> NameT | None:
     """Return a value that has a name; firmware may report others."""
     return None if value == "unknown" else value
 

@@ -7,15 +7,14 @@ from homeassistant.components.sensor import SensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ams_sensors import AMS_SENSORS, ams_sensors
+from .ams_sensors import ams_sensors
 from .coordinator import BambuConfigEntry
 from .entity import AnyBambuEntity, BambuPrinterEntity, async_add_when_found
 from .error_sensors import error_sensors
 from .filament_sensors import spool_sensors
 from .printer_coordinator import PrinterCoordinator
 from .printer_sensors import SENSORS, BambuSensorDescription, Value
-
-__all__ = ["AMS_SENSORS", "SENSORS", "async_setup_entry"]
+from .rack_sensors import RACK_SENSORS
 
 PARALLEL_UPDATES = 0
 
@@ -31,7 +30,8 @@ async def async_setup_entry(
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     """Return all sensors that a printer might have."""
-    yield from (BambuSensor(printer, description) for description in SENSORS)
+    for description in (*SENSORS, *RACK_SENSORS):
+        yield BambuSensor(printer, description)
     yield from spool_sensors(printer)
     yield from error_sensors(printer)
 

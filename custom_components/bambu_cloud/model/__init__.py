@@ -32,6 +32,8 @@ from .network import Network
 from .nozzle import Nozzle, NozzleFlow, NozzleMaterial
 from .nozzles import (
     LEFT,
+    RACK_ACTIVITIES,
+    RACK_POSITIONS,
     RIGHT,
     Nozzles,
     RackSlot,
@@ -54,6 +56,8 @@ __all__ = [
     "LEFT",
     "MODELS",
     "NOUNS",
+    "RACK_ACTIVITIES",
+    "RACK_POSITIONS",
     "RIGHT",
     "STAGES",
     "STAGE_SLUGS",
