@@ -1,18 +1,26 @@
 """What is kept of printers over a restart."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.simulator import SimulatedCloud
+from custom_components.bambu_cloud.model import PrinterState, Report, changed, fold
+from custom_components.bambu_cloud.store import PrinterStore
+from tests.simulator import SimulatedCloud, SimulatedPrinter, fleet
 
 from .conftest import H2D, P1S, X1C, Home
 
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 KEYS = ("chamber_temperature", "door", "print_status", "speed_level")
 
 
@@ -105,13 +113,18 @@ async def test_failed_start_forgets_nothing(
     assert kept(home, hass_storage) == before
 
 
+def stored(entry_id: str, data: Any, version: int = 1) -> dict[str, Any]:
+    """Return a file of printers."""
+    return {"version": version, "key": f"{DOMAIN}.{entry_id}", "data": data}
+
+
 @pytest.mark.parametrize(
     "content",
     [
-        {"version": 1, "key": "x", "data": {P1S: {"raw": 1, "version": []}}},
-        {"version": 1, "key": "x", "data": {P1S: None, X1C: "junk"}},
-        {"version": 1, "key": "x", "data": ["junk"]},
-        {"version": 99, "minor_version": 1, "key": "x", "data": {}},
+        stored("x", {P1S: {"raw": 1, "version": []}}),
+        stored("x", {P1S: None, X1C: "junk"}),
+        stored("x", ["junk"]),
+        stored("x", {}, version=99),
     ],
     ids=["fields", "printers", "list", "future"],
 )
@@ -120,12 +133,124 @@ async def test_what_makes_no_sense_is_ignored(
     cloud: SimulatedCloud,
     config_entry: MockConfigEntry,
     hass_storage: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
     content: dict[str, Any],
 ) -> None:
-    """Whatever is in the file, the printers are set up."""
+    """Whatever is in the file, the printers are set up, and its loss is told."""
     hass_storage[f"{DOMAIN}.{config_entry.entry_id}"] = content
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
+    assert f"{DOMAIN}.{config_entry.entry_id} makes no sense" in caplog.text
     home = Home(hass, cloud, config_entry)
     await home.until_heard()
     assert home.shows(P1S, "print_status") == "idle"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"raw": None},
+        {"raw": "{}"},
+        {"version": [1]},
+        {"name": None},
+        {"model": 7},
+    ],
+    ids=str,
+)
+async def test_damaged_printer_costs_only_itself(
+    hass: HomeAssistant, hass_storage: dict[str, Any], damage: dict[str, Any]
+) -> None:
+    """The other printers of the file are there."""
+    good = {"name": "Mine", "model": "P1S", "raw": {"mc_percent": 7}, "version": {}}
+    hass_storage[f"{DOMAIN}.x"] = stored("x", {P1S: good, X1C: good | damage})
+    printers = await PrinterStore(hass, "x").async_load()
+    assert printers.keys() == {P1S}
+    assert (printers[P1S].name, printers[P1S].model.key) == ("Mine", "P1S")
+    assert printers[P1S].raw == {"mc_percent": 7}
+
+
+async def after_restart(
+    hass: HomeAssistant, *states: PrinterState
+) -> dict[str, PrinterState]:
+    """Return printers as they come back from the file."""
+    store = PrinterStore(hass, "x")
+    store.async_keep_later(lambda: {state.serial: state for state in states})
+    await store.async_keep_now()
+    return await PrinterStore(hass, "x").async_load()
+
+
+def told(printer: SimulatedPrinter) -> PrinterState:
+    """Return what is known of a printer that told everything."""
+    state = PrinterState(serial=printer.identity.serial, name=printer.identity.name)
+    for payload in (printer.answer_version("1"), printer.full()):
+        report = Report(serial=state.serial, payload=payload, received_at=NOON)
+        state = fold(state, report)
+    return state
+
+
+async def test_everything_about_a_printer_is_rebuilt(hass: HomeAssistant) -> None:
+    """All that was read of a printer is read again, its AMS units and trays too."""
+    printers = {printer.identity.serial: printer for printer in fleet()}
+    before = {serial: told(printer) for serial, printer in printers.items()}
+    after = await after_restart(hass, *before.values())
+    assert after.keys() == before.keys()
+    assert after[P1S].ams.units
+    for serial, state in before.items():
+        assert changed(state, after[serial]) == {"presence"}
+        assert after[serial].complete
+        assert (after[serial].name, after[serial].model) == (state.name, state.model)
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """Return an object in an object, many times."""
+    inner: dict[str, Any] = {}
+    for _ in range(depth):
+        inner = {"a": inner}
+    return inner
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [{"a": "x" * 300_000}, {"a": [0] * 200_000}, nested(300), nested(251)],
+    ids=["text", "list", "deep", "barely"],
+)
+async def test_report_out_of_proportion_is_not_kept(
+    hass: HomeAssistant, raw: dict[str, Any]
+) -> None:
+    """A printer that reports nonsense costs no disk, and no other printer."""
+    odd = PrinterState(serial=X1C, name="Odd", raw=raw)
+    fine = PrinterState(serial=P1S, name="Fine", raw={"mc_percent": 7})
+    printers = await after_restart(hass, odd, fine)
+    assert printers[X1C].name == "Odd"
+    assert printers[X1C].raw == {}
+    assert printers[P1S].raw == {"mc_percent": 7}
+
+
+async def test_kept_once_for_many_reports(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    """What is planned is done once, with what is known by then; then planned anew."""
+    name = "first"
+    store = PrinterStore(hass, "x")
+
+    def states() -> dict[str, PrinterState]:
+        return {P1S: PrinterState(serial=P1S, name=name)}
+
+    async def pass_by(seconds: float) -> None:
+        async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=seconds))
+        await hass.async_block_till_done()
+
+    for name in ("second", "third"):  # noqa: B007  read by the function above
+        store.async_keep_later(states)
+        await pass_by(600)
+    assert f"{DOMAIN}.x" not in hass_storage
+    await pass_by(1000)
+    assert hass_storage.pop(f"{DOMAIN}.x")["data"][P1S]["name"] == "third"
+    await store.async_keep_now()
+    await pass_by(10_000)
+    assert f"{DOMAIN}.x" not in hass_storage
+    store.async_keep_later(states)
+    await pass_by(1000)
+    assert f"{DOMAIN}.x" in hass_storage
+    await store.async_remove()
+    assert f"{DOMAIN}.x" not in hass_storage
