@@ -17,6 +17,7 @@ from .values import as_object, bit, hexadecimal, integer, natural, objects
 EXTERNAL_DEPUTY, EXTERNAL_MAIN = 254, 255
 """Unit numbers of the external spools: left of two, and right or only one."""
 
+_OF_UNITS = ("ams", "ams_exist_bits", "tray_exist_bits", "power_on_flag")
 _UNIT_IDS = range(EXTERNAL_DEPUTY)
 _SLOTS = range(4)
 _NOTHING, _EXTERNAL = 255, 254
@@ -139,32 +140,44 @@ class Ams(Noun):
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
         ams = as_object(reading.raw.get("ams"))
+        known = before.estimates_remaining == self.estimates_remaining
+        if known and _tells_the_same(ams, reading.raw_before):
+            units, complete = before.units, before.complete
+        else:
+            units, complete = self._read(ams, reading, before)
+        active = self._active(reading)
+        return replace(self, units=units, complete=complete, active=active)
+
+    def _read(
+        self, ams: Mapping[str, Any], reading: Reading, before: Self
+    ) -> tuple[tuple[AmsUnit, ...], bool]:
+        """Return the units, and whether these are all."""
         listing = _listing(ams, estimates=self.estimates_remaining)
         units = {unit.id: unit for unit in _read_units(listing, reading, before)}
         there = units_in(hexadecimal(ams.get("ams_exist_bits")))
-        hidden = [
-            unit
-            for unit in before.units
-            if unit.id not in units and (unit.id in there or not listing.complete)
-        ]
         complete = (
             listing.complete
             and there <= units.keys()
             and all(unit.serial for unit in units.values())
         )
-        units |= {unit.id: unit for unit in hidden}
-        return replace(
-            self,
-            units=tuple(units[unit_id] for unit_id in sorted(units)),
-            complete=complete,
-            active=self._active(reading),
-        )
+        for unit in before.units:
+            if unit.id in there or not listing.complete:
+                units.setdefault(unit.id, unit)
+        return tuple(units[unit_id] for unit_id in sorted(units)), complete
 
     def _active(self, reading: Reading) -> TrayLocation | None:
         """Return what the extruder in use has loaded."""
         extruder = as_object(as_object(reading.raw.get("device")).get("extruder"))
         in_use = extruder_in_use(extruder.get("state")) or RIGHT
         return next((at for index, at in self.loaded if index == in_use), None)
+
+
+def _tells_the_same(ams: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
+    """Tell whether a report says the same about units as the one before."""
+    if before is None:
+        return False
+    known = as_object(before.get("ams"))
+    return all(ams.get(key) == known.get(key) for key in _OF_UNITS)
 
 
 class _Listing(NamedTuple):

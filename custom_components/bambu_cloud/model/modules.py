@@ -28,11 +28,6 @@ class Module:
         """Return which kind of device it is, such as "ams"."""
         return self.name.partition("/")[0]
 
-    @property
-    def number(self) -> int | None:
-        """Return which of several such devices it is."""
-        return natural(self.name.partition("/")[2])
-
 
 def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
     """Read the modules of an answer, without phantoms: an AMS that has no serial."""
@@ -45,11 +40,13 @@ def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
 
 
 def read_ams_modules(info: Mapping[str, Any]) -> Mapping[int, tuple[Module, ...]]:
-    """Read the modules of AMS units, by the unit's id, which is their number."""
+    """Read the modules of AMS units by the unit's id, which is their number."""
     units: dict[int, tuple[Module, ...]] = {}
-    for module in read_modules(info):
-        if module.device in _AMS_DEVICES and module.number is not None:
-            units[module.number] = (*units.get(module.number, ()), module)
+    for item in objects(as_object(info).get("module")):
+        device, _, number = (text(item.get("name")) or "").partition("/")
+        unit = natural(number) if device in _AMS_DEVICES else None
+        if unit is not None and (module := _read_module(item)).serial:
+            units[unit] = (*units.get(unit, ()), module)
     return units
 
 
