@@ -8,12 +8,15 @@ import pytest
 from custom_components.bambu_cloud.model import (
     STAGES,
     AttentionReason,
+    PolledPrinter,
     PrinterState,
+    PrintStatus,
     attention,
+    with_poll,
 )
 
 from .recordings import needs_recordings, recorded
-from .reports import after, delta, full, printer
+from .reports import NOON, after, delta, full, printer
 
 PAUSE_STAGES = {5, 6, 16, 17, 20, 21, 23, 26, 27, 28, 30, 32, 33, 34, 35}
 """As protocol C.2 lists them."""
@@ -200,6 +203,30 @@ def test_message_says_more_than_an_unknown_stage() -> None:
 
     assert paused(stg_cur=4711, hms=runout) is AttentionReason.FILAMENT_RUNOUT
     assert paused(stg_cur=17, hms=runout) is AttentionReason.FRONT_COVER_OFF
+
+
+def test_pause_that_only_the_cloud_has_told() -> None:
+    """What a printer said before its job was paused does not explain the pause."""
+    state = after(printer("P1S"), full(gcode_state="RUNNING", stg_cur=17))
+    polled = PolledPrinter(
+        serial=state.serial,
+        name="",
+        model_code="C12",
+        product="P1S",
+        received_at=NOON,
+        online=True,
+        print_status="RUNNING",
+        task_id="702383065",
+        task_name=None,
+        task_status="PAUSE",
+        started_at=None,
+        predicted_seconds=None,
+        progress=None,
+    )
+    followed = with_poll(state, polled, link_up=False)
+
+    assert followed.job.status is PrintStatus.PAUSED
+    assert attention(followed) is None
 
 
 def test_runout_that_the_user_gives_up() -> None:

@@ -37,30 +37,30 @@ class AttentionReason(StrEnum):
     UNKNOWN = "unknown"
 
 
-_PAUSED_BY_USER = 16
+_PAUSED_BY_USER = "paused_by_user"
 _PAUSED_BY_USER_ERROR = "0300_8001"
-_STAGES: Mapping[int, AttentionReason] = {
-    5: AttentionReason.PAUSED_BY_GCODE,
-    6: AttentionReason.FILAMENT_RUNOUT,
-    10: AttentionReason.FIRST_LAYER,
-    11: AttentionReason.BUILD_PLATE,
-    17: AttentionReason.FRONT_COVER_OFF,
-    20: AttentionReason.TEMPERATURE_FAULT,
-    21: AttentionReason.TEMPERATURE_FAULT,
-    23: AttentionReason.STEP_LOSS,
-    26: AttentionReason.AMS_PROBLEM,
-    27: AttentionReason.FAN_FAULT,
-    28: AttentionReason.TEMPERATURE_FAULT,
-    30: AttentionReason.PAUSED_BY_GCODE,
-    32: AttentionReason.NOZZLE_COVERED,
-    33: AttentionReason.CUTTER,
-    34: AttentionReason.FIRST_LAYER,
-    35: AttentionReason.NOZZLE_CLOGGED,
-    42: AttentionReason.DOOR_OPEN,
-    44: AttentionReason.BUILD_PLATE,
-    73: AttentionReason.BUILD_PLATE,
-    74: AttentionReason.FOREIGN_OBJECT,
-    75: AttentionReason.FOREIGN_OBJECT,
+_STAGES: Mapping[str, AttentionReason] = {
+    "m400_pause": AttentionReason.PAUSED_BY_GCODE,
+    "paused_filament_runout": AttentionReason.FILAMENT_RUNOUT,
+    "first_layer_inspection": AttentionReason.FIRST_LAYER,
+    "build_plate_identification": AttentionReason.BUILD_PLATE,
+    "paused_front_cover_off": AttentionReason.FRONT_COVER_OFF,
+    "paused_nozzle_temp_fault": AttentionReason.TEMPERATURE_FAULT,
+    "paused_bed_temp_fault": AttentionReason.TEMPERATURE_FAULT,
+    "paused_step_loss": AttentionReason.STEP_LOSS,
+    "paused_ams_lost": AttentionReason.AMS_PROBLEM,
+    "paused_heatbreak_fan_slow": AttentionReason.FAN_FAULT,
+    "paused_chamber_temp_error": AttentionReason.TEMPERATURE_FAULT,
+    "paused_by_gcode": AttentionReason.PAUSED_BY_GCODE,
+    "paused_nozzle_covered": AttentionReason.NOZZLE_COVERED,
+    "paused_cutter_error": AttentionReason.CUTTER,
+    "paused_first_layer_error": AttentionReason.FIRST_LAYER,
+    "paused_nozzle_clog": AttentionReason.NOZZLE_CLOGGED,
+    "door_and_cover_check": AttentionReason.DOOR_OPEN,
+    "platform_check": AttentionReason.BUILD_PLATE,
+    "build_plate_alignment_check": AttentionReason.BUILD_PLATE,
+    "bed_top_foreign_object_check": AttentionReason.FOREIGN_OBJECT,
+    "bed_underside_foreign_object_check": AttentionReason.FOREIGN_OBJECT,
 }
 """What stopped a paused job: pause stages, and checks that end in a pause."""
 _KNOWN_STAGES = frozenset({None, *IDLE_IDS, *STAGES})
@@ -100,14 +100,14 @@ def attention(printer: PrinterState) -> AttentionReason | None:
     job, error = printer.job, printer.hms.print_error
     if error and error.code == _PAUSED_BY_USER_ERROR:
         return None
-    if job.status is PrintStatus.PAUSED and job.stage_id != _PAUSED_BY_USER:
+    if job.status is PrintStatus.PAUSED and job.stage != _PAUSED_BY_USER:
         return _of_pause(job, printer.hms)
     return _of_error(error, None) if error and error.kind in _STOPPING else None
 
 
 def _of_pause(job: Job, hms: Hms) -> AttentionReason | None:
     """Return why a job is paused; for a moment it may not say why, as None."""
-    stage = _STAGES.get(job.stage_id or 0)
+    stage = _STAGES.get(job.stage or "")
     if hms.print_error:
         return _of_error(hms.print_error, stage)
     if stage:

@@ -178,6 +178,8 @@ class Nozzles(Noun):
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
+        if self.installed and self.active is not None and not self.rack:
+            return self
         installed = self.installed or self._plain()
         alone = len(installed) == 1 and installed[0].id == RIGHT
         return replace(
