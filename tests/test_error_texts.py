@@ -29,7 +29,7 @@ from .waiting import until
 KEY = f"{DOMAIN}.error_texts"
 HOUR, DAY = 3600.0, 86400.0
 RUNOUT, CLOGGED, UNKNOWN = "0300_8004", "0300_8016", "FFFF_FFFF"
-SPOOL, SPULE = "The spool is empty", "Die Spule ist leer"
+SPOOL, SPULE = "The spool is empty", "Die leere Spule"
 
 
 class Home:
@@ -207,13 +207,13 @@ async def test_texts_are_fetched_monthly(
     await home.pass_time(29 * DAY)
     await home.shows(RUNOUT, SPULE)
     assert home.asked == 1
-    monkeypatch.setitem(TEXTS["de"], "03008004", "Neue Worte")
+    monkeypatch.setitem(TEXTS["de"], "03008004", "Neuer Text")
     await home.pass_time(2 * DAY)
     assert home.asked == 1
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
-    await home.shows(RUNOUT, "Neue Worte")
+    await home.shows(RUNOUT, "Neuer Text")
     assert home.asked == 2
-    assert home.kept["de"]["texts"][RUNOUT] == "Neue Worte"
+    assert home.kept["de"]["texts"][RUNOUT] == "Neuer Text"
 
 
 async def test_language_without_texts_is_english(home: Home) -> None:

@@ -25,11 +25,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "18008011": "The spool in the AMS HT is empty. Load another to go on.",
     },
     "de": {
-        "0300010000010007": "Der Fühler unter dem Bett meldet Unsinn.",
+        "0300010000010007": "Der Fühler am Bett meldet Unsinn.",
         "0C00030000030007": "Auf der Platte liegt etwas, das nicht zum Druck gehört.",
-        "03004000": "Die Höhe des Betts ist nicht zu finden, der Druck ist beendet.",
-        "03008004": "Die Spule ist leer. Lege eine neue ein, dann geht es weiter.",
-        "12008011": "Die Spule im AMS lite ist leer. Lege eine neue ein.",
+        "03004000": "Die Höhe des Betts bleibt unbekannt, der Druck endet.",
+        "03008004": "Die leere Spule braucht Ersatz, dann geht es weiter.",
+        "12008011": "Die leere Spule im AMS lite braucht Ersatz.",
     },
 }
 
