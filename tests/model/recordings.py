@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.model import PrinterState
 
 from .reports import after, printer
 
-_DIRECTORY = Path(os.environ.get("BAMBU_CAPTURES", "/nonexistent"))
+_DIRECTORY = Path(os.environ.get("BAMBU_CAPTURES") or "/nonexistent")
 _KNOWN = {"a1-ams-lite", "h2d", "p1p-ams", "x1c-four-ams"}
 
 NAMES: list[str] = sorted(_KNOWN | {path.stem for path in _DIRECTORY.glob("*.json")})

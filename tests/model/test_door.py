@@ -40,6 +40,7 @@ def test_door(model: str, fields: dict[str, Any], is_open: bool | None) -> None:
         ("X1C", "01.09.00.01", True),
         ("X1C", "99.00.00.00", True),
         ("X1C", None, True),
+        ("X1C", "beta", True),
         ("X1E", "01.01.01.00", None),
         ("X1E", "01.01.02.00", True),
     ],

@@ -395,13 +395,14 @@ def test_queue() -> None:
 def test_filaments_of_a_job() -> None:
     """A job tells from where it takes each of its filaments."""
     used = job(
-        gcode_state="RUNNING", mapping=[259, 65535, 0x8000, 0xFE00]
+        gcode_state="RUNNING", mapping=[259, 65535, 0x8000, None, 0xFE00]
     ).filament_mapping
 
     assert used == (
         TrayLocation(1, 3),
         None,
         TrayLocation(128, 0),
+        None,
         TrayLocation(254, 0),
     )
     assert job(gcode_state="RUNNING", mapping={}).filament_mapping == ()

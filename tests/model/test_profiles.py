@@ -70,9 +70,10 @@ def test_one_tray_of_a_p1s() -> None:
         delta(ams={"ams": [unit], "ams_exist_bits": "1", "tray_exist_bits": "7"}),
     )
 
-    assert changed(before, state) == frozenset()
+    assert changed(before, state) == {"ams"}
     assert trays(state) == trays(before)
-    assert state.raw["ams"]["ams"][0]["temp"] == "24.8"
+    assert state.ams.units[0].trays == before.ams.units[0].trays
+    assert state.ams.units[0].temperature == 24.8
     assert state.raw["ams"]["tray_tar"] == "1"
 
 
@@ -92,8 +93,10 @@ def test_one_extruder_of_an_h2d() -> None:
     heated = after(before, delta(device={"extruder": {"info": [hot]}}))
     switched = after(heated, delta(device={"extruder": {"state": 274}}))
 
-    assert changed(before, heated) == frozenset()
-    assert changed(heated, switched) == {"temperatures"}
+    assert changed(before, heated) == {"temperatures"}
+    assert (heated.temperatures.nozzle, heated.nozzles.active) == (27.0, 0)
+    assert heated.temperatures.left_nozzle == 215.0
+    assert switched.nozzles.active == 1
     assert switched.temperatures.nozzle == 215.0
     assert switched.temperatures.nozzle_target == 220.0
 

@@ -93,8 +93,12 @@ def deltas(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def nouns(state: PrinterState) -> dict[str, Any]:
-    """Return what a printer's report says, without what time has added."""
-    told = {name: getattr(state, name) for name in NOUNS if name != "presence"}
+    """Return what a printer's report says, without what the past has added.
+
+    Units and spools outlast a report that is too broken to show them.
+    """
+    remembering = {"presence", "ams", "external_spools"}
+    told = {name: getattr(state, name) for name in NOUNS if name not in remembering}
     job: Job = told["job"]
     timeless = ("finish_at", "started_at", "status", "stage")
     told["job"] = [getattr(job, name) for name in job.__slots__ if name not in timeless]

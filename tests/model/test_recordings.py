@@ -1,16 +1,11 @@
 """Printers that were recorded in the wild read as their owners saw them."""
 
-import json
-import os
-from pathlib import Path
-from typing import Any
-
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from custom_components.bambu_cloud.model import (
     NOUNS,
     NozzleMaterial,
-    PrinterState,
     PrintStatus,
     Sensitivity,
     StorageState,
@@ -18,25 +13,17 @@ from custom_components.bambu_cloud.model import (
     changed,
 )
 
-from .reports import after, printer
+from .recordings import NAMES, needs_recordings, recorded, recording
+from .reports import after
+from .shown import shown
 
-RECORDINGS = Path(os.environ.get("BAMBU_CAPTURES", "/nonexistent"))
-
-pytestmark = pytest.mark.skipif(
-    not RECORDINGS.is_dir(), reason="BAMBU_CAPTURES names no directory"
-)
+pytestmark = needs_recordings
 
 
-def recording(name: str) -> dict[str, Any]:
-    """Return a recording."""
-    content: dict[str, Any] = json.loads((RECORDINGS / f"{name}.json").read_text())
-    return content
-
-
-def recorded(name: str) -> PrinterState:
-    """Return a printer that said what was recorded."""
-    content = recording(name)
-    return after(printer(), content["version"], content["full"])
+@pytest.mark.parametrize("name", NAMES)
+def test_whole_state(name: str, snapshot: SnapshotAssertion) -> None:
+    """Everything that the printer told is where a person looks for it."""
+    assert shown(recorded(name)) == snapshot
 
 
 def test_x1c() -> None:

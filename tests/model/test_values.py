@@ -92,7 +92,7 @@ READERS: list[Callable[[Any], Any]] = [
         (choice, "1F2F", "c"),
         (choice, "", None),
         (values.version_numbers, "01.09.00.01", (1, 9, 0, 1)),
-        (values.version_numbers, "1.beta", (1, 0)),
+        (values.version_numbers, "1.beta", ()),
         (values.version_numbers, None, ()),
         (values.moment, "1772366400", datetime(2026, 3, 1, 12, tzinfo=UTC)),
         (values.moment, "0", None),

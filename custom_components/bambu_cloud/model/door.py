@@ -33,7 +33,6 @@ class Door(Noun):
         if self.open is None or since is None:
             return self
         installed = {item.name: item.version for item in read_modules(reading.version)}
-        if (version := installed.get("ota")) is None:
-            return self
-        is_old = version_numbers(version) < version_numbers(since)
+        numbers = version_numbers(installed.get("ota"))
+        is_old = bool(numbers) and numbers < version_numbers(since)
         return replace(self, open=None) if is_old else self

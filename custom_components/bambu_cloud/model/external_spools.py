@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
 from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN
+from .catalog import PrinterModel
 from .elements import elements
 from .noun import Noun, Reading, at, wire
 from .tray import Tray, read_tray
@@ -17,17 +18,25 @@ def _holder(raw: Mapping[str, Any], number: int) -> Tray:
     return read_tray(raw, number, present=True, estimates=False)
 
 
-def _holders(value: Any) -> tuple[Tray, ...] | None:
-    """Read `vir_slot`; a holder that is alone is the main one, whatever its id."""
-    if not isinstance(value, list):
-        return None
-    if len(value) == 1:
-        return _only_holder(value[0])
+def _has_two(model: PrinterModel) -> bool:
+    """Tell whether the model has a holder for each of two nozzles."""
+    return model.nozzles > 1
+
+
+def _named_holders(value: Any) -> tuple[Tray, ...] | None:
+    """Read `vir_slot` by the ids in it."""
     listed = elements(value, _IDS).by_id
     return (
         tuple(_holder(listed[number], number) for number in _IDS if number in listed)
         or None
     )
+
+
+def _holders(value: Any) -> tuple[Tray, ...] | None:
+    """Read `vir_slot`; a holder that is alone is the main one, whatever its id."""
+    if isinstance(value, list) and len(value) == 1:
+        return _only_holder(value[0])
+    return _named_holders(value)
 
 
 def _only_holder(value: Any) -> tuple[Tray, ...] | None:
@@ -40,7 +49,10 @@ class ExternalSpools(Noun):
     """The spool holders of a printer."""
 
     trays: tuple[Tray, ...] = wire(
-        at("vir_slot", _holders), at("vt_tray", _only_holder), default=()
+        at("vir_slot", _named_holders, when=_has_two),
+        at("vir_slot", _holders),
+        at("vt_tray", _only_holder),
+        default=(),
     )
     """In the order right or only one (255), left (254); ids are made uniform."""
 

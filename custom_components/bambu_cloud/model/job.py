@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self, override
 
-from .ams import TrayLocation
+from .ams import TrayLocation, read_location
 from .noun import Noun, Reading, at, wire
 from .stages import IDLE, IDLE_IDS, STAGES
 from .values import (
@@ -112,8 +112,8 @@ def _stages(value: Any) -> tuple[str, ...]:
 
 def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
     """Read packed places of spools (protocol C.5.7)."""
-    places = (TrayLocation(word >> 8 & 0xFF, word & 0xFF) for word in integers(value))
-    return tuple(None if place.slot == 0xFF else place for place in places)
+    words = value if isinstance(value, list) else ()
+    return tuple(read_location(word) for word in words)
 
 
 def _printer_only(attributes: Any) -> bool | None:

@@ -15,11 +15,13 @@ type Word = Callable[[Any], int | None]
 _TRUE = frozenset({"true", "1", "enable", "on"})
 _FALSE = frozenset({"false", "0", "disable", "off"})
 _NO_OBJECT: Mapping[str, Any] = {}
+_SCALARS = (str, int, float)
+_SWITCHES = (str, bool, int)
 
 
 def as_object(value: Any) -> Mapping[str, Any]:
     """Return a JSON object, or an empty one for anything else."""
-    return value if isinstance(value, Mapping) else _NO_OBJECT
+    return value if isinstance(value, dict) else _NO_OBJECT
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
@@ -31,7 +33,7 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 def number(value: Any) -> float | None:
     """Return a finite number."""
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
+    if not isinstance(value, _SCALARS) or isinstance(value, bool):
         return None
     try:
         result = float(value)
@@ -79,13 +81,13 @@ def integers(value: Any) -> tuple[int, ...]:
 
 def boolean(value: Any) -> bool | None:
     """Return a truth value, also from 0, 1 and the words the firmware uses."""
-    word = str(value).strip().lower() if isinstance(value, str | bool | int) else ""
+    word = str(value).strip().lower() if isinstance(value, _SWITCHES) else ""
     return True if word in _TRUE else False if word in _FALSE else None
 
 
 def text(value: Any) -> str | None:
     """Return a text that says something; a number becomes its digits."""
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
+    if not isinstance(value, _SCALARS) or isinstance(value, bool):
         return None
     try:
         return str(value).strip() or None
@@ -127,8 +129,9 @@ def bits[T](read: Word, place: int, meanings: Sequence[T]) -> Callable[[Any], T 
 
 def version_numbers(value: Any) -> tuple[int, ...]:
     """Return a version such as "01.09.00.01" as numbers, which compare well."""
-    parts = value.split(".") if isinstance(value, str) else ()
-    return tuple(natural(part) or 0 for part in parts)
+    parts = value.split(".") if isinstance(value, str) else []
+    numbers = integers([part for part in parts if part.isdecimal()])
+    return numbers if len(numbers) == len(parts) else ()
 
 
 def moment(value: Any) -> datetime | None:

@@ -1,0 +1,153 @@
+"""Whatever a recorded printer tells is read, or it is said why not."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, override
+
+import pytest
+
+from .ignored import IGNORED
+from .recordings import NAMES, needs_recordings, recording
+from .reports import after, printer
+
+pytestmark = needs_recordings
+
+
+class Noting(dict[str, Any]):
+    """An object of a report that notes which of its places are looked at."""
+
+    def __init__(self, content: dict[str, Any], path: str, looked: set[str]) -> None:
+        """Note in `looked`, also what is looked at further inside."""
+        self._path = path
+        self._looked = looked
+        super().__init__(
+            {
+                key: noting(value, f"{path}.{key}", looked)
+                for key, value in content.items()
+            }
+        )
+
+    @override
+    def __getitem__(self, key: str) -> Any:
+        self._looked.add(f"{self._path}.{key}")
+        return super().__getitem__(key)
+
+    @override
+    def get(self, key: str, default: Any = None) -> Any:
+        if key in self:
+            self._looked.add(f"{self._path}.{key}")
+        return super().get(key, default)
+
+
+def noting(value: Any, path: str, looked: set[str]) -> Any:
+    """Return the same value, made to note."""
+    if isinstance(value, list):
+        return [noting(item, f"{path}[]", looked) for item in value]
+    return Noting(value, path, looked) if isinstance(value, dict) else value
+
+
+def places(value: Any, path: str) -> Iterator[str]:
+    """Name every place that holds no more objects, such as "print.net.info[].ip"."""
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from places(inner, f"{path}.{key}")
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for item in value:
+            yield from places(item, f"{path}[]")
+    else:
+        yield path
+
+
+def without(value: Any, path: str, gone: frozenset[str]) -> Any:
+    """Return a value without what is at some places."""
+    if isinstance(value, list):
+        return [without(item, f"{path}[]", gone) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: without(inner, f"{path}.{key}", gone)
+        for key, inner in value.items()
+        if f"{path}.{key}" not in gone
+    }
+
+
+def filled(value: Any) -> Any:
+    """Return a value with a word wherever it is blank, as if spools were known."""
+    if isinstance(value, dict):
+        return {key: filled(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(item) for item in value]
+    return "1" if isinstance(value, str) and not value.strip("0") else value
+
+
+def looked_at(version: Any, full: Any, gone: frozenset[str]) -> set[str]:
+    """Return the places that the model looks at when some are missing."""
+    looked: set[str] = set()
+    after(
+        printer(),
+        {"info": noting(without(version["info"], "info", gone), "info", looked)},
+        {"print": noting(without(full["print"], "print", gone), "print", looked)},
+    )
+    return looked
+
+
+@cache
+def read_of(name: str) -> set[str]:
+    """Return the places that the model reads, also those that it falls back to.
+
+    Whatever it looks at is taken away the next time, to see where it looks instead.
+    """
+    content = recording(name)
+    version, full = content["version"], filled(content["full"])
+    known = looked_at(version, content["full"], frozenset())
+    cases: list[frozenset[str]] = [frozenset()]
+    while cases:
+        gone = cases.pop()
+        fresh = looked_at(version, full, gone) - (known if gone else set())
+        known |= fresh
+        cases += [gone | {place} for place in fresh]
+    return known
+
+
+def places_of(name: str) -> set[str]:
+    """Return every place of a recording, also of its partial reports."""
+    content = recording(name)
+    messages = [content["version"], content["full"], *content["deltas"].values()]
+    return {
+        place
+        for message in messages
+        for root, inner in message.items()
+        for place in places(inner, root)
+    }
+
+
+def is_under(place: str, entry: str) -> bool:
+    """Tell whether an entry of the list, exact or with a star, means a place."""
+    return place == entry or (entry.endswith("*") and place.startswith(entry[:-1]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_place_is_read_or_named(name: str) -> None:
+    """A field that a firmware adds does not go unnoticed."""
+    unread = places_of(name) - set().union(*map(read_of, NAMES))
+
+    assert not {
+        place
+        for place in unread
+        if not any(is_under(place, entry) for entry in IGNORED)
+    }
+
+
+def test_nothing_is_named_in_vain() -> None:
+    """What is ignored was seen somewhere, and is read nowhere."""
+    read = set().union(*map(read_of, NAMES))
+    seen = set().union(*map(places_of, NAMES))
+
+    for entry in IGNORED:
+        assert any(is_under(place, entry) for place in seen), entry
+        assert not any(is_under(place, entry) for place in read), entry
+
+
+def test_every_entry_has_a_reason() -> None:
+    """Nothing is ignored without a sentence that says why."""
+    assert all(reason.endswith(".") for reason in IGNORED.values())
