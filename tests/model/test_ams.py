@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import PrinterState, changed
+from custom_components.bambu_cloud.model import PrinterState, TrayStatus, changed
 
 from .ams_reports import TAGGED, UNTAGGED, ams, modules, unit
 from .profiles import PROFILES
 from .reports import after, delta, full, printer
 
-FIRST = unit({"id": "0", **TAGGED}, {"id": "1", **UNTAGGED}, id="0", info="1001")
+SPOOLS = {"id": "0", **TAGGED}, {"id": "1", **UNTAGGED}, {"id": "2"}
+FIRST = unit(*SPOOLS, id="0", info="1001")
 SECOND = unit({"id": "0", **TAGGED}, id="1", info="2003", humidity="4")
 HT = unit({"id": "0", **TAGGED}, id="128", info="2004")
 BITS = {"ams_exist_bits": "13", "tray_exist_bits": "10013"}
@@ -147,7 +148,7 @@ def test_a_broken_tray_hides_no_other(trays: Any) -> None:
     first = after(before, full(**ams(broken, SECOND, HT, **BITS))).ams.units[0]
 
     assert first.temperature == 30.0
-    assert [tray.id for tray in first.trays] == [0, 1]
+    assert [tray.id for tray in first.trays] == [0, 1, 2]
     assert first.trays[0] is before.ams.units[0].trays[0]
     assert first.trays[1].k == (0.03 if isinstance(trays, list) else 0.02)
 
@@ -173,13 +174,9 @@ def test_only_what_changed_is_read_again(kind: Any) -> None:
 
     assert second.humidity_index == 3
     assert ht is before.ams.units[2]
-    assert list(map(is_, first.trays, before.ams.units[0].trays, strict=True)) == [
-        True,
-        False,
-    ]
-    assert list(map(is_, second.trays, before.ams.units[1].trays, strict=True)) == [
-        True
-    ]
+    trays = before.ams.units[0].trays
+    assert list(map(is_, first.trays, trays, strict=True)) == [True, False, True]
+    assert second.trays[0] is before.ams.units[1].trays[0]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +186,7 @@ def test_only_what_changed_is_read_again(kind: Any) -> None:
         (delta(cfg="0"), [False, False, False]),
         (delta(cfg="20000"), [True, True, True]),
         (delta(ams={"tray_exist_bits": "10003"}), [True, False, True]),
+        (delta(ams={"tray_exist_bits": "10017"}), [False, True, True]),
         (delta(ams={"ams_exist_bits": "3"}), [True, True, False]),
         (modules(ams_0="A", n3f_1="B2", n3s_128="C"), [True, False, True]),
     ],
@@ -203,6 +201,16 @@ def test_whatever_a_unit_depends_on_is_noticed(
 
     assert list(map(eq, state.ams.units, before.ams.units, strict=True)) == touched
     assert state.ams == fresh.ams
+
+
+def test_a_printer_that_started_up_is_believed() -> None:
+    """An empty mask counts once the printer has said that it is a real one."""
+    starting = ams(FIRST, tray_exist_bits="0", power_on_flag=False)
+    before = after(printer("X1C"), full(**starting))
+    state = after(before, delta(ams={"power_on_flag": True}))
+
+    assert before.ams.units[0].trays[0].status is TrayStatus.KNOWN
+    assert state.ams.units[0].trays[0].status is TrayStatus.EMPTY
 
 
 def state_answer(state: PrinterState) -> dict[str, Any]:
