@@ -1,13 +1,12 @@
 """Describe the front door of a printer (protocol C.4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Self, override
+from typing import Any, Self, override
 
 from .catalog import DoorSensor, PrinterModel
-from .modules import read_modules
 from .noun import Noun, Reading, at, wire
-from .values import bit, hexadecimal, integer, version_numbers
+from .values import bit, hexadecimal, integer, objects, version_numbers
 
 _OPEN = 23
 
@@ -15,6 +14,14 @@ _OPEN = 23
 def _reported_in(sensor: DoorSensor) -> Callable[[PrinterModel], bool]:
     """Return the condition that a model reports its door in this place."""
     return lambda model: model.door is sensor
+
+
+def _installed(version: Mapping[str, Any]) -> Any:
+    """Return the version of the printer's own firmware, as it was sent."""
+    for module in objects(version.get("module")):
+        if module.get("name") == "ota":
+            return module.get("sw_ver")
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +39,6 @@ class Door(Noun):
         since = reading.model.door_since
         if self.open is None or since is None:
             return self
-        installed = {item.name: item.version for item in read_modules(reading.version)}
-        numbers = version_numbers(installed.get("ota"))
+        numbers = version_numbers(_installed(reading.version))
         is_old = bool(numbers) and numbers < version_numbers(since)
         return replace(self, open=None) if is_old else self

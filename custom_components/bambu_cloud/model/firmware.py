@@ -151,7 +151,8 @@ class Firmware(Noun):
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
-        modules = read_modules(reading.version)
+        told_before = reading.raw_before is not None
+        modules = before.modules if told_before else read_modules(reading.version)
         versions = {module.name: module.version for module in modules}
         installed = versions.get("ota") or self.installed
         offers = tuple(

@@ -1,5 +1,6 @@
 """Describe the print job of a printer (protocol C.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +10,7 @@ from .ams import TrayLocation, read_location
 from .noun import Noun, Reading, at, wire
 from .stages import IDLE, IDLE_IDS, STAGES
 from .values import (
+    bits,
     identifier,
     integer,
     integers,
@@ -78,6 +80,28 @@ _ACTIVE = frozenset(
 )
 _OVER = frozenset({PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED})
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_RESUMED_AT_PRINTER = (False, False, *[True] * 14)
+"""By the class of a job: whether it cuts or engraves."""
+_AT_END: Mapping[str, Any] = {
+    "stages": (),
+    "stage_seconds": None,
+    "prepare_progress": None,
+    "remaining_minutes": None,
+    "finish_at": None,
+}
+"""What only a job in work has."""
+_WHEN_IDLE: Mapping[str, Any] = {
+    "progress": None,
+    "layer": None,
+    "total_layers": None,
+    "plate": None,
+    "plate_count": None,
+    "filament_mapping": (),
+    "skipped_objects": (),
+    "printer_only": None,
+    "started_at": None,
+}
+"""What outlasts a job until the printer is idle again."""
 _TYPES = {kind.value: kind for kind in PrintType} | {"": PrintType.IDLE}
 _SPEEDS = dict(enumerate(SpeedLevel, start=1))
 
@@ -112,14 +136,7 @@ def _stages(value: Any) -> tuple[str, ...]:
 
 def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
     """Read packed places of spools (protocol C.5.7)."""
-    words = value if isinstance(value, list) else ()
-    return tuple(read_location(word) for word in words)
-
-
-def _printer_only(attributes: Any) -> bool | None:
-    """Read from `job_attr` whether the job cuts or engraves."""
-    word = integer(attributes)
-    return None if word is None else word >> 4 & 0xF > 1
+    return tuple(map(read_location, value)) if isinstance(value, list) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +195,9 @@ class Job(Noun):
     queue_length: int | None = wire(at("queue_total", positive))
     queue_seconds: int | None = wire(at("queue_est", positive))
     """How long the wait should take."""
-    printer_only: bool | None = wire(at("job_attr", _printer_only))
+    printer_only: bool | None = wire(
+        at("job_attr", bits(integer, 4, _RESUMED_AT_PRINTER))
+    )
     """Whether it may be resumed only at the printer, as jobs that cut or engrave."""
     speed: SpeedLevel | None = wire(at("spd_lvl", _speed))
     speed_percent: int | None = wire(at("spd_mag", positive))
@@ -210,39 +229,20 @@ class Job(Noun):
         )
 
     def ended(self, status: PrintStatus) -> Self:
-        """Return the job without what only a job in work has."""
-        over = replace(
-            self,
-            status=status,
-            stage=None if status is PrintStatus.UNKNOWN else IDLE,
-            stages=(),
-            stage_seconds=None,
-            prepare_progress=None,
-            remaining_minutes=None,
-            finish_at=None,
-        )
-        if status is not PrintStatus.IDLE:
-            return over
-        return replace(
-            over,
-            progress=None,
-            layer=None,
-            total_layers=None,
-            plate=None,
-            plate_count=None,
-            filament_mapping=(),
-            skipped_objects=(),
-            printer_only=None,
-            started_at=None,
-        )
+        """Return the job with this end."""
+        gone = _WHEN_IDLE if status is PrintStatus.IDLE else {}
+        stage = None if status is PrintStatus.UNKNOWN else IDLE
+        return replace(self, status=status, stage=stage, **_AT_END, **gone)
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
         status = self._outcome(before)
         same = self.is_same_as(before)
         if status not in _ACTIVE:
-            started_at = self.started_at or (before.started_at if same else None)
-            return replace(self, started_at=started_at).ended(status)
+            job = self
+            if same and self.started_at is None and before.started_at is not None:
+                job = replace(self, started_at=before.started_at)
+            return job.ended(status)
         if not (same and before.is_active):
             known = before.status is not PrintStatus.UNKNOWN
             began = reading.received_at if reading.witnessed and known else None
