@@ -35,7 +35,7 @@ PLAN = plan(Oven)
 
 def read(raw: Any, *, model: str = "") -> Oven:
     """Read an oven."""
-    reading = Reading(raw=raw, version={}, model=identify(code=model))
+    reading = Reading(raw=raw, model=identify(code=model))
     oven = PLAN.read(reading, Oven())
     assert isinstance(oven, Oven)
     return oven

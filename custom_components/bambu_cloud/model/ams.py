@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self, override
 from .ams_unit import AmsUnit, KnownUnit, UnitSource, read_unit
 from .elements import elements
 from .exist_bits import slots_in, unit_exists, units_in
-from .modules import Module, read_ams_modules
+from .modules import Module, ams_modules
 from .noun import Noun, Reading, at, wire
 from .nozzles import RIGHT, extruder_in_use
 from .trays import spool_bits
@@ -220,5 +220,5 @@ def _read_units(listing: _Listing, reading: Reading, before: Ams) -> Iterator[Am
             yield old.unit
             continue
         if modules is None:
-            modules = read_ams_modules(reading.version)
+            modules = ams_modules(reading.modules)
         yield read_unit(unit_id, source, modules.get(unit_id, ()), old)

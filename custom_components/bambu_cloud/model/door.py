@@ -1,12 +1,12 @@
 """Describe the front door of a printer (protocol C.4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Self, override
+from typing import Self, override
 
 from .catalog import DoorSensor, PrinterModel
 from .noun import Noun, Reading, at, wire
-from .values import bit, hexadecimal, integer, objects, version_numbers
+from .values import bit, hexadecimal, integer, version_numbers
 
 _OPEN = 23
 
@@ -14,14 +14,6 @@ _OPEN = 23
 def _reported_in(sensor: DoorSensor) -> Callable[[PrinterModel], bool]:
     """Return the condition that a model reports its door in this place."""
     return lambda model: model.door is sensor
-
-
-def _installed(version: Mapping[str, Any]) -> Any:
-    """Return the version of the printer's own firmware, as it was sent."""
-    for module in objects(version.get("module")):
-        if module.get("name") == "ota":
-            return module.get("sw_ver")
-    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +31,7 @@ class Door(Noun):
         since = reading.model.door_since
         if self.open is None or since is None:
             return self
-        numbers = version_numbers(_installed(reading.version))
+        versions = {module.name: module.version for module in reading.modules}
+        numbers = version_numbers(versions.get("ota"))
         is_old = bool(numbers) and numbers < version_numbers(since)
         return replace(self, open=None) if is_old else self

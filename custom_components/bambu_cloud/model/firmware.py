@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple, Self, override
 
-from .modules import Module, read_modules
+from .modules import Module
 from .noun import Noun, Reading, at, wire
 from .values import as_object, boolean, integer, objects, percent, text
 
@@ -151,8 +151,7 @@ class Firmware(Noun):
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
-        told_before = reading.raw_before is not None
-        modules = before.modules if told_before else read_modules(reading.version)
+        modules = reading.modules
         versions = {module.name: module.version for module in modules}
         installed = versions.get("ota") or self.installed
         offers = tuple(

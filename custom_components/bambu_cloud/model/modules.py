@@ -1,6 +1,6 @@
 """Read the modules that a printer lists in its answer to `get_version`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,13 @@ def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
     )
 
 
-def read_ams_modules(info: Mapping[str, Any]) -> Mapping[int, tuple[Module, ...]]:
-    """Read the modules of AMS units by the unit's id, which is their number."""
+def ams_modules(modules: Iterable[Module]) -> Mapping[int, tuple[Module, ...]]:
+    """Return the modules of AMS units by the unit's id, which is their number."""
     units: dict[int, tuple[Module, ...]] = {}
-    for item in objects(as_object(info).get("module")):
-        device, _, number = (text(item.get("name")) or "").partition("/")
+    for module in modules:
+        device, _, number = module.name.partition("/")
         unit = natural(number) if device in _AMS_DEVICES else None
-        if unit is not None and (module := _read_module(item)).serial:
+        if unit is not None:
             units[unit] = (*units.get(unit, ()), module)
     return units
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from .catalog import PrinterModel
+from .modules import Module
 
 type Reader = Callable[[Any], Any]
 type Condition = Callable[[PrinterModel], object]
@@ -24,9 +25,9 @@ class Reading:
 
     raw: Mapping[str, Any]
     """The merged `print` object."""
-    version: Mapping[str, Any]
-    """The last answer to `get_version`."""
     model: PrinterModel
+    modules: tuple[Module, ...] = ()
+    """What the last answer to `get_version` lists."""
     received_at: datetime | None = None
     """When the report arrived; None when read from storage."""
     witnessed: bool = False

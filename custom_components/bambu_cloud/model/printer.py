@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from operator import attrgetter
 from typing import Any, Self
 
 from .ams import Ams
@@ -15,6 +14,7 @@ from .firmware import Firmware
 from .hms import Hms
 from .job import Job
 from .lights import Lights
+from .modules import read_modules
 from .network import Network
 from .noun import Noun, Plan, Reading, plan
 from .nozzles import Nozzles
@@ -57,12 +57,16 @@ class PrinterState:
     """The last answer to `get_version`; not to be changed."""
 
     def updated(self, **changes: Any) -> Self:
-        """Return the printer with these changes, faster than `replace` would."""
-        return type(self)(**dict(zip(_FIELDS, _values(self), strict=True), **changes))
+        """Return the printer with these changes, cheaper than `replace` would."""
+        printer = object.__new__(type(self))
+        for name, put in _SLOTS.items():
+            put(printer, changes[name] if name in changes else getattr(self, name))
+        return printer
 
 
-_FIELDS = tuple(item.name for item in fields(PrinterState))
-_values = attrgetter(*_FIELDS)
+_SLOTS = {
+    item.name: getattr(PrinterState, item.name).__set__ for item in fields(PrinterState)
+}
 
 PLANS: Mapping[str, Plan] = {
     item.name: plan(type(item.default))
@@ -97,8 +101,8 @@ def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
         return state
     reading = Reading(
         raw=state.raw,
-        version=state.version,
         model=model,
+        modules=state.firmware.modules,
         received_at=state.presence.last_heard,
     )
     return replace(state, model=model, **reread(state, NOUNS, reading))
@@ -121,5 +125,5 @@ def restored(
         raw=raw,
         version=version,
     )
-    reading = Reading(raw=raw, version=version, model=model)
+    reading = Reading(raw=raw, model=model, modules=read_modules(version))
     return replace(state, **reread(state, NOUNS, reading))

@@ -97,8 +97,8 @@ def _updates(
         names = touched(replaced(state.raw, message)) if known else NOUNS
     reading = Reading(
         raw=raw,
-        version=state.version,
         model=state.model,
+        modules=state.firmware.modules,
         received_at=report.received_at,
         witnessed=witnessed,
         raw_before=state.raw,
@@ -118,7 +118,7 @@ def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterSta
     if state.model is UNKNOWN_MODEL:
         model = identify_modules(modules) or identify(serial=state.serial)
         state = as_model(state, model)
-    reading = Reading(raw=state.raw, version=info, model=state.model)
+    reading = Reading(raw=state.raw, model=state.model, modules=modules)
     return replace(state, version=info, **reread(state, _OF_VERSION, reading))
 
 

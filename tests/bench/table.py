@@ -1,0 +1,23 @@
+"""Print what was measured beside what was to be reached."""
+
+from collections.abc import Sequence
+
+
+def say(*lines: str) -> None:
+    """Print for a person."""
+    for line in lines:
+        print(line, flush=True)  # noqa: T201 - what a command is for
+
+
+def row(cells: Sequence[object], widths: Sequence[int]) -> str:
+    """Return a line of a table: the first column left, all others right."""
+    first, *others = (f"{cell}" for cell in cells)
+    return first.ljust(widths[0]) + "".join(
+        cell.rjust(width) for cell, width in zip(others, widths[1:], strict=False)
+    )
+
+
+def verdict(value: float, target: float, digits: int = 1) -> str:
+    """Return a value, and whether it misses what it should not exceed."""
+    missed = f" missed by {value / target - 1:.0%}" if value > target else ""
+    return f"{value:.{digits}f} (<= {target:g}){missed}"
