@@ -47,6 +47,7 @@ from .report import Report, changed, fold, with_link_lost
 from .settings import DoorCheck, Sensitivity, Settings
 from .stages import STAGE_SLUGS, STAGES
 from .storage import Storage, StorageState
+from .task import PrintTask, TaskFilament, TaskStatus, read_task
 from .temperatures import Temperatures
 from .tray import Tray, TrayStatus
 
@@ -95,6 +96,7 @@ __all__ = [
     "Presence",
     "PrintError",
     "PrintStatus",
+    "PrintTask",
     "PrintType",
     "PrinterModel",
     "PrinterState",
@@ -107,6 +109,8 @@ __all__ = [
     "SpeedLevel",
     "Storage",
     "StorageState",
+    "TaskFilament",
+    "TaskStatus",
     "Temperatures",
     "ToolModule",
     "Tray",
@@ -118,6 +122,7 @@ __all__ = [
     "fold",
     "identify",
     "identify_modules",
+    "read_task",
     "restored",
     "with_link_lost",
     "with_poll",

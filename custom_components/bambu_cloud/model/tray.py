@@ -150,10 +150,10 @@ def _colors(raw: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all colors of a filament, the main one first."""
     others = raw.get("cols")
     listed = (raw.get("tray_color"), *(others if isinstance(others, list) else ()))
-    return tuple(dict.fromkeys(filter(None, map(_color, listed))))
+    return tuple(dict.fromkeys(filter(None, map(read_color, listed))))
 
 
-def _color(value: Any) -> str | None:
+def read_color(value: Any) -> str | None:
     """Read RRGGBBAA, of which only an alpha of zero counts: no color at all."""
     match = _COLOR.fullmatch(value.upper()) if isinstance(value, str) else None
     return f"#{match[1]}" if match and match[2] != _TRANSPARENT else None

@@ -1,0 +1,233 @@
+"""Describe a print job as the account's history remembers it (protocol A.7.4)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
+from .job import Job
+from .tray import read_color, word
+from .values import identifier, integer, natural, number, objects, positive, text
+
+_YEARS = range(2015, 2100)
+"""When prints may have happened; the cloud's word for "never" is the year 1."""
+_LONGEST = timedelta(days=366)
+_HEAVIEST = 100_000.0
+_LONGEST_METERS = 100_000.0
+_CENTIMETERS = 100
+_EXTERNALS = (EXTERNAL_DEPUTY, EXTERNAL_MAIN)
+_SLOTS = range(4)
+_FOUR_SLOT_TRAYS = range(64)
+_FIRST_HT = 80
+
+
+class TaskStatus(StrEnum):
+    """What became of a task."""
+
+    CREATED = "created"
+    PRINTING = "printing"
+    FINISHED = "finished"
+    FAILED = "failed"
+    """Canceled ones, too: the history cannot tell."""
+    UNKNOWN = "unknown"
+
+
+_STATUS: Mapping[int | None, TaskStatus] = {
+    1: TaskStatus.CREATED,
+    2: TaskStatus.FINISHED,
+    3: TaskStatus.FAILED,
+    4: TaskStatus.PRINTING,
+}
+_OVER = frozenset({TaskStatus.FINISHED, TaskStatus.FAILED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilament:
+    """One filament of a task, as the slicer planned it."""
+
+    material: str | None = None
+    """Family, such as "PETG-CF"."""
+    filament_id: str | None = None
+    color: str | None = None
+    """Of the spool that was used, as "#RRGGBB"."""
+    weight: float | None = None
+    """g."""
+    unit: int | None = None
+    """Id of the AMS unit; 255 or 254 for an external spool (protocol C.5.5)."""
+    slot: int | None = None
+    """0 to 3; 0 for an external spool."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintTask:
+    """A job in the history of the account; jobs from the local network are not there.
+
+    Weights, lengths and the estimate are the slicer's, also where a print failed.
+    """
+
+    id: str
+    serial: str
+    """Of the printer, "" where the cloud does not tell."""
+    title: str | None = None
+    status: TaskStatus = TaskStatus.UNKNOWN
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    """Only when over: the cloud makes up an end for what is still printing."""
+    weight: float | None = None
+    """g."""
+    length: float | None = None
+    """m."""
+    estimate: int | None = None
+    """s."""
+    plate: int | None = None
+    """Number of the plate, from 1."""
+    plate_name: str | None = None
+    bed_type: str | None = None
+    """Such as "textured_plate"."""
+    cover_url: str | None = None
+    """Signed: it expires after some minutes."""
+    mode: str | None = None
+    """Where the job came from, such as "cloud_file"."""
+    model_id: str | None = None
+    profile_id: str | None = None
+    filaments: tuple[TaskFilament, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the job has ended, one way or the other."""
+        return self.status in _OVER
+
+    @property
+    def duration(self) -> timedelta | None:
+        """Return how long it really took, once it is over."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return self.ended_at - self.started_at
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Return g by material; "" for what the cloud names no material of."""
+        weights: defaultdict[str, float] = defaultdict(float)
+        for filament in self.filaments:
+            if filament.weight:
+                weights[filament.material or ""] += filament.weight
+        if not weights and self.weight:
+            weights[""] = self.weight
+        return dict(weights)
+
+    def is_of(self, serial: str, job: Job) -> bool:
+        """Tell whether this is a job of a printer, by nothing but its identity.
+
+        Some printers know the task by its number as a subtask (protocol C.1).
+        """
+        return self.serial == serial and self.id in {job.task_id, job.subtask_id}
+
+
+def read_task(row: Any) -> PrintTask | None:
+    """Read a row of the history, None for what names no task."""
+    if not isinstance(row, dict) or (task_id := identifier(row.get("id"))) is None:
+        return None
+    status = _STATUS.get(integer(row.get("status")), TaskStatus.UNKNOWN)
+    started_at = _moment(row.get("startTime"))
+    ended_at = _moment(row.get("endTime")) if status in _OVER else None
+    return PrintTask(
+        id=task_id,
+        serial=text(row.get("deviceId")) or "",
+        title=text(row.get("title")) or text(row.get("designTitle")),
+        status=status,
+        started_at=started_at,
+        ended_at=ended_at if _is_plausible(started_at, ended_at) else None,
+        weight=_weight(row.get("weight")),
+        length=_meters(row.get("length")),
+        estimate=_estimate(row.get("costTime")),
+        plate=positive(row.get("plateIndex")),
+        plate_name=text(row.get("plateName")),
+        bed_type=text(row.get("bedType")),
+        cover_url=text(row.get("cover")),
+        mode=text(row.get("mode")),
+        model_id=identifier(row.get("modelId")),
+        profile_id=identifier(row.get("profileId")),
+        filaments=tuple(_filaments(row.get("amsDetailMapping"))),
+    )
+
+
+def _moment(value: Any) -> datetime | None:
+    """Read a time, in UTC unless it says otherwise."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except TypeError, ValueError:
+        return None
+    if moment.year not in _YEARS:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _is_plausible(started_at: datetime | None, ended_at: datetime | None) -> bool:
+    """Tell whether a print can have taken this long."""
+    if started_at is None or ended_at is None:
+        return True
+    return timedelta() <= ended_at - started_at <= _LONGEST
+
+
+def _weight(value: Any) -> float | None:
+    """Read g; zero stands for "not known"."""
+    return _between(number(value), _HEAVIEST)
+
+
+def _meters(centimeters: Any) -> float | None:
+    """Read a length in cm; zero stands for "not known"."""
+    length = number(centimeters)
+    return None if length is None else _between(length / _CENTIMETERS, _LONGEST_METERS)
+
+
+def _between(value: float | None, most: float) -> float | None:
+    """Return a number above zero that is not absurd."""
+    return value if value is not None and 0 < value <= most else None
+
+
+def _estimate(value: Any) -> int | None:
+    """Read seconds that a print can take."""
+    seconds = positive(value)
+    return seconds if seconds and seconds <= _LONGEST.total_seconds() else None
+
+
+def _filaments(mapping: Any) -> Iterator[TaskFilament]:
+    """Read which filament came from where."""
+    for row in objects(mapping):
+        place = _place(row)
+        yield TaskFilament(
+            material=text(row.get("targetFilamentType"))
+            or text(row.get("filamentType")),
+            filament_id=word(row.get("filamentId")),
+            color=read_color(row.get("targetColor"))
+            or read_color(row.get("sourceColor")),
+            weight=_weight(row.get("weight")),
+            unit=place and place.unit,
+            slot=place and place.slot,
+        )
+
+
+def _place(row: Mapping[str, Any]) -> TrayLocation | None:
+    """Return where a filament came from; older rows number all trays in one go."""
+    unit, slot = natural(row.get("amsId")), natural(row.get("slotId"))
+    if unit is None:
+        return _numbered(natural(row.get("ams")))
+    if unit in _EXTERNALS:
+        return TrayLocation(unit, 0)
+    if slot is None or unit > EXTERNAL_MAIN or slot not in _SLOTS:
+        return None
+    return TrayLocation(unit, slot)
+
+
+def _numbered(tray: int | None) -> TrayLocation | None:
+    """Return the place that one number stands for."""
+    if tray is None or tray > EXTERNAL_MAIN:
+        return None
+    if tray in _EXTERNALS:
+        return TrayLocation(EXTERNAL_MAIN, 0)
+    if tray in _FOUR_SLOT_TRAYS:
+        return TrayLocation(*divmod(tray, len(_SLOTS)))
+    return TrayLocation(tray, 0) if tray >= _FIRST_HT else None
