@@ -9,7 +9,7 @@ from homeassistant.util.ssl import client_context
 from .api import BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
-from .error_texts import ErrorTexts
+from .error_texts import ErrorTexts, async_forget_error_texts
 from .filament_names import FilamentNames, async_forget_filament_names
 from .store import PrinterStore
 
@@ -51,6 +51,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     """Forget what was kept of an account."""
     await PrinterStore(hass, entry.entry_id).async_remove()
     await async_forget_filament_names(hass, entry.entry_id)
+    await async_forget_error_texts(hass)
 
 
 async def async_remove_config_entry_device(

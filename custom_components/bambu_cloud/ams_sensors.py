@@ -98,9 +98,7 @@ AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
         options=["left", "right"],
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value_fn=lambda ams: {0: "right", 1: "left"}.get(
-            -1 if ams.unit.extruder is None else ams.unit.extruder
-        ),
+        value_fn=lambda ams: ams.nozzle,
     ),
 )
 

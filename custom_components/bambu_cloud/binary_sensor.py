@@ -180,7 +180,6 @@ AMS_BINARY_SENSORS: tuple[AmsBinarySensorDescription, ...] = (
     AmsBinarySensorDescription(
         key="active",
         translation_key="active",
-        device_class=BinarySensorDeviceClass.RUNNING,
         always=True,
         value_fn=lambda ams: ams.active_slot is not None,
     ),

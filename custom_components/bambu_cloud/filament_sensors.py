@@ -1,7 +1,9 @@
 """Sensors of spools: in the slots of an AMS, outside, and the one in use."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, override
 
 from homeassistant.components.sensor import (
@@ -197,6 +199,27 @@ def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
     return shortened(name) or UNIDENTIFIED
 
 
+@lru_cache(maxsize=256)
+def swatch(colors: tuple[str, ...]) -> str | None:
+    """Return a picture of a spool in these colors, as an address that holds it."""
+    if not colors:
+        return None
+    width = 100 / len(colors)
+    stripes = "".join(
+        f'<rect x="{place * width}" width="{width + 1}" height="100" fill="{color}"/>'
+        for place, color in enumerate(colors)
+    )
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        '<clipPath id="r"><circle cx="50" cy="50" r="46"/></clipPath>'
+        f'<g clip-path="url(#r)">{stripes}</g>'
+        '<circle cx="50" cy="50" r="47" fill="none" stroke="#888" stroke-width="4"/>'
+        '<circle cx="50" cy="50" r="13" fill="#fff" stroke="#888" stroke-width="4"/>'
+        "</svg>"
+    )
+    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+
+
 class _TrayEntity[ValueT](BambuAmsEntity[Tray, ValueT], SensorEntity):
     """Show something of one slot."""
 
@@ -234,6 +257,8 @@ class TraySensor(_TrayEntity[int]):
 class TrayFilamentSensor(_TrayEntity[Any]):
     """Show the filament in one slot."""
 
+    _unrecorded_attributes = frozenset({"entity_picture"})
+
     @property
     @override
     def value(self) -> str | None:
@@ -250,6 +275,12 @@ class TrayFilamentSensor(_TrayEntity[Any]):
 
     @property
     @override
+    def entity_picture(self) -> str | None:
+        """Return the colors of the filament."""
+        return swatch(tray.colors) if (tray := self.subject) else None
+
+    @property
+    @override
     def extra_state_attributes(self) -> Attributes | None:
         """Return what else there is to know, and whether it is in use."""
         attributes = super().extra_state_attributes
@@ -261,6 +292,7 @@ class TrayFilamentSensor(_TrayEntity[Any]):
 class SpoolSensor(BambuPrinterEntity[Any], SensorEntity):
     """Show the filament of one spool of a printer."""
 
+    _unrecorded_attributes = frozenset({"entity_picture"})
     entity_description: SpoolSensorDescription
 
     @property
@@ -276,3 +308,10 @@ class SpoolSensor(BambuPrinterEntity[Any], SensorEntity):
     def native_value(self) -> str:
         """Return the name of the filament."""
         return self.value or NOTHING
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return the colors of the filament."""
+        tray = self.entity_description.value_fn(self.subject)
+        return swatch(tray.colors) if tray else None

@@ -1,7 +1,7 @@
 """Hold what is known of each printer and of each AMS, and tell who shows it."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 import logging
 from typing import Any, NamedTuple, override
@@ -14,7 +14,9 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from .api import ReportStream
 from .const import DOMAIN, MANUFACTURER
 from .model import (
+    LEFT,
     NOUNS,
+    RIGHT,
     AmsKind,
     AmsUnit,
     PolledPrinter,
@@ -184,8 +186,11 @@ class PluggedAms(NamedTuple):
     unit: AmsUnit
     active_slot: int | None
     """The slot that the printer prints from; None if from none of this unit."""
+    nozzle: str | None
+    """The nozzle it feeds, "left" or "right"; None where there is only one."""
 
 
+_SIDES: Mapping[int | None, str] = {RIGHT: "right", LEFT: "left"}
 _AMS_NAMES = {
     AmsKind.AMS: "AMS",
     AmsKind.LITE: "AMS lite",
@@ -210,7 +215,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self.link = printer.link
         self.serial = serial
         self.printer = printer
-        self.data = PluggedAms(unit, None)
+        self.data = PluggedAms(unit, None, None)
         self._device: tuple[object, ...] | None = None
 
     def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
@@ -223,8 +228,9 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         """Take what a printer says about it."""
         active = printer.data.ams.active
         slot = active.slot if active and active.unit == unit.id else None
+        nozzle = _SIDES.get(unit.extruder) if printer.data.model.nozzles > 1 else None
         self.printer = printer
-        self.data = PluggedAms(unit, slot)
+        self.data = PluggedAms(unit, slot, nozzle)
         self.async_update_listeners()
         self._async_update_device()
 
@@ -232,7 +238,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
     def async_unplug(self) -> None:
         """Take note that its printer no longer has it."""
         unit = replace(self.data.unit, connected=False)
-        self.data = PluggedAms(unit, None)
+        self.data = PluggedAms(unit, None, None)
         self.async_update_listeners()
 
     @callback

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 import time
 
-from tests.simulator import SimulatedCloud
+from tests.simulator import SimulatedCloud, another
 
 from .check import check
 from .command import arguments, chosen_port, run
@@ -29,6 +29,7 @@ async def _show(port: int, speed: float) -> bool:
     say("Starting Home Assistant and the simulated cloud …")
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
     async with SimulatedCloud(start=start) as cloud:
+        cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
         await start_work(cloud)
         cloud.run(speed)
         busy = asyncio.create_task(keep_busy(cloud, speed))

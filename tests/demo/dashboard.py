@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .client import Client
-from .printers import Printer
+from .printers import Entities, Printer
 
 PATH = "bambu-printers"
 
@@ -12,6 +12,7 @@ type Card = dict[str, Any]
 
 BAR = [{"type": "bar-gauge", "min": 0, "max": 100}]
 INLINE = {"features_position": "inline"}
+PICTURE = {"show_entity_picture": True}
 
 # Of twelve columns in a section.
 TILES: dict[str, tuple[int, dict[str, Any]]] = {
@@ -20,6 +21,7 @@ TILES: dict[str, tuple[int, dict[str, Any]]] = {
     "stage": (12, {"name": "Stage"}),
     "progress": (12, {"name": "Progress", "features": BAR, **INLINE}),
     "task_name": (12, {"name": "Print"}),
+    "active_filament": (12, {"name": "Filament", **PICTURE}),
     "remaining_time": (6, {"name": "Remaining"}),
     "current_layer": (6, {"name": "Layer"}),
     "nozzle_temperature": (6, {"name": "Nozzle"}),
@@ -59,6 +61,22 @@ async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
     )
 
 
+def _slots(name: str, entities: Entities) -> Iterable[Card]:
+    """Yield what is in the slots of an AMS."""
+    heading = {"heading_style": "subtitle", "icon": "mdi:tray-full"}
+    badges = [
+        {"type": "entity", "entity": entities[key]}
+        for key in ("humidity", "temperature")
+        if key in entities
+    ]
+    yield {"type": "heading", "heading": name, "badges": badges, **heading}
+    for number in range(1, 5):
+        if entity := entities.get(f"slot_{number}_filament"):
+            size = {"columns": 6}
+            look = {"name": f"Slot {number}", "grid_options": size, **PICTURE}
+            yield {"type": "tile", "entity": entity, **look}
+
+
 def _cards(printer: Printer) -> Iterable[Card]:
     """Yield what is worth seeing of a printer, leaving out what it does not have."""
     heading: Card = {
@@ -77,6 +95,8 @@ def _cards(printer: Printer) -> Iterable[Card]:
         if entity := printer.entities.get(key):
             size = {"columns": columns}
             yield {"type": "tile", "entity": entity, "grid_options": size, **look}
+    for name, entities in printer.units.items():
+        yield from _slots(name, entities)
     yield {
         "type": "history-graph",
         "hours_to_show": 0.25,

@@ -1,41 +1,81 @@
 """Tell what Home Assistant knows about each printer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .client import Client
 
 DOMAIN = "bambu_cloud"
 
 
+type Entities = Mapping[str, str]
+"""Enabled entities by the key of what they show."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printer:
-    """Name a device, and its enabled entities by the key of what they show."""
+    """Name a device with its entities, and the AMS units that belong to it."""
 
     serial: str
     device_id: str
     name: str
     model: str
-    entities: Mapping[str, str]
+    entities: Entities
+    units: Mapping[str, Entities]
+    """Entities of each AMS, by its name."""
+
+    @property
+    def all_entities(self) -> Entities:
+        """Return the entities of the printer and of its units."""
+        of_units = {
+            f"{name}: {key}": entity
+            for name, entities in self.units.items()
+            for key, entity in entities.items()
+        }
+        return {**self.entities, **of_units}
 
 
 async def list_printers(client: Client) -> list[Printer]:
     """List the printers of the integration, by name."""
     entities = await client.command("config/entity_registry/list")
+    devices = {
+        serial: device
+        for device in await client.command("config/device_registry/list")
+        for domain, serial in device["identifiers"]
+        if domain == DOMAIN
+    }
     found = [
         Printer(
             serial=serial,
             device_id=device["id"],
-            name=device["name_by_user"] or device["name"],
+            name=_name(device),
             model=device["model"] or "",
-            entities={
-                entity["unique_id"].removeprefix(f"{serial}_"): entity["entity_id"]
-                for entity in entities
-                if entity["device_id"] == device["id"] and not entity["disabled_by"]
+            entities=_entities(device, serial, entities),
+            units={
+                _name(unit): _entities(unit, unit_serial, entities)
+                for unit_serial, unit in devices.items()
+                if unit["via_device_id"] == device["id"]
             },
         )
-        for device in await client.command("config/device_registry/list")
-        for domain, serial in device["identifiers"]
-        if domain == DOMAIN
+        for serial, device in devices.items()
+        if device["via_device_id"] is None
     ]
     return sorted(found, key=lambda printer: printer.name)
+
+
+def _name(device: Mapping[str, Any]) -> str:
+    """Return what a person calls a device."""
+    name: str = device["name_by_user"] or device["name"]
+    return name
+
+
+def _entities(
+    device: Mapping[str, Any], serial: str, entities: Iterable[Mapping[str, Any]]
+) -> Entities:
+    """Return the enabled entities of a device."""
+    return {
+        entity["unique_id"].removeprefix(f"{serial}_"): entity["entity_id"]
+        for entity in entities
+        if entity["device_id"] == device["id"] and not entity["disabled_by"]
+    }

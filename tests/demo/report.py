@@ -12,7 +12,7 @@ def missing(printer: Printer, watch: Watch) -> list[str]:
     """Name what is unavailable, and essentials that have no value."""
     unavailable = [
         key
-        for key, entity in printer.entities.items()
+        for key, entity in printer.all_entities.items()
         if watch.states.get(entity, "unavailable") == "unavailable"
     ]
     unknown = [
@@ -42,10 +42,11 @@ def summary(printer: Printer, watch: Watch) -> str:
 
     live = sum(
         watch.states.get(entity, "unavailable") != "unavailable"
-        for entity in printer.entities.values()
+        for entity in printer.all_entities.values()
     )
     return (
         f"{printer.name:<12} {printer.model:<14} {value('print_status'):<10}"
         f" nozzle {degrees('nozzle_temperature')}  bed {degrees('bed_temperature')}"
-        f"  {live} of {len(printer.entities)} entities"
+        f"  {live} of {len(printer.all_entities)} entities"
+        f"  {len(printer.units)} AMS"
     )

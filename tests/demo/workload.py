@@ -7,6 +7,7 @@ from tests.simulator import (
     A1_MINI_SERIAL,
     H2D_SERIAL,
     P1S_SERIAL,
+    P2S_SERIAL,
     X1C_SERIAL,
     BusyError,
     SimulatedCloud,
@@ -18,6 +19,7 @@ PRINTS = {
     P1S_SERIAL: ("print_uninterrupted", 1500, 600),
     A1_MINI_SERIAL: ("print_uninterrupted", 720, 660),
     H2D_SERIAL: ("print_uninterrupted", 3600, 240),
+    P2S_SERIAL: ("print_uninterrupted", 1800, 300),
 }
 EARLIER = max(earlier for _, _, earlier in PRINTS.values())
 PAUSE = 120
