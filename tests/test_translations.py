@@ -180,7 +180,7 @@ def test_reasons_for_attention_are_told() -> None:
 
 def test_devices_are_named() -> None:
     """Each kind of device has a name, and none is left over."""
-    assert ENGLISH["device"].keys() <= literals("printer_coordinator.py")
+    assert ENGLISH["device"].keys() <= literals("ams_coordinator.py")
 
 
 def test_regions_are_named() -> None:

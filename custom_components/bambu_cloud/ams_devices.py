@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
+from .ams_coordinator import AmsCoordinator
 from .const import DOMAIN
 from .model import AmsUnit
-from .printer_coordinator import AmsCoordinator, Link, PrinterCoordinator
+from .printer_coordinator import Link, PrinterCoordinator
 
 
 class AmsDevices:

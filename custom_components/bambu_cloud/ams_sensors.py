@@ -17,10 +17,10 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
+from .ams_coordinator import AmsCoordinator, PluggedAms
 from .entity import AnyBambuEntity, BambuAmsUnitEntity, BambuEntityDescription
 from .filament_sensors import tray_sensors
 from .model import DryStatus
-from .printer_coordinator import AmsCoordinator, PluggedAms
 
 type Value = str | int | float
 

@@ -13,6 +13,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .ams_coordinator import AmsCoordinator, PluggedAms
 from .coordinator import BambuConfigEntry
 from .entity import (
     Attributes,
@@ -23,7 +24,7 @@ from .entity import (
     async_add_when_found,
 )
 from .model import DryStatus, PrinterState, PrintStatus, Severity, attention
-from .printer_coordinator import AmsCoordinator, PluggedAms, PrinterCoordinator
+from .printer_coordinator import PrinterCoordinator
 
 PARALLEL_UPDATES = 0
 

@@ -12,10 +12,11 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .ams_coordinator import AmsCoordinator, PluggedAms
 from .const import DOMAIN
 from .coordinator import BambuConfigEntry
 from .model import PrinterState
-from .printer_coordinator import AmsCoordinator, PluggedAms, PrinterCoordinator
+from .printer_coordinator import PrinterCoordinator
 
 type Attributes = Mapping[str, Any]
 

@@ -1,9 +1,7 @@
 """Sensors of spools: in the slots of an AMS, outside, and the one in use."""
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, override
 
 from homeassistant.components.sensor import (
@@ -13,6 +11,7 @@ from homeassistant.components.sensor import (
 )
 from homeassistant.const import UnitOfRatio
 
+from .ams_coordinator import AmsCoordinator
 from .coordinator import BambuConfigEntry
 from .entity import (
     AnyBambuEntity,
@@ -30,8 +29,9 @@ from .model import (
     Tray,
     TrayStatus,
 )
-from .printer_coordinator import AmsCoordinator, PrinterCoordinator
+from .printer_coordinator import PrinterCoordinator
 from .printer_sensors import shortened
+from .swatch import swatch
 
 EMPTY, UNIDENTIFIED, NOTHING = "empty", "unidentified", "nothing"
 _SLOTS = {AmsKind.HT: 1}
@@ -197,27 +197,6 @@ def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
     if name is None and tray.material:
         name = " ".join((tray.material, *tray.colors[:1]))
     return shortened(name) or UNIDENTIFIED
-
-
-@lru_cache(maxsize=256)
-def swatch(colors: tuple[str, ...]) -> str | None:
-    """Return a picture of a spool in these colors, as an address that holds it."""
-    if not colors:
-        return None
-    width = 100 / len(colors)
-    stripes = "".join(
-        f'<rect x="{place * width}" width="{width + 1}" height="100" fill="{color}"/>'
-        for place, color in enumerate(colors)
-    )
-    drawn = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
-        '<clipPath id="r"><circle cx="50" cy="50" r="46"/></clipPath>'
-        f'<g clip-path="url(#r)">{stripes}</g>'
-        '<circle cx="50" cy="50" r="47" fill="none" stroke="#888" stroke-width="4"/>'
-        '<circle cx="50" cy="50" r="13" fill="#fff" stroke="#888" stroke-width="4"/>'
-        "</svg>"
-    )
-    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
 
 
 class _TrayEntity[ValueT](BambuAmsEntity[Tray, ValueT], SensorEntity):
