@@ -11,6 +11,8 @@ from homeassistant.util import dt as dt_util
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from tests.simulator import another
+
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
 from .pushing import delta, push
 
@@ -78,6 +80,18 @@ async def test_everything_that_an_ams_shows(
     serial = home.cloud.simulated(printer).ams.units[unit].serial
     await home.until(lambda: "Bambu" in (home.shows(serial, "slot_1_filament") or ""))
     assert everything(home, serial) == snapshot
+
+
+@pytest.mark.parametrize("model", ["P2S", "N99"])
+async def test_everything_that_a_further_printer_shows(
+    everything_enabled: None, home: Home, snapshot: SnapshotAssertion, model: str
+) -> None:
+    """A model that nobody knows has an entity for whatever it reports."""
+    printer = another(model, home.cloud.printers)
+    home.cloud.add_printer(printer)
+    await home.poll()
+    await home.until_heard()
+    assert everything(home, printer.identity.serial) == snapshot
 
 
 async def test_a_print_from_start_to_end(home: Home) -> None:
