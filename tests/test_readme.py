@@ -15,6 +15,7 @@ SECTIONS = [
     "Install",
     "Set up",
     "Entities",
+    "Automations",
     "How data is updated",
     "Known limits",
     "Troubleshooting",

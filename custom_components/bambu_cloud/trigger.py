@@ -1,0 +1,83 @@
+"""What printers can start an automation with."""
+
+from collections.abc import Mapping
+from typing import ClassVar, override
+
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
+from homeassistant.components.event import ATTR_EVENT_TYPE, DOMAIN as EVENT_DOMAIN
+from homeassistant.const import STATE_ON
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers.automation import DomainSpec
+from homeassistant.helpers.trigger import (
+    EntityTargetStateTriggerBase,
+    NotTriggeredReasonReporter,
+    StatelessEntityTriggerBase,
+    Trigger,
+)
+
+from .targets import ours
+
+_EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
+_BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
+_ON = {STATE_ON}
+
+
+class AttentionNeededTrigger(EntityTargetStateTriggerBase):
+    """Trigger when a person has to look after a printer."""
+
+    _domain_specs = _BINARY_SENSORS
+    _to_states = _ON
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Keep the entities that call a person to our printers."""
+        return ours(self._hass, super().entity_filter(entities), "attention")
+
+
+class PrintEventTrigger(StatelessEntityTriggerBase):
+    """Trigger when something happens to a print."""
+
+    _domain_specs = _EVENTS
+    _event_type: ClassVar[str]
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Keep the entities that tell what happens to prints of our printers."""
+        return ours(self._hass, super().entity_filter(entities), "print_event")
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Tell whether it is this that happened."""
+        return state.attributes.get(ATTR_EVENT_TYPE) == self._event_type
+
+
+def _when(event_type: str) -> type[Trigger]:
+    """Return a trigger for one type of event."""
+
+    class CustomTrigger(PrintEventTrigger):
+        """Trigger when this happens to a print."""
+
+        _event_type = event_type
+
+    return CustomTrigger
+
+
+TRIGGERS: dict[str, type[Trigger]] = {
+    "print_started": _when("started"),
+    "print_finished": _when("finished"),
+    "print_failed": _when("failed"),
+    "print_canceled": _when("canceled"),
+    "print_paused": _when("paused"),
+    "print_resumed": _when("resumed"),
+    "first_layer_finished": _when("first_layer_finished"),
+    "filament_ran_out": _when("filament_runout"),
+    "error_raised": _when("error_raised"),
+    "attention_needed": AttentionNeededTrigger,
+}
+
+
+async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
+    """Return what printers can start an automation with."""
+    return TRIGGERS

@@ -1,0 +1,187 @@
+"""What automations ask of printers and of spools."""
+
+from datetime import timedelta
+import json
+from pathlib import Path
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.condition import (
+    async_from_config,
+    async_get_all_descriptions,
+    async_validate_condition_config,
+)
+import pytest
+import voluptuous as vol
+
+from custom_components.bambu_cloud.condition import CONDITIONS
+from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.model import PrintStatus
+
+from .workshop import Printer, printer
+
+ROOT = Path(__file__).parent.parent
+INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
+ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_bytes())
+ICONS = json.loads((INTEGRATION / "icons.json").read_bytes())
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+STATUSES = {
+    "is_printing": {"slicing", "preparing", "printing"},
+    "is_paused": {"paused"},
+    "is_idle": {"idle", "finished", "failed", "canceled"},
+}
+
+
+@pytest.fixture
+def p1s(hass: HomeAssistant) -> Printer:
+    """Return a printer."""
+    return printer(hass, "p1s")
+
+
+@pytest.fixture
+def x1c(hass: HomeAssistant) -> Printer:
+    """Return another printer."""
+    return printer(hass, "x1c")
+
+
+async def checker(
+    hass: HomeAssistant, condition: str, target: dict[str, Any], **options: Any
+) -> Any:
+    """Return what checks a condition."""
+    config = await async_validate_condition_config(
+        hass,
+        {"condition": f"{DOMAIN}.{condition}", "target": target, "options": options},
+    )
+    return await async_from_config(hass, config)
+
+
+@pytest.mark.parametrize("condition", STATUSES)
+@pytest.mark.parametrize("kind", ["entity_id", "device_id"])
+async def test_status(
+    hass: HomeAssistant, p1s: Printer, condition: str, kind: str
+) -> None:
+    """Whatever a printer does, exactly one of the three holds."""
+    of_entity = {"entity_id": p1s.entities["print_status"]}
+    target = of_entity if kind == "entity_id" else {"device_id": p1s.device_id}
+    check = await checker(hass, condition, target)
+    holds = set()
+    for status in PrintStatus:
+        await p1s.show("print_status", status)
+        if check.async_check():
+            holds.add(status.value)
+    assert holds == STATUSES[condition]
+    await p1s.show("print_status", STATE_UNAVAILABLE)
+    assert not check.async_check()
+
+
+async def test_any_and_all(hass: HomeAssistant, p1s: Printer, x1c: Printer) -> None:
+    """Several printers can be asked at once; one that is off has no say."""
+    target = {"device_id": [p1s.device_id, x1c.device_id]}
+    any_idle = await checker(hass, "is_idle", target)
+    all_idle = await checker(hass, "is_idle", target, behavior="all")
+    await p1s.show("print_status", "finished")
+    await x1c.show("print_status", "printing")
+    assert (any_idle.async_check(), all_idle.async_check()) == (True, False)
+    await x1c.show("print_status", STATE_UNAVAILABLE)
+    assert (any_idle.async_check(), all_idle.async_check()) == (True, True)
+
+
+async def test_status_for_some_time(
+    hass: HomeAssistant, p1s: Printer, freezer: FrozenDateTimeFactory
+) -> None:
+    """A print that fails instead of finishing leaves the printer as idle as before."""
+    target = {"device_id": p1s.device_id}
+    await p1s.show("print_status", "printing")
+    check = await checker(hass, "is_idle", target, **{"for": {"minutes": 10}})
+    await p1s.show("print_status", "failed")
+    freezer.tick(timedelta(minutes=6))
+    await p1s.show("print_status", "idle")
+    assert not check.async_check()
+    freezer.tick(timedelta(minutes=5))
+    assert check.async_check()
+    check.async_unload()
+
+
+async def test_attention(hass: HomeAssistant, p1s: Printer) -> None:
+    """A printer that calls for a person is told from one that does not."""
+    check = await checker(hass, "needs_attention", {"device_id": p1s.device_id})
+    await p1s.show("attention", "off")
+    assert not check.async_check()
+    await p1s.show("attention", "on")
+    assert check.async_check()
+
+
+@pytest.mark.parametrize("remaining", ["0", "19", "20", "100", "unknown"])
+async def test_filament(hass: HomeAssistant, p1s: Printer, remaining: str) -> None:
+    """Exactly as much as asked for is enough; what is not known is not."""
+    target = {"device_id": p1s.device_id}
+    check = await checker(hass, "filament_at_least", target, percentage=20)
+    # Another number of the same device.
+    await p1s.show("nozzle_temperature", "220")
+    await p1s.show("remaining_filament", remaining)
+    assert check.async_check() is (remaining in {"20", "100"})
+
+
+async def test_filament_for_some_time(
+    hass: HomeAssistant, p1s: Printer, freezer: FrozenDateTimeFactory
+) -> None:
+    """An estimate that moves above the limit does not begin anew."""
+    await p1s.show("remaining_filament", "10")
+    options = {"percentage": 20, "for": {"minutes": 10}}
+    target = {"device_id": p1s.device_id}
+    check = await checker(hass, "filament_at_least", target, **options)
+    await p1s.show("remaining_filament", "80")
+    freezer.tick(timedelta(minutes=6))
+    await p1s.show("remaining_filament", "79")
+    assert not check.async_check()
+    freezer.tick(timedelta(minutes=5))
+    assert check.async_check()
+    check.async_unload()
+
+
+@pytest.mark.parametrize("percentage", [-1, 101, "much", None])
+async def test_filament_is_a_percentage(hass: HomeAssistant, percentage: Any) -> None:
+    """A mistake is found when the automation is saved, not when it runs."""
+    with pytest.raises(vol.Invalid):
+        await checker(
+            hass, "filament_at_least", {"device_id": "any"}, percentage=percentage
+        )
+
+
+async def test_entities_of_others_are_not_asked(hass: HomeAssistant) -> None:
+    """Whoever names an entity of another integration learns nothing."""
+    foreign = printer(hass, "mower", platform="mower")
+    await foreign.show("print_status", "idle")
+    await foreign.show("attention", "on")
+    await foreign.show("remaining_filament", "90")
+    target = {"entity_id": list(foreign.entities.values())}
+    for condition in ("is_idle", "needs_attention"):
+        assert not (await checker(hass, condition, target)).async_check()
+    check = await checker(hass, "filament_at_least", target, percentage=1)
+    assert not check.async_check()
+
+
+async def test_editor_knows_every_condition(hass: HomeAssistant, p1s: Printer) -> None:
+    """The editor offers each condition with its target and its fields."""
+    await checker(hass, "is_idle", {"device_id": p1s.device_id})
+    described = await async_get_all_descriptions(hass)
+    for condition in CONDITIONS:
+        description = described[f"{DOMAIN}.{condition}"]
+        assert description
+        assert description["target"]["entity"][0]["integration"] == DOMAIN
+        words = ENGLISH["conditions"][condition]
+        assert description["fields"].keys() == words["fields"].keys()
+
+
+def test_every_condition_is_explained() -> None:
+    """Each has a name, a description, an icon, and an example in the README."""
+    told = ENGLISH["conditions"]
+    assert told.keys() == ICONS["conditions"].keys() == CONDITIONS.keys()
+    for condition in CONDITIONS:
+        words = told[condition]
+        assert words["name"]
+        assert words["description"].startswith("Tests ")
+        assert ICONS["conditions"][condition].keys() == {"condition"}
+        assert f"condition: {DOMAIN}.{condition}\n" in README

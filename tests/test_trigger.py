@@ -1,0 +1,235 @@
+"""What printers start automations with."""
+
+from datetime import timedelta
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import area_registry as ar, device_registry as dr
+from homeassistant.helpers.trigger import async_get_all_descriptions
+from homeassistant.util import dt as dt_util
+from homeassistant.util.yaml import parse_yaml
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    async_fire_time_changed,
+    async_mock_service,
+)
+
+from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.trigger import TRIGGERS
+
+from .workshop import Printer, automate, printer, turn_off_all
+
+ROOT = Path(__file__).parent.parent
+INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
+ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_bytes())
+ICONS = json.loads((INTEGRATION / "icons.json").read_bytes())
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EVENT_TYPES = {
+    "print_started": "started",
+    "print_finished": "finished",
+    "print_failed": "failed",
+    "print_canceled": "canceled",
+    "print_paused": "paused",
+    "print_resumed": "resumed",
+    "first_layer_finished": "first_layer_finished",
+    "filament_ran_out": "filament_runout",
+    "error_raised": "error_raised",
+}
+
+
+def on(trigger: str, **rest: Any) -> dict[str, Any]:
+    """Return an automation that does something about a trigger."""
+    return {
+        "triggers": {"trigger": f"{DOMAIN}.{trigger}", **rest},
+        "actions": {
+            "action": "test.act",
+            "data": {"entity_id": "{{ trigger.entity_id }}"},
+        },
+    }
+
+
+@pytest.fixture
+def calls(hass: HomeAssistant) -> list[ServiceCall]:
+    """Return what automations have done."""
+    return async_mock_service(hass, "test", "act")
+
+
+@pytest.fixture
+def p1s(hass: HomeAssistant) -> Printer:
+    """Return a printer."""
+    return printer(hass, "p1s")
+
+
+@pytest.fixture
+def x1c(hass: HomeAssistant) -> Printer:
+    """Return another printer."""
+    return printer(hass, "x1c")
+
+
+def test_every_event_is_followed() -> None:
+    """Each trigger is either named here or asks for a person."""
+    assert EVENT_TYPES.keys() | {"attention_needed"} == TRIGGERS.keys()
+
+
+@pytest.mark.parametrize("trigger", EVENT_TYPES)
+async def test_event_triggers_once(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer, trigger: str
+) -> None:
+    """Each event triggers what waits for it, and nothing else does."""
+    event = p1s.entities["print_event"]
+    await automate(hass, on(trigger, target={"entity_id": event}))
+    for event_type in (*EVENT_TYPES.values(), "error_cleared"):
+        await p1s.tell(event_type)
+    assert [call.data["entity_id"] for call in calls] == [event]
+
+
+async def test_second_event_triggers_again(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
+) -> None:
+    """Two prints that finish one after the other are two."""
+    await automate(
+        hass, on("print_finished", target={"entity_id": p1s.entities["print_event"]})
+    )
+    await p1s.tell("finished", title="Benchy")
+    await p1s.tell("finished", title="Benchy")
+    assert len(calls) == 2
+
+
+async def test_event_that_was_told_is_not_told_again(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
+) -> None:
+    """Neither a restart nor a reload nor another attribute makes it happen again."""
+    await p1s.tell("finished")
+    await automate(hass, on("print_finished", target={"device_id": p1s.device_id}))
+    await p1s.come_back()
+    state, attributes = p1s.told
+    await p1s.show("print_event", state, {**attributes, "friendly_name": "Other"})
+    assert not calls
+    await p1s.tell("finished")
+    await p1s.come_back()
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("trigger", ["print_finished", "attention_needed"])
+@pytest.mark.parametrize("kind", ["device_id", "area_id"])
+async def test_targets(
+    hass: HomeAssistant,
+    calls: list[ServiceCall],
+    p1s: Printer,
+    x1c: Printer,
+    trigger: str,
+    kind: str,
+) -> None:
+    """A device or an area stands for the printers in it; others are left out."""
+    area = ar.async_get(hass).async_create("Workshop")
+    foreign = printer(hass, "mower", platform="mower")
+    for inside in (p1s, foreign):
+        dr.async_get(hass).async_update_device(inside.device_id, area_id=area.id)
+    of_device = {"device_id": [p1s.device_id, foreign.device_id]}
+    target = of_device if kind == "device_id" else {"area_id": area.id}
+    await automate(hass, on(trigger, target=target))
+    for each in (p1s, x1c, foreign):
+        await each.tell("finished")
+        await each.show("attention", "off")
+        await each.show("attention", "on")
+        await each.show("print_status", "finished")
+    key = "attention" if trigger == "attention_needed" else "print_event"
+    assert [call.data["entity_id"] for call in calls] == [p1s.entities[key]]
+
+
+async def test_entities_of_others_are_not_followed(
+    hass: HomeAssistant, calls: list[ServiceCall]
+) -> None:
+    """Whoever names an entity of another integration gets nothing."""
+    foreign = printer(hass, "mower", platform="mower")
+    event, attention = foreign.entities["print_event"], foreign.entities["attention"]
+    await automate(
+        hass,
+        on("print_finished", target={"entity_id": event}),
+        on("attention_needed", target={"entity_id": attention}),
+    )
+    await foreign.tell("finished")
+    await foreign.show("attention", "off")
+    await foreign.show("attention", "on")
+    assert not calls
+
+
+async def test_attention_triggers_when_it_begins(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
+) -> None:
+    """A reason that changes, or a link that returns, is not another beginning."""
+    await automate(hass, on("attention_needed", target={"device_id": p1s.device_id}))
+    await p1s.show("attention", "off")
+    await p1s.show("attention", "on", {"reason": "unknown"})
+    await p1s.show("attention", "on", {"reason": "filament_runout"})
+    await p1s.show("attention", STATE_UNAVAILABLE)
+    await p1s.show("attention", "on", {"reason": "filament_runout"})
+    assert len(calls) == 1
+    await p1s.show("attention", "off")
+    await p1s.show("attention", "on")
+    assert len(calls) == 2
+
+
+async def test_attention_of_some_duration(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
+) -> None:
+    """Whoever does not want to be called at once is called if it lasts."""
+    options = {"behavior": "each", "for": {"minutes": 5}}
+    target = {"device_id": p1s.device_id}
+    await automate(hass, on("attention_needed", target=target, options=options))
+    await p1s.show("attention", "off")
+    await p1s.show("attention", "on")
+    assert not calls
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(minutes=6))
+    await hass.async_block_till_done()
+    assert len(calls) == 1
+
+
+async def test_first_event_of_a_printer_triggers(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
+) -> None:
+    """Nothing has happened to a new printer; the first print is told all the same."""
+    await p1s.show("print_event", STATE_UNKNOWN)
+    await automate(hass, on("print_started", target={"device_id": p1s.device_id}))
+    await p1s.tell("started")
+    assert len(calls) == 1
+
+
+async def test_editor_knows_every_trigger(
+    hass: HomeAssistant, enable_custom_integrations: None
+) -> None:
+    """The editor offers each trigger with its target and its fields."""
+    await automate(hass, on("print_started", target={"entity_id": "event.any"}))
+    described = await async_get_all_descriptions(hass)
+    for trigger in TRIGGERS:
+        description = described[f"{DOMAIN}.{trigger}"]
+        assert description
+        assert description["target"]["entity"][0]["integration"] == DOMAIN
+        words = ENGLISH["triggers"][trigger]
+        assert description["fields"].keys() == words.get("fields", {}).keys()
+
+
+def test_every_trigger_is_explained() -> None:
+    """Each has a name, a description, an icon, and an example in the README."""
+    assert ENGLISH["triggers"].keys() == ICONS["triggers"].keys() == TRIGGERS.keys()
+    for trigger in TRIGGERS:
+        words = ENGLISH["triggers"][trigger]
+        assert words["name"]
+        assert words["description"].startswith("Triggers when ")
+        assert ICONS["triggers"][trigger].keys() == {"trigger"}
+        assert f"trigger: {DOMAIN}.{trigger}\n" in README
+
+
+async def test_examples_work(
+    hass: HomeAssistant, enable_custom_integrations: None
+) -> None:
+    """Home Assistant takes every automation in the README as it is."""
+    examples = re.findall(r"```yaml\n(.+?)```", README, re.DOTALL)
+    assert len(examples) > len(TRIGGERS) / 2
+    automations = [parse_yaml(example) for example in examples]
+    await automate(hass, *(each for each in automations if isinstance(each, dict)))
+    await turn_off_all(hass)

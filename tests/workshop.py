@@ -1,0 +1,107 @@
+"""Printers as automations see them, in the place of an account that has some."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from homeassistant.components.automation import DOMAIN as AUTOMATION_DOMAIN
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    ENTITY_MATCH_ALL,
+    SERVICE_TURN_OFF,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    Platform,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.bambu_cloud.const import DOMAIN
+
+_MOMENTS = count()
+ENTITIES = {
+    "print_event": Platform.EVENT,
+    "print_status": Platform.SENSOR,
+    "nozzle_temperature": Platform.SENSOR,
+    "remaining_filament": Platform.SENSOR,
+    "attention": Platform.BINARY_SENSOR,
+}
+
+
+@dataclass(kw_only=True)
+class Printer:
+    """A printer whose entities show what a test wants."""
+
+    hass: HomeAssistant
+    device_id: str
+    entities: dict[str, str]
+    told: tuple[str, dict[str, Any]] = field(default=(STATE_UNKNOWN, {}))
+
+    async def tell(self, event_type: str, **attributes: Any) -> None:
+        """Let something happen to the print."""
+        moment = dt_util.utcnow() + timedelta(milliseconds=next(_MOMENTS))
+        state = moment.isoformat(timespec="milliseconds")
+        self.told = (state, {"event_type": event_type, **attributes})
+        await self.show("print_event", *self.told)
+
+    async def come_back(self) -> None:
+        """Let the events be unavailable and back, as at a restart and at a reload."""
+        await self.show("print_event", STATE_UNAVAILABLE, {"restored": True})
+        await self.show("print_event", *self.told)
+
+    async def show(
+        self, key: str, state: str, attributes: dict[str, Any] | None = None
+    ) -> None:
+        """Let an entity show this."""
+        self.hass.states.async_set(self.entities[key], state, attributes)
+        await self.hass.async_block_till_done()
+
+
+def printer(hass: HomeAssistant, name: str, platform: str = DOMAIN) -> Printer:
+    """Register a printer, of this integration or of another."""
+    entry = MockConfigEntry(domain=platform)
+    entry.add_to_hass(hass)
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={(platform, name)}, name=name
+    )
+    registry = er.async_get(hass)
+    entities = {
+        key: registry.async_get_or_create(
+            domain,
+            platform,
+            f"{name}_{key}",
+            config_entry=entry,
+            device_id=device.id,
+            translation_key=key,
+            suggested_object_id=f"{name}_{key}",
+        ).entity_id
+        for key, domain in ENTITIES.items()
+    }
+    for entity_id in entities.values():
+        hass.states.async_set(entity_id, STATE_UNKNOWN)
+    return Printer(hass=hass, device_id=device.id, entities=entities)
+
+
+async def automate(hass: HomeAssistant, *automations: dict[str, Any]) -> None:
+    """Set up automations."""
+    named = [{"id": f"{n}", **automation} for n, automation in enumerate(automations)]
+    assert await async_setup_component(
+        hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: named}
+    )
+    await hass.async_block_till_done()
+    states = hass.states.async_all(AUTOMATION_DOMAIN)
+    assert [state.state for state in states] == ["on"] * len(automations)
+
+
+async def turn_off_all(hass: HomeAssistant) -> None:
+    """Turn off all automations, whatever they are waiting for."""
+    await hass.services.async_call(
+        AUTOMATION_DOMAIN,
+        SERVICE_TURN_OFF,
+        {ATTR_ENTITY_ID: ENTITY_MATCH_ALL},
+        blocking=True,
+    )
