@@ -1,14 +1,17 @@
 """What the cloud remembers of print jobs (protocol H.6)."""
 
-from collections.abc import Container
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from .covers import Covers
 from .job import Job
-from .printer import Printer
+from .past import filament, iso
+from .printer import Printer, SimulatedPrinter
 from .state import Payload
 
 _STILL_RUNNING = timedelta(seconds=19)
+_WEIGHT = 34.62
 
 
 @dataclass(kw_only=True)
@@ -19,19 +22,26 @@ class _Task:
     printer: Printer
     started_at: datetime
     ended_at: datetime | None = None
-
-
-def _iso(moment: datetime) -> str:
-    """Return a time as the API writes it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    filaments: list[Payload] = field(default_factory=list)
 
 
 class History:
-    """The cloud's list of tasks."""
+    """The cloud's list of tasks.
+
+    Attributes:
+        covers: Their pictures.
+        past: Rows of what was printed before, newest first; anything may be in them.
+    """
 
     def __init__(self) -> None:
         """Start with nothing printed."""
+        self.covers = Covers()
+        self.past: list[Payload] = []
         self._tasks: list[_Task] = []
+
+    def remember(self, rows: Iterable[Payload]) -> None:
+        """Add what was printed before everything else; rows may leave out the usual."""
+        self.past += [_USUAL | row for row in rows]
 
     def observe(self, printer: Printer, now: datetime) -> None:
         """Notice a job that began or ended; jobs from the LAN leave no trace."""
@@ -40,7 +50,8 @@ class History:
             return
         task = self._latest(printer.identity.serial)
         if task is None or task.job is not job:
-            task = _Task(job=job, printer=printer, started_at=now)
+            used = _used(printer)
+            task = _Task(job=job, printer=printer, started_at=now, filaments=used)
             self._tasks.append(task)
         if job.outcome and task.ended_at is None:
             task.ended_at = now
@@ -78,19 +89,55 @@ class History:
             "model_id": task.job.model_id,
             "project_id": task.job.project_id,
             "profile_id": task.job.profile_id,
-            "start_time": _iso(task.started_at),
+            "start_time": iso(task.started_at),
             "prediction": round(task.job.seconds),
             "progress": task.job.progress,
             "thumbnail": "",
         }
 
-    def hits(self, serials: Container[str]) -> list[Payload]:
-        """Return the history of some printers, newest first."""
-        return [
+    def hits(self, serials: Collection[str], now: datetime) -> list[Payload]:
+        """Return the history of some printers, newest first.
+
+        A cover is a path: whoever serves the list knows where the pictures are.
+        """
+        own = [
             _hit(task)
             for task in reversed(self._tasks)
             if task.printer.identity.serial in serials
         ]
+        past = [row for row in self.past if row["deviceId"] in (None, *serials)]
+        return [row | {"cover": self._cover(row, now)} for row in (*own, *past)]
+
+    def _cover(self, row: Payload, now: datetime) -> object:
+        """Return where the cover of a task is from now on, for a while."""
+        if row["cover"] != "":
+            return row["cover"]
+        match row["amsDetailMapping"]:
+            case [{"targetColor": str(color)}, *_]:
+                pass
+            case _:
+                color = "9E9E9E"
+        return self.covers.sign(row["id"], row["title"], color, now)
+
+
+def _used(printer: Printer) -> list[Payload]:
+    """Return the filament that a print begins with."""
+    if not isinstance(printer, SimulatedPrinter) or printer.printing.player is None:
+        return []
+    tray = printer.printing.player.timeline.filament
+    spool = printer.ams.slot(*tray).spool
+    if spool is None:
+        return []
+    told = spool.data
+    return [
+        filament(
+            told["tray_type"],
+            told["tray_info_idx"],
+            told["tray_color"],
+            _WEIGHT,
+            tray,
+        )
+    ]
 
 
 def _hit(task: _Task) -> Payload:
@@ -99,30 +146,51 @@ def _hit(task: _Task) -> Payload:
     if task.ended_at is not None:
         status = 2 if task.job.outcome == "FINISH" else 3
     identity = task.printer.identity
-    return {
+    return _USUAL | {
         "id": task.job.task_id,
         "title": task.job.title,
-        "designId": 0,
-        "designTitle": "",
-        "instanceId": 0,
         "modelId": task.job.model_id,
         "profileId": int(task.job.profile_id),
-        "cover": "",
         "status": status,
-        "failedType": 0,
-        "startTime": _iso(task.started_at),
-        "endTime": _iso(task.ended_at or task.started_at + _STILL_RUNNING),
-        "weight": 34.62,
-        "length": 1161,
+        "startTime": iso(task.started_at),
+        "endTime": iso(task.ended_at or task.started_at + _STILL_RUNNING),
         "costTime": round(task.job.seconds),
-        "plateIndex": 1,
-        "plateName": "",
         "deviceId": identity.serial,
         "deviceName": identity.name,
         "deviceModel": identity.product,
-        "amsDetailMapping": [],
-        "mode": "cloud_file",
-        "bedType": "textured_plate",
-        "isDelete": False,
-        "useAms": True,
+        "amsDetailMapping": task.filaments,
     }
+
+
+_USUAL: Payload = {
+    "designId": 0,
+    "designTitle": "",
+    "designTitleTranslated": "",
+    "instanceId": 0,
+    "modelId": "US56eb96a1a2b948",
+    "title": "Benchy",
+    "cover": "",
+    "status": 2,
+    "failedType": 0,
+    "feedbackStatus": 0,
+    "startTime": "2026-01-01T08:00:00Z",
+    "endTime": "2026-01-01T09:00:00Z",
+    "weight": _WEIGHT,
+    "length": 1161,
+    "costTime": 3600,
+    "profileId": 35276233,
+    "plateIndex": 1,
+    "plateName": "",
+    "deviceName": "",
+    "deviceModel": "",
+    "amsDetailMapping": [],
+    "mode": "cloud_file",
+    "isPublicProfile": False,
+    "isPrintable": True,
+    "isDelete": False,
+    "bedType": "textured_plate",
+    "jobType": 0,
+    "useAms": True,
+    "repetitions": 1,
+}
+"""What most rows have in common."""

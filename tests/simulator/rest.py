@@ -9,6 +9,7 @@ from aiohttp import web
 from . import (
     answers,
     control,
+    covers,
     rest_account,
     rest_devices,
     rest_login,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _CUTTING = (HttpFault.CUT, HttpFault.DISCONNECT)
-_PUBLIC = ("/v1/user-service/user/", "/api/", "/query.php")
+_PUBLIC = ("/v1/user-service/user/", "/api/", "/query.php", covers.PATH)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from . import covers
 from .accounts import Account
 from .answers import answer, not_found
+from .state import Payload
 
 if TYPE_CHECKING:
     from .cloud import SimulatedCloud
@@ -51,14 +53,27 @@ class _Account:
 
     async def tasks(self, request: web.Request) -> web.Response:
         """List the print history, newest first (protocol A.7.4)."""
-        hits = self._cloud.history.hits(self._cloud.printers_of(request[ACCOUNT]))
-        wanted = request.query.get("deviceId")
-        hits = [hit for hit in hits if wanted in (None, hit["deviceId"])]
+        cloud, query = self._cloud, request.query
+        hits = cloud.history.hits(cloud.printers_of(request[ACCOUNT]), cloud.now)
+        if wanted := query.get("deviceId"):
+            hits = [hit for hit in hits if hit["deviceId"] == wanted]
         total = len(hits)
-        if after := request.query.get("after"):
-            hits = [hit for hit in hits if hit["id"] < int(after)]
-        limit = int(request.query.get("limit", "20"))
-        return answer({"total": total, "hits": hits[:limit]})
+        start = int(query.get("offset", "0"))
+        if after := query.get("after"):
+            start = 1 + [hit["id"] for hit in hits].index(int(after))
+        hits = hits[start : start + int(query.get("limit", "20"))]
+        return answer({"total": total, "hits": [self._with_cover(hit) for hit in hits]})
+
+    def _with_cover(self, hit: Payload) -> Payload:
+        """Return a task with the whole address of its cover."""
+        cover = hit["cover"]
+        if isinstance(cover, str) and cover.startswith(covers.PATH):
+            cover = f"{self._cloud.api_url}{cover}"
+        return hit | {"cover": cover}
+
+    async def cover(self, request: web.Request) -> web.Response:
+        """Return a picture to anybody who has its address."""
+        return await self._cloud.history.covers.serve(request, self._cloud.now)
 
     async def messages(self, _: web.Request) -> web.Response:
         """List no messages (protocol A.7.3)."""
@@ -80,6 +95,7 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     router.add_get("/v1/design-user-service/my/preference", account.preference)
     router.add_get("/v1/user-service/my/profile", account.profile)
     router.add_get("/v1/user-service/my/tasks", account.tasks)
+    router.add_get(covers.PATH + "{name}", account.cover)
     router.add_get("/v1/user-service/my/messages", account.messages)
     router.add_get("/v1/user-service/my/ticket/{ticket}", account.ticket)
     router.add_post("/v1/user-service/my/logout", account.log_out)
