@@ -19,6 +19,7 @@ from .errors import (
     BambuConnectionError,
     BambuCredentialsError,
     BambuError,
+    BambuExpiredError,
     BambuForbiddenError,
     BambuLoginError,
     BambuRateLimitError,
@@ -27,7 +28,9 @@ from .errors import (
     BambuSubscribeError,
     BambuUnprovenAuthError,
 )
+from .pictures import picture_type
 from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
+from .tasks import TaskPage
 from .wire import (
     Account,
     BoundPrinter,
@@ -48,6 +51,7 @@ __all__ = [
     "BambuConnectionError",
     "BambuCredentialsError",
     "BambuError",
+    "BambuExpiredError",
     "BambuForbiddenError",
     "BambuLoginError",
     "BambuRateLimitError",
@@ -70,7 +74,9 @@ __all__ = [
     "Region",
     "ReportStream",
     "StreamEvent",
+    "TaskPage",
     "Token",
     "TotpRequired",
     "error_texts",
+    "picture_type",
 ]

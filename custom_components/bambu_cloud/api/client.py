@@ -1,12 +1,13 @@
 """The cloud's REST interface: a few lines per question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
+from functools import partial
 import logging
 
 import aiohttp
 
-from ..model import PolledPrinter
+from ..model import PolledPrinter, PrintTask
 from ..model.values import as_object
 from .answer import LoginRefusals, unwrapped
 from .auth import CodeRequired, Credentials, LoginResult, Token, TotpRequired
@@ -21,6 +22,8 @@ from .errors import (
     BambuLoginError,
     BambuResponseError,
 )
+from .pictures import picture
+from .tasks import TaskPage, task_page, task_query, walked
 from .transport import TIMEOUT, Transport
 from .wire import (
     ACTIVE,
@@ -39,6 +42,7 @@ _LOGGER = logging.getLogger(__name__)
 
 _USER = "v1/user-service/user"
 _DEVICES = "v1/iot-service/api/user"
+_TASKS = "v1/user-service/my/tasks"
 _PREFERENCE = "v1/design-user-service/my/preference"
 _PRESETS = "v1/iot-service/api/slicer/setting"
 # Of a slicer; the cloud insists on one, but takes any (protocol A.9.2).
@@ -75,6 +79,7 @@ class BambuCloud:
         self._transport = Transport(
             session, region, token=token, now=now, timeout=timeout
         )
+        self._picture = partial(picture, session, region, timeout=timeout)
         self._uid = uid
         self._now = now
 
@@ -164,6 +169,26 @@ class BambuCloud:
             return presets
         raise BambuResponseError("GET slicer/setting was answered without filaments")
 
+    async def tasks(
+        self, serial: str | None = None, *, limit: int = 20, after: str | None = None
+    ) -> tuple[PrintTask, ...]:
+        """Return the newest prints, or those before one, newest first (A.7.4)."""
+        return (await self._task_page(serial, limit, after)).tasks
+
+    def task_pages(
+        self, serial: str | None = None, *, size: int = 50, after: str | None = None
+    ) -> AsyncIterator[TaskPage]:
+        """Return all prints page by page; pauses are up to the caller."""
+        return walked(partial(self._task_page, serial, size), after)
+
+    async def picture(self, address: str) -> bytes:
+        """Return the picture at an address that a task names.
+
+        Raises:
+            BambuExpiredError: the address is too old; the task knows a new one.
+        """
+        return await self._picture(address)
+
     async def polled_printers(self) -> tuple[PolledPrinter, ...]:
         """Return the printers of the account and what they do.
 
@@ -205,6 +230,13 @@ class BambuCloud:
         """Log in with whatever proves who it is."""
         content = await self._transport.post(f"{_USER}/login", proof, refusals)
         return LoginAnswer.from_dict(unwrapped(content, "accessToken"))
+
+    async def _task_page(
+        self, serial: str | None, limit: int, after: str | None
+    ) -> TaskPage:
+        """Return a page of the print history."""
+        query = task_query(serial, limit, after)
+        return task_page(await self._transport.get(_TASKS, query), serial)
 
     async def _devices[T: Device](
         self, kind: type[T], path: str, query: Mapping[str, str] | None = None

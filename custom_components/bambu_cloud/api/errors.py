@@ -14,6 +14,7 @@
     ├── BambuForbiddenError             not ours to see
     ├── BambuSubscribeError             the broker refuses a printer's reports
     └── BambuResponseError              an answer we cannot read
+        └── BambuExpiredError           an address that was valid for a while
 
 Texts of these errors name the endpoint and the status, never a token, an account
 or a serial.
@@ -83,3 +84,7 @@ class BambuSubscribeError(BambuError):
 
 class BambuResponseError(BambuError):
     """Tell that an answer has a shape or a status that we cannot use."""
+
+
+class BambuExpiredError(BambuResponseError):
+    """Tell that an address leads nowhere any more; ask for a new one."""

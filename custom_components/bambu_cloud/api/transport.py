@@ -119,15 +119,18 @@ async def send(
     *,
     headers: Mapping[str, str],
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    name: str | None = None,
     **options: Any,
 ) -> Answer:
     """Send one request to a server of the cloud and return what came back.
+
+    Errors call the request by its path, unless that is secret and has another name.
 
     Raises:
         BambuConnectionError: nothing or only a part came back.
         BambuResponseError: too much came back.
     """
-    name = f"{method} {url.path.lstrip('/')}"
+    name = name or f"{method} {url.path.lstrip('/')}"
     common = {"Accept": "application/json", "User-Agent": _USER_AGENT}
     try:
         async with session.request(

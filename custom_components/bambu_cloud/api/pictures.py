@@ -1,0 +1,87 @@
+"""Pictures that the cloud only names the addresses of (protocol A.7.4)."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+
+import aiohttp
+from yarl import URL
+
+from .endpoints import ENDPOINTS, Region
+from .errors import BambuExpiredError, BambuResponseError, BambuServerError
+from .transport import send
+
+_NAME = "GET picture"
+_MAX_SIZE = 5 * 1024 * 1024
+_GONE = frozenset({403, 404, 410})
+_HOME = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
+_MAGIC: Mapping[bytes, str] = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+
+
+def picture_type(data: bytes) -> str | None:
+    """Return the media type that the first bytes tell, None for no picture."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next(
+        (kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None
+    )
+
+
+async def picture(
+    session: aiohttp.ClientSession,
+    region: Region,
+    address: str,
+    *,
+    timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+) -> bytes:
+    """Return a JPEG, PNG or WebP of at most 5 MB, asked for without the token.
+
+    Raises:
+        BambuExpiredError: the address is not valid any more; a new one may be.
+        BambuConnectionError: time may heal it.
+        BambuResponseError: the address is not for us, or leads to no picture.
+    """
+    answer = await send(
+        session,
+        "GET",
+        _url(region, address),
+        headers={"Accept": "image/*"},
+        timeout=timeout,
+        name=_NAME,
+    )
+    text = f"{_NAME} was answered with status {answer.status}"
+    if answer.status in _GONE:
+        raise BambuExpiredError(text)
+    if answer.status == 429 or answer.status >= 500:
+        raise BambuServerError(text)
+    if not answer.is_success:
+        raise BambuResponseError(text)
+    if len(answer.body) > _MAX_SIZE or picture_type(answer.body) is None:
+        raise BambuResponseError(f"{_NAME} was answered with something else")
+    return answer.body
+
+
+def _url(region: Region, address: str) -> URL:
+    """Return an address exactly as it was signed, if it is on the public internet."""
+    if address.isascii() and address.isprintable() and " " not in address:
+        try:
+            url = URL(address, encoded=True)
+            if url.origin() == ENDPOINTS[region].api.origin() or _is_public(url):
+                return url
+        except ValueError:
+            pass
+    raise BambuResponseError("A picture has an address that is not for us")
+
+
+def _is_public(url: URL) -> bool:
+    """Tell whether an address names a host outside the home network."""
+    host = (url.host or "").rstrip(".")
+    if url.scheme != "https" or "." not in host or host.endswith(_HOME):
+        return False
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return False
