@@ -6,6 +6,7 @@ What counts is the ratio of two costs of one run: another machine has other µs.
 from .folding import measure_folding
 from .table import say
 from .timing import noise
+from .whole import measure_whole
 
 
 def main() -> None:
@@ -17,6 +18,7 @@ def main() -> None:
         "",
     )
     measure_folding()
+    measure_whole()
 
 
 if __name__ == "__main__":

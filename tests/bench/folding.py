@@ -17,7 +17,7 @@ import orjson
 
 from custom_components.bambu_cloud.model import PrinterState, Report, fold
 
-from .table import row, say
+from .table import multiple, row, say
 from .timing import Work, medians
 
 _PROFILES = Path(__file__).parents[1] / "simulator" / "profiles"
@@ -52,7 +52,7 @@ def recordings() -> dict[str, dict[str, Any]]:
 
 def measure_folding() -> None:
     """Print what full reports and deltas cost."""
-    say("Folding, in µs", "")
+    say("Folding, in µs; * is not reached", "")
     say(row(("full report", "kB", "decode", "first", "repeated"), _WIDTHS))
     printers = recordings()
     decode_per_byte = 0.0
@@ -61,12 +61,12 @@ def measure_folding() -> None:
         cost = medians(_full_works(recording))
         decode_per_byte = max(decode_per_byte, cost["decode"] / len(encoded))
         cells = [
-            f"{cost[kind]:.0f} = {cost[kind] / cost['decode']:.1f}x"
+            multiple(cost[kind], cost["decode"], FULL_TARGET)
             for kind in ("first", "repeated")
         ]
         size = f"{len(encoded) / 1000:.1f}"
         say(row((name, size, f"{cost['decode']:.1f}", *cells), _WIDTHS))
-    say(f"To reach: {FULL_TARGET:g}x", "")
+    say(f"to reach: {FULL_TARGET:g}x", "")
     _measure_deltas(printers)
 
 
@@ -86,9 +86,10 @@ def _measure_deltas(printers: Mapping[str, dict[str, Any]]) -> None:
         works[name] = _folding(_heard(recording, _AT_WORK), [_delta(changes)])
     cost = medians(works)
     reference = cost.pop("decode") / len(encoded) * _REFERENCE_SIZE
-    say(f"Decoding 15 kB takes {reference:.1f}; a delta is to take")
+    say(f"delta, beside {reference:.1f} for decoding 15 kB")
     for name, each in cost.items():
-        say(f"  {name:18}{each:6.1f} = {each / reference:.2f}x")
+        say(f"{name:18}{multiple(each, reference, DELTA_TARGET):>16}")
+    say(f"to reach: {DELTA_TARGET:g}x")
 
 
 def _delta(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,6 @@ def row(cells: Sequence[object], widths: Sequence[int]) -> str:
     )
 
 
-def verdict(value: float, target: float, digits: int = 1) -> str:
-    """Return a value, and whether it misses what it should not exceed."""
-    missed = f" missed by {value / target - 1:.0%}" if value > target else ""
-    return f"{value:.{digits}f} (<= {target:g}){missed}"
+def multiple(cost: float, of: float, target: float) -> str:
+    """Return a cost and how many times another it is, with a star if that is a lot."""
+    return f"{cost:.0f} = {cost / of:.2f}x{'*' if cost / of > target else ' '}"

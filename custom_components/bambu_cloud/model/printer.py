@@ -1,7 +1,8 @@
 """Describe a printer: everything known about it, as one frozen value."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any, Self
 
 from .ams import Ams
@@ -74,6 +75,8 @@ PLANS: Mapping[str, Plan] = {
     if isinstance(item.default, Noun)
 }
 NOUNS: tuple[str, ...] = tuple(PLANS)
+nouns_of: Callable[[PrinterState], tuple[Noun, ...]] = attrgetter(*NOUNS)
+"""Returns the nouns of a printer, in the order of their names."""
 _KEYS = frozenset(key for plan in PLANS.values() for key in plan.keys)
 READERS: Mapping[str, tuple[str, ...]] = {
     key: tuple(name for name, plan in PLANS.items() if key in plan.keys)

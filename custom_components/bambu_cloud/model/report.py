@@ -15,7 +15,7 @@ from .merge import merge
 from .modules import read_modules
 from .noun import Reading, arrived, replaced
 from .presence import Presence
-from .printer import NOUNS, READERS, PrinterState, as_model, reread
+from .printer import NOUNS, READERS, PrinterState, as_model, nouns_of, reread
 from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
@@ -59,11 +59,9 @@ def touched(keys: Iterable[str]) -> set[str]:
 
 def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
     """Return the names of the nouns that differ."""
+    pairs = zip(NOUNS, nouns_of(before), nouns_of(after), strict=True)
     return frozenset(
-        name
-        for name in NOUNS
-        if (old := getattr(before, name)) is not (new := getattr(after, name))
-        and old != new
+        [name for name, old, new in pairs if old is not new and old != new]
     )
 
 

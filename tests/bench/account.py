@@ -1,0 +1,193 @@
+"""Run the integration in a Home Assistant, beside the floor that nothing can beat.
+
+The simulated cloud answers what is asked over HTTP. What printers push is put in where
+the connection to the broker delivers messages, so that no broker is measured.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+import time
+from typing import Any, override
+from unittest.mock import patch
+
+from aiohttp import ThreadedResolver
+from aiomqtt import Message
+from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, EVENT_STATE_CHANGED
+from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_test_home_assistant,
+)
+from yarl import URL
+
+from custom_components.bambu_cloud.api import (
+    ENDPOINTS,
+    Endpoints,
+    LinkUp,
+    Region,
+    ReportStream,
+    StreamEvent,
+)
+from custom_components.bambu_cloud.api.mqtt import Inbox
+from custom_components.bambu_cloud.const import (
+    CONF_EXPIRES_IN,
+    CONF_OBTAINED_AT,
+    CONF_REGION,
+    CONF_UID,
+    DOMAIN,
+)
+from tests.simulator import OWNER, SimulatedCloud
+from tests.simulator.printer import SimulatedPrinter
+
+from .traffic import Sent
+
+# Home Assistant's own wants another integration for names such as "printer.local".
+_RESOLVER = "homeassistant.helpers.aiohttp_client._async_make_resolver"
+
+
+class _Resolver(ThreadedResolver):
+    """Resolve names without another integration."""
+
+    async def real_close(self) -> None:
+        """Close, as Home Assistant does with its own."""
+        await self.close()
+
+
+class WatchedLoop(asyncio.SelectorEventLoop):
+    """An event loop that notes for how long it did nothing else, in ms of CPU time."""
+
+    longest = 0.0
+
+    def _run_once(self) -> None:
+        """Run what is due; waiting takes no CPU time."""
+        begin = time.thread_time_ns()
+        super()._run_once()  # type: ignore[misc]  # private, but the only place to look
+        self.longest = max(self.longest, (time.thread_time_ns() - begin) / 1e6)
+
+
+class PushedStream(ReportStream):
+    """A stream that brings what the benchmark pushes."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Wait for the first message."""
+        super().__init__(*args, **options)
+        self._news = asyncio.Event()
+        self._inbox = Inbox(self._news.set)
+        self._idle = asyncio.Event()
+
+    @override
+    async def events(self) -> AsyncGenerator[StreamEvent]:
+        yield LinkUp()
+        while True:
+            for message in self._inbox.taken():
+                if report := self._read(message):
+                    yield report
+            self._idle.set()
+            await self._news.wait()
+            self._news.clear()
+
+    def push(self, messages: Iterable[Sent]) -> None:
+        """Have messages delivered as soon as the event loop gets to it."""
+        self._idle.clear()
+        for sent in messages:
+            topic = f"device/{sent.serial}/report"
+            self._inbox.put_nowait(
+                Message(
+                    topic, sent.payload, qos=0, retain=False, mid=0, properties=None
+                )
+            )
+
+    async def idle(self) -> None:
+        """Wait until everything that was delivered is applied."""
+        await self._idle.wait()
+
+    async def deliver(self, messages: Iterable[Sent]) -> None:
+        """Deliver messages one at a time, each when the one before is applied."""
+        for sent in messages:
+            self.push([sent])
+            await self.idle()
+
+
+class Account:
+    """A Home Assistant with an account, not yet set up."""
+
+    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+        """Count the states that are written from now on."""
+        self.hass = hass
+        self.written = 0
+        self._entry = entry
+        hass.bus.async_listen(EVENT_STATE_CHANGED, self._count)
+
+    @callback
+    def _count(self, _: Event[Any]) -> None:
+        """Count a state, as a database would."""
+        self.written += 1
+
+    @property
+    def stream(self) -> PushedStream:
+        """Return what delivers messages."""
+        stream = self._entry.runtime_data.account.stream
+        assert isinstance(stream, PushedStream)
+        return stream
+
+    async def set_up(self, first_words: Iterable[Sent]) -> None:
+        """Set the account up, and let all printers speak for the first time."""
+        assert await self.hass.config_entries.async_setup(self._entry.entry_id)
+        await self.hass.async_block_till_done()
+        await self.stream.deliver(first_words)
+        await self.hass.async_block_till_done()
+
+    async def tear_down(self) -> None:
+        """Unload the account."""
+        assert await self.hass.config_entries.async_unload(self._entry.entry_id)
+        await self.hass.async_stop(force=True)
+
+
+@asynccontextmanager
+async def account_of(
+    printers: list[SimulatedPrinter], folder: Path | None = None
+) -> AsyncIterator[Account]:
+    """Run a Home Assistant with an account that has these printers."""
+    with TemporaryDirectory() as fresh:
+        async with (
+            SimulatedCloud(printers=printers) as cloud,
+            async_test_home_assistant(config_dir=str(folder or fresh)) as hass,
+        ):
+            hass.data.pop(DATA_CUSTOM_COMPONENTS)
+            entry = _entry(cloud)
+            entry.add_to_hass(hass)
+            api = URL(cloud.api_url)
+            endpoints = Endpoints(
+                api=api, site=api, texts=api, broker_host="", broker_port=0
+            )
+            with (
+                patch.dict(ENDPOINTS, {Region.GLOBAL: endpoints}),
+                patch(_RESOLVER, return_value=_Resolver()),
+                patch("custom_components.bambu_cloud.ReportStream", PushedStream),
+            ):
+                account = Account(hass, entry)
+                yield account
+                await account.tear_down()
+
+
+def _entry(cloud: SimulatedCloud) -> MockConfigEntry:
+    """Return the owner's entry."""
+    uid = cloud.accounts[OWNER].uid
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title=OWNER,
+        unique_id=str(uid),
+        data={
+            CONF_REGION: Region.GLOBAL.value,
+            CONF_EMAIL: OWNER,
+            CONF_ACCESS_TOKEN: cloud.issue_token(OWNER),
+            CONF_UID: uid,
+            CONF_OBTAINED_AT: datetime(2026, 1, 1, tzinfo=UTC).isoformat(),
+            CONF_EXPIRES_IN: 7776000,
+        },
+    )

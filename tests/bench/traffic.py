@@ -1,0 +1,70 @@
+"""Make printers at work, and what they send."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import NamedTuple
+
+import orjson
+
+from tests.simulator.fleet import another
+from tests.simulator.job import Job
+from tests.simulator.models import Style
+from tests.simulator.printer import SimulatedPrinter
+from tests.simulator.state import Payload
+
+MODELS = ("P1S", "H2D", "X1C")
+_LENGTH, _UNDER_WAY = 7200.0, 1200
+
+
+class Sent(NamedTuple):
+    """A message of a printer, as the wire carries it."""
+
+    serial: str
+    payload: bytes
+    is_delta: bool = False
+    is_repeated: bool = False
+    """A full report of a printer that sends no others."""
+
+
+def printers(number: int) -> list[SimulatedPrinter]:
+    """Return so many printers at work: a P1S with an AMS, an H2D, an X1C, and again."""
+    made: dict[str, SimulatedPrinter] = {}
+    for index in range(number):
+        printer = another(MODELS[index % len(MODELS)], made)
+        made[printer.identity.serial] = printer
+        printer.printing.start(
+            Job(task_id=5000 + index, seconds=_LENGTH), "print_uninterrupted"
+        )
+        for _ in range(_UNDER_WAY // 10):
+            printer.tick(10)
+    return list(made.values())
+
+
+def first_words(printer: SimulatedPrinter) -> list[Sent]:
+    """Return what a printer answers to the first questions."""
+    answers = (printer.answer_version("1"), printer.full())
+    return [_sent(printer, payload) for payload in answers]
+
+
+def traffic(fleet: Iterable[SimulatedPrinter], messages: int) -> list[Sent]:
+    """Return the next messages of printers that speak in turn."""
+    talks = [_talk(printer) for printer in fleet]
+    return [next(talks[number % len(talks)]) for number in range(messages)]
+
+
+def _talk(printer: SimulatedPrinter) -> Iterator[Sent]:
+    """Return what a printer sends, second by second."""
+    for _ in count():
+        for payload in printer.tick(1):
+            yield _sent(printer, payload)
+
+
+def _sent(printer: SimulatedPrinter, payload: Payload) -> Sent:
+    """Return a message as it goes over the wire."""
+    is_delta = payload.get("print", {}).get("msg") == 1
+    return Sent(
+        printer.identity.serial,
+        orjson.dumps(payload),
+        is_delta=is_delta,
+        is_repeated=printer.model.style is Style.FULL,
+    )
