@@ -29,6 +29,7 @@ from custom_components.bambu_cloud.filament_sensors import (
     TRAY_SENSORS,
     UNIDENTIFIED,
 )
+from custom_components.bambu_cloud.history_sensors import TASK_SENSORS
 from custom_components.bambu_cloud.model import AttentionReason
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
@@ -44,6 +45,7 @@ ALL_SENSORS: tuple[Any, ...] = (
     *AMS_SENSORS,
     *TRAY_SENSORS,
     *(FILAMENT, HMS, PRINT_ERROR),
+    *TASK_SENSORS,
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),

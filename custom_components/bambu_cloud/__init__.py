@@ -11,6 +11,7 @@ from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .error_texts import ErrorTexts, async_forget_error_texts
 from .filament_names import FilamentNames, async_forget_filament_names
+from .history import PrintHistory
 from .store import PrinterStore
 
 PLATFORMS = [Platform.BINARY_SENSOR, Platform.SENSOR]
@@ -31,9 +32,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     names = FilamentNames(hass, entry, cloud, account.async_tell_names)
     await names.async_load()
     texts = ErrorTexts(hass, entry, region, account.async_tell_texts)
+    history = PrintHistory(hass, entry, cloud)
     entry.runtime_data = RuntimeData(
-        account=account, filament_names=names, error_texts=texts
+        account=account,
+        filament_names=names,
+        error_texts=texts,
+        history=history,
     )
+    history.async_start(account.printers)
+    entry.async_on_unload(account.async_add_listener(history.async_follow))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"

@@ -24,6 +24,7 @@ from .const import DOMAIN, POLL_LINK_DOWN, POLL_LINK_UP
 from .error_texts import ErrorTexts
 from .errors import poll_error
 from .filament_names import FilamentNames
+from .history import PrintHistory
 from .model import PolledPrinter, PrinterState, Report
 from .printer_coordinator import Link, PrinterCoordinator
 from .store import PrinterStore
@@ -38,6 +39,7 @@ class RuntimeData:
     account: AccountCoordinator
     filament_names: FilamentNames
     error_texts: ErrorTexts
+    history: PrintHistory
 
 
 type BambuConfigEntry = ConfigEntry[RuntimeData]

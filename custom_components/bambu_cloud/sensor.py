@@ -12,6 +12,7 @@ from .coordinator import BambuConfigEntry
 from .entity import AnyBambuEntity, BambuPrinterEntity, async_add_when_found
 from .error_sensors import error_sensors
 from .filament_sensors import spool_sensors
+from .history_sensors import history_sensors
 from .printer_coordinator import PrinterCoordinator
 from .printer_sensors import SENSORS, BambuSensorDescription, Value
 from .rack_sensors import RACK_SENSORS
@@ -34,6 +35,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
         yield BambuSensor(printer, description)
     yield from spool_sensors(printer)
     yield from error_sensors(printer)
+    yield from history_sensors(printer)
 
 
 class BambuSensor(BambuPrinterEntity[Value], SensorEntity):

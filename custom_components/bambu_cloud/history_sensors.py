@@ -1,0 +1,116 @@
+"""Sensors of the current or last print, as the account's history knows it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+)
+from homeassistant.const import UnitOfLength, UnitOfMass
+
+from .entity import AnyBambuEntity, Attributes, BambuEntityDescription
+from .history_entity import BambuHistoryEntity, filament_attributes
+from .model import PrintTask
+from .printer_coordinator import PrinterCoordinator
+from .printer_sensors import shortened
+
+BED_TYPES = [
+    "auto",
+    "cool_plate",
+    "supertack_plate",
+    "eng_plate",
+    "hot_plate",
+    "textured_plate",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskSensorDescription(
+    BambuEntityDescription[PrintTask, str | float], SensorEntityDescription
+):
+    """Describe a sensor that shows one value of a task."""
+
+
+def _bed_type(task: PrintTask) -> str | None:
+    """Return the kind of build plate, if it has a name."""
+    return task.bed_type if task.bed_type in BED_TYPES else None
+
+
+def _materials(task: PrintTask) -> str | None:
+    """Return the names of all materials, each once."""
+    materials = (filament.material for filament in task.filaments)
+    return shortened(", ".join(dict.fromkeys(filter(None, materials)))) or None
+
+
+def _filaments(task: PrintTask) -> Attributes:
+    """Return all filaments, and their weight by material."""
+    weights = {
+        material: weight for material, weight in task.weights.items() if material
+    }
+    return {
+        "filaments": filament_attributes(task),
+        "weight_by_material": {
+            material: round(weight, 2) for material, weight in weights.items()
+        },
+    }
+
+
+TASK_SENSORS: tuple[TaskSensorDescription, ...] = (
+    TaskSensorDescription(
+        key="print_weight",
+        translation_key="print_weight",
+        device_class=SensorDeviceClass.WEIGHT,
+        native_unit_of_measurement=UnitOfMass.GRAMS,
+        suggested_display_precision=1,
+        value_fn=lambda task: task.weight,
+    ),
+    TaskSensorDescription(
+        key="print_length",
+        translation_key="print_length",
+        device_class=SensorDeviceClass.DISTANCE,
+        native_unit_of_measurement=UnitOfLength.METERS,
+        suggested_display_precision=2,
+        value_fn=lambda task: task.length,
+    ),
+    TaskSensorDescription(
+        key="bed_type",
+        translation_key="bed_type",
+        device_class=SensorDeviceClass.ENUM,
+        options=BED_TYPES,
+        value_fn=_bed_type,
+    ),
+    TaskSensorDescription(
+        key="print_filaments",
+        translation_key="print_filaments",
+        value_fn=_materials,
+        attributes_fn=_filaments,
+    ),
+)
+
+
+def history_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
+    """Return all sensors that show something of a printer's history."""
+    for description in TASK_SENSORS:
+        yield TaskSensor(printer, description)
+
+
+class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):
+    """Show a value of the current or last print; unknown where it has no task."""
+
+    entity_description: TaskSensorDescription
+
+    @property
+    @override
+    def subject(self) -> PrintTask | None:
+        """Return the task."""
+        return self.task
+
+    @property
+    @override
+    def native_value(self) -> str | float | None:
+        """Return the value."""
+        value: str | float | None = self.value
+        return value
