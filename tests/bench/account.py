@@ -8,8 +8,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 import time
 from typing import Any, override
 from unittest.mock import patch
@@ -19,6 +17,7 @@ from aiomqtt import Message
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, EVENT_STATE_CHANGED
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
+from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_test_home_assistant,
@@ -28,6 +27,7 @@ from yarl import URL
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
     Endpoints,
+    LinkDown,
     LinkUp,
     Region,
     ReportStream,
@@ -79,6 +79,7 @@ class PushedStream(ReportStream):
         self._news = asyncio.Event()
         self._inbox = Inbox(self._news.set)
         self._idle = asyncio.Event()
+        self._broken = False
 
     @override
     async def events(self) -> AsyncGenerator[StreamEvent]:
@@ -87,6 +88,9 @@ class PushedStream(ReportStream):
             for message in self._inbox.taken():
                 if report := self._read(message):
                     yield report
+            if self._broken:
+                self._broken = False
+                yield LinkDown(reason="It was told to break")
             self._idle.set()
             await self._news.wait()
             self._news.clear()
@@ -101,6 +105,13 @@ class PushedStream(ReportStream):
                     topic, sent.payload, qos=0, retain=False, mid=0, properties=None
                 )
             )
+
+    async def break_link(self) -> None:
+        """Tell that the link broke, and wait until all know."""
+        self._broken = True
+        self.push([])
+        self._news.set()
+        await self.idle()
 
     async def idle(self) -> None:
         """Wait until everything that was delivered is applied."""
@@ -135,8 +146,8 @@ class Account:
         assert isinstance(stream, PushedStream)
         return stream
 
-    async def set_up(self, first_words: Iterable[Sent]) -> None:
-        """Set the account up, and let all printers speak for the first time."""
+    async def set_up(self, first_words: Iterable[Sent] = ()) -> None:
+        """Set the account up, and let its printers speak for the first time."""
         assert await self.hass.config_entries.async_setup(self._entry.entry_id)
         await self.hass.async_block_till_done()
         await self.stream.deliver(first_words)
@@ -150,29 +161,30 @@ class Account:
 
 @asynccontextmanager
 async def account_of(
-    printers: list[SimulatedPrinter], folder: Path | None = None
+    printers: list[SimulatedPrinter], folder: str
 ) -> AsyncIterator[Account]:
-    """Run a Home Assistant with an account that has these printers."""
-    with TemporaryDirectory() as fresh:
-        async with (
-            SimulatedCloud(printers=printers) as cloud,
-            async_test_home_assistant(config_dir=str(folder or fresh)) as hass,
+    """Run a Home Assistant that keeps its files here, with an account of these."""
+    async with (
+        SimulatedCloud(printers=printers) as cloud,
+        async_test_home_assistant(config_dir=folder) as hass,
+    ):
+        hass.data.pop(DATA_CUSTOM_COMPONENTS)
+        for platform in ("sensor", "binary_sensor"):  # others use them, too
+            assert await async_setup_component(hass, platform, {})
+        entry = _entry(cloud)
+        entry.add_to_hass(hass)
+        api = URL(cloud.api_url)
+        endpoints = Endpoints(
+            api=api, site=api, texts=api, broker_host="", broker_port=0
+        )
+        with (
+            patch.dict(ENDPOINTS, {Region.GLOBAL: endpoints}),
+            patch(_RESOLVER, return_value=_Resolver()),
+            patch("custom_components.bambu_cloud.ReportStream", PushedStream),
         ):
-            hass.data.pop(DATA_CUSTOM_COMPONENTS)
-            entry = _entry(cloud)
-            entry.add_to_hass(hass)
-            api = URL(cloud.api_url)
-            endpoints = Endpoints(
-                api=api, site=api, texts=api, broker_host="", broker_port=0
-            )
-            with (
-                patch.dict(ENDPOINTS, {Region.GLOBAL: endpoints}),
-                patch(_RESOLVER, return_value=_Resolver()),
-                patch("custom_components.bambu_cloud.ReportStream", PushedStream),
-            ):
-                account = Account(hass, entry)
-                yield account
-                await account.tear_down()
+            account = Account(hass, entry)
+            yield account
+            await account.tear_down()
 
 
 def _entry(cloud: SimulatedCloud) -> MockConfigEntry:
@@ -180,6 +192,7 @@ def _entry(cloud: SimulatedCloud) -> MockConfigEntry:
     uid = cloud.accounts[OWNER].uid
     return MockConfigEntry(
         domain=DOMAIN,
+        entry_id="bench",
         title=OWNER,
         unique_id=str(uid),
         data={

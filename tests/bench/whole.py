@@ -1,15 +1,18 @@
 """Measure the integration inside Home Assistant, with small and large accounts."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 import gc
 from itertools import batched
 import logging
 import math
 from statistics import median
+from tempfile import TemporaryDirectory
 import time
 import tracemalloc
 from typing import NamedTuple
+
+from tests.simulator.printer import SimulatedPrinter
 
 from .account import Account, WatchedLoop, account_of
 from .floor import Floor
@@ -19,7 +22,7 @@ from .traffic import Sent, first_words, printers, traffic
 SIZES = (1, 20, 100)
 FLOOR_TARGET, BLOCK_TARGET = 2.0, 10.0
 SETUP_TARGET, MEMORY_TARGET = 30.0, 300.0
-_MESSAGES, _BATCH = 6000, 100
+_MESSAGES, _BATCH, _SINGLES = 6000, 100, 1000
 _WIDTHS = (38, 10, 10, 10, 14)
 
 
@@ -33,22 +36,37 @@ class Reports(NamedTuple):
     """Written per report."""
 
 
+class Running(NamedTuple):
+    """What an account costs while its printers report; blocks in ms."""
+
+    deltas: Reports
+    fulls: Reports | None
+    """None where no printer repeats full reports."""
+    block: float
+    """While reports come one at a time."""
+    burst_block: float
+    """When all printers report at once."""
+    link_block: float
+    """When the link breaks."""
+
+
+class Setup(NamedTuple):
+    """What setting an account up costs, in ms."""
+
+    cost: float
+    """Per printer."""
+    block: float
+
+
 class Whole(NamedTuple):
     """What an account of one size costs."""
 
     entities: int
     """Per printer."""
-    setup: float
-    """ms per printer."""
-    setup_block: float
-    """ms."""
-    deltas: Reports
-    fulls: Reports | None
-    """None where no printer repeats full reports."""
-    block: float
-    """ms, while reports come one at a time."""
-    burst: float
-    """ms, when all printers report at once."""
+    new: Setup
+    restart: Setup
+    """From what was stored, before any printer has spoken."""
+    running: Running
 
 
 def measure_whole() -> None:
@@ -61,12 +79,18 @@ def measure_whole() -> None:
     say("", "The integration in Home Assistant; * is not reached", "")
     _say("printers", [f"{size}" for size in SIZES], "to reach")
     _say("entities per printer", [f"{each.entities}" for each in measured])
-    _say_reports("delta", [each.deltas for each in measured], FLOOR_TARGET)
-    _say_reports("full report", [each.fulls for each in measured], None)
-    _judge("longest block, ms", [each.block for each in measured], BLOCK_TARGET)
-    _judge("  all report at once", [each.burst for each in measured], BLOCK_TARGET)
-    _judge("  setting up", [each.setup_block for each in measured], BLOCK_TARGET)
-    _judge("set-up per printer, ms", [each.setup for each in measured], SETUP_TARGET)
+    running = [each.running for each in measured]
+    _say_reports("delta", [each.deltas for each in running], FLOOR_TARGET)
+    _say_reports("full report", [each.fulls for each in running], None)
+    _judge("longest block, ms", [each.block for each in running], BLOCK_TARGET)
+    _judge("  all report at once", [each.burst_block for each in running], BLOCK_TARGET)
+    _judge("  the link breaks", [each.link_block for each in running], BLOCK_TARGET)
+    _judge("  set-up", [each.new.block for each in measured], BLOCK_TARGET)
+    _judge(
+        "  set-up from storage", [each.restart.block for each in measured], BLOCK_TARGET
+    )
+    _judge("set-up per printer, ms", [each.new.cost for each in measured], SETUP_TARGET)
+    _judge("  from storage", [each.restart.cost for each in measured], SETUP_TARGET)
     _judge("memory per printer, kB", memory, MEMORY_TARGET)
     _judge("  as many bare entities", [bare * each.entities for each in measured], None)
 
@@ -99,44 +123,61 @@ def _say(name: str, cells: Sequence[str | None], target: str = "") -> None:
 
 
 async def _measure(size: int) -> Whole:
-    """Set an account up and let its printers report."""
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, WatchedLoop)
+    """Set an account up, let its printers report, and set it up once more."""
     fleet = printers(size)
     greetings = [sent for printer in fleet for sent in first_words(printer)]
+    with TemporaryDirectory() as folder:
+        async with account_of(fleet, folder) as account:
+            new = await _set_up(account, size, greetings)
+            entities = len(account.hass.states.async_all()) // size
+            running = await _run(account, fleet)
+        async with account_of(fleet, folder) as account:
+            restart = await _set_up(account, size, ())
+    return Whole(entities, new, restart, running)
+
+
+async def _set_up(account: Account, size: int, greetings: Iterable[Sent]) -> Setup:
+    """Set the account up."""
+    _forget_garbage()
+    await _longest_block()
+    begin = time.process_time_ns()
+    await account.set_up(greetings)
+    cost = (time.process_time_ns() - begin) / 1e6
+    return Setup(cost / size, await _longest_block())
+
+
+async def _run(account: Account, fleet: Sequence[SimulatedPrinter]) -> Running:
+    """Let the printers report for a while, until the link breaks."""
+    stream, floor = account.stream, Floor(account.hass)
+    await floor.set_up()
     messages = traffic(fleet, _MESSAGES)
-    singles, burst = traffic(fleet, 1000), traffic(fleet, size)
-    async with account_of(fleet) as account:
-        floor = Floor(account.hass)
-        await floor.set_up()
-        before = len(account.hass.states.async_all())
-        _forget_garbage()
-        loop.longest, begin = 0.0, time.process_time_ns()
-        await account.set_up(greetings)
-        setup = (time.process_time_ns() - begin) / 1e6
-        setup_block, loop.longest = loop.longest, 0.0
-        _forget_garbage()
-        deltas = await _report(account, floor, [m for m in messages if m.is_delta])
-        assert deltas is not None
-        fulls = await _report(account, floor, [m for m in messages if m.is_repeated])
-        loop.longest = 0.0
-        await account.stream.deliver(singles)
-        block, loop.longest = loop.longest, 0.0
-        account.stream.push(burst)
-        await account.stream.idle()
-        return Whole(
-            entities=(len(account.hass.states.async_all()) - before) // size,
-            setup=setup / size,
-            setup_block=setup_block,
-            deltas=deltas,
-            fulls=fulls,
-            block=block,
-            burst=loop.longest,
-        )
+    singles, burst = traffic(fleet, _SINGLES), traffic(fleet, len(fleet))
+    _forget_garbage()
+    deltas = await _report(account, floor, [m for m in messages if m.is_delta])
+    fulls = await _report(account, floor, [m for m in messages if m.is_repeated])
+    assert deltas is not None
+    await _longest_block()
+    await stream.deliver(singles)
+    block = await _longest_block()
+    stream.push(burst)
+    await stream.idle()
+    burst_block = await _longest_block()
+    await stream.break_link()
+    return Running(deltas, fulls, block, burst_block, await _longest_block())
+
+
+async def _longest_block() -> float:
+    """Return for how long the event loop did nothing else, since this was asked."""
+    await asyncio.sleep(0)  # what is done until here belongs to the time before
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, WatchedLoop)
+    longest, loop.longest = loop.longest, 0.0
+    return longest
 
 
 def _forget_garbage() -> None:
     """Keep the simulated printers out of collections that are measured."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 
@@ -165,25 +206,26 @@ async def _memory(size: int) -> float:
     """Return the kB that Home Assistant needs for each printer of an account."""
     fleet = printers(size)
     greetings = [sent for printer in fleet for sent in first_words(printer)]
-    async with account_of(fleet) as account:
-        gc.collect()
-        tracemalloc.start()
-        await account.set_up(greetings)
-        gc.collect()
-        used, _ = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        return used / size / 1000
+    with TemporaryDirectory() as folder:
+        async with account_of(fleet, folder) as account:
+            return await _kept(account.set_up(greetings)) / size
+
+
+async def _kept(work: Awaitable[None]) -> float:
+    """Return how many kB more are in use after some work."""
+    gc.unfreeze()
+    gc.collect()
+    tracemalloc.start()
+    await work
+    gc.collect()
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return used / 1000
 
 
 async def _bare_memory(entities: int = 1000) -> float:
     """Return the kB that Home Assistant needs for each of so many bare entities."""
-    async with account_of(printers(1)) as account:
-        await account.set_up([])
-        floor = Floor(account.hass, entities)
-        gc.collect()
-        tracemalloc.start()
-        await floor.set_up()
-        gc.collect()
-        used, _ = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        return used / entities / 1000
+    with TemporaryDirectory() as folder:
+        async with account_of(printers(1), folder) as account:
+            await account.set_up()
+            return await _kept(Floor(account.hass, entities).set_up()) / entities
