@@ -178,6 +178,8 @@ def test_reasons_for_attention_are_told() -> None:
     attention = ENGLISH["entity"]["binary_sensor"]["attention"]
     told = attention["state_attributes"]["reason"]["state"]
     assert list(told) == [reason.value for reason in AttentionReason]
+    events = ENGLISH["entity"]["event"]["print_event"]
+    assert events["state_attributes"]["reason"]["state"] == told
 
 
 def test_devices_are_named() -> None:

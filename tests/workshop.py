@@ -1,5 +1,6 @@
 """Printers as automations see them, in the place of an account that has some."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -29,6 +30,8 @@ ENTITIES = {
     "nozzle_temperature": Platform.SENSOR,
     "remaining_filament": Platform.SENSOR,
     "attention": Platform.BINARY_SENSOR,
+    "cover": Platform.IMAGE,
+    "camera": Platform.CAMERA,
 }
 
 
@@ -58,7 +61,13 @@ class Printer:
     ) -> None:
         """Let an entity show this."""
         self.hass.states.async_set(self.entities[key], state, attributes)
-        await self.hass.async_block_till_done()
+        await settle()
+
+
+async def settle() -> None:
+    """Run all that is ready, but do not wait for automations that wait themselves."""
+    for _ in range(100):
+        await asyncio.sleep(0)
 
 
 def printer(hass: HomeAssistant, name: str, platform: str = DOMAIN) -> Printer:
