@@ -114,6 +114,21 @@ async def test_event_that_was_told_is_not_told_again(
     assert len(calls) == 1
 
 
+async def test_event_that_ends_a_silence_triggers(
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
+) -> None:
+    """What is learned at the moment when the cloud is back is new, but only once."""
+    await p1s.tell("started")
+    await automate(hass, on("print_finished", target={"device_id": p1s.device_id}))
+    await p1s.show("print_event", STATE_UNAVAILABLE)
+    await p1s.tell("finished")
+    assert len(calls) == 1
+    await p1s.come_back()
+    await p1s.show("print_event", STATE_UNAVAILABLE)
+    await p1s.show("print_event", "no time", {"event_type": "finished"})
+    assert len(calls) == 1
+
+
 @pytest.mark.parametrize("trigger", ["print_finished", "attention_needed"])
 @pytest.mark.parametrize("kind", ["device_id", "area_id"])
 async def test_targets(

@@ -1,8 +1,9 @@
 """Printers as automations see them, in the place of an account that has some."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -23,7 +24,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
 
-_MOMENTS = count()
 ENTITIES = {
     "print_event": Platform.EVENT,
     "print_status": Platform.SENSOR,
@@ -42,13 +42,13 @@ class Printer:
     hass: HomeAssistant
     device_id: str
     entities: dict[str, str]
-    told: tuple[str, dict[str, Any]] = field(default=(STATE_UNKNOWN, {}))
+    told: tuple[str, dict[str, Any]] = (STATE_UNKNOWN, {})
+    moments: Iterator[int] = field(default_factory=count)
 
     async def tell(self, event_type: str, **attributes: Any) -> None:
         """Let something happen to the print."""
-        moment = dt_util.utcnow() + timedelta(milliseconds=next(_MOMENTS))
-        state = moment.isoformat(timespec="milliseconds")
-        self.told = (state, {"event_type": event_type, **attributes})
+        moment = self._moment().isoformat(timespec="milliseconds")
+        self.told = (moment, {"event_type": event_type, **attributes})
         await self.show("print_event", *self.told)
 
     async def come_back(self) -> None:
@@ -60,8 +60,17 @@ class Printer:
         self, key: str, state: str, attributes: dict[str, Any] | None = None
     ) -> None:
         """Let an entity show this."""
-        self.hass.states.async_set(self.entities[key], state, attributes)
+        self.hass.states.async_set(
+            self.entities[key],
+            state,
+            attributes,
+            timestamp=self._moment().timestamp(),
+        )
         await settle()
+
+    def _moment(self) -> datetime:
+        """Return the time, no two times the same."""
+        return dt_util.utcnow() + timedelta(milliseconds=next(self.moments))
 
 
 async def settle() -> None:

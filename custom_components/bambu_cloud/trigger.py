@@ -5,7 +5,7 @@ from typing import ClassVar, override
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.event import ATTR_EVENT_TYPE, DOMAIN as EVENT_DOMAIN
-from homeassistant.const import STATE_ON
+from homeassistant.const import STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.trigger import (
@@ -14,6 +14,7 @@ from homeassistant.helpers.trigger import (
     StatelessEntityTriggerBase,
     Trigger,
 )
+from homeassistant.util import dt as dt_util
 
 from .targets import ours
 
@@ -38,12 +39,21 @@ class PrintEventTrigger(StatelessEntityTriggerBase):
     """Trigger when something happens to a print."""
 
     _domain_specs = _EVENTS
+    _excluded_from_states: ClassVar[frozenset[str]] = frozenset()
     _event_type: ClassVar[str]
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Keep the entities that tell what happens to prints of our printers."""
         return ours(self._hass, super().entity_filter(entities), "print_event")
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        """Tell whether it is new: what was told before comes back after a restart."""
+        if from_state.state != STATE_UNAVAILABLE:
+            return super().is_valid_transition(from_state, to_state)
+        happened = dt_util.parse_datetime(to_state.state)
+        return happened is not None and happened > from_state.last_changed
 
     @override
     def is_valid_state(
