@@ -18,6 +18,7 @@ from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
 )
+from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.filament_sensors import (
@@ -30,6 +31,7 @@ from custom_components.bambu_cloud.filament_sensors import (
     UNIDENTIFIED,
 )
 from custom_components.bambu_cloud.history_sensors import TASK_SENSORS
+from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.model import AttentionReason
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
@@ -49,6 +51,8 @@ ALL_SENSORS: tuple[Any, ...] = (
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
+    "calendar": (PRINTS,),
+    "image": (COVER,),
     "sensor": ALL_SENSORS,
 }
 # States of sensors that show a text, in place of a text that there is not.

@@ -1,8 +1,10 @@
 """Know what the account's printers have printed lately."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 import logging
 from typing import Any
 
@@ -10,7 +12,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 
-from .api import BambuCloud, BambuError
+from .api import BambuCloud, BambuError, BambuExpiredError
 from .const import DOMAIN
 from .model import Job, PrinterState, PrintStatus, PrintTask
 from .printer_coordinator import PrinterCoordinator
@@ -18,7 +20,8 @@ from .printer_coordinator import PrinterCoordinator
 _LOGGER = logging.getLogger(__name__)
 
 _INTERVAL = timedelta(hours=6)
-_KEPT = 50
+_MOST = 2000
+_PAGE = 50
 _AGAIN = (60.0, 300.0, 900.0)
 """How long to wait for the cloud to know of a job that began or ended."""
 
@@ -43,6 +46,8 @@ class PrintHistory:
         self._cloud = cloud
         self._printers: Printers = {}
         self._tasks: dict[str, tuple[PrintTask, ...]] = {}
+        self._all_known: set[str] = set()
+        self._turn = asyncio.Lock()
         self._current: dict[str, str] = {}
         self._listeners: defaultdict[str, list[CALLBACK_TYPE]] = defaultdict(list)
         self._watched: dict[str, tuple[PrinterCoordinator, CALLBACK_TYPE]] = {}
@@ -73,13 +78,69 @@ class PrintHistory:
             # Whoever polls the account tells when the login is dead.
             _LOGGER.debug("Going on with the known prints: %s", err)
             return
+        known = self.tasks(serial)
         fetched = {task.id for task in tasks}
-        older = (task for task in self.tasks(serial) if task.id not in fetched)
-        self._tasks[serial] = (*tasks, *older)[:_KEPT]
+        older = tuple(task for task in known if task.id not in fetched)
+        if tasks and len(older) == len(known):  # what came in between is not known
+            self._all_known.discard(serial)
+            older = ()
+        self._tasks[serial] = (*tasks, *older)
         self._async_match(serial)
         if self.on_tasks:
             self.on_tasks(tasks)
         self._async_tell(serial)
+
+    async def async_cover(self, task: PrintTask) -> bytes:
+        """Return the cover of a task; an expired address is asked for anew, once.
+
+        Raises:
+            BambuError: there is none, or it does not come.
+        """
+        address = task.cover_url or ""
+        try:
+            return await self._cloud.picture(address)
+        except BambuExpiredError:
+            await self.async_refresh(task.serial)
+            known = {known.id: known for known in self.tasks(task.serial)}
+            fresh = known.get(task.id, task).cover_url
+            if not fresh or fresh == address:
+                raise
+        return await self._cloud.picture(fresh)
+
+    async def async_since(
+        self, serial: str, since: datetime, most: int = _MOST
+    ) -> tuple[PrintTask, ...]:
+        """Return what a printer has printed since then, newest first.
+
+        Asks for what is not known yet, but for no more than so many tasks.
+
+        Raises:
+            BambuError: the cloud does not tell.
+        """
+        async with self._turn:
+            if serial not in self._all_known and not self._reaches(serial, since, most):
+                await self._async_look_back(serial, since, most)
+        found = (task for task in self.tasks(serial) if _is_since(task, since))
+        return tuple(islice(found, most))
+
+    async def _async_look_back(self, serial: str, since: datetime, most: int) -> None:
+        """Fetch older tasks of a printer, until they reach far enough."""
+        known = self.tasks(serial)
+        after = known[-1].id if known else None
+        async for page in self._cloud.task_pages(serial, size=_PAGE, after=after):
+            ids = {task.id for task in self.tasks(serial)}
+            older = (task for task in page.tasks if task.id not in ids)
+            self._tasks[serial] = (*self.tasks(serial), *older)
+            if self._reaches(serial, since, most):
+                return
+        self._all_known.add(serial)
+
+    def _reaches(self, serial: str, since: datetime, most: int) -> bool:
+        """Tell whether enough tasks of a printer are known."""
+        tasks = self.tasks(serial)
+        return len(tasks) >= min(most, _MOST) or any(
+            task.started_at is not None and task.started_at < since for task in tasks
+        )
 
     @callback
     def async_listen(self, serial: str, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -211,6 +272,12 @@ class PrintHistory:
             self._current[serial] = task.id
         elif job.task_id or job.subtask_id or _is_told(job):
             self._current.pop(serial, None)
+
+
+def _is_since(task: PrintTask, since: datetime) -> bool:
+    """Tell whether a task was still in work then, or at a time that nobody knows."""
+    moment = task.ended_at or task.started_at
+    return moment is None or moment >= since
 
 
 def _is_told(job: Job) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, override
 
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 
 from .const import DOMAIN
@@ -50,9 +51,14 @@ class BambuHistoryEntity[SubjectT, ValueT](
         await super().async_added_to_hass()
         self.async_on_remove(
             self.runtime_data.history.async_listen(
-                self.serial, self._handle_coordinator_update
+                self.serial, self._handle_history_update
             )
         )
+
+    @callback
+    def _handle_history_update(self) -> None:
+        """Show what the cloud has told of prints."""
+        self._handle_coordinator_update()
 
     @property
     @override
