@@ -8,6 +8,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.condition import (
     async_from_config,
     async_get_all_descriptions,
@@ -20,6 +21,7 @@ from custom_components.bambu_cloud.condition import CONDITIONS
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import PrintStatus
 
+from .conftest import P1S, Home
 from .workshop import Printer, printer
 
 ROOT = Path(__file__).parent.parent
@@ -161,6 +163,26 @@ async def test_entities_of_others_are_not_asked(hass: HomeAssistant) -> None:
         assert not (await checker(hass, condition, target)).async_check()
     check = await checker(hass, "filament_at_least", target, percentage=1)
     assert not check.async_check()
+
+
+async def test_real_printer_and_its_ams(home: Home) -> None:
+    """Both are asked by their devices alone."""
+    device = home.device(P1S)
+    assert device
+    ams = next(
+        each
+        for each in dr.async_get(home.hass).devices
+        if each.via_device_id == device.id
+    )
+    of_printer, of_ams = {"device_id": device.id}, {"device_id": ams.id}
+    assert (await checker(home.hass, "is_idle", of_printer)).async_check()
+    assert not (await checker(home.hass, "is_printing", of_printer)).async_check()
+    assert not (await checker(home.hass, "needs_attention", of_printer)).async_check()
+    for percentage, enough in ((10, True), (100, False)):
+        check = await checker(
+            home.hass, "filament_at_least", of_ams, percentage=percentage
+        )
+        assert check.async_check() is enough
 
 
 async def test_editor_knows_every_condition(hass: HomeAssistant, p1s: Printer) -> None:

@@ -21,6 +21,8 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.trigger import TRIGGERS
 
+from .conftest import A1_MINI, P1S, Home
+from .pushing import delta, push
 from .workshop import Printer, automate, printer, turn_off_all
 
 ROOT = Path(__file__).parent.parent
@@ -212,6 +214,20 @@ async def test_first_event_of_a_printer_triggers(
     await automate(hass, on("print_started", target={"device_id": p1s.device_id}))
     await p1s.tell("started")
     assert len(calls) == 1
+
+
+async def test_attention_of_a_real_printer(
+    home: Home, calls: list[ServiceCall]
+) -> None:
+    """A printer that has run out of filament calls for somebody, by its device."""
+    devices = [home.device(serial) for serial in (P1S, A1_MINI)]
+    target = {"device_id": [device.id for device in devices if device]}
+    await automate(home.hass, on("attention_needed", target=target))
+    ran_out = delta(print_error=0x1200_8011, gcode_state="PAUSE", stg_cur=6)
+    await push(home, A1_MINI, ran_out)
+    await home.until(lambda: calls)
+    attention = home.entity_id(A1_MINI, "attention")
+    assert [call.data["entity_id"] for call in calls] == [attention]
 
 
 async def test_editor_knows_every_trigger(
