@@ -73,8 +73,12 @@ def x1c(hass: HomeAssistant) -> Printer:
 
 
 def test_every_event_is_followed() -> None:
-    """Each trigger is either named here or asks for a person."""
+    """Each event has words, an icon and a trigger, but for the end of an error."""
     assert EVENT_TYPES.keys() | {"attention_needed"} == TRIGGERS.keys()
+    for told in (ENGLISH, ICONS):
+        event_type = told["entity"]["event"]["print_event"]["state_attributes"]
+        types = event_type["event_type"]["state"].keys()
+        assert types - {"error_cleared"} == set(EVENT_TYPES.values())
 
 
 @pytest.mark.parametrize("trigger", EVENT_TYPES)
