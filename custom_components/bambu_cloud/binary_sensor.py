@@ -199,7 +199,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of all printers and AMS units."""
-    async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
+    await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuBinarySensor]:

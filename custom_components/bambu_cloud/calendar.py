@@ -65,7 +65,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the calendars of all printers."""
-    async_add_when_found(entry, async_add_entities, _of_printer)
+    await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:

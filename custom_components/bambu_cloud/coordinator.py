@@ -1,5 +1,6 @@
 """Coordinate what the account tells when asked and what its printers push."""
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
 import logging
@@ -125,6 +126,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
                     await self.stream.request_full_report(serial)
             else:
                 self._async_add(told)
+            await asyncio.sleep(0)  # there may be many, each with dozens of entities
         await self.stream.follow(polled)
         self._store.async_keep_later(self._states)
 
@@ -195,9 +197,16 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         links = (self.link.pushed, self.link.polled)
         if links != self._told:
             self._told = links
-            for printer in self.printers.values():
-                printer.async_update_listeners()
-            self.ams.async_tell()
+            self.config_entry.async_create_background_task(
+                self.hass, self._async_tell_all(), f"{DOMAIN} link"
+            )
+
+    async def _async_tell_all(self) -> None:
+        """Tell all entities, and let others have their turn in between."""
+        for printer in tuple(self.printers.values()):
+            printer.async_update_listeners()
+            await asyncio.sleep(0)
+        self.ams.async_tell()
 
     @callback
     def async_tell_names(self) -> None:

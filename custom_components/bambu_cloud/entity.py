@@ -1,9 +1,10 @@
 """What all entities of printers and of AMS units have in common."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, override
 
 from homeassistant.core import callback
@@ -96,6 +97,12 @@ class BambuEntity[
             self.async_write_ha_state()
 
 
+@lru_cache
+def nouns_of(*nouns: str) -> frozenset[str]:
+    """Return nouns to listen to; the same ones are the same object."""
+    return frozenset(nouns)
+
+
 class BambuPrinterEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterState, ValueT]):
     """Show one value of a printer."""
 
@@ -107,8 +114,9 @@ class BambuPrinterEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterState, V
         description: BambuPrinterEntityDescription[ValueT],
     ) -> None:
         """Listen to the nouns that the value is read from."""
-        nouns = frozenset({description.noun, *description.more_nouns})
-        super().__init__(coordinator, nouns)
+        super().__init__(
+            coordinator, nouns_of(description.noun, *description.more_nouns)
+        )
         self.entity_description = description
         serial = coordinator.data.serial
         self._attr_unique_id = f"{serial}_{description.key}"
@@ -169,8 +177,7 @@ type AnyBambuEntity = BambuEntity[Any, Any, Any]
 type EntitiesOf[CoordinatorT] = Callable[[CoordinatorT], Iterable[AnyBambuEntity]]
 
 
-@callback
-def async_add_when_found(
+async def async_add_when_found(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     of_printer: EntitiesOf[PrinterCoordinator],
@@ -185,13 +192,12 @@ def async_add_when_found(
         of_ams: Returns all entities that an AMS might have.
     """
     account = entry.runtime_data.account
-    _follow_all(entry, async_add_entities, account.printers, of_printer)
+    await _follow_all(entry, async_add_entities, account.printers, of_printer)
     if of_ams:
-        _follow_all(entry, async_add_entities, account.ams.units, of_ams)
+        await _follow_all(entry, async_add_entities, account.ams.units, of_ams)
 
 
-@callback
-def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
+async def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     current: Mapping[str, CoordinatorT],
@@ -201,18 +207,23 @@ def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     followed: dict[str, CoordinatorT] = {}
 
     @callback
+    def follow(serial: str, coordinator: CoordinatorT) -> None:
+        """Begin with one."""
+        followed[serial] = coordinator
+        _follow(entry, async_add_entities, coordinator, entities_of(coordinator))
+
+    @callback
     def follow_new() -> None:
         """Begin with what is new, forget what left: it may come back."""
         for serial in [key for key in followed if key not in current]:
             del followed[serial]
         for serial, coordinator in current.items():
             if followed.get(serial) is not coordinator:
-                followed[serial] = coordinator
-                _follow(
-                    entry, async_add_entities, coordinator, entities_of(coordinator)
-                )
+                follow(serial, coordinator)
 
-    follow_new()
+    for serial, coordinator in tuple(current.items()):
+        follow(serial, coordinator)
+        await asyncio.sleep(0)  # dozens of entities each: others want their turn
     entry.async_on_unload(entry.runtime_data.account.async_add_listener(follow_new))
 
 

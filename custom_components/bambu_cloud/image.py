@@ -47,7 +47,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the pictures of all printers."""
-    async_add_when_found(entry, async_add_entities, _of_printer)
+    await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:

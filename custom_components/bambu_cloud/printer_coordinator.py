@@ -1,7 +1,7 @@
 """Hold what is known of a printer, and tell who shows it."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 import logging
 from typing import Any, override
@@ -56,7 +56,8 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Told whenever anything about the AMS units may have changed."""
         self._product = ""
-        self._index: dict[str, list[CALLBACK_TYPE]] | None = None
+        self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
+        self._indexed_for: tuple[int, object] | None = None
 
     def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
         """Tell whether something about the printer is up to date.
@@ -102,28 +103,12 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             sw_version=state.firmware.installed,
         )
 
-    @override
-    @callback
-    def async_add_listener(
-        self, update_callback: CALLBACK_TYPE, context: Any = None
-    ) -> CALLBACK_TYPE:
-        """Listen to the nouns that the context names, to everything without one."""
-        remove = super().async_add_listener(update_callback, context)
-        self._index = None
-
-        @callback
-        def remove_listener() -> None:
-            """Listen no more."""
-            self._index = None
-            remove()
-
-        return remove_listener
-
     @callback
     def async_tell(self, nouns: frozenset[str]) -> None:
         """Tell the listeners of these nouns, each once."""
-        if self._index is None:
-            self._index = self._indexed()
+        listening = (len(self._listeners), next(reversed(self._listeners), None))
+        if listening != self._indexed_for:
+            self._indexed_for, self._index = listening, self._indexed()
         told = [self._index[noun] for noun in nouns if noun in self._index]
         for update_callback in dict.fromkeys(one for some in told for one in some):
             try:
@@ -131,7 +116,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             except Exception:
                 _LOGGER.exception("Unexpected error updating %s", update_callback)
 
-    def _indexed(self) -> dict[str, list[CALLBACK_TYPE]]:
+    def _indexed(self) -> Mapping[str, list[CALLBACK_TYPE]]:
         """Return the listeners of each noun: most reports touch one of many."""
         index = defaultdict(list)
         for update_callback, context in self._listeners.values():

@@ -26,7 +26,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of all printers and AMS units."""
-    async_add_when_found(entry, async_add_entities, _of_printer, ams_sensors)
+    await async_add_when_found(entry, async_add_entities, _of_printer, ams_sensors)
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
