@@ -1,0 +1,292 @@
+"""Follow the prints of a printer, and tell each thing that happens to one once.
+
+What a printer says may arrive late, twice or not at all, and we may not be there. So
+what contradicts all that is known must stand for a while before it is believed, and
+what nobody saw is looked up in the account's history.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from .attention import AttentionReason, attention
+from .job import PrintStatus
+from .lifecycle_memory import Lifecycle
+from .lifecycle_narrator import Narrator
+from .lifecycle_teller import Teller
+from .print_event import PrintEvent, PrintEventType
+from .print_run import Kinship, Run
+from .printer import PrinterState
+from .task import PrintTask
+from .values import moment
+
+__all__ = ["Lifecycle", "PrintEvent", "PrintEventType", "observe", "settle"]
+
+_STANDS = timedelta(seconds=15)
+_STANDS_FAILED = timedelta(seconds=5)
+_STANDS_KNOWN = timedelta(minutes=10)
+_LATER = timedelta(minutes=1)
+
+
+def observe(
+    memory: Lifecycle, printer: PrinterState, now: datetime
+) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
+    """Return what is remembered after a look at a printer, and what there is to tell.
+
+    To be called after each change of the printer, pushed or polled.
+    """
+    heard = printer.presence.reported is True and printer.complete
+    if (
+        memory.job is printer.job
+        and memory.hms is printer.hms
+        and memory.heard is heard
+        and memory.look_at is not None
+        and now < memory.look_at
+    ):
+        return memory, ()
+    return _Observer(memory, printer, now).looked(heard=heard)
+
+
+def settle(
+    memory: Lifecycle, tasks: Sequence[PrintTask], now: datetime
+) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
+    """Return what is remembered after a look at the history, and what there is to tell.
+
+    Args:
+        memory: What was remembered.
+        tasks: The newest tasks of this printer, the newest first.
+        now: The present time.
+    """
+    teller = Teller(memory, now)
+    teller.read(tasks)
+    teller.know(asked_at=now, has_gap=False)
+    teller.settle()
+    return teller.done()
+
+
+class _Observer(Narrator):
+    """Draws conclusions from what a printer does."""
+
+    def looked(self, *, heard: bool) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
+        """Draw all conclusions.
+
+        Args:
+            heard: Whether the printer itself is speaking, and has said everything.
+        """
+        job, reported = self._job, self._printer.presence.reported
+        if self.memory.job is not job:
+            self.know(moved_at=self.now)
+        if heard:
+            self._hear()
+            self.know(known_at=self.now)
+        elif self._printer.presence.online is False:
+            if self.memory.is_open and self.memory.run:
+                self.know_of_run(self.memory.run, left=True)
+        elif reported is None and self._ids:
+            self._hear_of()
+            self.know(known_at=self.now)
+        self.know(job=job, hms=self._printer.hms, heard=heard)
+        self.settle()
+        return self.done()
+
+    def _hear(self) -> None:
+        """Draw conclusions from what the printer says."""
+        self._clock = moment(self._printer.raw.get("gcode_start_time"))
+        if not self._watched:
+            self.know(has_gap=True)
+        if not self.memory.primed:
+            self._hear_first()
+            return
+        if self._job.is_active:
+            self._follow()
+        elif self._job.is_over:
+            self._follow_end()
+        elif self._job.status is PrintStatus.IDLE and self.memory.is_open:
+            self.know(gone_at=self.memory.gone_at or self.now, doubt=None)
+        elif self._job.status is PrintStatus.IDLE and self.memory.run:
+            self.know(run=replace(self.memory.run, was_reset=True), doubt=None)
+        else:
+            self.know(doubt=None)
+        self._hear_complaints()
+
+    def _hear_first(self) -> None:
+        """Take as given what the printer says first; only a known run can go on."""
+        if self._job.status is PrintStatus.UNKNOWN:
+            return
+        self.know(primed=True, error=self._complaint())
+        run = self.memory.run
+        known = run is not None and run.kinship(self._job) is Kinship.SAME
+        if known and self._job.is_active:
+            self._follow()
+        elif known and self._job.is_over:
+            self._follow_end()
+        elif self._job.is_active:
+            if run and self.memory.is_open:
+                self.lose(run, outcome=PrintStatus.FAILED)
+            self._adopt()
+        elif not self.memory.is_open:
+            self.note_told(tuple(sorted(self._ids)))
+            self.know(run=self._seen(Run()))
+
+    def _hear_of(self) -> None:
+        """Draw conclusions from what the cloud says of the job."""
+        run, job = self.memory.run, self._job
+        known = run is not None and run.kinship(job) is Kinship.SAME
+        if job.is_active:
+            began = job.started_at
+            if known or self.memory.primed or (began and self._is_news_since(began)):
+                self._follow()
+            else:
+                self._adopt()
+        elif run and known and self.memory.is_open:
+            if job.status is PrintStatus.FINISHED:
+                run = replace(run, outcome=job.status)
+            self.close(replace(run, late=not self._watched), wait=True)
+
+    def _is_news_since(self, began: datetime) -> bool:
+        """Tell whether a job began after we began to follow the printer."""
+        return self.memory.since is not None and began > self.memory.since
+
+    def _adopt(self) -> None:
+        """Follow a job that was at work before us."""
+        run = self._seen(Run())
+        job = self._job
+        paused = job.status is PrintStatus.PAUSED
+        ran_out = attention(self._printer) is AttentionReason.FILAMENT_RUNOUT
+        run = replace(run, is_paused=paused, ran_out=ran_out)
+        self.know(run=run, is_open=True, doubt=None)
+
+    def _follow(self) -> None:
+        """Follow an active job: the known one, or a new one."""
+        memory = self.memory
+        kinship = memory.kinship(self._job)
+        if memory.is_open and memory.run:
+            self._follow_beside(memory.run, kinship)
+        elif waiting := memory.waiting_as(self._ids):
+            if self._gets_on("resumed", _STANDS):
+                self._go_on(self.resume(waiting))
+        elif memory.is_told(self._ids):
+            if self._gets_on("again", _STANDS_KNOWN):
+                self._start()
+        elif (
+            self._ids
+            or memory.run is None
+            or kinship is Kinship.OTHER
+            or self._is_new(memory.run)
+        ):
+            self._start()
+
+    def _follow_beside(self, run: Run, kinship: Kinship) -> None:
+        """Follow an active job while a run is open: the same, or its successor."""
+        alike = kinship is Kinship.ALIKE
+        if kinship is Kinship.SAME or (alike and not run.is_behind(self._job)):
+            self._go_on(run)
+        elif alike:
+            if self._gets_on("again", _STANDS):
+                self._replace(run)
+        elif self._is_outdated():
+            self._doubt("outdated")
+        else:
+            self._replace(run)
+
+    def _replace(self, run: Run) -> None:
+        """Follow another job: the old one is over, though nobody saw it end."""
+        self.lose(run, outcome=run.guessed(self.now))
+        self._start()
+
+    def _is_new(self, run: Run) -> bool:
+        """Tell whether an active job without ids began after the last one ended."""
+        if run.clock and self._clock and self._clock - run.clock > _LATER:
+            return True
+        return self._gets_on("again", _STANDS, after=run.since)
+
+    def _is_outdated(self) -> bool:
+        """Tell whether the job is one whose end is known already."""
+        known = self.memory.is_told(self._ids)
+        return known or self.memory.waiting_as(self._ids) is not None
+
+    def _start(self) -> None:
+        """Begin with a new job."""
+        self.begin(self._seen(Run()), late=not self._watched)
+        if self.memory.run:
+            self._go_on(self.memory.run)
+
+    def _go_on(self, before: Run) -> None:
+        """Tell what happened within the run."""
+        run = self._seen(before)
+        self.know(run=run, gone_at=None, doubt=None)
+        self._tell_pause(run)
+        self._tell_runout()
+        self._tell_first_layer()
+
+    def _follow_end(self) -> None:
+        """Draw conclusions from a job that is over."""
+        memory, job = self.memory, self._job
+        kinship = memory.kinship(job)
+        run = memory.run
+        if memory.is_open and run:
+            self._follow_end_beside(run, kinship)
+        elif waiting := memory.waiting_as(self._ids):
+            self._note_outcome(waiting)
+        elif memory.is_told(self._ids):
+            self._dismiss()
+        elif run is None or self._ids or kinship is Kinship.OTHER or run.was_reset:
+            if self._stands("unseen", _STANDS):
+                self._end_unseen()
+        elif self._is_second_end(run):
+            if self._stands("second end", _STANDS):
+                self._start()
+                self._end(self.memory.run or run)
+        else:
+            self.know(doubt=None)
+
+    def _follow_end_beside(self, run: Run, kinship: Kinship) -> None:
+        """Draw conclusions from a job that is over while a run seems to be open."""
+        job = self._job
+        if kinship is Kinship.OTHER:
+            if self._is_outdated():
+                self._doubt("outdated")
+            elif self._stands("unseen", _STANDS):
+                self.lose(run, outcome=run.guessed(self.now))
+                self._end_unseen()
+            return
+        expected = kinship is Kinship.SAME or (self._watched and run.may_end_as(job))
+        enough = _STANDS
+        if expected:
+            failed = job.status is PrintStatus.FAILED
+            enough = _STANDS_FAILED if failed else timedelta()
+        if self._stands("end", enough):
+            self._end(run)
+
+    def _end(self, run: Run) -> None:
+        """Note that the run is over, by the printer's word."""
+        run = replace(
+            self._seen(run),
+            outcome=self._job.status,
+            late=run.late or not self._watched,
+            ended_at=self._since if self._watched else None,
+            **self._why(),
+        )
+        self.close(run, wait=run.late)
+        self.know(doubt=None)
+
+    def _end_unseen(self) -> None:
+        """Note a job that began and ended while nobody watched."""
+        run = replace(self._seen(Run()), late=True, outcome=self._job.status)
+        self.close(run, wait=True)
+        self.know(doubt=None)
+
+    def _note_outcome(self, waiting: Run) -> None:
+        """Note how a run ended that waits for the history."""
+        told = replace(waiting, outcome=self._job.status)
+        runs = (told if run is waiting else run for run in self.memory.waiting)
+        self.know(waiting=tuple(runs), doubt=None)
+
+    def _is_second_end(self, run: Run) -> bool:
+        """Tell whether an unnamed job has ended a second time, after it began again."""
+        doubt = self.memory.doubt
+        if doubt is None or doubt.what[0] not in {"again", "second end"}:
+            return False
+        job = self._job
+        behind = (job.progress or 0) < (run.progress or 0)
+        return behind or job.status is not run.outcome or doubt.advances

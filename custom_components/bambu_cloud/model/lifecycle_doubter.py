@@ -1,0 +1,133 @@
+"""Doubt what contradicts all that is known, until it has stood for a while.
+
+Reports may arrive late, twice or not at all.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from .job import Job, PrintStatus
+from .lifecycle_memory import Doubt, Lifecycle
+from .lifecycle_teller import Teller
+from .print_run import Run, ids_of
+from .printer import PrinterState
+from .values import integer
+
+_WATCHED = timedelta(minutes=2)
+_STANDS_FLIP = timedelta(seconds=10)
+_RESTLESS = timedelta(minutes=1)
+_SETTLES = timedelta(minutes=2)
+"""After an end: reports of the run that ended may still be on their way."""
+_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_FULL = 0
+
+
+class Doubter(Teller):
+    """Looks at a printer without believing everything at once."""
+
+    def __init__(self, memory: Lifecycle, printer: PrinterState, now: datetime) -> None:
+        """Look at a printer."""
+        super().__init__(memory, now)
+        self._printer = printer
+        self._job = printer.job
+        self._ids = ids_of(printer.job)
+        self._clock: datetime | None = None
+        self._since = now
+        """Since when the printer shows what it shows."""
+        known_at = memory.known_at
+        self._watched = known_at is not None and now - known_at <= _WATCHED
+
+    def _seen(self, run: Run) -> Run:
+        """Return the run after this look."""
+        return run.seen(self._job, self._clock)
+
+    def _dismiss(self) -> None:
+        """Dismiss an end that was told, unless another job hides behind its ids.
+
+        The report that began that job may be lost.
+        """
+        doubt = self.memory.doubt
+        if doubt is None or integer(self._printer.raw.get("msg")) == _FULL:
+            self.know(doubt=None)
+        elif doubt.what[0] == "again":
+            self._doubt("outdated")
+            self.know(has_gap=True)
+
+    def _doubt(self, what: str) -> None:
+        """Doubt what the printer says, as it contradicts what is known."""
+        doubt = self.memory.doubt
+        if doubt is None or doubt.what != (what,):
+            self.know(doubt=self._new_doubt((what,)))
+
+    def _stands(self, what: str, enough: timedelta) -> bool:
+        """Tell whether the job has looked the same for long enough."""
+        job, doubt = self._job, self.memory.doubt
+        key = (what, job.status, self._ids, job.name, job.progress, job.layer)
+        if doubt is None or doubt.what != key:
+            advances = doubt is not None and doubt.advances
+            doubt = replace(self._new_doubt(key), advances=advances)
+            self.know(doubt=doubt)
+        self._watched, self._since = doubt.watched, doubt.since
+        return self.now - doubt.since >= enough
+
+    def _new_doubt(self, what: tuple[object, ...]) -> Doubt:
+        """Return a doubt that begins now, maybe out of another."""
+        doubt = self.memory.doubt
+        watched = self._watched and (doubt is None or doubt.watched)
+        return Doubt(what=what, since=self.now, watched=watched)
+
+    def _gets_on(
+        self, what: str, enough: timedelta, *, after: datetime | None = None
+    ) -> bool:
+        """Tell whether a doubtful job has been getting on for long enough.
+
+        Args:
+            what: The kind of doubt.
+            enough: How long.
+            after: When the last run ended, if its reports cannot be told from this.
+        """
+        key, mark = (what, self._ids, self._job.name), _mark(self._job)
+        doubt = self.memory.doubt
+        if doubt is None or doubt.what != key or mark < doubt.mark:
+            self.know(doubt=replace(self._new_doubt(key), mark=mark))
+            return False
+        self._watched = doubt.watched
+        if mark == doubt.mark:
+            return False
+        self.know(doubt=replace(doubt, mark=mark, advances=True))
+        settled = after is None or self.now - after >= _SETTLES
+        return settled and self.now - doubt.since >= enough
+
+    def _flips(self, what: str, value: object) -> bool:
+        """Tell whether to believe that something has come or gone.
+
+        At first at once; soon after that only if it stands for a while.
+        """
+        flips = dict(self.memory.flips)
+        last = flips.get(what)
+        if last is not None and self.now - last < _RESTLESS:
+            flip, key = self.memory.flip, (what, value)
+            if flip is None or flip.what != key:
+                self.know(flip=Doubt(what=key, since=self.now))
+                return False
+            if self.now - flip.since < _STANDS_FLIP:
+                return False
+        flips[what] = self.now
+        self.know(flips=tuple(flips.items()), flip=None)
+        return True
+
+    def _calm(self, what: str) -> None:
+        """Forget that something seemed to come or go."""
+        flip = self.memory.flip
+        if flip is not None and flip.what[0] == what:
+            self.know(flip=None)
+
+
+def _mark(job: Job) -> tuple[int, ...]:
+    """Return how far an active job is; it never goes back."""
+    return (
+        job.status not in _AHEAD,
+        job.progress or 0,
+        job.layer or 0,
+        job.prepare_progress or 0,
+    )

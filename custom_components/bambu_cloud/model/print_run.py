@@ -1,0 +1,233 @@
+"""Remember one run of a print job, and tell it from others (protocol C.1).
+
+Cloud jobs have ids. A file that is printed from the touch screen has only a title, and
+the same file may be printed twice in a row: then only what a run does tells them apart.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Any, Self
+
+from .job import Job, PrintStatus
+from .task import PrintTask, TaskStatus
+from .values import natural, objects, percent, positive, text
+
+_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_OUTCOMES = {
+    status.value: status
+    for status in (PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED)
+}
+_VERDICTS = {
+    TaskStatus.FINISHED: PrintStatus.FINISHED,
+    TaskStatus.FAILED: PrintStatus.FAILED,
+}
+_ALMOST_DONE = 90
+_BACK = 5
+"""% by which the progress of a run may seem to go back."""
+_FORTH = 10
+"""% by which a run may get on between two looks."""
+_CLOSE = timedelta(minutes=5)
+
+
+class Kinship(Enum):
+    """How a run and what a printer works on belong together."""
+
+    SAME = auto()
+    ALIKE = auto()
+    """Nothing speaks against it."""
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a print job, as far as it was followed."""
+
+    ids: tuple[str, ...] = ()
+    """All ids that it goes by; none for a job that the cloud does not know."""
+    title: str | None = None
+    started_at: datetime | None = None
+    clock: datetime | None = None
+    """When it started, by the printer's own word."""
+    is_paused: bool = False
+    ran_out: bool = False
+    """Whether it was told that it waits for filament."""
+    on_first_layer: bool = False
+    """Whether it was seen on its first layer, and not yet above."""
+    past_first_layer: bool = False
+    """Whether that was told."""
+    left: bool = False
+    """Whether the printer was seen leaving during the run."""
+    was_reset: bool = False
+    """Whether the printer has been idle since."""
+    outcome: PrintStatus | None = None
+    """How it ended, by the printer's word."""
+    verdict: PrintStatus | None = None
+    """How it ended, by the account's history."""
+    ended_at: datetime | None = None
+    since: datetime | None = None
+    """When we learned that it is over."""
+    late: bool = False
+    error: str | None = None
+    reason: str | None = None
+    progress: int | None = field(default=None, compare=False)
+    layer: int | None = field(default=None, compare=False)
+    total_layers: int | None = field(default=None, compare=False)
+    predicted_end: datetime | None = field(default=None, compare=False)
+
+    @classmethod
+    def of_task(cls, task: PrintTask) -> Self:
+        """Return the run that the account's history tells of."""
+        return cls(
+            ids=(task.id,), title=task.title, started_at=task.started_at, late=True
+        )
+
+    def seen(self, job: Job, clock: datetime | None) -> Self:
+        """Return the run after a look at its job.
+
+        What goes back is outdated. Before it prints, a job may show what the last did.
+        """
+        ahead = job.status in _AHEAD
+        names = (job.task_id, job.subtask_id)
+        return replace(
+            self,
+            ids=tuple(dict.fromkeys((*self.ids, *filter(None, names)))),
+            title=job.name or self.title,
+            started_at=self.started_at or job.started_at,
+            clock=self.clock if ahead or clock is None else clock,
+            left=False,
+            progress=self.progress if ahead else _most(self.progress, job.progress),
+            layer=self.layer if ahead else _most(self.layer, job.layer),
+            total_layers=job.total_layers or self.total_layers,
+            predicted_end=job.finish_at or self.predicted_end,
+        )
+
+    def judged(self, task: PrintTask) -> Self:
+        """Return the run with what the account's history says of its end."""
+        return replace(
+            self,
+            ids=(task.id, *(name for name in self.ids if name != task.id)),
+            title=self.title or task.title,
+            started_at=task.started_at or self.started_at,
+            ended_at=task.ended_at or self.ended_at,
+            verdict=_VERDICTS.get(task.status),
+        )
+
+    def kinship(self, job: Job) -> Kinship:
+        """Tell how this run and a job belong together."""
+        ids = ids_of(job)
+        if ids and self.ids:
+            return Kinship.OTHER if ids.isdisjoint(self.ids) else Kinship.SAME
+        if self.title and job.name and self.title != job.name:
+            return Kinship.OTHER
+        return Kinship.ALIKE
+
+    def is_behind(self, job: Job) -> bool:
+        """Tell whether an active job looks like a run that began after this one."""
+        if job.status in _AHEAD:
+            return bool(self.progress or self.layer)
+        slipped = self.progress is not None and job.progress is not None
+        if slipped and job.progress < self.progress - _BACK:  # type: ignore[operator]  # both known
+            return True
+        return bool(self.layer and job.layer is not None and job.layer < self.layer - 1)
+
+    def may_end_as(self, job: Job) -> bool:
+        """Tell whether what was just seen of the run leads to this end of a job."""
+        known = self.progress or 0
+        if job.status is PrintStatus.FINISHED:
+            return known >= _ALMOST_DONE
+        return known - _BACK <= (job.progress or 0) <= known + _FORTH
+
+    def is_recorded_as(self, task: PrintTask) -> bool:
+        """Tell whether a row whose id was never heard is likely to be this run.
+
+        Jobs from the local network get a row, too, now and then (protocol A.7.4).
+        """
+        if self.title and task.title and self.title != task.title:
+            return False
+        return _is_close(self.ended_at or self.since, task.ended_at) and (
+            self.started_at is None or _is_close(self.started_at, task.started_at)
+        )
+
+    def guessed(self, now: datetime) -> PrintStatus:
+        """Return how a run ended that nobody has seen or noted the end of."""
+        done = self.predicted_end is not None and self.predicted_end <= now
+        return PrintStatus.FINISHED if done and not self.left else PrintStatus.FAILED
+
+    def as_kept(self) -> dict[str, Any]:
+        """Return the run as JSON."""
+        kept: dict[str, Any] = {"ids": list(self.ids)}
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if name == "ids" or not value:
+                continue
+            kept[name] = value.isoformat() if isinstance(value, datetime) else value
+        return kept
+
+    @classmethod
+    def from_kept(cls, kept: Any) -> Self | None:
+        """Return a run that was kept, None for anything else."""
+        if not isinstance(kept, dict):
+            return None
+        ids = kept.get("ids")
+        read: dict[str, Any] = {
+            name: read(kept.get(name)) for name, read in _READERS.items()
+        }
+        if isinstance(ids, list):
+            read["ids"] = tuple(item for item in ids if isinstance(item, str))
+        return cls(**read)
+
+    @classmethod
+    def all_kept(cls, kept: Any) -> tuple[Self, ...]:
+        """Return the runs of a list that was kept."""
+        runs = (cls.from_kept(item) for item in objects(kept))
+        return tuple(run for run in runs if run is not None)
+
+
+def ids_of(job: Job) -> frozenset[str]:
+    """Return all ids that a job goes by; some printers know the task as a subtask."""
+    return frozenset(name for name in (job.task_id, job.subtask_id) if name)
+
+
+def read_time(kept: Any) -> datetime | None:
+    """Return a time that was kept, None for anything else."""
+    try:
+        time = datetime.fromisoformat(kept)
+    except TypeError, ValueError:
+        return None
+    return time if time.tzinfo else None
+
+
+def _outcome(kept: Any) -> PrintStatus | None:
+    """Return an outcome that was kept."""
+    return _OUTCOMES.get(kept) if isinstance(kept, str) else None
+
+
+def _most(known: int | None, seen: int | None) -> int | None:
+    """Return the greater of two numbers."""
+    return max(known, seen) if known is not None and seen is not None else known or seen
+
+
+def _is_close(one: datetime | None, other: datetime | None) -> bool:
+    """Tell whether two times may be the same, noted by different clocks."""
+    return one is not None and other is not None and abs(one - other) <= _CLOSE
+
+
+def _flag(kept: Any) -> bool:
+    """Return a truth that was kept."""
+    return kept is True
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("title", "error", "reason"), text),
+    **dict.fromkeys(
+        ("started_at", "clock", "ended_at", "since", "predicted_end"), read_time
+    ),
+    **dict.fromkeys(("is_paused", "ran_out", "left", "was_reset", "late"), _flag),
+    **dict.fromkeys(("on_first_layer", "past_first_layer"), _flag),
+    **dict.fromkeys(("outcome", "verdict"), _outcome),
+    "progress": percent,
+    "layer": natural,
+    "total_layers": positive,
+}
