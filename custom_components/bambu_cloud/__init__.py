@@ -12,6 +12,7 @@ from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .error_texts import ErrorTexts, async_forget_error_texts
 from .filament_names import FilamentNames, async_forget_filament_names
 from .history import PrintHistory
+from .statistics import PrintStatistics, async_forget_statistics
 from .store import PrinterStore
 
 PLATFORMS = [
@@ -38,12 +39,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     await names.async_load()
     texts = ErrorTexts(hass, entry, region, account.async_tell_texts)
     history = PrintHistory(hass, entry, cloud)
+    statistics = PrintStatistics(hass, entry, cloud, history)
+    await statistics.async_load()
     entry.runtime_data = RuntimeData(
         account=account,
         filament_names=names,
         error_texts=texts,
         history=history,
+        statistics=statistics,
     )
+    statistics.async_start(account.printers)
     history.async_start(account.printers)
     entry.async_on_unload(account.async_add_listener(history.async_follow))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -62,6 +67,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bo
 async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
     """Forget what was kept of an account."""
     await PrinterStore(hass, entry.entry_id).async_remove()
+    await async_forget_statistics(hass, entry.entry_id)
     await async_forget_filament_names(hass, entry.entry_id)
     await async_forget_error_texts(hass)
 

@@ -28,6 +28,7 @@ from .filament_names import FilamentNames
 from .history import PrintHistory
 from .model import PolledPrinter, PrinterState, Report
 from .printer_coordinator import Link, PrinterCoordinator
+from .statistics import PrintStatistics
 from .store import PrinterStore
 
 _LOGGER = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class RuntimeData:
     filament_names: FilamentNames
     error_texts: ErrorTexts
     history: PrintHistory
+    statistics: PrintStatistics
 
 
 type BambuConfigEntry = ConfigEntry[RuntimeData]

@@ -25,7 +25,7 @@ _PAGE = 50
 _AGAIN = (60.0, 300.0, 900.0)
 """How long to wait for the cloud to know of a job that began or ended."""
 
-type Printers = Mapping[str, PrinterCoordinator]
+type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
 
 class PrintHistory:
@@ -44,7 +44,7 @@ class PrintHistory:
         self._hass = hass
         self._entry = entry
         self._cloud = cloud
-        self._printers: Printers = {}
+        self._printers: PrintersBySerial = {}
         self._tasks: dict[str, tuple[PrintTask, ...]] = {}
         self._all_known: set[str] = set()
         self._turn = asyncio.Lock()
@@ -88,7 +88,7 @@ class PrintHistory:
         self._async_match(serial)
         if self.on_tasks:
             self.on_tasks(tasks)
-        self._async_tell(serial)
+        self.async_tell(serial)
 
     async def async_cover(self, task: PrintTask) -> bytes:
         """Return the cover of a task; an expired address is asked for anew, once.
@@ -155,13 +155,13 @@ class PrintHistory:
         return remove_listener
 
     @callback
-    def _async_tell(self, serial: str) -> None:
+    def async_tell(self, serial: str) -> None:
         """Tell who listens to a printer's tasks."""
         for update_callback in tuple(self._listeners[serial]):
             update_callback()
 
     @callback
-    def async_start(self, printers: Printers) -> None:
+    def async_start(self, printers: PrintersBySerial) -> None:
         """Begin to keep the tasks up to date, as long as the entry is loaded."""
         self._printers = printers
         self.async_follow()
@@ -201,7 +201,7 @@ class PrintHistory:
                 return
             before = now
             self._async_match(serial)
-            self._async_tell(serial)
+            self.async_tell(serial)
             if self._is_behind(printer.data):
                 self._async_refresh_soon(serial)
 

@@ -25,9 +25,11 @@ class BambuHistoryEntity[SubjectT, ValueT](
         self,
         coordinator: PrinterCoordinator,
         description: BambuEntityDescription[SubjectT, ValueT],
+        *,
+        nouns: frozenset[str] = frozenset({"job"}),
     ) -> None:
-        """Listen to the job, and to the history."""
-        super().__init__(coordinator, frozenset({"job"}))
+        """Listen to the job, if to any part of the printer, and to the history."""
+        super().__init__(coordinator, nouns)
         self.entity_description = description
         self.serial = coordinator.data.serial
         self._attr_unique_id = f"{self.serial}_{description.key}"

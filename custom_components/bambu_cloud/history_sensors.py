@@ -1,4 +1,4 @@
-"""Sensors of the current or last print, as the account's history knows it."""
+"""Sensors of the current or last print, and of all prints, from the history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
+    SensorStateClass,
 )
-from homeassistant.const import UnitOfLength, UnitOfMass
+from homeassistant.const import UnitOfLength, UnitOfMass, UnitOfRatio, UnitOfTime
 
 from .entity import AnyBambuEntity, Attributes, BambuEntityDescription
 from .history_entity import BambuHistoryEntity, filament_attributes
+from .ledger import Totals
 from .model import PrintTask
 from .printer_coordinator import PrinterCoordinator
 from .printer_sensors import shortened
@@ -91,10 +93,78 @@ TASK_SENSORS: tuple[TaskSensorDescription, ...] = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class TotalSensorDescription(
+    BambuEntityDescription[Totals, float], SensorEntityDescription
+):
+    """Describe a sensor that shows what a printer has printed altogether."""
+
+    recent: bool = False
+    """Of the last 30 days only."""
+
+
+def _by_material(totals: Totals) -> Attributes:
+    """Return g by material."""
+    return {
+        "by_material": {
+            material: round(weight, 2)
+            for material, weight in sorted(totals.weights.items())
+            if material
+        }
+    }
+
+
+TOTAL_SENSORS: tuple[TotalSensorDescription, ...] = (
+    TotalSensorDescription(
+        key="prints_finished",
+        translation_key="prints_finished",
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda totals: totals.finished,
+    ),
+    TotalSensorDescription(
+        key="prints_failed",
+        translation_key="prints_failed",
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda totals: totals.failed,
+    ),
+    TotalSensorDescription(
+        key="success_rate",
+        translation_key="success_rate",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        recent=True,
+        value_fn=lambda totals: totals.success_rate,
+    ),
+    TotalSensorDescription(
+        key="print_time",
+        translation_key="print_time",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        suggested_display_precision=1,
+        value_fn=lambda totals: totals.seconds,
+    ),
+    TotalSensorDescription(
+        key="filament_used",
+        translation_key="filament_used",
+        device_class=SensorDeviceClass.WEIGHT,
+        native_unit_of_measurement=UnitOfMass.GRAMS,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        suggested_display_precision=0,
+        value_fn=lambda totals: round(totals.weight, 2),
+        attributes_fn=_by_material,
+    ),
+)
+
+
 def history_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
     """Return all sensors that show something of a printer's history."""
     for description in TASK_SENSORS:
         yield TaskSensor(printer, description)
+    for total in TOTAL_SENSORS:
+        yield TotalSensor(printer, total, nouns=frozenset())
 
 
 class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):
@@ -114,3 +184,24 @@ class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):
         """Return the value."""
         value: str | float | None = self.value
         return value
+
+
+class TotalSensor(BambuHistoryEntity[Totals, float], SensorEntity):
+    """Show what a printer has printed; unknown until the whole past is known."""
+
+    entity_description: TotalSensorDescription
+
+    @property
+    @override
+    def subject(self) -> Totals | None:
+        """Return what the printer has printed."""
+        statistics = self.runtime_data.statistics
+        if self.entity_description.recent:
+            return statistics.recent(self.serial)
+        return statistics.totals(self.serial)
+
+    @property
+    @override
+    def native_value(self) -> float | None:
+        """Return the value."""
+        return self.value
