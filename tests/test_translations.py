@@ -11,7 +11,7 @@ import hass_frontend
 import pytest
 import voluptuous as vol
 
-from custom_components.bambu_cloud import config_flow
+from custom_components.bambu_cloud import config_flow, services
 from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
 from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.binary_sensor import (
@@ -175,10 +175,21 @@ def test_errors_of_the_login_are_told() -> None:
     assert reasons <= literals("config_flow.py")
 
 
-def test_errors_of_the_poll_are_told() -> None:
-    """Each error that ends a poll has words, and none is left over."""
+def test_errors_of_polls_and_actions_are_told() -> None:
+    """Each error that ends a poll or an action has words, and none is left over."""
     told = {text for text in literals("errors.py") if KEY.fullmatch(text)}
-    assert told == ENGLISH["exceptions"].keys()
+    assert told | {"not_a_printer"} == ENGLISH["exceptions"].keys()
+    assert "not_a_printer" in literals("services.py")
+
+
+def test_actions_are_told() -> None:
+    """Each action and each of its fields has words, and each action an icon."""
+    told = ENGLISH["services"]
+    assert told.keys() == ICONS["services"].keys() == {services.GET_PRINT_HISTORY}
+    fields = told[services.GET_PRINT_HISTORY]["fields"]
+    assert fields.keys() == {str(key) for key in services.SCHEMA.schema}
+    outcomes = [outcome.value for outcome in services.Outcome]
+    assert list(ENGLISH["selector"]["outcome"]["options"]) == outcomes
 
 
 def test_reasons_for_attention_are_told() -> None:

@@ -2,8 +2,10 @@
 
 from homeassistant.const import CONF_ACCESS_TOKEN, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.ssl import client_context
 
 from .api import BambuCloud, Region, ReportStream
@@ -12,6 +14,7 @@ from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .error_texts import ErrorTexts, async_forget_error_texts
 from .filament_names import FilamentNames, async_forget_filament_names
 from .history import PrintHistory
+from .services import async_setup_services
 from .statistics import PrintStatistics, async_forget_statistics
 from .store import PrinterStore
 
@@ -21,6 +24,15 @@ PLATFORMS = [
     Platform.IMAGE,
     Platform.SENSOR,
 ]
+
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what there is once for all accounts."""
+    async_setup_services(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
