@@ -2,14 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+import re
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.script import Script
 from homeassistant.setup import async_setup_component
-from homeassistant.util.yaml import load_yaml_dict
+from homeassistant.util.yaml import load_yaml_dict, parse_yaml
 import pytest
+from pytest_homeassistant_custom_component.common import async_mock_service
 import voluptuous as vol
 
 from custom_components.bambu_cloud import services
@@ -141,6 +144,32 @@ async def test_without_an_account(hass: HomeAssistant) -> None:
     assert await async_setup_component(hass, DOMAIN, {})
 
     assert hass.services.has_service(DOMAIN, GET_PRINT_HISTORY)
+
+
+async def test_example(home: Home) -> None:
+    """The example of the README tells how much was printed in a week."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.+?)```", readme, re.DOTALL)
+    (example,) = (each for each in examples if GET_PRINT_HISTORY in each)
+    now = datetime.now(UTC)
+    home.cloud.history.remember(
+        {
+            "id": 9 - days,
+            "deviceId": P1S,
+            "endTime": (now - timedelta(days)).isoformat(),
+        }
+        | {"startTime": (now - timedelta(days, hours=1)).isoformat()}
+        for days in (1, 2, 9)
+    )
+    actions = parse_yaml(example.replace("0123456789abcdef" * 2, device_id(home)))
+    assert isinstance(actions, dict)
+    told = async_mock_service(home.hass, "notify", "notify")
+    sequence = cv.SCRIPT_SCHEMA(actions["actions"])
+    script = Script(home.hass, sequence, "example", DOMAIN)
+
+    await script.async_run(context=Context())
+
+    assert told[0].data["message"] == "2 prints this week, 69 g of filament"
 
 
 def test_fields() -> None:
