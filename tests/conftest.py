@@ -34,6 +34,7 @@ from custom_components.bambu_cloud.const import (
     CONF_UID,
     DOMAIN,
 )
+from custom_components.bambu_cloud.print_events import PrintEvents
 from tests.simulator import SimulatedCloud
 from tests.waiting import PATIENCE, until
 
@@ -102,6 +103,9 @@ async def cloud(
         monkeypatch.setattr(
             "custom_components.bambu_cloud.BambuCloud", partial(BambuCloud, now=wall)
         )
+        monkeypatch.setattr(
+            "custom_components.bambu_cloud.PrintEvents", partial(PrintEvents, now=wall)
+        )
         yield simulated
 
 
@@ -147,7 +151,7 @@ class Home:
     def entity_id(self, serial: str, key: str) -> str | None:
         """Return the entity that shows this of a printer, if there is one."""
         registry = er.async_get(self.hass)
-        for platform in ("sensor", "binary_sensor"):
+        for platform in ("sensor", "binary_sensor", "event"):
             if found := registry.async_get_entity_id(
                 platform, DOMAIN, f"{serial}_{key}"
             ):

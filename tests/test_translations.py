@@ -21,6 +21,7 @@ from custom_components.bambu_cloud.binary_sensor import (
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
+from custom_components.bambu_cloud.event import PRINT_EVENT
 from custom_components.bambu_cloud.filament_sensors import (
     ACTIVE_FILAMENT,
     EMPTY,
@@ -35,7 +36,7 @@ from custom_components.bambu_cloud.history_sensors import (
     TOTAL_SENSORS,
 )
 from custom_components.bambu_cloud.image import COVER
-from custom_components.bambu_cloud.model import AttentionReason
+from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
 
@@ -56,6 +57,7 @@ ALL_SENSORS: tuple[Any, ...] = (
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
     "calendar": (PRINTS,),
+    "event": (PRINT_EVENT,),
     "image": (COVER,),
     "sensor": ALL_SENSORS,
 }
@@ -199,6 +201,16 @@ def test_reasons_for_attention_are_told() -> None:
     assert list(told) == [reason.value for reason in AttentionReason]
     events = ENGLISH["entity"]["event"]["print_event"]
     assert events["state_attributes"]["reason"]["state"] == told
+
+
+def test_events_are_told() -> None:
+    """Each type of event has words, and each reason the same as elsewhere."""
+    attributes = ENGLISH["entity"]["event"]["print_event"]["state_attributes"]
+    types = attributes["event_type"]["state"]
+    assert list(types) == [kind.value for kind in PrintEventType]
+    attention = ENGLISH["entity"]["binary_sensor"]["attention"]
+    reasons = attention["state_attributes"]["reason"]["state"]
+    assert attributes["reason"]["state"] == reasons
 
 
 def test_devices_are_named() -> None:

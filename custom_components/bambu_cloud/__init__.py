@@ -14,6 +14,7 @@ from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .error_texts import ErrorTexts, async_forget_error_texts
 from .filament_names import FilamentNames, async_forget_filament_names
 from .history import PrintHistory
+from .print_events import PrintEvents, async_forget_print_events
 from .services import async_setup_services
 from .statistics import PrintStatistics, async_forget_statistics
 from .store import PrinterStore
@@ -21,6 +22,7 @@ from .store import PrinterStore
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.CALENDAR,
+    Platform.EVENT,
     Platform.IMAGE,
     Platform.SENSOR,
 ]
@@ -53,16 +55,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     history = PrintHistory(hass, entry, cloud)
     statistics = PrintStatistics(hass, entry, cloud, history)
     await statistics.async_load()
+    events = PrintEvents(hass, entry, history)
+    await events.async_load()
     entry.runtime_data = RuntimeData(
         account=account,
         filament_names=names,
         error_texts=texts,
         history=history,
+        print_events=events,
         statistics=statistics,
     )
     statistics.async_start(account.printers)
     history.async_start(account.printers)
-    entry.async_on_unload(account.async_add_listener(history.async_follow))
+    events.async_start(account.printers)
+    for follow in (history.async_follow, events.async_follow):
+        entry.async_on_unload(account.async_add_listener(follow))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
@@ -79,6 +86,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bo
 async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
     """Forget what was kept of an account."""
     await PrinterStore(hass, entry.entry_id).async_remove()
+    await async_forget_print_events(hass, entry.entry_id)
     await async_forget_statistics(hass, entry.entry_id)
     await async_forget_filament_names(hass, entry.entry_id)
     await async_forget_error_texts(hass)

@@ -27,6 +27,7 @@ from .errors import poll_error
 from .filament_names import FilamentNames
 from .history import PrintHistory
 from .model import PolledPrinter, PrinterState, Report
+from .print_events import PrintEvents
 from .printer_coordinator import Link, PrinterCoordinator
 from .statistics import PrintStatistics
 from .store import PrinterStore
@@ -42,6 +43,7 @@ class RuntimeData:
     filament_names: FilamentNames
     error_texts: ErrorTexts
     history: PrintHistory
+    print_events: PrintEvents
     statistics: PrintStatistics
 
 

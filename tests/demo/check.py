@@ -1,6 +1,7 @@
 """Follow a print from start to end and judge what Home Assistant told."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 from tests.simulator import P1S_SERIAL
 
@@ -10,6 +11,7 @@ from .stage import Stage, introduce, live_printers, say
 
 ENDS = {"finished", "failed", "canceled"}
 SETTLE = 2
+DAY = timedelta(days=1)
 
 
 async def check(running: Stage, speed: float) -> bool:
@@ -19,21 +21,58 @@ async def check(running: Stage, speed: float) -> bool:
     if not introduce(found, running):
         return False
     printer = next(item for item in found if item.serial == P1S_SERIAL)
+    watch, used = running.watch, printer.entities["filament_used"]
+    await watch.until(lambda: watch.is_live(used))
+    before = watch.number(used)
     await _print(running, printer)
-    told = running.watch.values[printer.entities["print_status"]]
-    times = told.count("finished")
-    say(f"{printer.name}: {' → '.join(told)}; told finished {times} time(s)")
+    await watch.until(lambda: watch.number(used) > before)
+    told = watch.events[printer.entities["print_event"]]
+    status = watch.values[printer.entities["print_status"]]
+    grown = watch.number(used) - before
+    weight = watch.number(printer.entities["print_weight"])
+    entries = await _calendar(running, printer)
+    say(
+        f"{printer.name}: {' → '.join(status)}",
+        f"Told: {', '.join(told)}",
+        f"Filament used grew by {grown:.2f} g of {weight:.2f} g",
+        f"In the calendar: {'; '.join(entries) or 'nothing'}",
+    )
     complaints = log_complaints(running)
     say(*complaints)
-    return times == 1 and not complaints
+    return (
+        told.count("finished") == 1
+        and ENDS.isdisjoint({*told} - {"finished"})
+        and abs(grown - weight) < 0.01
+        and len(entries) == 1
+        and not complaints
+    )
+
+
+async def _calendar(running: Stage, printer: Printer) -> list[str]:
+    """Return what the printer's calendar has of today."""
+    now = datetime.now(UTC)
+    calendar = printer.entities["prints"]
+    answer = await running.client.command(
+        "call_service",
+        domain="calendar",
+        service="get_events",
+        target={"entity_id": calendar},
+        service_data={
+            "start_date_time": (now - DAY).isoformat(),
+            "end_date_time": (now + DAY).isoformat(),
+        },
+        return_response=True,
+    )
+    events = answer["response"][calendar]["events"]
+    return [f"{event['summary']}" for event in events]
 
 
 async def _print(running: Stage, printer: Printer) -> None:
     """Let the printer print, then cut the connection and let it come back."""
     cloud, watch = running.cloud, running.watch
     await cloud.scenario(printer.serial, "print_ok")
-    status = printer.entities["print_status"]
-    await watch.until(lambda: watch.states[status] in ENDS)
+    events = printer.entities["print_event"]
+    await watch.until(lambda: bool(ENDS.intersection(watch.events.get(events, ()))))
     asked = len(cloud.commands)
     await cloud.broker.kick()
     await watch.until(lambda: bool(missing(printer, watch)))

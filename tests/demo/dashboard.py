@@ -91,6 +91,13 @@ def _cards(printer: Printer) -> Iterable[Card]:
     if online := printer.entities.get("online"):
         heading["badges"] = [{"type": "entity", "entity": online}]
     yield heading
+    if cover := printer.entities.get("cover"):
+        yield {
+            "type": "picture-entity",
+            "entity": cover,
+            "show_name": False,
+            "show_state": False,
+        }
     for key, (columns, look) in TILES.items():
         if entity := printer.entities.get(key):
             size = {"columns": columns}

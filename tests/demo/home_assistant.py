@@ -15,6 +15,7 @@ from typing import Any
 
 import aiohttp
 
+BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 START_LIMIT = 90
 STOP_LIMIT = 30
 
@@ -36,7 +37,7 @@ logger:
   logs:
     custom_components.bambu_cloud: info
     homeassistant.components.camera.img_util: critical
-automation:
+automation: !include automations.yaml
 config:
 frontend:
 history:
@@ -80,6 +81,8 @@ def prepare(folder: Path, port: int, ca_pem: bytes) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "configuration.yaml").write_text(CONFIGURATION)
+    (folder / "automations.yaml").write_text("[]\n")
+    shutil.copytree(BLUEPRINTS, folder / "blueprints")
     (folder / "cloud.pem").write_bytes(ca_pem)
     _store(folder, "onboarding", (4, 1), ONBOARDING)
     server = {"stable": {**SERVER, "server_port": port}, "pending": None}

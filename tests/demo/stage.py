@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.simulator import SimulatedCloud
 
+from .automation import save_automation
 from .client import Client, onboard
 from .dashboard import save_dashboard
 from .home_assistant import DemoError, home_assistant
@@ -94,7 +95,9 @@ def introduce(found: list[Printer], running: Stage) -> bool:
 
 async def show(running: Stage, port: int) -> None:
     """Make the dashboard, tell a person where to look, and stay until interrupted."""
-    await save_dashboard(running.client, await live_printers(running))
+    found = await live_printers(running)
+    await save_automation(running.client, found)
+    await save_dashboard(running.client, found)
     say(
         "",
         f"  Home Assistant    http://localhost:{port}   (user {USER}, password {USER})",

@@ -16,6 +16,8 @@ class Watch:
         """Start without any knowledge."""
         self.states: dict[str, str] = {}
         self.values: dict[str, list[str]] = {}
+        self.events: dict[str, list[str]] = {}
+        """What each event entity told, in order."""
         self._changed = asyncio.Event()
 
     async def start(self, client: Client) -> None:
@@ -49,3 +51,10 @@ class Watch:
         values = self.values.setdefault(entity, [])
         if value not in NOTHING and values[-1:] != [value]:
             values.append(value)
+            if told := state["attributes"].get("event_type"):
+                self.events.setdefault(entity, []).append(told)
+
+    def number(self, entity: str) -> float:
+        """Return the number that an entity shows, none at all counting as zero."""
+        value = self.states.get(entity, "unknown")
+        return 0.0 if value in NOTHING else float(value)

@@ -26,6 +26,7 @@ from .fans import AirDuctMode, Fans
 from .firmware import Firmware, Offer, UpgradeStatus
 from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
 from .job import Job, PrintStatus, PrintType, SpeedLevel
+from .lifecycle import Lifecycle, observe, settle
 from .lights import Light, Lights
 from .modules import Module
 from .network import Network
@@ -42,6 +43,7 @@ from .nozzles import (
 )
 from .poll import PolledPrinter, with_poll
 from .presence import Presence
+from .print_event import PrintEvent, PrintEventType
 from .printer import NOUNS, PrinterState, restored
 from .report import Report, changed, fold, with_link_lost
 from .settings import DoorCheck, Sensitivity, Settings
@@ -52,17 +54,6 @@ from .temperatures import Temperatures
 from .tray import Tray, TrayStatus
 
 __all__ = [
-    "EXTERNAL_DEPUTY",
-    "EXTERNAL_MAIN",
-    "LEFT",
-    "MODELS",
-    "NOUNS",
-    "RACK_ACTIVITIES",
-    "RACK_POSITIONS",
-    "RIGHT",
-    "STAGES",
-    "STAGE_SLUGS",
-    "UNKNOWN_MODEL",
     "AirDuctMode",
     "Ams",
     "AmsActivity",
@@ -75,6 +66,8 @@ __all__ = [
     "DoorCheck",
     "DoorSensor",
     "DryStatus",
+    "EXTERNAL_DEPUTY",
+    "EXTERNAL_MAIN",
     "ErrorKind",
     "ExternalSpools",
     "Fans",
@@ -82,10 +75,14 @@ __all__ = [
     "Hms",
     "HmsMessage",
     "Job",
+    "LEFT",
+    "Lifecycle",
     "Light",
     "Lights",
     "Loaded",
+    "MODELS",
     "Module",
+    "NOUNS",
     "Network",
     "Nozzle",
     "NozzleFlow",
@@ -95,14 +92,21 @@ __all__ = [
     "PolledPrinter",
     "Presence",
     "PrintError",
+    "PrintEvent",
+    "PrintEventType",
     "PrintStatus",
     "PrintTask",
     "PrintType",
     "PrinterModel",
     "PrinterState",
+    "RACK_ACTIVITIES",
+    "RACK_POSITIONS",
+    "RIGHT",
     "RackSlot",
     "RackSlotState",
     "Report",
+    "STAGES",
+    "STAGE_SLUGS",
     "Sensitivity",
     "Settings",
     "Severity",
@@ -116,14 +120,17 @@ __all__ = [
     "Tray",
     "TrayLocation",
     "TrayStatus",
+    "UNKNOWN_MODEL",
     "UpgradeStatus",
     "attention",
     "changed",
     "fold",
     "identify",
     "identify_modules",
+    "observe",
     "read_task",
     "restored",
+    "settle",
     "with_link_lost",
     "with_poll",
 ]
