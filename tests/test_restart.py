@@ -9,7 +9,8 @@ from .conftest import Home
 # What the cloud remembers, whether the printer is on or not.
 OF_THE_CLOUD = {
     *{"print_weight", "print_length", "bed_type", "print_filaments"},
-    *{"cover", "prints", "print_event"},
+    *{"prints_finished", "prints_failed", "success_rate", "print_time"},
+    *{"filament_used", "cover", "prints", "print_event"},
 }
 
 
