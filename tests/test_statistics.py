@@ -2,65 +2,39 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import logging
 from typing import Any
 
-from homeassistant.components.recorder import get_instance
-from homeassistant.components.recorder.statistics import statistics_during_period
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.components.recorder.common import (
-    async_wait_recording_done,
-)
 
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.statistics import PrintStatistics
 from tests.simulator import SimulatedCloud
 from tests.simulator.faults import HttpFault
 from tests.simulator.past import ABSURD, past
 
 from .conftest import P1S, X1C, Home
-
-TASKS = "/v1/user-service/my/tasks"
-LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
-NEWEST = 500_000
-
-
-class Pace:
-    """What the walk does between two pages."""
-
-    def __init__(self) -> None:
-        """Never wait."""
-        self.pauses: list[float] = []
-        self.hold_at = 0
-        self.held = asyncio.Event()
-        self.on_hold: Callable[[], None] | None = None
-
-    async def __call__(self, seconds: float) -> None:
-        """Take note of a pause; in one of them stay, or do what a test wants."""
-        self.pauses.append(seconds)
-        if len(self.pauses) == self.hold_at:
-            self.held.set()
-            if self.on_hold is None:
-                await asyncio.Event().wait()
-            else:
-                self.on_hold()
+from .the_past import (
+    NEWEST,
+    Pace,
+    complete,
+    expected,
+    paced,
+    remember,
+    set_up,
+    shown,
+    unload,
+)
 
 
 @pytest.fixture
 def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
     """Return the pace of the walk through the past."""
-    pace = Pace()
-    monkeypatch.setattr(
-        "custom_components.bambu_cloud.PrintStatistics",
-        partial(PrintStatistics, sleep=pace),
-    )
-    return pace
+    return paced(monkeypatch)
 
 
 @pytest.fixture
@@ -72,50 +46,6 @@ def house(
 ) -> Home:
     """Return a home whose account is not set up yet."""
     return Home(hass, cloud, config_entry)
-
-
-def remember(house: Home, count: int) -> list[dict[str, Any]]:
-    """Give the account a past with two printers."""
-    rows = list(past([P1S, X1C], count, last_id=NEWEST, until=house.cloud.now))
-    house.cloud.history.remember(rows)
-    return rows
-
-
-async def set_up(house: Home) -> None:
-    """Set the account up."""
-    assert await house.hass.config_entries.async_setup(house.entry.entry_id)
-
-
-async def unload(house: Home) -> None:
-    """Unload the account, as when Home Assistant stops."""
-    assert await house.hass.config_entries.async_unload(house.entry.entry_id)
-
-
-async def complete(house: Home) -> None:
-    """Wait until the whole past is known."""
-    await house.until(lambda: house.entry.runtime_data.statistics.is_complete)
-    await house.until(lambda: house.shows(P1S, "prints_finished") != STATE_UNKNOWN)
-
-
-def asked(house: Home) -> int:
-    """Return how often the history was asked for."""
-    return sum(request.path == TASKS for request in house.cloud.requests)
-
-
-def expected(rows: list[dict[str, Any]], serial: str = P1S) -> tuple[int, int, float]:
-    """Return how many prints finished and failed, and their weight."""
-    own = [row for row in rows if row["deviceId"] == serial]
-    finished = sum(row["status"] == 2 for row in own)
-    return finished, len(own) - finished, sum(row["weight"] for row in own)
-
-
-def shown(house: Home, serial: str = P1S) -> tuple[int, int, float]:
-    """Return what the sensors show of the same."""
-    return (
-        int(house.shows(serial, "prints_finished") or ""),
-        int(house.shows(serial, "prints_failed") or ""),
-        float(house.shows(serial, "filament_used") or ""),
-    )
 
 
 async def test_account_that_never_printed(house: Home) -> None:
@@ -241,22 +171,6 @@ async def test_success_rate(house: Home) -> None:
     assert shown(house)[:2] == (2, 2)
 
 
-async def test_failed_prints_use_less(house: Home) -> None:
-    """Of a print that failed, only the share of its time counts as used."""
-    row = {"deviceId": P1S, "status": 3, "costTime": 7200}
-    house.cloud.history.remember(
-        [
-            row | {"id": 9},
-            row | {"id": 8, "costTime": 60},
-            row | {"id": 7, "costTime": 0},
-        ]
-    )
-    await set_up(house)
-    await complete(house)
-
-    assert shown(house) == pytest.approx((0, 3, 34.62 * 2.5))
-
-
 async def test_absurd_rows(house: Home) -> None:
     """Rows that make no sense count as far as they do, and stop nothing."""
     rows = [
@@ -380,166 +294,3 @@ async def test_account_that_is_removed(
     await house.hass.config_entries.async_remove(house.entry.entry_id)
 
     assert not any("prints" in key for key in hass_storage)
-
-
-async def test_cheap_to_ask(house: Home) -> None:
-    """Reports of a print do not add everything up again."""
-    remember(house, 60)
-    await set_up(house)
-    await complete(house)
-    statistics = house.entry.runtime_data.statistics
-
-    assert statistics.totals(P1S) is statistics.totals(P1S)
-    assert statistics.recent(P1S) is statistics.recent(P1S)
-
-
-@pytest.mark.usefixtures("recorder_mock")
-class TestRecorder:
-    """Long-term statistics, with a recorder."""
-
-    @pytest.fixture
-    def mock_recorder_before_hass(
-        self, async_test_recorder: Callable[..., Any]
-    ) -> None:
-        """Have a recorder's database before Home Assistant."""
-
-    async def sums(self, house: Home, key: str) -> dict[datetime, float]:
-        """Return a statistic by hour."""
-        await async_wait_recording_done(house.hass)
-        statistic_id = f"{DOMAIN}:{P1S.lower()}_{key}"
-        found = await get_instance(house.hass).async_add_executor_job(
-            partial(
-                statistics_during_period,
-                house.hass,
-                LONG_AGO,
-                None,
-                {statistic_id},
-                "hour",
-                None,
-                {"sum"},
-            )
-        )
-        return {
-            datetime.fromtimestamp(row["start"], UTC): row["sum"] or 0
-            for row in found.get(statistic_id, [])
-        }
-
-    async def until_sum(self, house: Home, key: str, total: float) -> None:
-        """Wait until a statistic has come to a sum."""
-        for _ in range(200):
-            sums = await self.sums(house, key)
-            if sums and list(sums.values())[-1] == pytest.approx(total, abs=0.01):
-                return
-            await asyncio.sleep(0.02)
-        pytest.fail(f"{key} has not come to {total}: {list(sums.values())[-3:]}")
-
-    async def test_back_filled(self, house: Home) -> None:
-        """The past is in the statistics, each print in the hour in which it ended."""
-        rows = remember(house, 400)
-        await set_up(house)
-        await complete(house)
-        finished, failed, weight = expected(rows)
-
-        await self.until_sum(house, "filament_used", weight)
-        await self.until_sum(house, "prints_finished", finished)
-        await self.until_sum(house, "prints_failed", failed)
-
-        own = sorted(row["endTime"] for row in rows if row["deviceId"] == P1S)
-        sums = await self.sums(house, "prints_finished")
-        hours = sorted({f"{end[:13]}:00:00Z" for end in own})
-        assert [hour.strftime("%Y-%m-%dT%H:%M:%SZ") for hour in sums] == hours
-        assert list(sums.values()) == sorted(sums.values())
-        pla = sum(
-            each["weight"]
-            for row in rows
-            for each in row["amsDetailMapping"]
-            if row["deviceId"] == P1S and each["filamentType"] == "PLA"
-        )
-        await self.until_sum(house, "filament_used_pla", pla)
-        seconds = sum(row["costTime"] for row in rows if row["deviceId"] == P1S)
-        await self.until_sum(house, "print_time", seconds / 3600)
-
-    async def test_restart_and_new_print(self, house: Home) -> None:
-        """A restart changes nothing; a new print adds its own weight to its hour."""
-        rows = remember(house, 100)
-        await set_up(house)
-        await complete(house)
-        weight = expected(rows)[2]
-        await self.until_sum(house, "filament_used", weight)
-        before = await self.sums(house, "filament_used")
-        await unload(house)
-        await set_up(house)
-        await complete(house)
-        await self.until_sum(house, "filament_used", weight)
-        assert await self.sums(house, "filament_used") == before
-
-        await house.until_heard()
-        await house.cloud.scenario(P1S, "print_uninterrupted", 300)
-        await house.until_happened(lambda: house.shows(P1S, "printing") == "on")
-        await house.until_happened(lambda: house.shows(P1S, "printing") == "off")
-
-        await self.until_sum(house, "filament_used", weight + 34.62)
-        after = await self.sums(house, "filament_used")
-        assert {hour: after[hour] for hour in before} == before
-        assert len(after) == len(before) + 1
-
-    async def test_late_print(self, house: Home) -> None:
-        """A print that becomes known late counts in its own hour, also afterward."""
-        rows = remember(house, 50)
-        last = house.cloud.history.past.pop(30)
-        await set_up(house)
-        await complete(house)
-        del rows[30]
-        finished = sum(expected(rows)[:2])
-        await self.until_sum(house, "print_time", print_hours(rows))
-
-        house.cloud.history.past.insert(0, last | {"id": NEWEST + 1, "deviceId": P1S})
-        await house.entry.runtime_data.history.async_refresh(P1S)
-        rows.append(last | {"deviceId": P1S})
-
-        await self.until_sum(house, "print_time", print_hours(rows))
-        assert sum(expected(rows)[:2]) == finished + 1
-        sums = await self.sums(house, "print_time")
-        assert list(sums.values()) == sorted(sums.values())
-
-    async def test_new_database(self, house: Home) -> None:
-        """A database that was deleted is filled again at the next start."""
-        rows = remember(house, 50)
-        await set_up(house)
-        await complete(house)
-        weight = expected(rows)[2]
-        await self.until_sum(house, "filament_used", weight)
-        await unload(house)
-        ids = [f"{DOMAIN}:{P1S.lower()}_filament_used"]
-        get_instance(house.hass).async_clear_statistics(ids)
-        assert not await self.sums(house, "filament_used")
-
-        await set_up(house)
-        await complete(house)
-
-        await self.until_sum(house, "filament_used", weight)
-
-    async def test_odd_materials(self, house: Home) -> None:
-        """Materials spelled alike share a statistic; absurd ones have none."""
-        names = ("PLA-CF", "pla cf", "", "x" * 300, "木")
-        house.cloud.history.remember(
-            {
-                "id": 9 - number,
-                "deviceId": P1S,
-                "amsDetailMapping": [{"filamentType": name, "weight": 10}],
-            }
-            for number, name in enumerate(names)
-        )
-        never = {"id": 1, "deviceId": P1S, "startTime": None, "endTime": None}
-        house.cloud.history.remember([never])
-        await set_up(house)
-        await complete(house)
-
-        await self.until_sum(house, "filament_used", 84.62)
-        await self.until_sum(house, "filament_used_pla_cf", 20)
-
-
-def print_hours(rows: list[dict[str, Any]]) -> float:
-    """Return how long the P1S has printed."""
-    seconds: float = sum(row["costTime"] for row in rows if row["deviceId"] == P1S)
-    return seconds / 3600
