@@ -59,8 +59,7 @@ class Story:
         """Return the last event."""
         return self.events[-1]
 
-    @property
-    def wants_report(self) -> bool:
+    def in_doubt(self) -> bool:
         """Tell whether only a full report can tell more."""
         return self.memory.wants_report
 

@@ -213,7 +213,7 @@ class _Observer(Narrator):
 
     def _go_on(self, before: Run) -> None:
         """Tell what happened within the run."""
-        run = self._seen(before)
+        run = replace(self._seen(before), outcome=None, ended_at=None)
         self.know(run=run, gone_at=None, doubt=None)
         self._tell_pause(run)
         self._tell_runout()
@@ -231,12 +231,12 @@ class _Observer(Narrator):
         elif memory.is_told(self._ids):
             self._dismiss()
         elif run is None or self._ids or kinship is Kinship.OTHER or run.was_reset:
-            if self._stands("unseen", _STANDS):
+            if self._is_unseen():
                 self._end_unseen()
         elif self._is_second_end(run):
             if self._stands("second end", _STANDS):
                 self._start()
-                self._end(self.memory.run or run)
+                self._end(self._ended(self.memory.run or run))
         else:
             self.know(doubt=None)
 
@@ -244,31 +244,51 @@ class _Observer(Narrator):
         """Draw conclusions from a job that is over while a run seems to be open."""
         job = self._job
         if kinship is Kinship.OTHER:
-            if self._is_outdated():
+            if waiting := self.memory.waiting_as(self._ids):
+                self._note_outcome(waiting)
                 self._doubt("outdated")
-            elif self._stands("unseen", _STANDS):
+            elif self.memory.is_told(self._ids):
+                self._doubt("outdated")
+            elif self._is_unseen():
                 self.lose(run, outcome=run.guessed(self.now))
                 self._end_unseen()
             return
-        expected = kinship is Kinship.SAME or (self._watched and run.may_end_as(job))
-        enough = _STANDS
-        if expected:
+        if self._watched and self._is_settled() and run.may_end_as(job):
             failed = job.status is PrintStatus.FAILED
-            enough = _STANDS_FAILED if failed else timedelta()
-        if self._stands("end", enough):
-            self._end(run)
+            believed = self._stands("end", _STANDS_FAILED if failed else timedelta())
+        else:
+            believed = self._stands("end", _STANDS) and (
+                self._is_confirmed() or self._stands("end", _STANDS_KNOWN)
+            )
+        ended = self._ended(run)
+        if believed:
+            self._end(ended)
+        else:
+            self.know_of_run(ended)
 
-    def _end(self, run: Run) -> None:
-        """Note that the run is over, by the printer's word."""
-        run = replace(
+    def _ended(self, run: Run) -> Run:
+        """Return the run with its end, as the printer tells it."""
+        return replace(
             self._seen(run),
             outcome=self._job.status,
             late=run.late or not self._watched,
             ended_at=self._since if self._watched else None,
             **self._why(),
         )
+
+    def _end(self, run: Run) -> None:
+        """Note that the run is over, by the printer's word."""
         self.close(run, wait=run.late)
         self.know(doubt=None)
+
+    def _is_unseen(self) -> bool:
+        """Tell whether a job that is over has begun and ended while nobody watched.
+
+        A printer may name its next job a while before it begins.
+        """
+        if not self._stands("unseen", _STANDS):
+            return False
+        return not self._watched or self._stands("unseen", _STANDS_KNOWN)
 
     def _end_unseen(self) -> None:
         """Note a job that began and ended while nobody watched."""
@@ -289,4 +309,4 @@ class _Observer(Narrator):
             return False
         job = self._job
         behind = (job.progress or 0) < (run.progress or 0)
-        return behind or job.status is not run.outcome or doubt.advances
+        return behind or job.status is not run.outcome

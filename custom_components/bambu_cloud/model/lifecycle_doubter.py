@@ -16,7 +16,7 @@ from .values import integer
 _WATCHED = timedelta(minutes=2)
 _STANDS_FLIP = timedelta(seconds=10)
 _RESTLESS = timedelta(minutes=1)
-_SETTLES = timedelta(minutes=2)
+_SETTLES = timedelta(minutes=1)
 """After an end: reports of the run that ended may still be on their way."""
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _FULL = 0
@@ -37,6 +37,20 @@ class Doubter(Teller):
         known_at = memory.known_at
         self._watched = known_at is not None and now - known_at <= _WATCHED
 
+    def _is_full(self) -> bool:
+        """Tell whether the last report was a full one."""
+        return integer(self._printer.raw.get("msg")) == _FULL
+
+    def _is_confirmed(self) -> bool:
+        """Tell whether a full report said, too, what is doubted."""
+        doubt = self.memory.doubt
+        return doubt is not None and doubt.confirmed
+
+    def _is_settled(self) -> bool:
+        """Tell whether no report of the run before can be on its way any more."""
+        ended_at = self.memory.ended_at
+        return ended_at is None or self.now - ended_at >= _SETTLES
+
     def _seen(self, run: Run) -> Run:
         """Return the run after this look."""
         return run.seen(self._job, self._clock)
@@ -47,7 +61,7 @@ class Doubter(Teller):
         The report that began that job may be lost.
         """
         doubt = self.memory.doubt
-        if doubt is None or integer(self._printer.raw.get("msg")) == _FULL:
+        if doubt is None or self._is_full():
             self.know(doubt=None)
         elif doubt.what[0] == "again":
             self._doubt("outdated")
@@ -64,8 +78,11 @@ class Doubter(Teller):
         job, doubt = self._job, self.memory.doubt
         key = (what, job.status, self._ids, job.name, job.progress, job.layer)
         if doubt is None or doubt.what != key:
-            advances = doubt is not None and doubt.advances
-            doubt = replace(self._new_doubt(key), advances=advances)
+            doubt = self._new_doubt(key)
+            doubt = replace(doubt, confirmed=self._is_full() and not doubt.watched)
+            self.know(doubt=doubt)
+        elif not doubt.confirmed and self._is_full():
+            doubt = replace(doubt, confirmed=True)
             self.know(doubt=doubt)
         self._watched, self._since = doubt.watched, doubt.since
         return self.now - doubt.since >= enough
@@ -88,15 +105,13 @@ class Doubter(Teller):
         """
         key, mark = (what, self._ids, self._job.name), _mark(self._job)
         doubt = self.memory.doubt
-        if doubt is None or doubt.what != key or mark < doubt.mark:
+        if doubt is None or doubt.what != key:
             self.know(doubt=replace(self._new_doubt(key), mark=mark))
             return False
+        self.know(doubt=replace(doubt, mark=mark))
         self._watched = doubt.watched
-        if mark == doubt.mark:
-            return False
-        self.know(doubt=replace(doubt, mark=mark, advances=True))
         settled = after is None or self.now - after >= _SETTLES
-        return settled and self.now - doubt.since >= enough
+        return settled and mark > doubt.mark and self.now - doubt.since >= enough
 
     def _flips(self, what: str, value: object) -> bool:
         """Tell whether to believe that something has come or gone.

@@ -21,11 +21,11 @@ class Doubt:
     what: tuple[object, ...]
     since: datetime
     mark: tuple[int, ...] = ()
-    """How far the doubtful job was."""
+    """How far the doubtful job is: what is outdated does not get on."""
     watched: bool = True
     """Whether it was seen to come."""
-    advances: bool = False
-    """Whether it got on since: what is outdated does not."""
+    confirmed: bool = False
+    """Whether a full report said it, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,8 @@ class Lifecycle:
     """When the history arrived last."""
     has_gap: bool = field(default=True, compare=False)
     """Whether nobody watched for a while, and the history was not asked since."""
+    ended_at: datetime | None = field(default=None, compare=False)
+    """When the last end was told or noted."""
     doubt: Doubt | None = field(default=None, compare=False)
     flips: tuple[tuple[str, datetime], ...] = field(default=(), compare=False)
     """When pauses and errors came or went last."""

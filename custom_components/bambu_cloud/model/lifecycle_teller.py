@@ -70,7 +70,7 @@ class Teller:
     def close(self, run: Run, *, wait: bool) -> None:
         """Note that the current run is over; tell it, or wait for the history."""
         run = replace(run, since=self.now)
-        self.know(run=run, is_open=False, gone_at=None)
+        self.know(run=run, is_open=False, gone_at=None, ended_at=self.now)
         if wait and run.ids:
             self.know(waiting=(*self.memory.waiting, run))
         else:
@@ -83,8 +83,9 @@ class Teller:
             run: The run.
             outcome: What to tell if the history cannot know the job.
         """
-        guess = None if run.ids else outcome
-        self.close(replace(run, late=True, outcome=guess), wait=True)
+        guess = run.outcome or (None if run.ids else outcome)
+        late = run.late or run.ended_at is None
+        self.close(replace(run, late=late, outcome=guess), wait=late)
 
     def tell_end(self, run: Run) -> None:
         """Tell how a run ended; what the printer said of it counts most."""

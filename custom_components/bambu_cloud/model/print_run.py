@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Self
 
-from .job import Job, PrintStatus
+from .job import Job, PrintStatus, PrintType
 from .task import PrintTask, TaskStatus
 from .values import natural, objects, percent, positive, text
 
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_LOCAL = frozenset({PrintType.LOCAL, PrintType.SYSTEM})
 _OUTCOMES = {
     status.value: status
     for status in (PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED)
@@ -50,6 +51,10 @@ class Run:
     started_at: datetime | None = None
     clock: datetime | None = None
     """When it started, by the printer's own word."""
+    is_numbered: bool = False
+    """Whether the printer itself gave it ids."""
+    is_local: bool = False
+    """Whether the printer said that it is no job of the cloud."""
     is_paused: bool = False
     ran_out: bool = False
     """Whether it was told that it waits for filament."""
@@ -95,6 +100,8 @@ class Run:
             ids=tuple(dict.fromkeys((*self.ids, *filter(None, names)))),
             title=job.name or self.title,
             started_at=self.started_at or job.started_at,
+            is_numbered=self.is_numbered or bool(job.subtask_id),
+            is_local=self.is_local or (job.is_active and job.print_type in _LOCAL),
             clock=self.clock if ahead or clock is None else clock,
             left=False,
             progress=self.progress if ahead else _most(self.progress, job.progress),
@@ -119,6 +126,10 @@ class Run:
         ids = ids_of(job)
         if ids and self.ids:
             return Kinship.OTHER if ids.isdisjoint(self.ids) else Kinship.SAME
+        if self.is_local and ids:
+            return Kinship.OTHER
+        if self.ids and (self.is_numbered or job.print_type in _LOCAL):
+            return Kinship.OTHER
         if self.title and job.name and self.title != job.name:
             return Kinship.OTHER
         return Kinship.ALIKE
@@ -224,7 +235,18 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         ("started_at", "clock", "ended_at", "since", "predicted_end"), read_time
     ),
-    **dict.fromkeys(("is_paused", "ran_out", "left", "was_reset", "late"), _flag),
+    **dict.fromkeys(
+        (
+            "is_numbered",
+            "is_local",
+            "is_paused",
+            "ran_out",
+            "left",
+            "was_reset",
+            "late",
+        ),
+        _flag,
+    ),
     **dict.fromkeys(("on_first_layer", "past_first_layer"), _flag),
     **dict.fromkeys(("outcome", "verdict"), _outcome),
     "progress": percent,
