@@ -10,7 +10,10 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.model import Job, PrinterState, PrintStatus
+from custom_components.bambu_cloud.model.presence import Presence
 from tests.simulator.faults import HttpFault
 from tests.simulator.past import ABSURD, past
 
@@ -138,6 +141,59 @@ async def test_prediction_that_is_over(home: Home) -> None:
 
     assert state
     assert state.state == STATE_ON
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_prediction_that_has_passed(*, online: bool) -> None:
+    """A print goes on longer than predicted, unless its printer is gone."""
+    now = dt_util.utcnow()
+    start, finish = now - timedelta(hours=2), now - timedelta(hours=1)
+    printing = Job(
+        status=PrintStatus.PRINTING, started_at=start, finish_at=finish, name="Benchy"
+    )
+    printer = PrinterState(
+        serial=P1S, job=printing, presence=Presence(listed=online, reported=online)
+    )
+
+    event = PRINTS.value_fn(printer)
+
+    assert event
+    assert event.start == start
+    assert (event.end_datetime_local > now) is online
+    assert (event.end == finish) is not online
+
+
+def test_start_that_nobody_knows() -> None:
+    """A print of which nobody knows when it began is not in the calendar yet."""
+    printing = Job(status=PrintStatus.PRINTING, name="Benchy")
+
+    assert PRINTS.value_fn(PrinterState(serial=P1S, job=printing)) is None
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ({"startTime": None}, ("2026-01-01T08:00:00Z", "2026-01-01T09:00:00Z")),
+        ({"endTime": None}, ("2026-01-01T08:00:00Z", "2026-01-01T09:00:00Z")),
+        (
+            {"startTime": None, "costTime": 0},
+            ("2026-01-01T09:00:00Z", "2026-01-01T09:01:00Z"),
+        ),
+        ({"startTime": None, "endTime": None}, None),
+    ],
+)
+async def test_half_known_times(
+    home: Home, times: dict[str, Any], expected: tuple[str, str] | None
+) -> None:
+    """Where one of the times is missing, the estimate tells the other."""
+    home.cloud.history.remember([{"id": 7, "deviceId": P1S} | times])
+
+    found = await events(home, NEW_YEAR, NEW_YEAR + timedelta(days=1))
+
+    assert [
+        (dt_util.parse_datetime(each["start"]), dt_util.parse_datetime(each["end"]))
+        for each in found
+    ] == [tuple(map(dt_util.parse_datetime, expected or ()))] * bool(expected)
 
 
 async def test_long_past_is_paged_as_needed(home: Home) -> None:

@@ -8,6 +8,7 @@ from homeassistant.const import STATE_UNKNOWN
 import pytest
 
 from custom_components.bambu_cloud.history import PrintHistory
+from custom_components.bambu_cloud.model import Job as Wanted
 from tests.simulator.faults import HttpFault
 from tests.simulator.job import Job
 from tests.simulator.past import ABSURD, past
@@ -134,6 +135,27 @@ async def test_task_that_never_comes(
         await home.pass_time(1000)
 
     assert asked(home) <= before + 12
+
+
+@pytest.mark.parametrize(
+    ("job", "task_id"),
+    [
+        (Wanted(task_id="500000"), "500000"),
+        (Wanted(task_id="1", subtask_id="500000"), "500000"),
+        (Wanted(task_id="499999", subtask_id="500000"), "499999"),
+        (Wanted(task_id="1", subtask_id="2"), None),
+        (Wanted(name="Benchy"), None),
+    ],
+)
+async def test_identity(home: Home, job: Wanted, task_id: str | None) -> None:
+    """A job is a task by its number, or by its number as a subtask; not by its name."""
+    home.cloud.history.remember(past([P1S], 5, last_id=500_000, until=home.cloud.now))
+    await history(home).async_refresh(P1S)
+
+    task = history(home).task_of(P1S, job)
+
+    assert (task.id if task else None) == task_id
+    assert history(home).task_of(X1C, job) is None
 
 
 async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:

@@ -163,6 +163,26 @@ async def test_slow_picture(home: Home) -> None:
     await home.until(lambda: shown(home) != STATE_UNKNOWN)
 
 
+async def test_picture_that_comes_too_late(home: Home) -> None:
+    """The picture of a print that is over by then is not taken for the next one's."""
+    covers(home).fault = CoverFault.SLOW
+    await start(home)
+    await home.until(lambda: home.entry.runtime_data.history.current(P1S))
+    first = home.entry.runtime_data.history.current(P1S)
+    covers(home).fault = None
+    home.cloud.simulated(P1S).printing.end("cancel")
+    await home.until_happened(lambda: home.shows(P1S, "printing") == "off")
+    await start(home)
+    await home.until(
+        lambda: home.entry.runtime_data.history.current(P1S) not in {None, first}
+    )
+
+    covers(home).released.set()
+
+    await home.until(lambda: shown(home) != STATE_UNKNOWN)
+    assert [status for _, status in covers(home).asked] == [504, 200]
+
+
 async def test_no_picture_at_all(
     home: Home, hass_client: ClientSessionGenerator
 ) -> None:

@@ -40,15 +40,18 @@ class PrintCalendarDescription(
 
 
 def _running(printer: PrinterState) -> CalendarEvent | None:
-    """Return the print in work, which ends in the future whatever was predicted."""
+    """Return the print in work, with the end that its printer predicts.
+
+    It goes on longer than predicted as long as the printer is there to say so.
+    """
     job = printer.job
     if not job.is_active or job.started_at is None:
         return None
-    now = dt_util.utcnow().replace(second=0, microsecond=0)
-    end = job.finish_at or now
+    minute = dt_util.utcnow().replace(second=0, microsecond=0) + _MINUTE
+    end = max(job.finish_at or job.started_at, job.started_at + _MINUTE)
     return CalendarEvent(
         start=job.started_at,
-        end=max(end, now + _MINUTE, job.started_at + _MINUTE),
+        end=max(end, minute) if printer.presence.online else end,
         summary=job.name or printer.name,
         uid=job.task_id,
     )

@@ -120,7 +120,9 @@ class PrintHistory:
         async with self._turn:
             if serial not in self._all_known and not self._reaches(serial, since, most):
                 await self._async_look_back(serial, since, most)
-        found = (task for task in self.tasks(serial) if _is_since(task, since))
+        tasks = self.tasks(serial)
+        in_work = tasks[0] if tasks and not tasks[0].is_over else None
+        found = (task for task in tasks if task is in_work or _is_since(task, since))
         return tuple(islice(found, most))
 
     async def _async_look_back(self, serial: str, since: datetime, most: int) -> None:
@@ -275,7 +277,7 @@ class PrintHistory:
 
 
 def _is_since(task: PrintTask, since: datetime) -> bool:
-    """Tell whether a task was still in work then, or at a time that nobody knows."""
+    """Tell whether a task ended later, or at a time that nobody knows."""
     moment = task.ended_at or task.started_at
     return moment is None or moment >= since
 

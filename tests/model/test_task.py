@@ -7,7 +7,6 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.bambu_cloud.model import Job
 from custom_components.bambu_cloud.model.task import (
     PrintTask,
     TaskFilament,
@@ -272,25 +271,6 @@ def test_weights() -> None:
     assert read.weights == {"PLA": 4, "PETG": 34.62, "": 1}
     assert task(amsDetailMapping=[]).weights == {"": 34.62}
     assert task(amsDetailMapping=[empty], weight=None).weights == {}
-
-
-@pytest.mark.parametrize(
-    ("serial", "job", "expected"),
-    [
-        (SERIAL, Job(task_id="702383065"), True),
-        (SERIAL, Job(task_id="1", subtask_id="702383065"), True),
-        (SERIAL, Job(task_id="1"), False),
-        (SERIAL, Job(name="Benchy"), False),
-        ("01P00A000000001", Job(task_id="702383065"), False),
-    ],
-)
-def test_identity(
-    serial: str,
-    job: Job,
-    expected: bool,  # noqa: FBT001  # a table
-) -> None:
-    """A task is a printer's job by its number alone, task or subtask."""
-    assert task().is_of(serial, job) is expected
 
 
 @given(

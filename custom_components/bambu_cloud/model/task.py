@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
-from .job import Job
 from .tray import read_color, word
 from .values import identifier, integer, natural, number, objects, positive, text
 
@@ -117,13 +116,6 @@ class PrintTask:
         if not weights and self.weight:
             weights[""] = self.weight
         return dict(weights)
-
-    def is_of(self, serial: str, job: Job) -> bool:
-        """Tell whether this is a job of a printer, by nothing but its identity.
-
-        Some printers know the task by its number as a subtask (protocol C.1).
-        """
-        return self.serial == serial and self.id in {job.task_id, job.subtask_id}
 
 
 def read_task(row: Any) -> PrintTask | None:
