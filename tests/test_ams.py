@@ -1,9 +1,15 @@
 """AMS units are devices that come, go and move."""
 
 from datetime import timedelta
+from typing import Any
+from unittest.mock import AsyncMock, patch
 
 from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+import orjson
 import pytest
+
+from custom_components.bambu_cloud.const import DOMAIN
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home, Wall
 from .pushing import delta, full, push
@@ -176,3 +182,83 @@ async def test_printer_that_leaves_takes_its_ams_along(home: Home) -> None:
     await home.poll()
     assert home.device(P1S) is None
     assert home.device(serial) is None
+
+
+async def test_ams_that_left_while_home_assistant_was_off(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """A device that nobody knows any more is removed once its printer told all."""
+    serial = serial_of(home, P1S)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.cloud.scenario(P1S, "ams_unplugged")
+    hass_storage.pop(f"{DOMAIN}.{home.entry.entry_id}")
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    assert home.device(serial)
+    await home.until_happened(lambda: home.device(serial) is None)
+
+
+async def test_ams_that_moved_before_its_printer_said_so(home: Home) -> None:
+    """A unit that two printers list goes to the one that still has it."""
+    serial = serial_of(home, X1C)
+    version = home.cloud.simulated(X1C).version
+    (module,) = (m for m in version["info"]["module"] if m["name"] == "ams/0")
+    unit = home.entry.runtime_data.account.printers[X1C].data.raw["ams"]["ams"][0]
+    await push(home, P1S, orjson.dumps({"info": with_module(home, P1S, module)}))
+    await push(home, P1S, delta(ams=both(home, unit)))
+    await home.until(lambda: heard_of(home, P1S, serial))
+    assert owner(home, serial) == X1C
+
+    home.cloud.unplug_ams(X1C, "0")
+    await home.tell_all(X1C)
+    await home.until(lambda: owner(home, serial) == P1S)
+    assert home.shows(serial, "slot_1_filament") not in {None, "unavailable"}
+
+
+def with_module(home: Home, printer: str, module: dict[str, Any]) -> dict[str, Any]:
+    """Return a printer's version answer that lists another unit as its second."""
+    info: dict[str, Any] = home.cloud.simulated(printer).version["info"]
+    return info | {"module": [*info["module"], module | {"name": "ams/1"}]}
+
+
+def both(home: Home, unit: dict[str, Any]) -> dict[str, Any]:
+    """Return a delta in which a P1S has another unit beside its own."""
+    return {"ams": [unit | {"id": "1"}], "ams_exist_bits": "3"}
+
+
+def heard_of(home: Home, printer: str, serial: str) -> bool:
+    """Tell whether a printer lists a unit, as far as it was understood."""
+    state = home.entry.runtime_data.account.printers[printer].data
+    return state.ams.unit(serial) is not None
+
+
+async def test_update_entity_action_asks_the_printer(home: Home, wall: Wall) -> None:
+    """Updating an entity of an AMS by hand asks its printer for everything."""
+    assert await async_setup_component(home.hass, "homeassistant", {})
+    asked: list[str] = []
+    stream = home.entry.runtime_data.account.stream
+    ask = AsyncMock(side_effect=asked.append)
+    entity_id = home.entity_id(serial_of(home, P1S), "humidity")
+    with patch.object(stream, "request_full_report", ask):
+        await home.hass.services.async_call(
+            "homeassistant",
+            "update_entity",
+            {"entity_id": [entity_id]},
+            blocking=True,
+        )
+    assert asked == [P1S]
+
+
+async def test_external_spool_in_use(home: Home) -> None:
+    """The active filament may come from outside of any AMS."""
+    await push(home, P1S, delta(ams={"tray_now": "254"}))
+    await home.until_shown(P1S, "active_filament", "Nordlicht PLA Tough")
+    active = home.attributes(P1S, "active_filament")
+    assert (active["ams"], active["slot"]) == (None, None)
+
+
+async def test_filament_without_a_name(home: Home) -> None:
+    """What no preset names is called by type and color."""
+    tray = {"tray_info_idx": "Pffffff0", "tray_type": "PC", "tray_color": "00FF00FF"}
+    await push(home, P1S, delta(vt_tray=tray))
+    await home.until_shown(P1S, "external_spool", "PC #00FF00")

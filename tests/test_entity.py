@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from tests.simulator import HttpFault, SimulatedCloud
 
 from .conftest import H2D, P1S, X1C, Home
+from .pushing import polls
 
 POLLED = ("print_status", "progress", "task_name", "remaining_time", "printing")
 PUSHED = ("nozzle_temperature", "stage", "speed_level", "part_fan_speed")
@@ -49,18 +50,21 @@ async def test_part_that_turns_up_later(
 async def test_without_link_and_poll_nothing_is_known(home: Home) -> None:
     """Link down: what the poll knows remains. Poll down too: nothing does."""
     is_available = available(home, X1C)
+    before = polls(home)
     await home.cloud.broker.stop()
     await home.until_shown(X1C, "nozzle_temperature", "unavailable")
+    await home.until(lambda: polls(home) > before)  # without pushes, it polls at once
     assert all(map(is_available, (*POLLED, "online")))
     assert not any(map(is_available, PUSHED))
 
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     await home.poll()
-    assert not any(map(is_available, (*POLLED, *PUSHED, "online")))
+    known = (*POLLED, *PUSHED, "online")
+    await home.until(lambda: not any(map(is_available, known)))
 
     home.cloud.faults.clear()
     await home.poll()
-    assert all(map(is_available, (*POLLED, "online")))
+    await home.until(lambda: all(map(is_available, (*POLLED, "online"))))
     await home.cloud.broker.start()
     await home.until(lambda: all(map(is_available, PUSHED)))
 

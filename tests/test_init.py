@@ -1,7 +1,5 @@
 """Setting up, unloading and removing an account."""
 
-import time
-
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -72,10 +70,8 @@ async def test_dead_token_at_the_start(
 
 
 async def test_unload_leaves_nothing_behind(home: Home) -> None:
-    """Unloading is quick and ends the session with the broker."""
-    started = time.monotonic()
+    """Unloading ends the session with the broker, and everything is unavailable."""
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
-    assert time.monotonic() - started < 0.1
     assert home.entry.state is ConfigEntryState.NOT_LOADED
     await home.until(lambda: home.cloud.broker.sessions == 0)
     states = {

@@ -157,7 +157,7 @@ class PrintEvents:
         @callback
         def look(_: datetime) -> None:
             """Look again."""
-            del self._looking[serial]
+            self._looking.pop(serial, None)
             self._async_look(printer)
 
         delay = max((memory.look_at - self._now()).total_seconds(), _SOON)
@@ -173,7 +173,7 @@ class PrintEvents:
         @callback
         def again(_: datetime) -> None:
             """Ask once more, if there is still something to know."""
-            del self._asking[serial]
+            self._asking.pop(serial, None)
             if self._memories[serial].wants_history:
                 self._async_ask(serial)
 
