@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from .attention import AttentionReason, attention
-from .job import PrintStatus
-from .lifecycle_memory import Lifecycle
+from .job import Job, PrintStatus
+from .lifecycle_doubter import SETTLES
+from .lifecycle_memory import Doubt, Lifecycle
 from .lifecycle_narrator import Narrator
 from .lifecycle_teller import Teller
 from .print_event import PrintEvent, PrintEventType
@@ -78,7 +79,8 @@ class _Observer(Narrator):
             self.know(moved_at=self.now)
         if heard:
             self._hear()
-            self.know(known_at=self.now)
+            numbers = self.memory.numbers or bool(self._ids)
+            self.know(known_at=self.now, numbers=numbers)
         elif self._printer.presence.online is False:
             if self.memory.is_open and self.memory.run:
                 self.know_of_run(self.memory.run, left=True)
@@ -168,12 +170,7 @@ class _Observer(Narrator):
         elif memory.is_told(self._ids):
             if self._gets_on("again", _STANDS_KNOWN):
                 self._start()
-        elif (
-            self._ids
-            or memory.run is None
-            or kinship is Kinship.OTHER
-            or self._is_new(memory.run)
-        ):
+        elif self._ids or memory.run is None or self._is_new(memory.run, kinship):
             self._start()
 
     def _follow_beside(self, run: Run, kinship: Kinship) -> None:
@@ -184,36 +181,65 @@ class _Observer(Narrator):
         elif alike:
             if self._gets_on("again", _STANDS):
                 self._replace(run)
-        elif self._is_outdated():
-            self._doubt("outdated")
-        else:
+        elif waiting := self.memory.waiting_as(self._ids):
+            if self._gets_on("resumed", _STANDS):
+                self._lose(run)
+                self._go_on(self.resume(waiting))
+        elif self.memory.is_told(self._ids):
+            if self._gets_on("again", _STANDS_KNOWN):
+                self._replace(run)
+        elif self._ids or self._gets_on("other", _STANDS):
             self._replace(run)
 
     def _replace(self, run: Run) -> None:
         """Follow another job: the old one is over, though nobody saw it end."""
-        self.lose(run, outcome=run.guessed(self.now))
+        self._lose(run)
         self._start()
 
-    def _is_new(self, run: Run) -> bool:
+    def _lose(self, run: Run) -> None:
+        """Note that a run is over, though nobody saw it end."""
+        self.lose(run, outcome=run.guessed(self.now))
+
+    def _is_new(self, run: Run, kinship: Kinship) -> bool:
         """Tell whether an active job without ids began after the last one ended."""
         if run.clock and self._clock and self._clock - run.clock > _LATER:
             return True
+        other = kinship is Kinship.OTHER or run.title != self._job.name
+        if other and not self._is_echo():
+            return True
         return self._gets_on("again", _STANDS, after=run.since)
 
-    def _is_outdated(self) -> bool:
-        """Tell whether the job is one whose end is known already."""
-        known = self.memory.is_told(self._ids)
-        return known or self.memory.waiting_as(self._ids) is not None
+    def _is_echo(self) -> bool:
+        """Tell whether a job without ids may be one that has just ended."""
+        return not self._ids and any(
+            run.title == self._job.name and self.now - run.since < SETTLES
+            for run in self.memory.recent
+            if run.since is not None
+        )
 
     def _start(self) -> None:
         """Begin with a new job."""
-        self.begin(self._seen(Run()), late=not self._watched)
+        doubt, vague = self.memory.doubt, False
+        if doubt and doubt.what[0] == "again":
+            title = self.memory.run and self.memory.run.title
+            vague = title == self._job.name and not self._is_full()
+        elif doubt and self._was_unseen(doubt):
+            self._end_unseen(doubt.job)
+        run = replace(self._seen(Run()), is_vague=vague)
+        self.begin(run, late=not self._watched)
         if self.memory.run:
             self._go_on(self.memory.run)
 
+    def _was_unseen(self, doubt: Doubt) -> bool:
+        """Tell whether a job that was over, and still doubtful, is not this one."""
+        stood = doubt.what[0] == "unseen" and self.now - doubt.since >= _STANDS
+        before = Run().seen(doubt.job, None)
+        return stood and before.kinship(self._job) is Kinship.OTHER
+
     def _go_on(self, before: Run) -> None:
         """Tell what happened within the run."""
-        run = replace(self._seen(before), outcome=None, ended_at=None)
+        vague = before.is_vague and not self._is_full()
+        run = replace(self._seen(before), outcome=None, ended_at=None, is_vague=vague)
         self.know(run=run, gone_at=None, doubt=None)
         self._tell_pause(run)
         self._tell_runout()
@@ -232,7 +258,7 @@ class _Observer(Narrator):
             self._dismiss()
         elif run is None or self._ids or kinship is Kinship.OTHER or run.was_reset:
             if self._is_unseen():
-                self._end_unseen()
+                self._end_unseen(job)
         elif self._is_second_end(run):
             if self._stands("second end", _STANDS):
                 self._start()
@@ -243,33 +269,37 @@ class _Observer(Narrator):
     def _follow_end_beside(self, run: Run, kinship: Kinship) -> None:
         """Draw conclusions from a job that is over while a run seems to be open."""
         job = self._job
+        if run.is_vague and self._is_full():
+            run = replace(self._seen(run), is_vague=False)
         if kinship is Kinship.OTHER:
             if waiting := self.memory.waiting_as(self._ids):
                 self._note_outcome(waiting)
                 self._doubt("outdated")
-            elif self.memory.is_told(self._ids):
+            elif self.memory.is_told(self._ids) or self._is_echo():
                 self._doubt("outdated")
             elif self._is_unseen():
-                self.lose(run, outcome=run.guessed(self.now))
-                self._end_unseen()
+                self._lose(run)
+                self._end_unseen(job)
             return
-        if self._watched and self._is_settled() and run.may_end_as(job):
+        plausible = run.may_end_as(job)
+        if self._watched and self._is_settled() and plausible and not run.is_vague:
             failed = job.status is PrintStatus.FAILED
             believed = self._stands("end", _STANDS_FAILED if failed else timedelta())
         else:
             believed = self._stands("end", _STANDS) and (
                 self._is_confirmed() or self._stands("end", _STANDS_KNOWN)
             )
-        ended = self._ended(run)
         if believed:
-            self._end(ended)
+            self._end(self._seen(self._ended(run)))
+        elif plausible or self._is_confirmed():
+            self.know_of_run(self._ended(run))
         else:
-            self.know_of_run(ended)
+            self.know_of_run(run, outcome=None, ended_at=None)
 
     def _ended(self, run: Run) -> Run:
         """Return the run with its end, as the printer tells it."""
         return replace(
-            self._seen(run),
+            run,
             outcome=self._job.status,
             late=run.late or not self._watched,
             ended_at=self._since if self._watched else None,
@@ -290,9 +320,9 @@ class _Observer(Narrator):
             return False
         return not self._watched or self._stands("unseen", _STANDS_KNOWN)
 
-    def _end_unseen(self) -> None:
+    def _end_unseen(self, job: Job) -> None:
         """Note a job that began and ended while nobody watched."""
-        run = replace(self._seen(Run()), late=True, outcome=self._job.status)
+        run = replace(Run().seen(job, self._clock), late=True, outcome=job.status)
         self.close(run, wait=True)
         self.know(doubt=None)
 

@@ -16,7 +16,7 @@ from .values import integer
 _WATCHED = timedelta(minutes=2)
 _STANDS_FLIP = timedelta(seconds=10)
 _RESTLESS = timedelta(minutes=1)
-_SETTLES = timedelta(minutes=1)
+SETTLES = timedelta(minutes=1)
 """After an end: reports of the run that ended may still be on their way."""
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _FULL = 0
@@ -49,7 +49,7 @@ class Doubter(Teller):
     def _is_settled(self) -> bool:
         """Tell whether no report of the run before can be on its way any more."""
         ended_at = self.memory.ended_at
-        return ended_at is None or self.now - ended_at >= _SETTLES
+        return ended_at is None or self.now - ended_at >= SETTLES
 
     def _seen(self, run: Run) -> Run:
         """Return the run after this look."""
@@ -64,8 +64,8 @@ class Doubter(Teller):
         if doubt is None or self._is_full():
             self.know(doubt=None)
         elif doubt.what[0] == "again":
-            self._doubt("outdated")
-            self.know(has_gap=True)
+            doubt = replace(self._new_doubt(("outdated",)), watched=False)
+            self.know(doubt=doubt, has_gap=True)
 
     def _doubt(self, what: str) -> None:
         """Doubt what the printer says, as it contradicts what is known."""
@@ -91,7 +91,7 @@ class Doubter(Teller):
         """Return a doubt that begins now, maybe out of another."""
         doubt = self.memory.doubt
         watched = self._watched and (doubt is None or doubt.watched)
-        return Doubt(what=what, since=self.now, watched=watched)
+        return Doubt(what=what, since=self.now, job=self._job, watched=watched)
 
     def _gets_on(
         self, what: str, enough: timedelta, *, after: datetime | None = None
@@ -110,7 +110,7 @@ class Doubter(Teller):
             return False
         self.know(doubt=replace(doubt, mark=mark))
         self._watched = doubt.watched
-        settled = after is None or self.now - after >= _SETTLES
+        settled = after is None or self.now - after >= SETTLES
         return settled and mark > doubt.mark and self.now - doubt.since >= enough
 
     def _flips(self, what: str, value: object) -> bool:
@@ -123,7 +123,7 @@ class Doubter(Teller):
         if last is not None and self.now - last < _RESTLESS:
             flip, key = self.memory.flip, (what, value)
             if flip is None or flip.what != key:
-                self.know(flip=Doubt(what=key, since=self.now))
+                self.know(flip=Doubt(what=key, since=self.now, job=self._job))
                 return False
             if self.now - flip.since < _STANDS_FLIP:
                 return False

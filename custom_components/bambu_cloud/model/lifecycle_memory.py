@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from .hms import Hms
 from .job import Job
-from .print_run import Kinship, Run, read_time
+from .print_run import Kinship, Run, ids_of, read_time
 from .values import objects, text
 
 _MOST_TOLD = 128
@@ -20,6 +20,7 @@ class Doubt:
 
     what: tuple[object, ...]
     since: datetime
+    job: Job
     mark: tuple[int, ...] = ()
     """How far the doubtful job is: what is outdated does not get on."""
     watched: bool = True
@@ -39,6 +40,8 @@ class Lifecycle:
     """What ended before is no news."""
     primed: bool = False
     """Whether the printer was ever heard, so that what comes next is news."""
+    numbers: bool = False
+    """Whether the printer tells the ids of its cloud jobs."""
     run: Run | None = None
     """The current or last one."""
     is_open: bool = False
@@ -89,13 +92,16 @@ class Lifecycle:
 
     def kinship(self, job: Job) -> Kinship:
         """Tell how the current or last run and a job belong together."""
-        return Kinship.OTHER if self.run is None else self.run.kinship(job)
+        if self.run is None or (self.numbers and self.run.ids and not ids_of(job)):
+            return Kinship.OTHER
+        return self.run.kinship(job)
 
     def as_kept(self) -> dict[str, Any]:
         """Return as JSON what has to outlast a restart."""
         return {
             "since": self.since and self.since.isoformat(),
             "primed": self.primed,
+            "numbers": self.numbers,
             "run": self.run and self.run.as_kept(),
             "is_open": self.is_open,
             "gone_at": self.gone_at and self.gone_at.isoformat(),
@@ -121,6 +127,7 @@ class Lifecycle:
         return cls(
             since=since,
             primed=kept.get("primed") is True,
+            numbers=kept.get("numbers") is True,
             run=run,
             is_open=kept.get("is_open") is True and run is not None,
             gone_at=read_time(kept.get("gone_at")),

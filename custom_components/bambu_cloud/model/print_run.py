@@ -29,7 +29,8 @@ _BACK = 5
 """% by which the progress of a run may seem to go back."""
 _FORTH = 10
 """% by which a run may get on between two looks."""
-_CLOSE = timedelta(minutes=5)
+_END_CLOSE = timedelta(seconds=15)
+_START_CLOSE = timedelta(minutes=1)
 
 
 class Kinship(Enum):
@@ -51,10 +52,10 @@ class Run:
     started_at: datetime | None = None
     clock: datetime | None = None
     """When it started, by the printer's own word."""
-    is_numbered: bool = False
-    """Whether the printer itself gave it ids."""
     is_local: bool = False
     """Whether the printer said that it is no job of the cloud."""
+    is_vague: bool = False
+    """Whether the report that names it may be lost, so that it shows another's name."""
     is_paused: bool = False
     ran_out: bool = False
     """Whether it was told that it waits for filament."""
@@ -95,13 +96,14 @@ class Run:
         """
         ahead = job.status in _AHEAD
         names = (job.task_id, job.subtask_id)
+        known = () if self.is_vague else self.ids
+        was_local = self.is_local and not self.is_vague
         return replace(
             self,
-            ids=tuple(dict.fromkeys((*self.ids, *filter(None, names)))),
+            ids=tuple(dict.fromkeys((*known, *filter(None, names)))),
             title=job.name or self.title,
             started_at=self.started_at or job.started_at,
-            is_numbered=self.is_numbered or bool(job.subtask_id),
-            is_local=self.is_local or (job.is_active and job.print_type in _LOCAL),
+            is_local=was_local or (job.is_active and job.print_type in _LOCAL),
             clock=self.clock if ahead or clock is None else clock,
             left=False,
             progress=self.progress if ahead else _most(self.progress, job.progress),
@@ -124,11 +126,13 @@ class Run:
     def kinship(self, job: Job) -> Kinship:
         """Tell how this run and a job belong together."""
         ids = ids_of(job)
+        if self.is_vague:
+            return Kinship.ALIKE
         if ids and self.ids:
             return Kinship.OTHER if ids.isdisjoint(self.ids) else Kinship.SAME
         if self.is_local and ids:
             return Kinship.OTHER
-        if self.ids and (self.is_numbered or job.print_type in _LOCAL):
+        if self.ids and job.print_type in _LOCAL:
             return Kinship.OTHER
         if self.title and job.name and self.title != job.name:
             return Kinship.OTHER
@@ -147,7 +151,7 @@ class Run:
         """Tell whether what was just seen of the run leads to this end of a job."""
         known = self.progress or 0
         if job.status is PrintStatus.FINISHED:
-            return known >= _ALMOST_DONE
+            return known >= _ALMOST_DONE and (job.progress or 100) >= _ALMOST_DONE
         return known - _BACK <= (job.progress or 0) <= known + _FORTH
 
     def is_recorded_as(self, task: PrintTask) -> bool:
@@ -157,8 +161,8 @@ class Run:
         """
         if self.title and task.title and self.title != task.title:
             return False
-        return _is_close(self.ended_at or self.since, task.ended_at) and (
-            self.started_at is None or _is_close(self.started_at, task.started_at)
+        return _is_close(self.ended_at, task.ended_at, _END_CLOSE) and _is_close(
+            self.started_at, task.started_at, _START_CLOSE
         )
 
     def guessed(self, now: datetime) -> PrintStatus:
@@ -220,9 +224,9 @@ def _most(known: int | None, seen: int | None) -> int | None:
     return max(known, seen) if known is not None and seen is not None else known or seen
 
 
-def _is_close(one: datetime | None, other: datetime | None) -> bool:
+def _is_close(one: datetime | None, other: datetime | None, most: timedelta) -> bool:
     """Tell whether two times may be the same, noted by different clocks."""
-    return one is not None and other is not None and abs(one - other) <= _CLOSE
+    return one is not None and other is not None and abs(one - other) <= most
 
 
 def _flag(kept: Any) -> bool:
@@ -237,8 +241,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     ),
     **dict.fromkeys(
         (
-            "is_numbered",
             "is_local",
+            "is_vague",
             "is_paused",
             "ran_out",
             "left",
