@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 import time
 
 from tests.simulator import SimulatedCloud, another
+from tests.simulator.past import past
+from tests.simulator.scenarios import FIRST_TASK
 
 from .check import check
 from .command import arguments, chosen_port, run
 from .stage import say, show, stage
 from .workload import EARLIER, keep_busy, start_work
+
+PRINTS_BEFORE = 300
 
 
 def main() -> None:
@@ -30,6 +34,9 @@ async def _show(port: int, speed: float) -> bool:
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
     async with SimulatedCloud(start=start) as cloud:
         cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
+        serials = tuple(cloud.printers)
+        before = past(serials, PRINTS_BEFORE, last_id=FIRST_TASK - 1, until=start)
+        cloud.history.remember(before)
         await start_work(cloud)
         cloud.run(speed)
         busy = asyncio.create_task(keep_busy(cloud, speed))

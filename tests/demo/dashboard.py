@@ -36,14 +36,23 @@ GRAPH = {
 
 async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
     """Store the dashboard and let Home Assistant open with it."""
+    printers = list(found)
     view = {
         "title": "Printers",
         "icon": "mdi:printer-3d",
         "type": "sections",
         "max_columns": 4,
         "sections": [
-            {"type": "grid", "cards": list(_cards(printer))} for printer in found
+            {"type": "grid", "cards": list(_cards(printer))} for printer in printers
         ],
+    }
+    past = {
+        "title": "History",
+        "path": "history",
+        "icon": "mdi:history",
+        "type": "sections",
+        "max_columns": 2,
+        "sections": list(_past(printers)),
     }
     await client.command(
         "lovelace/dashboards/create",
@@ -54,11 +63,34 @@ async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
         show_in_sidebar=True,
     )
     await client.command(
-        "lovelace/config/save", url_path=PATH, config={"views": [view]}
+        "lovelace/config/save", url_path=PATH, config={"views": [view, past]}
     )
     await client.command(
         "frontend/set_system_data", key="core", value={"default_panel": PATH}
     )
+
+
+def _past(printers: list[Printer]) -> Iterable[Card]:
+    """Yield sections of what was printed before today."""
+    for key, title in (("filament_used", "Filament used"), ("print_time", "Hours")):
+        statistics = [f"bambu_cloud:{each.serial.lower()}_{key}" for each in printers]
+        graph = {
+            "type": "statistics-graph",
+            "title": title,
+            "chart_type": "bar",
+            "period": "day",
+            "days_to_show": 30,
+            "stat_types": ["change"],
+            "entities": statistics,
+        }
+        yield {"type": "grid", "cards": [graph]}
+    calendar = {
+        "type": "calendar",
+        "entities": [printer.entities["prints"] for printer in printers],
+        "initial_view": "dayGridMonth",
+        "grid_options": {"columns": "full", "rows": 12},
+    }
+    yield {"type": "grid", "column_span": 2, "cards": [calendar]}
 
 
 def _slots(name: str, entities: Entities) -> Iterable[Card]:
