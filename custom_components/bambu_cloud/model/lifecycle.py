@@ -175,6 +175,8 @@ class _Observer(Narrator):
 
     def _follow_beside(self, run: Run, kinship: Kinship) -> None:
         """Follow an active job while a run is open: the same, or its successor."""
+        if run.is_vague and self._is_full() and not run.is_behind(self._job):
+            kinship = Kinship.SAME
         alike = kinship is Kinship.ALIKE
         if kinship is Kinship.SAME or (alike and not run.is_behind(self._job)):
             self._go_on(run)
@@ -222,7 +224,8 @@ class _Observer(Narrator):
         doubt, vague = self.memory.doubt, False
         if doubt and doubt.what[0] == "again":
             title = self.memory.run and self.memory.run.title
-            vague = title == self._job.name and not self._is_full()
+            alike = title == self._job.name and not self._ids
+            vague = alike and not self._is_full()
         elif doubt and self._was_unseen(doubt):
             self._end_unseen(doubt.job)
         run = replace(self._seen(Run()), is_vague=vague)
@@ -271,6 +274,7 @@ class _Observer(Narrator):
         job = self._job
         if run.is_vague and self._is_full():
             run = replace(self._seen(run), is_vague=False)
+            kinship = run.kinship(job)
         if kinship is Kinship.OTHER:
             if waiting := self.memory.waiting_as(self._ids):
                 self._note_outcome(waiting)

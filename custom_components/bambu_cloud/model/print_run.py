@@ -126,8 +126,6 @@ class Run:
     def kinship(self, job: Job) -> Kinship:
         """Tell how this run and a job belong together."""
         ids = ids_of(job)
-        if self.is_vague:
-            return Kinship.ALIKE
         if ids and self.ids:
             return Kinship.OTHER if ids.isdisjoint(self.ids) else Kinship.SAME
         if self.is_local and ids:
