@@ -86,7 +86,8 @@ class _Observer(Narrator):
                 self.know_of_run(self.memory.run, left=True)
         elif reported is None and self._ids:
             self._hear_of()
-            self.know(known_at=self.now)
+            if job.is_active:
+                self.know(known_at=self.now)
         self.know(job=job, hms=self._printer.hms, heard=heard)
         self.settle()
         return self.done()
@@ -338,9 +339,10 @@ class _Observer(Narrator):
 
     def _is_second_end(self, run: Run) -> bool:
         """Tell whether an unnamed job has ended a second time, after it began again."""
-        doubt = self.memory.doubt
-        if doubt is None or doubt.what[0] not in {"again", "second end"}:
+        doubt, job = self.memory.doubt, self._job
+        expected = doubt is not None and doubt.what[0] in {"again", "second end"}
+        if self._watched and not expected:
             return False
-        job = self._job
         behind = (job.progress or 0) < (run.progress or 0)
-        return behind or job.status is not run.outcome
+        finished = PrintStatus.FINISHED
+        return behind or (job.status is finished) is not (run.outcome is finished)

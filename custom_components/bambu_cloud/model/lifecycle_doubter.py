@@ -79,7 +79,7 @@ class Doubter(Teller):
         key = (what, job.status, self._ids, job.name, job.progress, job.layer)
         if doubt is None or doubt.what != key:
             doubt = self._new_doubt(key)
-            doubt = replace(doubt, confirmed=self._is_full() and not doubt.watched)
+            doubt = replace(doubt, confirmed=self._is_full() and not self.memory.heard)
             self.know(doubt=doubt)
         elif not doubt.confirmed and self._is_full():
             doubt = replace(doubt, confirmed=True)
