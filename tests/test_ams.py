@@ -262,3 +262,15 @@ async def test_filament_without_a_name(home: Home) -> None:
     tray = {"tray_info_idx": "Pffffff0", "tray_type": "PC", "tray_color": "00FF00FF"}
     await push(home, P1S, delta(vt_tray=tray))
     await home.until_shown(P1S, "external_spool", "PC #00FF00")
+
+
+async def test_ams_without_serial_is_left_alone(home: Home) -> None:
+    """A printer that forgets to list a unit makes it unavailable, not disappear."""
+    serial = serial_of(home, P1S)
+    info = home.cloud.simulated(P1S).version["info"]
+    printer_only = info | {"module": info["module"][:1]}
+    await push(home, P1S, orjson.dumps({"info": printer_only}))
+    await home.until_shown(serial, "slot_1_filament", "unavailable")
+    assert home.device(serial)
+    await push(home, P1S, orjson.dumps({"info": info}))
+    await home.until_shown(serial, "slot_1_filament", "Bambu PLA Basic")

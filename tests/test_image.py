@@ -169,6 +169,7 @@ async def test_picture_that_comes_too_late(home: Home) -> None:
     await start(home)
     await home.until(lambda: home.entry.runtime_data.history.current(P1S))
     first = home.entry.runtime_data.history.current(P1S)
+    await home.until(lambda: covers(home).waiting)
     covers(home).fault = None
     home.cloud.simulated(P1S).printing.end("cancel")
     await home.until_happened(lambda: home.shows(P1S, "printing") == "off")

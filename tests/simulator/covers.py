@@ -49,6 +49,7 @@ class Covers:
         fault: What every request for a picture suffers, while it is set.
         asked: The paths that were asked for, each with its status.
         with_token: How many requests carried a token, which is none of its business.
+        waiting: How many are kept waiting.
         released: Set to answer those who have to wait.
     """
 
@@ -57,6 +58,7 @@ class Covers:
         self.fault: CoverFault | None = None
         self.asked: list[tuple[str, int]] = []
         self.with_token = 0
+        self.waiting = 0
         self.released = asyncio.Event()
         self._valid: dict[str, tuple[datetime, bytes]] = {}
 
@@ -81,7 +83,9 @@ class Covers:
     async def suffer(self, fault: CoverFault) -> web.Response:
         """Return what comes instead of a picture."""
         if fault is CoverFault.SLOW:
+            self.waiting += 1
             await self.released.wait()
+            self.waiting -= 1
         return _FAULTS[fault]()
 
     async def serve(self, request: web.Request, now: datetime) -> web.Response:
