@@ -16,6 +16,7 @@ from .values import integer
 _WATCHED = timedelta(minutes=2)
 _STANDS_FLIP = timedelta(seconds=10)
 _RESTLESS = timedelta(minutes=1)
+_TOLD = timedelta(minutes=3)
 SETTLES = timedelta(minutes=1)
 """After an end: reports of the run that ended may still be on their way."""
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
@@ -32,14 +33,24 @@ class Doubter(Teller):
         self._job = printer.job
         self._ids = ids_of(printer.job)
         self._clock: datetime | None = None
+        self._moved_at = memory.moved_at
         self._since = now
         """Since when the printer shows what it shows."""
+        self._outdated = False
+        """Whether it shows what is known to be over."""
         known_at = memory.known_at
         self._watched = known_at is not None and now - known_at <= _WATCHED
 
     def _is_full(self) -> bool:
         """Tell whether the last report was a full one."""
         return integer(self._printer.raw.get("msg")) == _FULL
+
+    def _is_discovered(self) -> bool:
+        """Tell whether a full report shows what nobody has told when it happened."""
+        memory = self.memory
+        told_all = self._is_full() and not memory.was_full
+        moved_at = self._moved_at
+        return told_all and moved_at is not None and self.now - moved_at > _TOLD
 
     def _is_confirmed(self) -> bool:
         """Tell whether a full report said, too, what is doubted."""

@@ -65,6 +65,8 @@ class Lifecycle:
     hms: Hms | None = field(default=None, compare=False, repr=False)
     heard: bool = field(default=False, compare=False)
     """Whether the last look was at what the printer itself said."""
+    was_full: bool = field(default=False, compare=False)
+    """Whether the last report was a full one."""
     known_at: datetime | None = field(default=None, compare=False)
     """When it was last certain what the printer does."""
     moved_at: datetime | None = field(default=None, compare=False)

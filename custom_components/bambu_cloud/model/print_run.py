@@ -95,6 +95,7 @@ class Run:
         What goes back is outdated. Before it prints, a job may show what the last did.
         """
         ahead = job.status in _AHEAD
+        fresh = ahead and self.progress is None and bool(job.progress)
         names = (job.task_id, job.subtask_id)
         known = () if self.is_vague else self.ids
         was_local = self.is_local and not self.is_vague
@@ -106,8 +107,8 @@ class Run:
             is_local=was_local or (job.is_active and job.print_type in _LOCAL),
             clock=self.clock if ahead or clock is None else clock,
             left=False,
-            progress=self.progress if ahead else _most(self.progress, job.progress),
-            layer=self.layer if ahead else _most(self.layer, job.layer),
+            progress=None if fresh else _most(self.progress, job.progress),
+            layer=None if fresh else _most(self.layer, job.layer),
             total_layers=job.total_layers or self.total_layers,
             predicted_end=job.finish_at or self.predicted_end,
         )
@@ -138,7 +139,7 @@ class Run:
 
     def is_behind(self, job: Job) -> bool:
         """Tell whether an active job looks like a run that began after this one."""
-        if job.status in _AHEAD:
+        if job.status in _AHEAD and not job.progress:
             return bool(self.progress or self.layer)
         slipped = self.progress is not None and job.progress is not None
         if slipped and job.progress < self.progress - _BACK:  # type: ignore[operator]  # both known

@@ -1,0 +1,160 @@
+"""Believe that a print began or ended."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from .job import Job, PrintStatus
+from .lifecycle_doubter import SETTLES
+from .lifecycle_memory import Doubt
+from .lifecycle_narrator import Narrator
+from .print_run import Kinship, Run
+
+STANDS = timedelta(seconds=15)
+STANDS_KNOWN = timedelta(minutes=10)
+_STANDS_FAILED = timedelta(seconds=5)
+_JITTER = 2
+
+
+class Believer(Narrator):
+    """Decides which starts and ends to believe."""
+
+    def _lose(self, run: Run) -> None:
+        """Note that a run is over, though nobody saw it end."""
+        self.lose(run, outcome=run.guessed(self.now))
+
+    def _is_echo(self) -> bool:
+        """Tell whether a job without ids may be one that has just ended."""
+        return not self._ids and any(
+            run.title == self._job.name and self.now - run.since < SETTLES
+            for run in self.memory.recent
+            if run.since is not None
+        )
+
+    def _start(self) -> None:
+        """Begin with a new job."""
+        doubt, vague = self.memory.doubt, False
+        if doubt and doubt.what[0] == "again":
+            title = self.memory.run and self.memory.run.title
+            alike = title == self._job.name and not self._ids
+            vague = alike and not self._is_full()
+        elif doubt and self._was_unseen(doubt):
+            self._end_unseen(doubt.job)
+        run = replace(self._seen(Run()), is_vague=vague)
+        self.begin(run, late=not self._watched)
+        if self.memory.run:
+            self._go_on(self.memory.run)
+
+    def _was_unseen(self, doubt: Doubt) -> bool:
+        """Tell whether a job that was over, and still doubtful, is not this one."""
+        stood = doubt.what[0] == "unseen" and self.now - doubt.since >= STANDS
+        before = Run().seen(doubt.job, None)
+        return stood and before.kinship(self._job) is Kinship.OTHER
+
+    def _go_on(self, before: Run) -> None:
+        """Tell what happened within the run."""
+        vague = before.is_vague and not self._is_full()
+        run = replace(self._seen(before), outcome=None, ended_at=None, is_vague=vague)
+        self.know(run=run, gone_at=None, doubt=None)
+        self._tell_pause(run)
+        self._tell_runout()
+        self._tell_first_layer()
+
+    def _follow_end(self) -> None:
+        """Draw conclusions from a job that is over."""
+        memory, job = self.memory, self._job
+        kinship = memory.kinship(job)
+        run = memory.run
+        if memory.is_open and run:
+            self._follow_end_beside(run, kinship)
+        elif waiting := memory.waiting_as(self._ids):
+            self._note_outcome(waiting)
+        elif memory.is_told(self._ids):
+            self._dismiss()
+        elif run is None or self._ids or kinship is Kinship.OTHER or run.was_reset:
+            if self._is_unseen():
+                self._end_unseen(job)
+        elif self._is_second_end(run):
+            if self._stands("second end", STANDS):
+                self._start()
+                self._end(self._ended(self.memory.run or run))
+        else:
+            self.know(doubt=None)
+
+    def _follow_end_beside(self, run: Run, kinship: Kinship) -> None:
+        """Draw conclusions from a job that is over while a run seems to be open."""
+        job = self._job
+        if run.is_vague and self._is_full():
+            run = replace(self._seen(run), is_vague=False)
+            kinship = run.kinship(job)
+        if kinship is Kinship.OTHER:
+            if waiting := self.memory.waiting_as(self._ids):
+                self._note_outcome(waiting)
+                self._doubt("outdated")
+            elif self.memory.is_told(self._ids) or self._is_echo():
+                self._doubt("outdated")
+            elif self._is_unseen():
+                self._lose(run)
+                self._end_unseen(job)
+            return
+        plausible = run.may_end_as(job)
+        if self._is_discovered():
+            self._watched = False
+        if self._watched and self._is_settled() and plausible and not run.is_vague:
+            failed = job.status is PrintStatus.FAILED
+            believed = self._stands("end", _STANDS_FAILED if failed else timedelta())
+        else:
+            believed = self._stands("end", STANDS) and (
+                self._is_confirmed() or self._stands("end", STANDS_KNOWN)
+            )
+        if believed:
+            self._end(self._seen(self._ended(run)))
+        elif plausible or self._is_confirmed():
+            self.know_of_run(self._seen(self._ended(run)))
+        else:
+            self.know_of_run(run, outcome=None, ended_at=None)
+
+    def _ended(self, run: Run) -> Run:
+        """Return the run with its end, as the printer tells it."""
+        return replace(
+            run,
+            outcome=self._job.status,
+            late=run.late or not self._watched,
+            ended_at=self._since if self._watched else None,
+            **self._why(),
+        )
+
+    def _end(self, run: Run) -> None:
+        """Note that the run is over, by the printer's word."""
+        self.close(run, wait=run.late)
+        self.know(doubt=None)
+
+    def _is_unseen(self) -> bool:
+        """Tell whether a job that is over has begun and ended while nobody watched.
+
+        A printer may name its next job a while before it begins.
+        """
+        if not self._stands("unseen", STANDS):
+            return False
+        return not self._watched or self._stands("unseen", STANDS_KNOWN)
+
+    def _end_unseen(self, job: Job) -> None:
+        """Note a job that began and ended while nobody watched."""
+        run = replace(Run().seen(job, self._clock), late=True, outcome=job.status)
+        self.close(run, wait=True)
+        self.know(doubt=None)
+
+    def _note_outcome(self, waiting: Run) -> None:
+        """Note how a run ended that waits for the history."""
+        told = replace(waiting, outcome=self._job.status)
+        runs = (told if run is waiting else run for run in self.memory.waiting)
+        self.know(waiting=tuple(runs), doubt=None)
+
+    def _is_second_end(self, run: Run) -> bool:
+        """Tell whether an unnamed job has ended a second time, after it began again."""
+        doubt, job = self.memory.doubt, self._job
+        expected = doubt is not None and doubt.what[0] in {"again", "second end"}
+        if self._watched and not expected:
+            return False
+        moved = abs((job.progress or 0) - (run.progress or 0)) > _JITTER
+        finished = PrintStatus.FINISHED
+        return moved or (job.status is finished) is not (run.outcome is finished)

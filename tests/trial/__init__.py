@@ -1,0 +1,1 @@
+"""Prints by the thousand, with everything going wrong between them and us."""

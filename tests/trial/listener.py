@@ -1,0 +1,211 @@
+"""Home Assistant's side: what the coordinators do with reports, polls and history."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+import json
+from typing import TYPE_CHECKING
+
+import orjson
+
+from custom_components.bambu_cloud.api.requests import Requests
+from custom_components.bambu_cloud.api.watchdog import Ask, Watchdog
+from custom_components.bambu_cloud.model import (
+    PolledPrinter,
+    PrinterState,
+    Report,
+    fold,
+    identify,
+    read_task,
+    restored,
+    with_link_lost,
+    with_poll,
+)
+from custom_components.bambu_cloud.model.lifecycle import (
+    Lifecycle,
+    PrintEvent,
+    observe,
+    settle,
+)
+
+from .wire import Wire
+
+if TYPE_CHECKING:
+    from tests.simulator.world import World
+
+_POLL_LINK_UP = timedelta(minutes=5)
+_POLL_LINK_DOWN = timedelta(minutes=1)
+_HISTORY = timedelta(minutes=1)
+_KEEP = timedelta(minutes=15)
+_ROWS = 20
+
+
+class Listener:
+    """Follows one printer and tells what happens to its prints.
+
+    Attributes:
+        events: What was told.
+        running: Whether Home Assistant runs.
+        link_up: Whether what the printer pushes can arrive.
+        api_up: Whether the cloud answers.
+    """
+
+    def __init__(self, world: World, serial: str, wire: Wire) -> None:
+        """Start for the first time."""
+        self.events: list[PrintEvent] = []
+        self.running = True
+        self.link_up = False
+        self.api_up = True
+        self.printer = PrinterState(serial=serial)
+        self.memory = Lifecycle()
+        self.requests = 0
+        self._world = world
+        self._serial = serial
+        self._wire = wire
+        self._build = Requests()
+        self._watchdog = Watchdog()
+        self._poll_at = world.now
+        self._history_at = world.now
+        self._keep_at = world.now + _KEEP
+        self._kept_memory = self.memory
+        self._kept = b"{}"
+        self._kept_printer = self.printer
+
+    @property
+    def heard(self) -> bool:
+        """Tell whether the printer is heard and has told everything."""
+        present = self.printer.presence.reported is True
+        return self.running and present and self.printer.complete
+
+    def connect(self) -> None:
+        """Get the link up; the stream greets the printer."""
+        if self.running and not self.link_up:
+            self.link_up = True
+            self._watchdog.watch(self._serial)
+
+    def lose_link(self) -> None:
+        """Lose the link, with all that is under way; the coordinator polls soon."""
+        self._wire.cut()
+        self._watchdog.clear()
+        if self.link_up:
+            self.link_up = False
+            self._poll_at = self._world.now
+        self.printer = _stale(with_link_lost(self.printer))
+
+    def stop(self, *, crash: bool) -> None:
+        """Stop Home Assistant; after a crash, only what was kept before is left."""
+        self.lose_link()
+        self.running = False
+        if not crash:
+            self._kept_printer = self.printer
+
+    def start(self) -> None:
+        """Start Home Assistant again, with what was kept."""
+        kept = self._kept_printer
+        self.running = True
+        self.memory = Lifecycle.from_kept(json.loads(self._kept))
+        self._kept_memory = self.memory
+        self.printer = _stale(
+            restored(
+                serial=self._serial,
+                name=kept.name,
+                model=identify(code=kept.model.key),
+                raw=kept.raw,
+                version=kept.version,
+            )
+        )
+        self._poll_at = self._history_at = self._world.now
+
+    def step(self) -> None:
+        """Do everything that is due."""
+        now = self._world.now
+        arrived = self._wire.take(now)
+        if not self.running:
+            return
+        if self.link_up:
+            for payload in arrived:
+                self._take(payload)
+            for serial, ask in self._watchdog.due(_seconds(now)):
+                self._ask(serial, ask)
+        if self.api_up and now >= self._poll_at:
+            self._poll()
+        if self.api_up and self.memory.wants_history and now >= self._history_at:
+            self._read_history()
+        if now >= self._keep_at:
+            self._keep_at = now + _KEEP
+            self._kept_printer = self.printer
+
+    def _take(self, payload: bytes) -> None:
+        """Take a report, as stream and coordinator do."""
+        now, content = self._world.now, orjson.loads(payload)
+        self._watchdog.heard(self._serial, content, _seconds(now))
+        report = Report(serial=self._serial, payload=content, received_at=now)
+        self._follow(fold(self.printer, report))
+
+    def _follow(self, printer: PrinterState) -> None:
+        """Take a new state."""
+        if printer.presence.online is False:
+            printer = _stale(printer)
+        self.printer = printer
+        self._remember(*observe(self.memory, printer, self._world.now))
+
+    def _remember(self, memory: Lifecycle, events: tuple[PrintEvent, ...]) -> None:
+        """Keep at once what is new in the memory."""
+        self.memory = memory
+        self.events += events
+        if memory is not self._kept_memory and memory != self._kept_memory:
+            self._kept = orjson.dumps(memory.as_kept())
+        self._kept_memory = memory
+
+    def _ask(self, serial: str, ask: Ask) -> None:
+        """Ask the printer."""
+        request = {
+            Ask.VERSION: self._build.get_version,
+            Ask.FULL: self._build.full_report,
+            Ask.START: self._build.start_push,
+        }[ask]()
+        self.requests += 1
+        self._world.receive(serial, orjson.dumps(request))
+
+    def _poll(self) -> None:
+        """Ask the cloud, as the coordinator of the account does."""
+        now, printer = self._world.now, self._world.printers[self._serial]
+        self._poll_at = now + (_POLL_LINK_UP if self.link_up else _POLL_LINK_DOWN)
+        job = self._world.history.current(self._serial)
+        begun = job.get("start_time")
+        polled = PolledPrinter(
+            serial=self._serial,
+            name=printer.identity.name,
+            model_code=printer.identity.code,
+            product=printer.identity.product,
+            received_at=now,
+            online=self._world.listed_online(self._serial),
+            print_status=self._world.history.print_status(self._serial),
+            task_id=job.get("task_id"),
+            task_name=job.get("task_name"),
+            task_status=job.get("task_status"),
+            started_at=datetime.fromisoformat(begun) if begun else None,
+            predicted_seconds=job.get("prediction"),
+            progress=job.get("progress"),
+        )
+        self._follow(with_poll(self.printer, polled, link_up=self.link_up))
+        incomplete = not self.printer.complete or self.memory.wants_report
+        if self.printer.presence.online and incomplete:
+            self._watchdog.want_full(self._serial)
+
+    def _read_history(self) -> None:
+        """Ask for the history, as the coordinator does when the memory wants it."""
+        now = self._world.now
+        self._history_at = now + _HISTORY
+        rows = self._world.history.hits({self._serial}, now)[:_ROWS]
+        tasks = [task for task in map(read_task, rows) if task is not None]
+        self._remember(*settle(self.memory, tasks, now))
+
+
+def _stale(printer: PrinterState) -> PrinterState:
+    """Return a state that is of no use before the next full report."""
+    return replace(printer, complete=False) if printer.complete else printer
+
+
+def _seconds(now: datetime) -> float:
+    """Return a time as a steady clock tells it."""
+    return now.timestamp()
