@@ -193,7 +193,7 @@ class _Observer(Believer):
         elif self.memory.is_told(self._ids):
             if self._gets_on("again", STANDS_KNOWN):
                 self._replace(run)
-        elif self._ids or self._gets_on("other", STANDS):
+        elif self._ids or run.outcome or self._gets_on("other", STANDS):
             self._replace(run)
 
     def _replace(self, run: Run) -> None:

@@ -36,7 +36,8 @@ class Believer(Narrator):
         if doubt and doubt.what[0] == "again":
             title = self.memory.run and self.memory.run.title
             alike = title == self._job.name and not self._ids
-            vague = alike and not self._is_full()
+            named = doubt.job.status is PrintStatus.PREPARING
+            vague = alike and not named and not self._is_full()
         elif doubt and self._was_unseen(doubt):
             self._end_unseen(doubt.job)
         run = replace(self._seen(Run()), is_vague=vague)
