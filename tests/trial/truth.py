@@ -17,6 +17,8 @@ ENDS = frozenset(
 _SEEN = 28.0
 """Seconds for which something must be seen before nobody may miss it."""
 _SKEW = timedelta(seconds=180)
+_FOUND = timedelta(minutes=10)
+"""An end whose report was lost is found with the next full report."""
 _EXACT = timedelta(seconds=1)
 
 
@@ -99,7 +101,9 @@ class Truth:
         if event.ended_at is None or self.ended_at is None:
             return self.task_id is None
         skew = abs(event.ended_at - self.ended_at)
-        return skew <= (_EXACT if event.late and self.task_id else _SKEW)
+        if event.late and self.task_id:
+            return skew <= _EXACT
+        return skew <= (_FOUND if self.lossy else _SKEW)
 
     def _is_excused(self, event: PrintEvent) -> bool:
         """Tell whether nobody could know that it was canceled: the history cannot."""

@@ -45,6 +45,11 @@ class Doubter(Teller):
         """Tell whether the last report was a full one."""
         return integer(self._printer.raw.get("msg")) == _FULL
 
+    def _is_answer(self) -> bool:
+        """Tell whether this is a full report that was asked for, and so is fresh."""
+        usual = self.memory.heard and self.memory.was_full
+        return self._is_full() and not usual
+
     def _is_discovered(self) -> bool:
         """Tell whether a full report shows what nobody has told when it happened."""
         memory = self.memory
@@ -90,7 +95,7 @@ class Doubter(Teller):
         key = (what, job.status, self._ids, job.name, job.progress, job.layer)
         if doubt is None or doubt.what != key:
             doubt = self._new_doubt(key)
-            doubt = replace(doubt, confirmed=self._is_full() and not self.memory.heard)
+            doubt = replace(doubt, confirmed=self._is_answer())
             self.know(doubt=doubt)
         elif not doubt.confirmed and self._is_full():
             doubt = replace(doubt, confirmed=True)
