@@ -39,6 +39,7 @@ from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
+from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
 ENGLISH: dict[str, Any] = json.loads((ROOT / "translations" / "en.json").read_bytes())
@@ -60,6 +61,7 @@ TABLES: dict[str, tuple[Any, ...]] = {
     "event": (PRINT_EVENT,),
     "image": (COVER,),
     "sensor": ALL_SENSORS,
+    "update": (FIRMWARE, AMS_FIRMWARE),
 }
 # States of sensors that show a text, in place of a text that there is not.
 WORDS = {

@@ -13,6 +13,7 @@ from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .error_texts import ErrorTexts, async_forget_error_texts
 from .filament_names import FilamentNames, async_forget_filament_names
+from .firmware_offers import FirmwareOffers
 from .history import PrintHistory
 from .print_events import PrintEvents, async_forget_print_events
 from .services import async_setup_services
@@ -25,6 +26,7 @@ PLATFORMS = [
     Platform.EVENT,
     Platform.IMAGE,
     Platform.SENSOR,
+    Platform.UPDATE,
 ]
 
 
@@ -52,6 +54,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     names = FilamentNames(hass, entry, cloud, account.async_tell_names)
     await names.async_load()
     texts = ErrorTexts(hass, entry, region, account.async_tell_texts)
+    firmware = FirmwareOffers(hass, entry, cloud)
     history = PrintHistory(hass, entry, cloud)
     statistics = PrintStatistics(hass, entry, cloud, history)
     await statistics.async_load()
@@ -61,6 +64,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
         account=account,
         filament_names=names,
         error_texts=texts,
+        firmware_offers=firmware,
         history=history,
         print_events=events,
         statistics=statistics,
@@ -68,8 +72,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     statistics.async_start(account.printers)
     history.async_start(account.printers)
     events.async_start(account.printers)
-    for follow in (history.async_follow, events.async_follow):
-        entry.async_on_unload(account.async_add_listener(follow))
+    firmware.async_start(account.printers)
+    for part in (history, events, firmware):
+        entry.async_on_unload(account.async_add_listener(part.async_follow))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"

@@ -149,18 +149,6 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
         value_fn=lambda printer: printer.camera.timelapse,
     ),
     BambuBinarySensorDescription(
-        key="firmware_update",
-        translation_key="firmware_update",
-        device_class=BinarySensorDeviceClass.UPDATE,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        noun="firmware",
-        value_fn=lambda printer: printer.firmware.update_available,
-        attributes_fn=lambda printer: {
-            "installed": printer.firmware.installed,
-            "latest": printer.firmware.latest,
-        },
-    ),
-    BambuBinarySensorDescription(
         key="wired_network",
         translation_key="wired_network",
         entity_category=EntityCategory.DIAGNOSTIC,

@@ -25,6 +25,7 @@ from .const import DOMAIN, POLL_LINK_DOWN, POLL_LINK_UP
 from .error_texts import ErrorTexts
 from .errors import poll_error
 from .filament_names import FilamentNames
+from .firmware_offers import FirmwareOffers
 from .history import PrintHistory
 from .model import PolledPrinter, PrinterState, Report
 from .print_events import PrintEvents
@@ -42,6 +43,7 @@ class RuntimeData:
     account: AccountCoordinator
     filament_names: FilamentNames
     error_texts: ErrorTexts
+    firmware_offers: FirmwareOffers
     history: PrintHistory
     print_events: PrintEvents
     statistics: PrintStatistics

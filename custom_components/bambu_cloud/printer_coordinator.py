@@ -26,6 +26,9 @@ from .model import (
 
 _LOGGER = logging.getLogger(__name__)
 
+_OF_AMS = frozenset({"ams", "firmware"})
+"""Nouns that tell something about AMS units."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Link:
@@ -139,7 +142,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         traits_changed = _traits(before) != _traits(state)
         if traits_changed:
             self.async_update_device()
-        if self.on_ams and (appeared or traits_changed or "ams" in nouns):
+        if self.on_ams and (appeared or traits_changed or nouns & _OF_AMS):
             self.on_ams(self)
 
     @override

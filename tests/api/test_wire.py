@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.api import (
+    AmsFirmwareOffers,
     BambuCloud,
     BoundPrinter,
     CurrentJob,
@@ -128,7 +129,7 @@ async def test_jobs_are_read(client: BambuCloud, server: CannedServer) -> None:
 
 
 async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> None:
-    """Candidates without a version are none (protocol A.8.6)."""
+    """Candidates without a version, units without a serial are none (A.8.6)."""
     offer = {"version": "2", "force_update": False, "url": "u", "description": "d"}
     server.will(
         listed(
@@ -136,16 +137,18 @@ async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> Non
                 "dev_id": SERIAL,
                 "version": "1",
                 "firmware": [offer, {}, None],
-                "ams": [],
+                "ams": [{"device_id": "A", "firmware": [offer, {}]}, {}, None],
             },
-            {"dev_id": "B1", "version": None, "firmware": None},
+            {"dev_id": "B1", "version": None, "firmware": None, "ams": None},
         )
     )
+    offers = (FirmwareOffer(version="2", mandatory=False, notes="d", url="u"),)
     assert await client.firmware() == (
         FirmwareOffers(
             serial=SERIAL,
             installed="1",
-            offers=(FirmwareOffer(version="2", mandatory=False, notes="d", url="u"),),
+            offers=offers,
+            units=(AmsFirmwareOffers(serial="A", offers=offers),),
         ),
         FirmwareOffers(serial="B1"),
     )

@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import Firmware, Offer, UpgradeStatus
+from custom_components.bambu_cloud.model import (
+    Firmware,
+    Offer,
+    UpgradeFailure,
+    UpgradeStatus,
+)
 
 from .reports import after, full, printer
 
@@ -237,3 +242,22 @@ def test_old_offers() -> None:
     state = {"new_version_state": 2, "ota_new_version_number": "01.09.00.00"}
 
     assert firmware(state, OTA).offers == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "failure"),
+    [
+        ({"status": "DOWNLOAD_FAIL", "err_code": -1}, UpgradeFailure.DOWNLOAD),
+        ({"status": "UPGRADE_FAIL", "err_code": -2}, UpgradeFailure.VERIFICATION),
+        ({"status": "FLASH_FAIL", "err_code": 0}, UpgradeFailure.FLASHING),
+        ({"status": "UPGRADE_FAIL", "err_code": 7}, UpgradeFailure.UNKNOWN),
+        ({"status": "IDLE", "err_code": -4}, UpgradeFailure.PRINTING),
+        ({"status": "DOWNLOADING", "err_code": -1}, None),
+        ({"status": "UPGRADE_SUCCESS", "err_code": -1}, None),
+        ({"status": "IDLE", "err_code": 0}, None),
+        ({}, None),
+    ],
+)
+def test_failure(state: Any, failure: UpgradeFailure | None) -> None:
+    """The reason is the error's number, else the step that failed; old ones pass."""
+    assert firmware(state).failure is failure

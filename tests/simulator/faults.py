@@ -54,6 +54,7 @@ class Faults:
     Attributes:
         requests: One fault for each of the next API requests, None for a good one.
         every_request: A fault for all of them, while it is set.
+        targets: A fault for each request whose path and query begin this way.
         retry_after: Seconds that a 429 asks a client to wait.
         drop: How many of the next reports get lost.
         duplicate: How many of the next reports arrive twice.
@@ -64,6 +65,7 @@ class Faults:
 
     requests: deque[HttpFault | None] = field(default_factory=deque)
     every_request: HttpFault | None = None
+    targets: dict[str, HttpFault] = field(default_factory=dict)
     retry_after: int = 60
     drop: int = 0
     duplicate: int = 0
@@ -79,6 +81,9 @@ class Faults:
         """Let the next requests fail this way."""
         self.requests.extend([fault] * times)
 
-    def of_request(self) -> HttpFault | None:
+    def of_request(self, target: str) -> HttpFault | None:
         """Return what the request at hand suffers."""
+        for beginning, fault in self.targets.items():
+            if target.startswith(beginning):
+                return fault
         return self.requests.popleft() if self.requests else self.every_request

@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 
 from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AMS_NEW, AmsKind
+from .firmware import candidate
 from .spools import Dialect
 from .state import Payload
 
@@ -178,11 +179,4 @@ def offers(model: Model) -> list[Payload]:
     installed = version["info"]["module"][0]["sw_ver"]
     news = full["print"]["upgrade_state"].get("new_ver_list")
     newest = news[0]["new_ver"] if news else installed
-    return [
-        {
-            "version": newest,
-            "force_update": False,
-            "url": f"https://public-cdn.bblmw.com/upgrade/device/{model.code}/{newest}",
-            "description": f"## What is new in {newest}\n1. Quieter fans.\n",
-        }
-    ]
+    return [candidate(model.code, newest)]

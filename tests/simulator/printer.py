@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
-from . import commands
+from . import commands, firmware
 from .ams_hub import AmsHub
 from .body import Body, Heater
 from .job import Job
@@ -43,6 +43,7 @@ class Printer(Protocol):
     connected: bool
     job: Job | None
     offers: list[Payload]
+    ams_offers: list[Payload]
 
     @property
     def gcode_state(self) -> str:
@@ -100,6 +101,7 @@ class SimulatedPrinter:
         self.printing = Printing(self)
         self.job: Job | None = None
         self.offers = offers(model)
+        self.ams_offers: list[Payload] = []
         self.elapsed = 0.0
         self.last_pushall = -3600.0
         self._later: list[tuple[float, commands.Action]] = []
@@ -203,4 +205,5 @@ class SimulatedPrinter:
         self.body.cool_down()
         self.ams.power_off()
         self.printing.abandon()
+        firmware.restart(self)
         self.state |= {"print_error": 0, "hms": []}

@@ -87,6 +87,7 @@ class RecordedPrinter:
         self.connected = True
         self.job = self._recorded_job()
         self.offers: list[Payload] = []
+        self.ams_offers: list[Payload] = []
         deltas = recording.get("deltas") or {}
         self._sequence = cycle([self._full, *deltas.values()])
         self._until_push = 0.0

@@ -1,6 +1,6 @@
 """The HTTP side of the simulated cloud: routes, bearers and faults."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ class Request:
     method: str
     path: str
     status: int
+    query: Mapping[str, str]
 
 
 class Rest:
@@ -58,7 +59,7 @@ class Rest:
         """Answer a request, or let it suffer a fault."""
         if request.path.startswith("/_simulator"):
             return await handler(request)
-        fault = self._cloud.faults.of_request()
+        fault = self._cloud.faults.of_request(request.path_qs)
         response: web.StreamResponse
         if fault in _CUTTING:
             response = await self._cut(request, halfway=fault is HttpFault.CUT)
@@ -108,5 +109,10 @@ class Rest:
     def _record(self, request: web.Request, status: int) -> None:
         """Remember a request and how it was answered."""
         self._cloud.requests.append(
-            Request(method=request.method, path=request.path, status=status)
+            Request(
+                method=request.method,
+                path=request.path,
+                status=status,
+                query=dict(request.query),
+            )
         )

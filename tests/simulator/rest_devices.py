@@ -94,7 +94,7 @@ class _Devices:
                     "dev_id": printer.identity.serial,
                     "version": printer.firmware,
                     "firmware": printer.offers,
-                    "ams": [],
+                    "ams": printer.ams_offers,
                 }
                 for printer in printers
             ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from . import scenarios_ams, scenarios_trouble
+from . import scenarios_ams, scenarios_firmware, scenarios_trouble
 from .job import BusyError, Job
 from .timelines import PRINTS
 
@@ -91,6 +91,10 @@ SCENARIOS: dict[str, tuple[_Scenario, float]] = {
     "nozzle_changed": (scenarios_trouble.nozzle_changed, 0.0),
     "hms_raised": (scenarios_trouble.hms_raised, 60.0),
     "print_error_shown": (scenarios_trouble.print_error_shown, 30.0),
+    "firmware_appears": (scenarios_firmware.appears, 0.0),
+    "firmware_installs": (scenarios_firmware.installs, 120.0),
+    "firmware_fails": (scenarios_firmware.fails, 30.0),
+    "firmware_stuck": (scenarios_firmware.stuck, 30.0),
     "token_revoked": (_token_revoked, 0.0),
     "broker_drops": (_broker_drops, 0.0),
 }

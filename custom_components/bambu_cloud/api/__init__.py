@@ -33,6 +33,7 @@ from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
 from .tasks import TaskPage
 from .wire import (
     Account,
+    AmsFirmwareOffers,
     BoundPrinter,
     CurrentJob,
     FilamentPreset,
@@ -43,6 +44,7 @@ from .wire import (
 __all__ = [
     "ENDPOINTS",
     "Account",
+    "AmsFirmwareOffers",
     "BambuAuthError",
     "BambuBlockedError",
     "BambuCloud",

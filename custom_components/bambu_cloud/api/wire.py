@@ -128,19 +128,41 @@ class FirmwareOffer(Wire):
     url: str = wire("url", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirmwareOffers(Device):
-    """The firmware of a printer and what is offered for it (protocol A.8.6)."""
+def _with_offers(d: dict[Any, Any]) -> dict[Any, Any]:
+    """Keep of the list of offers what names a version."""
+    offers = [offer for offer in objects(d.get("firmware")) if offer.get("version")]
+    return {**d, "offers": offers}
 
-    installed: str | None = wire("version")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmsFirmwareOffers(Wire):
+    """What is offered for an AMS (protocol A.8.6)."""
+
+    serial: str = wire("device_id", "")
     offers: tuple[FirmwareOffer, ...] = ()
 
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
         """Keep of the list what names a version."""
-        offers = [offer for offer in objects(d.get("firmware")) if offer.get("version")]
-        return super().__pre_deserialize__({**d, "offers": offers})
+        return super().__pre_deserialize__(_with_offers(d))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmwareOffers(Device):
+    """The firmware of a printer and what is offered for it (protocol A.8.6)."""
+
+    installed: str | None = wire("version")
+    offers: tuple[FirmwareOffer, ...] = ()
+    units: tuple[AmsFirmwareOffers, ...] = ()
+    """Its AMS units, as far as there is anything to say about them."""
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        """Keep of the lists what names a version or a unit."""
+        units = [unit for unit in objects(d.get("ams")) if unit.get("device_id")]
+        return super().__pre_deserialize__(_with_offers({**d, "units": units}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

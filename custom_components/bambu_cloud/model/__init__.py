@@ -23,7 +23,7 @@ from .catalog import (
 from .door import Door
 from .external_spools import ExternalSpools
 from .fans import AirDuctMode, Fans
-from .firmware import Firmware, Offer, UpgradeStatus
+from .firmware import Firmware, Offer, UpgradeFailure, UpgradeStatus
 from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
 from .job import Job, PrintStatus, PrintType, SpeedLevel
 from .lifecycle import Lifecycle, observe, settle
@@ -45,6 +45,7 @@ from .poll import PolledPrinter, with_poll
 from .presence import Presence
 from .print_event import PrintEvent, PrintEventType
 from .printer import NOUNS, PrinterState, restored
+from .release_notes import readable_notes
 from .report import Report, changed, fold, with_link_lost
 from .settings import DoorCheck, Sensitivity, Settings
 from .stages import STAGE_SLUGS, STAGES
@@ -52,6 +53,7 @@ from .storage import Storage, StorageState
 from .task import PrintTask, TaskFilament, TaskStatus, read_task
 from .temperatures import Temperatures
 from .tray import Tray, TrayStatus
+from .versions import is_newer, latest
 
 __all__ = [
     "EXTERNAL_DEPUTY",
@@ -121,14 +123,18 @@ __all__ = [
     "Tray",
     "TrayLocation",
     "TrayStatus",
+    "UpgradeFailure",
     "UpgradeStatus",
     "attention",
     "changed",
     "fold",
     "identify",
     "identify_modules",
+    "is_newer",
+    "latest",
     "observe",
     "read_task",
+    "readable_notes",
     "restored",
     "settle",
     "with_link_lost",

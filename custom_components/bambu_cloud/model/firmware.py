@@ -49,6 +49,31 @@ _IN_PROGRESS = frozenset(
 )
 
 
+class UpgradeFailure(StrEnum):
+    """Why the last change of firmware failed."""
+
+    DOWNLOAD = "download"
+    VERIFICATION = "verification"
+    FLASHING = "flashing"
+    PRINTING = "printing"
+    """The printer does not change its firmware while it prints."""
+    UNKNOWN = "unknown"
+
+
+_ERRORS: Mapping[int | None, UpgradeFailure] = {
+    -1: UpgradeFailure.DOWNLOAD,
+    -2: UpgradeFailure.VERIFICATION,
+    -3: UpgradeFailure.FLASHING,
+    -4: UpgradeFailure.PRINTING,
+}
+_FAILURES: Mapping[UpgradeStatus | None, UpgradeFailure] = {
+    UpgradeStatus.DOWNLOAD_FAIL: UpgradeFailure.DOWNLOAD,
+    UpgradeStatus.PRE_FLASH_FAIL: UpgradeFailure.FLASHING,
+    UpgradeStatus.FLASH_FAIL: UpgradeFailure.FLASHING,
+    UpgradeStatus.UPGRADE_FAIL: UpgradeFailure.UNKNOWN,
+}
+
+
 class Offer(NamedTuple):
     """Firmware that is offered for one module."""
 
@@ -148,6 +173,13 @@ class Firmware(Noun):
     offers: tuple[Offer, ...] = wire(at("upgrade_state", _offers), default=())
     """What is offered for each module, the printer among them."""
     modules: tuple[Module, ...] = ()
+
+    @property
+    def failure(self) -> UpgradeFailure | None:
+        """Return why the last change of firmware failed, if it did."""
+        if self.is_upgrading or self.upgrade_status is UpgradeStatus.UPGRADE_SUCCESS:
+            return None
+        return _ERRORS.get(self.upgrade_error, _FAILURES.get(self.upgrade_status))
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:

@@ -1,0 +1,363 @@
+"""Which firmware there is and could be, and how far a printer is with it."""
+
+from typing import Any
+
+from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import State
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.bambu_cloud.const import DOMAIN
+from tests.simulator import HttpFault, firmware
+from tests.simulator.firmware import candidate
+
+from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .pushing import delta, push
+from .test_firmware_offers import HOUR, VERSION, answered, until_all_told
+from .test_sensor import everything_enabled
+
+__all__ = ["everything_enabled"]
+
+
+def entity_id(home: Home, serial: str) -> str:
+    """Return the entity of a device's firmware."""
+    found = er.async_get(home.hass).async_get_entity_id(
+        "update", DOMAIN, f"{serial}_firmware"
+    )
+    assert found
+    return found
+
+
+def state(home: Home, serial: str) -> State:
+    """Return what is shown of a device's firmware."""
+    found = home.hass.states.get(entity_id(home, serial))
+    assert found
+    return found
+
+
+def shown(home: Home, serial: str) -> tuple[str, Any, Any]:
+    """Return whether there is an update, and both versions."""
+    found = state(home, serial)
+    attributes = found.attributes
+    return found.state, attributes["installed_version"], attributes["latest_version"]
+
+
+def progress(home: Home, serial: str) -> tuple[bool, Any]:
+    """Return whether an update runs, and how far it is."""
+    attributes = state(home, serial).attributes
+    return attributes["in_progress"], attributes["update_percentage"]
+
+
+async def offer(home: Home, serial: str, version: str, *, force: bool = False) -> None:
+    """Offer firmware, and wait until it shows."""
+    firmware.offer(home.cloud.simulated(serial), version, force=force)
+    await home.tell_all(serial)
+    await home.until_happened(
+        lambda: state(home, serial).attributes["latest_version"] == version
+    )
+
+
+async def ask_cloud(home: Home) -> None:
+    """Have the cloud asked for all offers, as it is every six hours."""
+    await until_all_told(home)
+    await answered(home, 6 * HOUR * 1.11, 4)
+    await home.hass.async_block_till_done()
+
+
+async def notes(home: Home, client: WebSocketGenerator, serial: str) -> str | None:
+    """Return the release notes, as the frontend asks for them."""
+    assert await async_setup_component(home.hass, "update", {})
+    socket = await client(home.hass)
+    await socket.send_json_auto_id(
+        {"type": "update/release_notes", "entity_id": entity_id(home, serial)}
+    )
+    answer = await socket.receive_json()
+    assert answer["success"]
+    text: str | None = answer["result"]
+    return text
+
+
+async def test_two_models_with_different_offers(
+    home: Home, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Each printer shows its own versions and notes, in one account."""
+    await offer(home, X1C, "01.09.01.00")
+    await ask_cloud(home)
+
+    assert shown(home, X1C) == (STATE_ON, "01.09.00.01", "01.09.01.00")
+    assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.08.02.00")
+    assert shown(home, A1_MINI) == (STATE_OFF, "01.05.00.00", "01.05.00.00")
+    for serial, version in ((X1C, "01.09.01.00"), (P1S, "01.08.02.00")):
+        text = await notes(home, hass_ws_client, serial)
+        assert text
+        assert text.startswith("Install it on the printer itself, in Bambu Handy")
+        assert f"## What is new in {version}" in text
+    text = await notes(home, hass_ws_client, A1_MINI)
+    assert text == "## What is new in 01.05.00.00\n1. Quieter fans."
+
+
+async def test_nothing_can_be_installed(home: Home) -> None:
+    """There is no button for what many printers would refuse."""
+    features = state(home, P1S).attributes["supported_features"]
+    assert features == 4 | 16  # progress, release notes
+
+
+async def test_forced_update(home: Home, hass_ws_client: WebSocketGenerator) -> None:
+    """It says so when the printer insists, or the cloud does."""
+    assert state(home, P1S).attributes["mandatory"] is False
+    await offer(home, P1S, "01.09.00.00", force=True)
+    assert state(home, P1S).attributes["mandatory"] is True
+    assert "insists" in (await notes(home, hass_ws_client, P1S) or "")
+
+    await offer(home, X1C, "01.09.01.00")
+    offered = home.cloud.simulated(X1C).offers
+    home.cloud.simulated(X1C).offers = [offered[0] | {"force_update": True}]
+    await ask_cloud(home)
+    assert state(home, X1C).attributes["mandatory"] is True
+
+
+async def test_update_appearing_while_printing(
+    home: Home, hass_ws_client: WebSocketGenerator
+) -> None:
+    """It is shown at once, with the reason why it has to wait, until the print ends."""
+    await home.cloud.scenario(X1C, "print_uninterrupted", 60)
+    await home.until_happened(lambda: home.shows(X1C, "printing") == "on")
+    assert state(home, X1C).attributes["waits_for_print"] is False
+    await home.cloud.scenario(X1C, "firmware_appears")
+    await home.until_happened(lambda: state(home, X1C).state == STATE_ON)
+
+    assert state(home, X1C).attributes["waits_for_print"] is True
+    assert "after the print" in (await notes(home, hass_ws_client, X1C) or "")
+    await home.until_happened(lambda: home.shows(X1C, "printing") == "off")
+    assert state(home, X1C).attributes["waits_for_print"] is False
+    assert state(home, X1C).state == STATE_ON
+
+
+@pytest.mark.parametrize("serial", [X1C, P1S])
+async def test_update_that_succeeds(home: Home, serial: str) -> None:
+    """The progress of each step is shown, and the new version after the restart."""
+    seen: list[Any] = []
+    await home.cloud.scenario(serial, "firmware_installs", 20)
+    target = firmware.offered(home.cloud.simulated(serial))
+
+    def is_over() -> bool:
+        if (now := progress(home, serial)) not in seen:
+            seen.append(now)
+        return shown(home, serial) == (STATE_OFF, target, target)
+
+    await home.until_happened(is_over)
+    assert progress(home, serial) == (False, None)
+    percentages = [percent for running, percent in seen if running]
+    assert {50, 100} <= set(percentages)
+    device = home.device(serial)
+    assert device
+    assert device.sw_version == target
+
+
+async def test_success_that_a_printer_repeats(home: Home) -> None:
+    """Old news of a P1 are no progress: it says "100" until it starts again."""
+    told = home.cloud.simulated(P1S).state["upgrade_state"] | {
+        "status": "UPGRADE_SUCCESS",
+        "progress": "100",
+        "dis_state": 3,
+        "force_upgrade": True,
+    }
+    await push(home, P1S, delta(upgrade_state=told))
+    await home.until(lambda: state(home, P1S).attributes["mandatory"])
+    assert progress(home, P1S) == (False, None)
+
+
+async def test_progress_stuck(home: Home) -> None:
+    """A download that hangs is shown as it is, without a word too much."""
+    await home.cloud.scenario(P1S, "firmware_stuck", 10)
+    await home.until_happened(lambda: progress(home, P1S) == (True, 37))
+    stands_since = state(home, P1S).last_updated
+    for _ in range(60):
+        await home.cloud.advance(10)
+    assert progress(home, P1S) == (True, 37)
+    assert state(home, P1S).last_updated == stands_since
+
+    await home.cloud.scenario(P1S, "power_cycle", 10)
+    await home.until_happened(lambda: home.shows(P1S, "online") == "off")
+    assert progress(home, P1S) == (False, None)
+    await home.until_happened(lambda: home.shows(P1S, "online") == "on")
+    await home.until_heard()
+    assert progress(home, P1S) == (False, None)
+    assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.08.02.00")
+
+
+async def test_update_that_fails(home: Home) -> None:
+    """The reason stays with what could still be installed."""
+    assert state(home, X1C).attributes["failure"] is None
+    await home.cloud.scenario(X1C, "firmware_fails", 20)
+    await home.until_happened(lambda: progress(home, X1C) == (True, 13))
+    await home.until_happened(lambda: state(home, X1C).attributes["failure"])
+    assert state(home, X1C).attributes["failure"] == "download"
+    assert progress(home, X1C) == (False, None)
+    assert shown(home, X1C) == (STATE_ON, "01.09.00.01", "01.09.01.01")
+
+
+async def test_printer_offline_during_the_update(home: Home) -> None:
+    """Nobody knows how far it is, but the versions stay, and it goes on afterwards."""
+    await home.cloud.scenario(P1S, "firmware_stuck", 10)
+    await home.until_happened(lambda: progress(home, P1S) == (True, 37))
+    home.cloud.disconnect(P1S)
+    await home.until_happened(lambda: home.shows(P1S, "online") == "off")
+    assert progress(home, P1S) == (False, None)
+    assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.08.02.00")
+
+    home.cloud.connect(P1S)
+    await home.until_happened(lambda: progress(home, P1S) == (True, 37))
+
+
+async def test_version_unknown(home: Home) -> None:
+    """Without any word of a version the state is unknown, yet available."""
+    printer = home.cloud.simulated(H2D)
+    await until_all_told(home)
+    printer.version["info"]["module"][0]["sw_ver"] = "00.00.00.00"
+    home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_happened(lambda: home.shows(H2D, "print_status") == "idle")
+    await home.until_happened(lambda: shown(home, H2D)[1] is None)
+    assert shown(home, H2D) == (STATE_UNKNOWN, None, None)
+
+
+async def test_printer_that_tells_nothing(home: Home) -> None:
+    """The cloud knows what a printer has that does not speak of firmware."""
+    printer = home.cloud.simulated(X1C)
+    printer.state["upgrade_state"] = {"new_version_state": 0}
+    printer.offers = [
+        candidate("BL-P001", version) for version in ("01.09.02.00", "01.10.00.00")
+    ]
+    await home.tell_all(X1C)
+    await ask_cloud(home)
+    assert shown(home, X1C) == (STATE_ON, "01.09.00.01", "01.10.00.00")
+
+
+@pytest.mark.parametrize("version", ["01.08.00.00", "01.7.9.9"])
+async def test_downgrade(home: Home, version: str) -> None:
+    """An older version is no update, whoever offers it."""
+    for serial in (P1S, X1C):
+        firmware.offer(home.cloud.simulated(serial), version, force=True)
+        await home.tell_all(serial)
+    await home.until_happened(lambda: state(home, P1S).state == STATE_OFF)
+    await ask_cloud(home)
+    assert shown(home, P1S) == (STATE_OFF, "01.08.01.00", "01.08.01.00")
+    assert shown(home, X1C) == (STATE_OFF, "01.09.00.01", "01.09.00.01")
+    assert state(home, P1S).attributes["mandatory"] is False
+
+
+async def test_cloud_and_printer_disagreeing(home: Home) -> None:
+    """The printer's word comes first, both when it offers and when it does not."""
+    home.cloud.simulated(P1S).offers = [candidate("C12", "01.08.09.00")]
+    home.cloud.simulated(X1C).offers = [candidate("BL-P001", "01.11.00.00")]
+    await ask_cloud(home)
+    assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.08.02.00")
+    assert shown(home, X1C) == (STATE_OFF, "01.09.00.01", "01.09.00.01")
+
+
+async def test_endpoint_failing(home: Home, hass_ws_client: WebSocketGenerator) -> None:
+    """Versions come from the printer; only what is new is not known."""
+    await until_all_told(home)
+    home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
+    await offer(home, P1S, "01.09.00.00")
+    assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.09.00.00")
+    text = await notes(home, hass_ws_client, P1S)
+    assert text == (
+        "Install it on the printer itself, in Bambu Handy or in Bambu Studio."
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>Quiet <b>fans</b>", "Quiet fans\n" * 100_000]
+)
+async def test_notes_with_html_or_without_end(
+    home: Home, hass_ws_client: WebSocketGenerator, text: str
+) -> None:
+    """Whatever Bambu Lab writes, what is shown is Markdown of a bounded length."""
+    home.cloud.simulated(P1S).offers = [candidate("C12", "01.08.02.00", notes=text)]
+    await ask_cloud(home)
+    found = await notes(home, hass_ws_client, P1S)
+    assert found
+    assert "Quiet fans" in found
+    assert "<" not in found
+    assert "alert" not in found
+    assert len(found) < 9000
+
+
+async def test_link_lost(home: Home) -> None:
+    """Without any link to the cloud nothing is known any more."""
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    await home.cloud.broker.stop()
+    await home.until(lambda: not home.entry.runtime_data.account.link.pushed)
+    await home.poll()
+    await home.until(lambda: state(home, P1S).state == STATE_UNAVAILABLE)
+
+
+async def test_ams_is_disabled(home: Home) -> None:
+    """Few people care for the firmware of an AMS: its printer updates it."""
+    registry = er.async_get(home.hass)
+    serial = home.cloud.simulated(P1S).ams.units["0"].serial
+    entry = registry.async_get(entity_id(home, serial))
+    assert entry
+    assert entry.disabled_by is er.RegistryEntryDisabler.INTEGRATION
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_ams(home: Home) -> None:
+    """The printer's offer for the AMS comes first, then the cloud's, then none."""
+    printer = home.cloud.simulated(P1S)
+    serial = printer.ams.units["0"].serial
+    other = home.cloud.simulated(H2D).ams.units["0"].serial
+    assert shown(home, serial) == (STATE_OFF, "00.00.06.49", "00.00.06.49")
+    listed = {"name": "ams/0", "cur_ver": "00.00.06.49", "new_ver": "00.00.06.50"}
+    firmware.show(printer, new_ver_list=[listed])
+    await home.tell_all(P1S)
+    await home.until_happened(lambda: state(home, serial).state == STATE_ON)
+    assert shown(home, serial) == (STATE_ON, "00.00.06.49", "00.00.06.50")
+    # The list has an offer for the AMS only.
+    assert shown(home, P1S) == (STATE_OFF, "01.08.01.00", "01.08.01.00")
+    assert shown(home, other) == (STATE_OFF, "02.00.19.47", "02.00.19.47")
+
+    firmware.show(
+        printer, dis_state=2, status="FLASHING", progress="40", module="ams/0"
+    )
+    await home.tell_all(P1S)
+    await home.until_happened(lambda: progress(home, serial) == (True, 40))
+    assert progress(home, P1S) == (True, 40)
+    assert progress(home, other) == (False, None)
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_ams_of_the_cloud(home: Home) -> None:
+    """What the cloud offers for an AMS counts while its printer says nothing of it."""
+    printer = home.cloud.simulated(X1C)
+    serial = printer.ams.units["0"].serial
+    printer.state["upgrade_state"] = {"new_version_state": 0}
+    offered = candidate("BL-A001", "00.01.07.00", notes="Feeds better.")
+    printer.ams_offers = [{"device_id": serial, "firmware": [offered]}]
+    await home.tell_all(X1C)
+    await ask_cloud(home)
+    assert shown(home, serial) == (STATE_ON, "00.01.06.62", "00.01.07.00")
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_offer_for_all_units(home: Home) -> None:
+    """One version for all units is for units of one kind, not for a mixture."""
+    units = {X1C: "0", H2D: "0"}
+    serials = {
+        printer: home.cloud.simulated(printer).ams.units[unit].serial
+        for printer, unit in units.items()
+    }
+    for printer in units:
+        firmware.show(
+            home.cloud.simulated(printer),
+            new_version_state=1,
+            ams_new_version_number="09.00.00.00",
+        )
+        await home.tell_all(printer)
+    await home.until_happened(lambda: state(home, serials[X1C]).state == STATE_ON)
+    assert shown(home, serials[H2D])[0] == STATE_OFF
