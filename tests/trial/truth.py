@@ -140,7 +140,8 @@ def assign(truths: list[Truth], events: Iterable[PrintEvent]) -> list[PrintEvent
         fitting = [truth for truth in truths if _fits(truth, event)]
         untold = [truth for truth in fitting if not truth.told]
         right = [truth for truth in untold if truth.outcome == event.type.value]
-        if chosen := right or untold or fitting:
+        due = [truth for truth in right if truth.is_knowable]
+        if chosen := due or right or untold or fitting:
             chosen[-1].told.append(event)
         else:
             strangers.append(event)

@@ -180,7 +180,8 @@ class _Observer(Believer):
         if unnamed and self._is_full() and not behind:
             kinship = Kinship.SAME
         alike = kinship is Kinship.ALIKE
-        if kinship is Kinship.SAME or (alike and not behind):
+        over = run.ended_at is not None and self.now - run.ended_at >= STANDS
+        if kinship is Kinship.SAME or (alike and not (behind or over)):
             self._outdated = behind
             self._go_on(run)
         elif alike:

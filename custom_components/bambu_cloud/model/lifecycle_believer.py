@@ -7,7 +7,7 @@ from .job import Job, PrintStatus
 from .lifecycle_doubter import SETTLES
 from .lifecycle_memory import Doubt
 from .lifecycle_narrator import Narrator
-from .print_run import Kinship, Run
+from .print_run import Kinship, Run, ids_of
 
 STANDS = timedelta(seconds=15)
 STANDS_KNOWN = timedelta(minutes=10)
@@ -48,7 +48,9 @@ class Believer(Narrator):
     def _was_unseen(self, doubt: Doubt) -> bool:
         """Tell whether a job that was over, and still doubtful, is not this one."""
         stood = doubt.what[0] == "unseen" and self.now - doubt.since >= STANDS
-        before = Run().seen(doubt.job, None)
+        before, ids = Run().seen(doubt.job, None), ids_of(doubt.job)
+        if self.memory.is_told(ids) or self.memory.waiting_as(ids):
+            return False
         return stood and before.kinship(self._job) is Kinship.OTHER
 
     def _go_on(self, before: Run) -> None:
