@@ -42,8 +42,7 @@ class Believer(Narrator):
             self._end_unseen(doubt.job)
         run = replace(self._seen(Run()), is_vague=vague)
         self.begin(run, late=not self._watched)
-        if self.memory.run:
-            self._go_on(self.memory.run)
+        self._go_on(run)
 
     def _was_unseen(self, doubt: Doubt) -> bool:
         """Tell whether a job that was over, and still doubtful, is not this one."""
@@ -58,9 +57,9 @@ class Believer(Narrator):
         vague = before.is_vague and not self._is_full()
         run = replace(self._seen(before), outcome=None, ended_at=None, is_vague=vague)
         self.know(run=run, gone_at=None, doubt=None)
-        self._tell_pause(run)
-        self._tell_runout()
-        self._tell_first_layer()
+        run = self._tell_pause(run)
+        run = self._tell_runout(run)
+        self._tell_first_layer(run)
 
     def _follow_end(self) -> None:
         """Draw conclusions from a job that is over."""

@@ -15,36 +15,36 @@ _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 class Narrator(Doubter):
     """Tells what the printer says of the run that it works on."""
 
-    def _tell_pause(self, run: Run) -> None:
-        """Tell that the run was paused or goes on."""
+    def _tell_pause(self, run: Run) -> Run:
+        """Tell that the run was paused or goes on, and return it as it is then."""
         paused = self._job.status is PrintStatus.PAUSED
         if paused is run.is_paused:
             self._calm("pause")
-        elif self._flips("pause", paused):
-            self.know_of_run(run, is_paused=paused)
-            kind = PrintEventType.PAUSED if paused else PrintEventType.RESUMED
-            self.tell(kind, run, **self._why(), late=not self._watched)
+            return run
+        if not self._flips("pause", paused):
+            return run
+        kind = PrintEventType.PAUSED if paused else PrintEventType.RESUMED
+        self.tell(kind, run, **self._why(), late=not self._watched)
+        return self.know_of_run(run, is_paused=paused)
 
-    def _tell_runout(self) -> None:
+    def _tell_runout(self, run: Run) -> Run:
         """Tell that the run waits for filament, once until it goes on."""
-        run = self.memory.run
-        if run is None:
-            return
         ran_out = attention(self._printer) is AttentionReason.FILAMENT_RUNOUT
         if ran_out and not run.ran_out:
-            self.know_of_run(run, ran_out=True)
             kind = PrintEventType.FILAMENT_RUNOUT
             self.tell(kind, run, **self._why(), late=not self._watched)
-        elif not ran_out and run.ran_out and not run.is_paused:
-            self.know_of_run(run, ran_out=False)
+            return self.know_of_run(run, ran_out=True)
+        if not ran_out and not run.is_paused:
+            return self.know_of_run(run, ran_out=False)
+        return run
 
-    def _tell_first_layer(self) -> None:
+    def _tell_first_layer(self, run: Run) -> None:
         """Tell that the run got from its first layer to the second."""
-        run, layer = self.memory.run, self._job.layer
-        if run is None or layer is None or run.past_first_layer:
+        layer = self._job.layer
+        if layer is None or run.past_first_layer:
             return
         if layer <= 1:
-            if not run.on_first_layer and (run.layer or 0) <= 1:
+            if (run.layer or 0) <= 1:
                 self.know_of_run(run, on_first_layer=True)
         elif run.on_first_layer and self._job.status not in _AHEAD:
             self.know_of_run(run, past_first_layer=True)

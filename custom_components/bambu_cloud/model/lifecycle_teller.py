@@ -44,9 +44,11 @@ class Teller:
         """Change what is remembered."""
         self.memory = replace(self.memory, **changes)
 
-    def know_of_run(self, run: Run, **changes: Any) -> None:
-        """Change what is remembered of the current run."""
-        self.know(run=replace(run, **changes))
+    def know_of_run(self, run: Run, **changes: Any) -> Run:
+        """Change what is remembered of the current run, and return it."""
+        run = replace(run, **changes)
+        self.know(run=run)
+        return run
 
     def tell(self, kind: PrintEventType, run: Run | None, **more: Any) -> None:
         """Tell something about a run."""
