@@ -183,6 +183,7 @@ def test_a_job_behind_the_name_of_the_last() -> None:
     for percent in range(5):
         story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
     story.says_only(gcode_state="FINISH", mc_percent=100)
+    story.says_only(mc_remaining_time=0)
     assert story.in_doubt()
     assert story.memory.wants_history
     story.says("FINISH", subtask_name="Vase", **LOCAL).stays(30)
@@ -205,26 +206,77 @@ def test_a_local_job_behind_the_name_of_the_last() -> None:
     assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
 
 
-def test_a_lost_job_of_which_nobody_knows() -> None:
-    """After hours without a word about it, a job counts as failed."""
-    story = printing().says("IDLE").stays(60)
+def test_a_local_job_that_a_full_report_names_at_its_end() -> None:
+    """Until a full report says which job it was, its end is not told."""
+    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(90).forgets()
+    for percent in (1, 30, 60, 90):
+        story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
+    story.says_only(gcode_state="FINISH", mc_percent=100, after=60)
+    for _ in range(9):
+        story.says_only(nozzle_temper=90)
+    assert story.told == ["started"]
+    story.says("FINISH", subtask_name="Vase", mc_percent=100, **NEXT)
+
+    assert story.told == ["started", "finished"]
+    assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
+
+
+def test_an_end_that_only_a_full_report_tells() -> None:
+    """If the report of the end is lost, nobody knows when that was."""
+    story = printing("P1S", LOCAL, progress=99)
+    for _ in range(100):
+        story.says_only(after=5, nozzle_temper=90)
+    story.says("FINISH", mc_percent=100).stays(30)
+
+    assert story.told == ["finished"]
+    assert story.last.late
+    assert story.last.ended_at is None
+
+
+def test_an_unseen_end_after_an_unseen_end() -> None:
+    """Two jobs ended while the link was down; each is told with its own time."""
+    story = printing().loses_link()
+    story.says("FINISH", mc_percent=100, after=7200, **NEXT).stays(30)
+    story.reads(
+        row(NEXT["task_id"], 90, TaskStatus.FINISHED),
+        row(CLOUD["task_id"], 30, TaskStatus.FINISHED),
+    )
+
+    told = [(event.task_id, event.ended_at) for event in story.events]
+    assert told == [
+        (CLOUD["task_id"], NOON + 30 * MINUTE),
+        (NEXT["task_id"], NOON + 90 * MINUTE),
+    ]
+
+
+def test_a_stale_end_twice() -> None:
+    """What is known to be over may be repeated as often as it likes."""
+    story = printing(progress=99).says("FINISH", mc_percent=100)
+    story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(60).forgets()
+    for _ in range(3):
+        story.says("FINISH", mc_percent=100, **CLOUD)
+    story.says("RUNNING", mc_percent=3, **NEXT).stays(60)
+
     assert story.told == []
-    story.stays(7 * 3600, every=60)
-
-    assert story.told == ["failed"]
 
 
-def test_only_so_many_jobs_are_remembered() -> None:
-    """What is forgotten is too old to be told again."""
-    story = idle()
-    old = row("1", 1, TaskStatus.FINISHED)
-    story.reads(old)
-    for number in range(2, 200):
-        story.reads(row(f"{number}", 1 + number, TaskStatus.FINISHED), after=60)
-    story.forgets().reads(old)
+def test_a_local_job_beside_a_task() -> None:
+    """A job that the printer calls local is not the task that the cloud told of."""
+    story = idle().loses_link().polls_task("RUNNING").forgets()
+    story.says("RUNNING", subtask_name="Benchy", mc_percent=1, **LOCAL)
+    goes_on(story, 3, layer_num=1)
+    story.reads(row(CLOUD["task_id"], 4, TaskStatus.FINISHED))
+
+    assert sorted(story.told) == ["finished", "started"]
+
+
+def test_a_stale_first_layer() -> None:
+    """A job seen first far above has no first layer to tell."""
+    story = Story().says("RUNNING", layer_num=50, mc_percent=40, **CLOUD)
+    story.says(layer_num=1).says(layer_num=51)
 
     assert story.told == []
-    assert len(story.memory.as_kept()["told"]) < 200
 
 
 def test_a_damaged_run_is_no_run() -> None:

@@ -48,9 +48,8 @@ class Believer(Narrator):
         """Tell whether a job that was over, and still doubtful, is not this one."""
         stood = doubt.what[0] == "unseen" and self.now - doubt.since >= STANDS
         before, ids = Run().seen(doubt.job, None), ids_of(doubt.job)
-        if self.memory.is_told(ids) or self.memory.waiting_as(ids):
-            return False
-        return stood and before.kinship(self._job) is Kinship.OTHER
+        known = self.memory.is_told(ids) or self.memory.waiting_as(ids) is not None
+        return stood and not known and before.kinship(self._job) is Kinship.OTHER
 
     def _go_on(self, before: Run) -> None:
         """Tell what happened within the run."""
