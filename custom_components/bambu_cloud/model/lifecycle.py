@@ -209,4 +209,5 @@ class _Observer(Believer):
         other = kinship is Kinship.OTHER or run.title != self._job.name
         if other and not self._is_echo():
             return True
-        return self._gets_on("again", STANDS, after=run.since)
+        after = None if run.late else run.since
+        return self._gets_on("again", STANDS, after=after)
