@@ -141,8 +141,8 @@ class Run:
         """Tell whether an active job looks like a run that began after this one."""
         if job.status in _AHEAD and not job.progress:
             return bool(self.progress or self.layer)
-        slipped = self.progress is not None and job.progress is not None
-        if slipped and job.progress < self.progress - _BACK:  # type: ignore[operator]  # both known
+        before, now = self.progress, job.progress
+        if before is not None and now is not None and now < before - _BACK:
             return True
         return bool(self.layer and job.layer is not None and job.layer < self.layer - 1)
 
