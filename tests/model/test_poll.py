@@ -204,6 +204,12 @@ def test_local_job_is_not_ended(word: str) -> None:
     assert with_poll(state, polled(print_status=word), link_up=False).job is state.job
 
 
+def test_job_that_the_cloud_cannot_see_is_left_alone() -> None:
+    """How the last cloud job ended says nothing about a print from the SD card."""
+    state = printing(task_id="0", subtask_id="0")
+    assert with_poll(state, polled(), link_up=False).job.status is PrintStatus.PRINTING
+
+
 def test_ended_job_does_not_begin_again() -> None:
     """The cloud is late: it still lists a task that the printer has ended."""
     state = printing(gcode_state="FINISH")
