@@ -92,7 +92,7 @@ def _followed(job: Job, polled: PolledPrinter) -> Job:
     word = polled.task_status
     if word is None:
         idle = polled.task_id is None and polled.print_status not in _BUSY
-        # Of a job without ids the cloud knows nothing: its word is about the one before.
+        # Of a job without ids the cloud knows nothing: it speaks of another one.
         is_seen = job.task_id is not None or job.subtask_id is not None
         return _over(job, polled.print_status) if idle and is_seen else job
     if word in _ACTIVE and not (job.is_over and _is_named_by(job, polled)):
