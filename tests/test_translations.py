@@ -11,7 +11,9 @@ import hass_frontend
 import pytest
 import voluptuous as vol
 
-from custom_components.bambu_cloud import config_flow, services
+from custom_components.bambu_cloud import config_flow
+from custom_components.bambu_cloud.actions import ACTIONS
+from custom_components.bambu_cloud.actions.history import Outcome
 from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
 from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.binary_sensor import (
@@ -110,6 +112,21 @@ def literals(module: str) -> set[str]:
     }
 
 
+def raised(path: Path) -> set[str]:
+    """Return the keys of the translated errors that a module of ours raises."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise))
+    return {
+        keyword.value.value
+        for call in calls
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg == "translation_key"
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, str)
+    }
+
+
 @pytest.mark.parametrize(("platform", "description"), DESCRIPTIONS)
 def test_entity_has_a_name_and_an_icon(
     platform: str, description: BambuEntityDescription[Any, Any]
@@ -179,20 +196,22 @@ def test_errors_of_the_login_are_told() -> None:
     assert reasons <= literals("config_flow.py")
 
 
-def test_errors_of_polls_and_actions_are_told() -> None:
-    """Each error that ends a poll or an action has words, and none is left over."""
-    told = {text for text in literals("errors.py") if KEY.fullmatch(text)}
-    assert told | {"not_a_printer"} == ENGLISH["exceptions"].keys()
-    assert "not_a_printer" in literals("services.py")
+def test_errors_are_told() -> None:
+    """Each error that Home Assistant shows has words, and none is left over."""
+    polls = {text for text in literals("errors.py") if KEY.fullmatch(text)}
+    others = {key for path in ROOT.rglob("*.py") for key in raised(path)}
+    assert polls | others == ENGLISH["exceptions"].keys()
 
 
 def test_actions_are_told() -> None:
     """Each action and each of its fields has words, and each action an icon."""
     told = ENGLISH["services"]
-    assert told.keys() == ICONS["services"].keys() == {services.GET_PRINT_HISTORY}
-    fields = told[services.GET_PRINT_HISTORY]["fields"]
-    assert fields.keys() == {str(key) for key in services.SCHEMA.schema}
-    outcomes = [outcome.value for outcome in services.Outcome]
+    names = {action.name for action in ACTIONS}
+    assert told.keys() == ICONS["services"].keys() == names
+    for action in ACTIONS:
+        fields = told[action.name].get("fields", {})
+        assert fields.keys() == {str(key) for key in action.schema.schema}
+    outcomes = [outcome.value for outcome in Outcome]
     assert list(ENGLISH["selector"]["outcome"]["options"]) == outcomes
 
 

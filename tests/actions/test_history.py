@@ -11,18 +11,16 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.script import Script
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from homeassistant.util.yaml import load_yaml_dict, parse_yaml
+from homeassistant.util.yaml import parse_yaml
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 import voluptuous as vol
 
-from custom_components.bambu_cloud import services
+from custom_components.bambu_cloud.actions.history import GET_PRINT_HISTORY
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.services import GET_PRINT_HISTORY, Outcome
+from tests.conftest import P1S, X1C, Home
 from tests.simulator.faults import HttpFault
 from tests.simulator.past import past
-
-from .conftest import P1S, X1C, Home
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -150,7 +148,7 @@ async def test_without_an_account(hass: HomeAssistant) -> None:
 
 async def test_example(home: Home) -> None:
     """The example of the README tells how much was printed in a week."""
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     examples = re.findall(r"```yaml\n(.+?)```", readme, re.DOTALL)
     (example,) = (each for each in examples if GET_PRINT_HISTORY in each)
     now = datetime.now(UTC)
@@ -172,12 +170,3 @@ async def test_example(home: Home) -> None:
     await script.async_run(context=Context())
 
     assert told[0].data["message"] == "2 prints this week, 69 g of filament"
-
-
-def test_fields() -> None:
-    """The form offers what the action takes."""
-    path = Path(services.__file__).with_name("services.yaml")
-    fields = load_yaml_dict(path)[GET_PRINT_HISTORY]["fields"]
-
-    assert set(fields) == {str(key) for key in services.SCHEMA.schema}
-    assert fields["outcome"]["selector"]["select"]["options"] == list(Outcome)

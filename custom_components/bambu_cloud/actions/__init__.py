@@ -1,0 +1,8 @@
+"""Actions that are no business of an entity, a file for each subject."""
+
+from . import history
+from .action import Action
+
+ACTIONS: tuple[Action, ...] = (*history.ACTIONS,)
+
+__all__ = ["ACTIONS", "Action"]

@@ -1,0 +1,100 @@
+"""Answer what printers have printed."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+import voluptuous as vol
+
+from ..api import BambuError
+from ..errors import poll_error
+from ..history import PrintHistory
+from ..history_entity import filament_attributes
+from ..model import PrintTask, TaskStatus
+from .action import Action, target_of
+
+GET_PRINT_HISTORY = "get_print_history"
+ATTR_LIMIT, ATTR_OUTCOME, ATTR_SINCE = "limit", "outcome", "since"
+
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+_USUAL, _MOST = 20, 2000
+
+
+class Outcome(StrEnum):
+    """What became of a print; the history tells no cancellation from a failure."""
+
+    FINISHED = TaskStatus.FINISHED.value
+    FAILED = TaskStatus.FAILED.value
+    PRINTING = TaskStatus.PRINTING.value
+
+
+SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Optional(ATTR_SINCE, default=_EVER): cv.datetime,
+        vol.Optional(ATTR_LIMIT, default=_USUAL): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=_MOST)
+        ),
+        vol.Optional(ATTR_OUTCOME): vol.Coerce(Outcome),
+    }
+)
+
+
+async def _async_get_print_history(call: ServiceCall) -> ServiceResponse:
+    """Return what a printer has printed, newest first."""
+    entry, serial = target_of(call)
+    history = entry.runtime_data.history
+    await history.async_refresh(serial)
+    try:
+        tasks = await _async_find(history, serial, call.data)
+    except BambuError as err:
+        raise poll_error(err) from err
+    return {"prints": [_told(task) for task in tasks]}
+
+
+async def _async_find(
+    history: PrintHistory, serial: str, wanted: Mapping[str, Any]
+) -> list[PrintTask]:
+    """Return the tasks that are wanted, asking for more while these are too few."""
+    since, outcome = dt_util.as_utc(wanted[ATTR_SINCE]), wanted.get(ATTR_OUTCOME)
+    limit = most = wanted[ATTR_LIMIT]
+    while True:
+        tasks = await history.async_since(serial, since, most)
+        found = [task for task in tasks if outcome in {None, task.status.value}]
+        if len(found) >= limit or len(tasks) < most or most == _MOST:
+            return found[:limit]
+        most = min(4 * most, _MOST)
+
+
+def _told(task: PrintTask) -> dict[str, Any]:
+    """Return a task as automations want it."""
+    return {
+        "id": task.id,
+        "title": task.title,
+        "outcome": task.status.value,
+        "started": task.started_at and task.started_at.isoformat(),
+        "ended": task.ended_at and task.ended_at.isoformat(),
+        "duration": task.duration and int(task.duration.total_seconds()),
+        "estimate": task.estimate,
+        "weight": task.weight,
+        "length": task.length,
+        "plate": task.plate,
+        "bed_type": task.bed_type,
+        "filaments": filament_attributes(task),
+        "cover": task.cover_url,
+    }
+
+
+ACTIONS = (
+    Action(
+        name=GET_PRINT_HISTORY,
+        handler=_async_get_print_history,
+        schema=SCHEMA,
+        response=SupportsResponse.ONLY,
+    ),
+)
