@@ -29,17 +29,17 @@ from .errors import (
     BambuUnprovenAuthError,
 )
 from .pictures import picture_type
-from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
-from .tasks import TaskPage
-from .wire import (
-    Account,
+from .services.devices import (
     AmsFirmwareOffers,
     BoundPrinter,
     CurrentJob,
-    FilamentPreset,
     FirmwareOffer,
     FirmwareOffers,
 )
+from .services.history import TaskPage
+from .services.presets import FilamentPreset
+from .services.user import Account
+from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
 
 __all__ = [
     "ENDPOINTS",

@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from functools import partial
-import logging
 
 import aiohttp
 
 from ..model import PolledPrinter, PrintTask
-from ..model.values import as_object
 from .answer import LoginRefusals, unwrapped
 from .auth import CodeRequired, Credentials, LoginResult, Token, TotpRequired
 from .clock import utc_now
@@ -18,35 +16,18 @@ from .errors import (
     BambuCodeError,
     BambuCodeExpiredError,
     BambuCredentialsError,
-    BambuForbiddenError,
     BambuLoginError,
     BambuResponseError,
 )
 from .pictures import picture
-from .tasks import TaskPage, task_page, task_query, walked
+from .services.devices import BoundPrinter, CurrentJob, Devices, FirmwareOffers
+from .services.history import History, TaskPage
+from .services.presets import FilamentPreset, Presets
+from .services.user import Account, User
 from .transport import TIMEOUT, Transport
-from .wire import (
-    ACTIVE,
-    Account,
-    BoundPrinter,
-    CurrentJob,
-    Device,
-    FilamentPreset,
-    FirmwareOffers,
-    LoginAnswer,
-    devices,
-    filament_presets,
-)
-
-_LOGGER = logging.getLogger(__name__)
+from .wire import LoginAnswer
 
 _USER = "v1/user-service/user"
-_DEVICES = "v1/iot-service/api/user"
-_TASKS = "v1/user-service/my/tasks"
-_PREFERENCE = "v1/design-user-service/my/preference"
-_PRESETS = "v1/iot-service/api/slicer/setting"
-# Of a slicer; the cloud insists on one, but takes any (protocol A.9.2).
-_PRESETS_VERSION = "1.0.0.0"
 
 _PASSWORD_REFUSALS: LoginRefusals = {None: BambuCredentialsError}
 _CODE_REFUSALS: LoginRefusals = {
@@ -60,6 +41,7 @@ _CODE_REFUSALS: LoginRefusals = {
 class BambuCloud:
     """Talk to one region of the cloud, for one account.
 
+    Each service of the cloud is an attribute; what is asked most is at hand here.
     Every method that asks raises the errors of `errors`, and nothing else:
     BambuConnectionError where time may heal it, BambuAuthError where a person has to
     log in again, BambuResponseError where the answer makes no sense.
@@ -79,9 +61,12 @@ class BambuCloud:
         self._transport = Transport(
             session, region, token=token, now=now, timeout=timeout
         )
+        self.devices = Devices(self._transport)
+        self.history = History(self._transport)
+        self.presets = Presets(self._transport)
+        self.user = User(self._transport)
         self._picture = partial(picture, session, region, timeout=timeout)
         self._uid = uid
-        self._now = now
 
     @property
     def token(self) -> str | None:
@@ -139,47 +124,42 @@ class BambuCloud:
 
     async def account(self) -> Account:
         """Return who the token belongs to (protocol A.7.1)."""
-        content = await self._transport.get(_PREFERENCE)
-        account = Account.from_dict(unwrapped(content, "uid"))
-        if account.uid:
-            return account
-        raise BambuResponseError("The account was described without its uid")
+        return await self.user.account()
 
     async def printers(self) -> tuple[BoundPrinter, ...]:
         """Return the printers of the account (protocol A.8.1)."""
-        return await self._devices(BoundPrinter, "bind")
+        return await self.devices.printers()
+
+    async def polled_printers(self) -> tuple[PolledPrinter, ...]:
+        """Return the printers of the account and what they do, as far as known."""
+        return await self.devices.polled()
 
     async def jobs(self) -> tuple[CurrentJob, ...]:
         """Return what the printers do for the cloud (protocol A.8.7)."""
-        return await self._devices(CurrentJob, "print", {"force": "true"})
+        return await self.devices.jobs()
 
     async def firmware(self, serial: str | None = None) -> tuple[FirmwareOffers, ...]:
         """Return the firmware offered for one or all printers (protocol A.8.6)."""
-        query = {} if serial is None else {"dev_id": serial}
-        return await self._devices(FirmwareOffers, "device/version", query)
+        return await self.devices.firmware(serial)
 
     async def filament_presets(self) -> tuple[FilamentPreset, ...]:
         """Return Bambu Lab's filaments and the user's own, each once (protocol A.9.2).
 
         The answer is large; a day is soon enough to ask again.
         """
-        content = await self._transport.get(_PRESETS, {"version": _PRESETS_VERSION})
-        found = as_object(unwrapped(content, "filament").get("filament"))
-        if presets := filament_presets(found.get("public"), found.get("private")):
-            return presets
-        raise BambuResponseError("GET slicer/setting was answered without filaments")
+        return await self.presets.filaments()
 
     async def tasks(
         self, serial: str | None = None, *, limit: int = 20, after: str | None = None
     ) -> tuple[PrintTask, ...]:
         """Return the newest prints, or those before one, newest first (A.7.4)."""
-        return (await self._task_page(serial, limit, after)).tasks
+        return await self.history.tasks(serial, limit=limit, after=after)
 
     def task_pages(
         self, serial: str | None = None, *, size: int = 50, after: str | None = None
     ) -> AsyncIterator[TaskPage]:
         """Return all prints page by page; pauses are up to the caller."""
-        return walked(partial(self._task_page, serial, size), after)
+        return self.history.pages(serial, size=size, after=after)
 
     async def picture(self, address: str) -> bytes:
         """Return the picture at an address that a task names.
@@ -188,24 +168,6 @@ class BambuCloud:
             BambuExpiredError: the address is too old; the task knows a new one.
         """
         return await self._picture(address)
-
-    async def polled_printers(self) -> tuple[PolledPrinter, ...]:
-        """Return the printers of the account and what they do.
-
-        The list of printers decides. Where the list of jobs is refused or silent on a
-        printer, the list of printers still tells whether a job is under way.
-        """
-        printers = await self.printers()
-        try:
-            jobs = {job.serial: job for job in await self.jobs()}
-        except (BambuForbiddenError, BambuResponseError) as err:
-            _LOGGER.debug("Doing without the list of jobs: %s", err)
-            jobs = {}
-        received_at = self._now()
-        return tuple(
-            _polled(printer, jobs.get(printer.serial), received_at)
-            for printer in printers
-        )
 
     async def credentials(self) -> Credentials:
         """Return what the broker wants to know (protocol B.1)."""
@@ -231,48 +193,7 @@ class BambuCloud:
         content = await self._transport.post(f"{_USER}/login", proof, refusals)
         return LoginAnswer.from_dict(unwrapped(content, "accessToken"))
 
-    async def _task_page(
-        self, serial: str | None, limit: int, after: str | None
-    ) -> TaskPage:
-        """Return a page of the print history."""
-        query = task_query(serial, limit, after)
-        return task_page(await self._transport.get(_TASKS, query), serial)
-
-    async def _devices[T: Device](
-        self, kind: type[T], path: str, query: Mapping[str, str] | None = None
-    ) -> tuple[T, ...]:
-        """Return a list of devices; none at all is an answer, no list is not."""
-        content = await self._transport.get(f"{_DEVICES}/{path}", query)
-        found = unwrapped(content, "devices").get("devices")
-        if isinstance(found, list):
-            return devices(kind, found)
-        raise BambuResponseError(f"GET {path} was answered without devices")
-
 
 def _token(answer: LoginAnswer) -> Token:
     """Return the token of a finished login."""
     return Token(access_token=answer.access_token, expires_in=answer.expires_in or None)
-
-
-def _polled(
-    printer: BoundPrinter, job: CurrentJob | None, received_at: datetime
-) -> PolledPrinter:
-    """Join what two answers say about one printer."""
-    if job is None:
-        active = printer.print_status in ACTIVE
-        job = CurrentJob(task_status=printer.print_status if active else None)
-    return PolledPrinter(
-        serial=printer.serial,
-        name=printer.name,
-        model_code=printer.model_code,
-        product=printer.product,
-        received_at=received_at,
-        online=printer.online,
-        print_status=printer.print_status,
-        task_id=job.task_id,
-        task_name=job.task_name,
-        task_status=job.task_status,
-        started_at=job.started_at,
-        predicted_seconds=job.predicted_seconds,
-        progress=job.progress,
-    )

@@ -50,6 +50,11 @@ class Transport:
         self._turn = asyncio.Lock()
 
     @property
+    def now(self) -> Callable[[], datetime]:
+        """Return the clock that answers are stamped with."""
+        return self._now
+
+    @property
     def token(self) -> str | None:
         """Return the access token in use."""
         return self._token

@@ -1,13 +1,17 @@
-"""Pages of the account's print history (protocol A.7.4)."""
+"""The account's print history (protocol A.7.4)."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from ..model import PrintTask, read_task
-from ..model.values import as_object, identifier
-from .answer import unwrapped
-from .errors import BambuResponseError
+from ...model import PrintTask, read_task
+from ...model.values import as_object, identifier
+from ..answer import unwrapped
+from ..errors import BambuResponseError
+from .service import Service
+
+_TASKS = "v1/user-service/my/tasks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +67,26 @@ async def walked(
         )
         seen |= fresh
         after = page.ids[-1]
+
+
+class History(Service):
+    """Ask what was printed."""
+
+    async def tasks(
+        self, serial: str | None = None, *, limit: int = 20, after: str | None = None
+    ) -> tuple[PrintTask, ...]:
+        """Return the newest prints, or those before one, newest first (A.7.4)."""
+        return (await self._page(serial, limit, after)).tasks
+
+    def pages(
+        self, serial: str | None = None, *, size: int = 50, after: str | None = None
+    ) -> AsyncIterator[TaskPage]:
+        """Return all prints page by page; pauses are up to the caller."""
+        return walked(partial(self._page, serial, size), after)
+
+    async def _page(
+        self, serial: str | None, limit: int, after: str | None
+    ) -> TaskPage:
+        """Return a page of the print history."""
+        query = task_query(serial, limit, after)
+        return task_page(await self._transport.get(_TASKS, query), serial)
