@@ -1,6 +1,10 @@
 """Say in Home Assistant's terms what went wrong with the cloud."""
 
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    HomeAssistantError,
+    ServiceValidationError,
+)
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .api import (
@@ -9,7 +13,11 @@ from .api import (
     BambuConnectionError,
     BambuError,
     BambuForbiddenError,
+    BambuInputError,
+    BambuNoAnswerError,
+    BambuOfflineError,
     BambuRateLimitError,
+    BambuRefusedError,
     BambuServerError,
 )
 from .const import DOMAIN, POLL_LINK_DOWN
@@ -37,6 +45,44 @@ def poll_error(err: BambuError) -> Exception:
             key = "unexpected_answer"
     return UpdateFailed(
         retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
+    )
+
+
+def command_error(err: BambuError) -> HomeAssistantError:
+    """Return the error that ends a command, with the reason in words."""
+    match err:
+        case BambuInputError():
+            return _input_error(err)
+        case BambuRefusedError():
+            return HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key=err.cause.value,
+                translation_placeholders={"reason": err.reason or str(err.code)},
+            )
+        case BambuOfflineError():
+            key = "printer_offline"
+        case BambuNoAnswerError():
+            key = "no_answer"
+        case BambuConnectionError():
+            key = "cannot_connect"
+        case _:
+            key = "unexpected_answer"
+    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
+
+
+def _input_error(err: BambuInputError) -> ServiceValidationError:
+    """Return the error that tells of a value that no printer takes."""
+    if err.limits is None:
+        return ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="impossible_value",
+            translation_placeholders={"name": err.name},
+        )
+    low, high = err.limits
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="out_of_range",
+        translation_placeholders={"name": err.name, "low": low, "high": high},
     )
 
 

@@ -11,8 +11,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
-from .api import ReportStream
+from .api import BambuError, BambuOfflineError, Command, ReportStream
 from .const import DOMAIN, MANUFACTURER
+from .errors import command_error
 from .model import (
     NOUNS,
     PolledPrinter,
@@ -74,6 +75,19 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         if needs_printer and not self.data.presence.online:
             return False
         return polled or self.data.complete
+
+    async def async_send(self, command: Command) -> Mapping[str, Any]:
+        """Tell the printer to do something and return what it answers.
+
+        Raises:
+            HomeAssistantError: It does not do it; the reason is told in words.
+        """
+        try:
+            if self.data.presence.online is False:
+                raise BambuOfflineError("The printer is offline")
+            return await self.link.stream.send(self.data.serial, command)
+        except BambuError as err:
+            raise command_error(err) from err
 
     @callback
     def async_apply(self, report: Report) -> None:

@@ -9,6 +9,7 @@ from .auth import (
     TotpRequired,
 )
 from .client import BambuCloud
+from .commands import Command
 from .endpoints import ENDPOINTS, Endpoints, Region
 from .error_texts import error_texts
 from .errors import (
@@ -16,17 +17,24 @@ from .errors import (
     BambuBlockedError,
     BambuCodeError,
     BambuCodeExpiredError,
+    BambuCommandError,
     BambuConnectionError,
     BambuCredentialsError,
     BambuError,
     BambuExpiredError,
     BambuForbiddenError,
+    BambuInputError,
     BambuLoginError,
+    BambuNoAnswerError,
+    BambuOfflineError,
     BambuRateLimitError,
+    BambuRefusedError,
     BambuResponseError,
     BambuServerError,
     BambuSubscribeError,
     BambuUnprovenAuthError,
+    BambuUnsignedError,
+    Refusal,
 )
 from .pictures import picture_type
 from .services.devices import (
@@ -50,19 +58,26 @@ __all__ = [
     "BambuCloud",
     "BambuCodeError",
     "BambuCodeExpiredError",
+    "BambuCommandError",
     "BambuConnectionError",
     "BambuCredentialsError",
     "BambuError",
     "BambuExpiredError",
     "BambuForbiddenError",
+    "BambuInputError",
     "BambuLoginError",
+    "BambuNoAnswerError",
+    "BambuOfflineError",
     "BambuRateLimitError",
+    "BambuRefusedError",
     "BambuResponseError",
     "BambuServerError",
     "BambuSubscribeError",
     "BambuUnprovenAuthError",
+    "BambuUnsignedError",
     "BoundPrinter",
     "CodeRequired",
+    "Command",
     "CredentialSource",
     "Credentials",
     "CurrentJob",
@@ -73,6 +88,7 @@ __all__ = [
     "LinkDown",
     "LinkUp",
     "LoginResult",
+    "Refusal",
     "Region",
     "ReportStream",
     "StreamEvent",

@@ -13,12 +13,20 @@
     │   └── BambuCodeExpiredError       the code is too old, or none was requested
     ├── BambuForbiddenError             not ours to see
     ├── BambuSubscribeError             the broker refuses a printer's reports
+    ├── BambuCommandError               a printer does not do what it is told
+    │   ├── BambuInputError             a value that no printer takes; nothing is sent
+    │   ├── BambuOfflineError           the printer is not connected to the cloud
+    │   ├── BambuNoAnswerError          it may have obeyed, or not
+    │   └── BambuRefusedError           it says no
+    │       └── BambuUnsignedError      it only obeys Bambu Lab's own applications
     └── BambuResponseError              an answer we cannot read
         └── BambuExpiredError           an address that was valid for a while
 
 Texts of these errors name the endpoint and the status, never a token, an account
 or a serial.
 """
+
+from enum import StrEnum
 
 
 class BambuError(Exception):
@@ -88,3 +96,70 @@ class BambuResponseError(BambuError):
 
 class BambuExpiredError(BambuResponseError):
     """Tell that an address leads nowhere any more; ask for a new one."""
+
+
+class BambuCommandError(BambuError):
+    """Tell that a printer does not do what it is told."""
+
+
+class BambuInputError(BambuCommandError):
+    """Tell of a value that no printer takes, before anything is sent."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        unit: str = "",
+    ) -> None:
+        """Name the value, and the range of numbers that are taken, if it is one."""
+        self.name = name
+        self.limits: tuple[str, str] | None = None
+        """The smallest and the largest number, the latter with its unit."""
+        if low is not None and high is not None:
+            self.limits = f"{low:g}", f"{high:g} {unit}".rstrip()
+        bounds = f": {' to '.join(self.limits)}" if self.limits else ""
+        super().__init__(f"Not a possible {name}{bounds}")
+
+
+class BambuOfflineError(BambuCommandError):
+    """Tell that the printer is not connected: commands are lost (protocol B.7)."""
+
+
+class BambuNoAnswerError(BambuCommandError):
+    """Tell that no answer came in time; what was asked for may happen all the same."""
+
+
+class Refusal(StrEnum):
+    """Why a printer says no."""
+
+    CHAMBER_TOO_HOT = "chamber_too_hot"
+    AMS_TOO_HOT = "ams_too_hot"
+    LOW_TEMPERATURE_FILAMENT = "low_temperature_filament"
+    TOO_COLD_TO_HEAT = "too_cold_to_heat"
+    BUSY = "busy"
+    BAD_FILE = "bad_file"
+    FILE_MISSING = "file_missing"
+    STORAGE = "storage"
+    UNSIGNED = "unsigned"
+    OTHER = "refused"
+
+
+class BambuRefusedError(BambuCommandError):
+    """Tell that the printer says no, and why (protocol B.3)."""
+
+    def __init__(self, cause: Refusal, *, reason: str = "", code: int = 0) -> None:
+        """Remember the cause, the printer's own words and its number for it."""
+        super().__init__(f"The printer refuses: {reason or cause.value} ({code})")
+        self.cause = cause
+        self.reason = reason
+        self.code = code
+
+
+class BambuUnsignedError(BambuRefusedError):
+    """Tell that it only obeys Bambu Lab's own applications (protocol B.10)."""
+
+    def __init__(self, *, reason: str, code: int) -> None:
+        """Remember the printer's own words and its number for it."""
+        super().__init__(Refusal.UNSIGNED, reason=reason, code=code)

@@ -16,6 +16,7 @@ from typing import Any, Self, override
 
 import aiomqtt
 from aiomqtt import Message, MqttError
+from aiomqtt.exceptions import MqttConnectError
 from paho.mqtt.client import Client as PahoClient, DisconnectFlags, MQTTMessage
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -26,10 +27,20 @@ from .errors import BambuSubscribeError
 
 _LIBRARY = logging.getLogger(f"{__name__}.library")
 
+# How the library names the CONNACK codes 4 and 5 (protocol B.1).
+_LOGIN_REFUSED = (134, 135)
 _KEEPALIVE = 60
 _FAILURE = 0x80
 # A link that is being left gets this many seconds to say goodbye.
 _GOODBYE = 1.0
+
+
+def refuses_login(failure: Exception) -> bool:
+    """Tell whether the broker called the credentials wrong."""
+    if not isinstance(failure, MqttConnectError):
+        return False
+    code = failure.rc.value if isinstance(failure.rc, ReasonCode) else failure.rc
+    return code in _LOGIN_REFUSED
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:

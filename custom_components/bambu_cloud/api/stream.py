@@ -1,7 +1,7 @@
 """Everything the printers of one account push, as one stream."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,19 +9,14 @@ import logging
 import random as _random
 import ssl
 import time
-from typing import Any
 from uuid import uuid4
 
 from aiomqtt import Message, MqttError
-from aiomqtt.exceptions import MqttConnectError
-import orjson
-from paho.mqtt.reasoncodes import ReasonCode
 
 from ..model import Report
 from .auth import CredentialSource
 from .backoff import Backoff
 from .clock import utc_now
-from .counters import StreamCounters
 from .endpoints import ENDPOINTS, Region
 from .errors import (
     BambuAuthError,
@@ -31,16 +26,14 @@ from .errors import (
     BambuRateLimitError,
     BambuUnprovenAuthError,
 )
-from .mqtt import SafeClient
-from .reader import Reader, request_topic, serial_of
-from .requests import Requests
+from .mqtt import SafeClient, refuses_login
+from .reader import Reader, serial_of
+from .sender import Sender
 from .subscriptions import Subscriptions
 from .watchdog import Ask, Watchdog
 
 _LOGGER = logging.getLogger(__name__)
 
-# How the library names the CONNACK codes 4 and 5 (protocol B.1).
-_LOGIN_REFUSED = (134, 135)
 _ROUND = 1.0
 
 
@@ -59,7 +52,7 @@ class LinkDown:
 type StreamEvent = Report | LinkUp | LinkDown
 
 
-class ReportStream:
+class ReportStream(Sender):
     """Hold one session with the broker for all printers of an account."""
 
     def __init__(
@@ -86,8 +79,7 @@ class ReportStream:
             random: numbers from 0 to 1, to spread reconnects.
             timeout: how many seconds the broker has for each answer.
         """
-        self.counters = StreamCounters()
-        self.requests = Requests()
+        super().__init__()
         self._region = region
         self._source = source
         self._tls_context = tls_context
@@ -100,7 +92,6 @@ class ReportStream:
         self._subscriptions = Subscriptions(self.counters, self._watchdog)
         # Two sessions with the same identifier would kick each other (protocol B.1).
         self._identifier = f"ha-bambu-cloud-{uuid4().hex}"
-        self._client: SafeClient | None = None
         self._told_loss = False
         self._up_since: float | None = None
 
@@ -108,11 +99,6 @@ class ReportStream:
     def refused(self) -> frozenset[str]:
         """Return the printers whose reports the broker refuses."""
         return frozenset(self._subscriptions.refused)
-
-    @property
-    def connected(self) -> bool:
-        """Tell whether the link is up."""
-        return self._client is not None
 
     async def follow(self, serials: Collection[str]) -> None:
         """Set the printers that are listened to, within a second when connected.
@@ -156,29 +142,6 @@ class ReportStream:
             _LOGGER.debug("Trying again in %.1f s: %s", delay, failure)
             await self._sleep(delay)
 
-    async def publish(
-        self,
-        serial: str,
-        payload: Mapping[str, Any],
-        *,
-        timeout: float = 10,  # noqa: ASYNC109  the broker is given time, not the task
-    ) -> None:
-        """Send a request to a printer and wait until the broker has it.
-
-        That the broker has it does not mean that the printer is there, or obeys.
-
-        Raises:
-            BambuConnectionError: there is no link, or no acknowledgement in time.
-        """
-        if (client := self._client) is None:
-            raise BambuConnectionError("There is no link to the broker")
-        message = orjson.dumps(dict(payload))
-        try:
-            await client.send(request_topic(serial), message, wait=timeout)
-        except MqttError as err:
-            raise BambuConnectionError(f"A request did not get through: {err}") from err
-        self.counters.requests += 1
-
     async def request_full_report(self, serial: str) -> None:
         """Ask for a full report, as soon as the limits of protocol B.4 allow."""
         self._watchdog.want_full(serial)
@@ -191,7 +154,7 @@ class ReportStream:
         """
         if isinstance(failure, BambuAuthError):
             raise failure
-        refused = _is_refusal(failure)
+        refused = refuses_login(failure)
         if refused:
             self.counters.refused_logins += 1
             try:
@@ -226,6 +189,7 @@ class ReportStream:
             keeper.result()
         finally:
             self._client = None
+            self._answers.lose_link()
             keeper.cancel()
             await asyncio.wait((keeper,))
 
@@ -236,6 +200,7 @@ class ReportStream:
         report = self._reader.read(topic, message.payload, followed)
         if report is not None:
             self._watchdog.heard(report.serial, report.payload, self._clock())
+            self._answers.heard(report.serial, report.payload)
         return report
 
     def _note_overflow(self, client: SafeClient) -> None:
@@ -286,11 +251,3 @@ class ReportStream:
         self._up_since = None
         self.counters.disconnects += 1
         return True
-
-
-def _is_refusal(failure: Exception) -> bool:
-    """Tell whether the broker called the credentials wrong."""
-    if not isinstance(failure, MqttConnectError):
-        return False
-    code = failure.rc.value if isinstance(failure.rc, ReasonCode) else failure.rc
-    return code in _LOGIN_REFUSED

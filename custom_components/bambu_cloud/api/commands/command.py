@@ -1,0 +1,51 @@
+"""What a printer can be told to do, and the limits of what it is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+import math
+from typing import Any
+
+from ..errors import BambuInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command, complete but for its number (protocol B.3)."""
+
+    root: str
+    """The part of the printer that it is for, such as "print"."""
+    name: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether printers acknowledge it; they report instead (protocol B.3)."""
+        return self.root != "pushing"
+
+
+def number_within(name: str, value: float, low: float, high: float, unit: str) -> float:
+    """Return a number that lies between two others, or is one of them.
+
+    Raises:
+        BambuInputError: it does not, or is no number at all.
+    """
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not low <= value <= high
+    ):
+        raise BambuInputError(name, low=low, high=high, unit=unit)
+    return value
+
+
+def whole_within(name: str, value: float, low: int, high: int, unit: str = "") -> int:
+    """Return a whole number that lies between two others, or is one of them.
+
+    Raises:
+        BambuInputError: it does not, or has a fraction.
+    """
+    checked = number_within(name, value, low, high, unit)
+    if checked != int(checked):
+        raise BambuInputError(name, low=low, high=high, unit=unit)
+    return int(checked)

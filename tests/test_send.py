@@ -1,0 +1,47 @@
+"""A printer is told something by Home Assistant."""
+
+from homeassistant.exceptions import HomeAssistantError
+import pytest
+
+from custom_components.bambu_cloud.api.commands import (
+    LightMode,
+    LightNode,
+    pause,
+    set_light,
+)
+
+from .conftest import P1S, X1C, Home
+
+LIGHT_ON = set_light(LightNode.CHAMBER, LightMode.ON)
+
+
+async def test_command(home: Home) -> None:
+    """It obeys, and the acknowledgement already counts as its state."""
+    printer = home.entry.runtime_data.account.printers[X1C]
+
+    assert (await printer.async_send(LIGHT_ON))["result"] == "success"
+
+    assert ("chamber_light", "on") in printer.data.lights.nodes
+
+
+async def test_refusal(home: Home) -> None:
+    """It does not, and says why."""
+    printer = home.entry.runtime_data.account.printers[X1C]
+    with pytest.raises(HomeAssistantError) as raised:
+        await printer.async_send(pause())
+    assert raised.value.translation_key == "unsigned"
+
+
+async def test_printer_that_is_off(home: Home) -> None:
+    """Nothing is sent where nobody hears it."""
+    home.cloud.power_off(P1S)
+    await home.cloud.advance(1)
+    printer = home.entry.runtime_data.account.printers[P1S]
+    await home.until(lambda: printer.data.presence.online is False)
+    home.cloud.commands.clear()
+
+    with pytest.raises(HomeAssistantError) as raised:
+        await printer.async_send(LIGHT_ON)
+
+    assert raised.value.translation_key == "printer_offline"
+    assert not home.cloud.commands
