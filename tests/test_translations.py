@@ -20,6 +20,7 @@ from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
 )
+from custom_components.bambu_cloud.button import REFRESH
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
@@ -38,6 +39,7 @@ from custom_components.bambu_cloud.history_sensors import (
     TOTAL_SENSORS,
 )
 from custom_components.bambu_cloud.image import COVER
+from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
@@ -59,9 +61,11 @@ ALL_SENSORS: tuple[Any, ...] = (
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
+    "button": (REFRESH,),
     "calendar": (PRINTS,),
     "event": (PRINT_EVENT,),
     "image": (COVER,),
+    "light": LIGHTS,
     "sensor": ALL_SENSORS,
     "update": (FIRMWARE, AMS_FIRMWARE),
 }

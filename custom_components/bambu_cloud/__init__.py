@@ -22,9 +22,11 @@ from .store import PrinterStore
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
+    Platform.BUTTON,
     Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
+    Platform.LIGHT,
     Platform.SENSOR,
     Platform.UPDATE,
 ]

@@ -90,6 +90,11 @@ class BambuEntity[
     @override
     @callback
     def _handle_coordinator_update(self) -> None:
+        """Write the state if that is news."""
+        self._async_write_if_changed()
+
+    @callback
+    def _async_write_if_changed(self) -> None:
         """Write the state only if it shows something else than before."""
         shown = (self.available, self.value, self.extra_state_attributes)
         if shown != self._shown:

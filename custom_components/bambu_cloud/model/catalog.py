@@ -56,6 +56,7 @@ class PrinterModel:
     door_since: str | None = None
     """First firmware that reads the sensor of the door."""
     has_second_light: bool = False
+    has_heatbed_light: bool = False
     has_buzzer: bool = False
     has_prompt_sound: bool = False
     has_lidar: bool = False
@@ -141,6 +142,7 @@ _H2S = replace(
     has_second_auxiliary_fan=False,
     air_duct_modes=(0, 1, 2),
     has_second_light=True,
+    has_heatbed_light=True,
     has_buzzer=True,
 )
 _H2D = replace(_H2S, key="H2D", name="H2D", codes=("O1D",), prefix="094", nozzles=2)
@@ -194,6 +196,7 @@ MODELS: tuple[PrinterModel, ...] = (
         has_second_auxiliary_fan=True,
         air_duct_modes=(0, 1),
         has_second_light=False,
+        has_heatbed_light=False,
         has_buzzer=False,
     ),
     _H2S,

@@ -1,0 +1,75 @@
+"""Buttons of printers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .const import DOMAIN
+from .coordinator import BambuConfigEntry
+from .entity import (
+    AnyBambuEntity,
+    BambuPrinterEntity,
+    BambuPrinterEntityDescription,
+    async_add_when_found,
+)
+from .printer_coordinator import PrinterCoordinator
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuButtonDescription(
+    BambuPrinterEntityDescription[None], ButtonEntityDescription
+):
+    """Describe a button that tells a printer nothing new, but asks it."""
+
+
+REFRESH = BambuButtonDescription(
+    key="refresh",
+    translation_key="refresh",
+    entity_category=EntityCategory.DIAGNOSTIC,
+    noun="presence",
+    always=True,
+    polled=True,
+    value_fn=lambda _: None,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the buttons of all printers."""
+    await async_add_when_found(entry, async_add_entities, _of_printer)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
+    """Return all buttons that a printer might have."""
+    yield BambuRefresh(printer, REFRESH)
+
+
+class BambuRefresh(BambuPrinterEntity[None], ButtonEntity):
+    """Have a printer tell everything, as soon as that does not slow it down."""
+
+    entity_description: BambuButtonDescription
+
+    @override
+    async def async_press(self) -> None:
+        """Ask for a full report.
+
+        Raises:
+            HomeAssistantError: There is no link to ask over.
+        """
+        stream = self.coordinator.link.stream
+        if not stream.connected:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN, translation_key="cannot_connect"
+            )
+        await stream.request_full_report(self.coordinator.data.serial)

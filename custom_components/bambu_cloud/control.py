@@ -1,0 +1,165 @@
+"""Let entities change what they show.
+
+A command is sent once. When the printer has acknowledged it, what was asked for is
+shown at once; from its next word about it on, only what the printer reports.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, override
+
+from homeassistant.core import CALLBACK_TYPE, HassJob, callback
+from homeassistant.helpers.event import async_call_later
+
+from .ams_coordinator import AmsCoordinator
+from .api import Command
+from .entity import (
+    BambuEntity,
+    BambuEntityDescription,
+    BambuPrinterEntity,
+    BambuPrinterEntityDescription,
+)
+from .model import PrinterState
+from .printer_coordinator import PrinterCoordinator
+
+_BELIEVED = 10
+"""For so many seconds an acknowledgement counts while no report says anything else."""
+
+
+type Commands = Iterable[Command]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuControlDescription[SubjectT, ValueT](
+    BambuEntityDescription[SubjectT, ValueT]
+):
+    """Describe an entity that shows one value of a subject, and changes it."""
+
+    commands_fn: Callable[[SubjectT, ValueT], Commands]
+    exists_fn: Callable[[SubjectT], bool] | None = None
+    """Whether the subject has it, where that does not follow from the value."""
+    is_reported: bool = True
+    """Whether printers tell the value; else their last acknowledgement counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuPrinterControlDescription[ValueT](
+    BambuControlDescription[PrinterState, ValueT],
+    BambuPrinterEntityDescription[ValueT],
+):
+    """Describe an entity that shows one value of a printer, and changes it."""
+
+
+class _Acknowledged[ValueT](NamedTuple):
+    """What a printer has agreed to."""
+
+    value: ValueT
+    before: ValueT | None
+    """What it reported when it agreed."""
+
+
+class BambuControl[
+    CoordinatorT: PrinterCoordinator | AmsCoordinator,
+    SubjectT,
+    ValueT,
+](BambuEntity[CoordinatorT, SubjectT, ValueT]):
+    """Show one value of a subject, and change it."""
+
+    entity_description: BambuControlDescription[SubjectT, ValueT]
+    _acknowledged: _Acknowledged[ValueT] | None = None
+    _forget_later: CALLBACK_TYPE | None = None
+
+    @property
+    def printer(self) -> PrinterCoordinator:
+        """Return the printer that obeys."""
+        coordinator = self.coordinator
+        if isinstance(coordinator, AmsCoordinator):
+            return coordinator.printer
+        return coordinator
+
+    @property
+    @override
+    def value(self) -> ValueT | None:
+        """Return what was acknowledged, as long as that is the latest news."""
+        if self._acknowledged is None:
+            return super().value
+        return self._acknowledged.value
+
+    @property
+    @override
+    def exists(self) -> bool:
+        """Return whether there is anything to control."""
+        exists_fn = self.entity_description.exists_fn
+        if exists_fn is None:
+            return super().exists
+        return (subject := self.subject) is not None and exists_fn(subject)
+
+    @property
+    @override
+    def assumed_state(self) -> bool:
+        """Return whether nobody can see what it does."""
+        return not self.entity_description.is_reported
+
+    async def async_change(self, value: ValueT) -> None:
+        """Tell the printer what it should be from now on.
+
+        Raises:
+            HomeAssistantError: It does not obey; the reason is told in words.
+        """
+        if (subject := self.subject) is None:
+            return
+        for command in self.entity_description.commands_fn(subject, value):
+            await self.printer.async_send(command)
+        self._async_forget()
+        reported = super().value
+        if reported != value:
+            self._acknowledged = _Acknowledged(value, reported)
+            if self.entity_description.is_reported:
+                self._async_forget_later()
+        self._async_write_if_changed()
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Leave no timer behind."""
+        self._async_forget()
+        await super().async_will_remove_from_hass()
+
+    @override
+    @callback
+    def _handle_coordinator_update(self) -> None:
+        """Believe the printer, as soon as it says anything new."""
+        agreed = self._acknowledged
+        if agreed and (not self.available or super().value != agreed.before):
+            self._async_forget()
+        super()._handle_coordinator_update()
+
+    @callback
+    def _async_forget_later(self) -> None:
+        """Go back to what is reported, if nothing new is."""
+
+        @callback
+        def forget(_: datetime) -> None:
+            """Go back."""
+            self._async_forget()
+            self._async_write_if_changed()
+
+        job = HassJob(forget, cancel_on_shutdown=True)
+        self._forget_later = async_call_later(self.hass, _BELIEVED, job)
+
+    @callback
+    def _async_forget(self) -> None:
+        """Stop to count on what was acknowledged."""
+        self._acknowledged = None
+        if self._forget_later is not None:
+            self._forget_later()
+            self._forget_later = None
+
+
+class BambuPrinterControl[ValueT](
+    BambuControl[PrinterCoordinator, PrinterState, ValueT],
+    BambuPrinterEntity[ValueT],
+):
+    """Show one value of a printer, and change it."""
+
+    entity_description: BambuPrinterControlDescription[ValueT]

@@ -1,0 +1,130 @@
+"""Lights of printers, which every firmware lets anybody switch."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, override
+
+from homeassistant.components.light import (
+    ColorMode,
+    LightEntity,
+    LightEntityDescription,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api import Command
+from .api.commands import LightMode, LightNode, set_light
+from .control import BambuPrinterControl, BambuPrinterControlDescription
+from .coordinator import BambuConfigEntry
+from .entity import async_add_when_found
+from .model import PrinterState
+from .printer_coordinator import PrinterCoordinator
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuLightDescription(
+    BambuPrinterControlDescription[bool], LightEntityDescription
+):
+    """Describe a light of a printer."""
+
+    noun: str = "lights"
+
+
+def _is_on(*nodes: LightNode) -> Callable[[PrinterState], bool | None]:
+    """Return what tells whether any of these lights is on, if there are any."""
+
+    def read(printer: PrinterState) -> bool | None:
+        modes = [light.mode for light in printer.lights.nodes if light.node in nodes]
+        return any(mode != LightMode.OFF for mode in modes) if modes else None
+
+    return read
+
+
+def _switch(
+    *nodes: LightNode,
+) -> Callable[[PrinterState, bool], Iterable[Command]]:
+    """Return what switches those of these lights that the printer has."""
+
+    def commands(printer: PrinterState, on: bool) -> Iterable[Command]:  # noqa: FBT001  a value
+        mode = LightMode.ON if on else LightMode.OFF
+        reported = {light.node for light in printer.lights.nodes}
+        return [set_light(node, mode) for node in nodes if node in reported]
+
+    return commands
+
+
+def _switch_bed(_: PrinterState, on: bool) -> Iterable[Command]:  # noqa: FBT001  a value
+    """Switch the light that is never reported."""
+    return [set_light(LightNode.HEATBED, LightMode.ON if on else LightMode.OFF)]
+
+
+_CHAMBER = (LightNode.CHAMBER, LightNode.SECOND_CHAMBER)
+
+LIGHTS: tuple[BambuLightDescription, ...] = (
+    BambuLightDescription(
+        key="chamber_light",
+        translation_key="chamber_light",
+        value_fn=_is_on(*_CHAMBER),
+        commands_fn=_switch(*_CHAMBER),
+    ),
+    BambuLightDescription(
+        key="work_light",
+        translation_key="work_light",
+        entity_registry_enabled_default=False,
+        value_fn=_is_on(LightNode.WORK),
+        commands_fn=_switch(LightNode.WORK),
+    ),
+    BambuLightDescription(
+        key="heatbed_light",
+        translation_key="heatbed_light",
+        exists_fn=lambda printer: printer.model.has_heatbed_light,
+        is_reported=False,
+        value_fn=lambda _: None,
+        commands_fn=_switch_bed,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the lights of all printers."""
+    await async_add_when_found(entry, async_add_entities, _of_printer)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuLight]:
+    """Return all lights that a printer might have."""
+    return (BambuLight(printer, item) for item in LIGHTS)
+
+
+class BambuLight(BambuPrinterControl[bool], LightEntity):
+    """Switch a light of a printer."""
+
+    entity_description: BambuLightDescription
+    _attr_color_mode = ColorMode.ONOFF
+
+    @property
+    @override
+    def supported_color_modes(self) -> set[ColorMode]:
+        """Return that it knows nothing but on and off."""
+        return {ColorMode.ONOFF}
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether it shines, or flashes."""
+        return self.value
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Switch it on."""
+        await self.async_change(value=True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Switch it off."""
+        await self.async_change(value=False)
