@@ -1,6 +1,6 @@
 """A printer is told something by Home Assistant."""
 
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.bambu_cloud.api.commands import (
@@ -9,6 +9,7 @@ from custom_components.bambu_cloud.api.commands import (
     pause,
     set_light,
 )
+from custom_components.bambu_cloud.model import permission
 
 from .conftest import P1S, X1C, Home
 
@@ -24,12 +25,25 @@ async def test_command(home: Home) -> None:
     assert ("chamber_light", "on") in printer.data.lights.nodes
 
 
+async def test_what_makes_no_sense(home: Home) -> None:
+    """It is not even told what makes no sense now."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+    home.cloud.commands.clear()
+
+    with pytest.raises(ServiceValidationError) as raised:
+        await printer.async_send(pause(), permission.pause)
+
+    assert raised.value.translation_key == "not_printing"
+    assert not home.cloud.commands
+
+
 async def test_refusal(home: Home) -> None:
     """It does not, and says why."""
     printer = home.entry.runtime_data.account.printers[X1C]
     with pytest.raises(HomeAssistantError) as raised:
         await printer.async_send(pause())
     assert raised.value.translation_key == "unsigned"
+    assert permission.pause(printer.data) is permission.Denial.UNSIGNED
 
 
 async def test_printer_that_is_off(home: Home) -> None:

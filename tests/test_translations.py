@@ -41,6 +41,7 @@ from custom_components.bambu_cloud.history_sensors import (
 from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
+from custom_components.bambu_cloud.model.permission import Denial
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
@@ -217,7 +218,7 @@ def test_errors_are_told() -> None:
     words = literals("errors.py") - placeholders("errors.py")
     polls = {text for text in words if KEY.fullmatch(text)}
     others = {key for path in ROOT.rglob("*.py") for key in raised(path)}
-    others |= {refusal.value for refusal in Refusal}
+    others |= {reason.value for reason in (*Refusal, *Denial)}
     assert polls | others == ENGLISH["exceptions"].keys()
 
 

@@ -61,6 +61,12 @@ def _attention_attributes(printer: PrinterState) -> Attributes:
     return {"reason": reason.value if reason else None}
 
 
+def _obeys_others_not(printer: PrinterState) -> bool | None:
+    """Return whether the printer only obeys Bambu Lab's own apps, if that is known."""
+    allowed = printer.control.allowed
+    return None if allowed is None else not allowed
+
+
 def _is_drying(ams: PluggedAms) -> bool | None:
     """Return whether an AMS is drying, if it can."""
     if ams.unit.drying is None:
@@ -161,8 +167,8 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
         translation_key="signature_required",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        noun="settings",
-        value_fn=lambda printer: printer.settings.signature_required,
+        noun="control",
+        value_fn=_obeys_others_not,
     ),
 )
 AMS_BINARY_SENSORS: tuple[AmsBinarySensorDescription, ...] = (

@@ -21,6 +21,7 @@ from .api import (
     BambuServerError,
 )
 from .const import DOMAIN, POLL_LINK_DOWN
+from .model.permission import Denial
 
 
 def poll_error(err: BambuError) -> Exception:
@@ -45,6 +46,13 @@ def poll_error(err: BambuError) -> Exception:
             key = "unexpected_answer"
     return UpdateFailed(
         retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
+    )
+
+
+def denial_error(denial: Denial) -> ServiceValidationError:
+    """Return the error that tells why something makes no sense now."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN, translation_key=denial.value
     )
 
 

@@ -11,9 +11,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
-from .api import BambuError, BambuOfflineError, Command, ReportStream
+from .api import BambuError, Command, ReportStream
 from .const import DOMAIN, MANUFACTURER
-from .errors import command_error
+from .errors import command_error, denial_error
 from .model import (
     NOUNS,
     PolledPrinter,
@@ -21,9 +21,11 @@ from .model import (
     Report,
     changed,
     fold,
+    permission,
     with_link_lost,
     with_poll,
 )
+from .model.permission import WhyNot
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -76,15 +78,21 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             return False
         return polled or self.data.complete
 
-    async def async_send(self, command: Command) -> Mapping[str, Any]:
+    async def async_send(
+        self, command: Command, why_not: WhyNot = permission.anything
+    ) -> Mapping[str, Any]:
         """Tell the printer to do something and return what it answers.
+
+        Args:
+            command: What it is told.
+            why_not: Tells whether that makes sense now; if not, nothing is sent.
 
         Raises:
             HomeAssistantError: It does not do it; the reason is told in words.
         """
+        if denial := why_not(self.data):
+            raise denial_error(denial)
         try:
-            if self.data.presence.online is False:
-                raise BambuOfflineError("The printer is offline")
             return await self.link.stream.send(self.data.serial, command)
         except BambuError as err:
             raise command_error(err) from err

@@ -137,7 +137,7 @@ def test_success(result: str | None) -> None:
     "message",
     [
         ack("fail", ams_id=0, slot_id=1),
-        ack(None, err_code=84033543, ams_id=0, slot_id=1),
+        ack(None, err_code=83902468, ams_id=0, slot_id=1),
         ack(ams_id=3, slot_id=1),
         ack(ams_id=0, slot_id=7),
         ack(ams_id=None, slot_id=None),

@@ -29,7 +29,7 @@ HOLDERS: Path = ("print", "vir_slot")
 ONLY_HOLDER: Path = ("print", "vt_tray")
 NONE: dict[str, Any] = {"info": []}
 OTHERS = frozenset(NOUNS) - {"presence"}
-OF_VERSION = frozenset({"ams", "door", "firmware"})
+OF_VERSION = frozenset({"ams", "control", "door", "firmware"})
 
 
 def paths(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -41,6 +41,7 @@ def test_nouns_are_named_in_order() -> None:
         "lights",
         "camera",
         "settings",
+        "control",
         "door",
         "network",
         "presence",

@@ -79,7 +79,7 @@ def test_h2d() -> None:
     assert state.camera.recording is True
     assert state.camera.rtsp_enabled is True
     assert state.settings.ai_sensitivity is Sensitivity.MEDIUM
-    assert state.settings.signature_required is True
+    assert state.control.allowed is False
     assert state.job.filament_mapping == (TrayLocation(128, 0),)
     assert state.job.stages[0] == "toolhead_homing"
     assert state.job.plate_count == 4
@@ -110,7 +110,7 @@ def test_a1() -> None:
     assert state.settings.prompt_sound is False
     assert state.settings.build_plate_detection is True
     assert state.settings.ai_monitoring is None
-    assert state.settings.signature_required is None
+    assert state.control.allowed is False
 
 
 def test_p1p() -> None:

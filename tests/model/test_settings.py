@@ -211,18 +211,3 @@ def test_settings_of_the_ams_on_old_printers() -> None:
 def test_parts_that_may_be_skipped() -> None:
     """Whether single objects can be left out is a setting, too."""
     assert settings(xcam={"allow_skip_parts": False}).skips_parts is False
-
-
-@pytest.mark.parametrize(
-    ("fun", "required"),
-    [
-        ("3EC1AFFF9CFF", True),
-        ("3EC18FFF9CFF", False),
-        ("4023FF18FFF9CB3", False),
-        (None, None),
-        ("", None),
-    ],
-)
-def test_signature(fun: str | None, required: bool | None) -> None:  # noqa: FBT001
-    """A printer says whether it obeys anybody but Bambu Lab's own applications."""
-    assert settings(fun=fun).signature_required is required

@@ -20,6 +20,7 @@ from .catalog import (
     identify,
     identify_modules,
 )
+from .control import Control
 from .door import Door
 from .external_spools import ExternalSpools
 from .fans import AirDuctMode, Fans
@@ -75,6 +76,7 @@ __all__ = [
     "AttentionReason",
     "Camera",
     "CameraKind",
+    "Control",
     "Door",
     "DoorCheck",
     "DoorSensor",

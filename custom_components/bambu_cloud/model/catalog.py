@@ -62,6 +62,9 @@ class PrinterModel:
     has_lidar: bool = False
     has_ai_monitoring: bool = False
     has_ethernet: bool = False
+    signed_since: str | None = ""
+    """First firmware that wants commands signed: "" for all of them, None where no
+    such firmware is known (protocol B.10)."""
     camera: CameraKind = CameraKind.NONE
     camera_lines: int = 1080
     """Lines of the camera's best picture."""
@@ -90,6 +93,7 @@ _X1C = PrinterModel(
     door_since="01.07.00.00",
     has_lidar=True,
     has_ai_monitoring=True,
+    signed_since="01.08.50.32",
     camera=CameraKind.RTSPS,
 )
 _P1S = PrinterModel(
@@ -101,6 +105,7 @@ _P1S = PrinterModel(
     is_enclosed=True,
     has_auxiliary_fan=True,
     has_chamber_fan=True,
+    signed_since="01.08.02.00",
     camera=CameraKind.JPEG,
     camera_lines=720,
 )
@@ -111,6 +116,7 @@ _A1 = PrinterModel(
     prefix="039",
     bed_max=100,
     has_prompt_sound=True,
+    signed_since="01.05.00.00",
     camera=CameraKind.JPEG,
 )
 _P2S = PrinterModel(
@@ -145,7 +151,15 @@ _H2S = replace(
     has_heatbed_light=True,
     has_buzzer=True,
 )
-_H2D = replace(_H2S, key="H2D", name="H2D", codes=("O1D",), prefix="094", nozzles=2)
+_H2D = replace(
+    _H2S,
+    key="H2D",
+    name="H2D",
+    codes=("O1D",),
+    prefix="094",
+    nozzles=2,
+    signed_since="01.01.00.00",
+)
 
 MODELS: tuple[PrinterModel, ...] = (
     _X1C,
@@ -159,6 +173,7 @@ MODELS: tuple[PrinterModel, ...] = (
         nozzle_max=320,
         chamber_heater_max=60,
         door_since="01.01.02.00",
+        signed_since=None,
         has_ethernet=True,
     ),
     replace(
@@ -183,6 +198,7 @@ MODELS: tuple[PrinterModel, ...] = (
         codes=("N9",),
         prefix="26A",
         bed_max=80,
+        signed_since="",
         camera_lines=720,
     ),
     replace(
@@ -202,7 +218,14 @@ MODELS: tuple[PrinterModel, ...] = (
     _H2S,
     _H2D,
     replace(_H2D, key="H2DPRO", name="H2D Pro", codes=("O1E", "O2D"), prefix="239"),
-    replace(_H2D, key="H2C", name="H2C", codes=("O1C", "O1C2"), prefix="31B"),
+    replace(
+        _H2D,
+        key="H2C",
+        name="H2C",
+        codes=("O1C", "O1C2"),
+        prefix="31B",
+        signed_since="",
+    ),
     replace(UNKNOWN_MODEL, key="N8", name="N8", codes=("N8",), prefix="35F"),
 )
 

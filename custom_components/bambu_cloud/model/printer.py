@@ -8,6 +8,7 @@ from typing import Any, Self
 from .ams import Ams
 from .camera import Camera
 from .catalog import UNKNOWN_MODEL, PrinterModel
+from .control import Control
 from .door import Door
 from .external_spools import ExternalSpools
 from .fans import Fans
@@ -46,6 +47,7 @@ class PrinterState:
     lights: Lights = Lights()
     camera: Camera = Camera()
     settings: Settings = Settings()
+    control: Control = Control()
     door: Door = Door()
     network: Network = Network()
     presence: Presence = Presence()

@@ -11,6 +11,7 @@ from typing import Any
 
 from .acks import acknowledged
 from .catalog import UNKNOWN_MODEL, identify, identify_modules
+from .control import has_refused
 from .merge import merge
 from .modules import read_modules
 from .noun import Reading, arrived, replaced
@@ -19,7 +20,7 @@ from .printer import NOUNS, READERS, PrinterState, as_model, nouns_of, reread
 from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
-_OF_VERSION = ("firmware", "ams", "door")
+_OF_VERSION = ("firmware", "ams", "door", "control")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ def fold(state: PrinterState, report: Report) -> PrinterState:
         updates = _updates(state, report, message, full=is_full(message))
     elif implied := acknowledged(state.raw, payload):
         updates = _updates(state, report, implied, full=False)
+    elif has_refused(payload):
+        updates = {"control": state.control.after_refusal()}
     presence = _heard(state.presence, payload, report.received_at)
     return state.updated(presence=presence, **updates)
 

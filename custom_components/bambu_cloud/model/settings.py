@@ -148,17 +148,16 @@ class Settings(Noun):
         _cfg(17), _home_flag(7), at("ams.calibrate_remain_flag", boolean)
     )
     ams_auto_refill: bool | None = wire(_cfg(18), _home_flag(10))
-    signature_required: bool | None = wire(at("fun", bit(hexadecimal, 29)))
-    """Whether only Bambu Lab's own applications may control it (protocol B.10)."""
+    functions: int | None = wire(at("fun", hexadecimal))
+    """What the printer can do, as bits (protocol C.4.2); None if it does not say."""
 
     @override
     def settled(self, reading: Reading, before: Self) -> Self:
-        fun = hexadecimal(reading.raw.get("fun"))
         home_flag = integer(reading.raw.get("home_flag"))
         lacking = {
             name: None
             for feature in _FEATURES
-            if feature.is_lacking(fun, home_flag)
+            if feature.is_lacking(self.functions, home_flag)
             for name in feature.fields
             if getattr(self, name) is not None
         }
