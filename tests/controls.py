@@ -8,6 +8,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.bambu_cloud.api import ReportStream
 from custom_components.bambu_cloud.const import DOMAIN
 
 from .conftest import Home
@@ -77,3 +78,30 @@ def told(home: Home, serial: str, root: str = "print") -> list[dict[str, Any]]:
         for to, request in home.cloud.commands
         if to == serial and root in request
     ]
+
+
+def only_agree(
+    home: Home, serial: str, monkeypatch: pytest.MonkeyPatch, **more: Any
+) -> None:
+    """Let a printer acknowledge whatever it is told, and not do it."""
+
+    def handle(request: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            {root: body | {"result": "success"} | more}
+            for root, body in request.items()
+            if root != "pushing"
+        ]
+
+    monkeypatch.setattr(home.cloud.simulated(serial), "handle", handle)
+
+
+def say_nothing(home: Home, serial: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a printer answer nothing, and be given up soon."""
+    monkeypatch.setattr(home.cloud.simulated(serial), "handle", lambda _: [])
+    monkeypatch.setitem(ReportStream.send.__kwdefaults__ or {}, "timeout", 0.1)
+
+
+async def printing(home: Home, serial: str) -> None:
+    """Let a printer print."""
+    await home.cloud.scenario(serial, "print_uninterrupted", 600)
+    await home.until_happened(lambda: home.shows(serial, "print_status") == "printing")

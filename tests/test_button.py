@@ -1,10 +1,11 @@
 """Buttons that ask, and buttons that command."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from homeassistant.const import STATE_UNAVAILABLE
 
-from .conftest import P1S, X1C, Home, Wall
+from .conftest import A1_MINI, H2D, P1S, X1C, Home, Wall
 from .controls import Control, told
 
 
@@ -41,3 +42,66 @@ async def test_refresh_of_a_printer_that_is_off(home: Home) -> None:
     button = Control(home, P1S, "refresh", "button")
     home.cloud.power_off(P1S)
     await button.until(STATE_UNAVAILABLE)
+
+
+async def test_pause_resume_and_stop(home: Home) -> None:
+    """A print can be run from here, and only as far as that makes sense."""
+    pause, resume, stop = (
+        Control(home, P1S, key, "button") for key in ("pause", "resume", "stop")
+    )
+    assert await pause.fails("press") == "not_printing"
+    assert await resume.fails("press") == "not_paused"
+    assert await stop.fails("press") == "no_print"
+    assert not told(home, P1S)
+
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
+    for button, status in ((pause, "paused"), (resume, "printing"), (stop, "canceled")):
+        await button.do("press")
+        await home.until_happened(lambda: home.shows(P1S, "print_status") == status)  # noqa: B023  before the next
+    assert [one["command"] for one in told(home, P1S)] == ["pause", "resume", "stop"]
+
+
+async def test_buttons_where_nobody_else_is_obeyed(home: Home) -> None:
+    """A printer that says so from the start has no such buttons at all."""
+    for serial in (X1C, A1_MINI, H2D):
+        for key in ("pause", "resume", "stop"):
+            assert Control(home, serial, key, "button").entry is None
+
+
+async def test_first_refusal(home: Home) -> None:
+    """Who refuses once is not asked again: the buttons are gone until a restart."""
+    printer = home.cloud.simulated(P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
+    printer.model = replace(printer.model, signed_only=True)
+    pause = Control(home, P1S, "pause", "button")
+
+    assert await pause.fails("press") == "unsigned"
+
+    assert pause.shows == STATE_UNAVAILABLE
+    assert Control(home, P1S, "speed_level", "select").shows == STATE_UNAVAILABLE
+    assert Control(home, P1S, "chamber_light", "light").shows != STATE_UNAVAILABLE
+    assert home.binary(P1S, "printing") == "on"
+
+
+async def test_printer_that_begins_to_obey(home: Home) -> None:
+    """Another mode, and the buttons are there; and gone with the next change."""
+    printer = home.cloud.simulated(X1C)
+    pause = Control(home, X1C, "pause", "button")
+    for fun, shown in (("11810F9CFB", "unknown"), ("11A30F9CFB", STATE_UNAVAILABLE)):
+        printer.state["fun"] = fun
+        await home.tell_all(X1C)
+        await pause.until(shown)
+
+
+async def test_printer_that_is_off_at_the_start(home: Home) -> None:
+    """Its buttons stay, unavailable."""
+    home.cloud.power_off(P1S)
+    await Control(home, P1S, "pause", "button").until(STATE_UNAVAILABLE)
+    await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    pause = Control(home, P1S, "pause", "button")
+    assert pause.shows == STATE_UNAVAILABLE
+    assert pause.state
+    assert not pause.state.attributes.get("restored")

@@ -20,7 +20,7 @@ from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
 )
-from custom_components.bambu_cloud.button import REFRESH
+from custom_components.bambu_cloud.button import BUTTONS, REFRESH
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
@@ -44,6 +44,7 @@ from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.model.permission import Denial
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
+from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
@@ -62,11 +63,12 @@ ALL_SENSORS: tuple[Any, ...] = (
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
-    "button": (REFRESH,),
+    "button": (REFRESH, *BUTTONS),
     "calendar": (PRINTS,),
     "event": (PRINT_EVENT,),
     "image": (COVER,),
     "light": LIGHTS,
+    "select": SELECTS,
     "sensor": ALL_SENSORS,
     "update": (FIRMWARE, AMS_FIRMWARE),
 }
@@ -168,6 +170,20 @@ def test_each_option_has_a_name(description: Any) -> None:
     assert sorted(words) == sorted(WORDS.get(description.key, options))
     icons = ICONS["entity"]["sensor"].get(description.key, {}).get("state", {})
     assert icons.keys() <= words.keys()
+
+
+@pytest.mark.parametrize("select", SELECTS, ids=lambda select: select.key)
+def test_each_choice_has_a_name(select: BambuSelectDescription) -> None:
+    """What can be chosen is told in words, and nothing else is."""
+    words = ENGLISH["entity"]["select"][select.key].get("state", {})
+    assert sorted(words) == sorted(select.options or ())
+
+
+def test_issues_are_told() -> None:
+    """Each issue that is raised has a title and says what to do."""
+    told = ENGLISH["issues"]
+    assert told.keys() <= literals("signed_only.py")
+    assert all(words["title"] and words["description"] for words in told.values())
 
 
 @pytest.mark.parametrize("platform", TABLES)

@@ -17,6 +17,7 @@ from .firmware_offers import FirmwareOffers
 from .history import PrintHistory
 from .print_events import PrintEvents, async_forget_print_events
 from .services import async_setup_services
+from .signed_only import SignedOnly, async_forget_signed_only
 from .statistics import PrintStatistics, async_forget_statistics
 from .store import PrinterStore
 
@@ -27,6 +28,7 @@ PLATFORMS = [
     Platform.EVENT,
     Platform.IMAGE,
     Platform.LIGHT,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.UPDATE,
 ]
@@ -75,7 +77,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     history.async_start(account.printers)
     events.async_start(account.printers)
     firmware.async_start(account.printers)
-    for part in (history, events, firmware):
+    signed_only = SignedOnly(hass, entry)
+    signed_only.async_start(account.printers)
+    for part in (history, events, firmware, signed_only):
         entry.async_on_unload(account.async_add_listener(part.async_follow))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
@@ -97,6 +101,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     await async_forget_statistics(hass, entry.entry_id)
     await async_forget_filament_names(hass, entry.entry_id)
     await async_forget_error_texts(hass)
+    async_forget_signed_only(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

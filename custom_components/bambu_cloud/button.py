@@ -1,6 +1,6 @@
 """Buttons of printers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import override
 
@@ -10,7 +10,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Command
+from .api.commands import pause, resume, stop
 from .const import DOMAIN
+from .control import BambuPrinterControl, BambuPrinterControlDescription
 from .coordinator import BambuConfigEntry
 from .entity import (
     AnyBambuEntity,
@@ -18,19 +21,30 @@ from .entity import (
     BambuPrinterEntityDescription,
     async_add_when_found,
 )
+from .model import permission
 from .printer_coordinator import PrinterCoordinator
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class BambuButtonDescription(
+class BambuRefreshDescription(
     BambuPrinterEntityDescription[None], ButtonEntityDescription
 ):
-    """Describe a button that tells a printer nothing new, but asks it."""
+    """Describe the button that asks a printer."""
 
 
-REFRESH = BambuButtonDescription(
+@dataclass(frozen=True, kw_only=True)
+class BambuButtonDescription(
+    BambuPrinterControlDescription[None], ButtonEntityDescription
+):
+    """Describe a button that tells a printer to do something."""
+
+    noun: str = "control"
+    always: bool = True
+
+
+REFRESH = BambuRefreshDescription(
     key="refresh",
     translation_key="refresh",
     entity_category=EntityCategory.DIAGNOSTIC,
@@ -38,6 +52,26 @@ REFRESH = BambuButtonDescription(
     always=True,
     polled=True,
     value_fn=lambda _: None,
+)
+
+
+def _button(
+    key: str, command: Callable[[], Command], why_not: permission.WhyNot
+) -> BambuButtonDescription:
+    """Describe a button for a command that takes no arguments."""
+    return BambuButtonDescription(
+        key=key,
+        translation_key=key,
+        value_fn=lambda _: None,
+        commands_fn=lambda _printer, _: [command()],
+        why_not=why_not,
+    )
+
+
+BUTTONS: tuple[BambuButtonDescription, ...] = (
+    _button("pause", pause, permission.pause),
+    _button("resume", resume, permission.resume),
+    _button("stop", stop, permission.stop),
 )
 
 
@@ -53,12 +87,13 @@ async def async_setup_entry(
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     """Return all buttons that a printer might have."""
     yield BambuRefresh(printer, REFRESH)
+    yield from (BambuButton(printer, item) for item in BUTTONS)
 
 
 class BambuRefresh(BambuPrinterEntity[None], ButtonEntity):
     """Have a printer tell everything, as soon as that does not slow it down."""
 
-    entity_description: BambuButtonDescription
+    entity_description: BambuRefreshDescription
 
     @override
     async def async_press(self) -> None:
@@ -73,3 +108,14 @@ class BambuRefresh(BambuPrinterEntity[None], ButtonEntity):
                 translation_domain=DOMAIN, translation_key="cannot_connect"
             )
         await stream.request_full_report(self.coordinator.data.serial)
+
+
+class BambuButton(BambuPrinterControl[None], ButtonEntity):
+    """Tell a printer to do something."""
+
+    entity_description: BambuButtonDescription
+
+    @override
+    async def async_press(self) -> None:
+        """Tell it."""
+        await self.async_change(None)

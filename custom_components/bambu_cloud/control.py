@@ -20,7 +20,8 @@ from .entity import (
     BambuPrinterEntity,
     BambuPrinterEntityDescription,
 )
-from .model import PrinterState
+from .model import PrinterState, permission
+from .model.permission import WhyNot
 from .printer_coordinator import PrinterCoordinator
 
 _BELIEVED = 10
@@ -41,6 +42,18 @@ class BambuControlDescription[SubjectT, ValueT](
     """Whether the subject has it, where that does not follow from the value."""
     is_reported: bool = True
     """Whether printers tell the value; else their last acknowledgement counts."""
+    is_open: bool = False
+    """Every firmware obeys, whoever commands (protocol B.10)."""
+    why_not: WhyNot = permission.control
+    """Tells why it makes no sense now."""
+    why_not_fn: Callable[[SubjectT, ValueT], WhyNot] | None = None
+    """Returns what tells that, where it depends on more."""
+
+    def obstacle(self, subject: SubjectT, value: ValueT) -> WhyNot:
+        """Return what tells why a change makes no sense now."""
+        if self.is_open:
+            return permission.anything
+        return self.why_not_fn(subject, value) if self.why_not_fn else self.why_not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +62,8 @@ class BambuPrinterControlDescription[ValueT](
     BambuPrinterEntityDescription[ValueT],
 ):
     """Describe an entity that shows one value of a printer, and changes it."""
+
+    more_nouns: tuple[str, ...] = ("control",)
 
 
 class _Acknowledged[ValueT](NamedTuple):
@@ -90,10 +105,23 @@ class BambuControl[
     @override
     def exists(self) -> bool:
         """Return whether there is anything to control."""
+        if not self.is_obeyed or (subject := self.subject) is None:
+            return False
         exists_fn = self.entity_description.exists_fn
-        if exists_fn is None:
-            return super().exists
-        return (subject := self.subject) is not None and exists_fn(subject)
+        return super().exists if exists_fn is None else exists_fn(subject)
+
+    @property
+    def is_obeyed(self) -> bool:
+        """Return whether the printer takes such commands from anybody."""
+        return self.entity_description.is_open or bool(
+            self.printer.data.control.allowed
+        )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether it can be seen and changed."""
+        return super().available and self.is_obeyed
 
     @property
     @override
@@ -109,13 +137,15 @@ class BambuControl[
         """
         if (subject := self.subject) is None:
             return
-        for command in self.entity_description.commands_fn(subject, value):
-            await self.printer.async_send(command)
+        description = self.entity_description
+        why_not = description.obstacle(subject, value)
+        for command in description.commands_fn(subject, value):
+            await self.printer.async_send(command, why_not)
         self._async_forget()
         reported = super().value
         if reported != value:
             self._acknowledged = _Acknowledged(value, reported)
-            if self.entity_description.is_reported:
+            if description.is_reported:
                 self._async_forget_later()
         self._async_write_if_changed()
 

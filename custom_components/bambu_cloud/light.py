@@ -30,6 +30,7 @@ class BambuLightDescription(
     """Describe a light of a printer."""
 
     noun: str = "lights"
+    is_open: bool = True
 
 
 def _is_on(*nodes: LightNode) -> Callable[[PrinterState], bool | None]:

@@ -1,0 +1,81 @@
+"""Settings of printers that are one of a few."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.commands import set_speed
+from .control import BambuPrinterControl, BambuPrinterControlDescription
+from .coordinator import BambuConfigEntry
+from .entity import async_add_when_found
+from .model import PrinterState, SpeedLevel, permission
+from .printer_coordinator import PrinterCoordinator
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuSelectDescription(
+    BambuPrinterControlDescription[str], SelectEntityDescription
+):
+    """Describe a setting of a printer that is one of a few."""
+
+    options_fn: Callable[[PrinterState], Sequence[str]] | None = None
+    """Returns those of the options that the printer has; None for all."""
+
+
+SELECTS: tuple[BambuSelectDescription, ...] = (
+    BambuSelectDescription(
+        key="speed_level",
+        translation_key="speed_level",
+        options=list(SpeedLevel),
+        noun="job",
+        value_fn=lambda printer: printer.job.speed,
+        commands_fn=lambda _, level: [set_speed(SpeedLevel(level))],
+        why_not=permission.set_speed,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the selects of all printers."""
+    await async_add_when_found(entry, async_add_entities, _of_printer)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuSelect]:
+    """Return all selects that a printer might have."""
+    return (BambuSelect(printer, item) for item in SELECTS)
+
+
+class BambuSelect(BambuPrinterControl[str], SelectEntity):
+    """Choose one of a few for a printer."""
+
+    entity_description: BambuSelectDescription
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """Return what can be chosen."""
+        description = self.entity_description
+        if description.options_fn is None:
+            return description.options or []
+        return list(description.options_fn(self.subject))
+
+    @property
+    @override
+    def current_option(self) -> str | None:
+        """Return what is chosen."""
+        return self.value
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Choose."""
+        await self.async_change(option)
