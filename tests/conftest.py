@@ -81,7 +81,7 @@ async def cloud(
         api = URL(simulated.api_url)
         endpoints = Endpoints(
             api=api,
-            site=api,
+            site=URL(simulated.site_url),
             texts=api,
             broker_host=simulated.broker_host,
             broker_port=simulated.broker_port,

@@ -82,7 +82,7 @@ async def simulated(
     async with SimulatedCloud() as cloud:
         endpoints = Endpoints(
             api=URL(cloud.api_url),
-            site=URL(cloud.api_url),
+            site=URL(cloud.site_url),
             texts=URL(cloud.api_url),
             broker_host=cloud.broker_host,
             broker_port=cloud.broker_port,

@@ -3,6 +3,7 @@
 It encodes the protocol on its own and shares no code with the integration.
 """
 
+from .accounts import Region
 from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AMS_NEW, AmsKind, AmsUnit
 from .cloud import SimulatedCloud
 from .faults import HttpFault, Junk
@@ -53,6 +54,7 @@ __all__ = [
     "Model",
     "Printer",
     "RecordedPrinter",
+    "Region",
     "SimulatedCloud",
     "SimulatedPrinter",
     "Spool",

@@ -5,8 +5,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from random import Random
 
+from . import authenticator
+
 TOKEN_LIFETIME = timedelta(days=90)
 CODE_LIFETIME = timedelta(minutes=5)
+
+
+class Region(StrEnum):
+    """The two clouds, which know nothing of each other (protocol A.1)."""
+
+    GLOBAL = auto()
+    CHINA = auto()
 
 
 class Kind(StrEnum):
@@ -36,6 +45,16 @@ class Account:
         """Return the MQTT user name (protocol B.1)."""
         return f"u_{self.uid}"
 
+    @property
+    def is_phone(self) -> bool:
+        """Tell whether the login is a phone number, and codes come by SMS."""
+        return "@" not in self.login
+
+    @property
+    def secret(self) -> bytes:
+        """Return what the owner's authenticator was told."""
+        return f"authenticator of {self.login}".encode()
+
 
 class CodeVerdict(StrEnum):
     """What became of a code that somebody typed."""
@@ -53,33 +72,43 @@ class _Token:
     expires_at: datetime
 
 
-def default_accounts() -> dict[str, Account]:
-    """Return the accounts that each simulated cloud has, by login name."""
-    people = (
+_PEOPLE: dict[Region, tuple[tuple[str, str, Kind], ...]] = {
+    Region.GLOBAL: (
         ("owner@example.com", "Owner", Kind.CODE),
         ("plain@example.com", "Plain", Kind.PLAIN),
         ("code@example.com", "Code", Kind.FIXED_CODE),
         ("tfa@example.com", "Authenticator", Kind.TOTP),
         ("blocked@example.com", "Blocked", Kind.BLOCKED),
         ("limited@example.com", "Limited", Kind.LIMITED),
+    ),
+    Region.CHINA: (
         ("13800000000", "Phone", Kind.CODE),
-    )
-    # Account numbers have outgrown 31 bits (protocol A.7.1).
+        ("13900000000", "Handset", Kind.PLAIN),
+        ("mail@example.cn", "Mail", Kind.CODE),
+    ),
+}
+# Account numbers have outgrown 31 bits (protocol A.7.1).
+_FIRST_UID = {Region.GLOBAL: 3_141_592_651, Region.CHINA: 5_141_592_651}
+
+
+def default_accounts(region: Region = Region.GLOBAL) -> dict[str, Account]:
+    """Return the accounts that each simulated cloud has, by login name."""
+    first = _FIRST_UID[region]
     return {
-        login: Account(login=login, uid=3_141_592_650 + number, name=name, kind=kind)
-        for number, (login, name, kind) in enumerate(people, start=1)
+        login: Account(login=login, uid=first + number, name=name, kind=kind)
+        for number, (login, name, kind) in enumerate(_PEOPLE[region])
     }
 
 
 class Accounts:
     """Who may log in, with what, and which tokens are alive."""
 
-    def __init__(self) -> None:
+    def __init__(self, region: Region = Region.GLOBAL) -> None:
         """Open the default accounts."""
-        self.by_login = default_accounts()
+        self.by_login = default_accounts(region)
         self._tokens: dict[str, _Token] = {}
         self._codes: dict[str, tuple[str, datetime]] = {}
-        self._random = Random(2026)
+        self._random = Random(f"2026 {region}")
 
     def issue(self, login: str, now: datetime) -> str:
         """Return a fresh token: opaque text, as today's are (protocol A.5)."""
@@ -94,6 +123,12 @@ class Accounts:
             for token, issued in self._tokens.items()
             if issued.login != login
         }
+
+    def expire(self, login: str, now: datetime) -> None:
+        """Let the time of every token of an account run out."""
+        for issued in self._tokens.values():
+            if issued.login == login:
+                issued.expires_at = now
 
     def of_token(self, token: str, now: datetime) -> Account | None:
         """Return whose live token this is."""
@@ -110,7 +145,7 @@ class Accounts:
         return None
 
     def send_code(self, login: str, now: datetime) -> None:
-        """Mail a new code, which replaces the one before (protocol A.6.3)."""
+        """Send a new code, which replaces the one before (protocol A.6.3)."""
         account = self.by_login.get(login)
         if account is None:
             return
@@ -135,3 +170,7 @@ class Accounts:
             return CodeVerdict.WRONG
         del self._codes[login]
         return CodeVerdict.RIGHT
+
+    def check_totp(self, login: str, code: str, now: datetime) -> bool:
+        """Judge a code of an authenticator."""
+        return authenticator.is_right(self.by_login[login].secret, code, now)

@@ -9,8 +9,8 @@ from typing import Self
 
 from aiohttp import web
 
-from . import authority, scenarios
-from .accounts import Account, Accounts, CodeVerdict
+from . import authenticator, authority, scenarios
+from .accounts import Account, Accounts, CodeVerdict, Region
 from .broker import Broker
 from .fleet import fleet
 from .printer import Printer
@@ -23,9 +23,11 @@ STEP = 1.0
 
 
 class SimulatedCloud(World):
-    """A Bambu cloud with printers.
+    """A Bambu cloud with printers: one of the two regions.
 
     Attributes:
+        region: Whose accounts it knows.
+        site_is_gated: Cloudflare stands before all of the web site but its login form.
         speed: How much faster than real time its time moves by itself; otherwise
             only `advance` moves it.
         requests: Each API request that was answered.
@@ -34,18 +36,22 @@ class SimulatedCloud(World):
     def __init__(
         self,
         *,
+        region: Region = Region.GLOBAL,
         printers: Iterable[Printer] | None = None,
         start: datetime = START,
         http_port: int = 0,
         broker_port: int = 0,
     ) -> None:
         """Prepare a cloud whose printers all belong to the owner."""
+        self.region = region
+        self.site_is_gated = True
         self.broker = Broker(self, broker_port)
         super().__init__(start, self.broker.send)
         self.speed = 0.0
         self.requests: list[Request] = []
-        self._accounts = Accounts()
+        self._accounts = Accounts(region)
         self._http_port = http_port
+        self._site_port = 0
         self._runner: web.AppRunner | None = None
         self._running: asyncio.Task[None] | None = None
         for printer in fleet() if printers is None else printers:
@@ -59,7 +65,8 @@ class SimulatedCloud(World):
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, self._http_port)
         await site.start()
-        self._http_port = self._runner.addresses[0][1]
+        await web.TCPSite(self._runner, HOST, 0).start()
+        (_, self._http_port), (_, self._site_port) = self._runner.addresses
         await self.broker.start()
         return self
 
@@ -77,6 +84,15 @@ class SimulatedCloud(World):
     def api_url(self) -> str:
         """Return where the API answers."""
         return f"http://{HOST}:{self._http_port}"
+
+    @property
+    def site_url(self) -> str:
+        """Return where the web site answers, which is another host (protocol A.1)."""
+        return f"http://{HOST}:{self._site_port}"
+
+    def is_site(self, port: int) -> bool:
+        """Tell whether this is the web site's port."""
+        return port == self._site_port
 
     @property
     def broker_host(self) -> str:
@@ -103,16 +119,24 @@ class SimulatedCloud(World):
         return self._accounts.by_login
 
     def mailbox(self, login: str) -> list[str]:
-        """Return the codes that were e-mailed, the newest last."""
+        """Return the codes that were e-mailed or came by SMS, the newest last."""
         return self.accounts[login].mailbox
 
     def send_code(self, login: str) -> None:
-        """E-mail a code."""
+        """E-mail a code, or send it by SMS."""
         self._accounts.send_code(login, self.now)
 
     def check_code(self, login: str, code: str) -> CodeVerdict:
         """Judge a code that somebody typed."""
         return self._accounts.check_code(login, code, self.now)
+
+    def authenticator(self, login: str) -> str:
+        """Return what the authenticator app of an account shows now."""
+        return authenticator.code_at(self.accounts[login].secret, self.now)
+
+    def check_totp(self, login: str, code: str) -> bool:
+        """Judge a code of an authenticator that somebody typed."""
+        return self._accounts.check_totp(login, code, self.now)
 
     def issue_token(self, login: str = OWNER) -> str:
         """Log an account in without asking anything."""
@@ -121,6 +145,11 @@ class SimulatedCloud(World):
     def revoke_tokens(self, login: str = OWNER) -> None:
         """Make an account's tokens invalid and drop its sessions."""
         self._accounts.revoke(login)
+        self.broker.drop(self.admits)
+
+    def expire_tokens(self, login: str = OWNER) -> None:
+        """Let the time of an account's tokens run out, and drop its sessions."""
+        self._accounts.expire(login, self.now)
         self.broker.drop(self.admits)
 
     def of_token(self, token: str) -> Account | None:

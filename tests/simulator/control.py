@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from .accounts import Kind
 from .answers import answer
 from .faults import HttpFault, Junk
 from .fleet import MODELS, another
@@ -57,6 +58,9 @@ class _Control:
                         "password": account.password,
                         "kind": account.kind,
                         "mailbox": account.mailbox,
+                        "authenticator": cloud.authenticator(account.login)
+                        if account.kind is Kind.TOTP
+                        else None,
                     }
                     for account in cloud.accounts.values()
                 ],

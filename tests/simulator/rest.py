@@ -84,7 +84,9 @@ class Rest:
     async def _answer(
         self, request: web.Request, handler: Handler
     ) -> web.StreamResponse:
-        """Let those in who show a live token, or need none."""
+        """Let those in who show a live token, or need none, at the right host."""
+        if refusal := self._at_wrong_host(request):
+            return refusal
         if not request.path.startswith(_PUBLIC):
             account = self._bearer(request)
             if account is None:
@@ -98,6 +100,17 @@ class Rest:
             return answers.not_found()
         except ValueError:
             return answers.refusal(400, 2, "Bad Request", "invalid parameters")
+
+    def _at_wrong_host(self, request: web.Request) -> web.StreamResponse | None:
+        """Refuse what the host does not have (protocol A.4, A.6.3, A.6.4)."""
+        assert request.transport is not None
+        port: int = request.transport.get_extra_info("sockname")[1]
+        if not self._cloud.is_site(port):
+            is_form = request.path.startswith("/api/")
+            return answers.not_found() if is_form else None
+        if request.path in rest_login.FORM:
+            return None
+        return answers.cloudflare() if self._cloud.site_is_gated else None
 
     def _bearer(self, request: web.Request) -> Account | None:
         """Return whose token the request carries."""

@@ -1,5 +1,6 @@
 """Logging in (protocol A.6)."""
 
+from datetime import datetime, timedelta
 import secrets
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ from .state import Payload
 if TYPE_CHECKING:
     from .cloud import SimulatedCloud
 
-TOTP_CODE = "654321"
+FORM = ("/api/csrf", "/api/sign-in/tfa")
+"""What a program may still ask the web site for (protocol A.6.4)."""
+
 _COOKIE = "bbl_csrf_token"
+_KEY_LIFETIME = timedelta(minutes=5)
 
 
 class _Login:
@@ -28,7 +32,7 @@ class _Login:
     def __init__(self, cloud: SimulatedCloud) -> None:
         """Remember whom to log in to."""
         self._cloud = cloud
-        self._tfa_keys: dict[str, str] = {}
+        self._tfa_keys: dict[str, tuple[str, datetime]] = {}
 
     def _token(self, login: str) -> web.Response:
         """Answer with a fresh token."""
@@ -66,7 +70,7 @@ class _Login:
             return self._token(account.login)
         if account.kind is Kind.TOTP:
             key = secrets.token_hex(16)
-            self._tfa_keys[key] = account.login
+            self._tfa_keys[key] = (account.login, self._cloud.now + _KEY_LIFETIME)
             return answer(_login_body(login_type="tfa", tfa_key=key))
         self._cloud.send_code(account.login)
         return answer(_login_body(login_type="verifyCode"))
@@ -74,13 +78,18 @@ class _Login:
     async def send_email_code(self, request: web.Request) -> web.Response:
         """Mail a code; nobody learns whether the address is known."""
         body = await request.json()
-        self._cloud.send_code(str(body.get("email")))
-        return answer({})
+        return self._send_code(str(body.get("email")), by_sms=False)
 
     async def send_sms_code(self, request: web.Request) -> web.Response:
         """Send a code to a phone."""
         body = await request.json()
-        self._cloud.send_code(str(body.get("phone")))
+        return self._send_code(str(body.get("phone")), by_sms=True)
+
+    def _send_code(self, login: str, *, by_sms: bool) -> web.Response:
+        """Send a code where an account has that kind of address."""
+        account = self._cloud.accounts.get(login)
+        if account is not None and account.is_phone is by_sms:
+            self._cloud.send_code(login)
         return answer({})
 
     async def csrf(self, _: web.Request) -> web.Response:
@@ -97,11 +106,13 @@ class _Login:
         if request.headers.get("x-bbl-csrf-token") != cookie:
             return _csrf_error("missing_header")
         body = await request.json()
-        login = self._tfa_keys.get(str(body.get("tfaKey")))
-        if login is None:
+        key = str(body.get("tfaKey"))
+        login, expires_at = self._tfa_keys.get(key, ("", self._cloud.now))
+        if expires_at <= self._cloud.now:
             return refusal(400, 5, "Login failed", "tfaKey expired")
-        if body.get("tfaCode") != TOTP_CODE:
+        if not self._cloud.check_totp(login, str(body.get("tfaCode"))):
             return answer({"message": "Invalid code"}, 400)
+        del self._tfa_keys[key]
         response = answer({"message": "success"})
         response.set_cookie("token", self._cloud.issue_token(login))
         return response
@@ -153,6 +164,7 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     router.add_post(f"{user}/login", login.login)
     router.add_post(f"{user}/sendemail/code", login.send_email_code)
     router.add_post(f"{user}/sendsmscode", login.send_sms_code)
+    router.add_post(f"/api{user}/sendsmscode", login.send_sms_code)
     router.add_post(f"{user}/refreshtoken", login.refresh)
     router.add_post(user + "/ticket/{ticket}", login.ticket)
     router.add_get("/api/csrf", login.csrf)

@@ -86,25 +86,6 @@ async def test_refused_logins(
     assert (got, body["code"]) == (status, code)
 
 
-async def test_authenticator(http: aiohttp.ClientSession) -> None:
-    """The authenticator's form wants both halves of the CSRF token."""
-    _, first = await post(
-        http, LOGIN, account="tfa@example.com", password="correct horse"
-    )
-    form = {"tfaKey": first["tfaKey"], "tfaCode": "654321"}
-    status, body = await post(http, "/api/sign-in/tfa", **form)
-    assert (status, body["reason"]) == (403, "missing_cookie")
-
-    async with http.get("/api/csrf") as response:
-        token = response.cookies["bbl_csrf_token"].value
-    cookies = {"Cookie": f"bbl_csrf_token={token}"}
-    async with http.post("/api/sign-in/tfa", json=form, headers=cookies) as response:
-        assert (await response.json())["reason"] == "missing_header"
-    headers = cookies | {"x-bbl-csrf-token": token}
-    async with http.post("/api/sign-in/tfa", json=form, headers=headers) as response:
-        assert response.cookies["token"].value
-
-
 async def test_device_list(owner: aiohttp.ClientSession) -> None:
     """The owner's four printers are listed as protocol A.8.1 shows them."""
     _, body = await get(owner, BIND)
