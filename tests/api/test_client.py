@@ -87,6 +87,34 @@ async def test_codes_travel_by_mail_or_sms(
     assert (server.asked[0].target, server.asked[0].body) == (target, body)
 
 
+@pytest.mark.parametrize(
+    "refusal", [answer(404, {"code": 2}), answer(403, b"<html>")], ids=["gone", "gate"]
+)
+async def test_web_site_is_asked_for_an_sms_second(
+    client: BambuCloud, server: CannedServer, refusal: bytes
+) -> None:
+    """Where the API knows nothing of SMS, nothing was sent (protocol A.6.3)."""
+    server.will(refusal, answer(200, {}))
+    await client.request_code("13800000000")
+    assert [asked.target for asked in server.asked] == [
+        "/v1/user-service/user/sendsmscode",
+        "/api/v1/user-service/user/sendsmscode",
+    ]
+
+
+async def test_neither_host_sends_an_sms(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """What the API said counts; e-mails are asked for at one place only."""
+    server.will(answer(404, {"code": 2}), answer(500, {}))
+    with pytest.raises(BambuResponseError):
+        await client.request_code("13800000000")
+    server.will(answer(404, {"code": 2}))
+    with pytest.raises(BambuResponseError):
+        await client.request_code("me@example.com")
+    assert len(server.asked) == 3
+
+
 async def test_account_has_a_number_and_a_name(
     client: BambuCloud, server: CannedServer
 ) -> None:

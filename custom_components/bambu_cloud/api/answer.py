@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookies import Morsel
 from typing import Any
 
 import orjson
@@ -42,6 +43,7 @@ class Answer:
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    cookies: Mapping[str, Morsel[str]] = field(repr=False, default_factory=dict)
 
     @property
     def is_success(self) -> bool:

@@ -13,9 +13,11 @@ from .clock import utc_now
 from .endpoints import Region
 from .errors import (
     BambuAuthError,
+    BambuBlockedError,
     BambuCodeError,
     BambuCodeExpiredError,
     BambuCredentialsError,
+    BambuError,
     BambuLoginError,
     BambuResponseError,
 )
@@ -24,6 +26,7 @@ from .services.devices import BoundPrinter, CurrentJob, Devices, FirmwareOffers
 from .services.history import History, TaskPage
 from .services.presets import FilamentPreset, Presets
 from .services.user import Account, User
+from .totp import login_with_totp
 from .transport import TIMEOUT, Transport
 from .wire import LoginAnswer
 
@@ -66,6 +69,7 @@ class BambuCloud:
         self.presets = Presets(self._transport)
         self.user = User(self._transport)
         self._picture = partial(picture, session, region, timeout=timeout)
+        self._totp = partial(login_with_totp, session, region, now=now, timeout=timeout)
         self._uid = uid
 
     @property
@@ -103,12 +107,23 @@ class BambuCloud:
         Raises:
             BambuLoginError: the cloud sends no code to this account.
         """
-        path, name = "sendsmscode", "phone"
         if "@" in account:
-            path, name = "sendemail/code", "email"
-        await self._transport.post(
-            f"{_USER}/{path}", {name: account, "type": "codeLogin"}, _CODE_REFUSALS
-        )
+            body = {"email": account, "type": "codeLogin"}
+            path = f"{_USER}/sendemail/code"
+            await self._transport.post(path, body, _CODE_REFUSALS)
+            return
+        body = {"phone": account, "type": "codeLogin"}
+        path = f"{_USER}/sendsmscode"
+        try:
+            await self._transport.post(path, body, _CODE_REFUSALS)
+        except (BambuBlockedError, BambuResponseError) as err:
+            # Nothing was sent; the web site knows the question as well, or did.
+            try:
+                await self._transport.post(
+                    f"api/{path}", body, _CODE_REFUSALS, on_site=True
+                )
+            except BambuError:
+                raise err from None
 
     async def login_with_code(self, account: str, code: str) -> Token:
         """Log in with a code that was sent (protocol A.6.3).
@@ -121,6 +136,15 @@ class BambuCloud:
         if answer.access_token:
             return _token(answer)
         raise BambuResponseError("The login with a code was answered without a token")
+
+    async def login_with_totp(self, key: str, code: str) -> Token:
+        """Log in with a code of an authenticator, after the password (A.6.4).
+
+        Raises:
+            BambuCodeError: the code is wrong.
+            BambuCodeExpiredError: too long after the password, which is asked again.
+        """
+        return await self._totp(key, code)
 
     async def account(self) -> Account:
         """Return who the token belongs to (protocol A.7.1)."""

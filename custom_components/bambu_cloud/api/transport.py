@@ -88,9 +88,14 @@ class Transport:
         return content
 
     async def post(
-        self, path: str, body: Mapping[str, str], refusals: LoginRefusals
+        self,
+        path: str,
+        body: Mapping[str, str],
+        refusals: LoginRefusals,
+        *,
+        on_site: bool = False,
     ) -> Mapping[str, Any]:
-        """Ask without a token, to get one.
+        """Ask without a token, to get one; the web site answers some questions, too.
 
         Raises:
             BambuLoginError: refused, as `refusals` translates the reason.
@@ -98,14 +103,23 @@ class Transport:
         """
         headers = {"Content-Type": "application/json"}
         data = orjson.dumps(body)
-        answer = await self._request("POST", path, headers=headers, data=data)
+        answer = await self._request(
+            "POST", path, headers=headers, on_site=on_site, data=data
+        )
         return payload(answer, now=self._now(), refusals=refusals)
 
     async def _request(
-        self, method: str, path: str, *, headers: Mapping[str, str], **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        on_site: bool = False,
+        **options: Any,
     ) -> Answer:
         """Send one request and return what came back, whatever it is."""
-        url = ENDPOINTS[self._region].api / path
+        endpoints = ENDPOINTS[self._region]
+        url = (endpoints.site if on_site else endpoints.api) / path
         async with self._turn:
             return await send(
                 self._session,
@@ -152,6 +166,7 @@ async def send(
                 status=response.status,
                 headers=response.headers,
                 body=await _read(response, name),
+                cookies=response.cookies,
             )
     except (aiohttp.ClientError, OSError) as err:
         # Not chained: some of these errors carry the request with its headers.
