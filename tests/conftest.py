@@ -34,9 +34,12 @@ from custom_components.bambu_cloud.const import (
     CONF_UID,
     DOMAIN,
 )
+from custom_components.bambu_cloud.login import SentCodes
 from custom_components.bambu_cloud.print_events import PrintEvents
-from tests.simulator import SimulatedCloud
+from tests.simulator import Region as SimulatedRegion, SimulatedCloud
 from tests.waiting import PATIENCE, until
+
+from .person import Person
 
 OWNER = "owner@example.com"
 X1C, P1S = "00M00A000000001", "01P00A000000001"
@@ -78,15 +81,7 @@ async def cloud(
 ) -> AsyncGenerator[SimulatedCloud]:
     """Run a cloud with four printers where the integration expects Bambu Lab's."""
     async with SimulatedCloud() as simulated:
-        api = URL(simulated.api_url)
-        endpoints = Endpoints(
-            api=api,
-            site=URL(simulated.site_url),
-            texts=api,
-            broker_host=simulated.broker_host,
-            broker_port=simulated.broker_port,
-        )
-        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
+        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints_of(simulated))
         monkeypatch.setattr(
             "custom_components.bambu_cloud.client_context", simulated.tls_context
         )
@@ -106,7 +101,32 @@ async def cloud(
         monkeypatch.setattr(
             "custom_components.bambu_cloud.PrintEvents", partial(PrintEvents, now=wall)
         )
+        monkeypatch.setattr(
+            "custom_components.bambu_cloud.login_dialog.SentCodes",
+            partial(SentCodes, wall.steady),
+        )
         yield simulated
+
+
+@pytest.fixture
+async def china(
+    cloud: SimulatedCloud, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[SimulatedCloud]:
+    """Run the cloud of the other region, without printers."""
+    async with SimulatedCloud(region=SimulatedRegion.CHINA, printers=()) as simulated:
+        monkeypatch.setitem(ENDPOINTS, Region.CHINA, endpoints_of(simulated))
+        yield simulated
+
+
+def endpoints_of(cloud: SimulatedCloud) -> Endpoints:
+    """Return the addresses of a simulated cloud."""
+    return Endpoints(
+        api=URL(cloud.api_url),
+        site=URL(cloud.site_url),
+        texts=URL(cloud.api_url),
+        broker_host=cloud.broker_host,
+        broker_port=cloud.broker_port,
+    )
 
 
 async def nap(seconds: float) -> None:
@@ -255,3 +275,15 @@ async def home(
     home = Home(hass, cloud, config_entry)
     await home.until_heard()
     return home
+
+
+@pytest.fixture
+async def person(hass: HomeAssistant, cloud: SimulatedCloud) -> AsyncGenerator[Person]:
+    """Open the dialog for a new account; what comes of it is unloaded at the end."""
+    person = Person(hass, cloud)
+    step = await person.start()
+    assert step["step_id"] == "user"
+    yield person
+    await hass.async_block_till_done()
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        await hass.config_entries.async_unload(entry.entry_id)

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 import sys
 
-COMPLETE = ("/config_flow.py", "/model/")
+COMPLETE = ("_flow.py", "bambu_cloud/login", "/model/")
 LEAST = 95.0
 
 

@@ -21,6 +21,7 @@ async def log_in(hass: HomeAssistant, cloud: SimulatedCloud) -> Home:
     """Add the account as a person does."""
     flow = hass.config_entries.flow
     step = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    await flow.async_configure(step["flow_id"], {"next_step_id": "password"})
     account = {CONF_REGION: "global", CONF_EMAIL: OWNER, CONF_PASSWORD: PASSWORD}
     await flow.async_configure(step["flow_id"], account)
     code = {CONF_CODE: cloud.mailbox(OWNER)[-1]}
@@ -64,6 +65,7 @@ async def test_from_login_to_finished_print(
     await home.until(flows.async_progress)
     (flow,) = flows.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
+    await flows.async_configure(flow["flow_id"], {"next_step_id": "password"})
     account = {CONF_EMAIL: OWNER, CONF_PASSWORD: PASSWORD}
     await flows.async_configure(flow["flow_id"], account)
     code = {CONF_CODE: cloud.mailbox(OWNER)[-1]}

@@ -11,7 +11,6 @@ import hass_frontend
 import pytest
 import voluptuous as vol
 
-from custom_components.bambu_cloud import config_flow
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.history import Outcome
 from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
@@ -22,6 +21,7 @@ from custom_components.bambu_cloud.binary_sensor import (
 )
 from custom_components.bambu_cloud.button import BUTTONS, REFRESH
 from custom_components.bambu_cloud.calendar import PRINTS
+from custom_components.bambu_cloud.config_flow import BambuConfigFlow
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.event import PRINT_EVENT
@@ -40,6 +40,8 @@ from custom_components.bambu_cloud.history_sensors import (
 )
 from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.light import LIGHTS
+from custom_components.bambu_cloud.login import ERRORS
+from custom_components.bambu_cloud.login_forms import FORMS
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.model.permission import Denial
 from custom_components.bambu_cloud.printer_sensors import SENSORS
@@ -83,12 +85,18 @@ DESCRIPTIONS = [
     for platform, table in TABLES.items()
     for description in table
 ]
-STEPS = {
-    "user": config_flow.USER_SCHEMA,
-    "code": config_flow.CODE_SCHEMA,
-    "code_instead": config_flow.CODE_SCHEMA,
-    "reauth_confirm": config_flow.REAUTH_SCHEMA,
+WAYS = {"password", "mail", "phone", "token"}
+MENUS = {
+    "user": WAYS,
+    "reauth_confirm": WAYS,
+    "reconfigure": WAYS,
+    "wrong_account": WAYS,
+    "two_factor": {"totp", "code_instead"},
+    "totp_blocked": {"totp", "code_instead"},
+    "totp_unreachable": {"totp", "code_instead"},
 }
+# Steps that show nothing of their own.
+SILENT = {"reauth", "code_instead"}
 KEY = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 
 
@@ -109,7 +117,7 @@ def keys(value: Any) -> Iterator[str]:
             yield from keys(inner)
 
 
-def literals(module: str) -> set[str]:
+def literals(module: str | Path) -> set[str]:
     """Return every text that a module of ours contains."""
     tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
     return {
@@ -194,11 +202,11 @@ def test_nothing_is_translated_in_vain(platform: str) -> None:
     assert ICONS["entity"].get(platform, {}).keys() <= described
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", FORMS)
 def test_each_field_of_a_form_is_explained(step: str) -> None:
     """A form has a title and text, and each field a label and an explanation."""
     words = ENGLISH["config"]["step"][step]
-    fields = {str(field) for field in dict(vol_schema(STEPS[step]))}
+    fields = {str(field) for field in dict(vol_schema(FORMS[step]))}
     assert words["title"]
     assert words["description"]
     assert words["data"].keys() == words["data_description"].keys() == fields
@@ -210,23 +218,39 @@ def vol_schema(schema: vol.Schema) -> dict[Any, Any]:
     return fields
 
 
+@pytest.mark.parametrize("step", MENUS)
+def test_each_choice_of_a_menu_is_named(step: str) -> None:
+    """A menu has a title and text, and each of its choices leads to a step."""
+    words = ENGLISH["config"]["step"][step]
+    assert words["title"]
+    assert words["description"]
+    assert words["menu_options"].keys() == MENUS[step]
+    assert words.get("menu_option_descriptions", {}).keys() <= MENUS[step]
+    for choice in MENUS[step]:
+        assert hasattr(BambuConfigFlow, f"async_step_{choice}")
+
+
 def test_all_steps_are_known() -> None:
-    """Each form of the flow has words, and each form with words is in the flow."""
-    assert ENGLISH["config"]["step"].keys() == STEPS.keys()
+    """Each step of the flow has words, and each one with words is in the flow."""
+    assert ENGLISH["config"]["step"].keys() == FORMS.keys() | MENUS.keys()
     steps = {
-        name.removeprefix("async_step_") for name in dir(config_flow.BambuConfigFlow)
+        name.removeprefix("async_step_")
+        for kind in BambuConfigFlow.__mro__
+        if kind.__module__.startswith("custom_components")
+        for name in vars(kind)
+        if name.startswith("async_step_")
     }
-    assert STEPS.keys() <= steps
+    assert FORMS.keys() | MENUS.keys() | SILENT == steps
 
 
 def test_errors_of_the_login_are_told() -> None:
     """Each error and each reason to end has words, and none is left over."""
-    told = ENGLISH["config"]["error"].keys()
-    assert set(config_flow._ERRORS.values()) | {"no_code"} == told
+    own = {*{"no_code", "no_address", "no_number", "too_soon"}, "invalid_token"}
+    own |= {"invalid_totp", "totp_expired"}
+    assert own <= {text for path in ROOT.glob("login_*.py") for text in literals(path)}
+    assert set(ERRORS.values()) | own == ENGLISH["config"]["error"].keys()
     # Home Assistant raises this one itself.
-    reasons = ENGLISH["config"]["abort"].keys() - {"already_configured"}
-    assert reasons == {"wrong_account"}
-    assert reasons <= literals("config_flow.py")
+    assert ENGLISH["config"]["abort"].keys() == {"already_configured"}
 
 
 def test_errors_are_told() -> None:

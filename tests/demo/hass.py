@@ -17,10 +17,11 @@ UNUSED = {
 }
 
 if __name__ == "__main__":
-    api, broker = URL(os.environ["CLOUD_API"]), URL(os.environ["CLOUD_BROKER"])
+    api, site = URL(os.environ["CLOUD_API"]), URL(os.environ["CLOUD_SITE"])
+    broker = URL(os.environ["CLOUD_BROKER"])
     ENDPOINTS[Region.GLOBAL] = Endpoints(
         api=api,
-        site=api,
+        site=site,
         texts=api,
         broker_host=broker.host or "",
         broker_port=broker.port or 0,

@@ -102,7 +102,7 @@ def _store(
 
 @asynccontextmanager
 async def home_assistant(
-    folder: Path, *, port: int, api: str, broker: str, ca_pem: bytes
+    folder: Path, *, port: int, api: str, site: str, broker: str, ca_pem: bytes
 ) -> AsyncIterator[Process]:
     """Run Home Assistant against the cloud at these addresses; yield the process.
 
@@ -116,6 +116,7 @@ async def home_assistant(
     environment = {
         **os.environ,
         "CLOUD_API": api,
+        "CLOUD_SITE": site,
         "CLOUD_BROKER": broker,
         "REQUESTS_CA_BUNDLE": str(folder / "cloud.pem"),
     }

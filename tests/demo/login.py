@@ -12,6 +12,8 @@ FLOWS = "/api/config/config_entries/flow"
 async def add_account(client: Client, cloud: SimulatedCloud) -> None:
     """Go through the config flow: region, e-mail and password, then the code."""
     flow = await client.post(FLOWS, {"handler": DOMAIN})
+    choice = {"next_step_id": "password"}
+    await client.post(f"{FLOWS}/{flow['flow_id']}", choice)
     password = cloud.accounts[OWNER].password
     account = {"region": "global", "email": OWNER, "password": password}
     step = await client.post(f"{FLOWS}/{flow['flow_id']}", account)

@@ -47,6 +47,7 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
             folder,
             port=port,
             api=cloud.api_url,
+            site=cloud.site_url,
             broker=f"mqtts://{cloud.broker_host}:{cloud.broker_port}",
             ca_pem=cloud.ca_pem,
         ) as process,
