@@ -1,15 +1,20 @@
 """What printers are asked."""
 
+from custom_components.bambu_cloud.api.commands import (
+    full_report,
+    get_version,
+    start_push,
+)
 from custom_components.bambu_cloud.api.requests import Requests
 
 
 def test_requests_follow_the_wire() -> None:
     """The three questions look as protocol B.4 shows them, numbered as text."""
     requests = Requests()
-    assert requests.get_version() == {
+    assert requests.of(get_version()) == {
         "info": {"sequence_id": "20000", "command": "get_version"}
     }
-    assert requests.full_report() == {
+    assert requests.of(full_report()) == {
         "pushing": {
             "sequence_id": "20001",
             "command": "pushall",
@@ -17,7 +22,7 @@ def test_requests_follow_the_wire() -> None:
             "push_target": 1,
         }
     }
-    assert requests.start_push() == {
+    assert requests.of(start_push()) == {
         "pushing": {"sequence_id": "20002", "command": "start"}
     }
 

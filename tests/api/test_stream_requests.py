@@ -8,6 +8,7 @@ from custom_components.bambu_cloud.api import (
     BambuConnectionError,
     ReportStream,
 )
+from custom_components.bambu_cloud.api.commands import start_push
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import server_context
 from tests.waiting import until
@@ -47,7 +48,7 @@ async def test_publish_reaches_the_printer(
 async def test_publish_without_a_link_fails(stream: ReportStream) -> None:
     """There is nobody to send it to."""
     with pytest.raises(BambuConnectionError, match="no link"):
-        await stream.publish(P1S, stream.requests.start_push())
+        await stream.publish(P1S, stream.requests.of(start_push()))
 
 
 async def test_publish_times_out(

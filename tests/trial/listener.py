@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from custom_components.bambu_cloud.api.commands import (
+    full_report,
+    get_version,
+    start_push,
+)
 from custom_components.bambu_cloud.api.requests import Requests
 from custom_components.bambu_cloud.api.watchdog import Ask, Watchdog
 from custom_components.bambu_cloud.model import (
@@ -158,11 +163,12 @@ class Listener:
 
     def _ask(self, serial: str, ask: Ask) -> None:
         """Ask the printer."""
-        request = {
-            Ask.VERSION: self._build.get_version,
-            Ask.FULL: self._build.full_report,
-            Ask.START: self._build.start_push,
-        }[ask]()
+        question = {
+            Ask.VERSION: get_version,
+            Ask.FULL: full_report,
+            Ask.START: start_push,
+        }[ask]
+        request = self._build.of(question())
         self.requests += 1
         self._world.receive(serial, orjson.dumps(request))
 

@@ -1,7 +1,9 @@
-"""Requests that printers understand from everybody (protocol B.3 and B.4)."""
+"""Requests to printers, numbered (protocol B.3)."""
 
 from itertools import cycle
 from typing import Any
+
+from .commands import Command
 
 
 class Requests:
@@ -19,14 +21,6 @@ class Requests:
         number = str(next(self._numbers))
         return {root: {"sequence_id": number, "command": command, **fields}}
 
-    def full_report(self) -> dict[str, Any]:
-        """Ask for everything; limited as protocol B.4 says."""
-        return self.build("pushing", "pushall", version=1, push_target=1)
-
-    def start_push(self) -> dict[str, Any]:
-        """Ask to begin or go on reporting."""
-        return self.build("pushing", "start")
-
-    def get_version(self) -> dict[str, Any]:
-        """Ask for the modules and their firmware."""
-        return self.build("info", "get_version")
+    def of(self, command: Command) -> dict[str, Any]:
+        """Return the request that a command makes."""
+        return self.build(command.root, command.name, **command.fields)

@@ -80,6 +80,6 @@ class Sender:
             BambuNoAnswerError: the printer said nothing.
             BambuRefusedError: it said no.
         """
-        request = self.requests.build(command.root, command.name, **command.fields)
+        request = self.requests.of(command)
         publish = partial(self.publish, serial, request, timeout=timeout)
         return await self._answers.get(serial, command, request, publish, timeout)

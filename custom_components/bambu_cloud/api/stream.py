@@ -17,6 +17,7 @@ from ..model import Report
 from .auth import CredentialSource
 from .backoff import Backoff
 from .clock import utc_now
+from .commands import full_report, get_version, start_push
 from .endpoints import ENDPOINTS, Region
 from .errors import (
     BambuAuthError,
@@ -35,6 +36,11 @@ from .watchdog import Ask, Watchdog
 _LOGGER = logging.getLogger(__name__)
 
 _ROUND = 1.0
+_QUESTIONS = {
+    Ask.VERSION: get_version(),
+    Ask.FULL: full_report(),
+    Ask.START: start_push(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +226,10 @@ class ReportStream(Sender):
 
     async def _ask(self, serial: str, ask: Ask) -> None:
         """Ask a printer; that it may not get through is part of the plan."""
-        build = {
-            Ask.VERSION: self.requests.get_version,
-            Ask.FULL: self.requests.full_report,
-            Ask.START: self.requests.start_push,
-        }[ask]
         try:
-            await self.publish(serial, build(), timeout=self._timeout)
+            await self.publish(
+                serial, self.requests.of(_QUESTIONS[ask]), timeout=self._timeout
+            )
         except BambuConnectionError as err:
             _LOGGER.debug("A printer could not be asked: %s", err)
 

@@ -1,8 +1,9 @@
 """What a printer can be told to do, and the limits of what it is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 import math
+import re
 from typing import Any
 
 from ..errors import BambuInputError
@@ -49,3 +50,30 @@ def whole_within(name: str, value: float, low: int, high: int, unit: str = "") -
     if checked != int(checked):
         raise BambuInputError(name, low=low, high=high, unit=unit)
     return int(checked)
+
+
+def one_of[T](name: str, value: T, choices: Collection[T]) -> T:
+    """Return a value that is one of these.
+
+    Raises:
+        BambuInputError: it is none of them.
+    """
+    if value not in choices:
+        raise BambuInputError(name)
+    return value
+
+
+def matching(name: str, value: str, pattern: re.Pattern[str]) -> str:
+    """Return a text that follows a pattern from its first letter to its last.
+
+    Raises:
+        BambuInputError: it does not.
+    """
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise BambuInputError(name)
+    return value
+
+
+def print_command(name: str, **fields: Any) -> Command:
+    """Return a command for the root that most are for; they want a signature."""
+    return Command("print", name, fields)

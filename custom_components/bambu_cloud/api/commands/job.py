@@ -1,7 +1,12 @@
-"""Commands for the print in work (protocol D.2), which want a signature."""
+"""Commands for the print in work (protocol D.2); all but one want a signature."""
+
+from collections.abc import Collection
+from enum import StrEnum
+import re
 
 from ...model import SpeedLevel
-from .command import Command
+from ..errors import BambuInputError
+from .command import Command, matching, print_command, whole_within
 
 _SPEEDS = {
     SpeedLevel.SILENT: "1",
@@ -9,28 +14,110 @@ _SPEEDS = {
     SpeedLevel.SPORT: "3",
     SpeedLevel.LUDICROUS: "4",
 }
+_MOST_OBJECTS = 1000
+_UINT32 = 0xFFFF_FFFF
+_ID = re.compile(r"\d{1,20}")
+
+
+class DialogAnswer(StrEnum):
+    """What a person can answer to a question on the printer's screen."""
+
+    RESUME = "resume"
+    IGNORE = "ignore"
+    STOP = "stop"
 
 
 def pause() -> Command:
     """Pause the print (protocol D.2); only while it runs."""
-    return _job("pause")
+    return print_command("pause", param="")
 
 
 def resume() -> Command:
     """Go on with a print that is paused (protocol D.2)."""
-    return _job("resume")
+    return print_command("resume", param="")
 
 
 def stop() -> Command:
     """Cancel the print (protocol D.2); from preparation to pause."""
-    return _job("stop")
+    return print_command("stop", param="")
 
 
 def set_speed(level: SpeedLevel) -> Command:
     """Choose how fast to print (protocol D.2); only while printing."""
-    return Command("print", "print_speed", {"param": _SPEEDS[level]})
+    return print_command("print_speed", param=_SPEEDS[level])
 
 
-def _job(name: str) -> Command:
-    """Return a command with the `param` without which a P2S drops it (protocol B.3)."""
-    return Command("print", name, {"param": ""})
+def skip_objects(objects: Collection[int]) -> Command:
+    """Leave objects out of the print; at least one must remain (protocol D.2).
+
+    Args:
+        objects: ids of `Metadata/slice_info.config`, positive.
+
+    Raises:
+        BambuInputError: there is none, far too many, or one that cannot be an id.
+    """
+    if not 0 < len(objects) <= _MOST_OBJECTS:
+        raise BambuInputError("number of objects", low=1, high=_MOST_OBJECTS)
+    ids = [whole_within("object id", each, 0, _UINT32) for each in objects]
+    return print_command("skip_objects", obj_list=list(dict.fromkeys(ids)))
+
+
+def clear_error(error: int, subtask_id: str = "0") -> Command:
+    """Close the printer's error dialog (protocol D.2).
+
+    Args:
+        error: `print_error` as the printer reports it.
+        subtask_id: of the job, "0" for one that the cloud does not know.
+
+    Raises:
+        BambuInputError: neither can be what it should.
+    """
+    return print_command(
+        "clean_print_error",
+        subtask_id=matching("job id", subtask_id, _ID),
+        print_error=whole_within("error code", error, 0, _UINT32),
+    )
+
+
+def close_error_dialog(error: int) -> Command:
+    """Close the window that shows an error (protocol D.2); needs no signature.
+
+    Raises:
+        BambuInputError: the error cannot be one.
+    """
+    code = whole_within("error code", error, 0, _UINT32)
+    return Command(
+        "system",
+        "uiop",
+        {
+            "name": "print_error",
+            "action": "close",
+            "source": 1,
+            "type": "dialog",
+            "err": f"{code:08X}",
+        },
+    )
+
+
+def answer_dialog(answer: DialogAnswer, error: int, job_id: str) -> Command:
+    """Answer what the printer asks after an error (protocol D.2).
+
+    Raises:
+        BambuInputError: error or job cannot be one.
+    """
+    return print_command(
+        answer.value,
+        err=str(whole_within("error code", error, 0, _UINT32)),
+        param="reserve",
+        job_id=matching("job id", job_id, _ID),
+    )
+
+
+def ignore_when_idle(error: int, *, always: bool = False) -> Command:
+    """Dismiss an error of a printer that does not print (protocol D.2).
+
+    Raises:
+        BambuInputError: the error cannot be one.
+    """
+    code = whole_within("error code", error, 0, _UINT32)
+    return print_command("idle_ignore", err=str(code), type=int(always))

@@ -1,0 +1,45 @@
+"""Commands for calibration and G-code files (protocol D.7), which want a signature."""
+
+from collections.abc import Collection
+from enum import IntEnum
+import re
+
+from ..errors import BambuInputError
+from .command import Command, matching, print_command
+
+_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.gcode")
+
+
+class Calibration(IntEnum):
+    """What can be calibrated, by its bit."""
+
+    LIDAR = 0
+    BED_LEVELING = 1
+    VIBRATION = 2
+    MOTOR_NOISE = 3
+    NOZZLE_OFFSET = 4
+    HIGH_TEMPERATURE_BED = 5
+    CLUMP_POSITION = 6
+
+
+def calibrate(what: Collection[Calibration]) -> Command:
+    """Calibrate one or more things, one after the other (protocol D.7).
+
+    Raises:
+        BambuInputError: nothing was chosen.
+    """
+    if not what:
+        raise BambuInputError("calibration")
+    return print_command("calibration", option=sum(1 << each for each in set(what)))
+
+
+def run_gcode_file(path: str) -> Command:
+    """Run a file of the printer's own (protocol D.7).
+
+    Args:
+        path: from the root; letters, digits, "_" and "-", ending in ".gcode".
+
+    Raises:
+        BambuInputError: that is no such path.
+    """
+    return print_command("gcode_file", param=matching("path", path, _PATH))

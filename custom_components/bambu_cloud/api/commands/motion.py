@@ -1,0 +1,165 @@
+"""Commands for axes and the extruder (protocol D.3), which want a signature.
+
+G-code works on every firmware that obeys at all. The structured commands further down
+are what newer printers take as well; `fun` says which (protocol C.4.2).
+"""
+
+from enum import StrEnum
+import re
+
+from ..errors import BambuInputError
+from .command import Command, number_within, one_of, print_command, whole_within
+
+GCODE_MAX = 2000
+"""Letters that one command may carry."""
+MOVE_MAX, EXTRUSION_MAX = 100, 100
+"""mm that one command moves at most."""
+_SPEED_MAX = 6000
+_LINE = re.compile(r"[\x20-\x7E\t]*")
+
+
+class Axis(StrEnum):
+    """A direction to move in."""
+
+    X = "X"
+    Y = "Y"
+    Z = "Z"
+
+
+_FEED = {Axis.X: 3000, Axis.Y: 3000, Axis.Z: 900}
+"""mm/min, as the slicer moves."""
+_STEPS = {1: 0, 10: 1}
+"""`mode` by the mm of one step."""
+
+
+def send_gcode(lines: str) -> Command:
+    r"""Run lines of G-code, separated by "\n" (protocol D.3).
+
+    Raises:
+        BambuInputError: nothing, too much, or what is no printable ASCII.
+    """
+    if not isinstance(lines, str) or not lines.strip():
+        raise BambuInputError("G-code")
+    if len(lines) > GCODE_MAX:
+        raise BambuInputError("length of the G-code", low=1, high=GCODE_MAX)
+    clean = lines.replace("\r\n", "\n").strip("\n")
+    if not all(map(_LINE.fullmatch, clean.split("\n"))):
+        raise BambuInputError("G-code")
+    return print_command("gcode_line", param=f"{clean}\n")
+
+
+def home() -> Command:
+    """Move all axes to where they start from (protocol D.3)."""
+    return send_gcode("G28")
+
+
+def move_axis(axis: Axis, distance: float, *, speed: float | None = None) -> Command:
+    """Move an axis from where it is, within what the printer allows (protocol D.3).
+
+    Args:
+        axis: the direction.
+        distance: mm, to a tenth; negative for the other way.
+        speed: mm/min, 60 to 6000; as the slicer moves unless given.
+
+    Raises:
+        BambuInputError: too far, not at all, or too fast.
+    """
+    millimeters = _distance("distance", distance, MOVE_MAX)
+    feed = _FEED[axis]
+    if speed is not None:
+        feed = round(number_within("speed", speed, 60, _SPEED_MAX, "mm/min"))
+    return print_command(
+        "gcode_line",
+        param="M211 S\nM211 X1 Y1 Z1\nM1002 push_ref_mode\nG91 \n"
+        f"G1 {axis.value}{millimeters:.1f} F{feed}\n"
+        "M1002 pop_ref_mode\nM211 R\n",
+    )
+
+
+def extrude(length: float) -> Command:
+    """Push filament through the nozzle, which must be hot (protocol D.3).
+
+    Args:
+        length: mm, to a tenth; negative to pull it back.
+
+    Raises:
+        BambuInputError: too much, or nothing.
+    """
+    millimeters = _distance("length", length, EXTRUSION_MAX)
+    return print_command("gcode_line", param=f"M83 \nG0 E{millimeters:.1f} F900\n")
+
+
+def read_tag_by_gcode(tray: int) -> Command:
+    """Read the tag of a spool, on old firmware (protocol D.3).
+
+    Args:
+        tray: 4 times the number of the unit and the slot.
+
+    Raises:
+        BambuInputError: there is no such tray.
+    """
+    return send_gcode(f"M620 R{whole_within('tray', tray, 0, 15)}")
+
+
+def select_extruder(extruder: int) -> Command:
+    """Take the other nozzle, 0 right or 1 left (protocol D.3).
+
+    Raises:
+        BambuInputError: no such extruder.
+    """
+    checked = one_of("extruder", extruder, (0, 1))
+    return print_command("select_extruder", extruder_index=checked)
+
+
+def extrude_with(length: float, *, extruder: int) -> Command:
+    """Push whole mm of filament through one of two nozzles (protocol D.3).
+
+    Raises:
+        BambuInputError: too much, nothing, or no such extruder.
+    """
+    return print_command(
+        "set_extrusion_length",
+        extruder_index=one_of("extruder", extruder, (0, 1)),
+        length=_whole_distance("length", length),
+    )
+
+
+def home_structured() -> Command:
+    """Move all axes to where they start from (protocol D.3); `fun` bit 32."""
+    return print_command("back_to_center")
+
+
+def step_axis(axis: Axis, step: int) -> Command:
+    """Move an axis by 1 or 10 mm, or back (protocol D.3); `fun` bit 38.
+
+    On printers whose bed moves, Y and Z go the other way.
+
+    Raises:
+        BambuInputError: any other distance.
+    """
+    one_of("distance", step, (-10, -1, 1, 10))
+    direction = 1 if step > 0 else -1
+    return print_command(
+        "xyz_ctrl", axis=axis.value, dir=direction, mode=_STEPS[abs(step)]
+    )
+
+
+def refresh_nozzles() -> Command:
+    """Have the printer look which nozzles it has (protocol D.3)."""
+    return print_command("refresh_nozzle")
+
+
+def _distance(name: str, value: float, most: int) -> float:
+    """Return mm to a tenth that are not nothing."""
+    millimeters = round(number_within(name, value, -most, most, "mm"), 1)
+    if not millimeters:
+        raise BambuInputError(name, low=-most, high=most, unit="mm")
+    return millimeters
+
+
+def _whole_distance(name: str, value: float) -> int:
+    """Return whole mm that are not nothing."""
+    millimeters = whole_within(name, value, -EXTRUSION_MAX, EXTRUSION_MAX, "mm")
+    if not millimeters:
+        raise BambuInputError(name, low=-EXTRUSION_MAX, high=EXTRUSION_MAX, unit="mm")
+    return millimeters
