@@ -11,6 +11,14 @@ from .ams import (
 from .ams_unit import AmsKind, AmsUnit, DryStatus
 from .attention import AttentionReason, attention
 from .camera import Camera
+from .camera_source import (
+    CameraChoice,
+    CameraOptions,
+    CameraSource,
+    CameraStatus,
+    CameraTransport,
+    camera_source,
+)
 from .catalog import (
     MODELS,
     UNKNOWN_MODEL,
@@ -75,7 +83,12 @@ __all__ = [
     "AmsUnit",
     "AttentionReason",
     "Camera",
+    "CameraChoice",
     "CameraKind",
+    "CameraOptions",
+    "CameraSource",
+    "CameraStatus",
+    "CameraTransport",
     "Control",
     "Door",
     "DoorCheck",
@@ -128,6 +141,7 @@ __all__ = [
     "UpgradeFailure",
     "UpgradeStatus",
     "attention",
+    "camera_source",
     "changed",
     "fold",
     "identify",

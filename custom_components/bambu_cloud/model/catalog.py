@@ -68,6 +68,8 @@ class PrinterModel:
     camera: CameraKind = CameraKind.NONE
     camera_lines: int = 1080
     """Lines of the camera's best picture."""
+    camera_clock: bool = True
+    """Whether the time that comes with each picture advances (camera 2.3)."""
 
 
 UNKNOWN_MODEL = PrinterModel(
@@ -134,6 +136,7 @@ _P2S = PrinterModel(
     has_ai_monitoring=True,
     has_ethernet=True,
     camera=CameraKind.RTSPS,
+    camera_clock=False,
 )
 _H2S = replace(
     _P2S,
@@ -150,6 +153,7 @@ _H2S = replace(
     has_second_light=True,
     has_heatbed_light=True,
     has_buzzer=True,
+    camera_clock=True,
 )
 _H2D = replace(
     _H2S,

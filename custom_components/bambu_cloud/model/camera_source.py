@@ -1,0 +1,154 @@
+"""Choose how the camera of a printer is watched (protocol F, camera 6.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from .catalog import CameraKind
+from .printer import PrinterState
+from .values import as_object, text
+
+
+class CameraTransport(StrEnum):
+    """The way on which pictures come."""
+
+    LAN_RTSPS = "lan_rtsps"
+    LAN_JPEG = "lan_jpeg"
+    EXTERNAL = "external"
+
+
+class CameraStatus(StrEnum):
+    """Whether there is a picture, and why there is none."""
+
+    OK = "ok"
+    IDLE = "idle"
+    PRINTER_OFFLINE = "printer_offline"
+    LIVEVIEW_DISABLED = "liveview_disabled"
+    NO_LAN_ADDRESS = "no_lan_address"
+    NO_ACCESS_CODE = "no_access_code"
+    WRONG_ACCESS_CODE = "wrong_access_code"
+    UNREACHABLE = "unreachable"
+    BUSY = "busy"
+    CERTIFICATE_CHANGED = "certificate_changed"
+    CLOUD_NOT_PERMITTED = "cloud_not_permitted"
+    UNSUPPORTED_TRANSPORT = "unsupported_transport"
+    OFF = "off"
+
+
+class CameraChoice(StrEnum):
+    """What the owner of a printer wants to watch."""
+
+    AUTO = "auto"
+    LAN = "lan"
+    EXTERNAL = "external"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraOptions:
+    """What the owner of a printer has set for its camera."""
+
+    choice: CameraChoice = CameraChoice.AUTO
+    url: str | None = field(default=None, repr=False)
+    """Where a stream of the owner's own is."""
+    host: str | None = field(default=None, repr=False)
+    """Where the printer is, if it does not tell or tells what is wrong."""
+    access_code: str | None = field(default=None, repr=False)
+    """The code that its screen shows, if the cloud does not know it."""
+
+    @classmethod
+    def read(cls, stored: Any) -> Self:
+        """Read what was stored; what makes no sense is not set."""
+        found: Mapping[str, Any] = as_object(stored)
+        choices = {choice.value: choice for choice in CameraChoice}
+        return cls(
+            choice=choices.get(text(found.get("source")) or "", CameraChoice.AUTO),
+            url=text(found.get("url")),
+            host=text(found.get("host")),
+            access_code=text(found.get("access_code")),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraSource:
+    """How a camera is watched, and what stands in the way."""
+
+    transport: CameraTransport | None = None
+    problem: CameraStatus | None = None
+    """What a picture waits for; None where nothing is known to be missing."""
+    url: str | None = field(default=None, repr=False)
+    """Of a stream of the owner's own."""
+    host: str | None = field(default=None, repr=False)
+    """Of the printer, not to be trusted: only addresses at home are for us."""
+    access_code: str | None = field(default=None, repr=False)
+
+
+_UNSUPPORTED = CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)
+_BY_KIND: Mapping[CameraKind, CameraTransport | None] = {
+    CameraKind.RTSPS: CameraTransport.LAN_RTSPS,
+    CameraKind.JPEG: CameraTransport.LAN_JPEG,
+    CameraKind.NONE: None,
+}
+_BY_WORD: Mapping[str, CameraTransport] = {
+    "rtsps": CameraTransport.LAN_RTSPS,
+    "rtsp": CameraTransport.LAN_RTSPS,
+    "local": CameraTransport.LAN_JPEG,
+}
+
+
+def camera_source(
+    printer: PrinterState,
+    options: CameraOptions,
+    access_code: str | None,
+    *,
+    refuses_jpeg: bool = False,
+) -> CameraSource:
+    """Return how the camera is watched: as wished, else as the printer says.
+
+    Args:
+        printer: What it reports beats what is known of its model.
+        options: What its owner wants.
+        access_code: What the cloud knows of it.
+        refuses_jpeg: It was asked for single pictures, and has none (camera 2.2).
+    """
+    match options.choice:
+        case CameraChoice.DISABLED:
+            return CameraSource(problem=CameraStatus.OFF)
+        case CameraChoice.AUTO | CameraChoice.EXTERNAL if options.url:
+            return CameraSource(transport=CameraTransport.EXTERNAL, url=options.url)
+        case CameraChoice.EXTERNAL:
+            return CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)
+    found = _local(printer)
+    if found.transport is None:
+        return found
+    if refuses_jpeg:
+        found = replace(found, transport=CameraTransport.LAN_RTSPS)
+    host = options.host or printer.network.ip
+    code = options.access_code or access_code
+    missing = (
+        (not printer.presence.online, CameraStatus.PRINTER_OFFLINE),
+        (found.problem is not None, CameraStatus.LIVEVIEW_DISABLED),
+        (not host, CameraStatus.NO_LAN_ADDRESS),
+        (not code, CameraStatus.NO_ACCESS_CODE),
+    )
+    problem = next((status for applies, status in missing if applies), None)
+    return replace(found, problem=problem, host=host, access_code=code)
+
+
+def _local(printer: PrinterState) -> CameraSource:
+    """Return how a printer can be watched on the local network."""
+    camera, usual = printer.camera, _BY_KIND[printer.model.camera]
+    if camera.present is False:
+        return _UNSUPPORTED
+    if camera.rtsp_enabled is not None:
+        problem = None if camera.rtsp_enabled else CameraStatus.LIVEVIEW_DISABLED
+        return CameraSource(transport=CameraTransport.LAN_RTSPS, problem=problem)
+    match camera.local_liveview:
+        case None:
+            return CameraSource(transport=usual) if usual else _UNSUPPORTED
+        case "disabled":
+            return CameraSource(transport=usual, problem=CameraStatus.LIVEVIEW_DISABLED)
+        case word:
+            told = _BY_WORD.get(word)
+            return CameraSource(transport=told) if told else _UNSUPPORTED

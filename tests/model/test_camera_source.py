@@ -1,0 +1,203 @@
+"""How a camera is watched follows from what its printer and its owner say."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    MODELS,
+    CameraChoice,
+    CameraOptions,
+    CameraSource,
+    CameraStatus,
+    CameraTransport,
+    Presence,
+    PrinterState,
+    camera_source,
+    identify,
+)
+
+from .reports import after, full, printer
+
+RTSPS, JPEG = CameraTransport.LAN_RTSPS, CameraTransport.LAN_JPEG
+NET = {"info": [{"ip": 0x3200A8C0, "mask": 0}]}
+CODE = "12345678"
+URL = "rtsps://192.168.0.99:322/streaming/live/1"
+MINE = "rtsp://192.168.0.7:8554/workshop"
+
+
+def online(key: str, ipcam: Any = None, **fields: Any) -> PrinterState:
+    """Return a printer of this model that is on and has told everything."""
+    state = after(printer(key), full(ipcam=ipcam, net=NET, **fields))
+    return replace(state, presence=Presence(reported=True))
+
+
+def source(
+    state: PrinterState, code: str | None = CODE, **options: Any
+) -> CameraSource:
+    """Return how a printer is watched."""
+    return camera_source(state, CameraOptions(**options), code)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.key)
+def test_models(model: Any) -> None:
+    """A printer that says nothing of its camera has that of its model."""
+    expected = {"none": None, "jpeg": JPEG, "rtsps": RTSPS}[model.camera.value]
+    found = source(online(model.key))
+    assert found.transport is expected
+    unknown = None if expected else CameraStatus.UNSUPPORTED_TRANSPORT
+    assert found.problem is unknown
+
+
+def test_what_is_needed() -> None:
+    """The printer's own address and the cloud's access code are enough."""
+    found = source(online("P1S"))
+    assert found == CameraSource(transport=JPEG, host="192.168.0.50", access_code=CODE)
+    assert CODE not in repr(found)
+    assert "192.168" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("key", "ipcam", "transport", "problem"),
+    [
+        ("X1C", {"rtsp_url": URL}, RTSPS, None),
+        ("X1C", {"rtsp_url": "disable"}, RTSPS, CameraStatus.LIVEVIEW_DISABLED),
+        ("X1C", {"rtsp_url": ""}, RTSPS, None),
+        ("P1S", {"rtsp_url": URL, "liveview": {"local": "local"}}, RTSPS, None),
+        ("P1S", {"liveview": {"local": "rtsps"}}, RTSPS, None),
+        ("P1S", {"liveview": {"local": "rtsp"}}, RTSPS, None),
+        ("X1C", {"liveview": {"local": "local"}}, JPEG, None),
+        (
+            "A1",
+            {"liveview": {"local": "disabled"}},
+            JPEG,
+            CameraStatus.LIVEVIEW_DISABLED,
+        ),
+        (
+            "",
+            {"liveview": {"local": "disabled"}},
+            None,
+            CameraStatus.LIVEVIEW_DISABLED,
+        ),
+        ("", {"liveview": {"local": "local"}}, JPEG, None),
+        (
+            "X1C",
+            {"liveview": {"local": "none"}},
+            None,
+            CameraStatus.UNSUPPORTED_TRANSPORT,
+        ),
+        (
+            "P2S",
+            {"liveview": {"local": "holo"}},
+            None,
+            CameraStatus.UNSUPPORTED_TRANSPORT,
+        ),
+        ("P1P", {"ipcam_dev": "0"}, None, CameraStatus.UNSUPPORTED_TRANSPORT),
+        ("P1P", {"ipcam_dev": "1"}, JPEG, None),
+    ],
+)
+def test_what_the_printer_says(
+    key: str,
+    ipcam: dict[str, Any],
+    transport: CameraTransport | None,
+    problem: CameraStatus | None,
+) -> None:
+    """Its own words beat the table of models."""
+    found = source(online(key, ipcam))
+    assert (found.transport, found.problem) == (transport, problem)
+
+
+def test_no_single_pictures() -> None:
+    """A printer that has refused to send single pictures is asked for a stream."""
+    found = camera_source(online("P1S"), CameraOptions(), CODE, refuses_jpeg=True)
+    assert (found.transport, found.problem) == (RTSPS, None)
+
+
+@pytest.mark.parametrize(
+    ("presence", "ipcam", "net", "code", "problem"),
+    [
+        (False, None, NET, CODE, CameraStatus.PRINTER_OFFLINE),
+        (None, {"rtsp_url": "disable"}, NET, CODE, CameraStatus.PRINTER_OFFLINE),
+        (True, {"rtsp_url": "disable"}, {}, None, CameraStatus.LIVEVIEW_DISABLED),
+        (True, None, {}, None, CameraStatus.NO_LAN_ADDRESS),
+        (True, None, NET, None, CameraStatus.NO_ACCESS_CODE),
+        (True, None, NET, "", CameraStatus.NO_ACCESS_CODE),
+        (True, None, NET, CODE, None),
+    ],
+)
+def test_what_is_missing(
+    presence: bool | None,  # noqa: FBT001  # a table
+    ipcam: Any,
+    net: Any,
+    code: str | None,
+    problem: CameraStatus | None,
+) -> None:
+    """What has to be done first is told first."""
+    state = after(printer("X1C"), full(ipcam=ipcam, net=net))
+    state = replace(state, presence=Presence(reported=presence))
+    found = source(state, code)
+    assert (found.transport, found.problem) == (RTSPS, problem)
+
+
+def test_own_address_and_code() -> None:
+    """What the owner sets is used in place of what printer and cloud say."""
+    found = source(online("P1S"), None, host="192.168.7.7", access_code="87654321")
+    assert (found.host, found.access_code) == ("192.168.7.7", "87654321")
+    assert found.problem is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "url", "transport", "problem"),
+    [
+        (CameraChoice.AUTO, MINE, CameraTransport.EXTERNAL, None),
+        (CameraChoice.EXTERNAL, MINE, CameraTransport.EXTERNAL, None),
+        (CameraChoice.EXTERNAL, None, None, CameraStatus.UNSUPPORTED_TRANSPORT),
+        (CameraChoice.LAN, MINE, JPEG, None),
+        (CameraChoice.DISABLED, MINE, None, CameraStatus.OFF),
+    ],
+)
+def test_choice(
+    choice: CameraChoice,
+    url: str | None,
+    transport: CameraTransport | None,
+    problem: CameraStatus | None,
+) -> None:
+    """The owner decides; without a wish, an own stream beats the printer's."""
+    found = source(online("P1S"), choice=choice, url=url)
+    assert (found.transport, found.problem) == (transport, problem)
+    assert found.url == (url if transport is CameraTransport.EXTERNAL else None)
+
+
+def test_own_stream_needs_no_printer() -> None:
+    """A camera of one's own shows the room also while the printer is off."""
+    found = source(printer("P1S"), None, url=MINE)
+    assert found == CameraSource(transport=CameraTransport.EXTERNAL, url=MINE)
+
+
+@pytest.mark.parametrize("stored", [None, [], {}, {"source": "tv"}, {"source": []}])
+def test_options_without_sense(stored: Any) -> None:
+    """What makes no sense is not set."""
+    assert CameraOptions.read(stored) == CameraOptions()
+
+
+def test_options() -> None:
+    """What is stored is read, without showing secrets."""
+    stored = {
+        "source": "lan",
+        "url": MINE,
+        "host": " 192.168.7.7",
+        "access_code": CODE,
+    }
+    options = CameraOptions.read(stored)
+    assert options == CameraOptions(
+        choice=CameraChoice.LAN, url=MINE, host="192.168.7.7", access_code=CODE
+    )
+    assert CODE not in repr(options)
+
+
+def test_clock() -> None:
+    """Only the P2S sends pictures whose time stands still."""
+    stuck = {model.key for model in MODELS if not model.camera_clock}
+    assert stuck == {"P2S"}
+    assert identify(code="N7").camera_clock is False
