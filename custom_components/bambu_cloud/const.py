@@ -5,8 +5,11 @@ from datetime import timedelta
 DOMAIN = "bambu_cloud"
 MANUFACTURER = "Bambu Lab"
 
+CONF_ACCESS_CODE = "access_code"
+CONF_CAMERAS = "cameras"
 CONF_EXPIRES_IN = "expires_in"
 CONF_OBTAINED_AT = "obtained_at"
+CONF_PRINTER = "printer"
 CONF_REGION = "region"
 CONF_UID = "uid"
 

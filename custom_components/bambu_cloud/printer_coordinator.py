@@ -59,6 +59,8 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         self.link = link
         self.data = _stale(state)
+        self.access_code: str | None = None
+        """What opens the printer on the local network."""
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Told whenever anything about the AMS units may have changed."""
         self._product = ""
@@ -106,6 +108,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
     def async_apply_poll(self, polled: PolledPrinter) -> None:
         """Take what the cloud says about the printer."""
         self._product = polled.product
+        self.access_code = polled.access_code
         self._async_take(with_poll(self.data, polled, link_up=self.link.pushed))
 
     @callback

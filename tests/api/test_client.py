@@ -151,6 +151,8 @@ async def test_poll_joins_printers_and_jobs(
     assert (printing.online, printing.print_status) == (True, "SUCCESS")
     assert printing.received_at == wall.time
     assert (idle.task_name, idle.task_status, idle.online) == (None, None, None)
+    assert (printing.access_code, idle.access_code) == ("12345678", None)
+    assert "12345678" not in repr(printing)
 
 
 @pytest.mark.parametrize("jobs", [answer(404), answer(403, {"code": 8}), listed()])

@@ -1,6 +1,6 @@
 """Join what the cloud says about a printer when asked (protocol A.8.1, A.8.7)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from .catalog import UNKNOWN_MODEL, identify
@@ -45,6 +45,8 @@ class PolledPrinter:
     predicted_seconds: int | None
     progress: int | None
     """%."""
+    access_code: str | None = field(default=None, repr=False)
+    """What opens the printer on the local network; not to be kept."""
 
 
 def with_poll(

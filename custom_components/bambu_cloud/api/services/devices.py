@@ -185,4 +185,5 @@ def _polled(
         started_at=job.started_at,
         predicted_seconds=job.predicted_seconds,
         progress=job.progress,
+        access_code=printer.access_code or None,
     )
