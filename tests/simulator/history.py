@@ -43,6 +43,10 @@ class History:
         """Add what was printed before everything else; rows may leave out the usual."""
         self.past += [_USUAL | row for row in rows]
 
+    def remember_first(self, row: Payload) -> None:
+        """Add what was printed after everything else of the past."""
+        self.past.insert(0, _USUAL | row)
+
     def observe(self, printer: Printer, now: datetime) -> None:
         """Notice a job that began or ended; jobs from the LAN leave no trace."""
         job = printer.job

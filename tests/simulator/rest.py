@@ -10,10 +10,14 @@ from . import (
     answers,
     control,
     covers,
+    files,
     rest_account,
+    rest_claimed,
     rest_devices,
     rest_login,
+    rest_projects,
     rest_slicer,
+    rest_spools,
     rest_texts,
 )
 from .accounts import Account
@@ -25,7 +29,14 @@ if TYPE_CHECKING:
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _CUTTING = (HttpFault.CUT, HttpFault.DISCONNECT)
-_PUBLIC = ("/v1/user-service/user/", "/api/", "/query.php", covers.PATH)
+_PUBLIC = (
+    "/v1/user-service/user/",
+    "/v1/iot-service/api/slicer/resource",
+    "/api/",
+    "/query.php",
+    covers.PATH,
+    files.PATH,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +60,11 @@ class Rest:
         rest_account.add_routes(self.app.router, cloud)
         rest_devices.add_routes(self.app.router, cloud)
         rest_slicer.add_routes(self.app.router, cloud)
+        rest_projects.add_routes(self.app.router, cloud)
+        rest_spools.add_routes(self.app.router, cloud)
+        rest_claimed.add_routes(self.app.router, cloud)
         rest_texts.add_routes(self.app.router)
+        files.add_routes(self.app.router, cloud)
         control.add_routes(self.app.router, cloud)
 
     @web.middleware
@@ -87,6 +102,10 @@ class Rest:
         """Let those in who show a live token, or need none, at the right host."""
         if refusal := self._at_wrong_host(request):
             return refusal
+        is_signed = self._cloud.signatures.judge(request.headers, self._cloud.now)
+        if is_signed is False:
+            return web.Response(status=403)
+        request[rest_account.SIGNED] = is_signed is True
         if not request.path.startswith(_PUBLIC):
             account = self._bearer(request)
             if account is None:

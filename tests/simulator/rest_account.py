@@ -6,7 +6,8 @@ from aiohttp import web
 
 from . import covers
 from .accounts import Account
-from .answers import answer, not_found
+from .answers import answer, forbidden, not_found
+from .messages import ended
 from .state import Payload
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 ACCOUNT = web.RequestKey("account", Account)
 """Whose token a request carries."""
+SIGNED = web.RequestKey("signed", bool)
+"""Whether it is signed by an application that the cloud knows."""
+
+_NEEDED = ("deviceId", "modelId", "profileId", "plateIndex", "title", "mode")
 
 
 class _Account:
@@ -53,16 +58,11 @@ class _Account:
 
     async def tasks(self, request: web.Request) -> web.Response:
         """List the print history, newest first (protocol A.7.4)."""
-        cloud, query = self._cloud, request.query
-        hits = cloud.history.hits(cloud.printers_of(request[ACCOUNT]), cloud.now)
-        if wanted := query.get("deviceId"):
+        hits = self._hits(request)
+        if wanted := request.query.get("deviceId"):
             hits = [hit for hit in hits if hit["deviceId"] == wanted]
-        total = len(hits)
-        start = int(query.get("offset", "0"))
-        if after := query.get("after"):
-            start = 1 + [hit["id"] for hit in hits].index(int(after))
-        hits = hits[start : start + int(query.get("limit", "20"))]
-        return answer({"total": total, "hits": [self._with_cover(hit) for hit in hits]})
+        page = [self._with_cover(hit) for hit in _page(hits, request)]
+        return answer({"total": len(hits), "hits": page})
 
     def _with_cover(self, hit: Payload) -> Payload:
         """Return a task with the whole address of its cover."""
@@ -75,9 +75,43 @@ class _Account:
         """Return a picture to anybody who has its address."""
         return await self._cloud.history.covers.serve(request, self._cloud.now)
 
-    async def messages(self, _: web.Request) -> web.Response:
-        """List no messages (protocol A.7.3)."""
-        return answer({"hits": []})
+    async def task(self, request: web.Request) -> web.Response:
+        """Show one print (protocol A.7.6)."""
+        wanted = request.match_info["task"]
+        for hit in self._hits(request):
+            if str(hit["id"]) == wanted:
+                return answer(self._with_cover(hit))
+        return not_found()
+
+    async def record(self, request: web.Request) -> web.Response:
+        """Enter a print into the history, for who may (protocol A.7.5)."""
+        if not (request[SIGNED] or self._cloud.switches.records_tasks):
+            return web.Response(status=400)
+        body = await request.json()
+        if not set(_NEEDED) <= body.keys() or not isinstance(body["profileId"], int):
+            return web.Response(status=400)
+        if body["deviceId"] not in self._cloud.printers_of(request[ACCOUNT]):
+            return forbidden()
+        number = 900_000_000 + len(self._cloud.history.past)
+        told = {key: body[key] for key in _NEEDED}
+        row = told | {"id": number, "cover": body.get("cover", ""), "status": 1}
+        self._cloud.history.remember_first(row)
+        return answer({"id": number})
+
+    async def messages(self, request: web.Request) -> web.Response:
+        """List messages, newest first (protocol A.7.3)."""
+        rows = [
+            *self._cloud.letters.get(request[ACCOUNT].login, []),
+            *ended(map(self._with_cover, self._hits(request))),
+        ]
+        if kind := request.query.get("type"):
+            rows = [row for row in rows if str(row["type"]) == kind]
+        return answer({"hits": _page(rows, request)})
+
+    def _hits(self, request: web.Request) -> list[Payload]:
+        """Return the whole history of whoever asks."""
+        printers = self._cloud.printers_of(request[ACCOUNT])
+        return self._cloud.history.hits(printers, self._cloud.now)
 
     async def ticket(self, _: web.Request) -> web.Response:
         """Find no ticket."""
@@ -89,6 +123,14 @@ class _Account:
         return answer({})
 
 
+def _page(rows: list[Payload], request: web.Request) -> list[Payload]:
+    """Return the part of a list that is asked for (protocol A.13)."""
+    start = int(request.query.get("offset", "0"))
+    if after := request.query.get("after"):
+        start = 1 + [row["id"] for row in rows].index(int(after))
+    return rows[start : start + int(request.query.get("limit", "20"))]
+
+
 def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     """Add the account endpoints."""
     account = _Account(cloud)
@@ -96,6 +138,8 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     router.add_get("/v1/user-service/my/profile", account.profile)
     router.add_get("/v1/user-service/my/tasks", account.tasks)
     router.add_get(covers.PATH + "{name}", account.cover)
+    router.add_get("/v1/user-service/my/task/{task}", account.task)
+    router.add_post("/v1/user-service/my/task", account.record)
     router.add_get("/v1/user-service/my/messages", account.messages)
     router.add_get("/v1/user-service/my/ticket/{ticket}", account.ticket)
     router.add_post("/v1/user-service/my/logout", account.log_out)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from .answers import envelope, forbidden
+from .answers import answer, envelope, forbidden, refusal
 from .printer import Printer
 from .rest_account import ACCOUNT
 from .state import Payload
@@ -32,6 +32,7 @@ class _Devices:
     def __init__(self, cloud: SimulatedCloud) -> None:
         """Remember whose printers these are."""
         self._cloud = cloud
+        self._unbound: dict[str, Printer] = {}
 
     def _asked_for(self, request: web.Request) -> list[Printer] | None:
         """Return the printers a request is about, None if it may not know one."""
@@ -107,7 +108,10 @@ class _Devices:
         printer = printers.get(str(body.get("dev_id")))
         if printer is None:
             return forbidden()
-        printer.identity.name = str(body.get("name"))
+        name = body.get("name")
+        if not isinstance(name, str) or not name.strip():
+            return answer({"detail": "Invalid input parameters"}, 422)
+        printer.identity.name = name
         return envelope()
 
     async def unbind(self, request: web.Request) -> web.Response:
@@ -115,7 +119,25 @@ class _Devices:
         printers = self._asked_for(request)
         if not printers or "dev_id" not in request.query:
             return forbidden()
-        self._cloud.remove_printer(printers[0].identity.serial)
+        serial = printers[0].identity.serial
+        self._unbound[serial] = printers[0]
+        self._cloud.remove_printer(serial)
+        return envelope()
+
+    async def bind_one(self, request: web.Request) -> web.Response:
+        """Add a printer that nobody has, if its code is right (protocol A.8.2)."""
+        body = await request.json()
+        serial = str(body.get("device_id"))
+        if serial in self._cloud.printers:
+            return forbidden()
+        printer = self._unbound.get(serial)
+        if printer is None:
+            return refusal(400, 2, "Bad Request")
+        if body.get("bind_code") != printer.identity.access_code:
+            return forbidden()
+        del self._unbound[serial]
+        printer.identity.name = str(body.get("device_name") or printer.identity.name)
+        self._cloud.add_printer(printer, request[ACCOUNT].login)
         return envelope()
 
     async def task(self, _: web.Request) -> web.Response:
@@ -128,6 +150,7 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     devices = _Devices(cloud)
     api = "/v1/iot-service/api/user"
     router.add_get(f"{api}/bind", devices.bind)
+    router.add_post(f"{api}/bind", devices.bind_one)
     router.add_delete(f"{api}/bind", devices.unbind)
     router.add_get(f"{api}/print", devices.current_jobs)
     router.add_get(f"{api}/device/version", devices.version)

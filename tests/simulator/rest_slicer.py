@@ -85,6 +85,7 @@ class _Presets:
         self._cloud = cloud
         self._public = _public()
         self._private: dict[str, dict[str, tuple[str, Payload]]] = {}
+        self._settings: dict[str, Payload] = {}
         self._numbers = count(1)
         for login in cloud.accounts:
             for filament, vendor, material, name in _PRIVATE_FILAMENT:
@@ -118,6 +119,7 @@ class _Presets:
                 "nozzle_hrc": "3",
             }
         self._private.setdefault(login, {})[str(row["setting_id"])] = (kind, row)
+        self._settings[str(row["setting_id"])] = body.get("setting", {})
         return row
 
     def _of(self, request: web.Request) -> dict[str, tuple[str, Payload]]:
@@ -163,7 +165,7 @@ class _Presets:
             "nickname": None,
             "base_id": row.get("base_id"),
             "filament_id": row.get("filament_id"),
-            "setting": {},
+            "setting": self._settings.get(wanted, {}),
         }
         return envelope(**body)
 
@@ -177,10 +179,46 @@ class _Presets:
         row = self._add(request[ACCOUNT].login, body)
         return envelope(setting_id=row["setting_id"], update_time=row["update_time"])
 
+    async def change(self, request: web.Request) -> web.Response:
+        """Fail, or change a preset where it is, by a switch (protocol A.9.5)."""
+        if not self._cloud.switches.changes_presets:
+            return refusal(500, 500, "Cloud database failed")
+        wanted, body = request.match_info["setting"], await request.json()
+        found = self._of(request).get(wanted)
+        if found is None or body.get("type") != found[0]:
+            return _invalid()
+        found[1].update({key: body[key] for key in ("name", "version") if key in body})
+        self._settings[wanted] = body.get("setting", {})
+        return envelope()
+
     async def delete(self, request: web.Request) -> web.Response:
         """Forget a preset, also one that is not there (protocol A.9.6)."""
         self._of(request).pop(request.match_info["setting"], None)
         return envelope()
+
+
+async def _resources(request: web.Request) -> web.Response:
+    """Tell the newest slicer and its parts, to anybody (protocol A.9.1)."""
+    newest = {"slicer/plugins/cloud": "02.05.03.63", "slicer/info/bbl": "02.00.00.10"}
+    resources = [
+        {
+            "type": kind,
+            "version": newest[kind],
+            "description": "",
+            "url": f"https://public-cdn.bblmw.com/{kind}.zip",
+            "force_update": False,
+        }
+        for kind, installed in request.query.items()
+        if kind in newest and installed < newest[kind]
+    ]
+    software = {
+        "type": None,
+        "version": "02.06.00.51",
+        "description": "## Improvements\n1. Slices faster",
+        "url": "https://public-cdn.bblmw.com/upgrade/studio/02.06.00.51/setup.exe",
+        "force_update": False,
+    }
+    return envelope(software=software, guide=None, resources=resources)
 
 
 def _invalid() -> web.Response:
@@ -195,4 +233,6 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     router.add_get(path, presets.listing)
     router.add_post(path, presets.create)
     router.add_get(path + "/{setting}", presets.show)
+    router.add_patch(path + "/{setting}", presets.change)
     router.add_delete(path + "/{setting}", presets.delete)
+    router.add_get("/v1/iot-service/api/slicer/resource", _resources)

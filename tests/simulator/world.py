@@ -9,11 +9,15 @@ import orjson
 
 from .ams import AmsUnit
 from .faults import Faults
+from .files import FileStore
 from .history import History
 from .job import BusyError
 from .outbox import Outbox
 from .printer import Printer, SimulatedPrinter
+from .projects import Projects
+from .signatures import Signatures
 from .state import Payload
+from .switches import Switches
 
 OWNER = "owner@example.com"
 
@@ -32,6 +36,10 @@ class World:
         history: What was printed.
         printers: By serial.
         shelf: AMS units that are plugged in nowhere.
+        letters: Messages by login name, newest first, besides those about prints.
+        projects, store: What was sent to the cloud.
+        signatures: Applications that the cloud knows.
+        switches: What the cloud does only for some.
         task_numbers, serial_numbers: What tells tasks, units and spools apart.
     """
 
@@ -43,6 +51,11 @@ class World:
         self.commands: list[tuple[str, Payload]] = []
         self.printers: dict[str, Printer] = {}
         self.shelf: list[AmsUnit] = []
+        self.letters: dict[str, list[Payload]] = {}
+        self.store = FileStore()
+        self.projects = Projects(self.store)
+        self.signatures = Signatures()
+        self.switches = Switches()
         self.task_numbers = count()
         self.serial_numbers = count(101)
         self._outbox = Outbox(self.faults, send)
