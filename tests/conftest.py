@@ -27,6 +27,7 @@ from custom_components.bambu_cloud.api import (
     Region,
     ReportStream,
 )
+from custom_components.bambu_cloud.api.politeness import POLITENESS
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -98,6 +99,7 @@ async def cloud(
         monkeypatch.setattr(
             "custom_components.bambu_cloud.BambuCloud", partial(BambuCloud, now=wall)
         )
+        monkeypatch.setattr(POLITENESS, "clock", wall.steady)
         monkeypatch.setattr(
             "custom_components.bambu_cloud.PrintEvents", partial(PrintEvents, now=wall)
         )

@@ -16,8 +16,10 @@ from custom_components.bambu_cloud.api import (
     Token,
     TotpRequired,
 )
+from custom_components.bambu_cloud.api.client import SMS_CODE
 
 from .conftest import Wall
+from .contract import shows
 from .http_server import BOUND, SERIAL, CannedServer, answer, listed
 
 
@@ -63,6 +65,20 @@ async def test_login_with_a_code_gives_a_token(
     assert server.asked[0].body == b'{"account":"me@example.com","code":"123456"}'
 
 
+async def test_login_with_a_ticket(client: BambuCloud, server: CannedServer) -> None:
+    """The ticket is in the path and in the body (protocol A.6.5)."""
+    server.will(
+        answer(200, {"accessToken": "t", "expiresIn": 31536000}), answer(200, {})
+    )
+    token = await client.login_with_ticket("T1")
+    assert token == Token(access_token="t", expires_in=31536000)
+    assert server.asked[0].target == "/v1/user-service/user/ticket/T1"
+    assert server.asked[0].body == b'{"ticket":"T1"}'
+    with pytest.raises(BambuResponseError):
+        await client.login_with_ticket("T1")
+
+
+@shows(SMS_CODE)
 @pytest.mark.parametrize(
     ("account", "target", "body"),
     [

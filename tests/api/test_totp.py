@@ -12,15 +12,18 @@ from custom_components.bambu_cloud.api import (
     BambuCodeExpiredError,
     BambuConnectionError,
     BambuError,
+    BambuNotFoundError,
     BambuRateLimitError,
     BambuResponseError,
     BambuServerError,
     Region,
     Token,
     TotpRequired,
+    totp as operations,
 )
 from tests.simulator import HttpFault, SimulatedCloud
 
+from .contract import shows
 from .http_server import CannedServer, answer
 
 TFA = "tfa@example.com"
@@ -46,6 +49,7 @@ async def key(cloud: BambuCloud) -> str:
     return required.key
 
 
+@shows(operations.CSRF, operations.TOTP)
 async def test_code_gives_a_token_that_works(
     simulated: SimulatedCloud, cloud: BambuCloud, key: str
 ) -> None:
@@ -131,7 +135,7 @@ async def test_token_is_looked_for_in_order(
     ("replies", "error"),
     [
         ([answer(200, {})], BambuResponseError),
-        ([answer(404, {"message": "not found"})], BambuResponseError),
+        ([answer(404, {"message": "not found"})], BambuNotFoundError),
         (
             [answer(204, headers={"Set-Cookie": r'bbl_csrf_token="a\012b"'})],
             BambuServerError,

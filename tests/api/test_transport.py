@@ -21,13 +21,15 @@ from custom_components.bambu_cloud.api import (
     BambuError,
     BambuForbiddenError,
     BambuLoginError,
+    BambuNotFoundError,
+    BambuQuotaError,
     BambuRateLimitError,
     BambuResponseError,
     BambuServerError,
     BambuUnprovenAuthError,
     Region,
 )
-from custom_components.bambu_cloud.api.transport import VERSION
+from custom_components.bambu_cloud.api.sending import VERSION
 
 from .conftest import Wall
 from .http_server import CannedServer, answer
@@ -72,8 +74,8 @@ async def caught(call: Any) -> BambuError:
         (answer(502), BambuServerError),
         (answer(400, b'field "version" is not set'), BambuResponseError),
         (answer(400), BambuResponseError),
-        (answer(400, {"code": 2}), BambuResponseError),
-        (answer(404, {"code": 2, "error": "not found"}), BambuResponseError),
+        (answer(400, {"code": 2}), BambuNotFoundError),
+        (answer(404, {"code": 2, "error": "not found"}), BambuNotFoundError),
         (answer(405), BambuResponseError),
         (answer(422, {"detail": "Invalid input parameters"}), BambuResponseError),
         (answer(302, b"", {"Location": "https://example.com/"}), BambuResponseError),
@@ -83,7 +85,7 @@ async def caught(call: Any) -> BambuError:
         (answer(200, b"<html>Welcome to the hotel</html>"), BambuResponseError),
         (answer(200, b'{"devices":['), BambuResponseError),
         (answer(200, [1]), BambuResponseError),
-        (answer(200, {"code": 14, "devices": []}), BambuResponseError),
+        (answer(200, {"code": 14, "devices": []}), BambuQuotaError),
         (answer(200, {"code": "7", "devices": []}), BambuResponseError),
         (answer(200, {"message": "success"}), BambuResponseError),
         (answer(200, {"devices": None}), BambuResponseError),
@@ -112,7 +114,7 @@ async def test_answer_becomes_the_error_that_tells_the_remedy(
         (answer(401, PLEASE_LOGIN), BambuLoginError),
         (answer(401), BambuUnprovenAuthError),
         (answer(403, CHALLENGE), BambuBlockedError),
-        (answer(404, {"code": 2}), BambuResponseError),
+        (answer(404, {"code": 2}), BambuNotFoundError),
         (answer(429), BambuRateLimitError),
         (
             answer(200, {"accessToken": "", "loginType": "verifyCode"}),

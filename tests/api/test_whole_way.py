@@ -25,21 +25,32 @@ from custom_components.bambu_cloud.api import (
     Token,
     TotpRequired,
 )
+from custom_components.bambu_cloud.api.client import (
+    BROWSER_TICKET,
+    EMAIL_CODE,
+    LOGIN,
+)
+from custom_components.bambu_cloud.api.politeness import Politeness
 from tests.simulator import OWNER, HttpFault, SimulatedCloud
 from tests.waiting import until
 
+from .contract import shows
 from .listening import Steady, listener
 
 PASSWORD = "correct horse"
 
 
 @pytest.fixture
-async def cloud(simulated: SimulatedCloud) -> AsyncGenerator[BambuCloud]:
+async def cloud(
+    simulated: SimulatedCloud, steady: Steady
+) -> AsyncGenerator[BambuCloud]:
     """Return a client that nobody has logged in."""
     async with aiohttp.ClientSession() as session:
-        yield BambuCloud(session, Region.GLOBAL)
+        politeness = Politeness(steady, steady.sleep)
+        yield BambuCloud(session, Region.GLOBAL, politeness=politeness)
 
 
+@shows(LOGIN, EMAIL_CODE)
 async def test_from_login_to_live_reports_and_to_a_dead_token(
     simulated: SimulatedCloud, cloud: BambuCloud, steady: Steady
 ) -> None:
@@ -112,6 +123,13 @@ async def test_codes_that_are_refused(
     assert (await cloud.login_with_code("code@example.com", "123456")).access_token
 
 
+@shows(BROWSER_TICKET)
+async def test_ticket_that_nobody_gave_away(cloud: BambuCloud) -> None:
+    """A ticket works once, and only one of the website's (protocol A.6.5)."""
+    with pytest.raises(BambuLoginError):
+        await cloud.login_with_ticket("T1")
+
+
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
@@ -130,6 +148,7 @@ async def test_codes_that_are_refused(
 async def test_each_fault_of_the_cloud(
     simulated: SimulatedCloud,
     cloud: BambuCloud,
+    steady: Steady,
     fault: HttpFault,
     error: type[BambuError],
 ) -> None:
@@ -139,6 +158,7 @@ async def test_each_fault_of_the_cloud(
     with pytest.raises(error):
         await cloud.printers()
     simulated.faults.every_request = None
+    steady.time += simulated.faults.retry_after
     assert len(await cloud.printers()) == len(simulated.printers)
 
 

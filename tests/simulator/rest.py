@@ -100,17 +100,8 @@ class Rest:
         self, request: web.Request, handler: Handler
     ) -> web.StreamResponse:
         """Let those in who show a live token, or need none, at the right host."""
-        if refusal := self._at_wrong_host(request):
+        if refusal := self._at_wrong_host(request) or self._stopped(request):
             return refusal
-        is_signed = self._cloud.signatures.judge(request.headers, self._cloud.now)
-        if is_signed is False:
-            return web.Response(status=403)
-        request[rest_account.SIGNED] = is_signed is True
-        if not request.path.startswith(_PUBLIC):
-            account = self._bearer(request)
-            if account is None:
-                return answers.please_log_in()
-            request[rest_account.ACCOUNT] = account
         try:
             return await handler(request)
         except web.HTTPMethodNotAllowed:
@@ -119,6 +110,20 @@ class Rest:
             return answers.not_found()
         except ValueError:
             return answers.refusal(400, 2, "Bad Request", "invalid parameters")
+
+    def _stopped(self, request: web.Request) -> web.StreamResponse | None:
+        """Refuse who signs wrongly or shows no live token; note who it is."""
+        is_signed = self._cloud.signatures.judge(request.headers, self._cloud.now)
+        if is_signed is False:
+            return web.Response(status=403)
+        request[rest_account.SIGNED] = is_signed is True
+        if request.path.startswith(_PUBLIC):
+            return None
+        account = self._bearer(request)
+        if account is None:
+            return answers.please_log_in()
+        request[rest_account.ACCOUNT] = account
+        return None
 
     def _at_wrong_host(self, request: web.Request) -> web.StreamResponse | None:
         """Refuse what the host does not have (protocol A.4, A.6.3, A.6.4)."""

@@ -105,6 +105,22 @@ class _Login:
             return _csrf_error("missing_cookie")
         if request.headers.get("x-bbl-csrf-token") != cookie:
             return _csrf_error("missing_header")
+        login = await self._by_totp(request)
+        if isinstance(login, web.Response):
+            return login
+        response = answer({"message": "success"})
+        response.set_cookie("token", self._cloud.issue_token(login))
+        return response
+
+    async def claimed_tfa(self, request: web.Request) -> web.Response:
+        """Log in by an authenticator's code at the API host, by a switch."""
+        if not self._cloud.switches.claims:
+            return refusal(400, 5, "Login failed")
+        login = await self._by_totp(request)
+        return login if isinstance(login, web.Response) else self._token(login)
+
+    async def _by_totp(self, request: web.Request) -> str | web.Response:
+        """Return whose code it is, or what is wrong with it."""
         body = await request.json()
         key = str(body.get("tfaKey"))
         login, expires_at = self._tfa_keys.get(key, ("", self._cloud.now))
@@ -113,9 +129,7 @@ class _Login:
         if not self._cloud.check_totp(login, str(body.get("tfaCode"))):
             return answer({"message": "Invalid code"}, 400)
         del self._tfa_keys[key]
-        response = answer({"message": "success"})
-        response.set_cookie("token", self._cloud.issue_token(login))
-        return response
+        return login
 
     async def old_form(self, _: web.Request) -> web.Response:
         """Refuse the form that S1 describes: it is challenge-gated today."""
@@ -167,6 +181,7 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     router.add_post(f"/api{user}/sendsmscode", login.send_sms_code)
     router.add_post(f"{user}/refreshtoken", login.refresh)
     router.add_post(user + "/ticket/{ticket}", login.ticket)
+    router.add_post(f"{user}/tfa/login", login.claimed_tfa)
     router.add_get("/api/csrf", login.csrf)
     router.add_post("/api/sign-in/tfa", login.tfa)
     router.add_post("/api/sign-in/form", login.old_form)

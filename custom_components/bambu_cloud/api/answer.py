@@ -20,6 +20,8 @@ from .errors import (
     BambuError,
     BambuForbiddenError,
     BambuLoginError,
+    BambuNotFoundError,
+    BambuQuotaError,
     BambuRateLimitError,
     BambuResponseError,
     BambuServerError,
@@ -64,6 +66,25 @@ def payload(
     Raises:
         BambuError: the answer is no success; the class says what to do.
     """
+    content = _accepted(answer, now, refusals)
+    if answer.body.strip():
+        return _object(answer, content)
+    raise BambuServerError(_text(answer, "nothing"))
+
+
+def acknowledged(answer: Answer, *, now: datetime) -> None:
+    """Make sure that an answer is a success, which may say nothing further.
+
+    Raises:
+        BambuError: it is no success; the class says what to do.
+    """
+    content = _accepted(answer, now, None)
+    if answer.body.strip():
+        _object(answer, content)
+
+
+def _accepted(answer: Answer, now: datetime, refusals: LoginRefusals | None) -> Any:
+    """Return what a successful answer says, or raise what another stands for."""
     if _is_challenge(answer):
         wait = _retry_after(answer, now, _BLOCKED_WAIT)
         raise BambuBlockedError(_text(answer, "Cloudflare"), retry_after=wait)
@@ -75,9 +96,7 @@ def payload(
     content = _decode(answer)
     code = integer(as_object(content).get("code"))
     if answer.is_success and not code:
-        if answer.body.strip():
-            return _object(answer, content)
-        raise BambuServerError(_text(answer, "nothing"))
+        return content
     raise _error(answer, code, refusals)
 
 
@@ -91,17 +110,21 @@ def _error(
     answer: Answer, code: int | None, refusals: LoginRefusals | None
 ) -> BambuError:
     """Return the error that status and code stand for (protocol A.4)."""
-    text = _text(answer) if code is None else _text(answer, f"code {code}")
+    kind: type[BambuError] = BambuResponseError
     match answer.status, code:
         case (400, _) | (200 | 401, int()) if refusals is not None:
-            return refusals.get(code, refusals[None])(text)
+            kind = refusals.get(code, refusals[None])
         case 401, 4:
-            return BambuAuthError(text)
+            kind = BambuAuthError
         case (401, _) | (_, 1001 | 1002):
-            return BambuUnprovenAuthError(text)
+            kind = BambuUnprovenAuthError
         case 403, 8:
-            return BambuForbiddenError(text)
-    return BambuResponseError(text)
+            kind = BambuForbiddenError
+        case _, 14:
+            kind = BambuQuotaError
+        case (404, _) | (400, 2):
+            kind = BambuNotFoundError
+    return kind(_text(answer) if code is None else _text(answer, f"code {code}"))
 
 
 def _text(answer: Answer, detail: str | None = None) -> str:

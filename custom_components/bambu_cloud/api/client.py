@@ -1,8 +1,10 @@
 """The cloud's REST interface: a few lines per question."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Unpack
 
 import aiohttp
 
@@ -21,16 +23,36 @@ from .errors import (
     BambuLoginError,
     BambuResponseError,
 )
+from .operations import Operation, asks
 from .pictures import picture
+from .sending import TIMEOUT
+from .services.certificates import Certificates
+from .services.claimed import Claimed
 from .services.devices import BoundPrinter, CurrentJob, Devices, FirmwareOffers
 from .services.history import History, TaskPage
+from .services.messages import Messages
 from .services.presets import FilamentPreset, Presets
+from .services.projects import Projects
+from .services.slicer import Slicer
+from .services.spools import Spools
+from .services.uploads import Uploads
 from .services.user import Account, User
-from .totp import login_with_totp
-from .transport import TIMEOUT, Transport
-from .wire import LoginAnswer
+from .totp import CSRF, TOTP, login_with_totp
+from .transport import Manners, Transport
+from .wire import LoginAnswer, token_of
 
 _USER = "v1/user-service/user"
+LOGIN = Operation(method="POST", path=f"{_USER}/login", source="A.6.2", is_public=True)
+EMAIL_CODE = Operation(
+    method="POST", path=f"{_USER}/sendemail/code", source="A.6.3", is_public=True
+)
+BROWSER_TICKET = Operation(
+    method="POST", path=f"{_USER}/ticket/{{ticket}}", source="A.6.5", is_public=True
+)
+SMS_CODE = Operation(
+    method="POST", path=f"{_USER}/sendsmscode", source="A.6.3", is_public=True
+)
+_SMS_CODE_ON_SITE = replace(SMS_CODE, path=f"api/{SMS_CODE.path}", on_site=True)
 
 _PASSWORD_REFUSALS: LoginRefusals = {None: BambuCredentialsError}
 _CODE_REFUSALS: LoginRefusals = {
@@ -59,14 +81,22 @@ class BambuCloud:
         uid: int | None = None,
         now: Callable[[], datetime] = utc_now,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
+        **manners: Unpack[Manners],
     ) -> None:
         """Use a session that somebody else closes."""
         self._transport = Transport(
-            session, region, token=token, now=now, timeout=timeout
+            session, region, token=token, now=now, timeout=timeout, **manners
         )
+        self.certificates = Certificates(self._transport)
+        self.claimed = Claimed(self._transport)
         self.devices = Devices(self._transport)
         self.history = History(self._transport)
+        self.messages = Messages(self._transport)
         self.presets = Presets(self._transport)
+        self.projects = Projects(self._transport)
+        self.slicer = Slicer(self._transport)
+        self.spools = Spools(self._transport)
+        self.uploads = Uploads(self._transport)
         self.user = User(self._transport)
         self._picture = partial(picture, session, region, timeout=timeout)
         self._totp = partial(login_with_totp, session, region, now=now, timeout=timeout)
@@ -82,6 +112,7 @@ class BambuCloud:
         """Use another access token."""
         self._transport.token = token
 
+    @asks(LOGIN)
     async def login(self, account: str, password: str) -> LoginResult:
         """Log in with a password (protocol A.6.2).
 
@@ -92,13 +123,15 @@ class BambuCloud:
             {"account": account, "password": password}, _PASSWORD_REFUSALS
         )
         if answer.access_token:
-            return _token(answer)
+            return token_of(answer)
         if answer.login_type == "verifyCode":
             return CodeRequired()
         if answer.tfa_key:
             return TotpRequired(key=answer.tfa_key)
         raise BambuResponseError("The login was answered with neither token nor task")
 
+    @asks(EMAIL_CODE)
+    @asks(SMS_CODE)
     async def request_code(self, account: str) -> None:
         """Have a code sent to the owner, by SMS where the account is a phone number.
 
@@ -109,19 +142,15 @@ class BambuCloud:
         """
         if "@" in account:
             body = {"email": account, "type": "codeLogin"}
-            path = f"{_USER}/sendemail/code"
-            await self._transport.post(path, body, _CODE_REFUSALS)
+            await self._transport.post(EMAIL_CODE, body, _CODE_REFUSALS)
             return
         body = {"phone": account, "type": "codeLogin"}
-        path = f"{_USER}/sendsmscode"
         try:
-            await self._transport.post(path, body, _CODE_REFUSALS)
+            await self._transport.post(SMS_CODE, body, _CODE_REFUSALS)
         except (BambuBlockedError, BambuResponseError) as err:
             # Nothing was sent; the web site knows the question as well, or did.
             try:
-                await self._transport.post(
-                    f"api/{path}", body, _CODE_REFUSALS, on_site=True
-                )
+                await self._transport.post(_SMS_CODE_ON_SITE, body, _CODE_REFUSALS)
             except BambuError:
                 raise err from None
 
@@ -134,9 +163,11 @@ class BambuCloud:
         """
         answer = await self._login({"account": account, "code": code}, _CODE_REFUSALS)
         if answer.access_token:
-            return _token(answer)
+            return token_of(answer)
         raise BambuResponseError("The login with a code was answered without a token")
 
+    @asks(CSRF)
+    @asks(TOTP)
     async def login_with_totp(self, key: str, code: str) -> Token:
         """Log in with a code of an authenticator, after the password (A.6.4).
 
@@ -145,6 +176,21 @@ class BambuCloud:
             BambuCodeExpiredError: too long after the password, which is asked again.
         """
         return await self._totp(key, code)
+
+    @asks(BROWSER_TICKET)
+    async def login_with_ticket(self, ticket: str) -> Token:
+        """Log in with a ticket that the website gave a browser (protocol A.6.5).
+
+        Raises:
+            BambuLoginError: the ticket was used before, or is none.
+        """
+        content = await self._transport.post(
+            BROWSER_TICKET, {"ticket": ticket}, {None: BambuLoginError}, ticket
+        )
+        answer = LoginAnswer.from_dict(unwrapped(content, "accessToken"))
+        if answer.access_token:
+            return token_of(answer)
+        raise BambuResponseError("The login with a ticket was answered without a token")
 
     async def account(self) -> Account:
         """Return who the token belongs to (protocol A.7.1)."""
@@ -177,7 +223,7 @@ class BambuCloud:
         self, serial: str | None = None, *, limit: int = 20, after: str | None = None
     ) -> tuple[PrintTask, ...]:
         """Return the newest prints, or those before one, newest first (A.7.4)."""
-        return await self.history.tasks(serial, limit=limit, after=after)
+        return (await self.history.page(serial, limit=limit, after=after)).tasks
 
     def task_pages(
         self, serial: str | None = None, *, size: int = 50, after: str | None = None
@@ -214,10 +260,5 @@ class BambuCloud:
         self, proof: Mapping[str, str], refusals: LoginRefusals
     ) -> LoginAnswer:
         """Log in with whatever proves who it is."""
-        content = await self._transport.post(f"{_USER}/login", proof, refusals)
+        content = await self._transport.post(LOGIN, proof, refusals)
         return LoginAnswer.from_dict(unwrapped(content, "accessToken"))
-
-
-def _token(answer: LoginAnswer) -> Token:
-    """Return the token of a finished login."""
-    return Token(access_token=answer.access_token, expires_in=answer.expires_in or None)

@@ -13,7 +13,7 @@ from .answer import Answer, payload
 from .clock import utc_now
 from .endpoints import ENDPOINTS, Region
 from .errors import BambuResponseError
-from .transport import TIMEOUT, send
+from .sending import TIMEOUT, send
 
 _SECTIONS = ("device_hms", "device_error")
 _CODE = re.compile(r"[0-9A-F]{8}(?:[0-9A-F]{8})?")

@@ -19,8 +19,11 @@
     │   ├── BambuNoAnswerError          it may have obeyed, or not
     │   └── BambuRefusedError           it says no
     │       └── BambuUnsignedError      it only obeys Bambu Lab's own applications
+    ├── BambuRequestError               what is asked for makes no sense: not sent
     └── BambuResponseError              an answer we cannot read
-        └── BambuExpiredError           an address that was valid for a while
+        ├── BambuExpiredError           an address that was valid for a while
+        ├── BambuNotFoundError          there is no such thing, or no such path
+        └── BambuQuotaError             no room: delete something first
 
 Texts of these errors name the endpoint and the status, never a token, an account
 or a serial.
@@ -88,6 +91,10 @@ class BambuForbiddenError(BambuError):
 
 class BambuSubscribeError(BambuError):
     """Tell that the broker refuses to send a printer's reports."""
+
+
+class BambuRequestError(BambuError):
+    """Tell that an argument is unusable; nothing was sent."""
 
 
 class BambuResponseError(BambuError):
@@ -163,3 +170,11 @@ class BambuUnsignedError(BambuRefusedError):
     def __init__(self, *, reason: str, code: int) -> None:
         """Remember the printer's own words and its number for it."""
         super().__init__(Refusal.UNSIGNED, reason=reason, code=code)
+
+
+class BambuNotFoundError(BambuResponseError):
+    """Tell that there is no such thing or path (protocol A.4, 404 or 400 code 2)."""
+
+
+class BambuQuotaError(BambuResponseError):
+    """Tell that the account may keep no more of these (protocol A.4, code 14)."""

@@ -1,19 +1,18 @@
 """Pictures that the cloud only names the addresses of (protocol A.7.4)."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 
 import aiohttp
 from yarl import URL
 
-from .endpoints import ENDPOINTS, Region
+from .addresses import public_address
+from .endpoints import Region
 from .errors import BambuExpiredError, BambuResponseError, BambuServerError
-from .transport import send
+from .sending import send
 
 _NAME = "GET picture"
 _MAX_SIZE = 5 * 1024 * 1024
 _GONE = frozenset({403, 404, 410})
-_HOME = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 _MAGIC: Mapping[bytes, str] = {
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -65,23 +64,6 @@ async def picture(
 
 def _url(region: Region, address: str) -> URL:
     """Return an address exactly as it was signed, if it is on the public internet."""
-    if address.isascii() and address.isprintable() and " " not in address:
-        try:
-            url = URL(address, encoded=True)
-            if url.origin() == ENDPOINTS[region].api.origin() or _is_public(url):
-                return url
-        except ValueError:
-            pass
+    if (url := public_address(region, address)) is not None:
+        return url
     raise BambuResponseError("A picture has an address that is not for us")
-
-
-def _is_public(url: URL) -> bool:
-    """Tell whether an address names a host outside the home network."""
-    host = (url.host or "").rstrip(".")
-    if url.scheme != "https" or "." not in host or host.endswith(_HOME):
-        return False
-    try:
-        ip_address(host)
-    except ValueError:
-        return True
-    return False

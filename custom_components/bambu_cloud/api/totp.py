@@ -17,11 +17,18 @@ from .answer import Answer, LoginRefusals, payload, unwrapped
 from .auth import Token
 from .endpoints import ENDPOINTS, Region
 from .errors import BambuCodeError, BambuCodeExpiredError, BambuResponseError
-from .transport import send
+from .operations import Operation
+from .sending import send
 
 _CSRF = "bbl_csrf_token"
 _TOKEN = "token"  # noqa: S105  the name of a cookie
 _REFUSALS: LoginRefusals = {None: BambuCodeError}
+CSRF = Operation(
+    method="GET", path="api/csrf", source="A.6.4", is_public=True, on_site=True
+)
+TOTP = Operation(
+    method="POST", path="api/sign-in/tfa", source="A.6.4", is_public=True, on_site=True
+)
 # Whatever else may not be sent back as a header.
 _SENDABLE = re.compile(r"[\w.~+/=-]+", re.ASCII)
 
@@ -47,13 +54,13 @@ async def login_with_totp(
     site = ENDPOINTS[region].site
     try:
         answer = await send(
-            session, "GET", site / "api/csrf", headers={}, timeout=timeout
+            session, "GET", site / CSRF.path, headers={}, timeout=timeout
         )
         csrf = _csrf(answer, now())
         answer = await send(
             session,
             "POST",
-            site / "api/sign-in/tfa",
+            site / TOTP.path,
             headers={
                 "Content-Type": "application/json",
                 "Cookie": f"{_CSRF}={csrf}",

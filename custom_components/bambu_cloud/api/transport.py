@@ -1,30 +1,68 @@
 """One HTTP request to the cloud, and what its answer means."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+import logging
+from random import random
+from typing import Any, TypedDict, Unpack
 
 import aiohttp
 import orjson
 from yarl import URL
 
-from .answer import Answer, LoginRefusals, payload
+from .answer import Answer, LoginRefusals, acknowledged, payload
 from .auth import AuthRefusals
 from .endpoints import ENDPOINTS, Region
 from .errors import (
     BambuAuthError,
     BambuConnectionError,
-    BambuResponseError,
+    BambuRateLimitError,
+    BambuRequestError,
+    BambuServerError,
     BambuUnprovenAuthError,
 )
+from .operations import Operation
+from .politeness import POLITENESS, Politeness
+from .sending import send
+from .signing import Signer
 
-VERSION = "0.1.0"
-_USER_AGENT = (
-    f"ha-bambu-cloud/{VERSION} (+https://github.com/bambu-cloud/ha-bambu-cloud)"
-)
-TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
-_MAX_BODY = 8 * 1024 * 1024
+_LOGGER = logging.getLogger(__name__)
+
+# What went wrong may not happen twice; all relatives of these have other remedies.
+_WORTH_A_RETRY = frozenset({BambuConnectionError, BambuServerError})
+_SOON = 10.0
+"""Seconds: what took longer to fail is not asked again."""
+
+
+type _Body = Mapping[str, Any] | aiohttp.FormData
+type _Reader[T] = Callable[..., T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One question."""
+
+    operation: Operation
+    target: str
+    query: Mapping[str, str] | None
+    body: _Body | None
+
+
+class Manners(TypedDict, total=False):
+    """How a client behaves; nobody has to say anything."""
+
+    retries: int
+    """So often a question is asked again, where that is safe and may help: none."""
+    signer: Signer | None
+    """Signs requests with a certificate of the caller's own: nobody does."""
+    politeness: Politeness
+    """Keeps requests to a host apart: the one that all clients share."""
+    sleep: Callable[[float], Awaitable[None]]
+    draw: Callable[[], float]
+    """Gives random numbers from 0 to 1."""
 
 
 class Transport:
@@ -38,21 +76,22 @@ class Transport:
         token: str | None,
         now: Callable[[], datetime],
         timeout: aiohttp.ClientTimeout,
+        **manners: Unpack[Manners],
     ) -> None:
         """Use a session that somebody else closes."""
-        self._session = session
-        self._region = region
+        self.session = session
+        self.region = region
+        self.timeout = timeout
+        self.now = now
+        self.politeness = manners.get("politeness", POLITENESS)
+        self.sleep = manners.get("sleep", asyncio.sleep)
         self._token = token
-        self._now = now
-        self._timeout = timeout
+        self._retries = manners.get("retries", 0)
+        self._signer = manners.get("signer")
+        self._draw = manners.get("draw", random)
         self._refusals = AuthRefusals()
         # Cloudflare dislikes bursts: one request at a time (protocol A.13).
         self._turn = asyncio.Lock()
-
-    @property
-    def now(self) -> Callable[[], datetime]:
-        """Return the clock that answers are stamped with."""
-        return self._now
 
     @property
     def token(self) -> str | None:
@@ -65,35 +104,44 @@ class Transport:
         self._token = token
         self._refusals.clear()
 
-    async def get(
-        self, path: str, query: Mapping[str, str] | None = None
+    async def ask(
+        self,
+        operation: Operation,
+        *ids: str,
+        query: Mapping[str, str] | None = None,
+        body: _Body | None = None,
     ) -> Mapping[str, Any]:
-        """Ask with the token, and weigh a refusal of it (protocol A.4).
+        """Ask, and return the JSON object that comes back.
 
         Raises:
             BambuAuthError: there is no token, or it is dead.
             BambuError: whatever else the answer stands for.
         """
-        if not self._token or not self._token.isprintable():
-            raise BambuAuthError("There is no token that could be sent")
-        headers = {"Authorization": f"Bearer {self._token}"}
-        try:
-            answer = await self._request("GET", path, headers=headers, params=query)
-            content = payload(answer, now=self._now())
-        except BambuUnprovenAuthError as err:
-            if self._refusals.add(self._now().timestamp()):
-                raise BambuAuthError(str(err)) from err
-            raise
-        self._refusals.clear()
-        return content
+        call = _Call(operation, operation.target(*ids), query, body)
+        return await self._retried(call, payload)
+
+    async def tell(
+        self,
+        operation: Operation,
+        *ids: str,
+        query: Mapping[str, str] | None = None,
+        body: _Body | None = None,
+    ) -> None:
+        """Have something done; that it succeeded is all there is to know.
+
+        Raises:
+            BambuAuthError: there is no token, or it is dead.
+            BambuError: whatever else the answer stands for.
+        """
+        call = _Call(operation, operation.target(*ids), query, body)
+        await self._retried(call, acknowledged)
 
     async def post(
         self,
-        path: str,
+        operation: Operation,
         body: Mapping[str, str],
         refusals: LoginRefusals,
-        *,
-        on_site: bool = False,
+        *ids: str,
     ) -> Mapping[str, Any]:
         """Ask without a token, to get one; the web site answers some questions, too.
 
@@ -101,85 +149,83 @@ class Transport:
             BambuLoginError: refused, as `refusals` translates the reason.
             BambuError: whatever else the answer stands for.
         """
-        headers = {"Content-Type": "application/json"}
-        data = orjson.dumps(body)
-        answer = await self._request(
-            "POST", path, headers=headers, on_site=on_site, data=data
-        )
-        return payload(answer, now=self._now(), refusals=refusals)
+        call = _Call(operation, operation.target(*ids), None, body)
+        return await self._once(call, partial(payload, refusals=refusals))
 
-    async def _request(
-        self,
-        method: str,
-        path: str,
-        *,
-        headers: Mapping[str, str],
-        on_site: bool = False,
-        **options: Any,
-    ) -> Answer:
-        """Send one request and return what came back, whatever it is."""
-        endpoints = ENDPOINTS[self._region]
-        url = (endpoints.site if on_site else endpoints.api) / path
+    async def _retried[T](self, call: _Call, read: _Reader[T]) -> T:
+        """Ask again for what can be asked twice, where that may help.
+
+        What took long to fail is left to whoever asks; a poll must not hang.
+        """
+        retries = self._retries if call.operation.method == "GET" else 0
+        for attempt in range(retries):
+            started = self.politeness.clock()
+            try:
+                return await self._once(call, read)
+            except BambuConnectionError as err:
+                took = self.politeness.clock() - started
+                if type(err) not in _WORTH_A_RETRY or took > _SOON:
+                    raise
+                _LOGGER.debug("Asking again: %s", err)
+                await self.sleep(2.0**attempt * (0.5 + self._draw()))
+        return await self._once(call, read)
+
+    async def _once[T](self, call: _Call, read: _Reader[T]) -> T:
+        """Ask once, and weigh a refusal of the token (protocol A.4)."""
+        endpoints = ENDPOINTS[self.region]
+        host = endpoints.site if call.operation.on_site else endpoints.api
+        url = host / call.target
+        if call.operation.is_public:
+            # A person is at it: whom the cloud turns away may try again at once.
+            return read(await self._send(call, url), now=self.now())
+        self.politeness.check(url.authority)
+        try:
+            content = read(await self._send(call, url), now=self.now())
+        except BambuRateLimitError as err:
+            self.politeness.hold(url.authority, err.retry_after)
+            raise
+        except BambuUnprovenAuthError as err:
+            if self._refusals.add(self.now().timestamp()):
+                raise BambuAuthError(str(err)) from err
+            raise
+        self._refusals.clear()
+        return content
+
+    async def _send(self, call: _Call, url: URL) -> Answer:
+        """Send a request and return what came back, whatever it is."""
+        headers = {} if call.operation.is_public else self._authorization()
+        data: bytes | aiohttp.FormData | None = None
+        if isinstance(call.body, aiohttp.FormData):
+            data = call.body
+        elif call.body is not None:
+            headers["Content-Type"] = "application/json"
+            data = _encode(call)
+        if self._signer is not None:
+            headers |= self._signer.headers(self.now())
         async with self._turn:
             return await send(
-                self._session,
-                method,
+                self.session,
+                call.operation.method,
                 url,
                 headers=headers,
-                timeout=self._timeout,
-                **options,
+                timeout=self.timeout,
+                name=call.operation.name,
+                politeness=self.politeness,
+                params=call.query,
+                data=data,
             )
 
+    def _authorization(self) -> dict[str, str]:
+        """Return the header that carries the token: to the API host, nowhere else."""
+        if not self._token or not self._token.isprintable():
+            raise BambuAuthError("There is no token that could be sent")
+        return {"Authorization": f"Bearer {self._token}"}
 
-async def send(
-    session: aiohttp.ClientSession,
-    method: str,
-    url: URL,
-    *,
-    headers: Mapping[str, str],
-    timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
-    name: str | None = None,
-    **options: Any,
-) -> Answer:
-    """Send one request to a server of the cloud and return what came back.
 
-    Errors call the request by its path, unless that is secret and has another name.
-
-    Raises:
-        BambuConnectionError: nothing or only a part came back.
-        BambuResponseError: too much came back.
-    """
-    name = name or f"{method} {url.path.lstrip('/')}"
-    common = {"Accept": "application/json", "User-Agent": _USER_AGENT}
+def _encode(call: _Call) -> bytes:
+    """Return the body of a request."""
     try:
-        async with session.request(
-            method,
-            url,
-            headers={**common, **headers},
-            # The token must not travel to wherever a redirect points.
-            allow_redirects=False,
-            timeout=timeout,
-            **options,
-        ) as response:
-            return Answer(
-                request=name,
-                status=response.status,
-                headers=response.headers,
-                body=await _read(response, name),
-                cookies=response.cookies,
-            )
-    except (aiohttp.ClientError, OSError) as err:
-        # Not chained: some of these errors carry the request with its headers.
-        kind = type(err).__name__
-        detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
-        raise BambuConnectionError(f"{name} failed ({detail})") from None
-
-
-async def _read(response: aiohttp.ClientResponse, name: str) -> bytes:
-    """Return the body, unless it is far larger than any honest one."""
-    body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > _MAX_BODY:
-            raise BambuResponseError(f"{name} was answered with a body too large")
-    return bytes(body)
+        return orjson.dumps(call.body)
+    except orjson.JSONEncodeError:
+        text = f"{call.operation.name} cannot say this in JSON"
+        raise BambuRequestError(text) from None

@@ -15,8 +15,10 @@ from ..model.values import (
     boolean,
     integer,
     number,
+    objects,
     text,
 )
+from .auth import Token
 
 
 def _text(value: Any) -> str:
@@ -67,3 +69,42 @@ class LoginAnswer(Wire):
     expires_in: int | None = wire("expiresIn")
     login_type: str = wire("loginType", "")
     tfa_key: str = wire("tfaKey", "", show=False)
+
+
+def parts[T: Wire](name: str, kind: type[T], key: str | None = None) -> Any:
+    """Declare a tuple of objects, without what is none or has nothing as `key`."""
+
+    def read(value: Any) -> tuple[T, ...]:
+        rows = objects(value)
+        return tuple(kind.from_dict(row) for row in rows if key is None or row.get(key))
+
+    return field(default=(), metadata=field_options(alias=name, deserialize=read))
+
+
+def part[T: Wire](name: str, kind: type[T]) -> Any:
+    """Declare an object inside another, None where there is none."""
+
+    def read(value: Any) -> T | None:
+        return kind.from_dict(value) if isinstance(value, dict) else None
+
+    return field(default=None, metadata=field_options(alias=name, deserialize=read))
+
+
+def texts(name: str) -> Any:
+    """Declare a tuple of texts; what says nothing is left out."""
+
+    def read(value: Any) -> tuple[str, ...]:
+        items = value if isinstance(value, list) else (value,)
+        return tuple(item for each in items if (item := text(each)) is not None)
+
+    return field(default=(), metadata=field_options(alias=name, deserialize=read))
+
+
+def address(name: str) -> Any:
+    """Declare an address, None where there is none. Signed ones are secrets."""
+    return field(default=None, repr=False, metadata=field_options(alias=name))
+
+
+def token_of(answer: LoginAnswer) -> Token:
+    """Return the token of a finished login."""
+    return Token(access_token=answer.access_token, expires_in=answer.expires_in or None)

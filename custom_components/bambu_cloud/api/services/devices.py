@@ -12,12 +12,19 @@ from ...model import PolledPrinter
 from ...model.values import objects
 from ..answer import unwrapped
 from ..errors import BambuForbiddenError, BambuResponseError
+from ..operations import Operation, asks
 from ..wire import Wire, wire
 from .service import Service
 
 _LOGGER = logging.getLogger(__name__)
 
-_DEVICES = "v1/iot-service/api/user"
+_USER = "v1/iot-service/api/user"
+PRINTERS = Operation(method="GET", path=f"{_USER}/bind", source="A.8.1")
+BIND = Operation(method="POST", path=f"{_USER}/bind", source="A.8.2")
+UNBIND = Operation(method="DELETE", path=f"{_USER}/bind", source="A.8.3")
+RENAME = Operation(method="PATCH", path=f"{_USER}/device/info", source="A.8.4")
+FIRMWARE = Operation(method="GET", path=f"{_USER}/device/version", source="A.8.6")
+JOBS = Operation(method="GET", path=f"{_USER}/print", source="A.8.7")
 # Names of `print_status` that mean a job is under way (protocol A.8.1).
 ACTIVE = frozenset({"ACTIVE", "RUNNING", "PAUSE", "PREPARE", "SLICING", "CREATED"})
 
@@ -50,6 +57,9 @@ class CurrentJob(Device):
     task_id: str | None = wire("task_id")
     task_name: str | None = wire("task_name")
     task_status: str | None = wire("task_status")
+    model_id: str | None = wire("model_id")
+    project_id: str | None = wire("project_id")
+    profile_id: str | None = wire("profile_id")
     started_at: datetime | None = field(
         default=None, metadata=field_options(alias="start_time")
     )
@@ -120,20 +130,77 @@ def devices[T: Device](kind: type[T], found: list[Any]) -> tuple[T, ...]:
 
 
 class Devices(Service):
-    """Ask about the printers of the account."""
+    """Ask about the printers of the account, and name them."""
 
+    @asks(PRINTERS)
     async def printers(self) -> tuple[BoundPrinter, ...]:
-        """Return the printers of the account (protocol A.8.1)."""
-        return await self._list(BoundPrinter, "bind")
+        """Return the printers of the account, also those that are off.
 
+        CONFIRMED (protocol A.8.1).
+
+        Raises:
+            BambuResponseError: there is no list of printers.
+        """
+        return await self._list(BoundPrinter, PRINTERS)
+
+    @asks(JOBS)
     async def jobs(self) -> tuple[CurrentJob, ...]:
-        """Return what the printers do for the cloud (protocol A.8.7)."""
-        return await self._list(CurrentJob, "print", {"force": "true"})
+        """Return what the printers do for the cloud; jobs from the LAN are not told.
 
+        CONFIRMED (protocol A.8.7).
+
+        Raises:
+            BambuResponseError: there is no list of printers.
+        """
+        return await self._list(CurrentJob, JOBS, {"force": "true"})
+
+    @asks(FIRMWARE)
     async def firmware(self, serial: str | None = None) -> tuple[FirmwareOffers, ...]:
-        """Return the firmware offered for one or all printers (protocol A.8.6)."""
+        """Return the firmware offered for one or all printers.
+
+        CONFIRMED (protocol A.8.6).
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+            BambuResponseError: there is no list of printers.
+        """
         query = {} if serial is None else {"dev_id": serial}
-        return await self._list(FirmwareOffers, "device/version", query)
+        return await self._list(FirmwareOffers, FIRMWARE, query)
+
+    @asks(RENAME)
+    async def rename(self, serial: str, name: str) -> None:
+        """Give a printer another name, in Bambu Lab's applications, too.
+
+        CONFIRMED (protocol A.8.4).
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+        """
+        await self._transport.tell(RENAME, body={"dev_id": serial, "name": name})
+
+    @asks(BIND)
+    async def bind(self, serial: str, name: str, access_code: str) -> None:
+        """Add a printer to the account.
+
+        CONFIRMED path, the body has variants (protocol A.8.2). The printer must agree,
+        over the local network; this is the cloud's half.
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+        """
+        body = {"device_id": serial, "device_name": name, "bind_code": access_code}
+        await self._transport.tell(BIND, body=body)
+
+    @asks(UNBIND)
+    async def unbind(self, serial: str) -> None:
+        """Remove a printer from the account.
+
+        CONFIRMED (protocol A.8.3).
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+        """
+        await self._transport.tell(UNBIND, query={"dev_id": serial})
 
     async def polled(self) -> tuple[PolledPrinter, ...]:
         """Return the printers of the account and what they do.
@@ -154,14 +221,17 @@ class Devices(Service):
         )
 
     async def _list[T: Device](
-        self, kind: type[T], path: str, query: Mapping[str, str] | None = None
+        self,
+        kind: type[T],
+        operation: Operation,
+        query: Mapping[str, str] | None = None,
     ) -> tuple[T, ...]:
         """Return a list of devices; none at all is an answer, no list is not."""
-        content = await self._transport.get(f"{_DEVICES}/{path}", query)
+        content = await self._transport.ask(operation, query=query)
         found = unwrapped(content, "devices").get("devices")
         if isinstance(found, list):
             return devices(kind, found)
-        raise BambuResponseError(f"GET {path} was answered without devices")
+        raise BambuResponseError(f"{operation.name} was answered without devices")
 
 
 def _polled(

@@ -1,0 +1,66 @@
+"""Addresses that the cloud names, before anything is sent to them.
+
+They come from outside, and lead to servers that are not the API's. None gets the token.
+"""
+
+from ipaddress import ip_address
+
+from yarl import URL
+
+from .endpoints import ENDPOINTS, Region
+from .errors import BambuResponseError
+
+_HOME = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
+
+# Where the cloud keeps files, by region: its own hosts and those of S3 (A.1, A.8.14).
+_STORES: dict[Region, tuple[str, ...]] = {
+    Region.GLOBAL: ("bambulab.com", "bblmw.com", "amazonaws.com"),
+    Region.CHINA: ("bambulab.cn", "bblmw.cn", "amazonaws.com.cn", "aliyuncs.com"),
+}
+
+
+def public_address(region: Region, address: str) -> URL | None:
+    """Return an address exactly as it was signed, if it is on the public internet."""
+    if not address.isascii() or not address.isprintable() or " " in address:
+        return None
+    try:
+        url = URL(address, encoded=True)
+        if url.origin() == ENDPOINTS[region].api.origin() or _is_public(url):
+            return url
+    except ValueError:
+        pass
+    return None
+
+
+def store_address(region: Region, address: str | None) -> URL:
+    """Return an address of one of the hosts that the cloud keeps files on.
+
+    Raises:
+        BambuResponseError: it is no such address.
+    """
+    url = public_address(region, address or "")
+    if url is not None and (
+        url.origin() == ENDPOINTS[region].api.origin()
+        or _is_below(url.host or "", _STORES[region])
+    ):
+        return url
+    raise BambuResponseError("A file has an address that is not for us")
+
+
+def _is_below(host: str, domains: tuple[str, ...]) -> bool:
+    """Tell whether a host belongs to one of some domains."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def _is_public(url: URL) -> bool:
+    """Tell whether an address names a host outside the home network."""
+    host = (url.host or "").rstrip(".")
+    if url.scheme != "https" or "." not in host or host.endswith(_HOME):
+        return False
+    if url.user is not None or url.port != 443:
+        return False
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return False
