@@ -160,7 +160,8 @@ async def test_noise_is_off(home: Home) -> None:
         *{"heatbreak_fan_speed", "wifi_signal", "ip_address", "serial_number"},
         *{"gcode_file", "download_progress", "feeds_nozzle"},
         *{"camera_recording", "wired_network", "signature_required"},
-        "work_light",
+        *{"work_light", "keep_files", "camera_resolution", "read_tag"},
+        *{"ams_read_on_insert", "ams_read_at_power_up", "ams_estimate_remaining"},
         "firmware",  # of AMS units
     }
     status = registry.async_get(home.entity_id(P1S, "print_status") or "")

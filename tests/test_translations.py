@@ -19,12 +19,13 @@ from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
 )
-from custom_components.bambu_cloud.button import BUTTONS, REFRESH
+from custom_components.bambu_cloud.buttons import BUTTONS, REFRESH, SLOT_BUTTONS
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.config_flow import BambuConfigFlow
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.event import PRINT_EVENT
+from custom_components.bambu_cloud.fan import FANS
 from custom_components.bambu_cloud.filament_sensors import (
     ACTIVE_FILAMENT,
     EMPTY,
@@ -44,9 +45,11 @@ from custom_components.bambu_cloud.login import ERRORS
 from custom_components.bambu_cloud.login_forms import FORMS
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.model.permission import Denial
+from custom_components.bambu_cloud.number import NUMBERS
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
-from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
+from custom_components.bambu_cloud.selects import SELECTS, BambuSelectDescription
+from custom_components.bambu_cloud.switches import AMS_SWITCHES, SWITCHES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
@@ -65,13 +68,16 @@ ALL_SENSORS: tuple[Any, ...] = (
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
-    "button": (REFRESH, *BUTTONS),
+    "button": (REFRESH, *BUTTONS, *SLOT_BUTTONS),
     "calendar": (PRINTS,),
     "event": (PRINT_EVENT,),
+    "fan": FANS,
     "image": (COVER,),
     "light": LIGHTS,
+    "number": NUMBERS,
     "select": SELECTS,
     "sensor": ALL_SENSORS,
+    "switch": (*SWITCHES, *AMS_SWITCHES),
     "update": (FIRMWARE, AMS_FIRMWARE),
 }
 # States of sensors that show a text, in place of a text that there is not.

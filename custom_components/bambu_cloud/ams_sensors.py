@@ -118,4 +118,4 @@ class AmsSensor(BambuAmsUnitEntity[Value], SensorEntity):
     @override
     def native_value(self) -> Value | None:
         """Return the value."""
-        return self.value
+        return self.current_value

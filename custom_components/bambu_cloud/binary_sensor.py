@@ -23,7 +23,7 @@ from .entity import (
     BambuPrinterEntityDescription,
     async_add_when_found,
 )
-from .model import DryStatus, PrinterState, PrintStatus, Severity, attention
+from .model import PrinterState, PrintStatus, Severity, attention
 from .printer_coordinator import PrinterCoordinator
 
 PARALLEL_UPDATES = 0
@@ -65,15 +65,6 @@ def _obeys_others_not(printer: PrinterState) -> bool | None:
     """Return whether the printer only obeys Bambu Lab's own apps, if that is known."""
     allowed = printer.control.allowed
     return None if allowed is None else not allowed
-
-
-def _is_drying(ams: PluggedAms) -> bool | None:
-    """Return whether an AMS is drying, if it can."""
-    if ams.unit.drying is None:
-        return None
-    return ams.unit.drying in {DryStatus.CHECKING, DryStatus.DRYING} or bool(
-        ams.unit.drying_minutes
-    )
 
 
 BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
@@ -182,7 +173,7 @@ AMS_BINARY_SENSORS: tuple[AmsBinarySensorDescription, ...] = (
         key="drying",
         translation_key="drying",
         device_class=BinarySensorDeviceClass.RUNNING,
-        value_fn=_is_drying,
+        value_fn=lambda ams: ams.unit.is_drying,
     ),
 )
 
@@ -215,7 +206,7 @@ class BambuBinarySensor(BambuPrinterEntity[bool], BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return the condition."""
-        return self.value
+        return self.current_value
 
 
 class AmsBinarySensor(BambuAmsUnitEntity[bool], BinarySensorEntity):
@@ -227,4 +218,4 @@ class AmsBinarySensor(BambuAmsUnitEntity[bool], BinarySensorEntity):
     @override
     def is_on(self) -> bool | None:
         """Return the condition."""
-        return self.value
+        return self.current_value

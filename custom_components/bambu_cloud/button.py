@@ -1,78 +1,29 @@
-"""Buttons of printers."""
+"""Buttons of printers and of the slots of their AMS units."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import override
 
-from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
-from homeassistant.const import EntityCategory
+from homeassistant.components.button import ButtonEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import Command
-from .api.commands import pause, resume, stop
-from .const import DOMAIN
-from .control import BambuPrinterControl, BambuPrinterControlDescription
-from .coordinator import BambuConfigEntry
-from .entity import (
-    AnyBambuEntity,
-    BambuPrinterEntity,
-    BambuPrinterEntityDescription,
-    async_add_when_found,
+from .ams_coordinator import AmsCoordinator
+from .buttons import (
+    BUTTONS,
+    REFRESH,
+    SLOT_BUTTONS,
+    BambuButtonDescription,
+    BambuRefreshDescription,
+    SlotButtonDescription,
 )
-from .model import permission
+from .const import DOMAIN
+from .control import BambuAmsControl, BambuPrinterControl
+from .coordinator import BambuConfigEntry
+from .entity import AnyBambuEntity, BambuPrinterEntity, async_add_when_found
 from .printer_coordinator import PrinterCoordinator
 
 PARALLEL_UPDATES = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class BambuRefreshDescription(
-    BambuPrinterEntityDescription[None], ButtonEntityDescription
-):
-    """Describe the button that asks a printer."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BambuButtonDescription(
-    BambuPrinterControlDescription[None], ButtonEntityDescription
-):
-    """Describe a button that tells a printer to do something."""
-
-    noun: str = "control"
-    always: bool = True
-
-
-REFRESH = BambuRefreshDescription(
-    key="refresh",
-    translation_key="refresh",
-    entity_category=EntityCategory.DIAGNOSTIC,
-    noun="presence",
-    always=True,
-    polled=True,
-    value_fn=lambda _: None,
-)
-
-
-def _button(
-    key: str, command: Callable[[], Command], why_not: permission.WhyNot
-) -> BambuButtonDescription:
-    """Describe a button for a command that takes no arguments."""
-    return BambuButtonDescription(
-        key=key,
-        translation_key=key,
-        value_fn=lambda _: None,
-        commands_fn=lambda _printer, _: [command()],
-        why_not=why_not,
-    )
-
-
-BUTTONS: tuple[BambuButtonDescription, ...] = (
-    _button("pause", pause, permission.pause),
-    _button("resume", resume, permission.resume),
-    _button("stop", stop, permission.stop),
-)
 
 
 async def async_setup_entry(
@@ -80,14 +31,20 @@ async def async_setup_entry(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the buttons of all printers."""
-    await async_add_when_found(entry, async_add_entities, _of_printer)
+    """Set up the buttons of all printers and AMS units."""
+    await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     """Return all buttons that a printer might have."""
     yield BambuRefresh(printer, REFRESH)
     yield from (BambuButton(printer, item) for item in BUTTONS)
+
+
+def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
+    """Return all buttons that an AMS might have."""
+    for slot in range(ams.data.unit.slots):
+        yield from (SlotButton(ams, item, slot) for item in SLOT_BUTTONS)
 
 
 class BambuRefresh(BambuPrinterEntity[None], ButtonEntity):
@@ -118,4 +75,23 @@ class BambuButton(BambuPrinterControl[None], ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Tell it."""
-        await self.async_change(None)
+        await self.async_command(None)
+
+
+class SlotButton(BambuAmsControl[int], ButtonEntity):
+    """Tell a printer to do something with one slot of an AMS."""
+
+    entity_description: SlotButtonDescription
+
+    def __init__(
+        self, coordinator: AmsCoordinator, description: SlotButtonDescription, slot: int
+    ) -> None:
+        """Do it with this slot, counted from 0."""
+        super().__init__(coordinator, description, prefix=f"slot_{slot + 1}_")
+        self._slot = slot
+        self._attr_translation_placeholders = {"slot": str(slot + 1)}
+
+    @override
+    async def async_press(self) -> None:
+        """Tell it."""
+        await self.async_command(self._slot)

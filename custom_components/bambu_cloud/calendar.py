@@ -91,7 +91,7 @@ class PrintCalendar(BambuHistoryEntity[PrinterState, CalendarEvent], CalendarEnt
     @override
     def event(self) -> CalendarEvent | None:
         """Return the print in work."""
-        return self.value
+        return self.current_value
 
     @override
     async def async_get_events(

@@ -12,14 +12,16 @@ from typing import NamedTuple, override
 from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 
-from .ams_coordinator import AmsCoordinator
-from .api import Command
+from .ams_coordinator import AmsCoordinator, PluggedAms
+from .api import BambuError, Command
 from .entity import (
+    BambuAmsUnitEntity,
     BambuEntity,
     BambuEntityDescription,
     BambuPrinterEntity,
     BambuPrinterEntityDescription,
 )
+from .errors import command_error
 from .model import PrinterState, permission
 from .model.permission import WhyNot
 from .printer_coordinator import PrinterCoordinator
@@ -95,10 +97,10 @@ class BambuControl[
 
     @property
     @override
-    def value(self) -> ValueT | None:
+    def current_value(self) -> ValueT | None:
         """Return what was acknowledged, as long as that is the latest news."""
         if self._acknowledged is None:
-            return super().value
+            return super().current_value
         return self._acknowledged.value
 
     @property
@@ -129,8 +131,8 @@ class BambuControl[
         """Return whether nobody can see what it does."""
         return not self.entity_description.is_reported
 
-    async def async_change(self, value: ValueT) -> None:
-        """Tell the printer what it should be from now on.
+    async def async_command(self, value: ValueT) -> None:
+        """Tell the printer what this value stands for.
 
         Raises:
             HomeAssistantError: It does not obey; the reason is told in words.
@@ -139,13 +141,25 @@ class BambuControl[
             return
         description = self.entity_description
         why_not = description.obstacle(subject, value)
-        for command in description.commands_fn(subject, value):
+        try:
+            commands = description.commands_fn(subject, value)
+        except BambuError as err:
+            raise command_error(err) from err
+        for command in commands:
             await self.printer.async_send(command, why_not)
+
+    async def async_change(self, value: ValueT) -> None:
+        """Tell the printer what it should be from now on, and count on it.
+
+        Raises:
+            HomeAssistantError: It does not obey; the reason is told in words.
+        """
+        await self.async_command(value)
         self._async_forget()
-        reported = super().value
+        reported = super().current_value
         if reported != value:
             self._acknowledged = _Acknowledged(value, reported)
-            if description.is_reported:
+            if self.entity_description.is_reported:
                 self._async_forget_later()
         self._async_write_if_changed()
 
@@ -160,7 +174,7 @@ class BambuControl[
     def _handle_coordinator_update(self) -> None:
         """Believe the printer, as soon as it says anything new."""
         agreed = self._acknowledged
-        if agreed and (not self.available or super().value != agreed.before):
+        if agreed and (not self.available or super().current_value != agreed.before):
             self._async_forget()
         super()._handle_coordinator_update()
 
@@ -193,3 +207,12 @@ class BambuPrinterControl[ValueT](
     """Show one value of a printer, and change it."""
 
     entity_description: BambuPrinterControlDescription[ValueT]
+
+
+class BambuAmsControl[ValueT](
+    BambuControl[AmsCoordinator, PluggedAms, ValueT],
+    BambuAmsUnitEntity[ValueT],
+):
+    """Show one value of an AMS, and change it."""
+
+    entity_description: BambuControlDescription[PluggedAms, ValueT]

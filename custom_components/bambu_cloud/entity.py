@@ -65,7 +65,7 @@ class BambuEntity[
         raise NotImplementedError
 
     @property
-    def value(self) -> ValueT | None:
+    def current_value(self) -> ValueT | None:
         """Return what the entity shows."""
         if (subject := self.subject) is None:
             return None
@@ -76,7 +76,7 @@ class BambuEntity[
         """Return whether there is anything to show, now or at other times."""
         if self.entity_description.always:
             return self.subject is not None
-        return self.value is not None
+        return self.current_value is not None
 
     @property
     @override
@@ -96,7 +96,7 @@ class BambuEntity[
     @callback
     def _async_write_if_changed(self) -> None:
         """Write the state only if it shows something else than before."""
-        shown = (self.available, self.value, self.extra_state_attributes)
+        shown = (self.available, self.current_value, self.extra_state_attributes)
         if shown != self._shown:
             self._shown = shown
             self.async_write_ha_state()

@@ -72,7 +72,7 @@ class HmsSensor(BambuPrinterEntity[tuple[HmsMessage, ...]], SensorEntity):
     @override
     def native_value(self) -> int:
         """Return how many messages there are."""
-        return len(self.value or ())
+        return len(self.current_value or ())
 
     @property
     @override
@@ -82,7 +82,7 @@ class HmsSensor(BambuPrinterEntity[tuple[HmsMessage, ...]], SensorEntity):
             "messages": [
                 _described(self.coordinator.link.entry, message)
                 | {"severity": message.severity.value}
-                for message in self.value or ()
+                for message in self.current_value or ()
             ]
         }
 
@@ -94,7 +94,7 @@ class PrintErrorSensor(BambuPrinterEntity[Any], SensorEntity):
 
     @property
     @override
-    def value(self) -> str:
+    def current_value(self) -> str:
         """Return the text of the error, or its code while there is none."""
         if (error := self.subject.hms.print_error) is None:
             return NO_ERROR
@@ -105,7 +105,7 @@ class PrintErrorSensor(BambuPrinterEntity[Any], SensorEntity):
     @override
     def native_value(self) -> str:
         """Return the text of the error."""
-        return self.value
+        return self.current_value
 
     @property
     @override

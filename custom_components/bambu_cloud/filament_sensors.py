@@ -24,7 +24,6 @@ from .entity import (
 from .model import (
     EXTERNAL_DEPUTY,
     EXTERNAL_MAIN,
-    AmsKind,
     PrinterState,
     Tray,
     TrayStatus,
@@ -34,8 +33,6 @@ from .printer_sensors import shortened
 from .swatch import swatch
 
 EMPTY, UNIDENTIFIED, NOTHING = "empty", "unidentified", "nothing"
-_SLOTS = {AmsKind.HT: 1}
-_MOST_SLOTS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +174,7 @@ EXTERNAL_SPOOLS: tuple[SpoolSensorDescription, ...] = (
 
 def tray_sensors(ams: AmsCoordinator) -> Iterator[AnyBambuEntity]:
     """Return all sensors that the slots of an AMS might have."""
-    for slot in range(_SLOTS.get(ams.data.unit.kind, _MOST_SLOTS)):
+    for slot in range(ams.data.unit.slots):
         yield TrayFilamentSensor(ams, FILAMENT, slot)
         for description in TRAY_SENSORS:
             yield TraySensor(ams, description, slot)
@@ -230,7 +227,7 @@ class TraySensor(_TrayEntity[int]):
     @override
     def native_value(self) -> int | None:
         """Return the number."""
-        return self.value
+        return self.current_value
 
 
 class TrayFilamentSensor(_TrayEntity[Any]):
@@ -240,7 +237,7 @@ class TrayFilamentSensor(_TrayEntity[Any]):
 
     @property
     @override
-    def value(self) -> str | None:
+    def current_value(self) -> str | None:
         """Return the name of the filament."""
         if (tray := self.subject) is None:
             return None
@@ -250,7 +247,7 @@ class TrayFilamentSensor(_TrayEntity[Any]):
     @override
     def native_value(self) -> str | None:
         """Return the name of the filament."""
-        return self.value
+        return self.current_value
 
     @property
     @override
@@ -276,7 +273,7 @@ class SpoolSensor(BambuPrinterEntity[Any], SensorEntity):
 
     @property
     @override
-    def value(self) -> str | None:
+    def current_value(self) -> str | None:
         """Return the name of the filament."""
         if (tray := self.entity_description.value_fn(self.subject)) is None:
             return None
@@ -286,7 +283,7 @@ class SpoolSensor(BambuPrinterEntity[Any], SensorEntity):
     @override
     def native_value(self) -> str:
         """Return the name of the filament."""
-        return self.value or NOTHING
+        return self.current_value or NOTHING
 
     @property
     @override

@@ -182,7 +182,7 @@ class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):
     @override
     def native_value(self) -> str | float | None:
         """Return the value."""
-        value: str | float | None = self.value
+        value: str | float | None = self.current_value
         return value
 
 
@@ -204,4 +204,4 @@ class TotalSensor(BambuHistoryEntity[Totals, float], SensorEntity):
     @override
     def native_value(self) -> float | None:
         """Return the value."""
-        return self.value
+        return self.current_value

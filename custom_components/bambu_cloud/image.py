@@ -80,7 +80,7 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
 
     @property
     @override
-    def value(self) -> datetime | None:
+    def current_value(self) -> datetime | None:
         """Return when the picture changed."""
         return self.image_last_updated
 

@@ -118,7 +118,7 @@ class BambuLight(BambuPrinterControl[bool], LightEntity):
     @override
     def is_on(self) -> bool | None:
         """Return whether it shines, or flashes."""
-        return self.value
+        return self.current_value
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:

@@ -29,8 +29,8 @@ from .model.permission import WhyNot
 
 _LOGGER = logging.getLogger(__name__)
 
-_OF_AMS = frozenset({"ams", "firmware"})
-"""Nouns that tell something about AMS units."""
+_OF_AMS = frozenset({"ams", "control", "firmware"})
+"""Nouns that tell something about AMS units, and whether they can be controlled."""
 
 
 @dataclass(slots=True, kw_only=True)

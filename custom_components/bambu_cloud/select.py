@@ -1,44 +1,19 @@
 """Settings of printers that are one of a few."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import override
 
-from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.components.select import SelectEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import set_speed
-from .control import BambuPrinterControl, BambuPrinterControlDescription
+from .control import BambuPrinterControl
 from .coordinator import BambuConfigEntry
 from .entity import async_add_when_found
-from .model import PrinterState, SpeedLevel, permission
 from .printer_coordinator import PrinterCoordinator
+from .selects import SELECTS, BambuSelectDescription
 
 PARALLEL_UPDATES = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class BambuSelectDescription(
-    BambuPrinterControlDescription[str], SelectEntityDescription
-):
-    """Describe a setting of a printer that is one of a few."""
-
-    options_fn: Callable[[PrinterState], Sequence[str]] | None = None
-    """Returns those of the options that the printer has; None for all."""
-
-
-SELECTS: tuple[BambuSelectDescription, ...] = (
-    BambuSelectDescription(
-        key="speed_level",
-        translation_key="speed_level",
-        options=list(SpeedLevel),
-        noun="job",
-        value_fn=lambda printer: printer.job.speed,
-        commands_fn=lambda _, level: [set_speed(SpeedLevel(level))],
-        why_not=permission.set_speed,
-    ),
-)
 
 
 async def async_setup_entry(
@@ -73,7 +48,7 @@ class BambuSelect(BambuPrinterControl[str], SelectEntity):
     @override
     def current_option(self) -> str | None:
         """Return what is chosen."""
-        return self.value
+        return self.current_value
 
     @override
     async def async_select_option(self, option: str) -> None:

@@ -47,4 +47,4 @@ class BambuSensor(BambuPrinterEntity[Value], SensorEntity):
     @override
     def native_value(self) -> Value | None:
         """Return the value."""
-        return self.value
+        return self.current_value

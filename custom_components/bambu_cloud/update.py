@@ -125,7 +125,7 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
 
     @property
     @override
-    def value(self) -> Upgrade:
+    def current_value(self) -> Upgrade:
         """Return what there is to show."""
         return upgrade_of(self.subject)
 
@@ -152,25 +152,25 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
     @override
     def installed_version(self) -> str | None:
         """Return the version that runs."""
-        return self.value.installed
+        return self.current_value.installed
 
     @property
     @override
     def latest_version(self) -> str | None:
         """Return the version that could run."""
-        return self.value.latest
+        return self.current_value.latest
 
     @property
     @override
     def in_progress(self) -> bool:
         """Return whether the printer changes its firmware now."""
-        return self.value.in_progress
+        return self.current_value.in_progress
 
     @property
     @override
     def update_percentage(self) -> int | None:
         """Return how far it is with the step in work."""
-        return self.value.percentage
+        return self.current_value.percentage
 
     @override
     def version_is_newer(self, latest_version: str, installed_version: str) -> bool:
@@ -180,7 +180,7 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
     @override
     async def async_release_notes(self) -> str | None:
         """Return what is new, after how to get it, as Markdown."""
-        return upgrade_notes(self.value)
+        return upgrade_notes(self.current_value)
 
 
 class BambuPrinterUpdate(BambuUpdate[PrinterCoordinator]):

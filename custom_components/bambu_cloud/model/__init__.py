@@ -30,6 +30,7 @@ from .catalog import (
 )
 from .control import Control
 from .door import Door
+from .drying import drying_program
 from .external_spools import ExternalSpools
 from .fans import AirDuctMode, Fans
 from .firmware import Firmware, Offer, UpgradeFailure, UpgradeStatus
@@ -143,6 +144,7 @@ __all__ = [
     "attention",
     "camera_source",
     "changed",
+    "drying_program",
     "fold",
     "identify",
     "identify_modules",

@@ -114,6 +114,19 @@ class AmsUnit:
         """Tell whether this kind of unit has a dryer."""
         return self.kind in {AmsKind.PRO_2, AmsKind.HT}
 
+    @property
+    def slots(self) -> int:
+        """Return how many spools this kind of unit holds."""
+        return 1 if self.kind is AmsKind.HT else 4
+
+    @property
+    def is_drying(self) -> bool | None:
+        """Tell whether it dries now, or is about to; None if it cannot."""
+        if self.drying is None:
+            return None
+        busy = self.drying in {DryStatus.CHECKING, DryStatus.DRYING}
+        return busy or bool(self.drying_minutes)
+
 
 class UnitSource(NamedTuple):
     """All of a report that a unit is read from."""

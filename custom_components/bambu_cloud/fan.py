@@ -1,0 +1,122 @@
+"""Fans of printers that obey."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, override
+
+from homeassistant.components.fan import (
+    FanEntity,
+    FanEntityDescription,
+    FanEntityFeature,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.commands import Fan, set_fan
+from .control import BambuPrinterControl, BambuPrinterControlDescription, Commands
+from .coordinator import BambuConfigEntry
+from .entity import async_add_when_found
+from .model import PrinterState
+from .printer_coordinator import PrinterCoordinator
+
+PARALLEL_UPDATES = 0
+
+_FULL, _STEP = 100, 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuFanDescription(BambuPrinterControlDescription[int], FanEntityDescription):
+    """Describe a fan of a printer, by its speed in %."""
+
+    noun: str = "fans"
+
+
+def _run(fan: Fan) -> Callable[[PrinterState, int], Commands]:
+    """Return what lets a fan run at so many %."""
+    return lambda _, percent: [set_fan(fan, percent)]
+
+
+FANS: tuple[BambuFanDescription, ...] = (
+    BambuFanDescription(
+        key="part_fan",
+        translation_key="part_fan",
+        value_fn=lambda printer: printer.fans.part,
+        commands_fn=_run(Fan.PART),
+    ),
+    BambuFanDescription(
+        key="auxiliary_fan",
+        translation_key="auxiliary_fan",
+        value_fn=lambda printer: printer.fans.auxiliary,
+        commands_fn=_run(Fan.AUXILIARY),
+    ),
+    BambuFanDescription(
+        key="chamber_fan",
+        translation_key="chamber_fan",
+        value_fn=lambda printer: printer.fans.chamber,
+        commands_fn=_run(Fan.CHAMBER),
+    ),
+    BambuFanDescription(
+        key="second_auxiliary_fan",
+        translation_key="second_auxiliary_fan",
+        value_fn=lambda printer: printer.fans.second_auxiliary,
+        commands_fn=_run(Fan.SECOND_AUXILIARY),
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the fans of all printers."""
+    await async_add_when_found(entry, async_add_entities, _of_printer)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuFan]:
+    """Return all fans that a printer might have."""
+    return (BambuFan(printer, item) for item in FANS)
+
+
+class BambuFan(BambuPrinterControl[int], FanEntity):
+    """Let a fan of a printer run, in steps of 10 %."""
+
+    entity_description: BambuFanDescription
+    _attr_speed_count = _FULL // _STEP
+    _attr_supported_features = (
+        FanEntityFeature.SET_SPEED
+        | FanEntityFeature.TURN_ON
+        | FanEntityFeature.TURN_OFF
+    )
+
+    @property
+    @override
+    def percentage(self) -> int | None:
+        """Return how fast it runs."""
+        return self.current_value
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether it runs at all."""
+        return None if self.current_value is None else self.current_value > 0
+
+    @override
+    async def async_set_percentage(self, percentage: int) -> None:
+        """Let it run at the next ten %."""
+        await self.async_change(-(-percentage // _STEP) * _STEP)
+
+    @override
+    async def async_turn_on(
+        self,
+        percentage: int | None = None,
+        preset_mode: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Let it run, at full speed unless another one is wanted."""
+        await self.async_set_percentage(_FULL if percentage is None else percentage)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Stop it."""
+        await self.async_set_percentage(0)

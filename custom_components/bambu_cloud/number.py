@@ -1,0 +1,157 @@
+"""Temperatures that printers that obey are told to reach."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import override
+
+from homeassistant.components.number import (
+    NumberDeviceClass,
+    NumberEntity,
+    NumberEntityDescription,
+    NumberMode,
+)
+from homeassistant.const import UnitOfTemperature
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api.commands import heat_bed, heat_chamber, heat_nozzle
+from .control import BambuPrinterControl, BambuPrinterControlDescription, Commands
+from .coordinator import BambuConfigEntry
+from .entity import async_add_when_found
+from .model import LEFT, RIGHT, PrinterState, permission
+from .printer_coordinator import PrinterCoordinator
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuNumberDescription(
+    BambuPrinterControlDescription[float], NumberEntityDescription
+):
+    """Describe a target temperature of a printer."""
+
+    max_fn: Callable[[PrinterState], int | None]
+    """Returns how far the printer goes."""
+
+
+def _only_target(printer: PrinterState) -> float | None:
+    """Return the target of the nozzle of a printer that has one."""
+    temperatures = printer.temperatures
+    if temperatures.right_nozzle_target is not None:
+        return None
+    return temperatures.nozzle_target
+
+
+def _nozzle(
+    extruder: int | None = None,
+) -> Callable[[PrinterState, float], Commands]:
+    """Return what heats a nozzle."""
+
+    def commands(printer: PrinterState, target: float) -> Commands:
+        limit = printer.model.nozzle_max
+        return [heat_nozzle(target, extruder=extruder, limit=limit)]
+
+    return commands
+
+
+def _bed(printer: PrinterState, target: float) -> Commands:
+    """Heat the bed."""
+    return [heat_bed(target, limit=printer.model.bed_max)]
+
+
+def _chamber(printer: PrinterState, target: float) -> Commands:
+    """Heat the chamber; a warm one wants its air duct closed."""
+    model = printer.model
+    return [
+        heat_chamber(
+            target,
+            limit=model.chamber_heater_max or 0,
+            has_air_duct=bool(model.air_duct_modes),
+        )
+    ]
+
+
+_target = partial(
+    BambuNumberDescription,
+    noun="temperatures",
+    device_class=NumberDeviceClass.TEMPERATURE,
+    native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+    native_min_value=0,
+    native_step=1,
+    mode=NumberMode.BOX,
+)
+_nozzle_target = partial(_target, max_fn=lambda printer: printer.model.nozzle_max)
+
+NUMBERS: tuple[BambuNumberDescription, ...] = (
+    _nozzle_target(
+        key="nozzle_target_temperature",
+        translation_key="nozzle_target_temperature",
+        value_fn=_only_target,
+        commands_fn=_nozzle(),
+    ),
+    _nozzle_target(
+        key="left_nozzle_target_temperature",
+        translation_key="left_nozzle_target_temperature",
+        value_fn=lambda printer: printer.temperatures.left_nozzle_target,
+        commands_fn=_nozzle(LEFT),
+    ),
+    _nozzle_target(
+        key="right_nozzle_target_temperature",
+        translation_key="right_nozzle_target_temperature",
+        value_fn=lambda printer: printer.temperatures.right_nozzle_target,
+        commands_fn=_nozzle(RIGHT),
+    ),
+    _target(
+        key="bed_target_temperature",
+        translation_key="bed_target_temperature",
+        max_fn=lambda printer: printer.model.bed_max,
+        value_fn=lambda printer: printer.temperatures.bed_target,
+        commands_fn=_bed,
+    ),
+    _target(
+        key="chamber_target_temperature",
+        translation_key="chamber_target_temperature",
+        max_fn=lambda printer: printer.model.chamber_heater_max,
+        value_fn=lambda printer: printer.temperatures.chamber_target,
+        commands_fn=_chamber,
+        why_not_fn=lambda _, target: permission.heat_chamber(target),
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the target temperatures of all printers."""
+    await async_add_when_found(entry, async_add_entities, _of_printer)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuNumber]:
+    """Return all target temperatures that a printer might have."""
+    return (BambuNumber(printer, item) for item in NUMBERS)
+
+
+class BambuNumber(BambuPrinterControl[float], NumberEntity):
+    """Heat something of a printer."""
+
+    entity_description: BambuNumberDescription
+
+    @property
+    @override
+    def native_max_value(self) -> float:
+        """Return how hot it gets."""
+        return self.entity_description.max_fn(self.subject) or 0
+
+    @property
+    @override
+    def native_value(self) -> float | None:
+        """Return how hot it is to be."""
+        return self.current_value
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        """Heat to whole °C; 0 stands for off."""
+        await self.async_change(float(round(value)))

@@ -1,0 +1,129 @@
+"""What can be done with an AMS."""
+
+from dataclasses import replace
+from typing import Any
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+import pytest
+
+from .conftest import H2D, P1S, X1C, Home
+from .controls import Control, only_agree, printing, told
+from .pushing import delta, push
+from .test_controls import obey
+from .test_sensor import everything_enabled
+
+__all__ = ["everything_enabled"]
+
+
+def of_ams(home: Home, printer: str, key: str, unit: str = "0") -> Control:
+    """Return a control of an AMS."""
+    serial = home.cloud.simulated(printer).ams.units[unit].serial
+    platform = "switch" if key == "drying" else "button"
+    return Control(home, serial, key, platform)
+
+
+def change(unit: int, slot: int, target: int, **more: int) -> dict[str, Any]:
+    """Return what a printer is told to change its filament."""
+    places = {"ams_id": unit, "slot_id": slot, "target": target}
+    return {"command": "ams_change_filament", **places, **more}
+
+
+async def test_load_and_unload(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slot is loaded at what its filament likes, and unloaded again."""
+    only_agree(home, P1S, monkeypatch)
+    unload = Control(home, P1S, "unload_filament", "button")
+    assert await unload.fails("press") == "nothing_loaded"
+    assert await of_ams(home, P1S, "slot_4_load").fails("press") == "slot_empty"
+    assert not told(home, P1S)
+
+    await of_ams(home, P1S, "slot_2_load").do("press")
+    assert told(home, P1S) == [change(0, 1, 1, curr_temp=0, tar_temp=215)]
+    tray_now = home.cloud.simulated(P1S).state["ams"] | {"tray_now": "1"}
+    await push(home, P1S, delta(ams=tray_now))
+    await home.until(lambda: "GFL99" in str(home.attributes(P1S, "active_filament")))
+    again = of_ams(home, P1S, "slot_2_load")
+    assert await again.fails("press") == "already_loaded"
+    await unload.do("press")
+    assert told(home, P1S)[1:] == [change(0, 255, 255, curr_temp=0, tar_temp=0)]
+
+
+async def test_load_of_an_unknown_filament(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How hot it has to be is left to the printer; both nozzles are told apart."""
+    await obey(home, H2D)
+    only_agree(home, H2D, monkeypatch)
+    units = home.cloud.simulated(H2D).state["ams"]["ams"]
+    tray = units[1]["tray"][0] | {"tray_type": "", "nozzle_temp_max": "0"}
+    changed = [{"id": units[1]["id"], "tray": [tray]}]
+    await push(home, H2D, delta(ams={"ams": changed}))
+    load = of_ams(home, H2D, "slot_1_load", units[1]["id"])
+    unit = int(units[1]["id"])
+    await home.until(
+        lambda: (
+            home.entry.runtime_data.account.printers[H2D]
+            .data.ams.units[1]
+            .trays[0]
+            .nozzle_max
+            is None
+        )
+    )
+    await load.do("press")
+    (request,) = told(home, H2D)
+    expected = change(unit, 0, 4 * unit, curr_temp=0, tar_temp=0)
+    assert request == expected | {"extruder_id": request["extruder_id"]}
+    assert request["extruder_id"] in {0, 1}
+
+
+async def test_while_it_prints(home: Home) -> None:
+    """Nobody changes the filament of a print that runs."""
+    await printing(home, P1S)
+    load = of_ams(home, P1S, "slot_3_load")
+    assert await load.fails("press") == "busy"
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_read_tag(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tag of one slot is read anew."""
+    only_agree(home, P1S, monkeypatch)
+    await of_ams(home, P1S, "slot_3_read_tag").do("press")
+    assert told(home, P1S) == [{"command": "ams_get_rfid", "ams_id": 0, "slot_id": 2}]
+
+
+async def test_dry(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It dries as gently as the most delicate spool needs, and stops."""
+    await obey(home, H2D)
+    only_agree(home, H2D, monkeypatch)
+    drying = of_ams(home, H2D, "drying")
+    assert await drying.fails("turn_off") == "not_drying"
+    await drying.do("turn_on")
+    assert drying.shows == "on"
+    request = told(home, H2D)[-1]
+    assert request["command"] == "ams_filament_drying"
+    assert (request["ams_id"], request["mode"], request["temp"]) == (0, 1, 55)
+    await home.pass_time(11)
+    assert drying.shows == "off"
+
+
+async def test_ams_without_a_dryer(home: Home) -> None:
+    """There is no switch for what it cannot do."""
+    assert of_ams(home, P1S, "drying").entry is None
+
+
+async def test_where_nobody_else_is_obeyed(home: Home) -> None:
+    """An AMS has controls where its printer obeys, and they go with it."""
+    assert of_ams(home, X1C, "slot_1_load").entry is None
+    load = of_ams(home, P1S, "slot_1_load")
+    assert load.shows == STATE_UNKNOWN
+    await printing(home, P1S)
+    printer = home.cloud.simulated(P1S)
+    printer.model = replace(printer.model, signed_only=True)
+    await Control(home, P1S, "pause", "button").fails("press")
+    assert load.shows == STATE_UNAVAILABLE
+
+
+async def test_ams_that_is_carried_elsewhere(home: Home) -> None:
+    """What can be done with it depends on where it is."""
+    load = of_ams(home, P1S, "slot_1_load")
+    home.cloud.move_ams(P1S, "0", X1C)
+    await load.until(STATE_UNAVAILABLE)

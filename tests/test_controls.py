@@ -1,0 +1,280 @@
+"""Each control: what the printer is told, and what is shown when it agrees."""
+
+from typing import Any, NamedTuple
+
+from homeassistant.const import STATE_UNKNOWN
+import pytest
+
+from tests.simulator import another
+
+from .conftest import H2D, P1S, Home
+from .controls import Control, only_agree, told
+from .test_sensor import everything_enabled
+
+__all__ = ["everything_enabled"]
+
+SIGNED, OPTIONS = 1 << 29, (8, 9, 13, 45)
+"""Bits of `fun`: it wants signatures; it has a speaker, looks for tangles, blobs …"""
+
+
+class Use(NamedTuple):
+    """One use of one control."""
+
+    control: str
+    """Platform and key."""
+    action: str
+    data: dict[str, Any]
+    command: dict[str, Any]
+    """What the printer is told, with the root as its only key."""
+    shows: str
+    """What is shown as soon as it agrees."""
+
+
+def switch(key: str, root: str, on: dict[str, Any], off: dict[str, Any]) -> list[Use]:
+    """Return both uses of a switch."""
+    return [
+        Use(f"switch.{key}", "turn_on", {}, {root: on}, "on"),
+        Use(f"switch.{key}", "turn_off", {}, {root: off}, "off"),
+    ]
+
+
+def camera(key: str, command: str) -> list[Use]:
+    """Return both uses of a setting of the camera."""
+    on, off = ({"command": command, "control": word} for word in ("enable", "disable"))
+    return switch(key, "camera", on, off)
+
+
+def detector(key: str, module: str, sensitivity: str | None = None) -> list[Use]:
+    """Return both uses of a detector, which keeps its sensitivity."""
+    on, off = (
+        {
+            "command": "xcam_control_set",
+            "module_name": module,
+            "control": control,
+            "enable": control,
+            "print_halt": True,
+            **({"halt_print_sensitivity": sensitivity} if sensitivity else {}),
+        }
+        for control in (True, False)
+    )
+    return switch(key, "xcam", on, off)
+
+
+def level(key: str, module: str, option: str, word: str) -> Use:
+    """Return the use of a sensitivity, which leaves its detector on."""
+    fields = {"control": True, "enable": True, "print_halt": True}
+    told = {"command": "xcam_control_set", "module_name": module, **fields}
+    command = {"xcam": {**told, "halt_print_sensitivity": word}}
+    return Use(f"select.{key}", "select_option", {"option": option}, command, option)
+
+
+def print_option(key: str, name: str, **more: dict[bool, int]) -> list[Use]:
+    """Return both uses of an option."""
+    on, off = (
+        {"command": "print_option", name: value}
+        | {key: values[value] for key, values in more.items()}
+        for value in (True, False)
+    )
+    return switch(key, "print", on, off)
+
+
+def gcode(
+    control: str, action: str, data: dict[str, Any], line: str, shows: str
+) -> Use:
+    """Return a use that is told in G-code."""
+    command = {"print": {"command": "gcode_line", "param": f"{line}\n"}}
+    return Use(control, action, data, command, shows)
+
+
+def target(key: str, value: int, line: str) -> Use:
+    """Return the use of a target temperature."""
+    control, data = f"number.{key}_target_temperature", {"value": value}
+    return gcode(control, "set_value", data, line, f"{value}.0")
+
+
+def fan(key: str, number: int) -> list[Use]:
+    """Return several uses of a fan."""
+    control = f"fan.{key}"
+    return [
+        gcode(control, "turn_on", {}, f"M106 P{number} S255", "on"),
+        gcode(
+            control, "set_percentage", {"percentage": 41}, f"M106 P{number} S128", "on"
+        ),
+        gcode(control, "turn_off", {}, f"M106 P{number} S0", "off"),
+    ]
+
+
+def ams_options(startup: bool, insert: bool, remain: bool) -> dict[str, Any]:  # noqa: FBT001  as they are told
+    """Return the three options that are told together."""
+    return {
+        "command": "ams_user_setting",
+        "ams_id": -1,
+        "startup_read_option": startup,
+        "tray_read_option": insert,
+        "calibrate_remain_flag": remain,
+    }
+
+
+SMALL = [
+    *camera("timelapse", "ipcam_timelapse"),
+    *camera("record_prints", "ipcam_record_set"),
+    *switch(
+        "keep_files",
+        "system",
+        {"command": "print_cache_set", "config": True},
+        {"command": "print_cache_set", "config": False},
+    ),
+    *print_option("step_loss_recovery", "auto_recovery", option={True: 1, False: 0}),
+    *print_option("ams_auto_refill", "auto_switch_filament"),
+    Use(
+        "switch.ams_read_at_power_up",
+        "turn_on",
+        {},
+        {"print": ams_options(startup=True, insert=True, remain=True)},
+        "on",
+    ),
+    Use(
+        "switch.ams_read_on_insert",
+        "turn_off",
+        {},
+        {"print": ams_options(startup=False, insert=False, remain=True)},
+        "off",
+    ),
+    Use(
+        "switch.ams_estimate_remaining",
+        "turn_off",
+        {},
+        {"print": ams_options(startup=False, insert=True, remain=False)},
+        "off",
+    ),
+    target("nozzle", 220, "M104 S220"),
+    target("nozzle", 0, "M104 S0"),
+    target("bed", 100, "M140 S100"),
+    *fan("part_fan", 1),
+    *fan("auxiliary_fan", 2),
+    *fan("chamber_fan", 3),
+]
+LARGE = [
+    *detector("ai_monitoring", "printing_monitor", "medium"),
+    *detector("first_layer_inspection", "first_layer_inspector"),
+    *detector("build_plate_detection", "buildplate_marker_detector"),
+    target("left_nozzle", 350, "M104 T1 S350"),
+    target("right_nozzle", 210, "M104 T0 S210"),
+    target("bed", 120, "M140 S120"),
+    *fan("part_fan", 1),
+    *fan("auxiliary_fan", 2),
+    *fan("chamber_fan", 3),
+    *print_option("prompt_sound", "sound_enable"),
+    *print_option("nozzle_blob_detection", "nozzle_blob_detect"),
+    *print_option("tangle_detection", "filament_tangle_detect"),
+    *print_option("air_print_check", "air_print_detect"),
+    *(
+        Use(
+            f"button.{key}",
+            "press",
+            {},
+            {"print": {"command": "buzzer_ctrl", "mode": mode, "reason": ""}},
+            "",
+        )
+        for key, mode in (("silence_buzzer", 0), ("sound_alarm", 1), ("beep", 2))
+    ),
+    Use(
+        "select.air_duct_mode",
+        "select_option",
+        {"option": "exhaust"},
+        {"print": {"command": "set_airduct", "modeId": 2, "submode": -1}},
+        "exhaust",
+    ),
+    Use(
+        "select.door_check",
+        "select_option",
+        {"option": "pause"},
+        {"system": {"command": "set_door_stat", "config": 2}},
+        "pause",
+    ),
+    Use(
+        "select.camera_resolution",
+        "select_option",
+        {"option": "720p"},
+        {"camera": {"command": "ipcam_resolution_set", "resolution": "720p"}},
+        "720p",
+    ),
+]
+NEW = [
+    *detector("ai_monitoring", "printing_monitor", "medium"),
+    *detector("spaghetti_detection", "spaghetti_detector", "medium"),
+    *detector("pile_up_detection", "pileup_detector", "medium"),
+    *detector("clump_detection", "clump_detector", "medium"),
+    *detector("air_print_detection", "airprint_detector", "medium"),
+]
+
+
+async def use(home: Home, serial: str, uses: list[Use]) -> None:
+    """Use controls one after the other."""
+    for control, action, data, command, shows in uses:
+        platform, _, key = control.partition(".")
+        entity = Control(home, serial, key, platform)
+        (root,) = command
+        await entity.do(action, **data)
+        assert told(home, serial, root)[-1:] == [command[root]], control
+        assert not shows or entity.shows == shows, control
+        assert platform != "button" or entity.shows != STATE_UNKNOWN, control
+
+
+async def obey(home: Home, serial: str) -> None:
+    """Let a printer obey anybody."""
+    printer = home.cloud.simulated(serial)
+    has = sum(1 << place for place in OPTIONS)
+    printer.state["fun"] = f"{int(printer.state['fun'], 16) & ~SIGNED | has:X}"
+    await home.tell_all(serial)
+    await Control(home, serial, "pause", "button").until(STATE_UNKNOWN)
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_small_printer(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a P1S is told."""
+    only_agree(home, P1S, monkeypatch)
+    await use(home, P1S, SMALL)
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_large_printer(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an H2D is told that obeys."""
+    await obey(home, H2D)
+    only_agree(home, H2D, monkeypatch)
+    await use(home, H2D, LARGE)
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_new_detectors(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a P2S is told, which has a detector for everything."""
+    printer = another("P2S", home.cloud.printers)
+    printer.state["fun"] = f"{int(printer.state['fun'], 16) & ~SIGNED:X}"
+    home.cloud.add_printer(printer)
+    await home.poll()
+    await home.until_heard()
+    serial = printer.identity.serial
+    only_agree(home, serial, monkeypatch)
+    await use(home, serial, NEW)
+    levels = (
+        ("ai_sensitivity", "printing_monitor", "never", "never_halt"),
+        ("spaghetti_sensitivity", "spaghetti_detector", "high", "high"),
+        ("pile_up_sensitivity", "pileup_detector", "low", "low"),
+        ("clump_sensitivity", "clump_detector", "high", "high"),
+        ("air_print_sensitivity", "airprint_detector", "high", "high"),
+    )
+    await home.pass_time(11)
+    await use(home, serial, [level(*each) for each in levels])
+    await use(
+        home,
+        serial,
+        [
+            *fan("second_auxiliary_fan", 10),
+            *switch(
+                "air_filter",
+                "print",
+                {"command": "set_airduct", "modeId": 0, "submode": 1},
+                {"command": "set_airduct", "modeId": 0, "submode": 0},
+            ),
+        ],
+    )
