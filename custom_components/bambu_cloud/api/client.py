@@ -98,8 +98,18 @@ class BambuCloud:
         self.spools = Spools(self._transport)
         self.uploads = Uploads(self._transport)
         self.user = User(self._transport)
-        self._picture = partial(picture, session, region, timeout=timeout)
-        self._totp = partial(login_with_totp, session, region, now=now, timeout=timeout)
+        politeness = self._transport.politeness
+        self._picture = partial(
+            picture, session, region, timeout=timeout, politeness=politeness
+        )
+        self._totp = partial(
+            login_with_totp,
+            session,
+            region,
+            now=now,
+            timeout=timeout,
+            politeness=politeness,
+        )
         self._uid = uid
 
     @property

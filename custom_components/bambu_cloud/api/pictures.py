@@ -8,6 +8,7 @@ from yarl import URL
 from .addresses import public_address
 from .endpoints import Region
 from .errors import BambuExpiredError, BambuResponseError, BambuServerError
+from .politeness import POLITENESS, Politeness
 from .sending import send
 
 _NAME = "GET picture"
@@ -34,6 +35,7 @@ async def picture(
     address: str,
     *,
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    politeness: Politeness = POLITENESS,
 ) -> bytes:
     """Return a JPEG, PNG or WebP of at most 5 MB, asked for without the token.
 
@@ -49,6 +51,7 @@ async def picture(
         headers={"Accept": "image/*"},
         timeout=timeout,
         name=_NAME,
+        politeness=politeness,
     )
     text = f"{_NAME} was answered with status {answer.status}"
     if answer.status in _GONE:

@@ -6,6 +6,7 @@ as a cookie and as a header, and puts the access token into a cookie as well.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 import re
 from typing import Any
 
@@ -18,6 +19,7 @@ from .auth import Token
 from .endpoints import ENDPOINTS, Region
 from .errors import BambuCodeError, BambuCodeExpiredError, BambuResponseError
 from .operations import Operation
+from .politeness import POLITENESS, Politeness
 from .sending import send
 
 _CSRF = "bbl_csrf_token"
@@ -41,6 +43,7 @@ async def login_with_totp(
     *,
     now: Callable[[], datetime],
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    politeness: Politeness = POLITENESS,
 ) -> Token:
     """Log in with a code, and with the key that the password gave.
 
@@ -52,13 +55,11 @@ async def login_with_totp(
         BambuResponseError: the form is not what it was; the code was not looked at.
     """
     site = ENDPOINTS[region].site
+    ask = partial(send, session, timeout=timeout, politeness=politeness)
     try:
-        answer = await send(
-            session, "GET", site / CSRF.path, headers={}, timeout=timeout
-        )
+        answer = await ask("GET", site / CSRF.path, headers={})
         csrf = _csrf(answer, now())
-        answer = await send(
-            session,
+        answer = await ask(
             "POST",
             site / TOTP.path,
             headers={
@@ -67,7 +68,6 @@ async def login_with_totp(
                 "x-bbl-csrf-token": csrf,
             },
             data=orjson.dumps({"tfaKey": key, "tfaCode": code}),
-            timeout=timeout,
         )
         return _token(answer, now())
     finally:

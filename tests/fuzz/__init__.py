@@ -1,0 +1,1 @@
+"""Answers that nobody would expect, thrown at every method of the client."""

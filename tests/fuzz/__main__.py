@@ -1,0 +1,45 @@
+"""Throw answers at every method of the client and tell what became of them.
+
+python -m tests.fuzz [--bodies 10000] [--only TEXT]
+"""
+
+from argparse import ArgumentParser
+from collections import Counter
+import time
+
+from tests.api.calls import CALLS
+
+from .client import Fuzz
+
+
+def main() -> None:
+    """Run all operations one after the other."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--bodies", type=int, default=10_000)
+    parser.add_argument("--only", default="", help="a part of an operation's name")
+    wanted = parser.parse_args()
+    total: Counter[str] = Counter()
+    started = time.monotonic()
+    for operation in CALLS:
+        if wanted.only in operation.name:
+            fuzz = Fuzz(operation)
+            fuzz.run(wanted.bodies)
+            total += fuzz.outcomes
+            tell(f"{operation.name}: {counted(fuzz.outcomes)}")
+    minutes = (time.monotonic() - started) / 60
+    tell(f"All in {minutes:.1f} min: {counted(total)}")
+
+
+def counted(outcomes: Counter[str]) -> str:
+    """Return in words what became of how many bodies."""
+    told = ", ".join(f"{times} {what}" for what, times in outcomes.most_common())
+    return f"{outcomes.total()} bodies: {told}"
+
+
+def tell(line: str) -> None:
+    """Say it at once."""
+    print(line, flush=True)  # noqa: T201  a program that is watched
+
+
+if __name__ == "__main__":
+    main()

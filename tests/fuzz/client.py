@@ -1,0 +1,158 @@
+"""The real client, fed by hand: an answer needs no server and no event loop."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from http.cookies import SimpleCookie
+from itertools import count
+import json
+from typing import Any, Self, cast
+
+import aiohttp
+from hypothesis import HealthCheck, Phase, given, settings
+from yarl import URL
+
+from custom_components.bambu_cloud.api import (
+    BambuCloud,
+    BambuConnectionError,
+    BambuError,
+    BambuResponseError,
+    Region,
+)
+from custom_components.bambu_cloud.api.operations import Operation
+from custom_components.bambu_cloud.api.politeness import Politeness
+from tests.api.calls import CALLS, Call
+from tests.fuzz.bodies import bodies, statuses
+
+_CHUNK = 1024 * 1024
+
+
+class _Content:
+    """A body that comes in pieces."""
+
+    def __init__(self, body: bytes) -> None:
+        """Hold it."""
+        self._body = body
+
+    async def iter_any(self) -> AsyncIterator[bytes]:
+        """Give it away, piece by piece."""
+        for start in range(0, len(self._body), _CHUNK):
+            yield self._body[start : start + _CHUNK]
+
+
+class _Response:
+    """An answer, as far as the client looks at it."""
+
+    def __init__(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+        """Hold it."""
+        self.status = status
+        self.headers = headers
+        self.cookies = SimpleCookie(headers.get("Set-Cookie", ""))
+        self.content = _Content(body)
+
+    async def __aenter__(self) -> Self:
+        """Be there at once."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave nothing behind."""
+
+
+class _Jar:
+    """A jar that takes no cookies."""
+
+    def clear_domain(self, _: str) -> None:
+        """Have nothing to throw away."""
+
+
+class Session:
+    """Answers every request alike, in place of the network."""
+
+    def __init__(self) -> None:
+        """Say nothing yet."""
+        self.cookie_jar = _Jar()
+        self.status, self.body = 200, b"{}"
+        self.headers: Mapping[str, str] = {}
+
+    def request(self, _method: str, _url: URL, **_: Any) -> _Response:
+        """Answer."""
+        return _Response(self.status, self.body, self.headers)
+
+
+def finished[T](call: Coroutine[Any, Any, T]) -> T:
+    """Return what a call comes to that never has to wait."""
+    try:
+        call.send(None)
+    except StopIteration as stop:
+        return cast("T", stop.value)
+    raise AssertionError("The call waits for something")
+
+
+class Fuzz:
+    """One operation under fire.
+
+    Attributes:
+        outcomes: How often it came to what.
+    """
+
+    def __init__(self, operation: Operation) -> None:
+        """Prepare a client that is as good as new for each answer."""
+        self.outcomes: Counter[str] = Counter()
+        self._call: Call = CALLS[operation]
+        self._session = Session()
+        self._session.headers = self._call.headers
+        self._moments = count(step=3600.0)
+
+    def run(self, examples: int) -> None:
+        """Try so many answers; an error that is none of the named ones ends it.
+
+        The first of them is a good one.
+        """
+        self._try(200, None)
+        assert self.outcomes == {"understood": 1}
+
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(status=statuses, body=bodies(self._call.good))
+        def attempt(status: int, body: bytes) -> None:
+            self._try(status, body)
+
+        attempt()
+
+    def _try(self, status: int, body: bytes | None) -> None:
+        """Give one answer and count what becomes of it."""
+        session = self._session
+        session.status = status
+        session.body = (
+            json.dumps(dict(self._call.good)).encode() if body is None else body
+        )
+        cloud = BambuCloud(
+            cast("aiohttp.ClientSession", session),
+            Region.GLOBAL,
+            token="sesame",
+            politeness=Politeness(lambda: next(self._moments)),
+        )
+        try:
+            finished(cast("Coroutine[Any, Any, Any]", self._call.ask(cloud)))
+        except BambuError as err:
+            kind = type(err).__name__
+            # Whatever has this status of 200 can only be wrong in what it says.
+            named = isinstance(err, BambuResponseError | BambuConnectionError)
+            assert status != 200 or named or _may_say(body or b"", kind), kind
+            self.outcomes[kind] += 1
+        else:
+            self.outcomes["understood"] += 1
+
+
+def _may_say(body: bytes, kind: str) -> bool:
+    """Tell whether a body of status 200 may stand for a refused login."""
+    return b"code" in body and kind in {
+        "BambuCodeError",
+        "BambuCodeExpiredError",
+        "BambuCredentialsError",
+        "BambuLoginError",
+    }
