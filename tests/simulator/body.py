@@ -6,6 +6,7 @@ from random import Random
 from .state import Payload, get, put
 
 AMBIENT = 24.0
+_MELTS = 170.0
 
 
 @dataclass
@@ -39,12 +40,17 @@ class Heater:
 
 @dataclass
 class Fans:
-    """Fan speeds on the wire's scale of 0 to 15 (protocol C.4)."""
+    """Fan speeds on the wire's scale of 0 to 15 (protocol C.4).
 
-    part: int = 0
-    auxiliary: int = 0
-    chamber: int = 0
-    heatbreak: int = 0
+    Attributes:
+        second_auxiliary: As the first one, unless it is set by itself.
+    """
+
+    part: float = 0
+    auxiliary: float = 0
+    chamber: float = 0
+    heatbreak: float = 0
+    second_auxiliary: float | None = None
 
 
 def _nozzles(count: int) -> list[Heater]:
@@ -61,6 +67,9 @@ class Body:
         active: Extruder that prints.
         chamber: None where there is no sensor.
         fine: Report temperatures in 32nds, as P1 and A1 do, not in whole degrees.
+        position: mm that each axis was moved by people.
+        extruded: mm of filament that people pushed through.
+        buzzer: What it was last told.
     """
 
     nozzles: list[Heater] = field(default_factory=lambda: _nozzles(1))
@@ -71,6 +80,9 @@ class Body:
     wifi_signal: int = -50
     fine: bool = False
     random: Random = field(default_factory=lambda: Random(1))
+    position: dict[str, float] = field(default_factory=lambda: dict.fromkeys("XYZ", 0))
+    extruded: float = 0.0
+    buzzer: int = 0
 
     @property
     def heaters(self) -> list[Heater]:
@@ -82,6 +94,18 @@ class Body:
         """Let time pass."""
         for heater in self.heaters:
             heater.step(seconds)
+
+    def move(self, axis: str, millimeters: float) -> None:
+        """Move an axis."""
+        self.position[axis] += millimeters
+
+    def extrude(self, nozzle: int, millimeters: float) -> bool:
+        """Move filament through a nozzle, if it is hot; tell whether it was."""
+        if nozzle not in range(len(self.nozzles)):
+            return False
+        hot = self.nozzles[nozzle].current >= _MELTS
+        self.extruded += millimeters if hot else 0.0
+        return hot
 
     def cool_down(self) -> None:
         """Switch every heater and fan off."""
@@ -108,10 +132,10 @@ class Body:
             put(report, "chamber_temper", self._told(self.chamber.current))
             put(report, "ctt", self._told(self.chamber.target))
             put(report, "info.temp", self.chamber.packed)
-        report["cooling_fan_speed"] = str(self.fans.part)
-        report["big_fan1_speed"] = str(self.fans.auxiliary)
-        report["big_fan2_speed"] = str(self.fans.chamber)
-        report["heatbreak_fan_speed"] = str(self.fans.heatbreak)
+        report["cooling_fan_speed"] = str(round(self.fans.part))
+        report["big_fan1_speed"] = str(round(self.fans.auxiliary))
+        report["big_fan2_speed"] = str(round(self.fans.chamber))
+        report["heatbreak_fan_speed"] = str(round(self.fans.heatbreak))
 
     def _show_device(self, report: Payload) -> None:
         """Write the packed fields of newer firmware (protocol C.3, C.4)."""
@@ -127,7 +151,8 @@ class Body:
         speeds = {16: self.fans.part, 32: self.fans.auxiliary, 48: self.fans.chamber}
         circulating = get(report, "device.airduct.modeCur") == 1
         speeds[96] = 15 if circulating else 0
-        speeds[160] = self.fans.auxiliary
+        second = self.fans.second_auxiliary
+        speeds[160] = self.fans.auxiliary if second is None else second
         parts = get(report, "device.airduct.parts")
         for part in parts or ():
             part["state"] = round(speeds.get(part["id"], 0) / 15 * 100)

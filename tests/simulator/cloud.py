@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 import ssl
-from typing import Self
+from typing import Self, override
 
 from aiohttp import web
 
@@ -13,7 +13,7 @@ from . import authenticator, authority, scenarios
 from .accounts import Account, Accounts, CodeVerdict, Region
 from .broker import Broker
 from .fleet import fleet
-from .printer import Printer
+from .printer import Printer, SimulatedPrinter
 from .rest import Request, Rest
 from .world import OWNER, World
 
@@ -171,6 +171,15 @@ class SimulatedCloud(World):
         """
         scenarios.begin(self, serial, name, seconds)
         await self.broker.flush()
+
+    @override
+    def receive(self, serial: str, payload: bytes) -> None:
+        """Take a request; a printer that shall install firmware does so."""
+        super().receive(serial, payload)
+        printer = self.printers[serial]
+        if isinstance(printer, SimulatedPrinter) and printer.install_wanted:
+            printer.install_wanted = False
+            scenarios.begin(self, serial, "firmware_installs", None)
 
     def admits(self, username: str, password: str) -> bool:
         """Tell whether this user name and token belong together."""

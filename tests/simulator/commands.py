@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import print_commands
+from . import firmware, print_commands, signing, system_commands
+from .manners import Manner, answered
 from .state import Payload, acknowledgement
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ type _Handler = Callable[[SimulatedPrinter, Payload], list[Payload]]
 
 _LAG = 5.0
 _PATIENCE = 60.0
-_SOON = 1.0
+_BROKEN = (KeyError, TypeError, ValueError, AttributeError)
+"""What comes of fields that are missing or are something else."""
 
 
 def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
@@ -22,8 +24,21 @@ def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
     for root, body in request.items():
         handler = _ROOTS.get(root)
         if handler is not None and isinstance(body, dict) and "command" in body:
-            return handler(printer, body)
+            return _take(printer, root, handler, body)
     return []
+
+
+def _take(
+    printer: SimulatedPrinter, root: str, handler: _Handler, body: Payload
+) -> list[Payload]:
+    """Take a command, with the manners that the printer has."""
+    if printer.manners.of(str(body["command"])) is Manner.SILENT:
+        return []
+    try:
+        answers = handler(printer, body)
+    except _BROKEN:
+        return []
+    return answered(printer, root, body, answers)
 
 
 def _pushing(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
@@ -56,46 +71,36 @@ def _info(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
     return [printer.answer_version(str(request.get("sequence_id", "0")))]
 
 
-def _system(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Switch a light; other settings are just acknowledged."""
-    if request["command"] == "ledctrl":
-        for light in printer.state["lights_report"]:
-            if light["node"] == request.get("led_node"):
-                light["mode"] = request.get("led_mode")
-        printer.later(_SOON, lambda: [printer.push()])
-    return [acknowledgement("system", request)]
+def _upgrade(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
+    """Tell which firmware there is, or have it installed (protocol D.8, H.5)."""
+    match request["command"]:
+        case "get_history":
+            offers = {"firmware_optional": printer.offers}
+            return [acknowledgement("upgrade", request, **offers)]
+        case "upgrade_confirm" | "consistency_confirm" | "start":
+            if signing.wants_signature(printer):
+                return [signing.refuse(printer, "upgrade", request)]
+            if printer.active or firmware.offered(printer) is None:
+                return [acknowledgement("upgrade", request, result="fail")]
+            printer.install_wanted = True
+            return [acknowledgement("upgrade", request)]
+    return []
 
 
-def _camera(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Change a camera setting (protocol D.6)."""
-    camera = printer.state["ipcam"]
-    match request:
-        case {"command": "ipcam_record_set", "control": value}:
-            camera["ipcam_record"] = value
-        case {"command": "ipcam_timelapse", "control": value}:
-            camera["timelapse"] = value
-        case {"command": "ipcam_resolution_set", "resolution": value}:
-            camera["resolution"] = value
-    printer.later(_SOON, lambda: [printer.push()])
-    return [acknowledgement("camera", request)]
-
-
-def _xcam(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Change a detector that this model has (protocol D.6)."""
-    detectors = printer.state.get("xcam", {})
-    if request.get("module_name") in detectors:
-        detectors[request["module_name"]] = request.get("control")
-    if "halt_print_sensitivity" in request and "halt_print_sensitivity" in detectors:
-        detectors["halt_print_sensitivity"] = request["halt_print_sensitivity"]
-    printer.later(_SOON, lambda: [printer.push()])
-    return [acknowledgement("xcam", request)]
+def _security(_printer: SimulatedPrinter, request: Payload) -> list[Payload]:
+    """Tell whose signatures are accepted (protocol B.8)."""
+    if request["command"] != "app_cert_list":
+        return []
+    return [acknowledgement("security", request, cert_ids=[])]
 
 
 _ROOTS: dict[str, _Handler] = {
     "pushing": _pushing,
     "info": _info,
-    "system": _system,
-    "camera": _camera,
-    "xcam": _xcam,
+    "system": system_commands.system,
+    "camera": system_commands.camera,
+    "xcam": system_commands.xcam,
+    "upgrade": _upgrade,
+    "security": _security,
     "print": print_commands.handle,
 }

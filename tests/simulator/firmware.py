@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from . import signing
 from .state import Payload
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def offered(printer: SimulatedPrinter) -> str | None:
 def install(printer: SimulatedPrinter, version: str) -> None:
     """Run another version; old news are gone with the start that this takes."""
     printer.version["info"]["module"][0]["sw_ver"] = version
+    signing.show(printer)
     show(printer, new_version_state=2, force_upgrade=False, **_named(printer, None))
     restart(printer)
 

@@ -2,7 +2,18 @@
 
 from collections.abc import Container
 
-from .models import A1_MINI, H2D, N99, P1S, P2S, X1C, Model
+from .models import (
+    A1_MINI,
+    A1_MINI_BEFORE,
+    H2D,
+    H2D_BEFORE,
+    N99,
+    P1S,
+    P2S,
+    X1C,
+    X1C_BEFORE,
+    Model,
+)
 from .printer import SimulatedPrinter
 
 X1C_SERIAL = "00M00A000000001"
@@ -19,8 +30,14 @@ MODELS: dict[str, tuple[Model, str]] = {
     "H2D": (H2D, "094"),
     "P2S": (P2S, "22E"),
     "N99": (N99, "77Z"),
+    "X1C 01.08": (X1C_BEFORE, "00M"),
+    "A1 mini 01.04": (A1_MINI_BEFORE, "030"),
+    "H2D 01.00": (H2D_BEFORE, "094"),
 }
-"""The models by name, each with the prefix of its serials (protocol E.1)."""
+"""The models by name, each with the prefix of its serials (protocol E.1).
+
+Those with a version in their name obey everybody (protocol B.10).
+"""
 
 
 def another(model: str, taken: Container[str], name: str = "") -> SimulatedPrinter:

@@ -35,10 +35,13 @@ class Model:
         code, product, structure: What the device list says (protocol E.1).
         style: How it reports.
         full_every: With style NESTED, how often a report is a full one.
-        signed_only: Whether its firmware refuses unsigned commands (protocol B.10).
+        signed_since: First firmware that refuses unsigned commands (protocol B.10),
+            None if there is none.
+        firmware: Installed version, if not the one of the profile.
         curt: Refuses with two bare fields.
         nozzles: How many there are.
         chamber: Whether there is a chamber sensor.
+        chamber_heater: °C that the chamber is heated to at most, None without heater.
         fine: Whether temperatures come in 32nds of a degree.
         idle_stage: `stg_cur` after a print.
         idle_type: `print_type` when there is no job.
@@ -47,6 +50,7 @@ class Model:
         late_fields: Fields that are in no report before they are needed. A P1 has
             none for the reason of a failure (recording p1p-ams).
         wifi_signal: dBm around which it wavers.
+        storage: How addresses of files on its storage begin (protocol D.9).
         plate_file: What `gcode_file` says while printing.
         dialect: How it tells what is in its AMS units.
         takes: The kinds of AMS that fit (protocol E.2).
@@ -59,10 +63,12 @@ class Model:
     structure: str
     style: Style
     full_every: int = 60
-    signed_only: bool = True
+    signed_since: str | None = ""
+    firmware: str = ""
     curt: bool = False
     nozzles: int = 1
     chamber: bool = False
+    chamber_heater: int | None = None
     fine: bool = False
     idle_stage: int = -1
     idle_type: str = ""
@@ -70,6 +76,7 @@ class Model:
     door: tuple[str, int] | None = None
     late_fields: tuple[str, ...] = ()
     wifi_signal: int = -50
+    storage: str = "file:///sdcard/"
     plate_file: str = "/data/Metadata/plate_1.gcode"
     dialect: Dialect = _LARGE
     takes: tuple[AmsKind, ...] = (AMS, AMS_2_PRO, AMS_HT)
@@ -83,6 +90,7 @@ X1C = Model(
     structure="CoreXY",
     style=Style.FULL,
     chamber=True,
+    signed_since="01.08.50.32",
     door=("home_flag", 10),
     wifi_signal=-66,
 )
@@ -92,7 +100,7 @@ P1S = Model(
     product="P1S",
     structure="CoreXY",
     style=Style.KEYS,
-    signed_only=False,
+    signed_since="01.08.02.00",
     fine=True,
     idle_stage=255,
     idle_type="idle",
@@ -107,6 +115,7 @@ A1_MINI = Model(
     product="A1 mini",
     structure="I3",
     style=Style.KEYS,
+    signed_since="01.05.00.00",
     curt=True,
     fine=True,
     idle_stage=255,
@@ -127,6 +136,9 @@ H2D = Model(
     style=Style.NESTED,
     nozzles=2,
     chamber=True,
+    chamber_heater=65,
+    storage="file:///media/usb0/",
+    signed_since="01.01.00.00",
     door=("stat", 16),
     wifi_signal=-46,
     dialect=replace(_LARGE, empty=0),
@@ -138,6 +150,7 @@ P2S = Model(
     product="P2S",
     structure="CoreXY",
     style=Style.NESTED,
+    storage="file:///media/usb0/",
     chamber=True,
     door=("stat", 16),
     wifi_signal=-58,
@@ -148,7 +161,7 @@ N99 = Model(
     product="N99",
     structure="CoreXY",
     style=Style.KEYS,
-    signed_only=False,
+    signed_since=None,
     chamber=True,
     fine=True,
     door=("stat", 16),
@@ -159,6 +172,10 @@ N99 = Model(
     takes=(AMS_2_PRO, AMS_HT, AMS_NEW),
 )
 """A model that no catalog has, to see what clients make of one."""
+X1C_BEFORE = replace(X1C, firmware="01.08.05.00")
+A1_MINI_BEFORE = replace(A1_MINI, firmware="01.04.00.00")
+H2D_BEFORE = replace(H2D, firmware="01.00.02.00")
+"""Firmware that obeys everybody (protocol B.10)."""
 
 
 @cache
@@ -170,6 +187,8 @@ def _profile_bytes(name: str) -> bytes:
 def profile(model: Model) -> tuple[Payload, Payload]:
     """Return a model's version answer and its full report, free to change."""
     content = orjson.loads(_profile_bytes(model.profile))
+    if model.firmware:
+        content["version"]["info"]["module"][0]["sw_ver"] = model.firmware
     return content["version"], content["full"]
 
 

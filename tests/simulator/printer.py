@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import Protocol
 
-from . import commands, firmware
+from . import commands, firmware, signing
 from .ams_hub import AmsHub
 from .body import Body, Heater
 from .job import Job
+from .manners import Manners
 from .models import Model, offers, profile
 from .printing import Printing
 from .reporter import Reporter
@@ -93,6 +94,7 @@ class SimulatedPrinter:
             wifi_signal=model.wifi_signal,
             random=Random(serial),
         )
+        signing.show(self)
         self.show()
         self.reporter = Reporter(model, self.state)
         self.connected = True
@@ -102,6 +104,10 @@ class SimulatedPrinter:
         self.job: Job | None = None
         self.offers = offers(model)
         self.ams_offers: list[Payload] = []
+        self.manners = Manners()
+        self.files = {"Benchy.gcode.3mf", "cache/Cable clip.gcode.3mf"}
+        self.profiles: list[Payload] = []
+        self.install_wanted = False
         self.elapsed = 0.0
         self.last_pushall = -3600.0
         self._later: list[tuple[float, commands.Action]] = []
@@ -169,6 +175,11 @@ class SimulatedPrinter:
         answer = snapshot(self.version)
         answer["info"]["sequence_id"] = sequence_id
         return answer
+
+    def loaded_spools(self) -> list[Payload]:
+        """Return what is known of the filament in the extruders."""
+        slots = [self.ams.slot(unit, slot) for unit, slot in self.ams.in_use]
+        return [slot.spool.data for slot in slots if slot.spool is not None]
 
     def set_door(self, *, is_open: bool) -> None:
         """Open or close the door, if its sensor is told about (protocol C.4)."""

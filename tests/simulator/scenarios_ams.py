@@ -1,9 +1,7 @@
 """Things that can be made to happen to AMS units and spools."""
 
-from collections.abc import Callable
-from functools import partial
-
 from .ams import AmsUnit
+from .ams_changes import afterwards, identify
 from .job import BusyError
 from .printer import SimulatedPrinter
 from .spools import Spool
@@ -11,9 +9,6 @@ from .state import Payload, get
 from .world import World
 
 _COLORS = ("FF6A13FF", "0086D6FF", "F4EE2AFF", "8E9089FF")
-_IDENTIFYING = 0x0200
-_READING = 1
-_RFID_STEPS = 3
 _EXTERNAL = 0xFF00
 _EXTERNAL_FILAMENT: Payload = {
     "tray_type": "PETG",
@@ -145,29 +140,9 @@ def tray_changed(world: World, serial: str, seconds: float) -> None:
 
     def insert() -> None:
         printer.ams.insert(unit, slot, spool, known=False)
-        _identify(printer, begins=True)
-        printer.ams.read(unit, slot, 0)
+        identify(printer, unit, slot, seconds * 0.6)
 
-    def done() -> None:
-        _identify(printer, begins=False)
-        printer.ams.read(unit, slot, None)
-
-    _afterwards(printer, seconds * 0.4, insert)
-    for step in range(1, _RFID_STEPS):
-        _afterwards(
-            printer,
-            seconds * (0.4 + 0.2 * step),
-            partial(printer.ams.read, unit, slot, step),
-        )
-    _afterwards(printer, seconds, done)
-
-
-def _identify(printer: SimulatedPrinter, *, begins: bool) -> None:
-    """Show that a tag is read, unless a print needs the AMS (protocol C.5.6)."""
-    state = printer.state
-    state["ams_rfid_status"] = _READING if begins else 0
-    if state["ams_status"] == (0 if begins else _IDENTIFYING):
-        state["ams_status"] = _IDENTIFYING if begins else 0
+    afterwards(printer, seconds * 0.4, insert)
 
 
 def external(world: World, serial: str, seconds: float) -> None:
@@ -181,7 +156,7 @@ def external(world: World, serial: str, seconds: float) -> None:
         if place["id"] == places[0]["id"]:
             place.update(_EXTERNAL_FILAMENT)
     world.speak_up(serial)
-    _afterwards(printer, seconds, lambda: _load_external(printer))
+    afterwards(printer, seconds, lambda: _load_external(printer))
 
 
 def _load_external(printer: SimulatedPrinter) -> None:
@@ -198,15 +173,3 @@ def _load_external(printer: SimulatedPrinter) -> None:
             "info": 11,
         }
     printer.ams.changed()
-
-
-def _afterwards(
-    printer: SimulatedPrinter, seconds: float, action: Callable[[], None]
-) -> None:
-    """Do something after a while and let the printer tell."""
-
-    def act() -> list[Payload]:
-        action()
-        return [printer.push()]
-
-    printer.later(seconds, act)

@@ -1,0 +1,110 @@
+"""What an AMS does step by step: changing filament, reading a tag (protocol H.4)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from .state import Payload, get
+
+if TYPE_CHECKING:
+    from .printer import SimulatedPrinter
+
+CHANGE_SECONDS = 20.0
+READ_SECONDS = 12.0
+_READ_STEPS = 3
+_LOADING, _UNLOADING = 24, 22
+_NOTHING = "255"
+_NOWHERE = (0xFFFF, 0xFEFF)
+_IDENTIFYING = 0x0200
+_READING = 1
+
+
+def load(
+    printer: SimulatedPrinter, unit: int, slot: int, tray: str, extruder: int = 0
+) -> None:
+    """Pull back what is loaded, and feed another spool (protocol C.5.6)."""
+    _change(printer, _LOADING, tray, unit << 8 | slot, extruder, (2, 4, 6, 7))
+
+
+def unload(printer: SimulatedPrinter, extruder: int = 0) -> None:
+    """Pull back what is loaded."""
+    _change(printer, _UNLOADING, _NOTHING, _NOWHERE[extruder], extruder, (2, 3, 4))
+
+
+def identify(
+    printer: SimulatedPrinter, unit: int, slot: int, seconds: float = READ_SECONDS
+) -> None:
+    """Read the tag of a spool (protocol C.5.4.1)."""
+    show_reading(printer, begins=True)
+    printer.ams.read(unit, slot, 0)
+
+    def done() -> None:
+        show_reading(printer, begins=False)
+        printer.ams.read(unit, slot, None)
+
+    for step in range(1, _READ_STEPS):
+        afterwards(
+            printer,
+            seconds * step / _READ_STEPS,
+            partial(printer.ams.read, unit, slot, step),
+        )
+    afterwards(printer, seconds, done)
+
+
+def show_reading(printer: SimulatedPrinter, *, begins: bool) -> None:
+    """Show that a tag is read, unless a print needs the AMS (protocol C.5.6)."""
+    state = printer.state
+    state["ams_rfid_status"] = _READING if begins else 0
+    if state["ams_status"] == (0 if begins else _IDENTIFYING):
+        state["ams_status"] = _IDENTIFYING if begins else 0
+
+
+def afterwards(
+    printer: SimulatedPrinter, seconds: float, action: Callable[[], None]
+) -> None:
+    """Do something after a while and let the printer tell."""
+
+    def act() -> list[Payload]:
+        action()
+        return [printer.push()]
+
+    printer.later(seconds, act)
+
+
+def _change(
+    printer: SimulatedPrinter,
+    stage: int,
+    tray: str,
+    place: int,
+    extruder: int,
+    steps: tuple[int, ...],
+) -> None:
+    """Go through the steps of a change, and arrive."""
+    state = printer.state
+    before = state["stg_cur"]
+    state["stg_cur"] = stage
+    state["ams_status"] = 0x0100 | steps[0]
+    state["ams"] |= {"tray_tar": tray, "tray_pre": state["ams"]["tray_now"]}
+    printer.ams.changed()
+
+    def come_to(step: int) -> None:
+        state["ams_status"] = 0x0100 | step
+        printer.ams.changed()
+
+    def arrive() -> None:
+        state["stg_cur"], state["ams_status"] = before, 0
+        state["ams"] |= {"tray_now": tray}
+        state["hw_switch_state"] = int(tray != _NOTHING)
+        info = get(state, f"device.extruder.info.{extruder}")
+        if info is not None:
+            info |= {"spre": info["snow"], "snow": place, "star": place}
+            info["info"] = 8 if tray == _NOTHING else 79
+        printer.ams.changed()
+
+    for number, step in enumerate(steps[1:], start=1):
+        afterwards(
+            printer,
+            CHANGE_SECONDS * number / len(steps),
+            partial(come_to, step),
+        )
+    afterwards(printer, CHANGE_SECONDS, arrive)

@@ -1,0 +1,67 @@
+"""How a printer answers, if it does not do what it should."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING
+
+from .state import Payload
+
+if TYPE_CHECKING:
+    from .printer import SimulatedPrinter
+
+
+class Manner(StrEnum):
+    """How a printer takes a command."""
+
+    PROPER = auto()
+    SILENT = auto()
+    """Does nothing and says nothing, as a P2S does (protocol B.3)."""
+    MUTE = auto()
+    """Obeys and says nothing."""
+    LATE = auto()
+    """Obeys, and says so when nobody waits any more."""
+    TWICE = auto()
+    """Obeys, and says so twice."""
+    FAILING = auto()
+    """Does nothing and says that it failed."""
+    UNSIGNED = auto()
+    """Refuses for want of a signature, although its firmware obeys."""
+
+
+@dataclass
+class Manners:
+    """How a printer takes commands.
+
+    Attributes:
+        usual: All commands.
+        special: Single commands, by name.
+        errnos: Commands that are refused with this number, by name.
+        delay: Seconds that a late answer takes.
+    """
+
+    usual: Manner = Manner.PROPER
+    special: dict[str, Manner] = field(default_factory=dict)
+    errnos: dict[str, int] = field(default_factory=dict)
+    delay: float = 20.0
+
+    def of(self, command: str) -> Manner:
+        """Return how a command is taken."""
+        return self.special.get(command, self.usual)
+
+
+def answered(
+    printer: SimulatedPrinter, root: str, request: Payload, answers: list[Payload]
+) -> list[Payload]:
+    """Return what is said at once, of all that a command is answered with."""
+    name = request["command"]
+    rest = [each for each in answers if each.get(root, {}).get("command") != name]
+    acks = [each for each in answers if each not in rest]
+    match printer.manners.of(name):
+        case Manner.MUTE:
+            return rest
+        case Manner.TWICE:
+            return [*acks, *answers]
+        case Manner.LATE:
+            printer.later(printer.manners.delay, lambda: acks)
+            return rest
+    return answers
