@@ -37,6 +37,7 @@ class Model:
         full_every: With style NESTED, how often a report is a full one.
         signed_since: First firmware that refuses unsigned commands (protocol B.10),
             None if there is none.
+        signed_only: Whether it refuses them whatever its firmware.
         firmware: Installed version, if not the one of the profile.
         curt: Refuses with two bare fields.
         nozzles: How many there are.
@@ -64,6 +65,7 @@ class Model:
     style: Style
     full_every: int = 60
     signed_since: str | None = ""
+    signed_only: bool = False
     firmware: str = ""
     curt: bool = False
     nozzles: int = 1
