@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 import time
 from typing import Any
@@ -151,7 +151,7 @@ async def config_entry(
             CONF_EMAIL: OWNER,
             CONF_ACCESS_TOKEN: cloud.issue_token(OWNER),
             CONF_UID: uid,
-            CONF_OBTAINED_AT: datetime(2026, 1, 1, tzinfo=UTC).isoformat(),
+            CONF_OBTAINED_AT: dt_util.utcnow().isoformat(),
             CONF_EXPIRES_IN: 7776000,
         },
     )

@@ -1,12 +1,16 @@
 """What Home Assistant shows when links break, logins die and junk arrives."""
 
+from datetime import timedelta
+from functools import partial
 import logging
 
+import aiohttp
 import pytest
 
-from tests.simulator import HttpFault, Junk
+from custom_components.bambu_cloud.api import BambuCloud
+from tests.simulator import HttpFault, Junk, SimulatedCloud
 
-from .conftest import A1_MINI, P1S, Home
+from .conftest import A1_MINI, P1S, Home, Wall
 from .pushing import delta, polls, push, reauths
 
 
@@ -68,22 +72,74 @@ async def test_link_loss_is_logged_once_and_its_return_once(
     ]
 
 
-async def test_three_days_of_cloudflare_ask_nobody_to_log_in(home: Home) -> None:
-    """Whoever is turned away at the door waits longer, and does not log in again."""
-    home.cloud.faults.every_request = HttpFault.CLOUDFLARE
+PASSING = (
+    HttpFault.CLOUDFLARE,
+    HttpFault.UNAVAILABLE,
+    HttpFault.RATE_LIMITED,
+    HttpFault.SERVER_ERROR,
+    HttpFault.EMPTY,
+    HttpFault.NOT_JSON,
+    HttpFault.FORBIDDEN,
+    HttpFault.CUT,
+    HttpFault.DISCONNECT,
+    HttpFault.HANG,
+)
+
+
+@pytest.fixture
+def impatient(
+    cloud: SimulatedCloud, monkeypatch: pytest.MonkeyPatch, wall: Wall
+) -> None:
+    """Wait for an answer of the cloud for a moment only."""
+    client = partial(BambuCloud, now=wall, timeout=aiohttp.ClientTimeout(total=0.05))
+    monkeypatch.setattr("custom_components.bambu_cloud.BambuCloud", client)
+
+
+@pytest.mark.parametrize("fault", PASSING, ids=str)
+async def test_three_days_of_trouble_ask_nobody_to_log_in(
+    impatient: None, home: Home, wall: Wall, fault: HttpFault
+) -> None:
+    """Whatever may pass by itself is waited for, and then everything is back."""
+    home.cloud.faults.every_request = fault
     before = polls(home)
-    await home.cloud.broker.stop()
+    home.cloud.broker.refuse_logins = 5
+    await home.cloud.broker.kick()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
-    for _ in range(72):
-        await home.poll(3600)
+    for _ in range(24):
+        wall.ahead += timedelta(hours=3)
+        await home.poll(3 * 3600)
     assert reauths(home) == 0
-    assert polls(home) - before <= 73
+    assert polls(home) - before <= 25
     assert home.shows(P1S, "print_status") == "unavailable"
 
     home.cloud.faults.clear()
-    await home.cloud.broker.start()
+    home.cloud.broker.refuse_logins = 0
     await home.poll(3600)
     await home.until_shown(P1S, "print_status", "idle")
+
+
+async def test_refusals_without_proof_ask_nobody_to_log_in(
+    home: Home, wall: Wall
+) -> None:
+    """A 401 that does not say why passes, as long as good answers come in between."""
+    for _ in range(24):
+        home.cloud.faults.next_request(HttpFault.EMPTY_401, times=2)
+        for _ in range(3):
+            wall.ahead += timedelta(hours=1)
+            await home.poll(3600)
+    assert reauths(home) == 0
+    assert home.entry.runtime_data.account.last_update_success
+
+
+async def test_refusals_that_do_not_end_are_proof(home: Home, wall: Wall) -> None:
+    """Nothing but such a 401 for ten minutes leads to one login (protocol A.4)."""
+    home.cloud.faults.every_request = HttpFault.EMPTY_401
+    for minutes, asked in ((0, 0), (5, 0), (4, 0), (2, 1)):
+        wall.ahead += timedelta(minutes=minutes)
+        await home.poll()
+        assert reauths(home) == asked
+    await home.pass_time(310)
+    assert reauths(home) == 1
 
 
 @pytest.mark.parametrize(("asked", "quiet", "enough"), [(1, 45, 70), (900, 800, 910)])

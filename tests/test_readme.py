@@ -14,6 +14,7 @@ SECTIONS = [
     "Supported printers",
     "Install",
     "Set up",
+    "Options",
     "Entities",
     "Automations",
     "How data is updated",

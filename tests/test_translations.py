@@ -11,6 +11,7 @@ import hass_frontend
 import pytest
 import voluptuous as vol
 
+from custom_components.bambu_cloud import general_options
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.history import Outcome
 from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
@@ -46,6 +47,7 @@ from custom_components.bambu_cloud.login_forms import FORMS
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
 from custom_components.bambu_cloud.model.permission import Denial
 from custom_components.bambu_cloud.number import NUMBERS
+from custom_components.bambu_cloud.options_flow import BambuOptionsFlow
 from custom_components.bambu_cloud.printer_sensors import SENSORS
 from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
 from custom_components.bambu_cloud.selects import SELECTS, BambuSelectDescription
@@ -194,10 +196,17 @@ def test_each_choice_has_a_name(select: BambuSelectDescription) -> None:
 
 
 def test_issues_are_told() -> None:
-    """Each issue that is raised has a title and says what to do."""
+    """Each issue that is raised has a title, and says what to do or how to fix it."""
     told = ENGLISH["issues"]
-    assert told.keys() <= literals("signed_only.py")
-    assert all(words["title"] and words["description"] for words in told.values())
+    assert told.keys() <= {
+        text for path in ROOT.glob("*.py") for text in literals(path)
+    }
+    for words in told.values():
+        assert words["title"]
+        assert ("description" in words) is not ("fix_flow" in words)
+    flow = told["login_ends"]["fix_flow"]
+    assert flow["step"].keys() == {"confirm"}
+    assert flow["abort"].keys() <= literals("login_repair.py")
 
 
 @pytest.mark.parametrize("platform", TABLES)
@@ -257,6 +266,31 @@ def test_errors_of_the_login_are_told() -> None:
     assert set(ERRORS.values()) | own == ENGLISH["config"]["error"].keys()
     # Home Assistant raises this one itself.
     assert ENGLISH["config"]["abort"].keys() == {"already_configured"}
+
+
+def test_options_are_told() -> None:
+    """Each subject of the options is in the menu, and each of its fields explained."""
+    told = ENGLISH["options"]
+    assert told["step"].keys() == {"init", *told["step"]["init"]["menu_options"]}
+    for step, words in told["step"].items():
+        assert hasattr(BambuOptionsFlow, f"async_step_{step}")
+        assert words["title"]
+        assert words["description"]
+    words = told["step"]["general"]
+    fields = {str(field) for field in vol_schema(general_options.schema({}))}
+    assert words["data"].keys() == words["data_description"].keys() == fields
+    assert told["error"].keys() <= literals("options.py")
+    assert told["abort"].keys() <= literals("options_flow.py")
+    assert set(ENGLISH["selector"]["error_language"]["options"]) == {
+        general_options.AUTO
+    }
+
+
+def test_health_is_told() -> None:
+    """Each line of the page about the system's health has words."""
+    regions = {f"{what}_{region}" for what in ("api", "broker") for region in Region}
+    told = ENGLISH["system_health"]["info"].keys()
+    assert told == regions | {"accounts", "token_days_left", "printers"}
 
 
 def test_errors_are_told() -> None:

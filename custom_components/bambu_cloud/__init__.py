@@ -20,6 +20,7 @@ from .services import async_setup_services
 from .signed_only import SignedOnly, async_forget_signed_only
 from .statistics import PrintStatistics, async_forget_statistics
 from .store import PrinterStore
+from .token_life import async_forget_token, async_watch_token
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -84,6 +85,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     signed_only.async_start(account.printers)
     for part in (history, events, firmware, signed_only):
         entry.async_on_unload(account.async_add_listener(part.async_follow))
+    async_watch_token(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
@@ -105,6 +107,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     await async_forget_filament_names(hass, entry.entry_id)
     await async_forget_error_texts(hass)
     async_forget_signed_only(hass, entry.entry_id)
+    async_forget_token(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

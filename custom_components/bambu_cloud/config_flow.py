@@ -10,6 +10,7 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .api import Region
@@ -23,6 +24,7 @@ from .const import (
 )
 from .login_dialog import Login
 from .login_steps import LoginSteps
+from .options_flow import BambuOptionsFlow
 
 
 class BambuConfigFlow(LoginSteps, domain=DOMAIN):
@@ -85,6 +87,13 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
             menu_options=self.ways,
             description_placeholders={"account": self._refused, "entry": self._title},
         )
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> BambuOptionsFlow:
+        """Return the dialog behind the gear."""
+        return BambuOptionsFlow()
 
     @property
     def _entry(self) -> ConfigEntry | None:

@@ -21,13 +21,14 @@ from .api import (
     ReportStream,
     StreamEvent,
 )
-from .const import DOMAIN, POLL_LINK_DOWN, POLL_LINK_UP
+from .const import DOMAIN
 from .error_texts import ErrorTexts
 from .errors import poll_error
 from .filament_names import FilamentNames
 from .firmware_offers import FirmwareOffers
 from .history import PrintHistory
 from .model import PolledPrinter, PrinterState, Report
+from .options import Options
 from .print_events import PrintEvents
 from .printer_coordinator import Link, PrinterCoordinator
 from .statistics import PrintStatistics
@@ -79,7 +80,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             _LOGGER,
             config_entry=entry,
             name=f"{DOMAIN} account",
-            update_interval=POLL_LINK_DOWN,
+            update_interval=Options.of(entry.options).poll_link_down,
         )
         self.stream = stream
         self.link = Link(entry=entry, stream=stream)
@@ -101,7 +102,10 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @override
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
         """Ask which printers there are and what they do."""
-        self.update_interval = POLL_LINK_UP if self.link.pushed else POLL_LINK_DOWN
+        options = Options.of(self.config_entry.options)
+        self.update_interval = (
+            options.poll_link_up if self.link.pushed else options.poll_link_down
+        )
         try:
             polled = await self._cloud.polled_printers()
         except BambuError as err:
@@ -109,7 +113,13 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             self.counters.last_error = type(err).__name__
             raise poll_error(err) from err
         printers = {printer.serial: printer for printer in polled}
-        await self._async_follow(printers)
+        await self._async_follow(
+            {
+                serial: printer
+                for serial, printer in printers.items()
+                if serial not in options.unfollowed
+            }
+        )
         return printers
 
     @override

@@ -22,6 +22,7 @@ from .api import (
     error_texts,
 )
 from .const import DOMAIN
+from .options import Options
 from .patience import patience
 from .stored import StoredFile, read_moment, read_texts
 
@@ -32,12 +33,31 @@ _LIBRARY: HassKey[_Library] = HassKey(_KEY)
 _MONTH = timedelta(days=30)
 _FALLBACK = "en"
 # What the text service calls its languages; some are there, but still empty.
-_LANGUAGES = frozenset(
-    {
-        *{"ca", "cs", "da", "de", "el", "en", "es", "fr", "hu", "it", "ja", "ko"},
-        *{"nl", "pl", "pt", "pt-br", "ru", "sk", "sv", "th", "tr", "uk", "zh-cn"},
-    }
-)
+LANGUAGES: Mapping[str, str] = {
+    "ca": "Català",
+    "cs": "Čeština",
+    "da": "Dansk",
+    "de": "Deutsch",
+    "el": "Ελληνικά",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "hu": "Magyar",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "pt-br": "Português (Brasil)",
+    "ru": "Русский",
+    "sk": "Slovenčina",
+    "sv": "Svenska",
+    "th": "ไทย",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "zh-cn": "简体中文",
+}
 _VARIANTS = {"zh": "zh-cn"}
 
 
@@ -46,7 +66,7 @@ def bambu_language(language: str) -> str:
     exact = language.lower()
     base = exact.partition("-")[0]
     candidates = (exact, base, _VARIANTS.get(base))
-    return next((name for name in candidates if name in _LANGUAGES), _FALLBACK)
+    return next((name for name in candidates if name and name in LANGUAGES), _FALLBACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +115,7 @@ class ErrorTexts:
         """
         now = self._now()
         is_settled = True
-        for language in _wanted(self._hass):
+        for language in _wanted(self._hass, _chosen(self._entry)):
             if is_settled and self._library.is_due(language, now):
                 self._async_provide_soon(language)
             if text := self._library.text(language, code):
@@ -188,7 +208,7 @@ class _Library:
     def rest(self, language: str, err: BambuError, until: datetime) -> None:
         """Leave the service alone, in all languages if it could not be reached."""
         unreachable = isinstance(err, BambuConnectionError)
-        for name in _wanted(self._hass) if unreachable else ():
+        for name in _wanted_by_all(self._hass) if unreachable else ():
             self._resting[name] = until
         self._resting[language] = until
 
@@ -237,8 +257,8 @@ class _Library:
         )
 
     def _keep(self, volumes: Mapping[str, _Volume]) -> None:
-        """Hold what is needed in the language that Home Assistant speaks now."""
-        wanted = _wanted(self._hass)
+        """Hold what is needed in the languages that are wanted now."""
+        wanted = _wanted_by_all(self._hass)
         self._volumes = {name: volumes[name] for name in wanted if name in volumes}
 
 
@@ -249,10 +269,22 @@ async def async_forget_error_texts(hass: HomeAssistant) -> None:
         await StoredFile(hass, _KEY).async_remove()
 
 
-def _wanted(hass: HomeAssistant) -> tuple[str, ...]:
+def _wanted(hass: HomeAssistant, chosen: str | None) -> tuple[str, ...]:
     """Return the languages to look into, the preferred one first."""
-    language = bambu_language(hass.config.language)
+    language = bambu_language(chosen or hass.config.language)
     return (language,) if language == _FALLBACK else (language, _FALLBACK)
+
+
+def _wanted_by_all(hass: HomeAssistant) -> tuple[str, ...]:
+    """Return the languages that any account looks into, each once."""
+    entries = hass.config_entries.async_entries(DOMAIN)
+    chosen = [_chosen(entry) for entry in entries] or [None]
+    return tuple(dict.fromkeys(name for one in chosen for name in _wanted(hass, one)))
+
+
+def _chosen(entry: ConfigEntry[Any]) -> str | None:
+    """Return the language that somebody chose for an account."""
+    return Options.of(entry.options).language
 
 
 def _read(kept: Any) -> _Volume | None:

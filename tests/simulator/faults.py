@@ -19,6 +19,7 @@ class HttpFault(StrEnum):
     NOT_JSON = auto()
     CUT = auto()
     DISCONNECT = auto()
+    HANG = auto()
 
 
 class Junk(StrEnum):

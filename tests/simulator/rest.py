@@ -1,5 +1,6 @@
 """The HTTP side of the simulated cloud: routes, bearers and faults."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+_NEVER = 3600.0
 _CUTTING = (HttpFault.CUT, HttpFault.DISCONNECT)
 _PUBLIC = (
     "/v1/user-service/user/",
@@ -78,6 +80,8 @@ class Rest:
         response: web.StreamResponse
         if fault in _CUTTING:
             response = await self._cut(request, halfway=fault is HttpFault.CUT)
+        elif fault is HttpFault.HANG:
+            response = await self._hang()
         elif fault is not None:
             response = answers.suffering(fault, self._cloud.faults.retry_after)
         else:
@@ -95,6 +99,11 @@ class Rest:
         if request.transport is not None:
             request.transport.abort()
         return response
+
+    async def _hang(self) -> web.StreamResponse:
+        """Say nothing for longer than anybody waits."""
+        await asyncio.sleep(_NEVER)
+        return web.Response()
 
     async def _answer(
         self, request: web.Request, handler: Handler

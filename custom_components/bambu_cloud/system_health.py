@@ -1,0 +1,83 @@
+"""What the page about the system's health tells, for all accounts together."""
+
+import asyncio
+from typing import Any
+
+from homeassistant.components.system_health import (
+    SystemHealthRegistration,
+    async_check_can_reach_url,
+)
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from .api import ENDPOINTS, Region
+from .const import CONF_REGION, DOMAIN
+from .coordinator import BambuConfigEntry
+from .token_life import token_end
+
+_TIMEOUT = 4  # seconds; the page itself waits five
+
+
+@callback
+def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> None:
+    """Offer what there is to tell."""
+    register.async_register_info(_async_info)
+
+
+async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
+    """Tell how the cloud, the accounts and their printers are; names are left out."""
+    entries: list[BambuConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    regions = sorted({Region(entry.data[CONF_REGION]) for entry in entries})
+    info: dict[str, Any] = {}
+    for region in regions:
+        address = str(ENDPOINTS[region].api)
+        info[f"api_{region}"] = async_check_can_reach_url(hass, address)
+        info[f"broker_{region}"] = _async_check_broker(region)
+    info["accounts"] = ", ".join(_state(hass, entry) for entry in entries)
+    info["token_days_left"] = ", ".join(_days_left(entry) for entry in entries)
+    info["printers"] = ", ".join(_printers(entry) for entry in entries)
+    return info
+
+
+async def _async_check_broker(region: Region) -> str | dict[str, str]:
+    """Tell whether the broker of a region can be reached."""
+    endpoints = ENDPOINTS[region]
+    try:
+        async with asyncio.timeout(_TIMEOUT):
+            _, writer = await asyncio.open_connection(
+                endpoints.broker_host, endpoints.broker_port
+            )
+    except TimeoutError:
+        return {"type": "failed", "error": "timeout"}
+    except OSError:
+        return {"type": "failed", "error": "unreachable"}
+    writer.close()
+    return "ok"
+
+
+def _state(hass: HomeAssistant, entry: BambuConfigEntry) -> str:
+    """Tell how an account is doing."""
+    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+        return "login ended"
+    if entry.state is not ConfigEntryState.LOADED:
+        return str(entry.state.value).replace("_", " ")
+    link = entry.runtime_data.account.link
+    if link.pushed:
+        return "connected"
+    return "polled" if link.polled else "not connected"
+
+
+def _days_left(entry: BambuConfigEntry) -> str:
+    """Tell for how many more days the token is good."""
+    end = token_end(entry)
+    return "?" if end is None else str(max(0, (end - dt_util.utcnow()).days))
+
+
+def _printers(entry: BambuConfigEntry) -> str:
+    """Tell how many printers there are, and how many of them are on."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return "?"
+    printers = entry.runtime_data.account.printers.values()
+    online = sum(bool(printer.data.presence.online) for printer in printers)
+    return f"{len(printers)} ({online} online)"
