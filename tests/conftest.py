@@ -18,6 +18,7 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
 )
+from pytest_socket import socket_allow_hosts
 from yarl import URL
 
 from custom_components.bambu_cloud.api import (
@@ -52,6 +53,12 @@ def _custom_integrations(request: pytest.FixtureRequest) -> None:
     """Let a test's Home Assistant find the integration."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def lan_enabled(socket_enabled: None) -> None:
+    """Let a test reach simulated printers, each at an address of this machine."""
+    socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
 
 
 class Wall:

@@ -8,6 +8,21 @@ from .auth import (
     Token,
     TotpRequired,
 )
+from .camera_errors import (
+    BambuCameraAddressError,
+    BambuCameraBusyError,
+    BambuCameraCertificateError,
+    BambuCameraClosedError,
+    BambuCameraCodeError,
+    BambuCameraDisabledError,
+    BambuCameraError,
+    BambuCameraFrameError,
+    BambuCameraRefusedError,
+    BambuCameraStrangerError,
+    BambuCameraUnreachableError,
+    BambuCameraUnsupportedError,
+)
+from .camera_hub import CameraHub, HubTimes
 from .client import BambuCloud
 from .commands import Command
 from .endpoints import ENDPOINTS, Endpoints, Region
@@ -39,7 +54,16 @@ from .errors import (
     BambuUnsignedError,
     Refusal,
 )
+from .jpeg_stream import jpeg_frames
+from .lan import (
+    CAMERA_PORTS,
+    LAN_NETWORKS,
+    LanPrinter,
+    is_lan_address,
+    lan_address,
+)
 from .pictures import picture_type
+from .rtsps import preflight, rtsps_url
 from .services.devices import (
     AmsFirmwareOffers,
     BoundPrinter,
@@ -51,13 +75,28 @@ from .services.history import TaskPage
 from .services.presets import FilamentPreset
 from .services.user import Account
 from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
+from .viewer import Viewer
 
 __all__ = [
+    "CAMERA_PORTS",
     "ENDPOINTS",
+    "LAN_NETWORKS",
     "Account",
     "AmsFirmwareOffers",
     "BambuAuthError",
     "BambuBlockedError",
+    "BambuCameraAddressError",
+    "BambuCameraBusyError",
+    "BambuCameraCertificateError",
+    "BambuCameraClosedError",
+    "BambuCameraCodeError",
+    "BambuCameraDisabledError",
+    "BambuCameraError",
+    "BambuCameraFrameError",
+    "BambuCameraRefusedError",
+    "BambuCameraStrangerError",
+    "BambuCameraUnreachableError",
+    "BambuCameraUnsupportedError",
     "BambuCloud",
     "BambuCodeError",
     "BambuCodeExpiredError",
@@ -82,6 +121,7 @@ __all__ = [
     "BambuUnprovenAuthError",
     "BambuUnsignedError",
     "BoundPrinter",
+    "CameraHub",
     "CodeRequired",
     "Command",
     "CredentialSource",
@@ -91,6 +131,8 @@ __all__ = [
     "FilamentPreset",
     "FirmwareOffer",
     "FirmwareOffers",
+    "HubTimes",
+    "LanPrinter",
     "LinkDown",
     "LinkUp",
     "LoginResult",
@@ -101,6 +143,12 @@ __all__ = [
     "TaskPage",
     "Token",
     "TotpRequired",
+    "Viewer",
     "error_texts",
+    "is_lan_address",
+    "jpeg_frames",
+    "lan_address",
     "picture_type",
+    "preflight",
+    "rtsps_url",
 ]

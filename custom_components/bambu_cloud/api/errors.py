@@ -20,6 +20,7 @@
     │   └── BambuRefusedError           it says no
     │       └── BambuUnsignedError      it only obeys Bambu Lab's own applications
     ├── BambuRequestError               what is asked for makes no sense: not sent
+    ├── BambuCameraError                no picture: the tree is in `camera_errors`
     └── BambuResponseError              an answer we cannot read
         ├── BambuExpiredError           an address that was valid for a while
         ├── BambuNotFoundError          there is no such thing, or no such path

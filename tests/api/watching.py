@@ -1,0 +1,122 @@
+"""A camera that simulated printers have, and where the client looks for it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from ipaddress import IPv4Network
+from typing import Any
+
+from custom_components.bambu_cloud.api import (
+    CAMERA_PORTS,
+    LAN_NETWORKS,
+    LanPrinter,
+    jpeg_frames,
+)
+from custom_components.bambu_cloud.model import CameraKind
+from tests.simulator.certificates import leaf
+from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.pictures import Scene, picture
+
+SERIAL = "01P00A000000001"
+CODE = "12345678"
+ADDRESS, OTHER_ADDRESS = "127.0.0.11", "127.0.0.12"
+
+
+@contextmanager
+def loopback_is_home(kind: CameraKind, port: int) -> Generator[None]:
+    """Let the client look for printers on this machine, at a port."""
+    usual = CAMERA_PORTS[kind]
+    network = IPv4Network("127.0.0.0/8")
+    LAN_NETWORKS.append(network)
+    CAMERA_PORTS[kind] = port
+    try:
+        yield
+    finally:
+        CAMERA_PORTS[kind] = usual
+        LAN_NETWORKS.remove(network)
+
+
+class Sight:
+    """What a camera sees: fifty pictures, over and over."""
+
+    def __init__(self) -> None:
+        """Begin with an empty bed."""
+        self.pictures: list[bytes] = []
+
+    def __call__(self) -> bytes:
+        """Return the next picture."""
+        number = len(self.pictures) % 50
+        scene = Scene(name="P1S", time=str(number), state="", step=number)
+        self.pictures.append(picture(scene))
+        return self.pictures[-1]
+
+
+def camera(**options: Any) -> JpegCamera:
+    """Return a camera that takes pictures at short intervals."""
+    common = {
+        "leaf": leaf(SERIAL, version_1=True),
+        "access_code": lambda: CODE,
+        "draw": Sight(),
+        "period": 0.005,
+    }
+    return JpegCamera(**{**common, **options})
+
+
+@asynccontextmanager
+async def on(jpeg: JpegCamera, *more: JpegCamera) -> AsyncGenerator[LanPrinter]:
+    """Run cameras, at one port, and return who the first one belongs to."""
+    async with jpeg.listening(ADDRESS) as port:
+        with loopback_is_home(CameraKind.JPEG, port):
+            if not more:
+                yield printer()
+                return
+            async with more[0].listening(OTHER_ADDRESS, port):
+                yield printer()
+
+
+class Deaf:
+    """A server that lets clients in, and says nothing, not even for TLS."""
+
+    def __init__(self) -> None:
+        """Have nobody."""
+        self.open = 0
+
+    async def _accept(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Listen to a client until it leaves."""
+        self.open += 1
+        with suppress(OSError):
+            while await reader.read(1000):
+                pass
+        self.open -= 1
+        writer.close()
+
+    @asynccontextmanager
+    async def listening(self, kind: CameraKind) -> AsyncGenerator[LanPrinter]:
+        """Run it in place of a printer, until the end of the block."""
+        server = await asyncio.start_server(self._accept, ADDRESS, 0)
+        async with server:
+            with loopback_is_home(kind, server.sockets[0].getsockname()[1]):
+                yield printer()
+            server.close_clients()
+
+
+def printer(**changes: Any) -> LanPrinter:
+    """Return the printer as the client knows it."""
+    common = {"serial": SERIAL, "address": ADDRESS, "access_code": CODE}
+    return LanPrinter(**{**common, **changes})
+
+
+async def watch(to_watch: LanPrinter, count: int = 1, **options: Any) -> list[bytes]:
+    """Return the first pictures of a printer."""
+    seen: list[bytes] = []
+    async with (
+        asyncio.timeout(10),
+        aclosing(jpeg_frames(to_watch, **options)) as frames,
+    ):
+        async for frame in frames:
+            seen.append(frame)
+            if len(seen) == count:
+                break
+    return seen

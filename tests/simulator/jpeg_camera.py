@@ -1,0 +1,233 @@
+"""The camera of a printer on port 6000: one JPEG after the other (protocol F.4)."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum, auto
+import ssl
+import struct
+from typing import Any
+
+from .certificates import Leaf
+
+VIEWERS = 2
+"""As many are served at a time; others are let in and wait (camera 2.2)."""
+
+_HEADER = struct.Struct("<4I")
+_LOGIN = struct.Struct("<4I32s32s")
+_USER = b"bblp"
+_NO_SUCH_STREAM = _HEADER.pack(8, 0x0003013F, 0, 0) + b"\xff" * 8
+_PIECE = 1400
+_LIE = 10
+
+
+class CameraFault(StrEnum):
+    """A way for a camera to misbehave."""
+
+    STALL = auto()
+    """Sends no more pictures."""
+    REFUSE = auto()
+    """Hangs up before the first picture."""
+    SPLIT = auto()
+    """Sends pictures in small pieces."""
+    MERGED = auto()
+    """Sends several pictures at once."""
+    EMPTY = auto()
+    """Announces a picture of no bytes."""
+    HUGE = auto()
+    """Announces a picture of 100 MB."""
+    NO_START = auto()
+    """Sends what does not begin as a JPEG."""
+    NO_END = auto()
+    """Sends what does not end as a JPEG."""
+    SHORT = auto()
+    """Announces less than it sends."""
+    LONG = auto()
+    """Announces more than it sends."""
+    CUT = auto()
+    """Hangs up within a picture."""
+    CUT_HEADER = auto()
+    """Hangs up within the first bytes."""
+    SLOW_CLOSE = auto()
+    """Does not notice when a client wants to leave."""
+
+
+@dataclass
+class CameraCounts:
+    """What a camera has lived through."""
+
+    opened: int = 0
+    """Connections."""
+    open: int = 0
+    most: int = 0
+    """Open at the same time."""
+    admitted: int = 0
+    refused: int = 0
+    """Wrong access codes."""
+    sent: int = 0
+    """Pictures."""
+
+
+class JpegCamera:
+    """A TLS server that sends pictures to whoever knows the access code.
+
+    Attributes:
+        leaf: The certificate it shows to those who come next.
+        fault: How it misbehaves, while it is set.
+        period: Seconds between two pictures.
+        powered: Whether the printer is on.
+        counts: What it has lived through.
+    """
+
+    def __init__(
+        self,
+        *,
+        leaf: Leaf,
+        access_code: Callable[[], str],
+        draw: Callable[[], bytes],
+        is_supported: bool = True,
+        period: float = 1.0,
+    ) -> None:
+        """Prepare a camera; `draw` gives what it sees.
+
+        Args:
+            leaf: Its certificate.
+            access_code: Tells the code of the moment.
+            draw: Gives what it sees.
+            is_supported: Whether the model has such pictures at all.
+            period: Seconds between two pictures.
+        """
+        self.leaf = leaf
+        self.fault: CameraFault | None = None
+        self.period = period
+        self.powered = True
+        self.counts = CameraCounts()
+        self._access_code = access_code
+        self._draw = draw
+        self._is_supported = is_supported
+        self._served: list[asyncio.StreamWriter] = []
+
+    @asynccontextmanager
+    async def listening(self, address: str, port: int = 0) -> AsyncGenerator[int]:
+        """Serve until the end of the block, and return the port."""
+        tls = self.leaf.context()
+        tls.sni_callback = self._greet
+        server = await asyncio.start_server(self._accept, address, port, ssl=tls)
+        async with server:
+            yield server.sockets[0].getsockname()[1]
+            server.close_clients()
+
+    def drop(self) -> None:
+        """Break all connections, as a printer that is switched off."""
+        for writer in self._served:
+            writer.transport.abort()
+
+    def _greet(self, tls: ssl.SSLObject, _: str | None, __: ssl.SSLContext) -> Any:
+        """Show the certificate of the moment, or nothing at all."""
+        if not self.powered:
+            return ssl.ALERT_DESCRIPTION_ACCESS_DENIED
+        tls.context = self.leaf.context()
+        return None
+
+    async def _accept(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Serve a client until one of the two has enough."""
+        self.counts.opened += 1
+        self.counts.open += 1
+        self.counts.most = max(self.counts.most, self.counts.open)
+        self._served.append(writer)
+        try:
+            await self._serve(reader, writer)
+        except EOFError, OSError:
+            pass
+        finally:
+            self._served.remove(writer)
+            self.counts.open -= 1
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    async def _serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Feed a client that knows the access code, until it leaves."""
+        if not self._admits(await reader.readexactly(_LOGIN.size)):
+            self.counts.refused += 1
+            return
+        self.counts.admitted += 1
+        if not self._is_supported:
+            writer.write(_NO_SUCH_STREAM)
+            return
+        if self.fault is CameraFault.SLOW_CLOSE:
+            tls: Any = writer.transport
+            # Below TLS, which would take the client's leave by itself.
+            tls._ssl_protocol._transport.pause_reading()
+        while self.powered and self.fault is not CameraFault.REFUSE:
+            if writer in self._served[:VIEWERS] and self.fault is not CameraFault.STALL:
+                await self._send(writer)
+            if await self._left(reader):
+                return
+
+    def _admits(self, login: bytes) -> bool:
+        """Tell whether this is how a client asks that may see something."""
+        size, kind, _, _, user, code = _LOGIN.unpack(login)
+        return (size, kind, user.rstrip(b"\0"), code.rstrip(b"\0").decode()) == (
+            64,
+            0x3000,
+            _USER,
+            self._access_code(),
+        )
+
+    async def _left(self, reader: asyncio.StreamReader) -> bool:
+        """Wait until the next picture is due; tell whether the client left."""
+        try:
+            async with asyncio.timeout(self.period):
+                return not await reader.read(_PIECE)
+        except TimeoutError:
+            return False
+
+    async def _send(self, writer: asyncio.StreamWriter) -> None:
+        """Send a picture, or what a fault makes of it."""
+        self.counts.sent += 1
+        data = spoiled(self._draw(), self.fault)
+        if self.fault is CameraFault.SPLIT:
+            for start in range(0, len(data), _PIECE):
+                writer.write(data[start : start + _PIECE])
+                await writer.drain()
+                await asyncio.sleep(0)
+        else:
+            writer.write(data)
+            await writer.drain()
+        if self.fault in {CameraFault.CUT, CameraFault.CUT_HEADER}:
+            raise ConnectionAbortedError
+
+
+def spoiled(jpeg: bytes, fault: CameraFault | None) -> bytes:
+    """Return a picture with its header as it goes over the wire."""
+    spoil = _SPOILED.get(fault)
+    return spoil(jpeg) if spoil else _whole(jpeg)
+
+
+def _whole(jpeg: bytes) -> bytes:
+    """Return a picture after its header."""
+    return _header(len(jpeg)) + jpeg
+
+
+def _header(size: int) -> bytes:
+    """Return what comes before a picture."""
+    return _HEADER.pack(size, 0, 1, 0)
+
+
+_SPOILED: dict[CameraFault | None, Callable[[bytes], bytes]] = {
+    CameraFault.EMPTY: lambda _: _header(0),
+    CameraFault.HUGE: lambda jpeg: _header(100_000_000) + jpeg,
+    CameraFault.NO_START: lambda jpeg: _whole(b"\0\0" + jpeg[2:]),
+    CameraFault.NO_END: lambda jpeg: _whole(jpeg[:-2] + b"\0\0"),
+    CameraFault.SHORT: lambda jpeg: _header(len(jpeg) - _LIE) + jpeg,
+    CameraFault.LONG: lambda jpeg: (_header(len(jpeg) + _LIE) + jpeg) * 2,
+    CameraFault.CUT: lambda jpeg: _whole(jpeg)[: len(jpeg) // 2],
+    CameraFault.CUT_HEADER: lambda jpeg: _whole(jpeg)[:5],
+    CameraFault.MERGED: lambda jpeg: _whole(jpeg) * 3,
+}
