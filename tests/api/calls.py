@@ -7,6 +7,7 @@ from typing import Any
 from custom_components.bambu_cloud.api import BambuCloud, client, totp
 from custom_components.bambu_cloud.api.operations import Operation
 from custom_components.bambu_cloud.api.services import (
+    cameras,
     certificates,
     claimed,
     devices,
@@ -101,6 +102,13 @@ SPOOL: Mapping[str, Any] = {
     "netWeight": 800,
     "createdAt": 1767261600,
 }
+TICKET: Mapping[str, Any] = {
+    "ttcode": "A1B2",
+    "authkey": "C3",
+    "passwd": "D4",
+    "region": "us",
+    "type": "tutk",
+}
 CERTIFICATE: Mapping[str, Any] = {"cert": "C", "key": "K", "crl": ["L"]}
 JOB: Mapping[str, Any] = {
     "dev_id": SERIAL,
@@ -162,6 +170,7 @@ CALLS: dict[Operation, Call] = {
     devices.RENAME: Call(ask=lambda c: c.devices.rename(SERIAL, "a")),
     devices.BIND: Call(ask=lambda c: c.devices.bind(SERIAL, "a", "12345678")),
     devices.UNBIND: Call(ask=lambda c: c.devices.unbind(SERIAL)),
+    cameras.SESSION: Call(ask=lambda c: c.camera_session(SERIAL), good=TICKET),
     projects.PROJECTS: Call(
         ask=lambda c: c.projects.list(), good={"projects": [PROJECT]}
     ),

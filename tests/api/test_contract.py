@@ -44,6 +44,7 @@ GET v1/iot-service/api/user/device/info
 GET v1/iot-service/api/user/device/version
 GET v1/iot-service/api/user/print
 POST v1/iot-service/api/user/print
+POST v1/iot-service/api/user/ttcode
 GET v1/iot-service/api/user/notification
 PUT v1/iot-service/api/user/notification
 GET v1/iot-service/api/user/project

@@ -15,6 +15,7 @@ from .broker import Broker
 from .fleet import fleet
 from .printer import Printer, SimulatedPrinter
 from .rest import Request, Rest
+from .state import Payload
 from .world import OWNER, World
 
 HOST = "127.0.0.1"
@@ -31,6 +32,7 @@ class SimulatedCloud(World):
         speed: How much faster than real time its time moves by itself; otherwise
             only `advance` moves it.
         requests: Each API request that was answered.
+        tickets: Each that lets somebody watch a camera through the cloud.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class SimulatedCloud(World):
         super().__init__(start, self.broker.send)
         self.speed = 0.0
         self.requests: list[Request] = []
+        self.tickets: list[Payload] = []
         self._accounts = Accounts(region)
         self._http_port = http_port
         self._site_port = 0

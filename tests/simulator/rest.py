@@ -13,6 +13,7 @@ from . import (
     covers,
     files,
     rest_account,
+    rest_cameras,
     rest_claimed,
     rest_devices,
     rest_login,
@@ -61,6 +62,7 @@ class Rest:
         rest_login.add_routes(self.app.router, cloud)
         rest_account.add_routes(self.app.router, cloud)
         rest_devices.add_routes(self.app.router, cloud)
+        rest_cameras.add_routes(self.app.router, cloud)
         rest_slicer.add_routes(self.app.router, cloud)
         rest_projects.add_routes(self.app.router, cloud)
         rest_spools.add_routes(self.app.router, cloud)

@@ -1,6 +1,16 @@
 """What the cloud does differently for different people, or is only said to do."""
 
 from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Ticket(StrEnum):
+    """What comes when a client asks to watch a camera through the cloud."""
+
+    TUTK = auto()
+    AGORA = auto()
+    EMPTY = auto()
+    REFUSED = auto()
 
 
 @dataclass
@@ -11,8 +21,10 @@ class Switches:
         claims: Answer what only one source knows of (protocol 0.1).
         records_tasks: Let anybody enter prints into the history (protocol A.7.5).
         changes_presets: Change a preset where it is (protocol A.9.5).
+        ticket: The same answer for all cameras; else it depends on the model.
     """
 
     claims: bool = False
     records_tasks: bool = False
     changes_presets: bool = False
+    ticket: Ticket | None = None

@@ -64,6 +64,7 @@ from .lan import (
 )
 from .pictures import picture_type
 from .rtsps import preflight, rtsps_url
+from .services.cameras import CameraSession
 from .services.devices import (
     AmsFirmwareOffers,
     BoundPrinter,
@@ -122,6 +123,7 @@ __all__ = [
     "BambuUnsignedError",
     "BoundPrinter",
     "CameraHub",
+    "CameraSession",
     "CodeRequired",
     "Command",
     "CredentialSource",

@@ -26,6 +26,7 @@ from .errors import (
 from .operations import Operation, asks
 from .pictures import picture
 from .sending import TIMEOUT
+from .services.cameras import Cameras, CameraSession
 from .services.certificates import Certificates
 from .services.claimed import Claimed
 from .services.devices import BoundPrinter, CurrentJob, Devices, FirmwareOffers
@@ -87,6 +88,7 @@ class BambuCloud:
         self._transport = Transport(
             session, region, token=token, now=now, timeout=timeout, **manners
         )
+        self.cameras = Cameras(self._transport)
         self.certificates = Certificates(self._transport)
         self.claimed = Claimed(self._transport)
         self.devices = Devices(self._transport)
@@ -221,6 +223,17 @@ class BambuCloud:
     async def firmware(self, serial: str | None = None) -> tuple[FirmwareOffers, ...]:
         """Return the firmware offered for one or all printers (protocol A.8.6)."""
         return await self.devices.firmware(serial)
+
+    async def camera_session(
+        self, serial: str, firmware: str | None = None
+    ) -> CameraSession:
+        """Return a new session to watch a camera through the cloud (A.8.13).
+
+        Raises:
+            BambuForbiddenError: Bambu Lab grants none for this printer.
+            BambuCameraUnsupportedError: there is one, of a kind that nobody knows.
+        """
+        return await self.cameras.session(serial, firmware=firmware)
 
     async def filament_presets(self) -> tuple[FilamentPreset, ...]:
         """Return Bambu Lab's filaments and the user's own, each once (protocol A.9.2).
