@@ -126,3 +126,34 @@ async def test_addresses_are_hidden(
     assert text not in told
     assert "01.08.01.00" in told
     assert "00.00.06.49" in told
+
+
+async def test_cameras_are_told_without_secrets(
+    home: Home, hass_client: ClientSessionGenerator
+) -> None:
+    """How each camera is watched is told; addresses and codes are hidden."""
+    url = "rtsp://cat:miaow@192.168.7.7:8554/attic"
+    mine = {"source": "lan", "url": url, "host": "10.7.7.7", "access_code": "86428642"}
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={"cameras": {P1S: mine}}
+    )
+
+    told = await diagnostics(home, hass_client)
+
+    text = json.dumps(told)
+    codes = {printer.identity.access_code for printer in home.cloud.printers.values()}
+    for secret in codes | {"miaow", "7.7.7", "8642", "attic", P1S}:
+        assert secret not in text, secret
+    (options,) = told["entry"]["options"]["cameras"].values()
+    assert options["source"] == "lan"
+    cameras = {printer["model"]: printer["camera"] for printer in told["printers"]}
+    assert cameras["P1S"] == {
+        "status": "idle",
+        "transport": "lan_jpeg",
+        "has_host": True,
+        "has_access_code": True,
+        "has_pin": False,
+        "viewers": 0,
+        "error": None,
+    }
+    assert cameras["H2D"]["status"] == "liveview_disabled"

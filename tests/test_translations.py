@@ -22,6 +22,9 @@ from custom_components.bambu_cloud.binary_sensor import (
 )
 from custom_components.bambu_cloud.buttons import BUTTONS, REFRESH, SLOT_BUTTONS
 from custom_components.bambu_cloud.calendar import PRINTS
+from custom_components.bambu_cloud.camera import CAMERA
+from custom_components.bambu_cloud.camera_issues import ISSUES
+from custom_components.bambu_cloud.camera_sensors import CAMERA_STATUS
 from custom_components.bambu_cloud.config_flow import BambuConfigFlow
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
@@ -67,11 +70,13 @@ ALL_SENSORS: tuple[Any, ...] = (
     *(FILAMENT, HMS, PRINT_ERROR),
     *TASK_SENSORS,
     *TOTAL_SENSORS,
+    CAMERA_STATUS,
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
     "button": (REFRESH, *BUTTONS, *SLOT_BUTTONS),
     "calendar": (PRINTS,),
+    "camera": (CAMERA,),
     "event": (PRINT_EVENT,),
     "fan": FANS,
     "image": (COVER,),
@@ -198,9 +203,8 @@ def test_each_choice_has_a_name(select: BambuSelectDescription) -> None:
 def test_issues_are_told() -> None:
     """Each issue that is raised has a title, and says what to do or how to fix it."""
     told = ENGLISH["issues"]
-    assert told.keys() <= {
-        text for path in ROOT.glob("*.py") for text in literals(path)
-    }
+    texts = {text for path in ROOT.glob("*.py") for text in literals(path)}
+    assert told.keys() <= texts | {status.value for status in ISSUES}
     for words in told.values():
         assert words["title"]
         assert ("description" in words) is not ("fix_flow" in words)
@@ -271,7 +275,8 @@ def test_errors_of_the_login_are_told() -> None:
 def test_options_are_told() -> None:
     """Each subject of the options is in the menu, and each of its fields explained."""
     told = ENGLISH["options"]
-    assert told["step"].keys() == {"init", *told["step"]["init"]["menu_options"]}
+    menu = told["step"]["init"]["menu_options"]
+    assert told["step"].keys() == {"init", "camera_source", *menu}
     for step, words in told["step"].items():
         assert hasattr(BambuOptionsFlow, f"async_step_{step}")
         assert words["title"]
@@ -279,7 +284,8 @@ def test_options_are_told() -> None:
     words = told["step"]["general"]
     fields = {str(field) for field in vol_schema(general_options.schema({}))}
     assert words["data"].keys() == words["data_description"].keys() == fields
-    assert told["error"].keys() <= literals("options.py")
+    used = literals("options.py") | literals("camera_options.py")
+    assert told["error"].keys() <= used
     assert told["abort"].keys() <= literals("options_flow.py")
     assert set(ENGLISH["selector"]["error_language"]["options"]) == {
         general_options.AUTO

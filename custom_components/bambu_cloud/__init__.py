@@ -9,6 +9,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.ssl import client_context
 
 from .api import BambuCloud, Region, ReportStream
+from .cameras import Cameras, async_forget_cameras
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
 from .error_texts import ErrorTexts, async_forget_error_texts
@@ -26,6 +27,7 @@ PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.CALENDAR,
+    Platform.CAMERA,
     Platform.EVENT,
     Platform.FAN,
     Platform.IMAGE,
@@ -59,6 +61,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     stream = ReportStream(region, cloud, tls_context=client_context())
     account = AccountCoordinator(hass, entry, cloud, stream)
     await account.async_config_entry_first_refresh()
+    cameras = Cameras(hass, entry)
+    await cameras.async_load()
     names = FilamentNames(hass, entry, cloud, account.async_tell_names)
     await names.async_load()
     texts = ErrorTexts(hass, entry, region, account.async_tell_texts)
@@ -70,6 +74,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     await events.async_load()
     entry.runtime_data = RuntimeData(
         account=account,
+        cameras=cameras,
         filament_names=names,
         error_texts=texts,
         firmware_offers=firmware,
@@ -77,13 +82,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
         print_events=events,
         statistics=statistics,
     )
+    cameras.async_start(account.printers)
     statistics.async_start(account.printers)
     history.async_start(account.printers)
     events.async_start(account.printers)
     firmware.async_start(account.printers)
     signed_only = SignedOnly(hass, entry)
     signed_only.async_start(account.printers)
-    for part in (history, events, firmware, signed_only):
+    for part in (cameras, history, events, firmware, signed_only):
         entry.async_on_unload(account.async_add_listener(part.async_follow))
     async_watch_token(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -105,6 +111,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     await async_forget_print_events(hass, entry.entry_id)
     await async_forget_statistics(hass, entry.entry_id)
     await async_forget_filament_names(hass, entry.entry_id)
+    await async_forget_cameras(hass, entry.entry_id)
     await async_forget_error_texts(hass)
     async_forget_signed_only(hass, entry.entry_id)
     async_forget_token(hass, entry.entry_id)

@@ -21,6 +21,7 @@ from .api import (
     ReportStream,
     StreamEvent,
 )
+from .cameras import Cameras
 from .const import DOMAIN
 from .error_texts import ErrorTexts
 from .errors import poll_error
@@ -42,6 +43,7 @@ class RuntimeData:
     """What the platforms of one account share."""
 
     account: AccountCoordinator
+    cameras: Cameras
     filament_names: FilamentNames
     error_texts: ErrorTexts
     firmware_offers: FirmwareOffers

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
-from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
+from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_HOST, CONF_URL
 from homeassistant.core import HomeAssistant
 
-from .const import CONF_UID
+from .const import CONF_ACCESS_CODE, CONF_UID
 from .coordinator import BambuConfigEntry
 from .model import NOUNS, PrinterState
 
@@ -21,6 +21,8 @@ TO_REDACT = {
     *{"task_id", "subtask_id", "job_id", "project_id", "profile_id", "design_id"},
     *{"model_id", "lan_task_id", "batch_id", "canvas_id", "trouble_id"},
     *{"subtask_name", "gcode_file", "file", "url", "rtsp_url", "oss_url"},
+    # of the options
+    *{CONF_ACCESS_CODE, CONF_HOST, CONF_URL},
 }
 # Versions have four numbers as well, but written with leading zeros.
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
@@ -32,6 +34,7 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return what helps to understand a problem."""
     account = entry.runtime_data.account
+    cameras = entry.runtime_data.cameras
     printers = [printer.data for printer in account.printers.values()]
     told = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
@@ -43,7 +46,10 @@ async def async_get_config_entry_diagnostics(
             "connected": account.link.pushed,
             **account.stream.counters.as_dict(),
         },
-        "printers": [_described(printer) for printer in printers],
+        "printers": [
+            {**_described(printer), "camera": cameras.of(printer.serial).as_dict()}
+            for printer in printers
+        ],
     }
     secrets = {value for printer in printers for value in _identities(printer)}
     secrets |= {

@@ -6,10 +6,15 @@ from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
 from homeassistant.core import HomeAssistant
 
 from . import token_life
+from .camera_repairs import TrustCertificate
 from .login_repair import LoginRepair
+from .model import CameraStatus
 
 # By what the id begins with.
-_FLOWS: Mapping[str, Callable[[], RepairsFlow]] = {token_life.SUBJECT: LoginRepair}
+_FLOWS: Mapping[str, Callable[[], RepairsFlow]] = {
+    token_life.SUBJECT: LoginRepair,
+    CameraStatus.CERTIFICATE_CHANGED: TrustCertificate,
+}
 
 
 async def async_create_fix_flow(

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .ams_sensors import ams_sensors
+from .camera_sensors import camera_sensors
 from .coordinator import BambuConfigEntry
 from .entity import AnyBambuEntity, BambuPrinterEntity, async_add_when_found
 from .error_sensors import error_sensors
@@ -36,6 +37,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     yield from spool_sensors(printer)
     yield from error_sensors(printer)
     yield from history_sensors(printer)
+    yield from camera_sensors(printer)
 
 
 class BambuSensor(BambuPrinterEntity[Value], SensorEntity):

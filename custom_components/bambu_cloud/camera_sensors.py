@@ -1,0 +1,59 @@
+"""Tell whether there is a picture of a printer, and why there is none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+)
+from homeassistant.const import EntityCategory
+
+from .camera_entity import BambuCameraEntity
+from .entity import AnyBambuEntity, BambuEntityDescription
+from .model import CameraStatus
+from .printer_camera import PrinterCamera
+from .printer_coordinator import PrinterCoordinator
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraSensorDescription(
+    BambuEntityDescription[PrinterCamera, str], SensorEntityDescription
+):
+    """Describe a sensor about a camera."""
+
+
+CAMERA_STATUS = CameraSensorDescription(
+    key="camera_status",
+    translation_key="camera_status",
+    device_class=SensorDeviceClass.ENUM,
+    options=[status.value for status in CameraStatus],
+    entity_category=EntityCategory.DIAGNOSTIC,
+    always=True,
+    value_fn=lambda camera: camera.status.value,
+)
+
+
+def camera_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
+    """Return what tells about the camera of a printer."""
+    yield CameraSensor(printer, CAMERA_STATUS)
+
+
+class CameraSensor(BambuCameraEntity[str], SensorEntity):
+    """Tell about a printer's camera, also while the printer is off."""
+
+    entity_description: CameraSensorDescription
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether it is known how things are."""
+        return self.coordinator.hears(polled=True, needs_printer=False)
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        """Return the status."""
+        return self.current_value

@@ -1,0 +1,288 @@
+"""Know how a printer's camera is watched, open it, and tell why there is no picture."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
+import logging
+from typing import Any
+
+from homeassistant.components.stream import (
+    CONF_RTSP_TRANSPORT,
+    CONF_USE_WALLCLOCK_AS_TIMESTAMPS,
+)
+from homeassistant.core import CALLBACK_TYPE, callback
+
+from .api import (
+    BambuCameraCertificateError,
+    BambuCameraError,
+    BambuCameraUnsupportedError,
+    CameraHub,
+    LanPrinter,
+    is_lan_address,
+    preflight,
+    rtsps_url,
+)
+from .const import DOMAIN
+from .model import (
+    CameraOptions,
+    CameraSource,
+    CameraStatus,
+    CameraTransport,
+    camera_source,
+)
+from .printer_coordinator import PrinterCoordinator
+
+_LOGGER = logging.getLogger(__name__)
+
+NOUNS = frozenset({"camera", "network", "presence"})
+"""What the choice of a way to watch is made from."""
+
+
+class PrinterCamera:
+    """Hold what all that shows or watches a printer's camera has to agree on."""
+
+    def __init__(
+        self,
+        printer: PrinterCoordinator,
+        options: CameraOptions,
+        pin: str | None,
+        on_pin: Callable[[str], None],
+    ) -> None:
+        """Begin with what is known of the printer; nothing is opened yet.
+
+        Args:
+            printer: Whose camera it is.
+            options: What the owner wants.
+            pin: SHA-256 of the certificate by which it is known.
+            on_pin: Told another one, which is to be remembered.
+        """
+        self.printer = printer
+        self.is_on = True
+        self.cloud_refuses = False
+        """Whether Bambu Lab has refused a session through the cloud."""
+        self._options = options
+        self._pin, self._on_pin = pin, on_pin
+        self._shown: str | None = None
+        self._refuses_jpeg = False
+        self._plays = False
+        self._trouble: CameraStatus | None = None
+        self._listeners: list[CALLBACK_TYPE] = []
+        self.source = self._chosen()
+        self.hub = CameraHub(
+            self._lan_printer, on_change=self._async_seen, on_pin=self._async_pin
+        )
+
+    @property
+    def status(self) -> CameraStatus:
+        """Return whether there is a picture, and why there is none."""
+        if not self.is_on:
+            return CameraStatus.OFF
+        problem = self.source.problem
+        if problem is CameraStatus.UNSUPPORTED_TRANSPORT and self.cloud_refuses:
+            return CameraStatus.CLOUD_NOT_PERMITTED
+        if problem is None and not self.is_heard:
+            return CameraStatus.PRINTER_OFFLINE
+        usual = CameraStatus.OK if self.is_watched else CameraStatus.IDLE
+        return problem or self._trouble or usual
+
+    @property
+    def is_watched(self) -> bool:
+        """Tell whether somebody sees something."""
+        return self._plays or self.hub.is_streaming
+
+    @property
+    def is_heard(self) -> bool:
+        """Tell whether it is known that the printer is on, where that matters."""
+        if self.source.transport is CameraTransport.EXTERNAL:
+            return True
+        return self.printer.hears(polled=True)
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """Tell whether somebody has tried to watch in vain."""
+        return self.status is self._trouble
+
+    @property
+    def shows_pictures(self) -> bool:
+        """Tell whether there are single pictures to ask the printer for."""
+        return self._is_open(CameraTransport.LAN_JPEG)
+
+    @property
+    def shows_video(self) -> bool:
+        """Tell whether there is a video to ask somebody for."""
+        return self._is_open(CameraTransport.LAN_RTSPS) or self._is_open(
+            CameraTransport.EXTERNAL
+        )
+
+    @property
+    def url(self) -> str | None:
+        """Return where the video is, None if there is none or it is known to fail."""
+        if self._trouble is None and self._is_open(CameraTransport.LAN_RTSPS):
+            source, told = self.source, self.printer.data.camera.rtsp_url
+            return rtsps_url(source.host, source.access_code, told)
+        return self.source.url if self._is_open(CameraTransport.EXTERNAL) else None
+
+    @property
+    def stream_options(self) -> Mapping[str, str | bool | float]:
+        """Return how the video is to be played (camera 4.2)."""
+        if self.source.transport is not CameraTransport.LAN_RTSPS:
+            return {}
+        stuck = not self.printer.data.model.camera_clock
+        wall_clock = {CONF_USE_WALLCLOCK_AS_TIMESTAMPS: True} if stuck else {}
+        return {CONF_RTSP_TRANSPORT: "tcp", **wall_clock}
+
+    def as_dict(self) -> dict[str, object]:
+        """Return how the camera is watched, for diagnostics; no secret is in it."""
+        source = self.source
+        return {
+            "status": self.status,
+            "transport": source.transport,
+            "has_host": bool(source.host),
+            "has_access_code": bool(source.access_code),
+            "has_pin": self._pin is not None,
+            "viewers": self.hub.viewers,
+            "error": self.hub.error and type(self.hub.error).__name__,
+        }
+
+    @callback
+    def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Tell a listener about every change, until it wants no more."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @callback
+    def async_start(self) -> CALLBACK_TYPE:
+        """Follow the printer; return what ends that."""
+        return self.printer.async_add_listener(self.async_follow, NOUNS)
+
+    @callback
+    def async_set(self, options: CameraOptions) -> None:
+        """Take what the owner wants."""
+        self._options = options
+        self.async_follow()
+
+    @callback
+    def async_follow(self) -> None:
+        """Choose again, and start afresh if that makes a difference."""
+        source = self._chosen()
+        if source != self.source:
+            self.source, self._trouble = source, None
+            self.hub.update(address=source.host, access_code=source.access_code)
+            if not self.shows_pictures:
+                self._async_run(self.hub.close())
+            self._async_tell()
+
+    async def async_turn(self, *, on: bool) -> None:
+        """Show pictures, or none."""
+        self.is_on = on
+        self._trouble = None
+        self._async_tell()
+        if not on:
+            await self.hub.close()
+
+    @callback
+    def async_plays(self, *, plays: bool) -> None:
+        """Take whether the video is played."""
+        if plays is not self._plays:
+            self._plays = plays
+            self._async_tell()
+
+    async def async_picture(self) -> bytes | None:
+        """Return a single picture of now, None if there is none."""
+        try:
+            return await self.hub.still()
+        except BambuCameraError as err:
+            _LOGGER.debug("There is no picture: %s", err)
+            return None
+
+    async def async_reach(self) -> bool:
+        """Find out whether the video can be reached, before anybody plays it."""
+        if self.source.transport is not CameraTransport.LAN_RTSPS:
+            return True
+        source, trouble = self.source, None
+        try:
+            pin = await preflight(self._lan_printer)
+            if self._pin is None:
+                self._async_pin(pin)
+        except BambuCameraError as err:
+            trouble = self._read(err)
+        if source == self.source:
+            self._async_report(trouble)
+        return trouble is None
+
+    @callback
+    def async_trust(self) -> None:
+        """Trust the certificate that was shown last: a person said so."""
+        if self._shown:
+            self._async_pin(self._shown)
+            self.hub.trust(self._shown)
+            self._async_report(None)
+
+    @property
+    def _lan_printer(self) -> LanPrinter:
+        """Return what it takes to watch the printer."""
+        return LanPrinter(
+            serial=self.printer.data.serial,
+            address=self.source.host,
+            access_code=self.source.access_code,
+            pin=self._pin,
+        )
+
+    def _is_open(self, transport: CameraTransport) -> bool:
+        """Tell whether this is the way to watch, and nothing is known to be missing."""
+        source = self.source
+        ready = self.is_on and source.problem is None and self.is_heard
+        return ready and source.transport is transport
+
+    @callback
+    def _async_pin(self, pin: str) -> None:
+        """Know the printer by this certificate from now on."""
+        self._pin = pin
+        self._on_pin(pin)
+
+    @callback
+    def _async_seen(self) -> None:
+        """Take what the hub has found out."""
+        error = self.hub.error
+        if isinstance(error, BambuCameraUnsupportedError):
+            self._refuses_jpeg = True
+            self.async_follow()
+            return
+        self._trouble = self._read(error) if error else None
+        self._async_tell()
+
+    def _read(self, error: BambuCameraError) -> CameraStatus:
+        """Return what stands in the way."""
+        if isinstance(error, BambuCameraCertificateError):
+            self._shown = error.fingerprint
+        return CameraStatus(error.reason)
+
+    @callback
+    def _async_run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that takes a while."""
+        entry, hass = self.printer.link.entry, self.printer.hass
+        entry.async_create_background_task(hass, work, f"{DOMAIN} camera")
+
+    @callback
+    def _async_report(self, trouble: CameraStatus | None) -> None:
+        """Take what came of an attempt to watch."""
+        if trouble is not self._trouble:
+            self._trouble = trouble
+            self._async_tell()
+
+    @callback
+    def _async_tell(self) -> None:
+        """Tell all listeners."""
+        for listener in tuple(self._listeners):
+            listener()
+
+    def _chosen(self) -> CameraSource:
+        """Return how the camera is watched by all that is known now."""
+        source = camera_source(
+            self.printer.data,
+            self._options,
+            self.printer.access_code,
+            refuses_jpeg=self._refuses_jpeg,
+        )
+        if source.problem is None and source.host and not is_lan_address(source.host):
+            return replace(source, problem=CameraStatus.NO_LAN_ADDRESS)
+        return source

@@ -1,0 +1,244 @@
+"""Each printer has one camera, whose pictures come on whatever way there is."""
+
+from typing import Any
+
+from homeassistant.components.camera import async_get_stream_source
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE, EntityStateAttribute
+from homeassistant.core import HomeAssistant, State
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import (
+    WebSocketGenerator,
+)
+
+from custom_components.bambu_cloud.const import DOMAIN
+from tests.simulator import SimulatedCloud, another
+
+from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .pushing import delta, push
+
+URL = "rtsps://192.168.0.53:322/streaming/live/1"
+CODE = "12345678"
+
+
+def entity_id(home: Home, serial: str) -> str:
+    """Return the camera of a printer."""
+    found = er.async_get(home.hass).async_get_entity_id(
+        "camera", DOMAIN, f"{serial}_camera"
+    )
+    assert found
+    return found
+
+
+def shown(home: Home, serial: str) -> State:
+    """Return what a camera shows."""
+    state = home.hass.states.get(entity_id(home, serial))
+    assert state
+    return state
+
+
+async def source(home: Home, serial: str) -> str | None:
+    """Return where players are sent."""
+    return await async_get_stream_source(home.hass, entity_id(home, serial))
+
+
+async def tell(home: Home, serial: str, **fields: dict[str, Any]) -> None:
+    """Let a printer tell something new, and stay with it."""
+    for key, value in fields.items():
+        home.cloud.simulated(serial).state[key].update(value)
+    await push(home, serial, delta(**fields))
+
+
+async def act(home: Home, action: str, serial: str) -> None:
+    """Run an action on a camera."""
+    await home.hass.services.async_call(
+        "camera", action, {"entity_id": entity_id(home, serial)}, blocking=True
+    )
+
+
+async def capabilities(
+    home: Home, hass_ws_client: WebSocketGenerator, serial: str
+) -> set[str]:
+    """Return what the frontend is told about a camera."""
+    client = await hass_ws_client()
+    await client.send_json_auto_id(
+        {"type": "camera/capabilities", "entity_id": entity_id(home, serial)}
+    )
+    answer: Any = await client.receive_json()
+    return set(answer["result"]["frontend_stream_types"])
+
+
+def set_options(home: Home, serial: str, **options: str) -> None:
+    """Set what the owner wants of a camera."""
+    cameras = home.entry.options.get("cameras", {})
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={"cameras": {**cameras, serial: options}}
+    )
+
+
+async def test_one_for_each_printer(home: Home) -> None:
+    """Each printer has exactly one, and nothing is opened before somebody watches."""
+    registry = er.async_get(home.hass)
+    entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
+    cameras = [entry for entry in entries if entry.domain == "camera"]
+    assert {camera.unique_id for camera in cameras} == {
+        f"{serial}_camera" for serial in home.cloud.printers
+    }
+    assert shown(home, X1C).state == shown(home, P1S).state == "idle"
+    assert shown(home, X1C).name == "Workshop X1C Camera"
+    told = shown(home, X1C).attributes
+    assert {key: told[key] for key in ("reason", "transport", "resolution")} == {
+        "reason": None,
+        "transport": "lan_rtsps",
+        "resolution": "1080p",
+    }
+    assert shown(home, P1S).attributes["transport"] == "lan_jpeg"
+    assert home.shows(P1S, "camera_status") == "idle"
+    assert CODE not in f"{shown(home, X1C).as_dict()}"
+    assert "192.168" not in f"{shown(home, X1C).as_dict()}"
+
+
+async def test_printer_is_off_at_start(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> None:
+    """A printer that has never been heard has its camera, too."""
+    cloud.power_off(P1S)
+    await cloud.advance(60)
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    await home.until_shown(P1S, "camera_status", "printer_offline")
+    assert shown(home, P1S).state == STATE_UNAVAILABLE
+    assert await source(home, P1S) is None
+
+    cloud.connect(P1S)
+    await home.until_happened(lambda: home.shows(P1S, "camera_status") == "idle")
+    assert shown(home, P1S).state == "idle"
+
+
+async def test_stranger_without_a_camera(home: Home) -> None:
+    """Only a printer that nobody knows, and that has no camera, has no entity."""
+    stranger = another("N99", home.cloud.printers)
+    serial = stranger.identity.serial
+    stranger.state["ipcam"]["ipcam_dev"] = "0"
+    home.cloud.add_printer(stranger)
+    await home.poll()
+    await home.until_happened(lambda: home.shows(serial, "nozzle_temperature"))
+    registry = er.async_get(home.hass)
+    find = registry.async_get_entity_id
+    assert find("camera", DOMAIN, f"{serial}_camera") is None
+
+
+async def test_video_is_played_by_home_assistant(
+    home: Home, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Players get an address that is made of what we know, not of what is reported."""
+    await tell(home, X1C, ipcam={"rtsp_url": "rtsps://8.8.8.8:80/streaming/live/2"})
+    account = home.entry.runtime_data.account
+    await home.until(lambda: "8.8" in account.printers[X1C].data.camera.rtsp_url)
+    expected = f"rtsps://bblp:{CODE}@192.168.0.50:322/streaming/live/2"
+    assert await source(home, X1C) == expected
+    assert await capabilities(home, hass_ws_client, X1C) == {"hls"}
+    assert await capabilities(home, hass_ws_client, P1S) == set()
+    assert await source(home, P1S) is None
+
+
+async def test_live_view_is_off(home: Home, hass_ws_client: WebSocketGenerator) -> None:
+    """The word "disable" is no address; once it is on, the video is there."""
+    assert await source(home, H2D) is None
+    assert shown(home, H2D).state == STATE_UNAVAILABLE
+    assert home.shows(H2D, "camera_status") == "liveview_disabled"
+    assert await capabilities(home, hass_ws_client, H2D) == set()
+
+    await tell(home, H2D, ipcam={"rtsp_url": URL})
+    await home.until_shown(H2D, "camera_status", "idle")
+
+    assert await source(home, H2D) == URL.replace("//", f"//bblp:{CODE}@")
+    assert shown(home, H2D).state == "idle"
+    assert await capabilities(home, hass_ws_client, H2D) == {"hls"}
+
+    await tell(home, H2D, ipcam={"rtsp_url": "disable"})
+    await home.until_shown(H2D, "camera_status", "liveview_disabled")
+    assert await capabilities(home, hass_ws_client, H2D) == set()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [0x08080808, 0x0100007F, 0xFFFFFFFF, 0x010000E0, 0xFE01FEA9 - 0x100000000],
+    ids=["internet", "ourselves", "everybody", "group", "negative"],
+)
+async def test_addresses_that_are_not_at_home(home: Home, address: int) -> None:
+    """A report cannot point Home Assistant at itself, nor at the internet."""
+    await tell(home, X1C, net={"info": [{"ip": address}]})
+    await home.until_shown(X1C, "camera_status", "no_lan_address")
+    assert await source(home, X1C) is None
+    assert shown(home, X1C).state == STATE_UNAVAILABLE
+
+    set_options(home, X1C, host="192.168.7.7")
+    assert await source(home, X1C) == (
+        f"rtsps://bblp:{CODE}@192.168.7.7:322/streaming/live/1"
+    )
+
+
+async def test_own_stream(home: Home, hass_ws_client: WebSocketGenerator) -> None:
+    """A stream of one's own is played for any model, also while the printer is off."""
+    url = "rtsp://cat:secret@192.168.7.7:8554/workshop"
+    set_options(home, A1_MINI, url=url)
+    assert await source(home, A1_MINI) == url
+    assert await capabilities(home, hass_ws_client, A1_MINI) == {"hls"}
+
+    home.cloud.power_off(A1_MINI)
+    await home.until_happened(lambda: home.shows(A1_MINI, "online") == "off")
+
+    assert await source(home, A1_MINI) == url
+    assert shown(home, A1_MINI).state == "idle"
+    assert "secret" not in f"{shown(home, A1_MINI).as_dict()}"
+    set_options(home, A1_MINI, source="disabled")
+    assert shown(home, A1_MINI).state == STATE_UNAVAILABLE
+    assert home.shows(A1_MINI, "camera_status") == "off"
+
+
+async def test_code_comes_with_the_poll(home: Home) -> None:
+    """A code that the owner has renewed is used as soon as the cloud knows it."""
+    home.cloud.printers[X1C].identity.access_code = "24682468"
+    await home.poll()
+    assert ":24682468@" in (await source(home, X1C) or "")
+
+    set_options(home, X1C, access_code="a@b/c")
+    assert ":a%40b%2Fc@" in (await source(home, X1C) or "")
+
+    home.cloud.printers[P1S].identity.access_code = ""
+    await home.poll()
+    assert home.shows(P1S, "camera_status") == "no_access_code"
+
+
+async def test_stream_follows_the_printer(home: Home) -> None:
+    """A video that is open goes on at the printer's new address."""
+    assert await async_setup_component(home.hass, "stream", {})
+
+
+async def test_off_and_on(home: Home) -> None:
+    """A camera that is off shows nothing, not even to those who ask."""
+    await act(home, "turn_off", X1C)
+    assert home.shows(X1C, "camera_status") == "off"
+    with pytest.raises(HomeAssistantError, match="off"):
+        await source(home, X1C)
+    assert shown(home, X1C).attributes[EntityStateAttribute.SUPPORTED_FEATURES] == 1
+
+    await act(home, "turn_on", X1C)
+    assert home.shows(X1C, "camera_status") == "idle"
+    assert await source(home, X1C)
+
+
+async def test_off_outlasts_a_restart(home: Home) -> None:
+    """Who has turned a camera off does not find it on again."""
+    await act(home, "turn_off", X1C)
+    await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until(lambda: home.entry.state is ConfigEntryState.LOADED)
+    await home.hass.async_block_till_done()
+    assert home.shows(X1C, "camera_status") == "off"
+    assert home.shows(P1S, "camera_status") != "off"

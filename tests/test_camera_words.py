@@ -1,0 +1,62 @@
+"""What a camera says has words, and so has what it asks."""
+
+import re
+from typing import Any
+
+import pytest
+import voluptuous as vol
+
+from custom_components.bambu_cloud.camera_issues import ISSUES
+from custom_components.bambu_cloud.camera_options import CAMERA_SCHEMA, printer_schema
+from custom_components.bambu_cloud.model import CameraChoice, CameraTransport
+
+from .test_translations import ENGLISH, literals, vol_schema
+
+OPTIONS: dict[str, Any] = ENGLISH["options"]
+
+
+@pytest.mark.parametrize(
+    ("step", "schema"),
+    [("camera", printer_schema({})), ("camera_source", CAMERA_SCHEMA)],
+)
+def test_each_field_of_a_form_is_explained(step: str, schema: vol.Schema) -> None:
+    """A form has a title and text, and each field a label and an explanation."""
+    words = OPTIONS["step"][step]
+    fields = {str(field) for field in vol_schema(schema)}
+    assert words["title"]
+    assert words["description"]
+    assert words["data"].keys() == words["data_description"].keys() == fields
+
+
+def test_errors_are_told() -> None:
+    """Each error has words."""
+    used = {
+        text for text in literals("camera_options.py") if re.match("no_|not_", text)
+    }
+    assert len(used) == 4
+    assert used <= OPTIONS["error"].keys()
+
+
+def test_choices_are_named() -> None:
+    """The form offers each source by name."""
+    choices = ENGLISH["selector"]["camera_source"]["options"]
+    assert list(choices) == [choice.value for choice in CameraChoice]
+
+
+def test_issues_are_told() -> None:
+    """Each issue has words: those of a flow where it can be put right here."""
+    told = ENGLISH["issues"]
+    for status, issue in ISSUES.items():
+        assert ("fix_flow" in told[status.value]) is issue.is_fixable
+    flow = told["certificate_changed"]["fix_flow"]
+    assert flow["step"].keys() == {"confirm"}
+    assert flow["abort"].keys() <= literals("camera_repairs.py")
+
+
+def test_attributes_are_told() -> None:
+    """Whatever a camera says of itself has words, the same ones as the sensor's."""
+    attributes = ENGLISH["entity"]["camera"]["camera"]["state_attributes"]
+    status = ENGLISH["entity"]["sensor"]["camera_status"]["state"]
+    assert attributes["reason"]["state"] == status
+    ways = [transport.value for transport in CameraTransport]
+    assert list(attributes["transport"]["state"]) == ways
