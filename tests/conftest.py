@@ -104,7 +104,8 @@ async def cloud(
             ),
         )
         monkeypatch.setattr(
-            "custom_components.bambu_cloud.BambuCloud", partial(BambuCloud, now=wall)
+            "custom_components.bambu_cloud.BambuCloud",
+            partial(BambuCloud, now=wall, sleep=nap),
         )
         monkeypatch.setattr(POLITENESS, "clock", wall.steady)
         monkeypatch.setattr(

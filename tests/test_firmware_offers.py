@@ -87,14 +87,14 @@ async def test_after_an_update(home: Home) -> None:
 
 
 async def test_endpoint_failing(home: Home, caplog: pytest.LogCaptureFixture) -> None:
-    """What is known stays, nothing else suffers, and the next try is an hour later."""
+    """What is known stays, nothing else suffers; after two attempts comes a pause."""
     await until_all_told(home)
     known = offers(home).of(X1C)
     caplog.clear()
     caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
     home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
 
-    await answered(home, 6 * HOUR * 1.11, 1)
+    await answered(home, 6 * HOUR * 1.11, 2)
     assert offers(home).of(X1C) is known
     lines = [
         record
@@ -106,7 +106,7 @@ async def test_endpoint_failing(home: Home, caplog: pytest.LogCaptureFixture) ->
 
     home.cloud.faults.clear()
     await home.pass_time(HOUR * 0.99)
-    assert asked(home) == 5
+    assert asked(home) == 6
     await answered(home, HOUR * 1.11, 4)
 
 

@@ -57,6 +57,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
         region,
         token=entry.data[CONF_ACCESS_TOKEN],
         uid=entry.data[CONF_UID],
+        retries=1,
     )
     stream = ReportStream(region, cloud, tls_context=client_context())
     account = AccountCoordinator(hass, entry, cloud, stream)

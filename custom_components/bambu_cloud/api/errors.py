@@ -106,6 +106,14 @@ class BambuExpiredError(BambuResponseError):
     """Tell that an address leads nowhere any more; ask for a new one."""
 
 
+class BambuNotFoundError(BambuResponseError):
+    """Tell that there is no such thing or path (protocol A.4, 404 or 400 code 2)."""
+
+
+class BambuQuotaError(BambuResponseError):
+    """Tell that the account may keep no more of these (protocol A.4, code 14)."""
+
+
 class BambuCommandError(BambuError):
     """Tell that a printer does not do what it is told."""
 
@@ -171,11 +179,3 @@ class BambuUnsignedError(BambuRefusedError):
     def __init__(self, *, reason: str, code: int) -> None:
         """Remember the printer's own words and its number for it."""
         super().__init__(Refusal.UNSIGNED, reason=reason, code=code)
-
-
-class BambuNotFoundError(BambuResponseError):
-    """Tell that there is no such thing or path (protocol A.4, 404 or 400 code 2)."""
-
-
-class BambuQuotaError(BambuResponseError):
-    """Tell that the account may keep no more of these (protocol A.4, code 14)."""
