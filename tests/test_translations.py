@@ -13,6 +13,7 @@ import voluptuous as vol
 
 from custom_components.bambu_cloud import general_options
 from custom_components.bambu_cloud.actions import ACTIONS
+from custom_components.bambu_cloud.actions.account import About
 from custom_components.bambu_cloud.actions.history import Outcome
 from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
 from custom_components.bambu_cloud.api import Refusal, Region
@@ -318,6 +319,8 @@ def test_actions_are_told() -> None:
         assert fields.keys() == {str(key) for key in action.schema.schema}
     outcomes = [outcome.value for outcome in Outcome]
     assert list(ENGLISH["selector"]["outcome"]["options"]) == outcomes
+    subjects = [subject.value for subject in About]
+    assert list(ENGLISH["selector"]["about"]["options"]) == subjects
 
 
 def test_reasons_for_attention_are_told() -> None:

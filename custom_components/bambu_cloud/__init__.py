@@ -74,6 +74,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     events = PrintEvents(hass, entry, history)
     await events.async_load()
     entry.runtime_data = RuntimeData(
+        cloud=cloud,
         account=account,
         cameras=cameras,
         filament_names=names,

@@ -42,6 +42,7 @@ _LOGGER = logging.getLogger(__name__)
 class RuntimeData:
     """What the platforms of one account share."""
 
+    cloud: BambuCloud
     account: AccountCoordinator
     cameras: Cameras
     filament_names: FilamentNames

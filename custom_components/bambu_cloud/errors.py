@@ -15,9 +15,11 @@ from .api import (
     BambuForbiddenError,
     BambuInputError,
     BambuNoAnswerError,
+    BambuNotFoundError,
     BambuOfflineError,
     BambuRateLimitError,
     BambuRefusedError,
+    BambuRequestError,
     BambuServerError,
 )
 from .const import DOMAIN, POLL_LINK_DOWN
@@ -47,6 +49,30 @@ def poll_error(err: BambuError) -> Exception:
     return UpdateFailed(
         retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
     )
+
+
+def request_error(err: BambuError) -> HomeAssistantError:
+    """Return the error that ends an action for who asked the cloud for something."""
+    match err:
+        case BambuRequestError() | BambuNotFoundError():
+            return ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="not_found"
+            )
+        case BambuAuthError():
+            key = "login_expired"
+        case BambuForbiddenError():
+            key = "not_yours"
+        case BambuRateLimitError():
+            key = "rate_limited"
+        case BambuBlockedError():
+            key = "blocked"
+        case BambuServerError():
+            key = "server_error"
+        case BambuConnectionError():
+            key = "cannot_connect"
+        case _:
+            key = "unexpected_answer"
+    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
 
 
 def denial_error(denial: Denial) -> ServiceValidationError:

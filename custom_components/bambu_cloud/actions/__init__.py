@@ -1,8 +1,8 @@
 """Actions that are no business of an entity, a file for each subject."""
 
-from . import history
+from . import account, history
 from .action import Action
 
-ACTIONS: tuple[Action, ...] = (*history.ACTIONS,)
+ACTIONS: tuple[Action, ...] = (*history.ACTIONS, *account.ACTIONS)
 
 __all__ = ["ACTIONS", "Action"]
