@@ -287,20 +287,19 @@ async def test_wrong_code(jpeg: JpegCamera, watched: Watch, steady: Steady) -> N
     assert each.heard[-2:] == [(None, True), (None, False)]
 
 
-async def test_offline_and_back(
-    jpeg: JpegCamera, watched: Watch, steady: Steady
-) -> None:
+async def test_offline_and_back(watched: Watch, steady: Steady) -> None:
     """Viewers of a printer that is switched off see it again when it is back."""
+    powered = [True]
+    jpeg = camera(is_on=lambda: bool(powered))
     async with on(jpeg) as to:
         each = watched(to)
         each.viewer()
         await each.sees()
-        jpeg.powered = False
-        jpeg.drop()
+        powered.clear()
         await steady.wake()
         await until(lambda: len(steady.asked) == 2)
         assert each.hub.reason == "unreachable"
-        jpeg.powered = True
+        powered.append(True)
         await steady.wake()
         await each.sees()
         await each.end()

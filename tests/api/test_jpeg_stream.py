@@ -177,11 +177,11 @@ async def test_nonsense(
 
 async def test_switched_off() -> None:
     """A printer that is switched off ends what it sends."""
-    jpeg = camera()
+    powered = [True]
+    jpeg = camera(is_on=lambda: bool(powered))
     async with on(jpeg) as to, aclosing(jpeg_frames(to)) as frames:
         await anext(frames)
-        jpeg.powered = False
-        jpeg.drop()
+        powered.clear()
         with pytest.raises(BambuCameraUnreachableError):
             await exhaust(frames)
         with pytest.raises(BambuCameraUnreachableError):

@@ -12,6 +12,7 @@ from aiohttp import web
 from . import authenticator, authority, scenarios
 from .accounts import Account, Accounts, CodeVerdict, Region
 from .broker import Broker
+from .cameras import Cameras
 from .fleet import fleet
 from .printer import Printer, SimulatedPrinter
 from .rest import Request, Rest
@@ -32,6 +33,7 @@ class SimulatedCloud(World):
         speed: How much faster than real time its time moves by itself; otherwise
             only `advance` moves it.
         requests: Each API request that was answered.
+        cameras: Those of the printers; they serve only if that was asked for.
         tickets: Each that lets somebody watch a camera through the cloud.
     """
 
@@ -43,8 +45,13 @@ class SimulatedCloud(World):
         start: datetime = START,
         http_port: int = 0,
         broker_port: int = 0,
+        cameras: float = 0.0,
     ) -> None:
-        """Prepare a cloud whose printers all belong to the owner."""
+        """Prepare a cloud whose printers all belong to the owner.
+
+        With `cameras`, the printers serve what their cameras see, so many seconds
+        apart.
+        """
         self.region = region
         self.site_is_gated = True
         self.broker = Broker(self, broker_port)
@@ -52,6 +59,7 @@ class SimulatedCloud(World):
         self.speed = 0.0
         self.requests: list[Request] = []
         self.tickets: list[Payload] = []
+        self.cameras = Cameras(self, cameras)
         self._accounts = Accounts(region)
         self._http_port = http_port
         self._site_port = 0
@@ -71,6 +79,8 @@ class SimulatedCloud(World):
         await web.TCPSite(self._runner, HOST, 0).start()
         (_, self._http_port), (_, self._site_port) = self._runner.addresses
         await self.broker.start()
+        if self.cameras.period:
+            await self.cameras.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -79,6 +89,7 @@ class SimulatedCloud(World):
             self._running.cancel()
             with suppress(asyncio.CancelledError):
                 await self._running
+        await self.cameras.stop()
         await self.broker.stop()
         if self._runner is not None:
             await self._runner.cleanup()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from . import control_cameras
 from .accounts import Kind
 from .answers import answer
 from .faults import HttpFault, Junk
@@ -73,7 +74,11 @@ class _Control:
 
     def _printers(self) -> list[Payload]:
         """Return the printers as the page lists them."""
-        return [_shown(printer) for printer in self._cloud.printers.values()]
+        cameras = self._cloud.cameras
+        return [
+            _shown(printer) | {"camera": control_cameras.shown(cameras, serial)}
+            for serial, printer in self._cloud.printers.items()
+        ]
 
     async def printers(self, _: web.Request) -> web.Response:
         """List the printers."""
@@ -86,6 +91,8 @@ class _Control:
             str(body.get("model")), self._cloud.printers, str(body.get("name") or "")
         )
         self._cloud.add_printer(printer)
+        if self._cloud.cameras.period:
+            await self._cloud.cameras.start()
         return answer(_shown(printer), 201)
 
     async def remove_printer(self, request: web.Request) -> web.Response:
@@ -249,6 +256,11 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
         ("DELETE", printer, control.remove_printer),
         ("POST", f"{printer}/scenario", control.scenario),
         ("POST", printer + "/{action}", control.action),
+        (
+            "POST",
+            printer + control_cameras.PATH,
+            control_cameras.CameraControl(cloud).act,
+        ),
         ("GET", _API + "/mailbox/{login}", control.mailbox),
         ("POST", f"{_API}/faults", control.faults),
         ("POST", f"{_API}/broker", control.broker),

@@ -76,7 +76,7 @@ class JpegCamera:
         leaf: The certificate it shows to those who come next.
         fault: How it misbehaves, while it is set.
         period: Seconds between two pictures.
-        powered: Whether the printer is on.
+        powered: Whether the camera itself is on.
         counts: What it has lived through.
     """
 
@@ -86,6 +86,7 @@ class JpegCamera:
         leaf: Leaf,
         access_code: Callable[[], str],
         draw: Callable[[], bytes],
+        is_on: Callable[[], bool] = lambda: True,
         is_supported: bool = True,
         period: float = 1.0,
     ) -> None:
@@ -95,16 +96,18 @@ class JpegCamera:
             leaf: Its certificate.
             access_code: Tells the code of the moment.
             draw: Gives what it sees.
+            is_on: Tells whether the printer is on.
             is_supported: Whether the model has such pictures at all.
             period: Seconds between two pictures.
         """
         self.leaf = leaf
         self.fault: CameraFault | None = None
         self.period = period
-        self.powered = True
         self.counts = CameraCounts()
         self._access_code = access_code
         self._draw = draw
+        self.powered = True
+        self._is_on = is_on
         self._is_supported = is_supported
         self._served: list[asyncio.StreamWriter] = []
 
@@ -123,9 +126,13 @@ class JpegCamera:
         for writer in self._served:
             writer.transport.abort()
 
+    def _works(self) -> bool:
+        """Tell whether camera and printer are on."""
+        return self.powered and self._is_on()
+
     def _greet(self, tls: ssl.SSLObject, _: str | None, __: ssl.SSLContext) -> Any:
         """Show the certificate of the moment, or nothing at all."""
-        if not self.powered:
+        if not self._works():
             return ssl.ALERT_DESCRIPTION_ACCESS_DENIED
         tls.context = self.leaf.context()
         return None
@@ -164,7 +171,7 @@ class JpegCamera:
             tls: Any = writer.transport
             # Below TLS, which would take the client's leave by itself.
             tls._ssl_protocol._transport.pause_reading()
-        while self.powered and self.fault is not CameraFault.REFUSE:
+        while self._works() and self.fault is not CameraFault.REFUSE:
             if writer in self._served[:VIEWERS] and self.fault is not CameraFault.STALL:
                 await self._send(writer)
             if await self._left(reader):

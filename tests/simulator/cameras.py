@@ -1,0 +1,225 @@
+"""The cameras of a cloud's printers, each at an address of its own on this machine.
+
+Real printers have their cameras on the local network, at known ports. Here they are on
+127.0.0.11 and up, at ports that are free; what printers report and what the device
+list says agrees with that.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack
+import errno
+from ipaddress import IPv4Address
+from secrets import randbelow
+from typing import TYPE_CHECKING
+
+from .certificates import Leaf, leaf
+from .jpeg_camera import JpegCamera
+from .pictures import Scene, picture
+from .printer import SimulatedPrinter
+from .state import get
+
+if TYPE_CHECKING:
+    from .cloud import SimulatedCloud
+
+_FIRST = IPv4Address("127.0.0.11")
+_ATTEMPTS = 5
+_PATH = "/streaming/live/1"
+_GREEN = (0, 174, 66)
+# Firmwares that still show the oldest kind of certificate (camera 2.5).
+_OLD_LEAFS = frozenset({"C12"})
+
+
+class PrinterCamera:
+    """The camera of one printer.
+
+    Attributes:
+        address: Where it is.
+        leaf: The certificate that it shows.
+        jpeg: What serves single pictures, or tells that it has none.
+        has_stream: Whether the model has a stream instead.
+        liveview: Whether its owner has turned the stream on.
+    """
+
+    def __init__(
+        self, cloud: SimulatedCloud, printer: SimulatedPrinter, period: float
+    ) -> None:
+        """Prepare the camera of a printer."""
+        self._cloud = cloud
+        self._printer = printer
+        self._period = period
+        ipcam = printer.state["ipcam"]
+        self.address = IPv4Address(0)
+        self.leaf = self._leaf()
+        self.has_stream = "rtsp_url" in ipcam
+        self.liveview = self.has_stream and ipcam["rtsp_url"] != "disable"
+        self.jpeg = JpegCamera(
+            leaf=self.leaf,
+            access_code=lambda: printer.identity.access_code,
+            draw=self.draw,
+            is_on=lambda: printer.powered,
+            is_supported=get(ipcam, "liveview.local", "local") == "local"
+            and not self.has_stream,
+            period=period,
+        )
+        self._listening = AsyncExitStack()
+
+    @property
+    def serial(self) -> str:
+        """Return the printer's serial."""
+        return self._printer.identity.serial
+
+    @property
+    def access_code(self) -> str:
+        """Return the printer's access code."""
+        return self._printer.identity.access_code
+
+    def draw(self) -> bytes:
+        """Return what the camera sees now."""
+        return picture(self._scene())
+
+    async def open(self, address: IPv4Address, jpeg_port: int) -> int:
+        """Serve at an address, and return the port of the single pictures."""
+        listening = self.jpeg.listening(str(address), jpeg_port)
+        port = await self._listening.enter_async_context(listening)
+        self.address = address
+        return port
+
+    async def close(self) -> None:
+        """Serve no more."""
+        await self._listening.aclose()
+
+    def renew_leaf(self) -> None:
+        """Show another certificate from now on."""
+        self.leaf = self.jpeg.leaf = self._leaf()
+
+    def tell(self, stream_port: int) -> None:
+        """Let the printer report where it is and what it serves (protocol C.4.3)."""
+        state = self._printer.state
+        address = int.from_bytes(self.address.packed, "little")
+        state["net"]["info"][0]["ip"] = address
+        if self.has_stream:
+            url = f"rtsps://{self.address}:{stream_port}{_PATH}"
+            state["ipcam"]["rtsp_url"] = url if self.liveview else "disable"
+        self._cloud.speak_up(self.serial)
+
+    def _leaf(self) -> Leaf:
+        """Return a new certificate of the printer's."""
+        old = self._printer.identity.code in _OLD_LEAFS
+        return leaf(self.serial, version_1=old)
+
+    def _scene(self) -> Scene:
+        """Return what there is to see."""
+        state = self._printer.state
+        color = str(get(state, "ams.ams.0.tray.0.tray_color", ""))
+        moves = self._printer.gcode_state == "RUNNING"
+        now = asyncio.get_running_loop().time()
+        return Scene(
+            name=self._printer.identity.name,
+            time=f"{self._cloud.now:%H:%M:%S}",
+            state=self._printer.gcode_state.capitalize(),
+            layer=state["layer_num"],
+            layers=state["total_layer_num"],
+            percent=state["mc_percent"],
+            color=_rgb(color),
+            light=get(state, "lights_report.0.mode") == "on",
+            step=int(now / self._period) if moves else 0,
+        )
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    """Return a color of the wire as its three parts."""
+    try:
+        red, green, blue = bytes.fromhex(color[:6])
+    except ValueError:
+        return _GREEN
+    return red, green, blue
+
+
+class Cameras:
+    """The cameras of all printers that are simulated.
+
+    Attributes:
+        by_serial: What serves, by printer.
+        jpeg_port: Where all of them serve single pictures, 0 while they do not.
+        stream_port: Where those that have a stream serve it.
+        period: Seconds between two pictures.
+    """
+
+    def __init__(self, cloud: SimulatedCloud, period: float = 1.0) -> None:
+        """Prepare the cameras of a cloud; none is open yet."""
+        self._cloud = cloud
+        self.period = period
+        self.by_serial: dict[str, PrinterCamera] = {}
+        self.jpeg_port = 0
+        self.stream_port = 0
+        self._taken = 0
+
+    async def start(self) -> None:
+        """Open a camera for each printer that has none."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                for serial in list(self._cloud.printers):
+                    if serial not in self.by_serial:
+                        await self._open(serial)
+            except OSError as err:
+                # The port that was free at one address is taken at another.
+                if err.errno != errno.EADDRINUSE or attempt == _ATTEMPTS:
+                    raise
+                await self.stop()
+            else:
+                return
+
+    async def stop(self) -> None:
+        """Close all."""
+        for camera in self.by_serial.values():
+            await camera.close()
+        self.by_serial.clear()
+        self.jpeg_port = 0
+
+    async def refresh_access_code(self, serial: str) -> str:
+        """Give a printer another access code, as its owner can on its screen."""
+        printer = self._cloud.simulated(serial)
+        code = f"{randbelow(10**8):08}"
+        printer.identity.access_code = code
+        self.by_serial[serial].jpeg.drop()
+        return code
+
+    async def change_certificate(self, serial: str) -> None:
+        """Give a printer another certificate, as a new mainboard has."""
+        self.by_serial[serial].renew_leaf()
+        self.by_serial[serial].jpeg.drop()
+
+    async def toggle_liveview(self, serial: str) -> bool:
+        """Turn a stream on or off, as its owner can on the printer's screen.
+
+        Raises:
+            KeyError: The printer has no such switch.
+        """
+        camera = self.by_serial[serial]
+        if not camera.has_stream:
+            raise KeyError("live view")
+        camera.liveview = not camera.liveview
+        camera.tell(self.stream_port)
+        return camera.liveview
+
+    async def move(self, serial: str) -> IPv4Address:
+        """Give a printer another address, as a router can."""
+        camera = self.by_serial[serial]
+        await camera.close()
+        await camera.open(self._address(), self.jpeg_port)
+        camera.tell(self.stream_port)
+        return camera.address
+
+    async def _open(self, serial: str) -> None:
+        """Open the camera of one printer, if it is a simulated one."""
+        printer = self._cloud.printers[serial]
+        if isinstance(printer, SimulatedPrinter):
+            camera = PrinterCamera(self._cloud, printer, self.period)
+            self.jpeg_port = await camera.open(self._address(), self.jpeg_port)
+            self.by_serial[serial] = camera
+            camera.tell(self.stream_port)
+
+    def _address(self) -> IPv4Address:
+        """Return an address that no printer has had."""
+        self._taken += 1
+        return _FIRST + (self._taken - 1)
