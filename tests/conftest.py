@@ -29,6 +29,7 @@ from custom_components.bambu_cloud.api import (
     ReportStream,
 )
 from custom_components.bambu_cloud.api.politeness import POLITENESS
+from custom_components.bambu_cloud.cameras import Cameras
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -110,6 +111,9 @@ async def cloud(
         monkeypatch.setattr(POLITENESS, "clock", wall.steady)
         monkeypatch.setattr(
             "custom_components.bambu_cloud.PrintEvents", partial(PrintEvents, now=wall)
+        )
+        monkeypatch.setattr(
+            "custom_components.bambu_cloud.Cameras", partial(Cameras, now=wall)
         )
         monkeypatch.setattr(
             "custom_components.bambu_cloud.login_dialog.SentCodes",

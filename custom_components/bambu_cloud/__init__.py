@@ -62,7 +62,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     stream = ReportStream(region, cloud, tls_context=client_context())
     account = AccountCoordinator(hass, entry, cloud, stream)
     await account.async_config_entry_first_refresh()
-    cameras = Cameras(hass, entry)
+    cameras = Cameras(hass, entry, cloud)
     await cameras.async_load()
     names = FilamentNames(hass, entry, cloud, account.async_tell_names)
     await names.async_load()

@@ -1,6 +1,9 @@
 """Know the cameras of all printers of an account, and which of them to trust."""
 
-from collections.abc import Mapping
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -12,12 +15,16 @@ from homeassistant.config_entries import (
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.util import dt as dt_util
 
+from .api import BambuCloud, BambuForbiddenError, CameraSession
 from .const import CONF_CAMERAS, DOMAIN
 from .model import CameraOptions
 from .printer_camera import PrinterCamera
 from .printer_coordinator import PrinterCoordinator
 from .stored import StoredFile, read_texts
+
+_DAY = timedelta(days=1)
 
 type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
@@ -25,10 +32,21 @@ type PrintersBySerial = Mapping[str, PrinterCoordinator]
 class Cameras:
     """Hold the camera of each printer, as long as the entry is loaded."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        cloud: BambuCloud,
+        *,
+        now: Callable[[], datetime] = dt_util.utcnow,
+    ) -> None:
         """Begin without cameras."""
         self._hass = hass
         self._entry = entry
+        self._cloud = cloud
+        self._now = now
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._refused_at: dict[str, datetime] = {}
         self._file = _file(hass, entry.entry_id)
         self._pins: Mapping[str, str] = {}
         self._printers: PrintersBySerial = {}
@@ -78,6 +96,27 @@ class Cameras:
                     partial(self._async_pin, serial),
                 )
                 self._cameras[serial] = (camera, camera.async_start())
+
+    async def async_session(self, serial: str) -> CameraSession:
+        """Return a new session to watch through the cloud, which is kept nowhere.
+
+        Raises:
+            BambuForbiddenError: Bambu Lab gives none for this printer. For a day, it
+                is not asked again.
+            BambuError: there is none for another reason.
+        """
+        camera = self.of(serial)
+        async with self._turns[serial]:
+            refused_at = self._refused_at.get(serial)
+            if refused_at and self._now() - refused_at < _DAY:
+                raise BambuForbiddenError("There was no session for this printer")
+            firmware = camera.printer.data.firmware.installed
+            try:
+                return await self._cloud.camera_session(serial, firmware=firmware)
+            except BambuForbiddenError:
+                self._refused_at[serial] = self._now()
+                camera.async_refuse_cloud()
+                raise
 
     async def _async_close(self, _: Event) -> None:
         """Leave no connection open."""

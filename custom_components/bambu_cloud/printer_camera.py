@@ -57,8 +57,7 @@ class PrinterCamera:
         """
         self.printer = printer
         self.is_on = True
-        self.cloud_refuses = False
-        """Whether Bambu Lab has refused a session through the cloud."""
+        self._cloud_refuses = False
         self._options = options
         self._pin, self._on_pin = pin, on_pin
         self._shown: str | None = None
@@ -77,7 +76,7 @@ class PrinterCamera:
         if not self.is_on:
             return CameraStatus.OFF
         problem = self.source.problem
-        if problem is CameraStatus.UNSUPPORTED_TRANSPORT and self.cloud_refuses:
+        if problem is CameraStatus.UNSUPPORTED_TRANSPORT and self._cloud_refuses:
             return CameraStatus.CLOUD_NOT_PERMITTED
         if problem is None and not self.is_heard:
             return CameraStatus.PRINTER_OFFLINE
@@ -208,6 +207,12 @@ class PrinterCamera:
         if source == self.source:
             self._async_report(trouble)
         return trouble is None
+
+    @callback
+    def async_refuse_cloud(self) -> None:
+        """Know that Bambu Lab gives no session through the cloud."""
+        self._cloud_refuses = True
+        self._async_tell()
 
     @callback
     def async_trust(self) -> None:

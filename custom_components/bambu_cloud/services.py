@@ -1,6 +1,9 @@
 """Register the actions that are no business of an entity."""
 
+from functools import partial
+
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.service import async_register_admin_service
 
 from .actions import ACTIONS
 from .const import DOMAIN
@@ -10,7 +13,10 @@ from .const import DOMAIN
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register all actions; they outlast every account."""
     for action in ACTIONS:
-        hass.services.async_register(
+        register = hass.services.async_register
+        if action.for_administrators:
+            register = partial(async_register_admin_service, hass)
+        register(
             DOMAIN,
             action.name,
             action.handler,

@@ -22,6 +22,8 @@ class Action:
     handler: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
     schema: vol.Schema
     response: SupportsResponse = SupportsResponse.NONE
+    for_administrators: bool = False
+    """Other users may not run it; automations may, which only administrators make."""
 
 
 class Target(NamedTuple):

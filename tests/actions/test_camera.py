@@ -1,0 +1,161 @@
+"""Administrators get what a bridge of their own needs to watch through the cloud."""
+
+import asyncio
+from datetime import timedelta
+import json
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.core import Context
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
+import pytest
+from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.bambu_cloud.actions.camera import GET_CLOUD_CAMERA_SESSION
+from custom_components.bambu_cloud.const import DOMAIN
+from tests.conftest import H2D, OWNER, P1S, Home, Wall
+from tests.simulator.faults import HttpFault
+from tests.simulator.switches import Ticket
+from tests.test_diagnostics import diagnostics
+
+PATH = "/v1/iot-service/api/user/ttcode"
+EXACT = (
+    "Bambu Lab does not give third-party apps a cloud camera session for this "
+    "printer. Use the local stream"
+)
+
+
+async def session(
+    home: Home, serial: str = P1S, context: Context | None = None
+) -> dict[str, Any]:
+    """Return what the action answers."""
+    device = home.device(serial)
+    assert device
+    answer: Any = await home.hass.services.async_call(
+        DOMAIN,
+        GET_CLOUD_CAMERA_SESSION,
+        {"device_id": device.id},
+        blocking=True,
+        return_response=True,
+        context=context,
+    )
+    return dict(answer)
+
+
+def asked(home: Home) -> int:
+    """Count how often the cloud was asked for a session."""
+    return sum(request.path == PATH for request in home.cloud.requests)
+
+
+async def test_session(home: Home) -> None:
+    """The session is told in parts, and as the one text that bridges take."""
+    told = await session(home)
+
+    (ticket,) = home.cloud.tickets
+    assert told == {
+        "transport": "tutk",
+        "region": "us",
+        "uid": ticket["ttcode"],
+        "authkey": ticket["authkey"],
+        "passwd": ticket["passwd"],
+        "url": "bambu:///tutk?uid={ttcode}&authkey={authkey}&passwd={passwd}&region=us".format(
+            **ticket
+        ),
+    }
+
+
+async def test_nothing_is_kept(
+    home: Home, hass_client: ClientSessionGenerator, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each call gets a session of its own, which shows up nowhere else."""
+    assert asked(home) == 0
+    first, second = await asyncio.gather(session(home), session(home))
+
+    assert first["uid"] != second["uid"]
+    assert asked(home) == 2
+    text = json.dumps(await diagnostics(home, hass_client)) + caplog.text
+    for secret in ("uid", "authkey", "passwd"):
+        assert first[secret] not in text
+
+
+async def test_not_permitted(home: Home, wall: Wall) -> None:
+    """Bambu Lab's refusal is told plainly, and respected for a day."""
+    for _ in range(2):
+        with pytest.raises(HomeAssistantError) as raised:
+            await session(home, H2D)
+        assert raised.value.translation_key == "cloud_camera_not_permitted"
+        assert str(raised.value) == EXACT
+    assert asked(home) == 1
+    assert home.shows(H2D, "camera_status") == "liveview_disabled"
+
+    wall.ahead += timedelta(hours=25)
+    home.cloud.switches.ticket = Ticket.TUTK
+    assert (await session(home, H2D))["transport"] == "tutk"
+
+
+async def test_no_way_at_all(home: Home) -> None:
+    """A printer that shows nothing near shows why there is nothing from afar."""
+    home.cloud.simulated(P1S).state["ipcam"]["liveview"] = {"local": "none"}
+    await home.tell_all(P1S)
+    await home.until_shown(P1S, "camera_status", "unsupported_transport")
+    home.cloud.switches.ticket = Ticket.REFUSED
+
+    with pytest.raises(HomeAssistantError):
+        await session(home)
+
+    assert home.shows(P1S, "camera_status") == "cloud_not_permitted"
+
+
+@pytest.mark.parametrize("ticket", [Ticket.AGORA, Ticket.EMPTY])
+async def test_not_for_bridges(home: Home, ticket: Ticket) -> None:
+    """What no open bridge can use is no session."""
+    home.cloud.switches.ticket = ticket
+
+    with pytest.raises(HomeAssistantError) as raised:
+        await session(home)
+
+    assert raised.value.translation_key == "cloud_camera_unsupported"
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        (HttpFault.SERVER_ERROR, "server_error"),
+        (HttpFault.RATE_LIMITED, "rate_limited"),
+    ],
+)
+async def test_cloud_in_trouble(
+    home: Home, wall: Wall, fault: HttpFault, key: str
+) -> None:
+    """Whatever else fails is told as everywhere, and may work the next time."""
+    home.cloud.faults.every_request = fault
+    with pytest.raises(HomeAssistantError) as raised:
+        await session(home)
+    assert raised.value.translation_key == key
+
+    home.cloud.faults.every_request = None
+    wall.ahead += timedelta(hours=1)
+    assert await session(home)
+
+
+async def test_dead_token(home: Home) -> None:
+    """A login that has ended is asked for."""
+    home.cloud.revoke_tokens(OWNER)
+
+    with pytest.raises(HomeAssistantError) as raised:
+        await session(home)
+
+    assert raised.value.translation_key == "login_expired"
+    flows = home.hass.config_entries.flow.async_progress()
+    assert [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
+
+
+async def test_only_administrators(home: Home, hass_admin_user: MockUser) -> None:
+    """Whoever may not change Home Assistant may not watch from afar either."""
+    guest = MockUser(is_owner=False).add_to_hass(home.hass)
+    with pytest.raises(Unauthorized):
+        await session(home, context=Context(user_id=guest.id))
+    assert asked(home) == 0
+
+    assert await session(home, context=Context(user_id=hass_admin_user.id))
