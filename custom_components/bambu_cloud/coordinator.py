@@ -22,6 +22,7 @@ from .api import (
     StreamEvent,
 )
 from .cameras import Cameras
+from .claims import async_claim, async_is_claimed
 from .const import DOMAIN
 from .error_texts import ErrorTexts
 from .errors import poll_error
@@ -121,6 +122,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
                 serial: printer
                 for serial, printer in printers.items()
                 if serial not in options.unfollowed
+                and not async_is_claimed(self.hass, self.config_entry, serial)
             }
         )
         return printers
@@ -156,6 +158,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         state = self._kept.pop(serial, None) or PrinterState(serial=serial)
         printer = PrinterCoordinator(self.hass, self.link, state)
         printer.async_apply_poll(told)
+        async_claim(self.hass, self.config_entry, serial)
         printer.async_update_device()
         self.printers[serial] = printer
         printer.on_ams = self.ams.async_follow

@@ -52,8 +52,11 @@ async def async_get_config_entry_diagnostics(
         ],
     }
     secrets = {value for printer in printers for value in _identities(printer)}
+    secrets |= account.data.keys()
     secrets |= {
-        str(entry.data[key]) for key in (CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID)
+        str(entry.data[key])
+        for key in (CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID)
+        if key in entry.data
     }
     return async_redact_data(_without(told, secrets), TO_REDACT)
 

@@ -60,6 +60,7 @@ class World:
         self.serial_numbers = count(101)
         self._outbox = Outbox(self.faults, send)
         self._owners: dict[str, str] = {}
+        self._guests: set[tuple[str, str]] = set()
         self._listed: dict[str, bool] = {}
         self._agenda: list[tuple[datetime, Callable[[], None]]] = []
 
@@ -101,8 +102,20 @@ class World:
         return {
             serial: self.printers[serial]
             for serial, owner in self._owners.items()
-            if owner == login
+            if owner == login or (serial, login) in self._guests
         }
+
+    def share_printer(self, serial: str, login: str) -> None:
+        """Bind a printer to one more account."""
+        self._guests.add((serial, login))
+
+    def unshare_printer(self, serial: str, login: str) -> None:
+        """Take a printer off an account that is not its owner's."""
+        self._guests.discard((serial, login))
+
+    def hand_over_printer(self, serial: str, login: str) -> None:
+        """Bind a printer to another account."""
+        self._owners[serial] = login
 
     def disconnect(
         self, serial: str, *, notice: bool = True, listed_after: float = _LEFT_AFTER
