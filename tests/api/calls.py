@@ -4,7 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from custom_components.bambu_cloud.api import BambuCloud, client, totp
+from custom_components.bambu_cloud.api import (
+    BambuCloud,
+    BambuError,
+    BambuLoginError,
+    client,
+    totp,
+)
+from custom_components.bambu_cloud.api.camera_errors import BambuCameraUnsupportedError
 from custom_components.bambu_cloud.api.operations import Operation
 from custom_components.bambu_cloud.api.services import (
     cameras,
@@ -134,22 +141,32 @@ class Call:
     ask: Callable[[BambuCloud], Awaitable[Any]]
     good: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    may: tuple[type[BambuError], ...] = ()
+    """Errors that an answer of status 200 may stand for, besides unreadable ones."""
 
 
 CALLS: dict[Operation, Call] = {
-    client.LOGIN: Call(ask=lambda c: c.login(NAME, PASSWORD), good=TOKEN),
-    client.EMAIL_CODE: Call(ask=lambda c: c.request_code(NAME)),
-    client.SMS_CODE: Call(ask=lambda c: c.request_code("13800000000")),
-    client.BROWSER_TICKET: Call(ask=lambda c: c.login_with_ticket("T1"), good=TOKEN),
+    client.LOGIN: Call(
+        ask=lambda c: c.login(NAME, PASSWORD), good=TOKEN, may=(BambuLoginError,)
+    ),
+    client.EMAIL_CODE: Call(ask=lambda c: c.request_code(NAME), may=(BambuLoginError,)),
+    client.SMS_CODE: Call(
+        ask=lambda c: c.request_code("13800000000"), may=(BambuLoginError,)
+    ),
+    client.BROWSER_TICKET: Call(
+        ask=lambda c: c.login_with_ticket("T1"), good=TOKEN, may=(BambuLoginError,)
+    ),
     totp.CSRF: Call(
         ask=lambda c: c.login_with_totp("key", CODE),
         good=TOKEN,
         headers={"Set-Cookie": "bbl_csrf_token=c0ffee; Path=/"},
+        may=(BambuLoginError,),
     ),
     totp.TOTP: Call(
         ask=lambda c: c.login_with_totp("key", CODE),
         good=TOKEN,
         headers={"Set-Cookie": "bbl_csrf_token=c0ffee; Path=/"},
+        may=(BambuLoginError,),
     ),
     user.ACCOUNT: Call(ask=lambda c: c.account(), good={"uid": 12345678901}),
     user.PROFILE: Call(
@@ -170,7 +187,11 @@ CALLS: dict[Operation, Call] = {
     devices.RENAME: Call(ask=lambda c: c.devices.rename(SERIAL, "a")),
     devices.BIND: Call(ask=lambda c: c.devices.bind(SERIAL, "a", "12345678")),
     devices.UNBIND: Call(ask=lambda c: c.devices.unbind(SERIAL)),
-    cameras.SESSION: Call(ask=lambda c: c.camera_session(SERIAL), good=TICKET),
+    cameras.SESSION: Call(
+        ask=lambda c: c.camera_session(SERIAL),
+        good=TICKET,
+        may=(BambuCameraUnsupportedError,),
+    ),
     projects.PROJECTS: Call(
         ask=lambda c: c.projects.list(), good={"projects": [PROJECT]}
     ),
