@@ -1,5 +1,9 @@
 """The address of a printer's stream, and whether the printer offers it."""
 
+import asyncio
+from dataclasses import replace
+
+import av
 import pytest
 from yarl import URL
 
@@ -10,13 +14,18 @@ from custom_components.bambu_cloud.api import (
     BambuCameraDisabledError,
     BambuCameraStrangerError,
     BambuCameraUnreachableError,
+    LanPrinter,
     preflight,
     rtsps_url,
 )
 from custom_components.bambu_cloud.model import CameraKind
+from tests.simulator import SimulatedCloud
 from tests.simulator.certificates import leaf
 from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.stream_server import missing
+from tests.waiting import until
 
+from .listening import X1C
 from .watching import ADDRESS, SERIAL, Deaf, camera, loopback_is_home, printer
 
 HOST, CODE = "192.168.0.50", "12345678"
@@ -119,3 +128,37 @@ async def test_preflight_deaf(lan_enabled: None, no_leftovers: None) -> None:
     async with Deaf().listening(CameraKind.RTSPS) as to:
         with pytest.raises(BambuCameraUnreachableError):
             await preflight(to, seconds=0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(missing() is not None, reason=str(missing()))
+async def test_real_stream(lan_enabled: None) -> None:
+    """What is checked and composed here plays, until the printer changes."""
+    async with SimulatedCloud(cameras=1, streams=True) as cloud:
+        cameras, camera = cloud.cameras, cloud.cameras.by_serial[X1C]
+        assert cameras.streams is not None
+        streams = cameras.streams
+        await until(lambda: X1C in streams.opened)
+        reported = cloud.simulated(X1C).state["ipcam"]["rtsp_url"]
+        with loopback_is_home(CameraKind.RTSPS, cameras.stream_port):
+            to = LanPrinter(serial=X1C, address=str(camera.address), access_code=CODE)
+            pin = await preflight(to)
+            assert pin == camera.leaf.fingerprint
+            url = rtsps_url(to.address, to.access_code, reported)
+            assert await asyncio.to_thread(plays, url)
+            streams.opened.clear()
+            await cameras.change_certificate(X1C)
+            await until(lambda: X1C in streams.opened)
+            with pytest.raises(BambuCameraCertificateError):
+                await preflight(replace(to, pin=pin))
+            await cameras.toggle_liveview(X1C)
+            await until(lambda: X1C not in streams.opened)
+            with pytest.raises(BambuCameraDisabledError):
+                await preflight(to)
+
+
+def plays(url: str) -> bool:
+    """Tell whether an address plays, the way Home Assistant plays it."""
+    options = {"rtsp_transport": "tcp", "tls_verify": "0"}
+    with av.open(url, options=options, timeout=10) as container:
+        return next(container.decode(video=0)).width == 1280

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 import errno
 from ipaddress import IPv4Address
 from secrets import randbelow
+import socket
 from typing import TYPE_CHECKING
 
 from .certificates import Leaf, leaf
@@ -17,6 +18,7 @@ from .jpeg_camera import JpegCamera
 from .pictures import Scene, picture
 from .printer import SimulatedPrinter
 from .state import get
+from .stream_server import StreamServer, missing
 
 if TYPE_CHECKING:
     from .cloud import SimulatedCloud
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _FIRST = IPv4Address("127.0.0.11")
 _ATTEMPTS = 5
 _PATH = "/streaming/live/1"
+_STEPS_PER_SECOND = 5
 _GREEN = (0, 174, 66)
 # Firmwares that still show the oldest kind of certificate (camera 2.5).
 _OLD_LEAFS = frozenset({"C12"})
@@ -46,7 +49,6 @@ class PrinterCamera:
         """Prepare the camera of a printer."""
         self._cloud = cloud
         self._printer = printer
-        self._period = period
         ipcam = printer.state["ipcam"]
         self.address = IPv4Address(0)
         self.leaf = self._leaf()
@@ -67,6 +69,11 @@ class PrinterCamera:
     def serial(self) -> str:
         """Return the printer's serial."""
         return self._printer.identity.serial
+
+    @property
+    def serves_stream(self) -> bool:
+        """Tell whether its stream can be watched."""
+        return self.liveview and self._printer.powered
 
     @property
     def access_code(self) -> str:
@@ -122,8 +129,16 @@ class PrinterCamera:
             percent=state["mc_percent"],
             color=_rgb(color),
             light=get(state, "lights_report.0.mode") == "on",
-            step=int(now / self._period) if moves else 0,
+            step=int(now * _STEPS_PER_SECOND) if moves else 0,
         )
+
+
+def _free_port() -> int:
+    """Return a port that is free, at least for now."""
+    with socket.socket() as probe:
+        probe.bind((str(_FIRST), 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
@@ -142,20 +157,31 @@ class Cameras:
         by_serial: What serves, by printer.
         jpeg_port: Where all of them serve single pictures, 0 while they do not.
         stream_port: Where those that have a stream serve it.
-        period: Seconds between two pictures.
+        period: Seconds between two single pictures, 0 if there are no cameras.
+        streams: What serves the streams, None where nothing does.
     """
 
-    def __init__(self, cloud: SimulatedCloud, period: float = 1.0) -> None:
+    def __init__(
+        self, cloud: SimulatedCloud, period: float, *, with_streams: bool
+    ) -> None:
         """Prepare the cameras of a cloud; none is open yet."""
         self._cloud = cloud
         self.period = period
         self.by_serial: dict[str, PrinterCamera] = {}
         self.jpeg_port = 0
         self.stream_port = 0
+        self.streams: StreamServer | None = None
+        self._with_streams = with_streams and missing() is None
+        self._streaming: set[str] = set()
         self._taken = 0
 
     async def start(self) -> None:
         """Open a camera for each printer that has none."""
+        if not self.stream_port:
+            self.stream_port = _free_port()
+        if self._with_streams and self.streams is None:
+            self.streams = StreamServer(lambda serial: self.by_serial[serial].draw())
+            await self.streams.start()
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 for serial in list(self._cloud.printers):
@@ -165,15 +191,23 @@ class Cameras:
                 # The port that was free at one address is taken at another.
                 if err.errno != errno.EADDRINUSE or attempt == _ATTEMPTS:
                     raise
-                await self.stop()
+                await self._close()
             else:
                 return
 
     async def stop(self) -> None:
         """Close all."""
+        await self._close()
+        if self.streams is not None:
+            await self.streams.stop()
+            self.streams = None
+
+    async def _close(self) -> None:
+        """Close all but what serves the streams."""
         for camera in self.by_serial.values():
             await camera.close()
         self.by_serial.clear()
+        self._streaming.clear()
         self.jpeg_port = 0
 
     async def refresh_access_code(self, serial: str) -> str:
@@ -182,12 +216,14 @@ class Cameras:
         code = f"{randbelow(10**8):08}"
         printer.identity.access_code = code
         self.by_serial[serial].jpeg.drop()
+        self.follow(serial, anew=True)
         return code
 
     async def change_certificate(self, serial: str) -> None:
         """Give a printer another certificate, as a new mainboard has."""
         self.by_serial[serial].renew_leaf()
         self.by_serial[serial].jpeg.drop()
+        self.follow(serial, anew=True)
 
     async def toggle_liveview(self, serial: str) -> bool:
         """Turn a stream on or off, as its owner can on the printer's screen.
@@ -199,6 +235,7 @@ class Cameras:
         if not camera.has_stream:
             raise KeyError("live view")
         camera.liveview = not camera.liveview
+        self.follow(serial)
         camera.tell(self.stream_port)
         return camera.liveview
 
@@ -207,8 +244,29 @@ class Cameras:
         camera = self.by_serial[serial]
         await camera.close()
         await camera.open(self._address(), self.jpeg_port)
+        self.follow(serial, anew=True)
         camera.tell(self.stream_port)
         return camera.address
+
+    def follow(self, serial: str, *, anew: bool = False) -> None:
+        """Serve a printer's stream exactly while the printer does.
+
+        Args:
+            serial: Of the printer.
+            anew: Send home who watches: address, code or certificate have changed.
+        """
+        camera = self.by_serial.get(serial)
+        if camera is None or self.streams is None or not camera.has_stream:
+            return
+        if serial in self._streaming and (anew or not camera.serves_stream):
+            self.streams.close(serial)
+            self._streaming.discard(serial)
+        if serial not in self._streaming and camera.serves_stream:
+            port = self.stream_port
+            self.streams.open(
+                serial, camera.address, port, camera.access_code, camera.leaf
+            )
+            self._streaming.add(serial)
 
     async def _open(self, serial: str) -> None:
         """Open the camera of one printer, if it is a simulated one."""
@@ -217,6 +275,7 @@ class Cameras:
             camera = PrinterCamera(self._cloud, printer, self.period)
             self.jpeg_port = await camera.open(self._address(), self.jpeg_port)
             self.by_serial[serial] = camera
+            self.follow(serial)
             camera.tell(self.stream_port)
 
     def _address(self) -> IPv4Address:

@@ -46,11 +46,12 @@ class SimulatedCloud(World):
         http_port: int = 0,
         broker_port: int = 0,
         cameras: float = 0.0,
+        streams: bool = False,
     ) -> None:
         """Prepare a cloud whose printers all belong to the owner.
 
         With `cameras`, the printers serve what their cameras see, so many seconds
-        apart.
+        apart; with `streams`, some of them as a stream, where GStreamer is installed.
         """
         self.region = region
         self.site_is_gated = True
@@ -59,7 +60,7 @@ class SimulatedCloud(World):
         self.speed = 0.0
         self.requests: list[Request] = []
         self.tickets: list[Payload] = []
-        self.cameras = Cameras(self, cameras)
+        self.cameras = Cameras(self, cameras, with_streams=streams)
         self._accounts = Accounts(region)
         self._http_port = http_port
         self._site_port = 0
@@ -194,6 +195,18 @@ class SimulatedCloud(World):
         if isinstance(printer, SimulatedPrinter) and printer.install_wanted:
             printer.install_wanted = False
             scenarios.begin(self, serial, "firmware_installs", None)
+
+    @override
+    def connect(self, serial: str) -> None:
+        """Bring a printer back, with its camera."""
+        super().connect(serial)
+        self.cameras.follow(serial)
+
+    @override
+    def power_off(self, serial: str) -> None:
+        """Switch a printer off, with its camera."""
+        super().power_off(serial)
+        self.cameras.follow(serial)
 
     def admits(self, username: str, password: str) -> bool:
         """Tell whether this user name and token belong together."""

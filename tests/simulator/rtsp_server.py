@@ -1,0 +1,152 @@
+"""The RTSPS streams of simulated printers, as a program for the system's Python.
+
+It is GStreamer's RTSP server, which Debian has for its own Python only:
+
+    gir1.2-gst-rtsp-server-1.0 glib-networking python3-gi
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
+    gstreamer1.0-plugins-ugly
+
+It reads one JSON object a line, and tells in the same way who watches:
+
+    {"do": "open", "id": ..., "address": ..., "port": ..., "code": ..., "pem": ...}
+    {"do": "close", "id": ...}
+    {"do": "frame", "id": ..., "jpeg": <base64>}
+    {"event": "ready"}
+    {"event": "opened" | "watched" | "left" | "closed", "id": ...}
+
+With `--check` it only tells by its exit code whether all of that is there.
+"""
+
+import base64
+import json
+import sys
+from typing import Any
+
+import gi
+
+for module in ("Gst", "GstRtsp", "GstRtspServer"):
+    gi.require_version(module, "1.0")
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+PATH = "/streaming/live/1"
+USER = "bblp"
+REALM = "LIVE555 Streaming Media"
+# Like printers, it has a picture from the first key frame on, one each second.
+ELEMENTS = ("appsrc", "jpegdec", "videoconvert", "x264enc", "rtph264pay")
+PIPELINE = """(
+    appsrc name=camera is-live=true format=time do-timestamp=true
+        caps=image/jpeg,width=1280,height=720,framerate=10/1
+    ! jpegdec ! videoconvert ! video/x-raw,format=I420
+    ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=10 bitrate=1500
+    ! rtph264pay name=pay0 pt=96 config-interval=1
+)"""
+
+
+def tell(event: str, **more: str) -> None:
+    """Tell whoever started this what happened."""
+    sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
+    sys.stdout.flush()
+
+
+class Stream:
+    """The stream of one printer."""
+
+    def __init__(self, name: str, address: str, port: int, code: str, pem: str) -> None:
+        """Serve until it is closed."""
+        self.name = name
+        self.camera: Any = None
+        self.server = GstRtspServer.RTSPServer()
+        self.server.set_address(address)
+        self.server.set_service(str(port))
+        self.server.set_auth(self.auth(code, pem))
+        factory = GstRtspServer.RTSPMediaFactory()
+        factory.set_launch(PIPELINE)
+        factory.set_shared(True)
+        factory.set_permissions(self.permissions())
+        factory.connect("media-configure", self.configure)
+        self.server.get_mount_points().add_factory(PATH, factory)
+        self.source = self.server.attach(None)
+
+    def auth(self, code: str, pem: str) -> Any:
+        """Return who may watch: whoever knows the code, by Digest over TLS."""
+        auth = GstRtspServer.RTSPAuth()
+        auth.set_tls_certificate(Gio.TlsCertificate.new_from_pem(pem, -1))
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        auth.set_realm(REALM)
+        token = GstRtspServer.RTSPToken()
+        token.set_string(GstRtspServer.RTSP_TOKEN_MEDIA_FACTORY_ROLE, USER)
+        auth.add_digest(USER, code, token)
+        return auth
+
+    def permissions(self) -> Any:
+        """Return what those who know the code may do."""
+        permissions = GstRtspServer.RTSPPermissions()
+        for name in ("access", "construct"):
+            permission = f"media.factory.{name}"
+            permissions.add_permission_for_role(USER, permission, True)  # noqa: FBT003
+        return permissions
+
+    def configure(self, _: Any, media: Any) -> None:
+        """Begin to take pictures for those who watch now."""
+        self.camera = media.get_element().get_by_name("camera")
+        media.connect("unprepared", self.unprepared)
+        tell("watched", id=self.name)
+
+    def unprepared(self, _: Any) -> None:
+        """Take no more pictures."""
+        self.camera = None
+        tell("left", id=self.name)
+
+    def push(self, jpeg: bytes) -> None:
+        """Show a picture to those who watch."""
+        if self.camera is not None:
+            self.camera.emit("push-buffer", Gst.Buffer.new_wrapped(jpeg))
+
+    def close(self) -> None:
+        """Send everybody home, and let nobody in."""
+        GLib.source_remove(self.source)
+        remove = GstRtspServer.RTSPFilterResult.REMOVE
+        self.server.client_filter(lambda _server, _client: remove)
+        tell("closed", id=self.name)
+
+
+def is_complete() -> bool:
+    """Tell whether this machine has all that it takes."""
+    has_tls = Gio.TlsBackend.get_default().supports_tls()
+    return has_tls and all(Gst.ElementFactory.find(name) for name in ELEMENTS)
+
+
+def main() -> None:
+    """Do what is asked until there is nobody to ask."""
+    loop = GLib.MainLoop()
+    streams: dict[str, Stream] = {}
+
+    def read(channel: Any, condition: Any) -> bool:
+        line = channel.readline() if condition & GLib.IOCondition.IN else ""
+        if not line:
+            loop.quit()
+            return False
+        asked = json.loads(line)
+        name = asked["id"]
+        if asked["do"] == "open":
+            keys = ("address", "port", "code", "pem")
+            streams[name] = Stream(name, *(asked[key] for key in keys))
+            tell("opened", id=name)
+        elif asked["do"] == "frame" and name in streams:
+            streams[name].push(base64.b64decode(asked["jpeg"]))
+        elif asked["do"] == "close" and name in streams:
+            streams.pop(name).close()
+        return True
+
+    hung = GLib.IOCondition.IN | GLib.IOCondition.HUP
+    channel = GLib.IOChannel.unix_new(sys.stdin.fileno())
+    GLib.io_add_watch(channel, GLib.PRIORITY_DEFAULT, hung, read)
+    tell("ready")
+    loop.run()
+
+
+if __name__ == "__main__":
+    Gst.init(None)
+    if "--check" in sys.argv:
+        sys.exit(not is_complete())
+    main()
