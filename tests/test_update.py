@@ -1,9 +1,11 @@
 """Which firmware there is and could be, and how far a printer is with it."""
 
+import asyncio
 from typing import Any
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import State
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 import pytest
@@ -14,6 +16,7 @@ from tests.simulator import HttpFault, firmware
 from tests.simulator.firmware import candidate
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .controls import only_agree, printing, say_nothing, told
 from .pushing import delta, push
 from .test_firmware_offers import HOUR, VERSION, answered, until_all_told
 from .test_sensor import everything_enabled
@@ -92,7 +95,8 @@ async def test_two_models_with_different_offers(
     for serial, version in ((X1C, "01.09.01.00"), (P1S, "01.08.02.00")):
         text = await notes(home, hass_ws_client, serial)
         assert text
-        assert text.startswith("Install it on the printer itself, in Bambu Handy")
+        where = "Install it on the printer itself, in Bambu Handy"
+        assert text.startswith(where) is (serial == X1C)
         assert f"## What is new in {version}" in text
     text = await notes(home, hass_ws_client, A1_MINI)
     assert text == "## What is new in 01.05.00.00\n1. Quieter fans."
@@ -100,7 +104,7 @@ async def test_two_models_with_different_offers(
 
 async def test_nothing_can_be_installed(home: Home) -> None:
     """There is no button for what many printers would refuse."""
-    features = state(home, P1S).attributes["supported_features"]
+    features = state(home, X1C).attributes["supported_features"]
     assert features == 4 | 16  # progress, release notes
 
 
@@ -263,9 +267,9 @@ async def test_endpoint_failing(home: Home, hass_ws_client: WebSocketGenerator) 
     """Versions come from the printer; only what is new is not known."""
     await until_all_told(home)
     home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
-    await offer(home, P1S, "01.09.00.00")
-    assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.09.00.00")
-    text = await notes(home, hass_ws_client, P1S)
+    await offer(home, X1C, "01.09.01.00")
+    assert shown(home, X1C) == (STATE_ON, "01.09.00.01", "01.09.01.00")
+    text = await notes(home, hass_ws_client, X1C)
     assert text == (
         "Install it on the printer itself, in Bambu Handy or in Bambu Studio."
     )
@@ -361,3 +365,90 @@ async def test_offer_for_all_units(home: Home) -> None:
         await home.tell_all(printer)
     await home.until_happened(lambda: state(home, serials[X1C]).state == STATE_ON)
     assert shown(home, serials[H2D])[0] == STATE_OFF
+
+
+async def install(home: Home, serial: str) -> None:
+    """Press the button."""
+    target = {"entity_id": entity_id(home, serial)}
+    await home.hass.services.async_call("update", "install", target, blocking=True)
+
+
+async def not_installed(home: Home, serial: str) -> str | None:
+    """Press the button in vain, and return the key of the reason that is told."""
+    with pytest.raises(HomeAssistantError) as raised:
+        await install(home, serial)
+    assert raised.value.translation_domain == DOMAIN
+    return raised.value.translation_key
+
+
+async def test_install(home: Home, hass_ws_client: WebSocketGenerator) -> None:
+    """A printer that obeys installs what it offers, and shows how far it is."""
+    target = firmware.offered(home.cloud.simulated(P1S))
+    assert state(home, P1S).attributes["supported_features"] == 1 | 4 | 16
+    assert "Install it on" not in (await notes(home, hass_ws_client, P1S) or "")
+    pressed = asyncio.create_task(install(home, P1S))
+    await home.until_happened(pressed.done)
+    await pressed
+    assert progress(home, P1S)[0] is True
+    assert told(home, P1S, "upgrade") == [{"command": "upgrade_confirm", "src_id": 1}]
+    await home.until_happened(lambda: shown(home, P1S) == (STATE_OFF, target, target))
+
+
+async def test_install_while_printing(home: Home) -> None:
+    """It has to wait, and says so before anything is sent."""
+    await printing(home, P1S)
+    assert await not_installed(home, P1S) == "upgrade_after_print"
+    assert not told(home, P1S, "upgrade")
+
+
+async def test_install_what_only_the_cloud_offers(home: Home) -> None:
+    """What a printer does not offer itself it would not install."""
+    printer = home.cloud.simulated(P1S)
+    printer.state["upgrade_state"] = {"new_version_state": 0}
+    printer.offers = [candidate("C12", "01.08.01.50")]
+    await home.tell_all(P1S)
+    await ask_cloud(home)
+    assert state(home, P1S).state == STATE_ON
+    assert await not_installed(home, P1S) == "no_upgrade_offered"
+
+
+async def test_install_that_is_refused(
+    home: Home, hass_ws_client: WebSocketGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a refusal there is no button any more, but where to install is told."""
+    only_agree(home, P1S, monkeypatch, result="failed", err_code=84033543)
+    assert await not_installed(home, P1S) == "unsigned"
+    assert state(home, P1S).attributes["supported_features"] == 4 | 16
+    assert "Install it on" in (await notes(home, hass_ws_client, P1S) or "")
+
+
+async def test_install_that_fails_at_once(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the printer says against it is told."""
+    only_agree(home, P1S, monkeypatch, result="fail", reason="low battery")
+    assert await not_installed(home, P1S) == "refused"
+    assert progress(home, P1S) == (False, None)
+
+
+async def test_install_that_never_begins(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who agrees and does nothing for half a minute has not begun."""
+    only_agree(home, P1S, monkeypatch)
+    pressed = asyncio.create_task(not_installed(home, P1S))
+    await home.until(lambda: told(home, P1S, "upgrade"))
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+        await home.pass_time(31)
+        if pressed.done():
+            break
+    assert await pressed == "upgrade_not_begun"
+
+
+async def test_install_without_an_answer(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who says nothing may have begun all the same."""
+    say_nothing(home, P1S, monkeypatch)
+    assert await not_installed(home, P1S) == "no_answer"

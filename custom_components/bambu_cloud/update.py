@@ -1,8 +1,8 @@
-"""Tell of firmware for printers and their AMS units; installing it is up to them."""
+"""Tell of firmware for printers and their AMS units, and have it installed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.update import (
     UpdateDeviceClass,
@@ -16,6 +16,8 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .ams_coordinator import AmsCoordinator
+from .api.commands import install_offered
+from .begun import Begun
 from .const import DOMAIN
 from .coordinator import BambuConfigEntry, RuntimeData
 from .entity import (
@@ -26,6 +28,7 @@ from .entity import (
     async_add_when_found,
     nouns_of,
 )
+from .model import permission
 from .printer_coordinator import PrinterCoordinator
 from .upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
 
@@ -81,7 +84,7 @@ async def async_setup_entry(
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     """Return what tells of a printer's firmware."""
-    yield BambuPrinterUpdate(printer, FIRMWARE, nouns_of("firmware", "job"))
+    yield BambuPrinterUpdate(printer, FIRMWARE, nouns_of("firmware", "job", "control"))
 
 
 def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
@@ -95,9 +98,6 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
     """Tell of a device's firmware, also while the printer is off."""
 
     entity_description: BambuUpdateDescription
-    _attr_supported_features = (
-        UpdateEntityFeature.PROGRESS | UpdateEntityFeature.RELEASE_NOTES
-    )
 
     def __init__(
         self,
@@ -149,6 +149,20 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
         self.async_on_remove(offers.async_listen(self._handle_coordinator_update))
 
     @property
+    def printer(self) -> PrinterCoordinator:
+        """Return the printer that installs it."""
+        raise NotImplementedError
+
+    @property
+    @override
+    def supported_features(self) -> UpdateEntityFeature:
+        """Return what can be done: some printers install nothing when we ask."""
+        features = UpdateEntityFeature.PROGRESS | UpdateEntityFeature.RELEASE_NOTES
+        if self.current_value.is_obeyed:
+            features |= UpdateEntityFeature.INSTALL
+        return features
+
+    @property
     @override
     def installed_version(self) -> str | None:
         """Return the version that runs."""
@@ -178,6 +192,22 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
         return True
 
     @override
+    async def async_install(
+        self, version: str | None, backup: bool, **kwargs: Any
+    ) -> None:
+        """Have the printer install what it offers, and wait until it has begun.
+
+        Raises:
+            HomeAssistantError: It does not; the reason is told in words.
+        """
+        begun = Begun(self.printer)
+        try:
+            await self.printer.async_send(install_offered(), permission.upgrade)
+            await begun.async_wait()
+        finally:
+            begun.async_stop()
+
+    @override
     async def async_release_notes(self) -> str | None:
         """Return what is new, after how to get it, as Markdown."""
         return upgrade_notes(self.current_value)
@@ -185,6 +215,12 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
 
 class BambuPrinterUpdate(BambuUpdate[PrinterCoordinator]):
     """Tell of a printer's firmware."""
+
+    @property
+    @override
+    def printer(self) -> PrinterCoordinator:
+        """Return the printer."""
+        return self.coordinator
 
     @property
     @override
@@ -202,6 +238,12 @@ class BambuPrinterUpdate(BambuUpdate[PrinterCoordinator]):
 
 class BambuAmsUpdate(BambuUpdate[AmsCoordinator]):
     """Tell of an AMS's firmware, which its printer installs."""
+
+    @property
+    @override
+    def printer(self) -> PrinterCoordinator:
+        """Return the printer that it is plugged into."""
+        return self.coordinator.printer
 
     @property
     @override

@@ -15,6 +15,7 @@ from custom_components.bambu_cloud.model import (
     Firmware,
     Job,
     Loaded,
+    Offer,
     Presence,
     PrinterState,
     PrintStatus,
@@ -280,3 +281,24 @@ def test_unload() -> None:
 def test_set_filament(place: tuple[int, int], denial: Denial | None) -> None:
     """There has to be a spool for somebody to say what it is."""
     assert permission.set_filament(TrayLocation(*place))(printer()) is denial
+
+
+@pytest.mark.parametrize(
+    ("status", "firmware", "denial"),
+    [
+        (PrintStatus.IDLE, Firmware(update_available=True), None),
+        (PrintStatus.IDLE, Firmware(offers=(Offer("ams", None, "1.2"),)), None),
+        (PrintStatus.IDLE, Firmware(), Denial.NO_UPGRADE_OFFERED),
+        (PrintStatus.IDLE, Firmware(is_upgrading=True), Denial.UPGRADING),
+        (
+            PrintStatus.PAUSED,
+            Firmware(update_available=True),
+            Denial.UPGRADE_AFTER_PRINT,
+        ),
+    ],
+)
+def test_upgrade(
+    status: PrintStatus, firmware: Firmware, denial: Denial | None
+) -> None:
+    """A printer installs what it offers itself, once it is done with its print."""
+    assert permission.upgrade(printer(status, firmware=firmware)) is denial

@@ -27,6 +27,8 @@ class Denial(StrEnum):
     RESUME_AT_PRINTER = "resume_at_printer"
     BUSY = "busy"
     UPGRADING = "upgrading"
+    UPGRADE_AFTER_PRINT = "upgrade_after_print"
+    NO_UPGRADE_OFFERED = "no_upgrade_offered"
     NOZZLE_TOO_COLD = "nozzle_too_cold"
     NO_CHAMBER_HEATER = "no_chamber_heater"
     LOW_TEMPERATURE_FILAMENT = "low_temperature_filament"
@@ -108,6 +110,18 @@ def when_free(printer: PrinterState) -> Denial | None:
         control(printer)
         or _unless(not printer.job.is_active, Denial.BUSY)
         or _unless(not printer.firmware.is_upgrading, Denial.UPGRADING)
+    )
+
+
+def upgrade(printer: PrinterState) -> Denial | None:
+    """A printer installs what it offers itself, and not while it prints (G.3)."""
+    firmware = printer.firmware
+    is_offered = firmware.update_available or bool(firmware.offers)
+    return (
+        control(printer)
+        or _unless(not firmware.is_upgrading, Denial.UPGRADING)
+        or _unless(not printer.job.is_active, Denial.UPGRADE_AFTER_PRINT)
+        or _unless(is_offered, Denial.NO_UPGRADE_OFFERED)
     )
 
 
