@@ -33,6 +33,7 @@ NAME, PASSWORD, CODE = "me@example.com", "hunter2", "123456"
 PRESET = presets.NewPreset(kind=presets.PresetKind.FILAMENT, name="a", settings={})
 PLATE = projects.PlateFile(number=1, url="https://x.bblmw.com/1", md5="0" * 32)
 TASK = history.NewTask(serial=SERIAL, title="a", model_id="US1", profile_id=7)
+NEW_SPOOL = spools.SpoolDetails(name="a")
 FILE = claimed.ClaimedFile(id="f1", name="a.3mf", url="https://x.bblmw.com/1")
 
 TOKEN: Mapping[str, Any] = {
@@ -200,7 +201,7 @@ CALLS: dict[Operation, Call] = {
     projects.UPDATE: Call(ask=lambda c: c.projects.add_plates("1", "1", [PLATE])),
     projects.PROFILE: Call(ask=lambda c: c.projects.profile("1", "US1"), good=PROFILE),
     uploads.UPLOAD: Call(
-        ask=lambda c: c.uploads.addresses(filename="a.3mf", size="1"),
+        ask=lambda c: c.uploads.addresses("a.3mf", 1),
         good={"urls": [{"type": "filename", "file": "a", "url": "https://x"}]},
     ),
     uploads.ANNOUNCE: Call(ask=lambda c: c.uploads.announce("T1", "a.3mf")),
@@ -229,9 +230,9 @@ CALLS: dict[Operation, Call] = {
         good={"categories": ["PLA"], "filamentSettings": [{"filamentId": "GFA00"}]},
     ),
     spools.SPOOLS: Call(ask=lambda c: c.spools.page(), good={"hits": [SPOOL]}),
-    spools.ADD: Call(ask=lambda c: c.spools.add({"filamentName": "a"})),
+    spools.ADD: Call(ask=lambda c: c.spools.add(NEW_SPOOL)),
     spools.CHANGE: Call(
-        ask=lambda c: c.spools.change("1", "a"), good={"filamentV2": SPOOL}
+        ask=lambda c: c.spools.change("1", NEW_SPOOL), good={"filamentV2": SPOOL}
     ),
     spools.DELETE: Call(ask=lambda c: c.spools.delete(["1"])),
     certificates.APPLICATION: Call(

@@ -1,5 +1,6 @@
 """The filament manager keeps the owner's spools."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,17 +17,14 @@ from custom_components.bambu_cloud.api.services.spools import (
     CHANGE,
     DELETE,
     SPOOLS,
+    SpoolDetails,
 )
 from tests.api.contract import shows
 from tests.api.http_server import CannedServer, answer
 
-SPOOL = {
-    "filamentVendor": "Moor",
-    "filamentType": "PLA",
-    "filamentName": "Moor PLA",
-    "color": "#112233",
-    "netWeight": 800,
-}
+SPOOL = SpoolDetails(
+    vendor="Moor", material="PLA", name="Moor PLA", color="#112233", net_weight=800
+)
 
 
 @shows(CATALOG)
@@ -47,9 +45,11 @@ async def test_spool_comes_and_goes(cloud: BambuCloud, stranger: BambuCloud) -> 
     assert spool.created_at == datetime(2026, 1, 1, 10, tzinfo=UTC)
     assert await stranger.spools.page() == ()
     with pytest.raises(BambuNotFoundError):
-        await stranger.spools.change(spool.id, "Mine")
+        await stranger.spools.change(spool.id, SpoolDetails(name="Mine"))
 
-    changed = await cloud.spools.change(spool.id, "Moor PLA", netWeight=500)
+    changed = await cloud.spools.change(
+        spool.id, SpoolDetails(name="Moor PLA", net_weight=500)
+    )
     assert (changed.id, changed.net_weight) == (spool.id, 500)
     assert (await cloud.spools.page())[0].net_weight == 500
 
@@ -61,7 +61,7 @@ async def test_spool_comes_and_goes(cloud: BambuCloud, stranger: BambuCloud) -> 
 
 async def test_spools_by_their_tags(cloud: BambuCloud) -> None:
     """Bambu Lab's own spools have tags."""
-    await cloud.spools.add({**SPOOL, "RFID": "A1B2"})
+    await cloud.spools.add(replace(SPOOL, tag="A1B2"))
     (spool,) = await cloud.spools.page(category="PLA")
     assert "A1B2" not in repr(spool)
     await cloud.spools.delete([], tags=["A1B2"])
@@ -72,7 +72,7 @@ async def test_many_spools(cloud: BambuCloud) -> None:
     """All spools come page by page, each once."""
     for number in range(45):
         kind = "PLA" if number % 3 else "PETG"
-        await cloud.spools.add({**SPOOL, "filamentType": kind})
+        await cloud.spools.add(replace(SPOOL, material=kind))
     assert len([spool async for spool in cloud.spools.all()]) == 45
     assert len([spool async for spool in cloud.spools.all("PETG")]) == 15
 
@@ -88,7 +88,7 @@ async def test_pages_that_repeat_themselves_end(
 async def test_refused_spool(cloud: BambuCloud) -> None:
     """A spool needs a name."""
     with pytest.raises(BambuResponseError):
-        await cloud.spools.add({"filamentType": "PLA"})
+        await cloud.spools.add(SpoolDetails(name=""))
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ async def test_no_list(client: BambuCloud, server: CannedServer, body: Any) -> N
     with pytest.raises(BambuResponseError):
         await client.spools.catalog()
     with pytest.raises(BambuResponseError):
-        await client.spools.change("1", "Moor PLA")
+        await client.spools.change("1", SPOOL)

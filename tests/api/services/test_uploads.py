@@ -76,7 +76,7 @@ async def test_damaged_on_the_way(cloud: BambuCloud, simulated: SimulatedCloud) 
 
 async def test_old_address(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
     """An address that was signed long ago takes nothing."""
-    (place, _) = await cloud.uploads.addresses(filename="box.3mf", size="7")
+    (place, _) = await cloud.uploads.addresses("box.3mf", 7)
     await simulated.advance(3600)
     with pytest.raises(BambuExpiredError):
         await cloud.uploads.put(place.url, CONTENT)
@@ -85,7 +85,7 @@ async def test_old_address(cloud: BambuCloud, simulated: SimulatedCloud) -> None
 async def test_wrong_question(cloud: BambuCloud) -> None:
     """Without name and size there is no address."""
     with pytest.raises(BambuResponseError):
-        await cloud.uploads.addresses(filename="box.3mf")
+        await cloud.uploads.addresses("box.3mf")
 
 
 async def test_no_token_and_no_type_travel(

@@ -64,7 +64,7 @@ class Messages(Service):
     @asks(MESSAGES)
     async def page(
         self,
-        type: int | None = None,  # noqa: A002  its name on the wire and in the values
+        kind: int | None = None,
         *,
         limit: int = 20,
         after: str | None = None,
@@ -73,22 +73,27 @@ class Messages(Service):
 
         CONFIRMED (protocol A.7.3). What has no id is left out.
 
+        Args:
+            kind: a MessageType, for messages of one alone.
+            limit: at most so many; the cloud may give fewer.
+            after: id of the message before which they were sent.
+
         Raises:
             BambuResponseError: there is no list of messages.
         """
         query = {"limit": str(limit)}
-        if type is not None:
-            query["type"] = str(int(type))
+        if kind is not None:
+            query["type"] = str(int(kind))
         if after is not None:
             query["after"] = after
         content = await self._transport.ask(MESSAGES, query=query)
         messages = map(Message.from_dict, objects(listed(MESSAGES, content, "hits")))
         return tuple(message for message in messages if message.id)
 
-    def all(self, type: int | None = None) -> AsyncIterator[Message]:  # noqa: A002  see `page`
+    def all(self, kind: int | None = None) -> AsyncIterator[Message]:
         """Return all messages, newest first, asking for more while they are read."""
 
         async def ask(after: str | None) -> tuple[Message, ...]:
-            return await self.page(type, after=after)
+            return await self.page(kind, after=after)
 
         return walked(ask, lambda message: message.id, None)

@@ -1,7 +1,7 @@
 """The filament manager: the spools that the owner keeps (protocol A.10)."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, override
 
@@ -77,6 +77,40 @@ class Spool(Wire):
         return super().__pre_deserialize__({**d, **times})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolDetails:
+    """What can be said of a spool; None leaves it as it is."""
+
+    name: str
+    filament_id: str | None = None
+    vendor: str | None = None
+    material: str | None = None
+    tag: str | None = field(default=None, repr=False)
+    color: str | None = None
+    """As "#RRGGBB"."""
+    net_weight: float | None = None
+    """What is left, in g."""
+    total_net_weight: float | None = None
+    """What was on it when new, in g."""
+    note: str | None = None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Return it as the cloud wants it."""
+        body = {
+            "filamentName": self.name,
+            "filamentId": self.filament_id,
+            "filamentVendor": self.vendor,
+            "filamentType": self.material,
+            "RFID": self.tag,
+            "color": self.color,
+            "netWeight": self.net_weight,
+            "totalNetWeight": self.total_net_weight,
+            "note": self.note,
+        }
+        return {name: value for name, value in body.items() if value is not None}
+
+
 def _time(value: Any) -> str | None:
     """Return seconds since 1970 as a time that reads like all others."""
     found = moment(value)
@@ -130,19 +164,19 @@ class Spools(Service):
             offset += len(page)
 
     @asks(ADD)
-    async def add(self, spool: Mapping[str, Any]) -> None:
-        """Add a spool, in the words of the wire; the cloud does not tell its id.
+    async def add(self, spool: SpoolDetails) -> None:
+        """Add a spool; the cloud does not tell its id.
 
         CONFIRMED (protocol A.10).
 
         Raises:
             BambuResponseError: refused.
         """
-        await self._transport.tell(ADD, body=spool)
+        await self._transport.tell(ADD, body=spool.body)
 
     @asks(CHANGE)
-    async def change(self, spool_id: str, name: str, **changed: Any) -> Spool:
-        """Change a spool, in the words of the wire, and return it.
+    async def change(self, spool_id: str, spool: SpoolDetails) -> Spool:
+        """Change a spool, and return it.
 
         CONFIRMED (protocol A.10). The name has to be said again.
 
@@ -150,8 +184,7 @@ class Spools(Service):
             BambuNotFoundError: there is no such spool.
             BambuResponseError: the answer is no spool.
         """
-        body = {"id": spool_id, "filamentName": name, **changed}
-        content = await self._transport.ask(CHANGE, body=body)
+        content = await self._transport.ask(CHANGE, body={"id": spool_id, **spool.body})
         return described(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
 
     @asks(DELETE)

@@ -51,15 +51,30 @@ class Uploads(Service):
     """Send files, and follow what the cloud does with them."""
 
     @asks(UPLOAD)
-    async def addresses(self, **wanted: str) -> tuple[UploadAddress, ...]:
-        """Return where to put a file: `filename` and `size`, or `models`.
+    async def addresses(
+        self,
+        filename: str | None = None,
+        size: int | None = None,
+        *,
+        models: str | None = None,
+    ) -> tuple[UploadAddress, ...]:
+        """Return where to put a file: one with a name and a size, or a sliced plate.
 
         CONFIRMED (protocol A.8.14).
+
+        Args:
+            filename: Name of the file.
+            size: Its size in bytes.
+            models: Instead of both: model, profile and plate, "US1_7_1.3mf".
 
         Raises:
             BambuResponseError: there is no list of addresses.
         """
-        content = await self._transport.ask(UPLOAD, query=wanted)
+        wanted = {"filename": filename, "size": size, "models": models}
+        query = {
+            name: str(value) for name, value in wanted.items() if value is not None
+        }
+        content = await self._transport.ask(UPLOAD, query=query)
         rows = objects(listed(UPLOAD, content, "urls"))
         return tuple(map(UploadAddress.from_dict, rows))
 
@@ -77,14 +92,13 @@ class Uploads(Service):
             BambuConnectionError: time may heal it.
             BambuResponseError: there is no address for it, or it arrived damaged.
         """
-        size = str(len(content))
-        found = await self.addresses(filename=name, size=size)
+        found = await self.addresses(name, len(content))
         urls = {place.type: place.url for place in found if place.url}
         if "filename" not in urls:
             raise BambuResponseError(f"{UPLOAD.name} was answered without an address")
         digest = await put(self._transport, urls["filename"], content, on_progress)
         if "size" in urls:
-            await put(self._transport, urls["size"], size.encode())
+            await put(self._transport, urls["size"], str(len(content)).encode())
         return Uploaded(name=name, size=len(content), md5=digest)
 
     async def upload_print(
