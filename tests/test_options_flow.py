@@ -186,3 +186,19 @@ async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) ->
 def test_what_makes_no_sense_does_not_count(kept: Any, options: Options) -> None:
     """Options may have been written by hand, or by another version."""
     assert Options.of(kept) == options
+
+
+async def test_gcode_is_off_until_somebody_allows_it(home: Home) -> None:
+    """The form says how things are, and an answer needs no new start."""
+    account = home.entry.runtime_data.account
+    flow = home.hass.config_entries.options
+    for allowed in (True, False):
+        step: Any = await flow.async_init(home.entry.entry_id)
+        choice = {"next_step_id": "controls"}
+        step = await flow.async_configure(step["flow_id"], choice)
+        before = not allowed and home.entry.options["allow_gcode"]
+        assert bool(suggested(step)["allow_gcode"]) is before
+        await flow.async_configure(step["flow_id"], {"allow_gcode": allowed})
+        await home.hass.async_block_till_done()
+        assert home.entry.options["allow_gcode"] is allowed
+    assert home.entry.runtime_data.account is account

@@ -15,6 +15,8 @@ from custom_components.bambu_cloud import general_options
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.account import About
 from custom_components.bambu_cloud.actions.history import Outcome
+from custom_components.bambu_cloud.actions.motion import Axis, Side
+from custom_components.bambu_cloud.actions.print import CALIBRATIONS
 from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
 from custom_components.bambu_cloud.api import Refusal, Region
 from custom_components.bambu_cloud.binary_sensor import (
@@ -27,6 +29,7 @@ from custom_components.bambu_cloud.camera import CAMERA
 from custom_components.bambu_cloud.camera_issues import ISSUES
 from custom_components.bambu_cloud.camera_sensors import CAMERA_STATUS
 from custom_components.bambu_cloud.config_flow import BambuConfigFlow
+from custom_components.bambu_cloud.control_options import CONTROLS_SCHEMA
 from custom_components.bambu_cloud.entity import BambuEntityDescription
 from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.event import PRINT_EVENT
@@ -285,6 +288,9 @@ def test_options_are_told() -> None:
     words = told["step"]["general"]
     fields = {str(field) for field in vol_schema(general_options.schema({}))}
     assert words["data"].keys() == words["data_description"].keys() == fields
+    words = told["step"]["controls"]
+    fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
+    assert words["data"].keys() == words["data_description"].keys() == fields
     used = literals("options.py") | literals("camera_options.py")
     assert told["error"].keys() <= used
     assert told["abort"].keys() <= literals("options_flow.py")
@@ -317,10 +323,14 @@ def test_actions_are_told() -> None:
     for action in ACTIONS:
         fields = told[action.name].get("fields", {})
         assert fields.keys() == {str(key) for key in action.schema.schema}
-    outcomes = [outcome.value for outcome in Outcome]
-    assert list(ENGLISH["selector"]["outcome"]["options"]) == outcomes
-    subjects = [subject.value for subject in About]
-    assert list(ENGLISH["selector"]["about"]["options"]) == subjects
+    for key, words in {
+        "outcome": [outcome.value for outcome in Outcome],
+        "about": [subject.value for subject in About],
+        "axis": [axis.value for axis in Axis],
+        "nozzle": sorted(side.value for side in Side),
+        "calibration": list(CALIBRATIONS),
+    }.items():
+        assert list(ENGLISH["selector"][key]["options"]) == words
 
 
 def test_reasons_for_attention_are_told() -> None:

@@ -6,6 +6,7 @@ DOMAIN = "bambu_cloud"
 MANUFACTURER = "Bambu Lab"
 
 CONF_ACCESS_CODE = "access_code"
+CONF_ALLOW_GCODE = "allow_gcode"
 CONF_CAMERAS = "cameras"
 CONF_EXPIRES_IN = "expires_in"
 CONF_OBTAINED_AT = "obtained_at"

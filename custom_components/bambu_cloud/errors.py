@@ -26,7 +26,7 @@ from .const import DOMAIN, POLL_LINK_DOWN
 from .model.permission import Denial
 
 
-def poll_error(err: BambuError) -> Exception:
+def poll_error(err: BambuError) -> HomeAssistantError:
     """Return the error that ends a poll: only a dead token needs a person."""
     retry_after: float | None = None
     match err:

@@ -5,10 +5,11 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 
 from .camera_options import CameraSteps
+from .control_options import ControlOptionsStep
 from .general_options import GeneralOptionsStep
 
 
-class BambuOptionsFlow(GeneralOptionsStep, CameraSteps):
+class BambuOptionsFlow(GeneralOptionsStep, CameraSteps, ControlOptionsStep):
     """Let a person choose what to change.
 
     Each subject keeps its own keys and leaves the others alone; one whose options need
@@ -21,4 +22,6 @@ class BambuOptionsFlow(GeneralOptionsStep, CameraSteps):
         """Show the subjects; without the account, nobody knows its printers."""
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
-        return self.async_show_menu(step_id="init", menu_options=["general", "camera"])
+        return self.async_show_menu(
+            step_id="init", menu_options=["general", "camera", "controls"]
+        )

@@ -149,7 +149,7 @@ def _calibrate(printer: SimulatedPrinter, request: Payload) -> Payload:
         state.update(before | {"stg": [], "stg_cur": printer.model.idle_stage})
         return [printer.push()]
 
-    enter(stages[0])
+    state["stg_cur"] = stages[0]
     for number, stage in enumerate(stages[1:], start=1):
         printer.later(number * _STAGE_SECONDS, partial(enter, stage))
     printer.later(len(stages) * _STAGE_SECONDS, leave)

@@ -1,8 +1,15 @@
 """Actions that are no business of an entity, a file for each subject."""
 
-from . import account, camera, history
+from . import account, camera, filament, history, motion, print as printing
 from .action import Action
 
-ACTIONS: tuple[Action, ...] = (*history.ACTIONS, *account.ACTIONS, *camera.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *history.ACTIONS,
+    *account.ACTIONS,
+    *camera.ACTIONS,
+    *printing.ACTIONS,
+    *filament.ACTIONS,
+    *motion.ACTIONS,
+)
 
 __all__ = ["ACTIONS", "Action"]

@@ -1,5 +1,6 @@
 """What protocol.md D.5 to D.9 gives as JSON; without `sequence_id`."""
 
+from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.api.commands import (
     AirPurification,
     BedType,
@@ -227,6 +228,7 @@ D_8 = (
         ),
     ),
 )
+STORE = "https://bucket.s3.amazonaws.com/a.3mf"
 D_9 = (
     (
         start_print(
@@ -249,7 +251,7 @@ D_9 = (
     ),
     (
         start_print(
-            file_in_cloud("https://bucket.example/a.3mf?sig=%2Fx", "ab" * 16),
+            file_in_cloud(Region.GLOBAL, f"{STORE}?sig=%2Fx", "ab" * 16),
             title="Käse & Brot 1",
             plate=12,
             mapping=[
@@ -269,7 +271,7 @@ D_9 = (
         ),
         (
             '{"print":{"command":"project_file","param":"Metadata/plate_12.gcode",'
-            '"url":"https://bucket.example/a.3mf?sig=%2Fx","file":"",'
+            '"url":"https://bucket.s3.amazonaws.com/a.3mf?sig=%2Fx","file":"",'
             f'"md5":"{"AB" * 16}","subtask_name":"Käse & Brot 1","project_id":"1",'
             '"profile_id":"2","task_id":"3","subtask_id":"4",'
             '"bed_type":"textured_plate","timelapse":true,"bed_leveling":true,'

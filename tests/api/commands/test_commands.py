@@ -9,7 +9,12 @@ from typing import Any
 import orjson
 import pytest
 
-from custom_components.bambu_cloud.api import BambuInputError, Command, commands
+from custom_components.bambu_cloud.api import (
+    BambuInputError,
+    Command,
+    Region,
+    commands,
+)
 from custom_components.bambu_cloud.api.commands import (
     Axis,
     CloudIds,
@@ -67,7 +72,7 @@ from custom_components.bambu_cloud.model import MODELS, TrayLocation, identify
 from . import dossier_filament, dossier_motion, dossier_rest
 from .dossier_filament import D_4, HT, MAIN, PROFILE, UNIT_1_SLOT_1
 from .dossier_motion import D_1, D_2, D_3
-from .dossier_rest import D_5, D_6, D_7, D_8, D_9, PACKAGE
+from .dossier_rest import D_5, D_6, D_7, D_8, D_9, PACKAGE, STORE
 
 NOT_NUMBERS: tuple[Any, ...] = (math.nan, math.inf, -math.inf, "50", None, True, [5])
 ALL: tuple[tuple[Command, str], ...] = (
@@ -305,12 +310,18 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
     ),
     "third nozzle": lambda: start_print(FILE, title="x", nozzle_mapping=[2]),
     "project": lambda: start_print(FILE, title="x", ids=CloudIds(project="a")),
-    "file of the web": lambda: file_in_cloud("http://bucket.example/a.3mf"),
-    "file of the disk": lambda: file_in_cloud("file:///etc/passwd"),
-    "file of a user": lambda: file_in_cloud("https://a:b@bucket.example/a.3mf"),
-    "file of nowhere": lambda: file_in_cloud("https:///a.3mf"),
-    "file of nothing": lambda: file_in_cloud(None),  # type: ignore[arg-type]
-    "checksum": lambda: file_in_cloud("https://bucket.example/a.3mf", "abc"),
+    "file of the web": lambda: file_in_cloud(
+        Region.GLOBAL, "http://bucket.s3.amazonaws.com/a.3mf"
+    ),
+    "file of the disk": lambda: file_in_cloud(Region.GLOBAL, "file:///etc/passwd"),
+    "file of a user": lambda: file_in_cloud(
+        Region.GLOBAL, "https://a:b@bucket.s3.amazonaws.com/a.3mf"
+    ),
+    "file of nowhere": lambda: file_in_cloud(Region.GLOBAL, "https:///a.3mf"),
+    "file of anybody": lambda: file_in_cloud(
+        Region.GLOBAL, "https://example.com/a.3mf"
+    ),
+    "checksum": lambda: file_in_cloud(Region.GLOBAL, STORE, "abc"),
 }
 
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 import re
 from typing import Any
 
-from yarl import URL
-
 from ...model import PrinterModel, TrayLocation
-from ..errors import BambuInputError
+from ..addresses import store_address
+from ..endpoints import Region
+from ..errors import BambuInputError, BambuResponseError
 from .command import Command, matching, print_command, whole_within
 from .filament import global_tray, slot_fields
 
@@ -112,18 +112,16 @@ def file_on_printer(path: str, storage: FileStorage) -> PrintFile:
     return PrintFile(url=storage.value + "/".join(parts), name=parts[-1])
 
 
-def file_in_cloud(url: str, md5: str = "") -> PrintFile:
-    """Return a file that the cloud serves, by an address that it has signed.
+def file_in_cloud(region: Region, url: str, md5: str = "") -> PrintFile:
+    """Return a file that the cloud keeps, by an address that it has signed.
 
     Raises:
         BambuInputError: that is no such address.
     """
     try:
-        parsed = URL(url, encoded=True)
-    except TypeError, ValueError:
+        store_address(region, url)
+    except BambuResponseError:
         raise BambuInputError("address") from None
-    if parsed.scheme != "https" or not parsed.host or parsed.user or parsed.password:
-        raise BambuInputError("address")
     return PrintFile(url=url, md5=matching("checksum", md5.upper(), _MD5))
 
 

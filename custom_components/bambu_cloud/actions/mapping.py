@@ -1,0 +1,143 @@
+"""Choose the spool for each filament of a print, as a caller wants or by color."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+
+from ..const import DOMAIN
+from ..coordinator import AccountCoordinator
+from ..model import TaskFilament, TrayLocation
+from ..model.permission import tray_at
+from ..model.spool_match import Wanted, match, spools_of
+from ..printer_coordinator import PrinterCoordinator
+from .spools import Place, entity_of, feeding, place_of
+
+type Places = list[Place | None]
+"""The spool of each filament, in the order of the file; None for one not used."""
+
+UNUSED = "none"
+
+
+def chosen_places(
+    hass: HomeAssistant, printer: PrinterCoordinator, entity_ids: Sequence[str]
+) -> Places:
+    """Return the spools that a caller names, one for each filament.
+
+    Raises:
+        ServiceValidationError: One is no spool, or belongs to another printer.
+    """
+    places: Places = []
+    for entity_id in entity_ids:
+        if entity_id == UNUSED:
+            places.append(None)
+            continue
+        place = place_of(hass, entity_id)
+        if place.printer is not printer:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="spool_elsewhere",
+                translation_placeholders={"entity": entity_id},
+            )
+        places.append(place)
+    return places
+
+
+def matching_places(
+    printer: PrinterCoordinator, wanted: Mapping[int, Wanted]
+) -> Places:
+    """Return the spools that come closest to what is wanted.
+
+    Args:
+        printer: Whose spools are chosen from.
+        wanted: What each filament should be, by its number in the file, from 1.
+
+    Raises:
+        ServiceValidationError: No spool is close to one of them.
+    """
+    spools = spools_of(printer.data)
+    places: Places = []
+    for number in range(1, max(wanted, default=0) + 1):
+        wish = wanted.get(number)
+        if wish is None:
+            places.append(None)
+            continue
+        if (spool := match(wish, spools)) is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="no_matching_spool",
+                translation_placeholders={
+                    "number": str(number),
+                    "filament": " ".join(filter(None, wish)),
+                },
+            )
+        places.append(_place(printer, spool.location))
+    return places
+
+
+def same_places(
+    printer: PrinterCoordinator,
+    wanted: Mapping[int, Wanted],
+    before: Sequence[TaskFilament],
+) -> Places:
+    """Return the spools that a print used, where they still are what they were.
+
+    Raises:
+        ServiceValidationError: One is gone, and no other comes close.
+    """
+    known = dict(zip(sorted(wanted), before, strict=False))
+    places = {
+        number: _place_as_before(printer, known[number])
+        for number in wanted
+        if len(before) == len(wanted)
+    }
+    missing = {n: wish for n, wish in wanted.items() if places.get(n) is None}
+    others = matching_places(printer, missing)
+    return [
+        places.get(number) or (others[number - 1] if number <= len(others) else None)
+        for number in range(1, max(wanted, default=0) + 1)
+    ]
+
+
+def told_places(
+    hass: HomeAssistant, account: AccountCoordinator, places: Places
+) -> list[dict[str, Any]]:
+    """Return the spools as automations want them."""
+    return [
+        _told(hass, account, number, place)
+        for number, place in enumerate(places, start=1)
+        if place is not None
+    ]
+
+
+def _told(
+    hass: HomeAssistant, account: AccountCoordinator, number: int, place: Place
+) -> dict[str, Any]:
+    """Return one spool as automations want it."""
+    tray = tray_at(place.printer.data, place.location)
+    return {
+        "filament": number,
+        "entity_id": entity_of(hass, account, place),
+        "ams": place.location.unit,
+        "slot": place.location.slot + 1,
+        "material": tray.material if tray else None,
+        "color": tray.colors[0] if tray and tray.colors else None,
+    }
+
+
+def _place_as_before(
+    printer: PrinterCoordinator, filament: TaskFilament
+) -> Place | None:
+    """Return where a filament was, if that is still filament of the same material."""
+    if filament.unit is None or filament.slot is None:
+        return None
+    location = TrayLocation(filament.unit, filament.slot)
+    tray = tray_at(printer.data, location)
+    same = tray is not None and tray.material and tray.material == filament.material
+    return _place(printer, location) if same else None
+
+
+def _place(printer: PrinterCoordinator, location: TrayLocation) -> Place:
+    """Return a place of a printer."""
+    return Place(printer, location, feeding(printer, location))

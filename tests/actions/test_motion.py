@@ -1,0 +1,111 @@
+"""Automations move axes and filament."""
+
+import math
+from typing import Any
+
+from custom_components.bambu_cloud.actions.motion import EXTRUDE, MOVE_AXIS
+from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
+
+from .calling import ams_serial, call, device_id, hot, obey, orders, printing, refused
+
+MOVE = {"axis": "x", "distance": 10}
+
+
+async def test_move(home: Home) -> None:
+    """An axis moves, and the printer's answer is returned."""
+    printer = device_id(home, P1S)
+    answer = await call(home, MOVE_AXIS, device_id=printer, **MOVE)
+    assert answer == {"result": "success", "reason": ""}
+    await call(
+        home, MOVE_AXIS, device_id=printer, axis="z", distance="-2.5", speed="10"
+    )
+    position = home.cloud.simulated(P1S).body.position
+    assert (position["X"], position["Y"], position["Z"]) == (10, 0, -2.5)
+    assert " F600\n" in orders(home)[-1]["param"].replace("F600\n", " F600\n")
+
+
+IMPOSSIBLE_MOVES: list[tuple[dict[str, Any], str]] = [
+    ({"distance": 100.1}, "The distance must be between -100 and 100 mm."),
+    ({"distance": -101}, "The distance must be between -100 and 100 mm."),
+    ({"distance": 0}, "The distance must be between -100 and 100 mm."),
+    ({"distance": math.nan}, "The distance must be between -100 and 100 mm."),
+    ({"distance": math.inf}, "The distance must be between -100 and 100 mm."),
+    ({"distance": "nan"}, "The distance must be between -100 and 100 mm."),
+    ({"distance": "10 cm"}, "The distance is not possible."),
+    ({"distance": "1 F9999\nM104 S300"}, "The distance is not possible."),
+    ({"distance": True}, "The distance is not possible."),
+    ({"distance": [5]}, "The distance is not possible."),
+    ({"distance": None}, "The distance is not possible."),
+    ({"axis": "e"}, "The axis is not possible."),
+    ({"axis": "x\nM104 S300"}, "The axis is not possible."),
+    ({"axis": ["x"]}, "The axis is not possible."),
+    ({"speed": 101}, "The speed must be between 60 and 6000 mm/min."),
+    ({"speed": math.nan}, "The speed must be between 60 and 6000 mm/min."),
+    ({"speed": "fast"}, "The speed is not possible."),
+]
+
+
+async def test_impossible_moves(home: Home) -> None:
+    """What cannot be is refused in words, and nothing is sent."""
+    printer = device_id(home, P1S)
+    for wish, words in IMPOSSIBLE_MOVES:
+        told = await refused(home, MOVE_AXIS, device_id=printer, **MOVE | wish)
+        assert told == words, wish
+
+
+async def test_moves_at_the_wrong_time(home: Home) -> None:
+    """Nothing is moved under a print, and nothing where nobody is obeyed."""
+    words = "The printer's firmware only obeys Bambu Lab's own apps."
+    for serial in (X1C, A1_MINI):
+        printer = device_id(home, serial)
+        assert await refused(home, MOVE_AXIS, device_id=printer, **MOVE) == words
+    await printing(home, P1S)
+    printer = device_id(home, P1S)
+    told = await refused(home, MOVE_AXIS, device_id=printer, **MOVE)
+    assert told == "The printer is busy with something else."
+
+
+async def test_move_of_no_printer(home: Home) -> None:
+    """An AMS has no axes."""
+    ams = device_id(home, ams_serial(home, P1S))
+    told = await refused(home, MOVE_AXIS, device_id=ams, **MOVE)
+    assert told == "This device is not a printer of the account."
+
+
+async def test_extrude(home: Home) -> None:
+    """Filament moves through a hot nozzle, and not through a cold one."""
+    printer = device_id(home, P1S)
+    cold = await refused(home, EXTRUDE, device_id=printer, length=10)
+    assert cold == "The nozzle has to be at least 170 °C hot."
+    await hot(home, P1S)
+    assert (await call(home, EXTRUDE, device_id=printer, length=10))["result"]
+    await call(home, EXTRUDE, device_id=printer, length=-2.5, nozzle="left")
+    assert home.cloud.simulated(P1S).body.extruded == 7.5
+
+
+async def test_extrude_with_two_nozzles(home: Home) -> None:
+    """Each of two nozzles has a heat of its own."""
+    await obey(home, H2D)
+    await hot(home, H2D, nozzle=1)
+    printer = device_id(home, H2D)
+    right = await refused(home, EXTRUDE, device_id=printer, length=5, nozzle="right")
+    assert right == "The nozzle has to be at least 170 °C hot."
+    answer = await call(home, EXTRUDE, device_id=printer, length=5, nozzle="left")
+    assert answer["result"] == "success"
+    assert orders(home)[-1] == {
+        "command": "set_extrusion_length",
+        "extruder_index": 1,
+        "length": 5,
+    }
+    odd = await refused(home, EXTRUDE, device_id=printer, length=5, nozzle="middle")
+    assert odd == "The nozzle is not possible."
+
+
+async def test_impossible_lengths(home: Home) -> None:
+    """What cannot be is refused in words, and nothing is sent."""
+    await hot(home, P1S)
+    printer = device_id(home, P1S)
+    lengths: list[Any] = [0, 101, math.nan, "long", "1\nM112"]
+    for length in lengths:
+        words = await refused(home, EXTRUDE, device_id=printer, length=length)
+        assert words.startswith("The length "), length
