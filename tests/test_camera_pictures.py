@@ -185,6 +185,42 @@ async def test_turned_off_meanwhile(
     await one(await film(home, hass_client))
 
 
+async def test_turned_off_before_the_first_picture(
+    home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """Who waits for a film that will not come is told so."""
+    camera.period, camera.fault = 30, CameraFault.STALL
+    client = await hass_client()
+    url = f"/api/camera_proxy_stream/{entity_id(home, P1S)}"
+    waiting = asyncio.create_task(client.get(url))
+    await home.until(lambda: camera.counts.open)
+
+    await act(home, "turn_off", P1S)
+
+    assert (await waiting).status == HTTPStatus.BAD_GATEWAY
+    await home.until(lambda: camera.counts.open == 0)
+
+
+async def test_no_picture_comes(
+    home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """Nobody waits forever for a film to begin."""
+    camera.fault = CameraFault.STALL
+    assert (await film(home, hass_client)).status == HTTPStatus.BAD_GATEWAY
+
+
+async def test_another_certificate_meanwhile(
+    home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """A film ends that comes from somebody else all of a sudden."""
+    looking = await film(home, hass_client)
+    await one(looking)
+    camera.leaf = leaf(P1S)
+    camera.drop()
+    await end(looking)
+    assert status(home) == "certificate_changed"
+
+
 async def test_printer_goes_meanwhile(
     home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
 ) -> None:
