@@ -14,6 +14,8 @@ from .stage import say, show, stage
 from .workload import EARLIER, keep_busy, start_work
 
 PRINTS_BEFORE = 300
+PERIOD = 0.5
+"""Seconds between two pictures of a camera."""
 
 
 def main() -> None:
@@ -32,8 +34,9 @@ async def _show(port: int, speed: float) -> bool:
     """Let a person look until Ctrl-C."""
     say("Starting Home Assistant and the simulated cloud …")
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
-    async with SimulatedCloud(start=start) as cloud:
+    async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
         cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
+        await cloud.cameras.start()
         serials = tuple(cloud.printers)
         before = past(serials, PRINTS_BEFORE, last_id=FIRST_TASK - 1, until=start)
         cloud.history.remember(before)
@@ -52,7 +55,7 @@ async def _check(port: int, speed: float) -> bool:
     """Follow a print to its end and tell what was seen."""
     began = time.monotonic()
     async with (
-        SimulatedCloud(start=datetime.now(UTC)) as cloud,
+        SimulatedCloud(start=datetime.now(UTC), cameras=PERIOD, streams=True) as cloud,
         stage(cloud, name="check", port=port) as running,
     ):
         well = await check(running, speed)

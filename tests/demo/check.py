@@ -7,6 +7,7 @@ from tests.simulator import P1S_SERIAL
 
 from .printers import Printer
 from .report import missing
+from .seeing import read_release_note, see_all
 from .stage import Stage, introduce, live_printers, say
 
 ENDS = {"finished", "failed", "canceled"}
@@ -15,11 +16,13 @@ DAY = timedelta(days=1)
 
 
 async def check(running: Stage, speed: float) -> bool:
-    """Tell whether printers are live and a print says that it finished, once."""
+    """Tell whether printers and cameras are live and a print finishes, told once."""
     running.cloud.run(speed)
     found = await live_printers(running)
     if not introduce(found, running):
         return False
+    seen = await see_all(running, found)
+    read = await read_release_note(running, found)
     printer = next(item for item in found if item.serial == P1S_SERIAL)
     watch, used = running.watch, printer.entities["filament_used"]
     await watch.until(lambda: watch.is_live(used))
@@ -40,7 +43,9 @@ async def check(running: Stage, speed: float) -> bool:
     complaints = log_complaints(running)
     say(*complaints)
     return (
-        told.count("finished") == 1
+        seen
+        and read
+        and told.count("finished") == 1
         and ENDS.isdisjoint({*told} - {"finished"})
         and abs(grown - weight) < 0.01
         and len(entries) == 1

@@ -37,6 +37,13 @@ class Client:
             answer: dict[str, Any] = await response.json()
             return answer
 
+    async def fetch(self, path: str) -> bytes | None:
+        """Return what is at a path, None if there is nothing."""
+        async with self._session.get(
+            f"{self._url}{path}", headers=self._headers
+        ) as response:
+            return await response.read() if response.status == 200 else None
+
     async def command(self, kind: str, **arguments: Any) -> Any:
         """Run a websocket command and return its result."""
         return await self._send(next(self._ids), kind, arguments)

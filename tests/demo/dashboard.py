@@ -13,6 +13,7 @@ type Card = dict[str, Any]
 BAR = [{"type": "bar-gauge", "min": 0, "max": 100}]
 INLINE = {"features_position": "inline"}
 PICTURE = {"show_entity_picture": True}
+BARE = {"show_name": False, "show_state": False}
 
 # Of twelve columns in a section.
 TILES: dict[str, tuple[int, dict[str, Any]]] = {
@@ -123,13 +124,11 @@ def _cards(printer: Printer) -> Iterable[Card]:
     if online := printer.entities.get("online"):
         heading["badges"] = [{"type": "entity", "entity": online}]
     yield heading
+    if camera := printer.entities.get("camera"):
+        live = {"camera_view": "live", "fit_mode": "contain"}
+        yield {"type": "picture-entity", "entity": camera, **BARE, **live}
     if cover := printer.entities.get("cover"):
-        yield {
-            "type": "picture-entity",
-            "entity": cover,
-            "show_name": False,
-            "show_state": False,
-        }
+        yield {"type": "picture-entity", "entity": cover, **BARE}
     for key, (columns, look) in TILES.items():
         if entity := printer.entities.get(key):
             size = {"columns": columns}

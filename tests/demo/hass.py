@@ -1,5 +1,6 @@
 """Run Home Assistant with a simulated cloud in the place of Bambu Lab's."""
 
+from ipaddress import IPv4Network
 import os
 import sys
 
@@ -8,7 +9,9 @@ from homeassistant.__main__ import main
 from homeassistant.const import RESTART_EXIT_CODE
 from yarl import URL
 
+from custom_components.bambu_cloud.api import CAMERA_PORTS, LAN_NETWORKS
 from custom_components.bambu_cloud.api.endpoints import ENDPOINTS, Endpoints, Region
+from custom_components.bambu_cloud.model import CameraKind
 
 # Set up in every Home Assistant, but these want packages or programs for nothing here.
 UNUSED = {
@@ -26,6 +29,9 @@ if __name__ == "__main__":
         broker_host=broker.host or "",
         broker_port=broker.port or 0,
     )
+    jpeg, stream = map(int, os.environ["CAMERA_PORTS"].split())
+    CAMERA_PORTS.update({CameraKind.JPEG: jpeg, CameraKind.RTSPS: stream})
+    LAN_NETWORKS.append(IPv4Network("127.0.0.0/8"))
     bootstrap.DEFAULT_INTEGRATIONS.difference_update(UNUSED)
     if (code := main()) == RESTART_EXIT_CODE:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the same program again

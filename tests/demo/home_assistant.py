@@ -45,6 +45,7 @@ image_upload:
 logbook:
 recorder:
   commit_interval: 1
+stream:
 """
 
 # The other steps of onboarding would fetch a weather report and radio stations.
@@ -102,9 +103,19 @@ def _store(
 
 @asynccontextmanager
 async def home_assistant(
-    folder: Path, *, port: int, api: str, site: str, broker: str, ca_pem: bytes
+    folder: Path,
+    *,
+    port: int,
+    api: str,
+    site: str,
+    broker: str,
+    ca_pem: bytes,
+    camera_ports: tuple[int, int],
 ) -> AsyncIterator[Process]:
     """Run Home Assistant against the cloud at these addresses; yield the process.
+
+    The cameras of printers are where the printers say, at these ports: that of single
+    pictures and that of video.
 
     Raises DemoError if the port is taken or Home Assistant does not start.
     """
@@ -118,6 +129,7 @@ async def home_assistant(
         "CLOUD_API": api,
         "CLOUD_SITE": site,
         "CLOUD_BROKER": broker,
+        "CAMERA_PORTS": " ".join(map(str, camera_ports)),
         "REQUESTS_CA_BUNDLE": str(folder / "cloud.pem"),
     }
     with (folder / "output.log").open("wb") as output:

@@ -6,6 +6,8 @@ from .printers import Printer
 from .watch import Watch
 
 ESSENTIAL = ("print_status", "nozzle_temperature", "bed_temperature", "online")
+CAMERA = "camera"
+"""Unavailable where its owner has not switched it on, which another entity tells."""
 
 
 def missing(printer: Printer, watch: Watch) -> list[str]:
@@ -13,7 +15,7 @@ def missing(printer: Printer, watch: Watch) -> list[str]:
     unavailable = [
         key
         for key, entity in printer.all_entities.items()
-        if watch.states.get(entity, "unavailable") == "unavailable"
+        if watch.states.get(entity, "unavailable") == "unavailable" and key != CAMERA
     ]
     unknown = [
         key

@@ -50,6 +50,7 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
             site=cloud.site_url,
             broker=f"mqtts://{cloud.broker_host}:{cloud.broker_port}",
             ca_pem=cloud.ca_pem,
+            camera_ports=(cloud.cameras.jpeg_port, cloud.cameras.stream_port),
         ) as process,
         onboard(url, USER, USER) as client,
     ):

@@ -1,0 +1,85 @@
+"""Look through the cameras of printers, as the frontend does."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from ctypes.util import find_library
+from io import BytesIO
+import json
+import time
+
+from PIL import Image, UnidentifiedImageError
+
+from .client import Client
+from .printers import Printer
+from .stage import Stage, say
+
+LIMIT = 30
+PAUSE = 0.5
+
+
+async def see_all(running: Stage, printers: Iterable[Printer]) -> bool:
+    """Tell whether there is a fresh picture from each camera that should have one."""
+    well = True
+    for printer in printers:
+        camera = printer.entities["camera"]
+        if lacking := await _lacking(running, printer):
+            say(f"{printer.name}: not looked at, {lacking}")
+            continue
+        told = await _see(running.client, camera)
+        say(f"{printer.name}: {told or 'NO PICTURE'}")
+        well = well and told is not None
+    return well
+
+
+async def _lacking(running: Stage, printer: Printer) -> str | None:
+    """Tell why there can be no picture here."""
+    camera = printer.entities["camera"]
+    if running.watch.states.get(camera) == "unavailable":
+        return running.watch.states.get(printer.entities["camera_status"])
+    state = json.loads(await running.client.fetch(f"/api/states/{camera}") or "{}")
+    if state["attributes"]["transport"] != "lan_rtsps":
+        return None
+    if running.cloud.cameras.streams is None:
+        return "as there is no GStreamer to serve video"
+    return None if find_library("turbojpeg") else "as there is no libturbojpeg"
+
+
+async def _see(client: Client, camera: str) -> str | None:
+    """Wait for two different pictures, and describe the second."""
+    began, first, before = time.monotonic(), 0.0, b""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LIMIT):
+            while True:
+                picture = await client.fetch(f"/api/camera_proxy/{camera}")
+                if picture and before and picture != before:
+                    size = _size(picture)
+                    return size and f"{size}, the first after {first:.1f} s"
+                if picture and not before:
+                    first, before = time.monotonic() - began, picture
+                await asyncio.sleep(PAUSE)
+    return None
+
+
+def _size(picture: bytes) -> str | None:
+    """Return the size of a picture, if it can be decoded as a whole."""
+    try:
+        image = Image.open(BytesIO(picture))
+        image.load()
+    except UnidentifiedImageError, OSError:
+        return None
+    return f"live picture of {image.width} x {image.height}"
+
+
+async def read_release_note(running: Stage, printers: Iterable[Printer]) -> bool:
+    """Tell whether there are words about the firmware of a printer."""
+    for printer in printers:
+        if entity := printer.entities.get("firmware"):
+            note = await running.client.command(
+                "update/release_notes", entity_id=entity
+            )
+            if note:
+                say(f"{printer.name}: release notes of {len(note)} characters")
+                return True
+    say("NO RELEASE NOTES")
+    return False
