@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from custom_components.bambu_cloud.api import (
+    BambuBlockedError,
     BambuCloud,
     BambuConnectionError,
     BambuCredentialsError,
@@ -98,6 +99,25 @@ async def test_rate_limit_holds_all_clients(server: CannedServer, slow: Slow) ->
         server.will(GOOD)
         slow.time += 60
         assert await other.printers() == ()
+
+
+async def test_cloudflare_may_name_a_time(server: CannedServer, slow: Slow) -> None:
+    """Who is kept off waits as long as is asked, and may try again if nothing is."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow)
+        blocked = {"cf-mitigated": "challenge"}
+        server.will(
+            answer(403, b"", blocked),
+            answer(503, b"", {**blocked, "Retry-After": "90"}),
+        )
+        for count in (1, 2, 2):
+            with pytest.raises(BambuConnectionError):
+                await cloud.printers()
+            assert len(server.asked) == count
+        slow.time += 90
+        with pytest.raises(BambuBlockedError):
+            await cloud.printers()
+        assert len(server.asked) == 3
 
 
 async def test_refused_login_holds_nobody(server: CannedServer, slow: Slow) -> None:

@@ -7,25 +7,23 @@ from argparse import ArgumentParser
 from collections import Counter
 import time
 
-from tests.api.calls import CALLS
-
-from .client import Fuzz
+from .client import TARGETS, Fuzz
 
 
 def main() -> None:
     """Run all operations one after the other."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--bodies", type=int, default=10_000)
-    parser.add_argument("--only", default="", help="a part of an operation's name")
+    parser.add_argument("--only", default="", help="a part of a target's name")
     wanted = parser.parse_args()
     total: Counter[str] = Counter()
     started = time.monotonic()
-    for operation in CALLS:
-        if wanted.only in operation.name:
-            fuzz = Fuzz(operation)
+    for name, call in TARGETS.items():
+        if wanted.only in name:
+            fuzz = Fuzz(call)
             fuzz.run(wanted.bodies)
             total += fuzz.outcomes
-            tell(f"{operation.name}: {counted(fuzz.outcomes)}")
+            tell(f"{name}: {counted(fuzz.outcomes)}")
     minutes = (time.monotonic() - started) / 60
     tell(f"All in {minutes:.1f} min: {counted(total)}")
 

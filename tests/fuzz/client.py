@@ -18,9 +18,9 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     Region,
 )
-from custom_components.bambu_cloud.api.operations import Operation
 from custom_components.bambu_cloud.api.politeness import Politeness
-from tests.api.calls import CALLS, Call
+from tests.api.calls import CALLS, GROUP, JOB, Call
+from tests.api.http_server import BOUND
 from tests.fuzz.bodies import bodies, statuses
 
 _CHUNK = 1024 * 1024
@@ -89,17 +89,28 @@ def finished[T](call: Coroutine[Any, Any, T]) -> T:
     raise AssertionError("The call waits for something")
 
 
+TARGETS: dict[str, Call] = {operation.name: CALLS[operation] for operation in CALLS} | {
+    "names of filaments": Call(
+        ask=lambda cloud: cloud.filament_presets(), good={"filament": GROUP}
+    ),
+    "poll of all printers": Call(
+        ask=lambda cloud: cloud.polled_printers(), good={"devices": [{**BOUND, **JOB}]}
+    ),
+}
+"""Every operation, and what reads the same answers in other ways."""
+
+
 class Fuzz:
-    """One operation under fire.
+    """One call under fire.
 
     Attributes:
         outcomes: How often it came to what.
     """
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, call: Call) -> None:
         """Prepare a client that is as good as new for each answer."""
         self.outcomes: Counter[str] = Counter()
-        self._call: Call = CALLS[operation]
+        self._call = call
         self._session = Session()
         self._session.headers = self._call.headers
         self._moments = count(step=3600.0)

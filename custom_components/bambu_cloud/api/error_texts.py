@@ -13,6 +13,7 @@ from .answer import Answer, payload
 from .clock import utc_now
 from .endpoints import ENDPOINTS, Region
 from .errors import BambuResponseError
+from .politeness import POLITENESS, Politeness
 from .sending import TIMEOUT, send
 
 _SECTIONS = ("device_hms", "device_error")
@@ -26,6 +27,7 @@ async def error_texts(
     *,
     now: Callable[[], datetime] = utc_now,
     timeout: aiohttp.ClientTimeout = TIMEOUT,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    politeness: Politeness = POLITENESS,
 ) -> Mapping[str, str]:
     """Return the texts of all errors by their codes; nothing where none are available.
 
@@ -38,6 +40,7 @@ async def error_texts(
         language: Bambu Lab's name of it, such as "de" or "zh-cn".
         now: the time, to understand how long to wait.
         timeout: how long the answer may take.
+        politeness: keeps requests to the host apart.
 
     Raises:
         BambuConnectionError: time may heal it.
@@ -51,6 +54,7 @@ async def error_texts(
         headers={},
         timeout=timeout,
         params={"lang": language},
+        politeness=politeness,
     )
     # A megabyte with thousands of rows: too long for the event loop.
     return await asyncio.to_thread(_read, answer, language, now())

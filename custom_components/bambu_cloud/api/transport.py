@@ -18,6 +18,7 @@ from .auth import AuthRefusals
 from .endpoints import ENDPOINTS, Region
 from .errors import (
     BambuAuthError,
+    BambuBlockedError,
     BambuConnectionError,
     BambuRateLimitError,
     BambuRequestError,
@@ -179,10 +180,12 @@ class Transport:
             # A person is at it: whom the cloud turns away may try again at once.
             return read(await self._send(call, url), now=self.now())
         self.politeness.check(url.authority)
+        answer = await self._send(call, url)
         try:
-            content = read(await self._send(call, url), now=self.now())
-        except BambuRateLimitError as err:
-            self.politeness.hold(url.authority, err.retry_after)
+            content = read(answer, now=self.now())
+        except (BambuRateLimitError, BambuBlockedError) as err:
+            if answer.status == 429 or "Retry-After" in answer.headers:
+                self.politeness.hold(url.authority, err.retry_after)
             raise
         except BambuUnprovenAuthError as err:
             if self._refusals.add(self.now().timestamp()):

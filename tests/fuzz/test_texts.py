@@ -1,0 +1,42 @@
+"""Hostile answers of the service that has the texts of errors."""
+
+from hypothesis import HealthCheck, given, settings
+
+from custom_components.bambu_cloud.api import BambuError, Region, error_texts
+from custom_components.bambu_cloud.api.politeness import Politeness
+
+from .bodies import bodies
+from .client import Session
+from .test_fuzz import BODIES
+
+GOOD = {
+    "result": 0,
+    "data": {
+        "device_hms": {"en": [{"ecode": "0300010000010007", "intro": "Too hot"}]},
+        "device_error": {"en": [{"ecode": "0300400C", "intro": "Canceled"}]},
+    },
+}
+
+
+@settings(
+    max_examples=BODIES,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+@given(body=bodies(GOOD))
+async def test_nothing_but_named_errors(body: bytes) -> None:
+    """Whatever is answered is a map of texts, or an error with a name."""
+    session = Session()
+    session.body = body
+    try:
+        texts = await error_texts(
+            session,  # type: ignore[arg-type]  # as much of one as is needed
+            Region.GLOBAL,
+            "en",
+            politeness=Politeness(iter(range(10**9)).__next__),
+        )
+    except BambuError:
+        return
+    assert all(isinstance(text, str) for text in texts.values())
