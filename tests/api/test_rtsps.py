@@ -134,7 +134,7 @@ async def test_preflight_deaf(lan_enabled: None, no_leftovers: None) -> None:
 @pytest.mark.skipif(missing() is not None, reason=str(missing()))
 async def test_real_stream(lan_enabled: None) -> None:
     """What is checked and composed here plays, until the printer changes."""
-    async with SimulatedCloud(cameras=1, streams=True) as cloud:
+    async with SimulatedCloud(cameras=1) as cloud:
         cameras, camera = cloud.cameras, cloud.cameras.by_serial[X1C]
         assert cameras.streams is not None
         streams = cameras.streams

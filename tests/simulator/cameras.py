@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FIRST = IPv4Address("127.0.0.11")
 _ATTEMPTS = 5
 _PATH = "/streaming/live/1"
+_STREAM_PORT = 322
 _STEPS_PER_SECOND = 5
 _GREEN = (0, 174, 66)
 # Firmwares that still show the oldest kind of certificate (camera 2.5).
@@ -105,7 +106,7 @@ class PrinterCamera:
         address = int.from_bytes(self.address.packed, "little")
         state["net"]["info"][0]["ip"] = address
         if self.has_stream:
-            url = f"rtsps://{self.address}:{stream_port}{_PATH}"
+            url = f"rtsps://{self.address}:{stream_port or _STREAM_PORT}{_PATH}"
             state["ipcam"]["rtsp_url"] = url if self.liveview else "disable"
         self._cloud.speak_up(self.serial)
 
@@ -156,7 +157,7 @@ class Cameras:
     Attributes:
         by_serial: What serves, by printer.
         jpeg_port: Where all of them serve single pictures, 0 while they do not.
-        stream_port: Where those that have a stream serve it.
+        stream_port: Where those that have a stream serve it, 0 while they do not.
         period: Seconds between two single pictures, 0 if there are no cameras.
         streams: What serves the streams, None where nothing does.
     """
@@ -177,9 +178,8 @@ class Cameras:
 
     async def start(self) -> None:
         """Open a camera for each printer that has none."""
-        if not self.stream_port:
-            self.stream_port = _free_port()
         if self._with_streams and self.streams is None:
+            self.stream_port = _free_port()
             self.streams = StreamServer(lambda serial: self.by_serial[serial].draw())
             await self.streams.start()
         for attempt in range(1, _ATTEMPTS + 1):
@@ -200,7 +200,7 @@ class Cameras:
         await self._close()
         if self.streams is not None:
             await self.streams.stop()
-            self.streams = None
+            self.streams, self.stream_port = None, 0
 
     async def _close(self) -> None:
         """Close all but what serves the streams."""

@@ -46,12 +46,12 @@ class SimulatedCloud(World):
         http_port: int = 0,
         broker_port: int = 0,
         cameras: float = 0.0,
-        streams: bool = False,
+        streams: bool = True,
     ) -> None:
         """Prepare a cloud whose printers all belong to the owner.
 
         With `cameras`, the printers serve what their cameras see, so many seconds
-        apart; with `streams`, some of them as a stream, where GStreamer is installed.
+        apart, and those of some as a stream, where GStreamer is installed.
         """
         self.region = region
         self.site_is_gated = True

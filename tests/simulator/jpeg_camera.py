@@ -109,6 +109,7 @@ class JpegCamera:
         self.powered = True
         self._is_on = is_on
         self._is_supported = is_supported
+        self._contexts: dict[Leaf, ssl.SSLContext] = {}
         self._served: list[asyncio.StreamWriter] = []
 
     @asynccontextmanager
@@ -134,7 +135,9 @@ class JpegCamera:
         """Show the certificate of the moment, or nothing at all."""
         if not self._works():
             return ssl.ALERT_DESCRIPTION_ACCESS_DENIED
-        tls.context = self.leaf.context()
+        if self.leaf not in self._contexts:
+            self._contexts[self.leaf] = self.leaf.context()
+        tls.context = self._contexts[self.leaf]
         return None
 
     async def _accept(

@@ -31,7 +31,7 @@ HEADER = struct.Struct("<4I")
 @pytest.fixture
 async def watched(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
     """Return a running cloud whose printers have cameras."""
-    async with SimulatedCloud(cameras=0.01) as cloud:
+    async with SimulatedCloud(cameras=0.01, streams=False) as cloud:
         yield cloud
 
 

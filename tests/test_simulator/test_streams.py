@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(missing() is not None, reason=str(missing()))
 @pytest.fixture
 async def streaming(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
     """Return a running cloud whose printers serve their streams."""
-    async with SimulatedCloud(cameras=1, streams=True) as cloud:
+    async with SimulatedCloud(cameras=1) as cloud:
         await until(lambda: X1C_SERIAL in server(cloud).opened)
         yield cloud
 
