@@ -116,6 +116,11 @@ class Accounts:
         self._tokens[token] = _Token(login, now + TOKEN_LIFETIME)
         return token
 
+    @property
+    def issued(self) -> list[str]:
+        """Return every token that was issued and not revoked."""
+        return list(self._tokens)
+
     def revoke(self, login: str) -> None:
         """Make every token of an account invalid."""
         self._tokens = {

@@ -157,6 +157,11 @@ class SimulatedCloud(World):
         """Log an account in without asking anything."""
         return self._accounts.issue(login, self.now)
 
+    @property
+    def tokens(self) -> list[str]:
+        """Return every token that was issued and not revoked."""
+        return self._accounts.issued
+
     def revoke_tokens(self, login: str = OWNER) -> None:
         """Make an account's tokens invalid and drop its sessions."""
         self._accounts.revoke(login)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 import logging
+import re
 import ssl
 from types import TracebackType
 from typing import Any, Self, override
@@ -29,6 +30,8 @@ _LIBRARY = logging.getLogger(f"{__name__}.library")
 
 # How the library names the CONNACK codes 4 and 5 (protocol B.1).
 _LOGIN_REFUSED = (134, 135)
+_TOPIC = re.compile(r"\bdevice/[^/\s'\"]+")
+
 _KEEPALIVE = 60
 _FAILURE = 0x80
 # A link that is being left gets this many seconds to say goodbye.
@@ -44,9 +47,16 @@ def refuses_login(failure: Exception) -> bool:
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:
-    """Make what the library says a matter of debugging: it calls any loss an error."""
+    """Make what the library says a matter of debugging, and leave out serials.
+
+    It calls any loss an error, and names the topic of every packet.
+    """
     record.levelno, record.levelname = logging.DEBUG, "DEBUG"
-    return _LIBRARY.isEnabledFor(logging.DEBUG)
+    if not _LIBRARY.isEnabledFor(logging.DEBUG):
+        return False
+    record.msg = _TOPIC.sub("device/…", record.getMessage())
+    record.args = ()
+    return True
 
 
 _LIBRARY.addFilter(_is_wanted)

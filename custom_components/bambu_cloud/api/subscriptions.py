@@ -73,4 +73,3 @@ class Subscriptions:
         if serial not in self._told:
             self._told.add(serial)
             _LOGGER.warning("No reports of a printer: %s", error)
-            _LOGGER.debug("The broker refuses the reports of %s", serial)
