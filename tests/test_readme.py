@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from tests.control_matrix import table
+
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,7 +49,8 @@ def test_files_and_images_exist() -> None:
 
 def test_anchors_exist() -> None:
     """A link within the page leads to one of its sections."""
-    slugs = {section.lower().replace(" ", "-") for section in SECTIONS}
+    sections = re.findall(r"^##+ (.+)$", README, re.MULTILINE)
+    slugs = {section.lower().replace(" ", "-") for section in sections}
     anchors = set(re.findall(r"\]\(#([^)]+)\)", README))
     assert anchors
     assert anchors <= slugs
@@ -80,3 +83,8 @@ def test_commands_exist() -> None:
     named = set(re.findall(r"\bscript/(\w+)", README))
     there = {path.name for path in (ROOT / "script").iterdir()}
     assert named == there - {"pins", "python"}
+
+
+def test_matrix_of_controls() -> None:
+    """What can be controlled where is what the catalog says."""
+    assert f"\n{table()}\n" in README

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import time
 
 from tests.simulator import SimulatedCloud, another
+from tests.simulator.manners import Manner
 from tests.simulator.past import past
 from tests.simulator.scenarios import FIRST_TASK
 
@@ -36,6 +37,10 @@ async def _show(port: int, speed: float) -> bool:
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
     async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
         cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
+        # Nothing tells that it refuses what is not signed, until it does.
+        stubborn = another("A1 mini 01.04", cloud.printers, "Garage A1 mini")
+        stubborn.manners.usual = Manner.UNSIGNED
+        cloud.add_printer(stubborn)
         await cloud.cameras.start()
         serials = tuple(cloud.printers)
         before = past(serials, PRINTS_BEFORE, last_id=FIRST_TASK - 1, until=start)

@@ -12,6 +12,8 @@ type Card = dict[str, Any]
 
 BAR = [{"type": "bar-gauge", "min": 0, "max": 100}]
 INLINE = {"features_position": "inline"}
+TOGGLE = {"tap_action": {"action": "toggle"}}
+PLAIN = {**TOGGLE, "hide_state": True}
 PICTURE = {"show_entity_picture": True}
 BARE = {"show_name": False, "show_state": False}
 
@@ -27,6 +29,10 @@ TILES: dict[str, tuple[int, dict[str, Any]]] = {
     "current_layer": (6, {"name": "Layer"}),
     "nozzle_temperature": (6, {"name": "Nozzle"}),
     "bed_temperature": (6, {"name": "Bed"}),
+    "chamber_light": (12, {"name": "Light", **TOGGLE}),
+    "pause": (6, {"name": "Pause", **PLAIN}),
+    "resume": (6, {"name": "Resume", **PLAIN}),
+    "stop": (12, {"name": "Stop", **PLAIN}),
 }
 GRAPH = {
     "nozzle_temperature": "Nozzle",

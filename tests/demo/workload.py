@@ -13,6 +13,8 @@ from tests.simulator import (
     SimulatedCloud,
 )
 
+STUBBORN_SERIAL = "03000A000000002"
+
 # Each printer's print: the scenario, its length, and how long it is under way at first.
 PRINTS = {
     X1C_SERIAL: ("print_ok", 2400, 900),
@@ -20,6 +22,7 @@ PRINTS = {
     A1_MINI_SERIAL: ("print_uninterrupted", 720, 660),
     H2D_SERIAL: ("print_uninterrupted", 3600, 240),
     P2S_SERIAL: ("print_uninterrupted", 1800, 300),
+    STUBBORN_SERIAL: ("print_uninterrupted", 2700, 120),
 }
 EARLIER = max(earlier for _, _, earlier in PRINTS.values())
 PAUSE = 120
