@@ -25,7 +25,7 @@ from .control import (
     Commands,
 )
 from .entity import BambuPrinterEntityDescription
-from .model import EXTERNAL_MAIN, PrinterState, Tray, TrayLocation, permission
+from .model import EXTERNAL_MAIN, PrinterState, TrayLocation, permission
 from .model.permission import WhyNot
 
 
@@ -86,15 +86,8 @@ def _load(ams: PluggedAms, slot: int) -> Commands:
     tray = next((tray for tray in ams.unit.trays if tray.id == slot), None)
     extruder = ams.unit.extruder if ams.nozzle else None
     location = TrayLocation(ams.unit.id, slot)
-    temperature = _temperature(tray)
+    temperature = tray.nozzle_usual if tray else 0
     return [load_filament(location, temperature=temperature, extruder=extruder)]
-
-
-def _temperature(tray: Tray | None) -> int:
-    """Return the middle of what a filament likes, 0 if nobody knows."""
-    if tray is None or not (tray.nozzle_min and tray.nozzle_max):
-        return 0
-    return (tray.nozzle_min + tray.nozzle_max) // 2
 
 
 def _why_not_load(ams: PluggedAms, slot: int) -> WhyNot:

@@ -90,9 +90,10 @@ IMPOSSIBLE_FILAMENTS: list[tuple[dict[str, Any], str]] = [
     ({"color": [1, 2, "x"]}, "The color is not possible."),
     ({"color": [1, 2]}, "The color is not possible."),
     ({"color": 5}, "The color is not possible."),
-    ({"material": ""}, "The lowest nozzle temperature must be between 150 and"),
-    ({"material": "PLA\n"}, "The lowest nozzle temperature must be between 150"),
-    ({"material": ["PLA"]}, "The lowest nozzle temperature must be between"),
+    ({"material": ""}, "The material is not possible."),
+    ({"material": "PLA\n"}, "The material is not possible."),
+    ({"material": ["PLA"]}, "The material is not possible."),
+    ({"material": "Wood"}, "Nothing is known about Wood."),
     (
         {"material": "<b>", "nozzle_temperature_min": 200, "filament_id": "GFA00"}
         | {"nozzle_temperature_max": 220},
@@ -101,7 +102,7 @@ IMPOSSIBLE_FILAMENTS: list[tuple[dict[str, Any], str]] = [
     ({"filament_id": "../GFA00"}, "The filament is not possible."),
     ({"nozzle_temperature_min": 149}, "The lowest nozzle temperature must be"),
     ({"nozzle_temperature_min": math.nan}, "The lowest nozzle temperature must"),
-    ({"nozzle_temperature_min": "220 °F"}, "The nozzle temperature min is not"),
+    ({"nozzle_temperature_min": "220 °F"}, "The lowest nozzle temperature is not"),
     ({"nozzle_temperature_max": 219}, "The highest nozzle temperature must be"),
     ({"nozzle_temperature_max": 1e9}, "The highest nozzle temperature must be"),
 ]
@@ -259,7 +260,7 @@ IMPOSSIBLE_DRYING: list[tuple[dict[str, Any], str]] = [
     ({"temperature": "50 °F"}, "The temperature is not possible."),
     ({"hours": 25}, "The drying time must be between 1 and 24 h."),
     ({"hours": 0.5}, "The drying time must be between 1 and 24 h."),
-    ({"hours": "8 h"}, "The hours is not possible."),
+    ({"hours": "8 h"}, "The drying time is not possible."),
     ({"material": "PLA\n"}, "The material is not possible."),
 ]
 

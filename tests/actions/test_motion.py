@@ -21,7 +21,7 @@ async def test_move(home: Home) -> None:
     )
     position = home.cloud.simulated(P1S).body.position
     assert (position["X"], position["Y"], position["Z"]) == (10, 0, -2.5)
-    assert " F600\n" in orders(home)[-1]["param"].replace("F600\n", " F600\n")
+    assert "G1 Z-2.5 F600\n" in orders(home)[-1]["param"]
 
 
 IMPOSSIBLE_MOVES: list[tuple[dict[str, Any], str]] = [
@@ -39,8 +39,8 @@ IMPOSSIBLE_MOVES: list[tuple[dict[str, Any], str]] = [
     ({"axis": "e"}, "The axis is not possible."),
     ({"axis": "x\nM104 S300"}, "The axis is not possible."),
     ({"axis": ["x"]}, "The axis is not possible."),
-    ({"speed": 101}, "The speed must be between 60 and 6000 mm/min."),
-    ({"speed": math.nan}, "The speed must be between 60 and 6000 mm/min."),
+    ({"speed": 101}, "The speed must be between 1 and 100 mm/s."),
+    ({"speed": math.nan}, "The speed must be between 1 and 100 mm/s."),
     ({"speed": "fast"}, "The speed is not possible."),
 ]
 

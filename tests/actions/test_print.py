@@ -9,21 +9,13 @@ from homeassistant.core import Context
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.script import Script
 from homeassistant.util.yaml import parse_yaml
-import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
 from custom_components.bambu_cloud.actions.print import (
-    CALIBRATE,
-    GCODE,
-    REPRINT,
-    SKIP,
     START,
 )
-from custom_components.bambu_cloud.api.services.projects import PlateFile, Project
-from custom_components.bambu_cloud.const import CONF_ALLOW_GCODE, DOMAIN
+from custom_components.bambu_cloud.const import DOMAIN
 from tests.conftest import H2D, P1S, X1C, Home
-from tests.simulator import HttpFault
-from tests.simulator.past import filament
 
 from .calling import (
     call,
@@ -31,7 +23,6 @@ from .calling import (
     failed,
     obey,
     orders,
-    printing,
     refused,
     sensor,
     slot,
@@ -206,144 +197,6 @@ async def test_impossible_prints(home: Home) -> None:
     assert told == f"{foreign} shows a spool of another printer."
 
 
-async def uploaded(home: Home, name: str) -> Project:
-    """Send a project with one plate to the cloud, as the slicer does."""
-    cloud = home.entry.runtime_data.cloud
-    new = await cloud.projects.create(name)
-    digest = await cloud.uploads.put(new.upload_url, b"3MF")
-    await cloud.uploads.announce(new.ticket, name)
-    await home.cloud.advance(5)
-    await cloud.projects.add_plates(
-        new.id, new.profile_id, [PlateFile(number=1, url=new.upload_url, md5=digest)]
-    )
-    project: Project = await cloud.projects.get(new.id)
-    return project
-
-
-async def test_project(home: Home) -> None:
-    """A plate of the cloud is printed, with the spools that are like its filaments."""
-    green = {"material": "PLA", "color": "#00AA40"}
-    await call(home, "set_filament", entity_id=slot(home, P1S, 2), **green)
-    project = await uploaded(home, "Vase.3mf")
-    printer = device_id(home, P1S)
-    home.cloud.commands.clear()
-
-    answer = await call(home, START, device_id=printer, project="Vase.3mf")
-
-    (order,) = orders(home)
-    assert order["url"].startswith(home.cloud.api_url)
-    assert (order["project_id"], order["ams_mapping"]) == (project.id, [1])
-    assert order["md5"] == order["md5"].upper() != ""
-    assert answer["title"] == "Vase"
-    assert answer["mapping"][0]["entity_id"] == slot(home, P1S, 2)
-
-
-async def test_projects_that_cannot_be_printed(home: Home) -> None:
-    """The reason is told in words."""
-    printer = device_id(home, P1S)
-    missing = await refused(home, START, device_id=printer, project="Nothing")
-    assert missing == "There is no such project in your account, or it has no plates."
-    project = await uploaded(home, "Vase.3mf")
-    plate = await refused(home, START, device_id=printer, project=project.id, plate=7)
-    assert plate == "There is no such plate."
-    spool = await refused(home, START, device_id=printer, project=project.id)
-    assert spool.startswith("No spool comes close to filament 1 of the print, PLA")
-    cloud = home.entry.runtime_data.cloud
-    unsliced = await cloud.projects.create("Empty.3mf")
-    empty = await refused(home, START, device_id=printer, project=unsliced.id)
-    assert empty == "The cloud has no sliced file of this plate."
-    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
-    trouble = await refused(home, START, device_id=printer, project=project.id)
-    assert trouble == "Bambu Lab's cloud has a problem."
-
-
-def remember(home: Home, project: Project, **more: Any) -> dict[str, Any]:
-    """Let the account remember a print of a project."""
-    row = {
-        "id": 900_001,
-        "title": "Vase / tall",
-        "status": 2,
-        "startTime": "2025-12-31T10:00:00Z",
-        "endTime": "2025-12-31T11:00:00Z",
-        "deviceId": P1S,
-        "modelId": project.model_id,
-        "profileId": int(project.profiles[0].id),
-        "plateIndex": 1,
-        "amsDetailMapping": [filament("PLA", "GFA00", "C12E1FFF", 12.6, (0, 1))],
-    } | more
-    home.cloud.history.remember([row])
-    return row
-
-
-async def test_reprint(home: Home) -> None:
-    """The last print is printed again, with the spool that it used."""
-    project = await uploaded(home, "Vase.3mf")
-    remember(home, project)
-    home.cloud.commands.clear()
-
-    answer = await call(home, REPRINT, device_id=device_id(home, P1S), timelapse=True)
-
-    (order,) = orders(home)
-    assert (order["ams_mapping"], order["timelapse"]) == ([1], True)
-    assert order["profile_id"] == project.profiles[0].id
-    assert (answer["title"], answer["plate"]) == ("Vase tall", 1)
-    assert answer["mapping"][0]["slot"] == 2
-
-
-async def test_reprint_with_other_spools(home: Home) -> None:
-    """A print is named by its id, and spools as for any print."""
-    remember(home, await uploaded(home, "Vase.3mf"))
-    white = slot(home, P1S, 1)
-    home.cloud.commands.clear()
-    answer = await call(
-        home,
-        REPRINT,
-        device_id=device_id(home, P1S),
-        print_id="900001",
-        spools=[white],
-    )
-    assert answer["mapping"][0]["entity_id"] == white
-
-
-async def test_reprint_when_the_spool_is_gone(home: Home) -> None:
-    """Another one takes its place if it comes close, else the caller has to choose."""
-    outside = [filament("ABS", "GFB00", "C12E1FFF", 12.6, (0, 1))]
-    project = await uploaded(home, "Vase.3mf")
-    remember(home, project, amsDetailMapping=outside)
-    printer = device_id(home, P1S)
-    words = await refused(home, REPRINT, device_id=printer)
-    assert words.startswith("No spool comes close to filament 1 of the print, PLA")
-    green = {"material": "PLA", "color": "#00AA40"}
-    await call(home, "set_filament", entity_id=slot(home, P1S, 1), **green)
-    answer = await call(home, REPRINT, device_id=printer)
-    assert answer["mapping"][0]["slot"] == 1
-
-
-async def test_what_cannot_be_reprinted(home: Home) -> None:
-    """The reason is told in words."""
-    printer = device_id(home, P1S)
-    nothing = await refused(home, REPRINT, device_id=printer)
-    assert nothing == "There is no such print in the history of this printer."
-    unknown = await refused(home, REPRINT, device_id=printer, print_id="5")
-    assert unknown == nothing
-    project = await uploaded(home, "Vase.3mf")
-    gone = "The cloud no longer has what this print printed."
-    lost: Any = ({"profileId": 0}, {"modelId": ""}, {"profileId": 12345})
-    for number, more in enumerate(lost, start=900_002):
-        remember(home, project, **more, id=number)
-        wish = {"device_id": printer, "print_id": str(number)}
-        assert await refused(home, REPRINT, **wish) == gone, more
-    remember(home, project, id=900_009)
-    await call(home, "get_print_history", device_id=printer)
-    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
-    trouble = await refused(home, REPRINT, device_id=printer, print_id="900009")
-    assert trouble == "Bambu Lab's cloud has a problem."
-    home.cloud.faults.every_request = None
-    await printing(home, P1S)
-    busy = await refused(home, REPRINT, device_id=printer)
-    assert busy == "The printer is busy with something else."
-
-
 async def test_example(home: Home) -> None:
     """The example of the README prints with the white spool, and says so."""
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -357,57 +210,3 @@ async def test_example(home: Home) -> None:
     await Script(home.hass, sequence, "example", DOMAIN).async_run(context=Context())
 
     assert told[0].data["message"] == "Benchy is printed from slot 1"
-
-
-async def test_skip_objects(home: Home) -> None:
-    """Objects are left out of the print in work, and of no other."""
-    printer = device_id(home, P1S)
-    idle = await refused(home, SKIP, device_id=printer, objects=[206])
-    assert idle == "The printer is not printing."
-    await printing(home, P1S)
-    for objects in ([], ["first"], [True], [-1], {"a": 1}, [1.5], "1\n2"):
-        words = await refused(home, SKIP, device_id=printer, objects=objects)
-        assert "object" in words, objects
-    await call(home, SKIP, device_id=printer, objects=[206, "231"])
-    assert home.cloud.simulated(P1S).state["s_obj"] == [206, 231]
-    await home.until_shown(P1S, "skipped_objects", "2")
-
-
-async def test_gcode(home: Home) -> None:
-    """G-code is run where the owner of the account allows that."""
-    printer = device_id(home, P1S)
-    denied = await refused(home, GCODE, device_id=printer, gcode="G28")
-    assert denied.startswith("G-code is not allowed.")
-    options = {CONF_ALLOW_GCODE: True}
-    home.hass.config_entries.async_update_entry(home.entry, options=options)
-    await call(home, GCODE, device_id=printer, gcode="M140 S60\nG28")
-    assert orders(home)[-1]["param"] == "M140 S60\nG28\n"
-    assert home.cloud.simulated(P1S).body.bed.target == 60
-    for lines in ("", " ", "G28\n" * 2500, "M117 \x00", "M117 ä", 28, ["G28"], None):
-        words = await refused(home, GCODE, device_id=printer, gcode=lines)
-        assert "G-code" in words, lines
-
-
-async def test_calibrate(home: Home) -> None:
-    """One thing or several are calibrated."""
-    printer = device_id(home, P1S)
-    for what in ([], ["luck"], [5], [["lidar"]]):
-        words = await refused(home, CALIBRATE, device_id=printer, what=what)
-        assert words == "The calibration is not possible."
-    await call(home, CALIBRATE, device_id=printer, what=["bed_leveling", "vibration"])
-    assert orders(home)[-1]["option"] == 6
-    await home.until_shown(P1S, "stage", "bed_leveling")
-    busy = await refused(home, CALIBRATE, device_id=printer, what="lidar")
-    assert busy == "The printer is busy with something else."
-
-
-@pytest.mark.parametrize("action", [START, REPRINT, SKIP, GCODE, CALIBRATE])
-async def test_what_is_no_printer(home: Home, action: str) -> None:
-    """An action for a device that is not there is refused."""
-    arguments = {"objects": [1], "gcode": "G28", "what": ["lidar"]}
-    needed = {SKIP: "objects", GCODE: "gcode", CALIBRATE: "what"}
-    more = {key: arguments[key] for key in (needed.get(action),) if key}
-    home.cloud.commands.clear()
-    with pytest.raises(Exception, match="nothing"):
-        await call(home, action, device_id="nothing", **more)
-    assert not orders(home)

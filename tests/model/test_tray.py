@@ -264,3 +264,11 @@ def test_junk_in_one_field_spoils_no_other(
         assert read.remaining is None or 0 <= read.remaining <= 100
     else:
         assert exist == "0" or (exist is None and key == "state")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "usual"), [(190, 240, 215), (None, 240, 0), (190, None, 0)]
+)
+def test_usual_temperature(low: int | None, high: int | None, usual: int) -> None:
+    """A filament is loaded in the middle of its range, if that is known."""
+    assert Tray(id=0, nozzle_min=low, nozzle_max=high).nozzle_usual == usual

@@ -5,11 +5,15 @@ from typing import Any, NamedTuple
 
 from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from ..api import BambuInputError, Command, commands
-from ..model import EXTERNAL_MAIN, Tray, permission
+from ..api.commands.command import matching
+from ..api.commands.filament import MATERIAL
+from ..const import DOMAIN
+from ..model import EXTERNAL_MAIN, permission
 from ..model.drying import drying_program
 from ..model.spool_match import COLOR
 from .action import Action
@@ -45,6 +49,7 @@ _MATERIALS: Mapping[str, _Usual] = {
     "PA": _Usual("GFN99", 260, 300),
     "PVA": _Usual("GFS99", 190, 250),
 }
+_DETAILS = {ATTR_FILAMENT_ID, ATTR_NOZZLE_MIN, ATTR_NOZZLE_MAX}
 _NOTHING = _Usual("", 0, 0)
 """Of other materials, somebody has to say everything."""
 
@@ -82,8 +87,14 @@ async def _async_set_filament(call: ServiceCall) -> ServiceResponse:
     place = place_of(call.hass, call.data[ATTR_ENTITY_ID])
 
     def make() -> Command:
-        material = call.data[ATTR_MATERIAL]
-        usual = _MATERIALS.get(material, _NOTHING) if _is_text(material) else _NOTHING
+        material = matching(ATTR_MATERIAL, call.data[ATTR_MATERIAL], MATERIAL)
+        usual = _MATERIALS.get(material, _NOTHING)
+        if usual is _NOTHING and not call.data.keys() >= _DETAILS:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="unknown_material",
+                translation_placeholders={"material": material},
+            )
         return commands.set_filament(
             place.location,
             filament_id=call.data.get(ATTR_FILAMENT_ID, usual.filament_id),
@@ -95,11 +106,6 @@ async def _async_set_filament(call: ServiceCall) -> ServiceResponse:
 
     why_not = permission.set_filament(place.location)
     return await async_order(place.printer, make, why_not)
-
-
-def _is_text(value: object) -> bool:
-    """Tell whether this is text, which a table may know."""
-    return isinstance(value, str)
 
 
 def _celsius(call: ServiceCall, key: str, usual: int) -> Any:
@@ -130,7 +136,7 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
     tray = permission.tray_at(place.printer.data, place.location)
 
     def make() -> Command:
-        wished: Any = usual_temperature(tray)
+        wished: Any = tray.nozzle_usual if tray else 0
         if ATTR_TEMPERATURE in call.data:
             wished = number(call, ATTR_TEMPERATURE)
         return commands.load_filament(
@@ -138,13 +144,6 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
         )
 
     return await async_order(place.printer, make, permission.load(place.location))
-
-
-def usual_temperature(tray: Tray | None) -> int:
-    """Return the middle of what a filament likes, 0 if nobody knows."""
-    if tray is None or not (tray.nozzle_min and tray.nozzle_max):
-        return 0
-    return (tray.nozzle_min + tray.nozzle_max) // 2
 
 
 async def _async_unload(call: ServiceCall) -> ServiceResponse:

@@ -7,7 +7,7 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ..api import Command, commands
+from ..api import BambuInputError, Command, commands
 from ..model import LEFT, RIGHT, PrinterState, permission
 from .action import Action
 from .orders import async_order, choice, number, printer_of
@@ -17,6 +17,7 @@ ATTR_AXIS, ATTR_DISTANCE, ATTR_SPEED = "axis", "distance", "speed"
 ATTR_LENGTH, ATTR_NOZZLE = "length", "nozzle"
 
 _SECONDS_PER_MINUTE = 60
+_FASTEST = 100
 
 
 class Axis(StrEnum):
@@ -58,13 +59,25 @@ async def _async_move_axis(call: ServiceCall) -> ServiceResponse:
     """Move an axis of a printer that does nothing else."""
 
     def make() -> Command:
-        speed = None
-        if ATTR_SPEED in call.data:
-            speed = number(call, ATTR_SPEED) * _SECONDS_PER_MINUTE
         axis = _AXES[choice(call, ATTR_AXIS, Axis)]
+        speed = _speed(call)
         return commands.move_axis(axis, number(call, ATTR_DISTANCE), speed=speed)
 
     return await async_order(printer_of(call), make, permission.when_free)
+
+
+def _speed(call: ServiceCall) -> float | None:
+    """Return a speed in mm/min, None for the usual one.
+
+    Raises:
+        BambuInputError: It is too slow or too fast.
+    """
+    if ATTR_SPEED not in call.data:
+        return None
+    wanted = number(call, ATTR_SPEED)
+    if not 1 <= wanted <= _FASTEST:
+        raise BambuInputError(ATTR_SPEED, low=1, high=_FASTEST, unit="mm/s")
+    return wanted * _SECONDS_PER_MINUTE
 
 
 async def _async_extrude(call: ServiceCall) -> ServiceResponse:

@@ -107,4 +107,12 @@ def choice[T: StrEnum](call: ServiceCall, key: str, kind: type[T]) -> T:
 
 def _name(key: str) -> str:
     """Return what a field is called in a sentence."""
-    return key.replace("_", " ")
+    return _NAMES.get(key, key)
+
+
+_NAMES = {
+    "hours": "drying time",
+    "nozzle_temperature_min": "lowest nozzle temperature",
+    "nozzle_temperature_max": "highest nozzle temperature",
+}
+"""As the commands call it, too."""

@@ -74,6 +74,13 @@ class Tray:
     state: int | None = None
     """As sent; meanings differ between models, so nothing depends on it."""
 
+    @property
+    def nozzle_usual(self) -> int:
+        """Return the middle of what the filament likes, 0 if nobody knows."""
+        if not (self.nozzle_min and self.nozzle_max):
+            return 0
+        return (self.nozzle_min + self.nozzle_max) // 2
+
 
 def read_tray(
     raw: Mapping[str, Any], slot: int, *, present: bool | None, estimates: bool | None

@@ -1,0 +1,159 @@
+"""Automations print what the cloud keeps, and what was printed before."""
+
+from typing import Any
+
+from custom_components.bambu_cloud.actions.print import (
+    REPRINT,
+    START,
+)
+from custom_components.bambu_cloud.api.services.projects import PlateFile, Project
+from tests.conftest import P1S, Home
+from tests.simulator import HttpFault
+from tests.simulator.past import filament
+
+from .calling import (
+    call,
+    device_id,
+    orders,
+    printing,
+    refused,
+    slot,
+)
+
+
+async def uploaded(home: Home, name: str) -> Project:
+    """Send a project with one plate to the cloud, as the slicer does."""
+    cloud = home.entry.runtime_data.cloud
+    new = await cloud.projects.create(name)
+    digest = await cloud.uploads.put(new.upload_url, b"3MF")
+    await cloud.uploads.announce(new.ticket, name)
+    await home.cloud.advance(5)
+    await cloud.projects.add_plates(
+        new.id, new.profile_id, [PlateFile(number=1, url=new.upload_url, md5=digest)]
+    )
+    project: Project = await cloud.projects.get(new.id)
+    return project
+
+
+async def test_project(home: Home) -> None:
+    """A plate of the cloud is printed, with the spools that are like its filaments."""
+    green = {"material": "PLA", "color": "#00AA40"}
+    await call(home, "set_filament", entity_id=slot(home, P1S, 2), **green)
+    project = await uploaded(home, "Vase.3mf")
+    printer = device_id(home, P1S)
+    home.cloud.commands.clear()
+
+    answer = await call(home, START, device_id=printer, project="Vase.3mf")
+
+    (order,) = orders(home)
+    assert order["url"].startswith(home.cloud.api_url)
+    assert (order["project_id"], order["ams_mapping"]) == (project.id, [1])
+    assert order["md5"] == order["md5"].upper() != ""
+    assert answer["title"] == "Vase"
+    assert answer["mapping"][0]["entity_id"] == slot(home, P1S, 2)
+
+
+async def test_projects_that_cannot_be_printed(home: Home) -> None:
+    """The reason is told in words."""
+    printer = device_id(home, P1S)
+    missing = await refused(home, START, device_id=printer, project="Nothing")
+    assert missing == "There is no such project in your account, or it has no plates."
+    project = await uploaded(home, "Vase.3mf")
+    plate = await refused(home, START, device_id=printer, project=project.id, plate=7)
+    assert plate == "There is no such plate."
+    spool = await refused(home, START, device_id=printer, project=project.id)
+    assert spool.startswith("No spool comes close to filament 1 of the print, PLA")
+    cloud = home.entry.runtime_data.cloud
+    unsliced = await cloud.projects.create("Empty.3mf")
+    empty = await refused(home, START, device_id=printer, project=unsliced.id)
+    assert empty == "The cloud has no sliced file of this plate."
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    trouble = await refused(home, START, device_id=printer, project=project.id)
+    assert trouble == "Bambu Lab's cloud has a problem."
+
+
+def remember(home: Home, project: Project, **more: Any) -> dict[str, Any]:
+    """Let the account remember a print of a project."""
+    row = {
+        "id": 900_001,
+        "title": "Vase / tall",
+        "status": 2,
+        "startTime": "2025-12-31T10:00:00Z",
+        "endTime": "2025-12-31T11:00:00Z",
+        "deviceId": P1S,
+        "modelId": project.model_id,
+        "profileId": int(project.profiles[0].id),
+        "plateIndex": 1,
+        "amsDetailMapping": [filament("PLA", "GFA00", "C12E1FFF", 12.6, (0, 1))],
+    } | more
+    home.cloud.history.remember([row])
+    return row
+
+
+async def test_reprint(home: Home) -> None:
+    """The last print is printed again, with the spool that it used."""
+    project = await uploaded(home, "Vase.3mf")
+    remember(home, project)
+    home.cloud.commands.clear()
+
+    answer = await call(home, REPRINT, device_id=device_id(home, P1S), timelapse=True)
+
+    (order,) = orders(home)
+    assert (order["ams_mapping"], order["timelapse"]) == ([1], True)
+    assert order["profile_id"] == project.profiles[0].id
+    assert (answer["title"], answer["plate"]) == ("Vase tall", 1)
+    assert answer["mapping"][0]["slot"] == 2
+
+
+async def test_reprint_with_other_spools(home: Home) -> None:
+    """A print is named by its id, and spools as for any print."""
+    remember(home, await uploaded(home, "Vase.3mf"))
+    white = slot(home, P1S, 1)
+    home.cloud.commands.clear()
+    answer = await call(
+        home,
+        REPRINT,
+        device_id=device_id(home, P1S),
+        print_id="900001",
+        spools=[white],
+    )
+    assert answer["mapping"][0]["entity_id"] == white
+
+
+async def test_reprint_when_the_spool_is_gone(home: Home) -> None:
+    """Another one takes its place if it comes close, else the caller has to choose."""
+    outside = [filament("ABS", "GFB00", "C12E1FFF", 12.6, (0, 1))]
+    project = await uploaded(home, "Vase.3mf")
+    remember(home, project, amsDetailMapping=outside)
+    printer = device_id(home, P1S)
+    words = await refused(home, REPRINT, device_id=printer)
+    assert words.startswith("No spool comes close to filament 1 of the print, PLA")
+    green = {"material": "PLA", "color": "#00AA40"}
+    await call(home, "set_filament", entity_id=slot(home, P1S, 1), **green)
+    answer = await call(home, REPRINT, device_id=printer)
+    assert answer["mapping"][0]["slot"] == 1
+
+
+async def test_what_cannot_be_reprinted(home: Home) -> None:
+    """The reason is told in words."""
+    printer = device_id(home, P1S)
+    nothing = await refused(home, REPRINT, device_id=printer)
+    assert nothing == "There is no such print in the history of this printer."
+    unknown = await refused(home, REPRINT, device_id=printer, print_id="5")
+    assert unknown == nothing
+    project = await uploaded(home, "Vase.3mf")
+    gone = "The cloud no longer has what this print printed."
+    lost: Any = ({"profileId": 0}, {"modelId": ""}, {"profileId": 12345})
+    for number, more in enumerate(lost, start=900_002):
+        remember(home, project, **more, id=number)
+        wish = {"device_id": printer, "print_id": str(number)}
+        assert await refused(home, REPRINT, **wish) == gone, more
+    remember(home, project, id=900_009)
+    await call(home, "get_print_history", device_id=printer)
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    trouble = await refused(home, REPRINT, device_id=printer, print_id="900009")
+    assert trouble == "Bambu Lab's cloud has a problem."
+    home.cloud.faults.every_request = None
+    await printing(home, P1S)
+    busy = await refused(home, REPRINT, device_id=printer)
+    assert busy == "The printer is busy with something else."

@@ -1,0 +1,147 @@
+"""What everybody may tell a printer, and how printers answer (protocol H.5)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.simulator import P1S, P2S, X1C, SimulatedPrinter
+from tests.simulator.manners import Manner
+from tests.simulator.models import H2D_BEFORE
+
+from .telling import answer, bit, home_flag, order, report
+from .views import live, make
+
+type Payload = dict[str, Any]
+type Shown = Callable[[SimulatedPrinter], Any]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "shown", "value"),
+    [
+        ("set_door_stat", {"config": 2}, lambda p: bit(p, 20, 2), 2),
+        ("print_cache_set", {"config": True}, lambda p: bit(p, 19), 1),
+        (
+            "set_accessories",
+            {
+                "accessory_type": "nozzle",
+                "nozzle_type": "hardened_steel",
+                "nozzle_diameter": 0.6,
+            },
+            lambda p: (report(p)["nozzle_type"], report(p)["nozzle_diameter"]),
+            ("hardened_steel", "0.6"),
+        ),
+        (
+            "uiop",
+            {"name": "print_error", "action": "close"},
+            lambda p: report(p)["print_error"],
+            0,
+        ),
+    ],
+)
+def test_free_setting(name: str, fields: Payload, shown: Shown, value: Any) -> None:
+    """Firmware that wants signatures still takes these."""
+    printer = make(P2S)
+    printer.state["print_error"] = 1
+    assert answer(printer, "system", name, **fields)["result"] == "success"
+    assert shown(printer) == value
+
+
+def test_questions() -> None:
+    """Some settings can be asked for."""
+    printer = make(X1C)
+    assert answer(printer, "system", "get_access_code")["access_code"] == "12345678"
+    told = answer(printer, "system", "get_accessories", accessory_type="none")
+    assert told["nozzle_diameter"] == "0.4"
+    assert answer(printer, "security", "app_cert_list")["cert_ids"] == []
+    assert answer(printer, "upgrade", "get_history")["firmware_optional"]
+
+
+@pytest.mark.parametrize(
+    ("module", "place"),
+    [("pileup_detector", 10), ("clump_detector", 13), ("airprint_detector", 16)],
+)
+def test_detectors(module: str, place: int) -> None:
+    """Newer detectors are bits."""
+    printer = make(P2S)
+    answer(
+        printer,
+        "xcam",
+        "xcam_control_set",
+        module_name=module,
+        control=True,
+        halt_print_sensitivity="high",
+    )
+    word = report(printer)["xcam"]["cfg"]
+    assert word >> place & 1 == 1
+    assert word >> (place + 1) & 3 == 2
+
+
+def test_monitoring() -> None:
+    """The oldest detector is told in three places."""
+    printer = make(P2S)
+    answer(
+        printer,
+        "xcam",
+        "xcam_control_set",
+        module_name="printing_monitor",
+        control=False,
+        halt_print_sensitivity="never_halt",
+    )
+    assert (bit(printer, 15), bit(printer, 13, 2)) == (0, 0)
+    assert report(printer)["xcam"]["halt_print_sensitivity"] == "never_halt"
+
+
+SOUND = {"print": {"sequence_id": "7", "command": "print_option", "sound_enable": True}}
+
+
+@pytest.mark.parametrize(
+    ("manner", "acks", "later", "obeys"),
+    [
+        (Manner.PROPER, 1, 0, True),
+        (Manner.SILENT, 0, 0, False),
+        (Manner.MUTE, 0, 0, True),
+        (Manner.LATE, 0, 1, True),
+        (Manner.TWICE, 2, 0, True),
+        (Manner.FAILING, 1, 0, False),
+        (Manner.UNSIGNED, 1, 0, False),
+    ],
+)
+def test_manners(manner: Manner, acks: int, later: int, *, obeys: bool) -> None:
+    """A printer can be told to behave badly."""
+    printer = make(P1S)
+    printer.state["home_flag"] &= ~(1 << 17)
+    printer.manners.usual = manner
+    assert sum(map(is_ack, printer.handle(SOUND))) == acks
+    assert sum(map(is_ack, live(printer, 25))) == later
+    assert home_flag(printer, 17) == obeys
+
+
+def is_ack(told: Payload) -> bool:
+    """Tell whether a message acknowledges the order."""
+    return bool(told["print"].get("command") == "print_option")
+
+
+def test_errno() -> None:
+    """A number stands for the reason."""
+    printer = make(P1S)
+    printer.manners.errnos["print_option"] = -7
+    told = order(printer, "print_option", sound_enable=True)
+    assert (told["result"], told["errno"]) == ("fail", -7)
+
+
+@pytest.mark.parametrize("fields", [{}, {"temp": None}, {"temp": "hot"}, {"temp": [1]}])
+def test_broken_commands(fields: Payload) -> None:
+    """What cannot be read is ignored."""
+    request = {"print": {"command": "set_bed_temp", **fields}}
+    assert make(P1S).handle(request) == []
+
+
+def test_firmware() -> None:
+    """A printer that obeys installs what it offers; one that does not refuses."""
+    assert answer(make(X1C), "upgrade", "upgrade_confirm")["err_code"] == 84033543
+    printer = make(P1S)
+    assert answer(printer, "upgrade", "upgrade_confirm", src_id=1)["result"]
+    assert printer.install_wanted
+    nothing = make(H2D_BEFORE)
+    assert answer(nothing, "upgrade", "upgrade_confirm", src_id=1)["result"] == "fail"
