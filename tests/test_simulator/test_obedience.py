@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.simulator import H2D, P1S, X1C, SimulatedPrinter
+from tests.simulator import H2D, P1S, X1C, SimulatedPrinter, another
+from tests.simulator.fleet import MODELS
 from tests.simulator.models import A1_MINI, A1_MINI_BEFORE, H2D_BEFORE, X1C_BEFORE
 
 from .telling import bit, home_flag, order, report
@@ -208,3 +209,11 @@ def test_objects() -> None:
     order(printer, "skip_objects", obj_list=[206, 231])
     order(printer, "skip_objects", obj_list=[231, 9])
     assert report(printer)["s_obj"] == [206, 231, 9]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_fleet(name: str) -> None:
+    """A version in the name stands for old firmware, which obeys."""
+    answer = order(another(name, ()), "set_bed_temp", temp=60)
+    obeys = name[-5:-3].isdecimal() or name in {"P1S", "N99"}
+    assert (answer.get("result") == "success") is obeys

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.api import BambuInputError
+from custom_components.bambu_cloud.api import BambuInputError, Region
 from custom_components.bambu_cloud.api.commands import (
     FileStorage,
+    file_in_cloud,
     file_on_printer,
     send_gcode,
     start_print,
@@ -129,3 +130,12 @@ def test_usual_file_names(name: str, storage: FileStorage) -> None:
 def test_titles(title: Any) -> None:
     """A title is a line of text."""
     assert refused(lambda: start_print(FILE, title=title)).name == "title"
+
+
+def test_addresses_are_not_shown() -> None:
+    """Whoever has an address that the cloud signed has the file."""
+    url = "https://bucket.s3.amazonaws.com/a.3mf?signature=secret"
+    file = file_in_cloud(Region.GLOBAL, url)
+    command = start_print(file, title="x")
+    assert command.fields["url"] == url
+    assert "secret" not in f"{file!r} {command!r}"

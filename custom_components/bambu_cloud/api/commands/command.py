@@ -16,7 +16,8 @@ class Command:
     root: str
     """The part of the printer that it is for, such as "print"."""
     name: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Not shown: addresses that the cloud has signed are secrets."""
 
     @property
     def is_answered(self) -> bool:

@@ -1,7 +1,7 @@
 """The command that starts a print (protocol D.9), which wants a signature."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 import re
 from typing import Any
@@ -77,7 +77,7 @@ class CloudIds:
 class PrintFile:
     """A 3MF file, by the address that a printer loads it from."""
 
-    url: str
+    url: str = field(repr=False)
     name: str = ""
     """Base name; "" where the address says it."""
     md5: str = ""
