@@ -1,5 +1,7 @@
 """A printer is told something by Home Assistant."""
 
+import asyncio
+
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
@@ -10,6 +12,7 @@ from custom_components.bambu_cloud.api.commands import (
     set_light,
 )
 from custom_components.bambu_cloud.model import permission
+from tests.simulator.manners import Manner
 
 from .conftest import P1S, X1C, Home
 
@@ -59,3 +62,19 @@ async def test_printer_that_is_off(home: Home) -> None:
 
     assert raised.value.translation_key == "printer_offline"
     assert not home.cloud.commands
+
+
+async def test_account_that_is_unloaded(home: Home) -> None:
+    """Nobody waits for an answer that can no longer come."""
+    home.cloud.simulated(X1C).manners.usual = Manner.SILENT
+    printer = home.entry.runtime_data.account.printers[X1C]
+    home.cloud.commands.clear()
+    sending = asyncio.create_task(printer.async_send(LIGHT_ON))
+    await home.until(lambda: home.cloud.commands)
+
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+
+    async with asyncio.timeout(3):
+        with pytest.raises(HomeAssistantError) as raised:
+            await sending
+    assert raised.value.translation_key == "cannot_connect"

@@ -47,7 +47,7 @@ def _heat(printer: SimulatedPrinter, words: dict[str, float]) -> None:
                 body.nozzles[nozzle].target = target
         case 140 | 190:
             body.bed.target = target
-        case _ if body.chamber is not None:
+        case _ if body.chamber is not None and printer.model.chamber_heater:
             body.chamber.target = target
 
 
