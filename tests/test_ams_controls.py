@@ -28,23 +28,24 @@ def change(unit: int, slot: int, target: int, **more: int) -> dict[str, Any]:
     return {"command": "ams_change_filament", **places, **more}
 
 
-async def test_load_and_unload(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_load_and_unload(home: Home) -> None:
     """A slot is loaded at what its filament likes, and unloaded again."""
-    only_agree(home, P1S, monkeypatch)
     unload = Control(home, P1S, "unload_filament", "button")
     assert await unload.fails("press") == "nothing_loaded"
     assert await of_ams(home, P1S, "slot_4_load").fails("press") == "slot_empty"
     assert not told(home, P1S)
 
-    await of_ams(home, P1S, "slot_2_load").do("press")
+    def loaded() -> str:
+        return str(home.attributes(P1S, "active_filament").get("filament_id"))
+
+    load = of_ams(home, P1S, "slot_2_load")
+    await load.do("press")
     assert told(home, P1S) == [change(0, 1, 1, curr_temp=0, tar_temp=215)]
-    tray_now = home.cloud.simulated(P1S).state["ams"] | {"tray_now": "1"}
-    await push(home, P1S, delta(ams=tray_now))
-    await home.until(lambda: "GFL99" in str(home.attributes(P1S, "active_filament")))
-    again = of_ams(home, P1S, "slot_2_load")
-    assert await again.fails("press") == "already_loaded"
+    await home.until_happened(lambda: loaded() == "GFL99")
+    assert await load.fails("press") == "already_loaded"
     await unload.do("press")
     assert told(home, P1S)[1:] == [change(0, 255, 255, curr_temp=0, tar_temp=0)]
+    await home.until_happened(lambda: home.shows(P1S, "active_filament") == "nothing")
 
 
 async def test_load_of_an_unknown_filament(
@@ -83,17 +84,16 @@ async def test_while_it_prints(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("everything_enabled")
-async def test_read_tag(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_read_tag(home: Home) -> None:
     """The tag of one slot is read anew."""
-    only_agree(home, P1S, monkeypatch)
     await of_ams(home, P1S, "slot_3_read_tag").do("press")
     assert told(home, P1S) == [{"command": "ams_get_rfid", "ams_id": 0, "slot_id": 2}]
+    assert home.cloud.simulated(P1S).state["ams_rfid_status"] == 1
 
 
-async def test_dry(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_dry(home: Home) -> None:
     """It dries as gently as the most delicate spool needs, and stops."""
     await obey(home, H2D)
-    only_agree(home, H2D, monkeypatch)
     drying = of_ams(home, H2D, "drying")
     assert await drying.fails("turn_off") == "not_drying"
     await drying.do("turn_on")
@@ -101,6 +101,36 @@ async def test_dry(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     request = told(home, H2D)[-1]
     assert request["command"] == "ams_filament_drying"
     assert (request["ams_id"], request["mode"], request["temp"]) == (0, 1, 55)
+    serial = home.cloud.simulated(H2D).ams.units["0"].serial
+    await home.until_happened(
+        lambda: int(home.shows(serial, "drying_remaining_time") or 0) > 60
+    )
+    await home.pass_time(11)
+    assert drying.shows == "on"
+    await drying.do("turn_off")
+    await home.until_happened(lambda: home.binary(serial, "drying") == "off")
+    assert drying.shows == "off"
+
+
+async def test_dry_what_has_a_strange_name(home: Home) -> None:
+    """What no printer would take is not sent; it is told what is wrong."""
+    await obey(home, H2D)
+    units = home.cloud.simulated(H2D).state["ams"]["ams"]
+    trays = [tray | {"tray_type": "Bœuf \n" * 9} for tray in units[0]["tray"]]
+    await push(home, H2D, delta(ams={"ams": [units[0] | {"tray": trays}]}))
+    data = home.entry.runtime_data.account.printers[H2D]
+    await home.until(lambda: "Bœuf" in str(data.data.ams.units[0]))
+    assert await of_ams(home, H2D, "drying").fails("turn_on") == "impossible_value"
+    assert not told(home, H2D)
+
+
+async def test_dry_without_effect(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who agrees and does not begin is not drying."""
+    await obey(home, H2D)
+    only_agree(home, H2D, monkeypatch)
+    drying = of_ams(home, H2D, "drying")
+    await drying.do("turn_on")
+    assert drying.shows == "on"
     await home.pass_time(11)
     assert drying.shows == "off"
 

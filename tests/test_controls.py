@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
+from custom_components.bambu_cloud.model import permission
 from tests.simulator import SimulatedPrinter, another
 
 from .conftest import H2D, P1S, Home
@@ -288,3 +289,26 @@ async def test_new_detectors(home: Home) -> None:
             ),
         ],
     )
+
+
+async def test_chamber(home: Home) -> None:
+    """It is heated where nothing in it gets soft, within what the model reaches."""
+    await obey(home, H2D)
+    chamber = Control(home, H2D, "chamber_target_temperature", "number")
+    assert chamber.attribute("max") == 65
+    hot = {"value": 50}
+    line = "M145 P1\nM141 S50"
+    warm = gcode("number.chamber_target_temperature", "set_value", hot, line, "50.0")
+    await use(home, H2D, [warm])
+
+    serial = home.cloud.simulated(H2D).ams.units["0"].serial
+    await Control(home, serial, "slot_4_load", "button").do("press")
+    printer = home.entry.runtime_data.account.printers[H2D]
+    await home.until_happened(
+        lambda: "PLA" in {tray.material for tray in permission.loaded(printer.data)}
+    )
+    sent = len(told(home, H2D))
+    assert await chamber.fails("set_value", **hot) == "low_temperature_filament"
+    assert len(told(home, H2D)) == sent
+    await chamber.do("set_value", value=0)
+    await chamber.until("0.0")

@@ -82,7 +82,7 @@ async def test_everything_that_an_ams_shows(
     assert everything(home, serial) == snapshot
 
 
-@pytest.mark.parametrize("model", ["P2S", "N99"])
+@pytest.mark.parametrize("model", ["P2S", "N99", "H2D 01.00"])
 async def test_everything_that_a_further_printer_shows(
     everything_enabled: None, home: Home, snapshot: SnapshotAssertion, model: str
 ) -> None:
