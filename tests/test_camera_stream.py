@@ -1,6 +1,8 @@
 """Video of a printer is played by Home Assistant, if it can be reached."""
 
 from collections.abc import AsyncGenerator
+from datetime import timedelta
+from functools import partial
 
 from homeassistant.components.camera import Camera, async_request_stream
 from homeassistant.components.camera.helper import get_camera_from_entity_id
@@ -10,6 +12,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS
+from custom_components.bambu_cloud.camera_stream import StreamStills
 from custom_components.bambu_cloud.model import CameraKind
 from tests.api.watching import loopback_is_home
 from tests.simulator.certificates import leaf
@@ -21,6 +24,13 @@ from .test_camera_issues import issues
 
 ADDRESS, OTHER_ADDRESS = "127.0.0.21", "127.0.0.22"
 STREAM = 2
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
+    """Let a test decide how much time passes between two pictures."""
+    stills = partial(StreamStills, clock=wall.steady)
+    monkeypatch.setattr("custom_components.bambu_cloud.camera.StreamStills", stills)
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +147,18 @@ async def test_own_stream_takes_over(home: Home, port: JpegCamera) -> None:
     set_options(home, X1C, url="rtsp://192.168.7.7:8554/den")
     assert stream.source == "rtsp://192.168.7.7:8554/den"
     assert camera(home).stream_options == {}
+
+
+async def test_single_pictures_are_not_forced(
+    home: Home, port: JpegCamera, wall: Wall
+) -> None:
+    """A printer that cannot be watched is left alone, longer each time."""
+    port.leaf = leaf(P1S)
+    for pause in (10, 20, 40, 80, 160, 300, 300):
+        before = port.counts.opened
+        assert await camera(home).async_camera_image() is None
+        assert port.counts.opened == before + 1
+        wall.ahead += timedelta(seconds=pause - 1)
+        assert await camera(home).async_camera_image() is None
+        assert port.counts.opened == before + 1
+        wall.ahead += timedelta(seconds=2)

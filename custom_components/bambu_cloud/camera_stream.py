@@ -60,6 +60,8 @@ async def async_stop(stream: Stream) -> None:
     settings = stream.dynamic_stream_settings
     keeps_open, settings.preload_stream = settings.preload_stream, False
     try:
+        for output in stream.outputs().values():
+            await stream.remove_provider(output)
         await stream.stop()
     finally:
         settings.preload_stream = keeps_open

@@ -131,7 +131,8 @@ def _cards(printer: Printer) -> Iterable[Card]:
         heading["badges"] = [{"type": "entity", "entity": online}]
     yield heading
     if camera := printer.entities.get("camera"):
-        live = {"camera_view": "live", "fit_mode": "contain"}
+        there = {"condition": "state", "entity": camera, "state_not": "unavailable"}
+        live = {"camera_view": "live", "visibility": [there]}
         yield {"type": "picture-entity", "entity": camera, **BARE, **live}
     if cover := printer.entities.get("cover"):
         yield {"type": "picture-entity", "entity": cover, **BARE}

@@ -35,6 +35,8 @@ async def start_work(cloud: SimulatedCloud) -> None:
     for serial, (scenario, seconds, earlier) in by_begin:
         await cloud.advance(ahead - earlier)
         await cloud.scenario(serial, scenario, seconds)
+        for light in cloud.simulated(serial).state["lights_report"]:
+            light["mode"] = "on"
         ahead = earlier
     await cloud.advance(ahead)
 
