@@ -48,6 +48,11 @@ class FilamentNames:
         """Return the name of a filament, if it has one that is known."""
         return None if filament_id is None else self._names.get(filament_id)
 
+    def filament_id(self, name: str) -> str | None:
+        """Return the id of the filament with this name, if there is one."""
+        wanted = name.casefold()
+        return next((i for i, n in self._names.items() if n.casefold() == wanted), None)
+
     async def async_load(self) -> None:
         """Remember the names as they were."""
         content = await self._file.async_load()

@@ -82,6 +82,15 @@ async def test_set_filament_in_detail(home: Home) -> None:
     assert home.cloud.simulated(P1S).state["vt_tray"]["tray_type"] == "PA-CF"
 
 
+async def test_set_filament_by_its_name(home: Home) -> None:
+    """A preset is called what its owner calls it."""
+    names = home.entry.runtime_data.filament_names
+    await home.until(lambda: names.name("GFA00"))
+    basic = {"material": "PLA", "color": "#FFFFFF", "filament_id": names.name("GFA00")}
+    await call(home, SET_FILAMENT, entity_id=slot(home, P1S, 2), **basic)
+    assert orders(home)[-1]["tray_info_idx"] == "GFA00"
+
+
 IMPOSSIBLE_FILAMENTS: list[tuple[dict[str, Any], str]] = [
     ({"color": "green"}, "The color is not possible."),
     ({"color": "#12345"}, "The color is not possible."),

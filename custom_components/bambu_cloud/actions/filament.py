@@ -13,12 +13,13 @@ from ..api import BambuInputError, Command, commands
 from ..api.commands.command import matching
 from ..api.commands.filament import MATERIAL
 from ..const import DOMAIN
+from ..coordinator import RuntimeData
 from ..model import EXTERNAL_MAIN, permission
 from ..model.drying import drying_program
 from ..model.spool_match import COLOR
 from .action import Action
 from .orders import async_order, number, printer_of
-from .spools import ams_of, place_of
+from .spools import Place, ams_of, place_of
 
 SET_FILAMENT, LOAD, UNLOAD = "set_filament", "load_filament", "unload_filament"
 START_DRYING, STOP_DRYING = "start_drying", "stop_drying"
@@ -97,7 +98,7 @@ async def _async_set_filament(call: ServiceCall) -> ServiceResponse:
             )
         return commands.set_filament(
             place.location,
-            filament_id=call.data.get(ATTR_FILAMENT_ID, usual.filament_id),
+            filament_id=_filament_id(call, place, usual),
             material=material,
             color=_color(call.data[ATTR_COLOR]),
             nozzle_min=_celsius(call, ATTR_NOZZLE_MIN, usual.low),
@@ -106,6 +107,15 @@ async def _async_set_filament(call: ServiceCall) -> ServiceResponse:
 
     why_not = permission.set_filament(place.location)
     return await async_order(place.printer, make, why_not)
+
+
+def _filament_id(call: ServiceCall, place: Place, usual: _Usual) -> Any:
+    """Return the id of a preset that is named or numbered, or what is usual."""
+    wanted = call.data.get(ATTR_FILAMENT_ID, usual.filament_id)
+    if not isinstance(wanted, str):
+        return wanted
+    data: RuntimeData = place.printer.link.entry.runtime_data
+    return data.filament_names.filament_id(wanted) or wanted
 
 
 def _celsius(call: ServiceCall, key: str, usual: int) -> Any:
