@@ -104,7 +104,7 @@ class Story:
         """Lose the link to the broker."""
         self.link_up = False
         self.printer = replace(with_link_lost(self.printer), complete=False)
-        return self
+        return self._observe()
 
     def polls(self, *, after: float = 60, **fields: Any) -> Self:
         """Ask the cloud about the printer."""
@@ -172,7 +172,7 @@ class Story:
 
 def idle(model: str = "X1C") -> Story:
     """Return a printer that was seen idle."""
-    return Story(model).says("IDLE", subtask_name="Old").stays(10)
+    return Story(model).says("IDLE", subtask_name="Old").stays(20)
 
 
 def printing(
@@ -187,5 +187,6 @@ def printing(
     story = idle(model)
     story.says("PREPARE", mc_percent=0, layer_num=0, subtask_name=title, **ids)
     story.says("RUNNING", layer_num=1, mc_percent=1)
+    story.says(layer_num=layer - 1, mc_percent=progress - 1)
     story.says(layer_num=layer, mc_percent=progress, mc_remaining_time=30)
     return story.forgets()

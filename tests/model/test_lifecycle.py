@@ -38,7 +38,8 @@ def test_a_print_from_start_to_end(model: str, ids: dict[str, Any]) -> None:
     assert story.told[1:] == ["first_layer_finished"]
     story.stays(120).says("PAUSE", stg_cur=16).stays(120)
     assert story.told[2:] == ["paused"]
-    story.says("RUNNING", stg_cur=0).says(mc_percent=99, layer_num=9).stays(60)
+    story.says("RUNNING", stg_cur=0).says(mc_percent=98, layer_num=8)
+    story.says(mc_percent=99, layer_num=9).stays(60)
     assert story.told[3:] == ["resumed"]
     story.says("FINISH", mc_percent=100).stays(600)
 
@@ -69,7 +70,7 @@ def test_finish_seen_at_first_start_is_no_news() -> None:
 
 def test_a_print_seen_first_is_followed() -> None:
     """How a print ends is told, also if it began before we came."""
-    story = Story().says("RUNNING", mc_percent=97, layer_num=50, **CLOUD)
+    story = Story().says("RUNNING", mc_percent=97, layer_num=50, **CLOUD).stays(20)
     story.says("FINISH", mc_percent=100)
 
     assert story.told == ["finished"]
@@ -175,7 +176,8 @@ def test_the_same_file_twice_in_a_row(ids: dict[str, Any]) -> None:
         story.says(gcode_file_prepare_percent=f"{percent}", after=4)
     story.says("RUNNING", mc_percent=1, layer_num=1).stays(60)
     assert story.told == ["finished", "started"]
-    story.says(mc_percent=98, layer_num=12).says("FINISH", mc_percent=100).stays(60)
+    story.says(mc_percent=97, layer_num=11).says(mc_percent=98, layer_num=12)
+    story.says("FINISH", mc_percent=100).stays(60)
 
     first, *_, last = story.told
     assert (first, last, len(story.told)) == ("finished", "finished", 4)

@@ -96,7 +96,7 @@ def test_a_local_job_by_its_own_clock() -> None:
 def test_the_same_file_while_nobody_saw_the_first_end() -> None:
     """A print that goes back to its beginning is another run of the same file."""
     story = printing(ids=LOCAL)
-    goes_on(story, 3, layer_num=1)
+    goes_on(story, 5, layer_num=1)
 
     assert story.told == ["failed", "started"]
     assert story.events[0].late
@@ -202,7 +202,7 @@ def test_a_local_job_behind_the_name_of_the_last() -> None:
     story.says("RUNNING", subtask_name="Vase", mc_percent=6, layer_num=12, **NEXT)
     story.stays(30).says(mc_percent=98).says("FINISH", mc_percent=100).stays(30)
 
-    assert story.told == ["started", "finished"]
+    assert story.told == ["started", "first_layer_finished", "finished"]
     assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
 
 

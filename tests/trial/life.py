@@ -106,8 +106,10 @@ class Life:
         self._pass(1800)
 
     def _print(self) -> None:
-        """Print once."""
+        """Print once, as soon as there is power."""
         random = self.random
+        while not self.printer.powered:
+            self._step()
         kinds = list(KINDS)
         kind = random.choices(kinds, [KINDS[name][1] for name in kinds])[0]
         source = random.choices(("cloud", "touch screen", "calibration"), (6, 3, 1))[0]

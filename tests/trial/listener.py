@@ -133,6 +133,8 @@ class Listener:
                 self._ask(serial, ask)
         if self.api_up and now >= self._poll_at:
             self._poll()
+        if self.memory.look_at is not None and now >= self.memory.look_at:
+            self._look()
         if self.api_up and self.memory.wants_history and now >= self._history_at:
             self._read_history()
         if now >= self._keep_at:
@@ -151,7 +153,13 @@ class Listener:
         if printer.presence.online is False:
             printer = _stale(printer)
         self.printer = printer
-        self._remember(*observe(self.memory, printer, self._world.now))
+        self._look()
+
+    def _look(self) -> None:
+        """Look at the printer, after news or because it is time."""
+        self._remember(*observe(self.memory, self.printer, self._world.now))
+        if self.memory.wants_report:
+            self._watchdog.want_full(self._serial)
 
     def _remember(self, memory: Lifecycle, events: tuple[PrintEvent, ...]) -> None:
         """Keep at once what is new in the memory."""

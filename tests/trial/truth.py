@@ -139,9 +139,8 @@ def assign(truths: list[Truth], events: Iterable[PrintEvent]) -> list[PrintEvent
             continue
         fitting = [truth for truth in truths if _fits(truth, event)]
         untold = [truth for truth in fitting if not truth.told]
-        right = [truth for truth in untold if truth.outcome == event.type.value]
-        due = [truth for truth in right if truth.is_knowable]
-        if chosen := due or right or untold or fitting:
+        right = [truth for truth in untold if _is_of(truth, event)]
+        if chosen := right or untold or fitting:
             chosen[-1].told.append(event)
         else:
             strangers.append(event)
@@ -154,3 +153,9 @@ def _fits(truth: Truth, event: PrintEvent) -> bool:
         return event.task_id == truth.task_id
     ended = truth.ended_at is not None and truth.ended_at <= event.at
     return ended and truth.job.title == event.title
+
+
+def _is_of(truth: Truth, event: PrintEvent) -> bool:
+    """Tell whether a print may have ended so; not all know that one was canceled."""
+    failed = event.type is PrintEventType.FAILED
+    return truth.outcome == event.type.value or (failed and truth.outcome == "canceled")

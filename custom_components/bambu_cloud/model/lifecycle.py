@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from .attention import AttentionReason, attention
 from .job import PrintStatus
-from .lifecycle_believer import STANDS, STANDS_KNOWN, Believer
+from .lifecycle_believer import STANDS_KNOWN, Believer
+from .lifecycle_doubter import SETTLES, STANDS
 from .lifecycle_memory import Lifecycle
 from .lifecycle_teller import Teller
 from .print_event import PrintEvent, PrintEventType
@@ -78,8 +79,10 @@ class _Observer(Believer):
             numbers = self.memory.numbers or bool(self._ids)
             known_at = self.memory.known_at if self._outdated else self.now
             full = self._is_full()
-            self.know(known_at=known_at, numbers=numbers, was_full=full)
+            self.know(known_at=known_at, numbers=numbers, was_full=full, left=False)
+            self.know(back_at=self._back_at)
         elif self._printer.presence.online is False:
+            self.know(left=True)
             if self.memory.is_open and self.memory.run:
                 self.know_of_run(self.memory.run, left=True)
         elif reported is None and self._ids:
@@ -142,7 +145,8 @@ class _Observer(Believer):
                 self._adopt()
         elif run and known and self.memory.is_open:
             if job.status is PrintStatus.FINISHED:
-                run = replace(run, outcome=job.status)
+                ended_at = run.ended_at or (self.now if self._watched else None)
+                run = replace(run, outcome=job.status, ended_at=ended_at)
             self.close(replace(run, late=not self._watched), wait=True)
 
     def _is_news_since(self, began: datetime) -> bool:
@@ -175,17 +179,14 @@ class _Observer(Believer):
 
     def _follow_beside(self, run: Run, kinship: Kinship) -> None:
         """Follow an active job while a run is open: the same, or its successor."""
-        behind = run.is_behind(self._job)
-        unnamed = run.is_vague and run.outcome is None
-        if unnamed and self._is_full() and not behind:
-            kinship = Kinship.SAME
-        alike = kinship is Kinship.ALIKE
-        over = run.ended_at is not None and self.now - run.ended_at >= STANDS
-        if kinship is Kinship.SAME or (alike and not (behind or over)):
-            self._outdated = behind
-            self._go_on(run)
-        elif alike:
-            if self._gets_on("again", STANDS):
+        if self._is_same(run, kinship):
+            self._outdated = run.is_behind(self._job)
+            if self._outdated:
+                self._fall_behind(run)
+            else:
+                self._go_on(run)
+        elif kinship is Kinship.ALIKE:
+            if self._gets_on("again", SETTLES):
                 self._replace(run)
         elif waiting := self.memory.waiting_as(self._ids):
             if self._gets_on("resumed", STANDS):
@@ -196,6 +197,28 @@ class _Observer(Believer):
                 self._replace(run)
         elif self._ids or run.outcome or self._gets_on("other", STANDS):
             self._replace(run)
+
+    def _is_same(self, run: Run, kinship: Kinship) -> bool:
+        """Tell whether an active job is the run that is open."""
+        behind = run.is_behind(self._job)
+        unnamed = run.is_vague and run.outcome is None
+        if kinship is Kinship.SAME or (unnamed and self._is_full() and not behind):
+            return True
+        over = run.ended_at is not None and self.now - run.ended_at >= STANDS
+        return kinship is Kinship.ALIKE and not (behind or over)
+
+    def _fall_behind(self, run: Run) -> None:
+        """Follow a job that does less than it did: an old report, or another job.
+
+        Once it has got on like that for a while, the report that named it is lost.
+        """
+        if self._gets_on("behind", STANDS):
+            job = self._job
+            run = replace(run, is_vague=True, progress=job.progress, layer=job.layer)
+            self.know(has_gap=True)
+        doubt = self.memory.doubt
+        self._go_on(run)
+        self.know(doubt=doubt)
 
     def _replace(self, run: Run) -> None:
         """Follow another job: the old one is over, though nobody saw it end."""

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from .job import Job, PrintStatus
-from .lifecycle_doubter import SETTLES
+from .lifecycle_doubter import SETTLES, STANDS
 from .lifecycle_memory import Doubt
 from .lifecycle_narrator import Narrator
-from .print_run import Kinship, Run, ids_of
+from .print_run import Kinship, Leaps, Run, ids_of
 
-STANDS = timedelta(seconds=15)
 STANDS_KNOWN = timedelta(minutes=10)
 _STANDS_FAILED = timedelta(seconds=5)
 _JITTER = 2
@@ -19,7 +18,11 @@ class Believer(Narrator):
     """Decides which starts and ends to believe."""
 
     def _lose(self, run: Run) -> None:
-        """Note that a run is over, though nobody saw it end."""
+        """Note that a run is over, though nobody saw it end for sure."""
+        doubt = self.memory.doubt
+        ending = doubt is not None and doubt.what[0] == "end"
+        if doubt and ending and doubt.job.status is PrintStatus.CANCELED:
+            run = replace(run, outcome=PrintStatus.CANCELED)
         self.lose(run, outcome=run.guessed(self.now))
 
     def _is_echo(self) -> bool:
@@ -37,10 +40,12 @@ class Believer(Narrator):
             title = self.memory.run and self.memory.run.title
             alike = title == self._job.name and not self._ids
             named = doubt.job.status is PrintStatus.PREPARING
-            vague = alike and not named and not self._is_full()
+            vague = alike and not (named or doubt.confirmed or self._is_full())
         elif doubt and self._was_unseen(doubt):
             self._end_unseen(doubt.job)
-        run = replace(self._seen(Run()), is_vague=vague)
+        # What it shows at first may still be how far the last run got.
+        begun = Run(progress=0, layer=0) if self._watched else Run()
+        run = replace(self._seen(begun), is_vague=vague)
         self.begin(run, late=not self._watched)
         self._go_on(run)
 
@@ -54,7 +59,8 @@ class Believer(Narrator):
     def _go_on(self, before: Run) -> None:
         """Tell what happened within the run."""
         vague = before.is_vague and not self._is_full()
-        run = replace(self._seen(before), outcome=None, ended_at=None, is_vague=vague)
+        run = replace(self._seen(before), is_vague=vague)
+        run = replace(run, outcome=None, verdict=None, ended_at=None)
         self.know(run=run, gone_at=None, doubt=None)
         run = self._tell_pause(run)
         run = self._tell_runout(run)
@@ -78,7 +84,7 @@ class Believer(Narrator):
             if self._stands("second end", STANDS):
                 self._start()
                 self._end(self._ended(self.memory.run or run))
-        else:
+        elif not self._is_answered():
             self.know(doubt=None)
 
     def _follow_end_beside(self, run: Run, kinship: Kinship) -> None:
@@ -102,17 +108,19 @@ class Believer(Narrator):
             self._watched = False
         if self._watched and self._is_settled() and plausible and not run.is_vague:
             failed = job.status is PrintStatus.FAILED
-            believed = self._stands("end", _STANDS_FAILED if failed else timedelta())
+            stands = self._stands("end", _STANDS_FAILED if failed else timedelta())
+            believed = stands and (self._is_at_rest() or self._is_confirmed())
         else:
             believed = self._stands("end", STANDS) and (
                 self._is_confirmed() or self._stands("end", STANDS_KNOWN)
             )
         if believed:
-            self._end(self._seen(self._ended(run)))
+            ended = self._ended(run)
+            self._end(ended.seen(job, self._clock, leaps=Leaps.BELIEVED))
         elif plausible or self._is_confirmed():
             self.know_of_run(self._seen(self._ended(run)))
         else:
-            self.know_of_run(run, outcome=None, ended_at=None)
+            self.know_of_run(run, outcome=None, ended_at=run.recorded_end)
 
     def _ended(self, run: Run) -> Run:
         """Return the run with its end, as the printer tells it."""
@@ -120,14 +128,26 @@ class Believer(Narrator):
             run,
             outcome=self._job.status,
             late=run.late or not self._watched,
-            ended_at=self._since if self._watched else None,
+            ended_at=self._since if self._watched else run.recorded_end,
             **self._why(),
         )
 
     def _end(self, run: Run) -> None:
         """Note that the run is over, by the printer's word."""
-        self.close(run, wait=run.late)
-        self.know(doubt=None)
+        if run.late:
+            self._close_late(run)
+        else:
+            self.close(run, wait=False)
+            self.know(doubt=None)
+
+    def _close_late(self, run: Run) -> None:
+        """Note that a run was over before we came back.
+
+        Once the printer has answered us, nothing of the run can be on its way.
+        """
+        answered = self._is_answered()
+        self.close(run, wait=True)
+        self.know(doubt=None, ended_at=None if answered else self.now)
 
     def _is_unseen(self) -> bool:
         """Tell whether a job that is over has begun and ended while nobody watched.
@@ -136,13 +156,14 @@ class Believer(Narrator):
         """
         if not self._stands("unseen", STANDS):
             return False
-        return not self._watched or self._stands("unseen", STANDS_KNOWN)
+        doubt = self.memory.doubt
+        certain = doubt is not None and (doubt.at_work or doubt.answered)
+        return certain or not self._watched or self._stands("unseen", STANDS_KNOWN)
 
     def _end_unseen(self, job: Job) -> None:
         """Note a job that began and ended while nobody watched."""
         run = replace(Run().seen(job, self._clock), late=True, outcome=job.status)
-        self.close(run, wait=True)
-        self.know(doubt=None)
+        self._close_late(run)
 
     def _note_outcome(self, waiting: Run) -> None:
         """Note how a run ended that waits for the history."""

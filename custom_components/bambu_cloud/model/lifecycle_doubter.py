@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from .job import Job, PrintStatus
 from .lifecycle_memory import Doubt, Lifecycle
 from .lifecycle_teller import Teller
-from .print_run import Run, ids_of
+from .print_run import Leaps, Run, ids_of
 from .printer import PrinterState
 from .values import integer
 
+STANDS = timedelta(seconds=15)
 _WATCHED = timedelta(minutes=2)
 _STANDS_FLIP = timedelta(seconds=10)
 _RESTLESS = timedelta(minutes=1)
+_AWAY = timedelta(seconds=30)
+"""A printer that left for longer may have done anything meanwhile."""
 _TOLD = timedelta(minutes=3)
 SETTLES = timedelta(minutes=1)
 """After an end: reports of the run that ended may still be on their way."""
@@ -39,7 +42,11 @@ class Doubter(Teller):
         self._outdated = False
         """Whether it shows what is known to be over."""
         known_at = memory.known_at
-        self._watched = known_at is not None and now - known_at <= _WATCHED
+        patience = _AWAY if memory.left else _WATCHED
+        self._watched = known_at is not None and now - known_at <= patience
+        self._back_at = memory.back_at if self._watched else now
+        # What comes first after a gap may be older than the gap.
+        self._watched &= self._back_at is None or now - self._back_at >= STANDS
 
     def _is_full(self) -> bool:
         """Tell whether the last report was a full one."""
@@ -62,6 +69,11 @@ class Doubter(Teller):
         doubt = self.memory.doubt
         return doubt is not None and doubt.confirmed
 
+    def _is_answered(self) -> bool:
+        """Tell whether the printer itself, asked by us, said what is doubted."""
+        doubt = self.memory.doubt
+        return doubt is not None and doubt.answered
+
     def _is_settled(self) -> bool:
         """Tell whether no report of the run before can be on its way any more."""
         ended_at = self.memory.ended_at
@@ -69,7 +81,13 @@ class Doubter(Teller):
 
     def _seen(self, run: Run) -> Run:
         """Return the run after this look."""
-        return run.seen(self._job, self._clock)
+        return run.seen(self._job, self._clock, leaps=self._leaps())
+
+    def _leaps(self) -> Leaps:
+        """Tell whether to believe progress that is suddenly far ahead."""
+        if self._is_answer():
+            return Leaps.BELIEVED
+        return Leaps.CHECKED if self._is_settled() else Leaps.IGNORED
 
     def _dismiss(self) -> None:
         """Dismiss an end that was told, unless another job hides behind its ids.
@@ -94,20 +112,40 @@ class Doubter(Teller):
         job, doubt = self._job, self.memory.doubt
         key = (what, job.status, self._ids, job.name, job.progress, job.layer)
         if doubt is None or doubt.what != key:
-            doubt = self._new_doubt(key)
-            doubt = replace(doubt, confirmed=self._is_answer())
+            answered, moves = self._is_answer(), self._is_same_doubt(key)
+            doubt = replace(
+                self._new_doubt(key), answered=answered, confirmed=answered, moves=moves
+            )
             self.know(doubt=doubt)
         elif not doubt.confirmed and self._is_full():
-            doubt = replace(doubt, confirmed=True)
+            doubt = replace(doubt, confirmed=True, answered=self._is_answer())
             self.know(doubt=doubt)
         self._watched, self._since = doubt.watched, doubt.since
         return self.now - doubt.since >= enough
+
+    def _is_same_doubt(self, key: tuple[object, ...]) -> bool:
+        """Tell whether the same was doubted a moment ago, of the same job."""
+        doubt = self.memory.doubt
+        return doubt is not None and doubt.what[:4] == key[:4]
+
+    def _is_at_rest(self) -> bool:
+        """Tell whether a job that seems to be over does not get on any more."""
+        return self.memory.doubt is None or not self.memory.doubt.moves
 
     def _new_doubt(self, what: tuple[object, ...]) -> Doubt:
         """Return a doubt that begins now, maybe out of another."""
         doubt = self.memory.doubt
         watched = self._watched and (doubt is None or doubt.watched)
-        return Doubt(what=what, since=self.now, job=self._job, watched=watched)
+        at_work = self._job.is_active or (
+            doubt is not None and doubt.at_work and self._is_job_of(doubt)
+        )
+        return Doubt(
+            what=what, since=self.now, job=self._job, watched=watched, at_work=at_work
+        )
+
+    def _is_job_of(self, doubt: Doubt) -> bool:
+        """Tell whether the doubt is about the job that the printer shows now."""
+        return ids_of(doubt.job) == self._ids and doubt.job.name == self._job.name
 
     def _gets_on(
         self, what: str, enough: timedelta, *, after: datetime | None = None
@@ -122,9 +160,11 @@ class Doubter(Teller):
         key, mark = (what, self._ids, self._job.name), _mark(self._job)
         doubt = self.memory.doubt
         if doubt is None or doubt.what != key:
-            self.know(doubt=replace(self._new_doubt(key), mark=mark))
+            doubt = replace(self._new_doubt(key), mark=mark)
+            self.know(doubt=replace(doubt, confirmed=self._is_answer()))
             return False
-        self.know(doubt=replace(doubt, mark=mark))
+        confirmed = doubt.confirmed or self._is_full()
+        self.know(doubt=replace(doubt, mark=mark, confirmed=confirmed))
         self._watched = doubt.watched
         settled = after is None or self.now - after >= SETTLES
         return settled and mark > doubt.mark and self.now - doubt.since >= enough

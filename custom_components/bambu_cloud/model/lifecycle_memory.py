@@ -6,7 +6,8 @@ from typing import Any, Self
 
 from .hms import Hms
 from .job import Job
-from .print_run import Kinship, Run, ids_of, read_time
+from .kept_run import keep, read_run, read_runs, read_time
+from .print_run import Kinship, Run, ids_of
 from .values import objects, text
 
 _MOST_TOLD = 128
@@ -27,6 +28,12 @@ class Doubt:
     """Whether it was seen to come."""
     confirmed: bool = False
     """Whether a full report said it, too."""
+    answered: bool = False
+    """Whether that report was asked for, and so is fresh."""
+    moves: bool = False
+    """Whether the doubtful job got on, though it is said to be over."""
+    at_work: bool = False
+    """Whether the doubtful job was seen at work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +72,14 @@ class Lifecycle:
     hms: Hms | None = field(default=None, compare=False, repr=False)
     heard: bool = field(default=False, compare=False)
     """Whether the last look was at what the printer itself said."""
+    left: bool = field(default=False, compare=False)
+    """Whether the printer was seen leaving, and not heard since."""
     was_full: bool = field(default=False, compare=False)
     """Whether the last report was a full one."""
     known_at: datetime | None = field(default=None, compare=False)
     """When it was last certain what the printer does."""
+    back_at: datetime | None = field(default=None, compare=False)
+    """When it was heard again after a while in which anything may have happened."""
     moved_at: datetime | None = field(default=None, compare=False)
     """When anything about its job changed."""
     look_at: datetime | None = field(default=None, compare=False)
@@ -104,12 +115,12 @@ class Lifecycle:
             "since": self.since and self.since.isoformat(),
             "primed": self.primed,
             "numbers": self.numbers,
-            "run": self.run and self.run.as_kept(),
+            "run": self.run and keep(self.run),
             "is_open": self.is_open,
             "gone_at": self.gone_at and self.gone_at.isoformat(),
-            "waiting": [run.as_kept() for run in self.waiting],
+            "waiting": [keep(run) for run in self.waiting],
             "told": [{"id": name, "at": at.isoformat()} for name, at in self.told],
-            "recent": [run.as_kept() for run in self.recent],
+            "recent": [keep(run) for run in self.recent],
             "error": self.error,
         }
 
@@ -125,7 +136,7 @@ class Lifecycle:
             (text(item.get("id")), read_time(item.get("at")))
             for item in objects(kept.get("told"))
         )
-        run = Run.from_kept(kept.get("run"))
+        run = read_run(kept.get("run"))
         return cls(
             since=since,
             primed=kept.get("primed") is True,
@@ -133,9 +144,9 @@ class Lifecycle:
             run=run,
             is_open=kept.get("is_open") is True and run is not None,
             gone_at=read_time(kept.get("gone_at")),
-            waiting=Run.all_kept(kept.get("waiting"))[-_MOST_WAITING:],
+            waiting=read_runs(kept.get("waiting"))[-_MOST_WAITING:],
             told=tuple((name, at) for name, at in told if name and at)[-_MOST_TOLD:],
-            recent=Run.all_kept(kept.get("recent"))[-_MOST_RECENT:],
+            recent=read_runs(kept.get("recent"))[-_MOST_RECENT:],
             error=text(kept.get("error")),
         )
 

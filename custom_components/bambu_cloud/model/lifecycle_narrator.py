@@ -40,12 +40,11 @@ class Narrator(Doubter):
 
     def _tell_first_layer(self, run: Run) -> None:
         """Tell that the run got from its first layer to the second."""
-        layer = self._job.layer
+        layer = run.layer
         if layer is None or run.past_first_layer:
             return
         if layer <= 1:
-            if (run.layer or 0) <= 1:
-                self.know_of_run(run, on_first_layer=True)
+            self.know_of_run(run, on_first_layer=True)
         elif run.on_first_layer and self._job.status not in _AHEAD:
             self.know_of_run(run, past_first_layer=True)
             kind = PrintEventType.FIRST_LAYER_FINISHED

@@ -134,6 +134,15 @@ class Teller:
             elif self._is_news(task):
                 found = replace(Run.of_task(task), since=self.now).judged(task)
                 self.know(waiting=(*self.memory.waiting, found))
+                self._outdate_run(task)
+
+    def _outdate_run(self, task: PrintTask) -> None:
+        """Note that another job came after the last run: it is not shown any more."""
+        run, ended_at = self.memory.run, task.ended_at
+        if run is None or run.since is None or ended_at is None or self.memory.is_open:
+            return
+        if run.since < ended_at:
+            self.know(run=replace(run, was_reset=True))
 
     def _open_run(self) -> Run | None:
         """Return the run that has not ended, as far as we know."""
@@ -142,11 +151,13 @@ class Teller:
     def _read_end(self, run: Run, task: PrintTask) -> None:
         """Take from the history that the current run is over.
 
-        A printer that is heard will say so itself, and know better why.
+        A printer that is heard will say so itself, and know better why; only when that
+        was may be more than it knows.
         """
         moved_at = self.memory.moved_at or self.now
         quiet = self.now - max(moved_at, task.ended_at or self.now)
         if self.memory.heard and not self.memory.gone_at and quiet < _PUSH_MAY_SAY:
+            self.know_of_run(run.judged(task))
             return
         self.close(replace(run.judged(task), late=True), wait=True)
 
@@ -197,7 +208,8 @@ class Teller:
         )
         run, moved_at = self._open_run(), memory.moved_at
         stuck = run and moved_at and self.now - moved_at >= _STANDS_STILL
-        doubtful = memory.doubt is not None or memory.gone_at is not None
+        leaping = run is not None and run.is_leaping
+        doubtful = leaping or memory.doubt is not None or memory.gone_at is not None
         self.know(wants_report=memory.heard and bool(stuck or doubtful))
         return self.memory, tuple(self.events)
 

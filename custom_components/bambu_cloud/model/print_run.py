@@ -4,22 +4,16 @@ Cloud jobs have ids. A file that is printed from the touch screen has only a tit
 the same file may be printed twice in a row: then only what a run does tells them apart.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Any, Self
+from typing import Self
 
 from .job import Job, PrintStatus, PrintType
 from .task import PrintTask, TaskStatus
-from .values import natural, objects, percent, positive, text
 
 _AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _LOCAL = frozenset({PrintType.LOCAL, PrintType.SYSTEM})
-_OUTCOMES = {
-    status.value: status
-    for status in (PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED)
-}
 _VERDICTS = {
     TaskStatus.FINISHED: PrintStatus.FINISHED,
     TaskStatus.FAILED: PrintStatus.FAILED,
@@ -29,6 +23,8 @@ _BACK = 5
 """% by which the progress of a run may seem to go back."""
 _FORTH = 10
 """% by which a run may get on between two looks."""
+_ALWAYS, _NEVER = (-1, -1), (None, None)
+"""Leaps after which any other is believed, or none."""
 _END_CLOSE = timedelta(seconds=15)
 _START_CLOSE = timedelta(minutes=1)
 
@@ -40,6 +36,15 @@ class Kinship(Enum):
     ALIKE = auto()
     """Nothing speaks against it."""
     OTHER = auto()
+
+
+class Leaps(Enum):
+    """How far to trust a job that is suddenly much further than before."""
+
+    BELIEVED = auto()
+    CHECKED = auto()
+    """Believed once it goes on from there."""
+    IGNORED = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,8 @@ class Run:
     reason: str | None = None
     progress: int | None = field(default=None, compare=False)
     layer: int | None = field(default=None, compare=False)
+    leap: tuple[int | None, int | None] = field(default=(None, None), compare=False)
+    """Progress and layer that were shown once, too far ahead to be believed at once."""
     total_layers: int | None = field(default=None, compare=False)
     predicted_end: datetime | None = field(default=None, compare=False)
 
@@ -89,13 +96,26 @@ class Run:
             ids=(task.id,), title=task.title, started_at=task.started_at, late=True
         )
 
-    def seen(self, job: Job, clock: datetime | None) -> Self:
+    def seen(
+        self, job: Job, clock: datetime | None, *, leaps: Leaps = Leaps.CHECKED
+    ) -> Self:
         """Return the run after a look at its job.
 
-        What goes back is outdated. Before it prints, a job may show what the last did.
+        What goes back is outdated, what leaps ahead may be of an earlier run. Before
+        it prints, a job may show what the last did.
+
+        Args:
+            job: What the printer works on.
+            clock: When that started, by the printer's own word.
+            leaps: Whether to believe what is suddenly far ahead.
         """
         ahead = job.status in _AHEAD
         fresh = ahead and self.progress is None and bool(job.progress)
+        leap = _NEVER if leaps is Leaps.IGNORED else self.leap
+        if leaps is Leaps.BELIEVED or self.ids:
+            leap = _ALWAYS
+        progress = _believed(self.progress, job.progress, leap[0])
+        layer = _believed(self.layer, job.layer, leap[1])
         names = (job.task_id, job.subtask_id)
         known = () if self.is_vague else self.ids
         was_local = self.is_local and not self.is_vague
@@ -107,11 +127,25 @@ class Run:
             is_local=was_local or (job.is_active and job.print_type in _LOCAL),
             clock=self.clock if ahead or clock is None else clock,
             left=False,
-            progress=None if fresh else _most(self.progress, job.progress),
-            layer=None if fresh else _most(self.layer, job.layer),
+            progress=None if fresh else progress,
+            layer=None if fresh else layer,
+            leap=(
+                _leap(progress, job.progress),
+                _leap(layer, job.layer),
+            ),
             total_layers=job.total_layers or self.total_layers,
             predicted_end=job.finish_at or self.predicted_end,
         )
+
+    @property
+    def recorded_end(self) -> datetime | None:
+        """Return when it ended, if the account's history has told that."""
+        return self.ended_at if self.verdict else None
+
+    @property
+    def is_leaping(self) -> bool:
+        """Tell whether it was shown much further than is believed yet."""
+        return self.leap != _NEVER
 
     def judged(self, task: PrintTask) -> Self:
         """Return the run with what the account's history says of its end."""
@@ -142,8 +176,11 @@ class Run:
         if job.status in _AHEAD and not job.progress:
             return bool(self.progress or self.layer)
         before, now = self.progress, job.progress
-        if before is not None and now is not None and now < before - _BACK:
-            return True
+        if before is not None and now is not None:
+            if now < before - _BACK:
+                return True
+            if now > before:
+                return False
         return bool(self.layer and job.layer is not None and job.layer < self.layer - 1)
 
     def may_end_as(self, job: Job) -> bool:
@@ -169,90 +206,28 @@ class Run:
         done = self.predicted_end is not None and self.predicted_end <= now
         return PrintStatus.FINISHED if done and not self.left else PrintStatus.FAILED
 
-    def as_kept(self) -> dict[str, Any]:
-        """Return the run as JSON."""
-        kept: dict[str, Any] = {"ids": list(self.ids)}
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if name == "ids" or not value:
-                continue
-            kept[name] = value.isoformat() if isinstance(value, datetime) else value
-        return kept
-
-    @classmethod
-    def from_kept(cls, kept: Any) -> Self | None:
-        """Return a run that was kept, None for anything else."""
-        if not isinstance(kept, dict):
-            return None
-        ids = kept.get("ids")
-        read: dict[str, Any] = {
-            name: read(kept.get(name)) for name, read in _READERS.items()
-        }
-        if isinstance(ids, list):
-            read["ids"] = tuple(item for item in ids if isinstance(item, str))
-        return cls(**read)
-
-    @classmethod
-    def all_kept(cls, kept: Any) -> tuple[Self, ...]:
-        """Return the runs of a list that was kept."""
-        runs = (cls.from_kept(item) for item in objects(kept))
-        return tuple(run for run in runs if run is not None)
-
 
 def ids_of(job: Job) -> frozenset[str]:
     """Return all ids that a job goes by; some printers know the task as a subtask."""
     return frozenset(name for name in (job.task_id, job.subtask_id) if name)
 
 
-def read_time(kept: Any) -> datetime | None:
-    """Return a time that was kept, None for anything else."""
-    try:
-        time = datetime.fromisoformat(kept)
-    except TypeError, ValueError:
+def _believed(known: int | None, seen: int | None, leap: int | None) -> int | None:
+    """Return how far a run is; a leap is believed once it was seen to go on."""
+    if known is None or seen is None:
+        return known if seen is None else seen
+    if seen <= known + _FORTH:
+        return max(known, seen)
+    return seen if leap is not None and seen > leap else known
+
+
+def _leap(believed: int | None, seen: int | None) -> int | None:
+    """Return what was seen if it is too far ahead to be believed yet."""
+    if believed is None or seen is None or seen <= believed + _FORTH:
         return None
-    return time if time.tzinfo else None
-
-
-def _outcome(kept: Any) -> PrintStatus | None:
-    """Return an outcome that was kept."""
-    return _OUTCOMES.get(kept) if isinstance(kept, str) else None
-
-
-def _most(known: int | None, seen: int | None) -> int | None:
-    """Return the greater of two numbers."""
-    return max(known, seen) if known is not None and seen is not None else known or seen
+    return seen
 
 
 def _is_close(one: datetime | None, other: datetime | None, most: timedelta) -> bool:
     """Tell whether two times may be the same, noted by different clocks."""
     return one is not None and other is not None and abs(one - other) <= most
-
-
-def _flag(kept: Any) -> bool:
-    """Return a truth that was kept."""
-    return kept is True
-
-
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("title", "error", "reason"), text),
-    **dict.fromkeys(
-        ("started_at", "clock", "ended_at", "since", "predicted_end"), read_time
-    ),
-    **dict.fromkeys(
-        (
-            "is_local",
-            "is_vague",
-            "is_paused",
-            "ran_out",
-            "left",
-            "was_reset",
-            "late",
-        ),
-        _flag,
-    ),
-    **dict.fromkeys(("on_first_layer", "past_first_layer"), _flag),
-    **dict.fromkeys(("outcome", "verdict"), _outcome),
-    "progress": percent,
-    "layer": natural,
-    "total_layers": positive,
-}
