@@ -1,5 +1,7 @@
 """Every operation, asked for real: what it sends, and how each trouble is told."""
 
+from contextlib import suppress
+import logging
 import re
 
 import aiohttp
@@ -24,9 +26,9 @@ from custom_components.bambu_cloud.api.politeness import Politeness
 from custom_components.bambu_cloud.api.totp import CSRF, TOTP
 from tests.simulator import HttpFault, SimulatedCloud
 
-from .calls import CALLS
+from .calls import CALLS, CODE, NAME, PASSWORD
 from .conftest import Wall
-from .http_server import CannedServer, answer
+from .http_server import SERIAL, CannedServer, answer
 from .listening import OWNER
 
 TROUBLE: dict[HttpFault, type[BambuError]] = {
@@ -88,6 +90,35 @@ async def test_each_trouble(
             assert "example.com" not in str(raised.value)
             wall.pass_by(3600)
             cloud.token = simulated.issue_token(OWNER)
+
+
+@each_operation
+async def test_nothing_secret_is_told(
+    client: BambuCloud,
+    server: CannedServer,
+    caplog: pytest.LogCaptureFixture,
+    operation: Operation,
+) -> None:
+    """Neither the log nor an error names what only the owner should know."""
+    caplog.set_level(logging.DEBUG)
+    call = CALLS[operation]
+    told = []
+    good = answer(200, dict(call.good), call.headers)
+    for canned in (good, answer(400, b"sesame 00M00A"), answer(500), answer(200, [1])):
+        server.will(canned)
+        with suppress(BambuError):
+            told.append(repr(await call.ask(client)))
+        try:
+            await call.ask(client)
+        except BambuError as err:
+            told += [str(err), repr(err.__cause__), repr(err.__context__)]
+    server.will(b"")
+    with pytest.raises(BambuConnectionError) as raised:
+        await call.ask(client)
+    text = "\n".join([*told, str(raised.value), caplog.text])
+    for secret in ("sesame", PASSWORD, CODE, NAME, "hunter2", "c2VjcmV0"):
+        assert secret not in text
+    assert SERIAL not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from custom_components.bambu_cloud.api.signing import CertificateSigner
 from tests.simulator import SimulatedCloud
 
 from .conftest import Wall
-from .http_server import CannedServer
+from .http_server import CannedServer, answer
 from .listening import OWNER, P1S
 
 ID = "TEST:1"
@@ -110,6 +110,21 @@ async def test_nothing_is_signed_unasked(
     """The client imitates nobody."""
     await client.printers()
     assert not [name for name in server.asked[0].headers if name.startswith("x-bbl")]
+
+
+async def test_signature_is_for_the_api_host(
+    server: CannedServer, signer: CertificateSigner
+) -> None:
+    """What is signed for the API is none of the web site's business."""
+    server.will(answer(200, {}))
+    async with aiohttp.ClientSession() as session:
+        cloud = BambuCloud(session, Region.GLOBAL, token="sesame", signer=signer)
+        await cloud.user.log_out()
+        await cloud.claimed.login_by_form("me@example.com", "hunter2")
+    at_api, at_site = server.asked
+    assert at_api.headers["x-bbl-app-certification-id"] == ID
+    assert not [name for name in at_site.headers if name.startswith("x-bbl")]
+    assert "authorization" not in at_site.headers
 
 
 def test_unusable_keys(key: rsa.RSAPrivateKey) -> None:

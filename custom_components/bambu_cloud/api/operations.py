@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 import re
-from urllib.parse import quote
 
 from .errors import BambuRequestError
 
 _PLACE = re.compile(r"\{\w+\}")
+# Nothing in it means anything else in a path.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
@@ -61,7 +61,7 @@ class Operation:
     def _segment(self, value: str) -> str:
         """Return an id as a part of a path."""
         if _ID.fullmatch(value):
-            return quote(value, safe="")
+            return value
         raise BambuRequestError(f"{self.name} needs an id that could be one")
 
 

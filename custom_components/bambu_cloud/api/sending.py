@@ -68,9 +68,14 @@ async def send(
             )
     except (aiohttp.ClientError, OSError) as err:
         # Not chained: some of these errors carry the request with its headers.
-        kind = type(err).__name__
-        detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
-        raise BambuConnectionError(f"{name} failed ({detail})") from None
+        raise _failure(err, name) from None
+
+
+def _failure(err: Exception, name: str) -> BambuConnectionError:
+    """Return the error that tells what broke, without what was asked."""
+    kind = type(err).__name__
+    detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
+    return BambuConnectionError(f"{name} failed ({detail})")
 
 
 async def _read(response: aiohttp.ClientResponse, name: str, limit: int) -> bytes:

@@ -203,7 +203,7 @@ class Transport:
         elif call.body is not None:
             headers["Content-Type"] = "application/json"
             data = _encode(call)
-        if self._signer is not None:
+        if self._signer is not None and not call.operation.on_site:
             headers |= self._signer.headers(self.now())
         async with self._turn:
             return await send(

@@ -109,6 +109,18 @@ async def test_what_is_no_id(
     assert not server.asked
 
 
+@pytest.mark.parametrize(
+    "setting_id", ["PFUS46ea5c221cabe5", "a:b", "GFSL99_01", "1.2"]
+)
+async def test_id_is_sent_as_it_is(
+    client: BambuCloud, server: CannedServer, setting_id: str
+) -> None:
+    """Whatever could be an id arrives unchanged."""
+    server.will(answer(200, {}))
+    await client.presets.delete(setting_id)
+    assert server.asked[0].target.endswith(f"/slicer/setting/{setting_id}")
+
+
 async def test_too_many(client: BambuCloud, server: CannedServer) -> None:
     """The account keeps only so many presets."""
     server.will(answer(400, {"code": 14, "error": "Bad Request"}))
