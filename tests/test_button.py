@@ -95,6 +95,32 @@ async def test_printer_that_begins_to_obey(home: Home) -> None:
         await pause.until(shown)
 
 
+async def test_firmware_that_obeys_nobody_else(home: Home) -> None:
+    """With an update the buttons go; at the next start they are forgotten."""
+    load = home.cloud.simulated(P1S).ams.units["0"].serial
+    controls = [
+        Control(home, P1S, "pause", "button"),
+        Control(home, P1S, "bed_target_temperature", "number"),
+        Control(home, load, "slot_1_load", "button"),
+    ]
+    await home.cloud.scenario(P1S, "firmware_installs", 5)
+    await home.until_happened(
+        lambda: (
+            home.entry.runtime_data.account.printers[P1S].data.control.allowed is False
+        )
+    )
+    await home.until_heard()
+    assert {control.shows for control in controls} == {STATE_UNAVAILABLE}
+    light = Control(home, P1S, "chamber_light", "light")
+    assert light.shows != STATE_UNAVAILABLE
+
+    await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_heard()
+    assert not any(control.entry for control in controls)
+    assert light.entry
+    assert home.entity_id(P1S, "bed_target_temperature")
+
+
 async def test_printer_that_is_off_at_the_start(home: Home) -> None:
     """Its buttons stay, unavailable."""
     home.cloud.power_off(P1S)

@@ -121,6 +121,13 @@ class BambuControl[
 
     @property
     @override
+    def is_gone(self) -> bool:
+        """Return whether the printer is known not to take such commands."""
+        is_open = self.entity_description.is_open
+        return not is_open and self.printer.data.control.allowed is False
+
+    @property
+    @override
     def available(self) -> bool:
         """Return whether it can be seen and changed."""
         return super().available and self.is_obeyed

@@ -5,12 +5,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any, override
+from typing import Any, NamedTuple, override
 
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_current_platform,
+)
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .ams_coordinator import AmsCoordinator, PluggedAms
@@ -77,6 +81,11 @@ class BambuEntity[
         if self.entity_description.always:
             return self.subject is not None
         return self.current_value is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Return whether there will be nothing to show, as far as anybody knows."""
+        return False
 
     @property
     @override
@@ -179,6 +188,16 @@ class BambuAmsUnitEntity[ValueT](BambuAmsEntity[PluggedAms, ValueT]):
 
 
 type AnyBambuEntity = BambuEntity[Any, Any, Any]
+
+
+class Platform(NamedTuple):
+    """Where entities of one kind go."""
+
+    entry: BambuConfigEntry
+    domain: str
+    async_add_entities: AddConfigEntryEntitiesCallback
+
+
 type EntitiesOf[CoordinatorT] = Callable[[CoordinatorT], Iterable[AnyBambuEntity]]
 
 
@@ -197,14 +216,14 @@ async def async_add_when_found(
         of_ams: Returns all entities that an AMS might have.
     """
     account = entry.runtime_data.account
-    await _follow_all(entry, async_add_entities, account.printers, of_printer)
+    platform = Platform(entry, async_get_current_platform().domain, async_add_entities)
+    await _follow_all(platform, account.printers, of_printer)
     if of_ams:
-        await _follow_all(entry, async_add_entities, account.ams.units, of_ams)
+        await _follow_all(platform, account.ams.units, of_ams)
 
 
 async def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
-    entry: BambuConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
+    platform: Platform,
     current: Mapping[str, CoordinatorT],
     entities_of: EntitiesOf[CoordinatorT],
 ) -> None:
@@ -215,7 +234,7 @@ async def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     def follow(serial: str, coordinator: CoordinatorT) -> None:
         """Begin with one."""
         followed[serial] = coordinator
-        _follow(entry, async_add_entities, coordinator, entities_of(coordinator))
+        _follow(platform, coordinator, entities_of(coordinator))
 
     @callback
     def follow_new() -> None:
@@ -229,13 +248,13 @@ async def _follow_all[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     for serial, coordinator in tuple(current.items()):
         follow(serial, coordinator)
         await asyncio.sleep(0)  # dozens of entities each: others want their turn
+    entry = platform.entry
     entry.async_on_unload(entry.runtime_data.account.async_add_listener(follow_new))
 
 
 @callback
 def _follow(
-    entry: BambuConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
+    platform: Platform,
     coordinator: PrinterCoordinator | AmsCoordinator,
     entities: Iterable[AnyBambuEntity],
 ) -> None:
@@ -247,11 +266,21 @@ def _follow(
             found.append(entity)
         else:
             missing[entity.coordinator_context].append(entity)
+            if entity.is_gone:
+                _forget(coordinator.hass, platform.domain, entity)
     if found:
-        async_add_entities(found)
+        platform.async_add_entities(found)
     for context, waiting in missing.items():
-        add = partial(_add_found, waiting, async_add_entities)
-        entry.async_on_unload(coordinator.async_add_listener(add, context))
+        add = partial(_add_found, waiting, platform.async_add_entities)
+        platform.entry.async_on_unload(coordinator.async_add_listener(add, context))
+
+
+@callback
+def _forget(hass: HomeAssistant, domain: str, entity: AnyBambuEntity) -> None:
+    """Remove what is left of an entity of earlier times."""
+    registry, unique_id = er.async_get(hass), entity.unique_id or ""
+    if entity_id := registry.async_get_entity_id(domain, DOMAIN, unique_id):
+        registry.async_remove(entity_id)
 
 
 @callback
