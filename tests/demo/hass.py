@@ -19,16 +19,22 @@ UNUSED = {
     *{"infrared", "radio_frequency"},
 }
 
-if __name__ == "__main__":
-    api, site = URL(os.environ["CLOUD_API"]), URL(os.environ["CLOUD_SITE"])
-    broker = URL(os.environ["CLOUD_BROKER"])
-    ENDPOINTS[Region.GLOBAL] = Endpoints(
+
+def endpoints(region: Region) -> Endpoints:
+    """Return the addresses of the simulated cloud that stands for a region."""
+    prefix = f"CLOUD_{region.upper()}"
+    api, broker = URL(os.environ[f"{prefix}_API"]), URL(os.environ[f"{prefix}_BROKER"])
+    return Endpoints(
         api=api,
-        site=site,
+        site=URL(os.environ[f"{prefix}_SITE"]),
         texts=api,
         broker_host=broker.host or "",
         broker_port=broker.port or 0,
     )
+
+
+if __name__ == "__main__":
+    ENDPOINTS.update({region: endpoints(region) for region in Region})
     jpeg, stream = map(int, os.environ["CAMERA_PORTS"].split())
     CAMERA_PORTS.update({CameraKind.JPEG: jpeg, CameraKind.RTSPS: stream})
     LAN_NETWORKS.append(IPv4Network("127.0.0.0/8"))

@@ -106,13 +106,11 @@ async def home_assistant(
     folder: Path,
     *,
     port: int,
-    api: str,
-    site: str,
-    broker: str,
+    addresses: Mapping[str, str],
     ca_pem: bytes,
     camera_ports: tuple[int, int],
 ) -> AsyncIterator[Process]:
-    """Run Home Assistant against the cloud at these addresses; yield the process.
+    """Run Home Assistant against the clouds at these addresses; yield the process.
 
     The cameras of printers are where the printers say, at these ports: that of single
     pictures and that of video.
@@ -126,9 +124,7 @@ async def home_assistant(
     await asyncio.to_thread(prepare, folder, port, ca_pem)
     environment = {
         **os.environ,
-        "CLOUD_API": api,
-        "CLOUD_SITE": site,
-        "CLOUD_BROKER": broker,
+        **addresses,
         "CAMERA_PORTS": " ".join(map(str, camera_ports)),
         "REQUESTS_CA_BUNDLE": str(folder / "cloud.pem"),
     }

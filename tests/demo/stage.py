@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.simulator import SimulatedCloud
+from tests.simulator import Region, SimulatedCloud
 
 from .automation import save_automation
 from .client import Client, onboard
@@ -29,6 +29,8 @@ class Stage:
     """What is running."""
 
     cloud: SimulatedCloud
+    china: SimulatedCloud
+    """The other region, which has accounts but no printers."""
     folder: Path
     process: Process
     client: Client
@@ -43,12 +45,11 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
     """
     folder, url = FOLDER / name, f"http://127.0.0.1:{port}"
     async with (
+        SimulatedCloud(region=Region.CHINA, printers=(), start=cloud.now) as china,
         home_assistant(
             folder,
             port=port,
-            api=cloud.api_url,
-            site=cloud.site_url,
-            broker=f"mqtts://{cloud.broker_host}:{cloud.broker_port}",
+            addresses={**_addresses(cloud), **_addresses(china)},
             ca_pem=cloud.ca_pem,
             camera_ports=(cloud.cameras.jpeg_port, cloud.cameras.stream_port),
         ) as process,
@@ -57,9 +58,25 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
         watch = Watch()
         await watch.start(client)
         await add_account(client, cloud)
+        china.run()
         yield Stage(
-            cloud=cloud, folder=folder, process=process, client=client, watch=watch
+            cloud=cloud,
+            china=china,
+            folder=folder,
+            process=process,
+            client=client,
+            watch=watch,
         )
+
+
+def _addresses(cloud: SimulatedCloud) -> dict[str, str]:
+    """Return where a cloud is, as Home Assistant is told."""
+    prefix = f"CLOUD_{cloud.region.upper()}"
+    return {
+        f"{prefix}_API": cloud.api_url,
+        f"{prefix}_SITE": cloud.site_url,
+        f"{prefix}_BROKER": f"mqtts://{cloud.broker_host}:{cloud.broker_port}",
+    }
 
 
 async def live_printers(running: Stage) -> list[Printer]:
@@ -104,6 +121,7 @@ async def show(running: Stage, port: int) -> None:
         "",
         f"  Home Assistant    http://localhost:{port}   (user {USER}, password {USER})",
         f"  Simulated cloud   {running.cloud.api_url}/_simulator",
+        f"  China region      {running.china.api_url}/_simulator",
         "",
         "  Ctrl-C stops both.",
     )
