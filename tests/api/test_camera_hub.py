@@ -46,6 +46,7 @@ class Watched:
         """Watch a printer in a time that the test moves."""
         self.heard: list[tuple[str | None, bool]] = []
         self.pinned: list[str] = []
+        self.mend: Callable[[], None] = lambda: None
         self.hub = CameraHub(
             to,
             on_change=self._hear,
@@ -61,6 +62,7 @@ class Watched:
     def _hear(self) -> None:
         """Note what the hub has to say."""
         self.heard.append((self.hub.reason, self.hub.is_streaming))
+        self.mend()
 
     def viewer(self) -> asyncio.Task[None]:
         """Begin to watch until the hub is closed or gives up."""
@@ -417,6 +419,21 @@ async def test_stop_while_connecting(watched: Watch) -> None:
         await until(lambda: deaf.open)
         await each.end()
         await until(lambda: not deaf.open)
+
+
+async def test_change_of_mind(jpeg: JpegCamera, watched: Watch) -> None:
+    """Who hears of a failure may mend it at once, from within."""
+    async with on(jpeg):
+        each = watched(printer(address=None), still=5)
+
+        def mend() -> None:
+            if each.hub.reason == "no_lan_address":
+                each.hub.update(address=ADDRESS, access_code=CODE)
+
+        each.mend = mend
+        assert await each.hub.still()
+        await each.hub.close()
+    assert (jpeg.counts.opened, jpeg.counts.open) == (1, 0)
 
 
 @pytest.mark.parametrize("fault", [CameraFault.STALL, None])

@@ -228,7 +228,9 @@ class CameraHub:
             except BambuCameraError as err:
                 is_told = self._retries.failed(err, self._clock() - opened)
                 self._tell(err if is_told else self.error, is_streaming=False)
-        self._upstream = None
+        # Whoever was told may have begun anew already.
+        if self._upstream is asyncio.current_task():
+            self._upstream = None
 
     async def _stream(self) -> None:
         """Show one picture after the other, until the connection fails."""
