@@ -197,10 +197,10 @@ class Cameras:
 
     async def stop(self) -> None:
         """Close all."""
-        await self._close()
         if self.streams is not None:
             await self.streams.stop()
             self.streams, self.stream_port = None, 0
+        await self._close()
 
     async def _close(self) -> None:
         """Close all but what serves the streams."""

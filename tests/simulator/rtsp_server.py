@@ -20,6 +20,7 @@ With `--check` it only tells by its exit code whether all of that is there.
 import base64
 import json
 import sys
+import time
 from typing import Any
 
 import gi
@@ -34,11 +35,11 @@ REALM = "LIVE555 Streaming Media"
 # Like printers, it has a picture from the first key frame on, one each second.
 ELEMENTS = ("appsrc", "jpegdec", "videoconvert", "x264enc", "rtph264pay")
 PIPELINE = """(
-    appsrc name=camera is-live=true format=time do-timestamp=true
-        caps=image/jpeg,width=1280,height=720,framerate=10/1
+    appsrc name=camera format=time
+        caps=image/jpeg,width=1280,height=720,framerate=15/1
     ! jpegdec ! videoconvert ! video/x-raw,format=I420
-    ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=10 bitrate=1500
-    ! rtph264pay name=pay0 pt=96 config-interval=1
+    ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 bitrate=1500
+    ! rtph264pay name=pay0 pt=96 config-interval=-1
 )"""
 
 
@@ -55,6 +56,7 @@ class Stream:
         """Serve until it is closed."""
         self.name = name
         self.camera: Any = None
+        self.began = 0.0
         self.server = GstRtspServer.RTSPServer()
         self.server.set_address(address)
         self.server.set_service(str(port))
@@ -89,6 +91,7 @@ class Stream:
     def configure(self, _: Any, media: Any) -> None:
         """Begin to take pictures for those who watch now."""
         self.camera = media.get_element().get_by_name("camera")
+        self.began = time.monotonic()
         media.connect("unprepared", self.unprepared)
         tell("watched", id=self.name)
 
@@ -100,7 +103,9 @@ class Stream:
     def push(self, jpeg: bytes) -> None:
         """Show a picture to those who watch."""
         if self.camera is not None:
-            self.camera.emit("push-buffer", Gst.Buffer.new_wrapped(jpeg))
+            buffer = Gst.Buffer.new_wrapped(jpeg)
+            buffer.pts = round((time.monotonic() - self.began) * Gst.SECOND)
+            self.camera.emit("push-buffer", buffer)
 
     def close(self) -> None:
         """Send everybody home, and let nobody in."""

@@ -16,7 +16,7 @@ from .certificates import Leaf
 
 _PYTHON = "/usr/bin/python3"
 _PROGRAM = Path(__file__).with_name("rtsp_server.py")
-_INTERVAL = 0.1
+_INTERVAL = 1 / 15
 _PATIENCE = 10.0
 
 
