@@ -20,6 +20,7 @@ from tests.simulator.stream_server import StreamServer, missing
 
 from .conftest import H2D, X1C, Home
 from .test_camera import act, entity_id, set_options, shown, source, tell
+from .test_camera_issues import issues
 
 NEW, ADDRESS = "new", IPv4Address("127.0.0.99")
 """Where the X1C serves its video as well."""
@@ -169,11 +170,21 @@ async def test_snapshot(
 
 
 async def test_wrong_code(
-    home: Home, cameras: Cameras, monkeypatch: pytest.MonkeyPatch
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
 ) -> None:
-    """A printer that refuses the access code plays nothing."""
-    monkeypatch.setattr("homeassistant.components.stream._should_retry", lambda: False)
+    """A printer that refuses the access code says so, and is watched with another."""
     set_options(home, X1C, access_code="00000000")
     await async_request_stream(home.hass, entity_id(home, X1C), "hls")
-    await home.pass_time(10)
-    assert not server(cameras).watched
+
+    await home.until_shown(X1C, "camera_status", "wrong_access_code")
+    assert f"wrong_access_code_{X1C}" in issues(home)
+    assert await source(home, X1C) is None
+    with pytest.raises(HomeAssistantError):
+        await async_request_stream(home.hass, entity_id(home, X1C), "hls")
+    assert home.shows(X1C, "camera_status") == "wrong_access_code"
+
+    set_options(home, X1C)
+    assert home.shows(X1C, "camera_status") == "idle"
+    assert not issues(home)
+    await play(home, hass_client)
+    await act(home, "turn_off", X1C)

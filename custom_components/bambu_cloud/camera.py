@@ -98,7 +98,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         self._url: str | None = None
         self._unwatch: CALLBACK_TYPE | None = None
         self._issues = CameraIssues(coordinator.hass, self.subject)
-        self._stills = StreamStills(self, self.subject.async_reach)
+        self._stills = StreamStills(self)
 
     @property
     @override
@@ -231,7 +231,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     def _async_stream_changed(self) -> None:
         """Find out why, if the video cannot be played."""
         if self.stream and not self.stream.available:
-            self._async_run(self.subject.async_reach())
+            self._async_run(self.subject.async_reach(has_failed=True))
         self.subject.async_plays(plays=is_running(self.stream))
 
     @callback

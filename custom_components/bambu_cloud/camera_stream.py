@@ -1,10 +1,9 @@
 """Take single pictures out of a video stream, gently."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 import time
 
 from homeassistant.components.camera import Camera
-from homeassistant.components.camera.helper import async_get_stream_image
 from homeassistant.components.stream import Stream
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
@@ -18,15 +17,10 @@ class StreamStills:
     """
 
     def __init__(
-        self,
-        camera: Camera,
-        reach: Callable[[], Awaitable[bool]],
-        *,
-        clock: Callable[[], float] = time.monotonic,
+        self, camera: Camera, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Begin without a failure; `reach` tells whether the stream can be opened."""
+        """Begin without a failure."""
         self._camera = camera
-        self._reach = reach
         self._clock = clock
         self._pause = _FIRST_PAUSE
         self._not_before: float | None = None
@@ -35,19 +29,29 @@ class StreamStills:
         self, width: int | None, height: int | None
     ) -> bytes | None:
         """Return a picture of now, of a size if both sides are told, or None."""
-        if is_running(self._camera.stream):
-            return await async_get_stream_image(self._camera, width, height)
-        if self._not_before is not None and self._clock() < self._not_before:
+        was_running = is_running(self._camera.stream)
+        if not was_running and self._is_early():
             return None
-        if not await self._reach():
+        if (stream := await self._camera.async_create_stream()) is None:
             self._not_before = self._clock() + self._pause
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
             return None
         self._not_before, self._pause = None, _FIRST_PAUSE
+        provider = self._camera.webrtc_provider
+        if provider and (
+            picture := await provider.async_get_image(
+                self._camera, width=width, height=height
+            )
+        ):
+            return picture
         # What was seen before the stream was closed last time is not what is now.
-        return await async_get_stream_image(
-            self._camera, width, height, wait_for_next_keyframe=True
+        return await stream.async_get_image(
+            width=width, height=height, wait_for_next_keyframe=not was_running
         )
+
+    def _is_early(self) -> bool:
+        """Tell whether the stream is to be left alone for now."""
+        return self._not_before is not None and self._clock() < self._not_before
 
 
 def is_running(stream: Stream | None) -> bool:

@@ -17,6 +17,7 @@ from .api import (
     BambuCameraUnsupportedError,
     CameraHub,
     LanPrinter,
+    check_access_code,
     is_lan_address,
     preflight,
     rtsps_url,
@@ -193,8 +194,8 @@ class PrinterCamera:
             _LOGGER.debug("There is no picture: %s", err)
             return None
 
-    async def async_reach(self) -> bool:
-        """Find out whether the video can be reached, before anybody plays it."""
+    async def async_reach(self, *, has_failed: bool = False) -> bool:
+        """Find out whether the video can be reached; if it failed, also by the code."""
         if self.source.transport is not CameraTransport.LAN_RTSPS:
             return True
         source, trouble = self.source, None
@@ -202,6 +203,8 @@ class PrinterCamera:
             pin = await preflight(self._lan_printer)
             if self._pin is None:
                 self._async_pin(pin)
+            if has_failed or self._trouble is CameraStatus.WRONG_ACCESS_CODE:
+                await check_access_code(self._lan_printer)
         except BambuCameraError as err:
             trouble = self._read(err)
         if source == self.source:

@@ -64,6 +64,7 @@ from .lan import (
 )
 from .pictures import picture_type
 from .rtsps import preflight, rtsps_url
+from .rtsps_login import check_access_code
 from .services.cameras import CameraSession
 from .services.devices import (
     AmsFirmwareOffers,
@@ -146,6 +147,7 @@ __all__ = [
     "Token",
     "TotpRequired",
     "Viewer",
+    "check_access_code",
     "error_texts",
     "is_lan_address",
     "jpeg_frames",
