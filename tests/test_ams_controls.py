@@ -6,6 +6,8 @@ from typing import Any
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 import pytest
 
+from tests.simulator import another
+
 from .conftest import H2D, P1S, X1C, Home
 from .controls import Control, only_agree, printing, told
 from .pushing import delta, push
@@ -89,6 +91,18 @@ async def test_read_tag(home: Home) -> None:
     await of_ams(home, P1S, "slot_3_read_tag").do("press")
     assert told(home, P1S) == [{"command": "ams_get_rfid", "ams_id": 0, "slot_id": 2}]
     assert home.cloud.simulated(P1S).state["ams_rfid_status"] == 1
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_read_tag_with_old_firmware(home: Home) -> None:
+    """What has no command yet is done with G-code."""
+    printer = another("A1 mini 01.04", home.cloud.printers)
+    home.cloud.add_printer(printer)
+    await home.poll()
+    await home.until_heard()
+    serial = printer.identity.serial
+    await of_ams(home, serial, "slot_3_read_tag").do("press")
+    assert told(home, serial) == [{"command": "gcode_line", "param": "M620 R2\n"}]
 
 
 async def test_dry(home: Home) -> None:

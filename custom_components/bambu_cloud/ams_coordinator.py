@@ -26,6 +26,8 @@ class PluggedAms(NamedTuple):
     """The slot that the printer prints from; None if from none of this unit."""
     nozzle: str | None
     """The nozzle it feeds, "left" or "right"; None where there is only one."""
+    has_tag_command: bool = True
+    """Whether its printer has a command to read a tag."""
 
 
 _SIDES: Mapping[int | None, str] = {RIGHT: "right", LEFT: "left"}
@@ -68,7 +70,10 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         slot = active.slot if active and active.unit == unit.id else None
         nozzle = _SIDES.get(unit.extruder) if printer.data.model.nozzles > 1 else None
         self.printer = printer
-        self.data = PluggedAms(unit, slot, nozzle)
+        has_tag_command = printer.data.model.has_tag_command(
+            printer.data.firmware.installed
+        )
+        self.data = PluggedAms(unit, slot, nozzle, has_tag_command)
         self.async_update_listeners()
         self._async_update_device()
 

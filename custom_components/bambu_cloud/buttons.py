@@ -11,9 +11,11 @@ from .ams_coordinator import PluggedAms
 from .api import Command
 from .api.commands import (
     Buzzer,
+    global_tray,
     load_filament,
     pause,
     read_tag,
+    read_tag_by_gcode,
     resume,
     sound_buzzer,
     stop,
@@ -90,6 +92,14 @@ def _load(ams: PluggedAms, slot: int) -> Commands:
     return [load_filament(location, temperature=temperature, extruder=extruder)]
 
 
+def _read_tag(ams: PluggedAms, slot: int) -> Commands:
+    """Read the tag of a spool, in the words of old firmware where it is old."""
+    location = TrayLocation(ams.unit.id, slot)
+    if ams.has_tag_command:
+        return [read_tag(location)]
+    return [read_tag_by_gcode(global_tray(location))]
+
+
 def _why_not_load(ams: PluggedAms, slot: int) -> WhyNot:
     """Return what tells why a slot cannot be loaded."""
     return permission.load(TrayLocation(ams.unit.id, slot))
@@ -155,7 +165,7 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
         translation_key="read_tag",
         entity_registry_enabled_default=False,
         always=True,
-        commands_fn=lambda ams, slot: [read_tag(TrayLocation(ams.unit.id, slot))],
+        commands_fn=_read_tag,
         why_not=permission.when_not_moving,
     ),
 )

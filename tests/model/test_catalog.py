@@ -132,3 +132,21 @@ def test_limits(
     assert model.nozzles == nozzles
     assert (model.nozzle_max, model.bed_max) == (nozzle, bed)
     assert model.chamber_heater_max == chamber
+
+
+@pytest.mark.parametrize(
+    ("key", "firmware", "there"),
+    [
+        ("X1C", "01.08.05.00", False),
+        ("X1C", "01.09.00.00", True),
+        ("X1E", "01.09.00.00", False),
+        ("P1S", "01.08.01.00", True),
+        ("P1P", "01.07.00.00", False),
+        ("A1MINI", "01.04.00.00", False),
+        ("A2L", "01.00.00.00", True),
+        ("H2D", None, True),
+    ],
+)
+def test_command_to_read_a_tag(key: str, firmware: str | None, there: bool) -> None:  # noqa: FBT001  as the table
+    """Whether there is one is a matter of model and firmware."""
+    assert identify(code=key).has_tag_command(firmware) is there

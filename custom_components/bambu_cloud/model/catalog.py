@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .modules import Module
+from .versions import is_newer
 
 
 class DoorSensor(StrEnum):
@@ -65,11 +66,20 @@ class PrinterModel:
     signed_since: str | None = ""
     """First firmware that wants commands signed: "" for all of them, None where no
     such firmware is known (protocol B.10)."""
+    tag_command_since: str | None = ""
+    """First firmware with a command to read a tag: "" for all of them, None where no
+    such firmware is known (protocol E.2)."""
     camera: CameraKind = CameraKind.NONE
     camera_lines: int = 1080
     """Lines of the camera's best picture."""
     camera_clock: bool = True
     """Whether the time that comes with each picture advances (camera 2.3)."""
+
+    def has_tag_command(self, firmware: str | None) -> bool:
+        """Tell whether a firmware has a command to read a tag; an old one has G-code."""
+        if self.tag_command_since is None:
+            return False
+        return not is_newer(self.tag_command_since, than=firmware or "")
 
 
 UNKNOWN_MODEL = PrinterModel(
@@ -96,6 +106,7 @@ _X1C = PrinterModel(
     has_lidar=True,
     has_ai_monitoring=True,
     signed_since="01.08.50.32",
+    tag_command_since="01.09.00.00",
     camera=CameraKind.RTSPS,
 )
 _P1S = PrinterModel(
@@ -108,6 +119,7 @@ _P1S = PrinterModel(
     has_auxiliary_fan=True,
     has_chamber_fan=True,
     signed_since="01.08.02.00",
+    tag_command_since="01.08.01.00",
     camera=CameraKind.JPEG,
     camera_lines=720,
 )
@@ -119,6 +131,7 @@ _A1 = PrinterModel(
     bed_max=100,
     has_prompt_sound=True,
     signed_since="01.05.00.00",
+    tag_command_since="01.06.00.00",
     camera=CameraKind.JPEG,
 )
 _P2S = PrinterModel(
@@ -178,6 +191,7 @@ MODELS: tuple[PrinterModel, ...] = (
         chamber_heater_max=60,
         door_since="01.01.02.00",
         signed_since=None,
+        tag_command_since=None,
         has_ethernet=True,
     ),
     replace(
@@ -203,6 +217,7 @@ MODELS: tuple[PrinterModel, ...] = (
         prefix="26A",
         bed_max=80,
         signed_since="",
+        tag_command_since="",
         camera_lines=720,
     ),
     replace(
