@@ -6,6 +6,13 @@ import time
 from homeassistant.components.camera import Camera
 from homeassistant.components.stream import Stream
 
+try:
+    from homeassistant.components.camera.helper import async_get_stream_image
+except ImportError:  # Home Assistant 2026.9 has it elsewhere
+    from homeassistant.components.camera import (  # type: ignore[attr-defined,no-redef]
+        _async_get_stream_image as async_get_stream_image,
+    )
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
 """Seconds."""
 
