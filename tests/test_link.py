@@ -167,6 +167,27 @@ async def test_revoked_token_leads_to_one_login(home: Home) -> None:
     assert reauths(home) == 1
 
 
+@pytest.mark.parametrize("is_heard_from", ["api", "broker"])
+async def test_token_whose_time_is_up_leads_to_one_login(
+    home: Home, is_heard_from: str
+) -> None:
+    """Either side alone is enough to learn of it, and both together ask once."""
+    if is_heard_from == "api":
+        await home.cloud.broker.stop()
+        await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+        await home.poll(70)
+        home.cloud.expire_tokens()
+        await home.poll(70)
+    else:
+        home.cloud.expire_tokens()
+    await home.until(lambda: reauths(home))
+    await home.cloud.broker.start()
+    for _ in range(3):
+        await home.cloud.advance(5)
+        await home.pass_time(3600)
+    assert reauths(home) == 1
+
+
 async def test_broker_that_refuses_a_living_token(home: Home) -> None:
     """The broker's word alone is no proof; the printers come back by themselves."""
     home.cloud.broker.refuse_logins = 5
