@@ -1,14 +1,17 @@
 """Each printer has one camera, whose pictures come on whatever way there is."""
 
+from pathlib import Path
 from typing import Any
 
 from homeassistant.components.camera import async_get_stream_source
+from homeassistant.components.camera.helper import get_camera_from_entity_id
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, EntityStateAttribute
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
-from homeassistant.setup import async_setup_component
+from homeassistant.helpers.template import Template
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import (
@@ -21,6 +24,10 @@ from tests.simulator import SimulatedCloud, another
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
 from .pushing import delta, push
 
+BLUEPRINT = Path(__file__).parents[1] / (
+    "blueprints/automation/bambu_cloud/print_ended.yaml"
+)
+EVENT = "print_event"
 URL = "rtsps://192.168.0.53:322/streaming/live/1"
 CODE = "12345678"
 
@@ -216,11 +223,6 @@ async def test_code_comes_with_the_poll(home: Home) -> None:
     assert home.shows(P1S, "camera_status") == "no_access_code"
 
 
-async def test_stream_follows_the_printer(home: Home) -> None:
-    """A video that is open goes on at the printer's new address."""
-    assert await async_setup_component(home.hass, "stream", {})
-
-
 async def test_off_and_on(home: Home) -> None:
     """A camera that is off shows nothing, not even to those who ask."""
     await act(home, "turn_off", X1C)
@@ -242,3 +244,31 @@ async def test_off_outlasts_a_restart(home: Home) -> None:
     await home.hass.async_block_till_done()
     assert home.shows(X1C, "camera_status") == "off"
     assert home.shows(P1S, "camera_status") != "off"
+
+
+async def test_clock_that_stands_still(home: Home) -> None:
+    """Pictures of a P2S are dated when they come, as it does not date them itself."""
+    printer = another("P2S", home.cloud.printers)
+    serial = printer.identity.serial
+    home.cloud.add_printer(printer)
+    await home.poll()
+    await home.until_happened(lambda: home.shows(serial, "camera_status") == "idle")
+
+    def options(serial: str) -> dict[str, Any]:
+        camera = get_camera_from_entity_id(home.hass, entity_id(home, serial))
+        return dict(camera.stream_options)
+
+    tcp = {"rtsp_transport": "tcp"}
+    assert options(serial) == {**tcp, "use_wallclock_as_timestamps": True}
+    assert options(X1C) == tcp
+
+
+async def test_blueprint_finds_the_camera(home: Home) -> None:
+    """The blueprint that tells of ended prints takes its picture from this entity."""
+    blueprint = load_yaml_dict(BLUEPRINT)
+    variables: Any = blueprint["variables"]
+    given = {"picture": "camera", "trigger": {"entity_id": home.entity_id(P1S, EVENT)}}
+
+    found = Template(variables["picture_entity"], home.hass).async_render(given)
+
+    assert found == entity_id(home, P1S)
