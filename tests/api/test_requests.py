@@ -1,5 +1,7 @@
 """What printers are asked."""
 
+import pytest
+
 from custom_components.bambu_cloud.api.commands import (
     full_report,
     get_version,
@@ -10,7 +12,7 @@ from custom_components.bambu_cloud.api.requests import Requests
 
 def test_requests_follow_the_wire() -> None:
     """The three questions look as protocol B.4 shows them, numbered as text."""
-    requests = Requests()
+    requests = Requests(random=lambda: 0.0)
     assert requests.of(get_version()) == {
         "info": {"sequence_id": "20000", "command": "get_version"}
     }
@@ -27,11 +29,17 @@ def test_requests_follow_the_wire() -> None:
     }
 
 
-def test_numbers_wrap() -> None:
-    """After 29999 comes 20000 again."""
-    requests = Requests()
-    numbers = [
-        requests.build("system", "ledctrl")["system"]["sequence_id"]
-        for _ in range(10_001)
-    ]
-    assert numbers[9_999:] == ["29999", "20000"]
+@pytest.mark.parametrize(
+    ("drawn", "numbers"),
+    [
+        (0.0, ["20000", "20001"]),
+        (0.1234, ["21234", "21235"]),
+        (0.99999, ["29999", "20000"]),
+        (1.0, ["20000", "20001"]),
+    ],
+)
+def test_numbers_begin_anywhere_and_wrap(drawn: float, numbers: list[str]) -> None:
+    """After 29999 comes 20000; two clients rarely count alike."""
+    requests = Requests(random=lambda: drawn)
+    told = [requests.build("system", "ledctrl")["system"] for _ in numbers]
+    assert [each["sequence_id"] for each in told] == numbers

@@ -40,7 +40,7 @@ class Awaited:
         """Tell whether this is the answer, or a refusal that has no number at all.
 
         Answers to other applications of the account arrive as well (protocol B.2),
-        and they count from the same number on.
+        numbered from the same range.
         """
         if answer.get("command") != self.command.name:
             return False

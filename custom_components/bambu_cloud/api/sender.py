@@ -1,6 +1,6 @@
 """Tell printers what to do, over the link that the stream keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,10 +19,10 @@ from .requests import Requests
 class Sender:
     """Publish requests, and wait for what printers answer."""
 
-    def __init__(self) -> None:
-        """Start without a link."""
+    def __init__(self, random: Callable[[], float]) -> None:
+        """Start without a link, and number requests from a random one on."""
         self.counters = StreamCounters()
-        self.requests = Requests()
+        self.requests = Requests(random)
         self._answers = Answers()
         self._client: SafeClient | None = None
 

@@ -82,10 +82,10 @@ class ReportStream(Sender):
             now: the time on the wall, for reports.
             clock: a steady clock, in seconds.
             sleep: waits for so many seconds.
-            random: numbers from 0 to 1, to spread reconnects.
+            random: numbers from 0 to 1, to spread reconnects and to number requests.
             timeout: how many seconds the broker has for each answer.
         """
-        super().__init__()
+        super().__init__(random)
         self._region = region
         self._source = source
         self._tls_context = tls_context
