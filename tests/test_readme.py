@@ -1,4 +1,4 @@
-"""The README tells the truth about the repository."""
+"""The README and the pages behind it tell the truth about the repository."""
 
 from pathlib import Path
 import re
@@ -10,15 +10,17 @@ from tests.control_matrix import table
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted((ROOT / "docs").glob("*.md"))
 
 # In the order in which a newcomer asks.
 SECTIONS = [
     "Supported printers",
     "Install",
     "Set up",
-    "Options",
     "Entities",
     "Automations",
+    "Actions",
+    "Options",
     "How data is updated",
     "Known limits",
     "Troubleshooting",
@@ -34,6 +36,12 @@ def test_sections() -> None:
     assert re.findall(r"^## (.+)$", README, re.MULTILINE) == SECTIONS
 
 
+def _slugs(text: str) -> set[str]:
+    """Return what the sections of a page can be linked by."""
+    sections = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
+    return {section.lower().replace(" ", "-") for section in sections}
+
+
 def test_files_and_images_exist() -> None:
     """Whatever the README links to or shows is there, and not too heavy."""
     targets = {
@@ -47,13 +55,29 @@ def test_files_and_images_exist() -> None:
         assert file.stat().st_size <= 400_000, target
 
 
+def test_everything_in_docs_is_reached() -> None:
+    """Each page and picture is linked from the README, and has not been forgotten."""
+    for file in (ROOT / "docs").rglob("*.*"):
+        assert f"]({file.relative_to(ROOT)})" in README, file.name
+
+
 def test_anchors_exist() -> None:
     """A link within the page leads to one of its sections."""
-    sections = re.findall(r"^##+ (.+)$", README, re.MULTILINE)
-    slugs = {section.lower().replace(" ", "-") for section in sections}
     anchors = set(re.findall(r"\]\(#([^)]+)\)", README))
     assert anchors
-    assert anchors <= slugs
+    assert anchors <= _slugs(README)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_pages_lead_back(page: Path) -> None:
+    """A page has one title, and leads to sections of the README that exist."""
+    text = page.read_text(encoding="utf-8")
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    back = re.findall(r"\]\(([^)]+)\)", text)
+    assert back
+    for target in back:
+        anchor = target.removeprefix("../README.md#")
+        assert anchor in _slugs(README), target
 
 
 @pytest.mark.parametrize(
@@ -87,4 +111,5 @@ def test_commands_exist() -> None:
 
 def test_matrix_of_controls() -> None:
     """What can be controlled where is what the catalog says."""
-    assert f"\n{table()}\n" in README
+    page = (ROOT / "docs" / "controls.md").read_text(encoding="utf-8")
+    assert f"\n{table()}\n" in page

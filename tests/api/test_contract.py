@@ -1,4 +1,4 @@
-"""Client, simulated cloud, tests and README know the same operations."""
+"""Client, simulated cloud, tests and documentation know the same operations."""
 
 from inspect import signature
 import re
@@ -120,7 +120,7 @@ def _method(owner: str, name: str) -> object:
     return getattr(kinds[owner], name)
 
 
-def test_readme_has_the_table() -> None:
+def test_page_has_the_table() -> None:
     """What is published is what there is: `python -m tests.api.contract` writes it."""
     assert published().strip().split("\n") == list(table())
 
