@@ -24,15 +24,15 @@ async def check(running: Stage, speed: float) -> bool:
     seen = await see_all(running, found)
     read = await read_release_note(running, found)
     printer = next(item for item in found if item.serial == P1S_SERIAL)
-    watch, used = running.watch, printer.entities["filament_used"]
+    watch, used = running.watch, printer.entities["sensor.filament_used"]
     await watch.until(lambda: watch.is_live(used))
     before = watch.number(used)
     await _print(running, printer)
     await watch.until(lambda: watch.number(used) > before)
-    told = watch.events[printer.entities["print_event"]]
-    status = watch.values[printer.entities["print_status"]]
+    told = watch.events[printer.entities["event.print_event"]]
+    status = watch.values[printer.entities["sensor.print_status"]]
     grown = watch.number(used) - before
-    weight = watch.number(printer.entities["print_weight"])
+    weight = watch.number(printer.entities["sensor.print_weight"])
     entries = await _calendar(running, printer)
     say(
         f"{printer.name}: {' → '.join(status)}",
@@ -56,7 +56,7 @@ async def check(running: Stage, speed: float) -> bool:
 async def _calendar(running: Stage, printer: Printer) -> list[str]:
     """Return what the printer's calendar has of today."""
     now = datetime.now(UTC)
-    calendar = printer.entities["prints"]
+    calendar = printer.entities["calendar.prints"]
     answer = await running.client.command(
         "call_service",
         domain="calendar",
@@ -76,7 +76,7 @@ async def _print(running: Stage, printer: Printer) -> None:
     """Let the printer print, then cut the connection and let it come back."""
     cloud, watch = running.cloud, running.watch
     await cloud.scenario(printer.serial, "print_ok")
-    events = printer.entities["print_event"]
+    events = printer.entities["event.print_event"]
     await watch.until(lambda: bool(ENDS.intersection(watch.events.get(events, ()))))
     asked = len(cloud.commands)
     await cloud.broker.kick()

@@ -19,25 +19,25 @@ BARE = {"show_name": False, "show_state": False}
 
 # Of twelve columns in a section.
 TILES: dict[str, tuple[int, dict[str, Any]]] = {
-    "print_status": (6, {"name": "Status"}),
-    "finish_time": (6, {"name": "Ready"}),
-    "stage": (12, {"name": "Stage"}),
-    "progress": (12, {"name": "Progress", "features": BAR, **INLINE}),
-    "task_name": (12, {"name": "Print"}),
-    "active_filament": (12, {"name": "Filament", **PICTURE}),
-    "remaining_time": (6, {"name": "Remaining"}),
-    "current_layer": (6, {"name": "Layer"}),
-    "nozzle_temperature": (6, {"name": "Nozzle"}),
-    "bed_temperature": (6, {"name": "Bed"}),
-    "chamber_light": (12, {"name": "Light", **TOGGLE}),
-    "pause": (6, {"name": "Pause", **PLAIN}),
-    "resume": (6, {"name": "Resume", **PLAIN}),
-    "stop": (12, {"name": "Stop", **PLAIN}),
+    "sensor.print_status": (6, {"name": "Status"}),
+    "sensor.finish_time": (6, {"name": "Ready"}),
+    "sensor.stage": (12, {"name": "Stage"}),
+    "sensor.progress": (12, {"name": "Progress", "features": BAR, **INLINE}),
+    "sensor.task_name": (12, {"name": "Print"}),
+    "sensor.active_filament": (12, {"name": "Filament", **PICTURE}),
+    "sensor.remaining_time": (6, {"name": "Remaining"}),
+    "sensor.current_layer": (6, {"name": "Layer"}),
+    "sensor.nozzle_temperature": (6, {"name": "Nozzle"}),
+    "sensor.bed_temperature": (6, {"name": "Bed"}),
+    "light.chamber_light": (12, {"name": "Light", **TOGGLE}),
+    "button.pause": (6, {"name": "Pause", **PLAIN}),
+    "button.resume": (6, {"name": "Resume", **PLAIN}),
+    "button.stop": (12, {"name": "Stop", **PLAIN}),
 }
 GRAPH = {
-    "nozzle_temperature": "Nozzle",
-    "bed_temperature": "Bed",
-    "chamber_temperature": "Chamber",
+    "sensor.nozzle_temperature": "Nozzle",
+    "sensor.bed_temperature": "Bed",
+    "sensor.chamber_temperature": "Chamber",
 }
 
 
@@ -93,7 +93,7 @@ def _past(printers: list[Printer]) -> Iterable[Card]:
         yield {"type": "grid", "cards": [graph]}
     calendar = {
         "type": "calendar",
-        "entities": [printer.entities["prints"] for printer in printers],
+        "entities": [printer.entities["calendar.prints"] for printer in printers],
         "initial_view": "dayGridMonth",
         "grid_options": {"columns": "full", "rows": 12},
     }
@@ -105,12 +105,12 @@ def _slots(name: str, entities: Entities) -> Iterable[Card]:
     heading = {"heading_style": "subtitle", "icon": "mdi:tray-full"}
     badges = [
         {"type": "entity", "entity": entities[key]}
-        for key in ("humidity", "temperature")
+        for key in ("sensor.humidity", "sensor.temperature")
         if key in entities
     ]
     yield {"type": "heading", "heading": name, "badges": badges, **heading}
     for number in range(1, 5):
-        if entity := entities.get(f"slot_{number}_filament"):
+        if entity := entities.get(f"sensor.slot_{number}_filament"):
             size = {"columns": 6}
             look = {"name": f"Slot {number}", "grid_options": size, **PICTURE}
             yield {"type": "tile", "entity": entity, **look}
@@ -127,14 +127,14 @@ def _cards(printer: Printer) -> Iterable[Card]:
             "navigation_path": f"/config/devices/device/{printer.device_id}",
         },
     }
-    if online := printer.entities.get("online"):
+    if online := printer.entities.get("binary_sensor.online"):
         heading["badges"] = [{"type": "entity", "entity": online}]
     yield heading
-    if camera := printer.entities.get("camera"):
+    if camera := printer.entities.get("camera.camera"):
         there = {"condition": "state", "entity": camera, "state_not": "unavailable"}
         live = {"camera_view": "live", "visibility": [there]}
         yield {"type": "picture-entity", "entity": camera, **BARE, **live}
-    if cover := printer.entities.get("cover"):
+    if cover := printer.entities.get("image.cover"):
         yield {"type": "picture-entity", "entity": cover, **BARE}
     for key, (columns, look) in TILES.items():
         if entity := printer.entities.get(key):

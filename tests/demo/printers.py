@@ -10,7 +10,7 @@ DOMAIN = "bambu_cloud"
 
 
 type Entities = Mapping[str, str]
-"""Enabled entities by the key of what they show."""
+"""Enabled entities by platform and key, as in "sensor.progress"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,13 @@ def _entities(
 ) -> Entities:
     """Return the enabled entities of a device."""
     return {
-        entity["unique_id"].removeprefix(f"{serial}_"): entity["entity_id"]
+        _key(entity, serial): entity["entity_id"]
         for entity in entities
         if entity["device_id"] == device["id"] and not entity["disabled_by"]
     }
+
+
+def _key(entity: Mapping[str, Any], serial: str) -> str:
+    """Return platform and key of an entity: a sensor and a switch may share a key."""
+    platform: str = entity["entity_id"].partition(".")[0]
+    return f"{platform}.{entity['unique_id'].removeprefix(f'{serial}_')}"

@@ -5,8 +5,13 @@ from collections.abc import Iterable
 from .printers import Printer
 from .watch import Watch
 
-ESSENTIAL = ("print_status", "nozzle_temperature", "bed_temperature", "online")
-CAMERA = "camera"
+ESSENTIAL = (
+    "sensor.print_status",
+    "sensor.nozzle_temperature",
+    "sensor.bed_temperature",
+    "binary_sensor.online",
+)
+CAMERA = "camera.camera"
 """Unavailable where its owner has not switched it on, which another entity tells."""
 
 
@@ -36,7 +41,7 @@ def summary(printer: Printer, watch: Watch) -> str:
     """Describe model, status, temperatures and number of entities."""
 
     def value(key: str) -> str:
-        return watch.states.get(printer.entities.get(key, ""), "?")
+        return watch.states.get(printer.entities.get(f"sensor.{key}", ""), "?")
 
     def degrees(key: str) -> str:
         shown = value(key)

@@ -22,7 +22,7 @@ async def see_all(running: Stage, printers: Iterable[Printer]) -> bool:
     """Tell whether there is a fresh picture from each camera that should have one."""
     well = True
     for printer in printers:
-        camera = printer.entities["camera"]
+        camera = printer.entities["camera.camera"]
         if lacking := await _lacking(running, printer):
             say(f"{printer.name}: not looked at, {lacking}")
             continue
@@ -34,9 +34,9 @@ async def see_all(running: Stage, printers: Iterable[Printer]) -> bool:
 
 async def _lacking(running: Stage, printer: Printer) -> str | None:
     """Tell why there can be no picture here."""
-    camera = printer.entities["camera"]
+    camera = printer.entities["camera.camera"]
     if running.watch.states.get(camera) == "unavailable":
-        return running.watch.states.get(printer.entities["camera_status"])
+        return running.watch.states.get(printer.entities["sensor.camera_status"])
     state = json.loads(await running.client.fetch(f"/api/states/{camera}") or "{}")
     if state["attributes"]["transport"] != "lan_rtsps":
         return None
@@ -74,7 +74,7 @@ def _size(picture: bytes) -> str | None:
 async def read_release_note(running: Stage, printers: Iterable[Printer]) -> bool:
     """Tell whether there are words about the firmware of a printer."""
     for printer in printers:
-        if entity := printer.entities.get("firmware"):
+        if entity := printer.entities.get("update.firmware"):
             note = await running.client.command(
                 "update/release_notes", entity_id=entity
             )
