@@ -1,17 +1,12 @@
 """What errors mean, in the user's language, without asking more than needed."""
 
-from datetime import timedelta
 import logging
 from typing import Any
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.const import DOMAIN
@@ -23,6 +18,7 @@ from custom_components.bambu_cloud.error_texts import (
 from tests.simulator import HttpFault, SimulatedCloud
 from tests.simulator.rest_texts import TEXTS
 
+from .asking import AskingHome
 from .conftest import Wall
 from .waiting import until
 
@@ -32,24 +28,13 @@ RUNOUT, CLOGGED, UNKNOWN = "0300_8004", "0300_8016", "FFFF_FFFF"
 SPOOL, SPULE = "The spool is empty", "Die leere Spule"
 
 
-class Home:
-    """A Home Assistant that shows errors, with the clock of a test."""
+class Home(AskingHome):
+    """A Home Assistant that shows errors."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        cloud: SimulatedCloud,
-        wall: Wall,
-        caplog: pytest.LogCaptureFixture,
-        storage: dict[str, Any],
-    ) -> None:
-        """Prepare an account that is not set up otherwise."""
-        self.hass = hass
-        self.cloud = cloud
-        self.wall = wall
-        self.storage = storage
+    def __post_init__(self) -> None:
+        """Prepare texts that nobody has asked for."""
+        self.key, self.going_on = KEY, "Going on without texts"
         self.told = 0
-        self._caplog = caplog
         self.texts = self.make()
 
     def make(self) -> ErrorTexts:
@@ -61,29 +46,14 @@ class Home:
 
         return ErrorTexts(self.hass, entry, Region.GLOBAL, tell, now=self.wall)
 
-    def had(self, **languages: Any) -> None:
-        """Have kept this from before Home Assistant started."""
-        self.storage[KEY] = {"version": 1, "key": KEY, "data": languages}
-
     def kept_of(self, fetched_at: str | None = None, **texts: str) -> dict[str, Any]:
         """Return what is kept of a language, by default since just now."""
         return {"fetched_at": fetched_at or self.wall().isoformat(), "texts": texts}
 
     @property
-    def kept(self) -> dict[str, Any]:
-        """Return what is in the file."""
-        content: dict[str, Any] = self.storage.get(KEY, {}).get("data", {})
-        return content
-
-    @property
     def asked(self) -> int:
         """Return how often the service was asked."""
         return len(self.cloud.requests)
-
-    @property
-    def failures(self) -> int:
-        """Return how often the service did not tell."""
-        return self._caplog.text.count("Going on without texts")
 
     async def shows(self, code: str, text: str | None) -> None:
         """Wait until an entity that asks whenever it is told to shows this."""
@@ -102,18 +72,6 @@ class Home:
     async def until_told(self, times: int) -> None:
         """Wait until entities were told so often to ask again."""
         await until(lambda: self.told >= times)
-
-    async def until_failed(self, times: int) -> None:
-        """Wait until the service did not tell for so many times."""
-        await until(lambda: self.failures >= times)
-
-    async def pass_time(self, seconds: float) -> None:
-        """Let time pass, and whatever was due meanwhile begin."""
-        self.wall.ahead += timedelta(seconds=seconds)
-        async_fire_time_changed(
-            self.hass, dt_util.utcnow() + timedelta(seconds=seconds)
-        )
-        await self.hass.async_block_till_done()
 
 
 @pytest.fixture
@@ -194,7 +152,7 @@ async def test_unknown_code_is_not_asked_for_again(home: Home) -> None:
 
 async def test_texts_survive_a_restart(home: Home) -> None:
     """What was kept is there without the cloud."""
-    home.had(de=home.kept_of(**{RUNOUT: "Leer"}))
+    home.keep({"de": home.kept_of(**{RUNOUT: "Leer"})})
     await home.shows(RUNOUT, "Leer")
     assert home.asked == 0
 
@@ -264,7 +222,7 @@ async def test_english_bridges_the_time_until_the_language_is_there(
     home: Home,
 ) -> None:
     """After a change of language, nobody sees bare codes meanwhile."""
-    home.had(en=home.kept_of(**{RUNOUT: "Empty"}))
+    home.keep({"en": home.kept_of(**{RUNOUT: "Empty"})})
     home.hass.config.language = "en"
     await home.shows(RUNOUT, "Empty")
     home.hass.config.language = "de"
@@ -356,7 +314,7 @@ async def test_damaged_file_is_replaced(
     home: Home, kept: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Damage in one language costs that language, which is fetched again."""
-    home.had(de=kept, en=home.kept_of(**{CLOGGED: "Clogged"}))
+    home.keep({"de": kept, "en": home.kept_of(**{CLOGGED: "Clogged"})})
     await home.shows(RUNOUT, SPULE)
     assert f"{KEY} makes no sense" in caplog.text
     assert home.texts.text(CLOGGED) == "Clogged"
@@ -365,7 +323,8 @@ async def test_damaged_file_is_replaced(
 
 async def test_languages_nobody_needs_are_forgotten(home: Home) -> None:
     """No more than two languages are held."""
-    home.had(fr=home.kept_of(**{RUNOUT: "Vide"}), en=home.kept_of(**{RUNOUT: "Empty"}))
+    vide, empty = home.kept_of(**{RUNOUT: "Vide"}), home.kept_of(**{RUNOUT: "Empty"})
+    home.keep({"fr": vide, "en": empty})
     await home.shows(RUNOUT, SPULE)
     assert home.kept.keys() == {"de", "en"}
 

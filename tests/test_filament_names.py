@@ -1,6 +1,5 @@
 """What filaments are called, as long as the cloud can be asked once in a while."""
 
-from datetime import timedelta
 import logging
 from typing import Any
 
@@ -8,12 +7,8 @@ import aiohttp
 from homeassistant.const import MAX_LENGTH_STATE_STATE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.api import BambuCloud, Region
 from custom_components.bambu_cloud.const import DOMAIN
@@ -23,6 +18,7 @@ from custom_components.bambu_cloud.filament_names import (
 )
 from tests.simulator import HttpFault, SimulatedCloud
 
+from .asking import AskingHome
 from .conftest import OWNER, Wall
 from .waiting import until
 
@@ -36,31 +32,22 @@ MINE = {
 }
 
 
-class Home:
-    """A Home Assistant that knows filaments, with the clock of a test."""
+class Home(AskingHome):
+    """A Home Assistant that knows filaments."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        cloud: SimulatedCloud,
-        wall: Wall,
-        caplog: pytest.LogCaptureFixture,
-        storage: dict[str, Any],
-    ) -> None:
-        """Prepare an account that is not set up otherwise."""
-        self.hass = hass
-        self.cloud = cloud
-        self.wall = wall
-        self.storage = storage
+    def __post_init__(self) -> None:
+        """Know none yet."""
+        entry = MockConfigEntry(domain=DOMAIN)
+        self.key = f"{DOMAIN}.filaments.{entry.entry_id}"
+        self.going_on = "Going on with the known names"
         self.changes = 0
-        self.token = cloud.issue_token(OWNER)
-        self._caplog = caplog
+        self.token = self.cloud.issue_token(OWNER)
         self._seen: Any = None
-        self._entry = MockConfigEntry(domain=DOMAIN)
-        self.key = f"{DOMAIN}.filaments.{self._entry.entry_id}"
-        session = async_get_clientsession(hass)
-        client = BambuCloud(session, Region.GLOBAL, token=self.token, now=wall)
-        self.names = FilamentNames(hass, self._entry, client, self._changed, now=wall)
+        session = async_get_clientsession(self.hass)
+        client = BambuCloud(session, Region.GLOBAL, token=self.token, now=self.wall)
+        self.names = FilamentNames(
+            self.hass, entry, client, self._changed, now=self.wall
+        )
 
     def _changed(self) -> None:
         """Count what was told."""
@@ -69,46 +56,22 @@ class Home:
     def had(self, fetched_at: Any, names: Any) -> None:
         """Have kept this from before Home Assistant started."""
         self._seen = fetched_at
-        content = {"fetched_at": fetched_at, "names": names}
-        self.storage[self.key] = {"version": 1, "key": self.key, "data": content}
+        self.keep({"fetched_at": fetched_at, "names": names})
 
     async def start(self) -> None:
         """Load and begin."""
         await self.names.async_load()
         self.names.async_start()
 
-    async def pass_time(self, seconds: float) -> None:
-        """Let time pass, and whatever was due meanwhile begin."""
-        self.wall.ahead += timedelta(seconds=seconds)
-        async_fire_time_changed(
-            self.hass, dt_util.utcnow() + timedelta(seconds=seconds)
-        )
-        await self.hass.async_block_till_done()
-
     @property
     def asked(self) -> int:
         """Return how often the cloud was asked."""
         return sum(request.path == PATH for request in self.cloud.requests)
 
-    @property
-    def kept(self) -> dict[str, Any]:
-        """Return what is in the file."""
-        content: dict[str, Any] = self.storage.get(self.key, {}).get("data", {})
-        return content
-
-    @property
-    def failures(self) -> int:
-        """Return how often the cloud did not tell."""
-        return self._caplog.text.count("Going on with the known names")
-
     async def until_told(self) -> None:
         """Wait until an answer was kept that no test has seen."""
         await until(lambda: self.kept.get("fetched_at") != self._seen)
         self._seen = self.kept["fetched_at"]
-
-    async def until_failed(self, times: int) -> None:
-        """Wait until the cloud did not tell for so many times."""
-        await until(lambda: self.failures == times)
 
 
 @pytest.fixture
@@ -250,7 +213,7 @@ async def test_damaged_file_is_replaced(
     home: Home, content: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever is in the file, the names come from the cloud, at once."""
-    home.storage[home.key] = {"version": 1, "key": home.key, "data": content}
+    home.keep(content)
     await home.start()
     assert f"{home.key} makes no sense" in caplog.text
     await until(lambda: home.names.name("GFA00") == "Bambu PLA Basic")
