@@ -6,7 +6,6 @@ from typing import Any
 
 from .commands import Command
 
-
 _FIRST, _COUNT = 20000, 10000
 
 

@@ -76,7 +76,7 @@ class PrinterModel:
     """Whether the time that comes with each picture advances (camera 2.3)."""
 
     def has_tag_command(self, firmware: str | None) -> bool:
-        """Tell whether a firmware has a command to read a tag; an old one has G-code."""
+        """Tell whether a firmware has a command to read a tag, or only G-code."""
         if self.tag_command_since is None:
             return False
         return not is_newer(self.tag_command_since, than=firmware or "")
