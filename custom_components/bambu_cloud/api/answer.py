@@ -18,6 +18,7 @@ from .errors import (
     BambuAuthError,
     BambuBlockedError,
     BambuError,
+    BambuExpiredError,
     BambuForbiddenError,
     BambuLoginError,
     BambuNotFoundError,
@@ -31,6 +32,7 @@ from .errors import (
 # What a refused login means by its code; None stands for all other codes.
 type LoginRefusals = Mapping[int | None, type[BambuLoginError]]
 
+_GONE = frozenset({403, 404, 410})
 _CHALLENGES = (b"cloudflare", b"just a moment", b"challenges.cloudflare.com")
 _RATE_LIMIT_WAIT = 60.0
 _BLOCKED_WAIT = 300.0
@@ -81,6 +83,25 @@ def acknowledged(answer: Answer, *, now: datetime) -> None:
     content = _accepted(answer, now, None)
     if answer.body.strip():
         _object(answer, content)
+
+
+def stored(answer: Answer) -> Answer:
+    """Return what a store of files answered, if it is a success (protocol A.7.4).
+
+    Stores are not the API: they have no envelopes, and their addresses expire.
+
+    Raises:
+        BambuExpiredError: the address is not valid any more.
+        BambuServerError: time may heal it.
+        BambuResponseError: it is no success for another reason.
+    """
+    if answer.is_success:
+        return answer
+    if answer.status in _GONE:
+        raise BambuExpiredError(_text(answer))
+    if answer.status == 429 or answer.status >= 500:
+        raise BambuServerError(_text(answer))
+    raise BambuResponseError(_text(answer))
 
 
 def _accepted(answer: Answer, now: datetime, refusals: LoginRefusals | None) -> Any:

@@ -9,13 +9,8 @@ import aiohttp
 from yarl import URL
 
 from .addresses import store_address
-from .answer import Answer
-from .errors import (
-    BambuExpiredError,
-    BambuNotFoundError,
-    BambuResponseError,
-    BambuServerError,
-)
+from .answer import Answer, stored
+from .errors import BambuNotFoundError, BambuResponseError
 from .sending import send
 from .transport import Transport
 
@@ -25,7 +20,6 @@ type Progress = Callable[[int, int], None]
 _TIMEOUT = aiohttp.ClientTimeout(total=1800, connect=10, sock_read=60)
 _LARGEST = 256 * 1024 * 1024
 _CHUNK = 64 * 1024
-_GONE = frozenset({403, 404, 410})
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
 
@@ -104,23 +98,15 @@ async def _exchange(
     **options: object,
 ) -> Answer:
     """Send a request to a store and return its answer, if it is a success."""
-    name = f"{method} file"
     answer = await send(
         transport.session,
         method,
         url,
         headers=headers,
         timeout=_TIMEOUT,
-        name=name,
+        name=f"{method} file",
         politeness=transport.politeness,
         max_body=_LARGEST,
         **options,
     )
-    text = f"{name} was answered with status {answer.status}"
-    if answer.status in _GONE:
-        raise BambuExpiredError(text)
-    if answer.status == 429 or answer.status >= 500:
-        raise BambuServerError(text)
-    if not answer.is_success:
-        raise BambuResponseError(text)
-    return answer
+    return stored(answer)

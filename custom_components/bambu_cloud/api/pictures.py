@@ -6,14 +6,14 @@ import aiohttp
 from yarl import URL
 
 from .addresses import public_address
+from .answer import stored
 from .endpoints import Region
-from .errors import BambuExpiredError, BambuResponseError, BambuServerError
+from .errors import BambuResponseError
 from .politeness import POLITENESS, Politeness
 from .sending import send
 
 _NAME = "GET picture"
 _MAX_SIZE = 5 * 1024 * 1024
-_GONE = frozenset({403, 404, 410})
 _MAGIC: Mapping[bytes, str] = {
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -53,16 +53,10 @@ async def picture(
         name=_NAME,
         politeness=politeness,
     )
-    text = f"{_NAME} was answered with status {answer.status}"
-    if answer.status in _GONE:
-        raise BambuExpiredError(text)
-    if answer.status == 429 or answer.status >= 500:
-        raise BambuServerError(text)
-    if not answer.is_success:
-        raise BambuResponseError(text)
-    if len(answer.body) > _MAX_SIZE or picture_type(answer.body) is None:
+    body = stored(answer).body
+    if len(body) > _MAX_SIZE or picture_type(body) is None:
         raise BambuResponseError(f"{_NAME} was answered with something else")
-    return answer.body
+    return body
 
 
 def _url(region: Region, address: str) -> URL:
