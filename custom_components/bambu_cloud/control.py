@@ -7,7 +7,7 @@ shown at once; from its next word about it on, only what the printer reports.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, override
+from typing import Any, NamedTuple, override
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
@@ -205,6 +205,26 @@ class BambuControl[
         if self._forget_later is not None:
             self._forget_later()
             self._forget_later = None
+
+
+class BambuToggle[
+    CoordinatorT: PrinterCoordinator | AmsCoordinator,
+    SubjectT,
+](BambuControl[CoordinatorT, SubjectT, bool]):
+    """Switch something on and off, as lights and switches are."""
+
+    @property
+    def is_on(self) -> bool | None:
+        """Return whether it is on; a light that flashes is."""
+        return self.current_value
+
+    async def async_turn_on(self, **_: Any) -> None:
+        """Switch it on."""
+        await self.async_change(value=True)
+
+    async def async_turn_off(self, **_: Any) -> None:
+        """Switch it off."""
+        await self.async_change(value=False)
 
 
 class BambuPrinterControl[ValueT](

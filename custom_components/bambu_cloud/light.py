@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.light import (
     ColorMode,
@@ -14,7 +14,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Command
 from .api.commands import LightMode, LightNode, set_light
-from .control import BambuPrinterControl, BambuPrinterControlDescription
+from .control import (
+    BambuPrinterControl,
+    BambuPrinterControlDescription,
+    BambuToggle,
+)
 from .coordinator import BambuConfigEntry
 from .entity import async_add_when_found
 from .model import PrinterState
@@ -102,7 +106,11 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuLight]:
     return (BambuLight(printer, item) for item in LIGHTS)
 
 
-class BambuLight(BambuPrinterControl[bool], LightEntity):
+class BambuLight(
+    BambuToggle[PrinterCoordinator, PrinterState],
+    BambuPrinterControl[bool],
+    LightEntity,
+):
     """Switch a light of a printer."""
 
     entity_description: BambuLightDescription
@@ -113,19 +121,3 @@ class BambuLight(BambuPrinterControl[bool], LightEntity):
     def supported_color_modes(self) -> set[ColorMode]:
         """Return that it knows nothing but on and off."""
         return {ColorMode.ONOFF}
-
-    @property
-    @override
-    def is_on(self) -> bool | None:
-        """Return whether it shines, or flashes."""
-        return self.current_value
-
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Switch it on."""
-        await self.async_change(value=True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Switch it off."""
-        await self.async_change(value=False)

@@ -1,16 +1,16 @@
 """Settings of printers and of their AMS units that are on or off."""
 
 from collections.abc import Iterable
-from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ams_coordinator import AmsCoordinator
-from .control import BambuAmsControl, BambuPrinterControl
+from .ams_coordinator import AmsCoordinator, PluggedAms
+from .control import BambuAmsControl, BambuPrinterControl, BambuToggle
 from .coordinator import BambuConfigEntry
 from .entity import AnyBambuEntity, async_add_when_found
+from .model import PrinterState
 from .printer_coordinator import PrinterCoordinator
 from .switches import (
     AMS_SWITCHES,
@@ -41,45 +41,21 @@ def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
     return (AmsSwitch(ams, item) for item in AMS_SWITCHES)
 
 
-class BambuSwitch(BambuPrinterControl[bool], SwitchEntity):
+class BambuSwitch(
+    BambuToggle[PrinterCoordinator, PrinterState],
+    BambuPrinterControl[bool],
+    SwitchEntity,
+):
     """Switch a setting of a printer."""
 
     entity_description: BambuSwitchDescription
 
-    @property
-    @override
-    def is_on(self) -> bool | None:
-        """Return whether it is on."""
-        return self.current_value
 
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Switch it on."""
-        await self.async_change(value=True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Switch it off."""
-        await self.async_change(value=False)
-
-
-class AmsSwitch(BambuAmsControl[bool], SwitchEntity):
+class AmsSwitch(
+    BambuToggle[AmsCoordinator, PluggedAms],
+    BambuAmsControl[bool],
+    SwitchEntity,
+):
     """Switch something of an AMS."""
 
     entity_description: AmsSwitchDescription
-
-    @property
-    @override
-    def is_on(self) -> bool | None:
-        """Return whether it is on."""
-        return self.current_value
-
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Switch it on."""
-        await self.async_change(value=True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Switch it off."""
-        await self.async_change(value=False)
