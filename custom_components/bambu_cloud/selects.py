@@ -26,13 +26,7 @@ from .model import (
     permission,
 )
 
-_DUCT_MODES = (
-    AirDuctMode.COOLING,
-    AirDuctMode.HEATING,
-    AirDuctMode.EXHAUST,
-    AirDuctMode.FULL_COOLING,
-)
-"""In the order of their numbers (protocol C.4)."""
+_DUCT_MODES = tuple(mode for mode in AirDuctMode if mode is not AirDuctMode.UNKNOWN)
 _SENSITIVITIES = (Sensitivity.LOW, Sensitivity.MEDIUM, Sensitivity.HIGH)
 _BEST_LINES = 1080
 
@@ -61,7 +55,7 @@ def _duct_mode(printer: PrinterState) -> str | None:
 
 def _set_duct_mode(_: PrinterState, mode: str) -> Commands:
     """Choose which way the air goes."""
-    return [set_air_duct(_DUCT_MODES.index(AirDuctMode(mode)))]
+    return [set_air_duct(AirDuctMode(mode).number)]
 
 
 def _resolution(printer: PrinterState) -> str | None:

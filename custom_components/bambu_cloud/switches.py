@@ -92,9 +92,8 @@ def _ams_option(name: str) -> Switch:
 
 def _filter_air(printer: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
     """Send the air through the filter or not, whichever way it goes."""
-    modes = list(AirDuctMode)
     mode = printer.fans.air_duct_mode or AirDuctMode.COOLING
-    return [set_air_duct(modes.index(mode), air_filter=on)]
+    return [set_air_duct(mode.number, air_filter=on)]
 
 
 def _air_print(*, by_camera: bool) -> Callable[[PrinterState], bool | None]:

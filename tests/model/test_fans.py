@@ -153,6 +153,15 @@ def test_air_duct_modes(
     assert told.air_duct_modes == modes
 
 
+def test_air_duct_mode_numbers() -> None:
+    """A mode that is read from a number is written as the same number."""
+    for number in range(4):
+        told = fans("H2D", device={"airduct": {"modeCur": number}})
+        assert told.air_duct_mode is not None
+        assert told.air_duct_mode.number == number
+    assert AirDuctMode.UNKNOWN.number == -1
+
+
 @pytest.mark.parametrize(
     ("word", "is_on"), [(0, False), (1, True), ("1", True), (-1, None), (None, None)]
 )

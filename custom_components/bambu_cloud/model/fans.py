@@ -19,6 +19,11 @@ class AirDuctMode(StrEnum):
     FULL_COOLING = "full_cooling"
     UNKNOWN = "unknown"
 
+    @property
+    def number(self) -> int:
+        """Return the number that printers know it by (protocol C.4), -1 for none."""
+        return next((number for number, mode in _MODES.items() if mode is self), -1)
+
 
 _MODES = {
     0: AirDuctMode.COOLING,
