@@ -218,14 +218,14 @@ def test_brand_has_no_image_that_home_assistant_ignores() -> None:
 
 
 def test_quality_scale_answers_every_rule() -> None:
-    """Each of the 54 rules has a status, and whatever is not done says why."""
+    """Each of the 54 rules has a status, and whatever is not just done says why."""
     scale = load_yaml_dict(INTEGRATION / "quality_scale.yaml")["rules"]
 
     assert len(RULES) == 54
     assert set(scale) == RULES
     for rule, answer in scale.items():
         if answer != "done":
-            assert answer["status"] in {"todo", "exempt"}, rule
+            assert answer["status"] in {"done", "todo", "exempt"}, rule
             assert answer["comment"], rule
 
 
