@@ -145,7 +145,7 @@ async def test_files_that_are_not_printed(home: Home) -> None:
     missing = await failed(home, START, device_id=printer, file="Other.3mf")
     assert missing == "The printer does not find that file on its storage."
     nothing = await refused(home, START, device_id=printer)
-    assert nothing == "Name either a file on the printer or a project in the cloud."
+    assert nothing == "Enter either a file on the printer or a project in the cloud."
     both = await refused(home, START, device_id=printer, file=BENCHY, project="x")
     assert both == nothing
     unsigned = await refused(home, START, device_id=device_id(home, X1C), file=BENCHY)
