@@ -215,6 +215,23 @@ async def test_no_secret_is_told_by_anything(
     assert not found_in
 
 
+async def test_no_secret_is_shown_by_what_is_known(home: Home) -> None:
+    """A state that ends up in somebody's log, or in a traceback, names no device."""
+    vault = Vault(home.cloud)
+    vault.collect()
+    account, history = home.entry.runtime_data.account, home.entry.runtime_data.history
+    await history.async_refresh(P1S)
+    known = [
+        *(printer.data for printer in account.printers.values()),
+        *(ams.data for ams in account.ams.units.values()),
+        *history.tasks(P1S),
+    ]
+    assert len(known) > 8
+    shown = "\n".join(map(repr, known))
+    assert not list(leaks(shown, vault.proofs | vault.identities))
+    assert "Expires=" not in shown
+
+
 async def health(hass: HomeAssistant) -> dict[str, Any]:
     """Open the page about the system's health."""
     info: dict[str, Any] = await get_system_health_info(hass, DOMAIN)

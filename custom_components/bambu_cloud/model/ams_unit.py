@@ -1,7 +1,7 @@
 """Describe one AMS unit (protocol C.5.3)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -83,7 +83,7 @@ class AmsUnit:
     id: int
     """0 to 3, 128 to 135 for an AMS HT, 16 for the AMS lite of an A2L."""
     kind: AmsKind = AmsKind.UNKNOWN
-    serial: str | None = None
+    serial: str | None = field(default=None, repr=False)
     """Its identity, also on another printer; None until the printer listed it."""
     firmware: str | None = None
     connected: bool = True

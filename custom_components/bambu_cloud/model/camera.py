@@ -53,7 +53,7 @@ class Camera(Noun):
     """How it can be watched on the local network: a wire word of protocol C.4.3."""
     remote_liveview: str | None = wire(at("ipcam.liveview.remote", _word))
     """How it can be watched through the cloud, in the same way."""
-    rtsp_url: str | None = wire(at("ipcam.rtsp_url", _address))
+    rtsp_url: str | None = wire(at("ipcam.rtsp_url", _address), show=False)
     """As sent; not to be trusted, and not to be shown."""
     rtsp_enabled: bool | None = wire(at("ipcam.rtsp_url", _rtsp_enabled))
     """None where the printer has no such stream."""

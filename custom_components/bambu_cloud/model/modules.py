@@ -1,7 +1,7 @@
 """Read the modules that a printer lists in its answer to `get_version`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .values import as_object, natural, objects, text
@@ -18,7 +18,7 @@ class Module:
     """Such as "ota", the printer itself, or "ams/0", its first AMS."""
     version: str | None = None
     hardware: str = ""
-    serial: str = ""
+    serial: str = field(default="", repr=False)
     product: str = ""
     project: str = ""
     """Model code on machines without a product name."""

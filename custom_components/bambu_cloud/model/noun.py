@@ -71,9 +71,12 @@ def at(path: str, read: Reader, *, when: Condition | None = None) -> Source:
     return Source(root, tuple(inner), read, when)
 
 
-def wire(*sources: Source, default: Any = None) -> Any:
-    """Declare a field that is read from the first of these sources that answers."""
-    return field(default=default, metadata={"sources": sources})
+def wire(*sources: Source, default: Any = None, show: bool = True) -> Any:
+    """Declare a field that is read from the first of these sources that answers.
+
+    `show` keeps out of `repr` what is not to be told.
+    """
+    return field(default=default, repr=show, metadata={"sources": sources})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Describe a nozzle: what it is made of and what went through it (protocol C.6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from string import hexdigits
 from typing import Any
@@ -49,7 +49,7 @@ class Nozzle:
     flow: NozzleFlow | None = None
     wear: int | None = None
     """%; None for a nozzle whose wear was never measured."""
-    serial: str | None = None
+    serial: str | None = field(default=None, repr=False)
     is_abnormal: bool | None = None
     filament_id: str | None = None
     """Preset of the filament it printed last."""

@@ -29,7 +29,7 @@ _MINUTE = timedelta(minutes=1)
 class PolledPrinter:
     """What `user/bind` and `user/print` say about one printer."""
 
-    serial: str
+    serial: str = field(repr=False)
     name: str
     model_code: str
     product: str

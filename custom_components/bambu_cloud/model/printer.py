@@ -30,7 +30,7 @@ from .temperatures import Temperatures
 class PrinterState:
     """One printer, as far as it and the cloud have told."""
 
-    serial: str
+    serial: str = field(repr=False)
     name: str = ""
     """What its owner calls it."""
     model: PrinterModel = UNKNOWN_MODEL

@@ -5,7 +5,7 @@ read again. All other nouns stay the same objects, so that a comparison is cheap
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ _OF_VERSION = ("firmware", "ams", "door", "control")
 class Report:
     """One message of a printer."""
 
-    serial: str
+    serial: str = field(repr=False)
     payload: Mapping[str, Any]
     """The decoded JSON object with its root: "print", "info", "event" …"""
     received_at: datetime

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -68,7 +68,7 @@ class PrintTask:
     """
 
     id: str
-    serial: str
+    serial: str = field(repr=False)
     """Of the printer, "" where the cloud does not tell."""
     title: str | None = None
     status: TaskStatus = TaskStatus.UNKNOWN
@@ -86,7 +86,7 @@ class PrintTask:
     plate_name: str | None = None
     bed_type: str | None = None
     """Such as "textured_plate"."""
-    cover_url: str | None = None
+    cover_url: str | None = field(default=None, repr=False)
     """Signed: it expires after some minutes."""
     mode: str | None = None
     """Where the job came from, such as "cloud_file"."""

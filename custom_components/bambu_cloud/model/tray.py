@@ -1,7 +1,7 @@
 """Describe a tray: the place of one spool, in an AMS or outside (protocol C.5.4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 import re
 from typing import Any
@@ -63,9 +63,9 @@ class Tray:
     """Recommended, °C."""
     drying_hours: int | None = None
     """Recommended."""
-    tag_uid: str | None = None
+    tag_uid: str | None = field(default=None, repr=False)
     """Of the tag that was read."""
-    tray_uuid: str | None = None
+    tray_uuid: str | None = field(default=None, repr=False)
     """Of the spool, the same for both of its tags; None without a tag."""
     k: float | None = None
     """Pressure advance; only P1 and A1 tell."""

@@ -33,7 +33,7 @@ ACTIVE = frozenset({"ACTIVE", "RUNNING", "PAUSE", "PREPARE", "SLICING", "CREATED
 class Device(Wire):
     """Anything the cloud says about one printer."""
 
-    serial: str = wire("dev_id", "")
+    serial: str = wire("dev_id", "", show=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def _with_offers(d: dict[Any, Any]) -> dict[Any, Any]:
 class AmsFirmwareOffers(Wire):
     """What is offered for an AMS (protocol A.8.6)."""
 
-    serial: str = wire("device_id", "")
+    serial: str = wire("device_id", "", show=False)
     offers: tuple[FirmwareOffer, ...] = ()
 
     @classmethod

@@ -1,7 +1,7 @@
 """The account's print history (protocol A.7.4)."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...model import PrintTask, read_task
@@ -85,13 +85,13 @@ async def walked(
 class NewTask:
     """A print to enter into the history (protocol A.7.5)."""
 
-    serial: str
+    serial: str = field(repr=False)
     title: str
     model_id: str
     profile_id: int
     plate: int = 1
     """From 1."""
-    cover_url: str = ""
+    cover_url: str = field(default="", repr=False)
     mode: str = "cloud_file"
     """Or "lan_file"."""
 

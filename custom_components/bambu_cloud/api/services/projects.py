@@ -1,7 +1,7 @@
 """Projects, and the profiles that hold their plates (protocol A.8.10, A.8.11)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, override
 
@@ -133,7 +133,7 @@ class PlateFile:
 
     number: int
     """From 1."""
-    url: str
+    url: str = field(repr=False)
     md5: str
 
     @property
