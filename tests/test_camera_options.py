@@ -100,7 +100,7 @@ async def test_others_are_kept(home: Home) -> None:
         ({"host": "printer.example.com"}, {"host": "not_at_home"}),
         ({"access_code": "12 34"}, {"access_code": "not_a_code"}),
         ({"access_code": "1" * 33}, {"access_code": "not_a_code"}),
-        ({"access_code": "１２３４"}, {"access_code": "not_a_code"}),  # noqa: RUF001
+        ({"access_code": "１２３４"}, {"access_code": "not_a_code"}),  # noqa: RUF001  digits, but not ours
     ],
 )
 async def test_errors(

@@ -141,7 +141,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         for update_callback in dict.fromkeys(one for some in told for one in some):
             try:
                 update_callback()
-            except Exception:
+            except Exception:  # one listener's fault must not keep others in the dark
                 _LOGGER.exception("Unexpected error updating %s", update_callback)
 
     def _indexed(self) -> Mapping[str, list[CALLBACK_TYPE]]:

@@ -85,7 +85,7 @@ async def test_refused(deaf: SimulatedCloud, stream: ReportStream) -> None:
 async def test_unsigned(
     deaf: SimulatedCloud,
     stream: ReportStream,
-    bare: bool,  # noqa: FBT001
+    bare: bool,  # noqa: FBT001  # a table
 ) -> None:
     """A refusal for want of a signature is told apart, in both of its forms."""
     told: dict[str, Any] = {"err_code": 84033543} if bare else UNSIGNED

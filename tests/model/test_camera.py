@@ -64,7 +64,7 @@ def test_what_is_recorded(cfg: str, records: bool, timelapse: bool) -> None:  # 
         ({}, None),
     ],
 )
-def test_recording(fields: dict[str, Any], recording: bool | None) -> None:  # noqa: FBT001
+def test_recording(fields: dict[str, Any], recording: bool | None) -> None:  # noqa: FBT001  # a table
     """Whether it records right now is told beside the camera's settings."""
     assert camera(WORDS, **fields).recording is recording
 
@@ -79,7 +79,7 @@ def test_recording(fields: dict[str, Any], recording: bool | None) -> None:  # n
         (322, None, None),
     ],
 )
-def test_stream(sent: Any, url: str | None, enabled: bool | None) -> None:  # noqa: FBT001
+def test_stream(sent: Any, url: str | None, enabled: bool | None) -> None:  # noqa: FBT001  # a table
     """The word in place of an address tells that the owner switched it off."""
     told = camera({"rtsp_url": sent})
 
@@ -106,7 +106,7 @@ def test_ways_to_watch() -> None:
         ("disable", None),
     ],
 )
-def test_cloud_video(ipcam: Any, open_now: bool | None) -> None:  # noqa: FBT001
+def test_cloud_video(ipcam: Any, open_now: bool | None) -> None:  # noqa: FBT001  # a table
     """Any relay will do."""
     assert camera(ipcam).cloud_video is open_now
 

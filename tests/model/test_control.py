@@ -69,7 +69,7 @@ def running(key: str, number: str, **fields: Any) -> PrinterState:
 def test_firmware(
     key: str,
     number: str,
-    allowed: bool | None,  # noqa: FBT001
+    allowed: bool | None,  # noqa: FBT001  # a table
 ) -> None:
     """Without a word of the printer, its firmware decides."""
     assert running(key, number).control.allowed is allowed

@@ -185,9 +185,9 @@ def test_failed_update() -> None:
     ],
 )
 def test_forced_update(
-    inner: bool | None,  # noqa: FBT001
-    outer: bool | None,  # noqa: FBT001
-    forced: bool | None,  # noqa: FBT001
+    inner: bool | None,  # noqa: FBT001  # a table
+    outer: bool | None,  # noqa: FBT001  # a table
+    forced: bool | None,  # noqa: FBT001  # a table
 ) -> None:
     """A printer may insist on an update."""
     report = full(upgrade_state={"force_upgrade": inner}, force_upgrade=outer)

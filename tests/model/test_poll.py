@@ -260,7 +260,7 @@ def test_only_the_cloud_knows_the_start(
 def test_presence_by_the_list(
     heard: int,
     online: bool | None,  # noqa: FBT001  # a table
-    reported: bool | None,  # noqa: FBT001
+    reported: bool | None,  # noqa: FBT001  # a table
 ) -> None:
     """The list is late, so it beats only a printer that has been silent."""
     later = NOON + timedelta(seconds=heard)

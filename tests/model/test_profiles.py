@@ -36,7 +36,7 @@ def test_idle_printer(
     chamber: float | None,
     chamber_target: float | None,
     door: bool | None,  # noqa: FBT001  # a table
-    update: bool,  # noqa: FBT001
+    update: bool,  # noqa: FBT001  # a table
 ) -> None:
     """Each model tells what it has, and nothing it lacks."""
     state = idle(name)

@@ -27,7 +27,7 @@ import gi
 
 for module in ("Gst", "GstRtsp", "GstRtspServer"):
     gi.require_version(module, "1.0")
-from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402  after the versions
 
 PATH = "/streaming/live/1"
 USER = "bblp"
@@ -85,7 +85,7 @@ class Stream:
         permissions = GstRtspServer.RTSPPermissions()
         for name in ("access", "construct"):
             permission = f"media.factory.{name}"
-            permissions.add_permission_for_role(USER, permission, True)  # noqa: FBT003
+            permissions.add_permission_for_role(USER, permission, True)  # noqa: FBT003  GLib's signature
         return permissions
 
     def configure(self, _: Any, media: Any) -> None:

@@ -172,7 +172,7 @@ async def _async_print(
         return commands.start_print(
             source.file,
             title=title,
-            plate=source.plate,  # type: ignore[arg-type]
+            plate=source.plate,
             mapping=[place and place.location for place in places],
             options=commands.PrintOptions(
                 **{name: call.data[name] for name in OPTIONS}

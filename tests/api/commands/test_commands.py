@@ -254,7 +254,7 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
         0, temperature=50, hours=1, filament="<PLA>"
     ),
     "odd nozzle": lambda: set_nozzle(NozzleType.HARDENED_STEEL, 0.5),
-    "nozzle of nothing": lambda: set_nozzle("wood", 0.4),  # type: ignore[arg-type]
+    "nozzle of nothing": lambda: set_nozzle("wood", 0.4),  # type: ignore[arg-type]  # wrong
     "true nozzle": lambda: set_nozzle(NozzleType.HARDENED_STEEL, diameter=True),
     "odd diameter": lambda: get_profiles("GFA00", nozzle_id="HS00-0.4", diameter=1),
     "nozzle of a profile": lambda: delete_profile(
@@ -299,7 +299,7 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
     "no address": lambda: install(
         FirmwareModule.AMS,
         "01.09.00.00",
-        5,  # type: ignore[arg-type]
+        5,  # type: ignore[arg-type]  # wrong
     ),
     "broken address": lambda: install(
         FirmwareModule.AMS, "01.09.00.00", "https://[::1/a"

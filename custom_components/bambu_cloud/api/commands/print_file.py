@@ -129,7 +129,7 @@ def start_print(
     file: PrintFile,
     *,
     title: str,
-    plate: int = 1,
+    plate: float = 1,
     mapping: Sequence[TrayLocation | None] = (),
     options: PrintOptions = PrintOptions(),
     ids: CloudIds = CloudIds(),
@@ -140,7 +140,7 @@ def start_print(
     Args:
         file: what `file_on_printer` or `file_in_cloud` returned.
         title: what the print is called on the screen; a name, not a path.
-        plate: number of the plate, 1 to 100.
+        plate: whole number of the plate, 1 to 100.
         mapping: where each filament of the file comes from, in the file's order, None
             for those that the plate does not use; nothing to print from the spool
             holder.
@@ -160,16 +160,8 @@ def start_print(
         "file": file.name,
         "md5": file.md5,
         "subtask_name": matching("title", title, _TITLE),
-        "project_id": matching("id", ids.project, _ID),
-        "profile_id": matching("id", ids.profile, _ID),
-        "task_id": matching("id", ids.task, _ID),
-        "subtask_id": matching("id", ids.subtask, _ID),
-        "bed_type": options.bed_type.value,
-        "timelapse": options.timelapse,
-        "bed_leveling": options.bed_leveling,
-        "flow_cali": options.flow_calibration,
-        "vibration_cali": options.vibration_calibration,
-        "layer_inspect": options.layer_inspection,
+        **_fields_of_ids(ids),
+        **_fields_of_options(options),
         "use_ams": any(each and each.unit not in _EXTERNAL for each in mapping),
         "ams_mapping": [-1 if at is None else global_tray(at) for at in mapping],
         "ams_mapping2": [_NO_TRAY if at is None else slot_fields(at) for at in mapping],
@@ -183,3 +175,25 @@ def start_print(
             whole_within("extruder", each, 0, 1) for each in nozzle_mapping
         ]
     return print_command("project_file", **fields)
+
+
+def _fields_of_ids(ids: CloudIds) -> dict[str, str]:
+    """Return what the cloud calls a print, as printers are told."""
+    return {
+        "project_id": matching("id", ids.project, _ID),
+        "profile_id": matching("id", ids.profile, _ID),
+        "task_id": matching("id", ids.task, _ID),
+        "subtask_id": matching("id", ids.subtask, _ID),
+    }
+
+
+def _fields_of_options(options: PrintOptions) -> dict[str, Any]:
+    """Return what happens beside printing."""
+    return {
+        "bed_type": options.bed_type.value,
+        "timelapse": options.timelapse,
+        "bed_leveling": options.bed_leveling,
+        "flow_cali": options.flow_calibration,
+        "vibration_cali": options.vibration_calibration,
+        "layer_inspect": options.layer_inspection,
+    }
