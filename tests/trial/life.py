@@ -6,7 +6,6 @@ from functools import partial
 from itertools import count
 from random import Random
 
-from custom_components.bambu_cloud.model import PrintStatus
 from tests.simulator.fleet import MODELS
 from tests.simulator.job import Job
 from tests.simulator.printer import SimulatedPrinter
@@ -15,6 +14,7 @@ from tests.simulator.world import World
 from .listener import Listener
 from .truth import Truth
 from .wire import Wire
+from .witness import Witness
 
 START = datetime(2026, 1, 1, 10, 0, tzinfo=UTC)
 _FIRST = 702_383_065
@@ -24,6 +24,7 @@ _STEP = 4.0
 _COARSE = 30.0
 _UNSEEN = 0.1
 _PATIENCE = 400
+_LATELY = 8
 KINDS: dict[str, tuple[str, int]] = {
     "finishes": ("print_uninterrupted", 6),
     "pauses and finishes": ("print_ok", 4),
@@ -69,7 +70,7 @@ class Life:
         self.mishaps: dict[str, int] = {}
         self._numbers = count(_FIRST)
         self._truth: Truth | None = None
-        self._mishaps = 0
+        self._witnessed = Witness(self.listener, self.wire)
         self._plan: list[tuple[datetime, Callable[[], None]]] = []
         self._busy = False
 
@@ -129,7 +130,7 @@ class Life:
             clean=not self._plan,
         )
         self.truths.append(truth)
-        self._mishaps = self.wire.mishaps
+        self._witnessed.begin()
         ack = self.printer.printing.start(job, KINDS[kind][0])
         if self.printer.connected:
             self.world.send_report(self.serial, ack)
@@ -262,7 +263,8 @@ class Life:
             action()
         self._witness(before)
         listener.step()
-        self._look(step)
+        self._witnessed.look(self._truth, min(step, _STEP))
+        self._witnessed.note_records(self.truths[-_LATELY:])
 
     def _witness(self, before: str) -> None:
         """Note what happens to the print."""
@@ -281,26 +283,3 @@ class Life:
             truth.outcome = (
                 "finished" if finished else "canceled" if canceled else "failed"
             )
-
-    def _look(self, seconds: float) -> None:
-        """Note what the listener can see of the print."""
-        truth, job = self._truth, self.listener.printer.job
-        if truth is None:
-            return
-        truth.lossy |= self.wire.mishaps > self._mishaps
-        if not self.listener.heard:
-            return
-        seconds = min(seconds, _STEP)
-        same = job.task_id == truth.task_id and job.name == truth.job.title
-        if same and job.is_active and not truth.outcome:
-            truth.seen_active += seconds
-        if same and job.is_over and truth.outcome and self._is_true(job.status):
-            truth.seen_over += seconds
-            truth.proven |= self.listener.printer.raw.get("msg") == 0
-            if job.status is PrintStatus.CANCELED:
-                truth.canceled_at = truth.canceled_at or self.world.now
-
-    def _is_true(self, status: PrintStatus) -> bool:
-        """Tell whether this is how the printer's job ended, as far as it says."""
-        finished = self._truth is not None and self._truth.outcome == "finished"
-        return finished is (status is PrintStatus.FINISHED)

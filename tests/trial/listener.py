@@ -52,6 +52,7 @@ class Listener:
         running: Whether Home Assistant runs.
         link_up: Whether what the printer pushes can arrive.
         api_up: Whether the cloud answers.
+        read_at: When the history was read last.
     """
 
     def __init__(self, world: World, serial: str, wire: Wire) -> None:
@@ -70,6 +71,7 @@ class Listener:
         self._watchdog = Watchdog()
         self._poll_at = world.now
         self._history_at = world.now
+        self.read_at = world.now
         self._keep_at = world.now + _KEEP
         self._kept_memory = self.memory
         self._kept = b"{}"
@@ -80,6 +82,11 @@ class Listener:
         """Tell whether the printer is heard and has told everything."""
         present = self.printer.presence.reported is True
         return self.running and present and self.printer.complete
+
+    @property
+    def now(self) -> datetime:
+        """Return the time."""
+        return self._world.now
 
     def connect(self) -> None:
         """Get the link up; the stream greets the printer."""
@@ -210,6 +217,7 @@ class Listener:
         """Ask for the history, as the coordinator does when the memory wants it."""
         now = self._world.now
         self._history_at = now + _HISTORY
+        self.read_at = now
         rows = self._world.history.hits({self._serial}, now)[:_ROWS]
         tasks = [task for task in map(read_task, rows) if task is not None]
         self._remember(*settle(self.memory, tasks, now))

@@ -34,6 +34,7 @@ class Truth:
         outcome, started_at, ended_at: What came of it.
         seen_active, seen_over: For how many seconds the client could see that.
         canceled_at: When it could first see that it was canceled.
+        recorded_at: When the client first read a history that knows its end.
         lossy: Whether reports of it were lost or came in the wrong order, so that what
             printers leave out of the next ones is not known.
         proven: Whether a full report told its end.
@@ -51,6 +52,7 @@ class Truth:
     seen_active: float = 0.0
     seen_over: float = 0.0
     canceled_at: datetime | None = None
+    recorded_at: datetime | None = None
     lossy: bool = False
     proven: bool = False
     clean: bool = True
@@ -99,7 +101,8 @@ class Truth:
     def _is_right_time(self, event: PrintEvent) -> bool:
         """Tell whether it ended when we were told; the history knows to the second."""
         if event.ended_at is None or self.ended_at is None:
-            return self.task_id is None
+            unread = self.recorded_at is None or self.recorded_at > event.at
+            return self.task_id is None or (event.late and unread)
         skew = abs(event.ended_at - self.ended_at)
         if event.late and self.task_id:
             return skew <= _EXACT
@@ -140,7 +143,8 @@ def assign(truths: list[Truth], events: Iterable[PrintEvent]) -> list[PrintEvent
         fitting = [truth for truth in truths if _fits(truth, event)]
         untold = [truth for truth in fitting if not truth.told]
         right = [truth for truth in untold if _is_of(truth, event)]
-        if chosen := right or untold or fitting:
+        guessed = [truth for truth in untold if not truth.is_knowable]
+        if chosen := right or guessed or untold or fitting:
             chosen[-1].told.append(event)
         else:
             strangers.append(event)

@@ -71,7 +71,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
         _flag,
     ),
     **dict.fromkeys(("on_first_layer", "past_first_layer"), _flag),
-    **dict.fromkeys(("outcome", "verdict"), _outcome),
+    **dict.fromkeys(("outcome", "hint", "verdict"), _outcome),
     "progress": percent,
     "layer": natural,
     "total_layers": positive,

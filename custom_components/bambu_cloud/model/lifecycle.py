@@ -109,10 +109,15 @@ class _Observer(Believer):
         elif self._job.status is PrintStatus.IDLE and self.memory.is_open:
             self.know(gone_at=self.memory.gone_at or self.now, doubt=None)
         elif self._job.status is PrintStatus.IDLE and self.memory.run:
-            self.know(run=replace(self.memory.run, was_reset=True), doubt=None)
+            self._rest(self.memory.run)
         else:
             self.know(doubt=None)
         self._hear_complaints()
+
+    def _rest(self, run: Run) -> None:
+        """Note that the printer has been idle since the last run."""
+        if run.was_reset or self._stands("idle", STANDS):
+            self.know(run=replace(run, was_reset=True), doubt=None)
 
     def _hear_first(self) -> None:
         """Take as given what the printer says first; only a known run can go on."""

@@ -19,9 +19,7 @@ class Believer(Narrator):
 
     def _lose(self, run: Run) -> None:
         """Note that a run is over, though nobody saw it end for sure."""
-        doubt = self.memory.doubt
-        ending = doubt is not None and doubt.what[0] == "end"
-        if doubt and ending and doubt.job.status is PrintStatus.CANCELED:
+        if run.hint is PrintStatus.CANCELED:
             run = replace(run, outcome=PrintStatus.CANCELED)
         self.lose(run, outcome=run.guessed(self.now))
 
@@ -60,7 +58,7 @@ class Believer(Narrator):
         """Tell what happened within the run."""
         vague = before.is_vague and not self._is_full()
         run = replace(self._seen(before), is_vague=vague)
-        run = replace(run, outcome=None, verdict=None, ended_at=None)
+        run = replace(run, outcome=None, hint=None, verdict=None, ended_at=None)
         self.know(run=run, gone_at=None, doubt=None)
         run = self._tell_pause(run)
         run = self._tell_runout(run)
@@ -120,7 +118,8 @@ class Believer(Narrator):
         elif plausible or self._is_confirmed():
             self.know_of_run(self._seen(self._ended(run)))
         else:
-            self.know_of_run(run, outcome=None, ended_at=run.recorded_end)
+            recorded = run.recorded_end
+            self.know_of_run(run, outcome=None, hint=job.status, ended_at=recorded)
 
     def _ended(self, run: Run) -> Run:
         """Return the run with its end, as the printer tells it."""

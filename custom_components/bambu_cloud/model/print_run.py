@@ -74,6 +74,8 @@ class Run:
     """Whether the printer has been idle since."""
     outcome: PrintStatus | None = None
     """How it ended, by the printer's word."""
+    hint: PrintStatus | None = None
+    """How it ended, by a word that was doubted until the printer went on."""
     verdict: PrintStatus | None = None
     """How it ended, by the account's history."""
     ended_at: datetime | None = None
@@ -203,6 +205,8 @@ class Run:
 
     def guessed(self, now: datetime) -> PrintStatus:
         """Return how a run ended that nobody has seen or noted the end of."""
+        if self.hint is not None:
+            return self.hint
         done = self.predicted_end is not None and self.predicted_end <= now
         return PrintStatus.FINISHED if done and not self.left else PrintStatus.FAILED
 
