@@ -45,6 +45,7 @@ from tests.waiting import PATIENCE, until
 from .person import Person
 
 OWNER = "owner@example.com"
+_LATELY = timedelta(seconds=30)
 X1C, P1S = "00M00A000000001", "01P00A000000001"
 A1_MINI, H2D = "03000A000000001", "09400A000000001"
 
@@ -60,6 +61,12 @@ def _custom_integrations(request: pytest.FixtureRequest) -> None:
 def lan_enabled(socket_enabled: None) -> None:
     """Let a test reach simulated printers, each at an address of this machine."""
     socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for what another one asked of a host with the same port."""
+    monkeypatch.setattr(POLITENESS, "_limiters", {})
 
 
 class Wall:
@@ -287,12 +294,13 @@ async def home(
     wall: Wall,
 ) -> Home:
     """Set up the account and wait until all four printers have been heard."""
+    # What a printer says first may be outdated: all were heard a while ago.
+    wall.ahead -= _LATELY
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
     home = Home(hass, cloud, config_entry)
     await home.until_heard()
-    # What a printer says first may be outdated; from now on it is believed at once.
-    wall.ahead += timedelta(seconds=30)
+    wall.ahead += _LATELY
     return home
 
 

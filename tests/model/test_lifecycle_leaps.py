@@ -206,3 +206,40 @@ def test_the_end_that_the_history_knows_before_the_printer_is_believed() -> None
     assert story.last.late
     assert story.last.ended_at is not None
     assert story.last.ended_at < story.last.at - timedelta(seconds=10)
+
+
+def test_an_old_report_of_a_printer_at_rest() -> None:
+    """An end that is repeated after one report of rest is no second end."""
+    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(300).says_only(gcode_state="IDLE").says("FINISH", mc_percent=100)
+    story.stays(900)
+
+    assert told_ends(story) == ["finished"]
+
+
+def test_an_end_that_was_doubted() -> None:
+    """If nobody saw better, a print ended as the printer last said it did."""
+    story = printing("P1S", LOCAL, progress=20, layer=20)
+    story.says_only(gcode_state="FAILED", mc_percent=60)
+    for percent in (64, 68, 72):
+        story.says_only(mc_percent=percent, after=4)
+    assert told_ends(story) == []
+    story.loses_link()
+    story.link_up = True
+    vase: dict[str, Any] = {"subtask_name": "Vase", "mc_percent": 3, "layer_num": 3}
+    story.says("RUNNING", after=600, **vase)
+    for percent in range(4, 12):
+        story.says_only(mc_percent=percent, layer_num=percent, after=10)
+
+    assert told_ends(story) == ["failed"]
+
+
+def test_the_same_file_again_by_the_printers_own_word() -> None:
+    """A printer that answers that it prepares a file has begun with it."""
+    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(300).forgets().says_only(gcode_state="PREPARE", mc_percent=0)
+    story.says("PREPARE", mc_percent=0, layer_num=0)
+    for _ in range(5):
+        story.says_only(nozzle_temper=90, after=5)
+
+    assert story.told == ["started"]

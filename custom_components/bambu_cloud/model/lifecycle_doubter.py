@@ -160,14 +160,18 @@ class Doubter(Teller):
         key, mark = (what, self._ids, self._job.name), _mark(self._job)
         doubt = self.memory.doubt
         if doubt is None or doubt.what != key:
-            doubt = replace(self._new_doubt(key), mark=mark)
-            self.know(doubt=replace(doubt, confirmed=self._is_answer()))
+            answered = self._is_answer()
+            doubt = replace(self._new_doubt(key), mark=mark, answered=answered)
+            self.know(doubt=replace(doubt, confirmed=answered))
             return False
         confirmed = doubt.confirmed or self._is_full()
-        self.know(doubt=replace(doubt, mark=mark, confirmed=confirmed))
+        answered = doubt.answered or self._is_answer()
+        told = replace(doubt, mark=mark, confirmed=confirmed, answered=answered)
+        self.know(doubt=told)
         self._watched = doubt.watched
         settled = after is None or self.now - after >= SETTLES
-        return settled and mark > doubt.mark and self.now - doubt.since >= enough
+        certain = answered or mark > doubt.mark
+        return settled and certain and self.now - doubt.since >= enough
 
     def _flips(self, what: str, value: object) -> bool:
         """Tell whether to believe that something has come or gone.
