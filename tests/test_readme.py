@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from custom_components.bambu_cloud.actions import ACTIONS
+from custom_components.bambu_cloud.actions.action import Action
 from tests.control_matrix import table
 
 ROOT = Path(__file__).parent.parent
@@ -113,3 +115,12 @@ def test_matrix_of_controls() -> None:
     """What can be controlled where is what the catalog says."""
     page = (ROOT / "docs" / "controls.md").read_text(encoding="utf-8")
     assert f"\n{table()}\n" in page
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_actions_are_explained(action: Action) -> None:
+    """Each action and each of its fields is named among the actions."""
+    section = README.partition("\n## Actions\n")[2].partition("\n## ")[0]
+    assert action.name in section
+    for field in action.schema.schema:
+        assert f"`{field}`" in section, field

@@ -187,6 +187,16 @@ def test_entity_has_a_name_and_an_icon(
     assert (description.key in icons) is (description.device_class in {None, "enum"})
 
 
+def test_same_thing_has_the_same_name() -> None:
+    """What can be read and set is called and worded alike; a count is no problem."""
+    told: dict[tuple[str, str], Any] = {}
+    for words in ENGLISH["entity"].values():
+        for key, own in words.items():
+            if key != HMS.key:
+                for part in {"name", "state"} & own.keys():
+                    assert own[part] == told.setdefault((key, part), own[part]), key
+
+
 @pytest.mark.parametrize("description", ALL_SENSORS, ids=lambda sensor: sensor.key)
 def test_each_option_has_a_name(description: Any) -> None:
     """A person reads words, not what the protocol calls them; icons know no others."""
