@@ -21,12 +21,10 @@ from .api import BambuCloud, BambuForbiddenError, CameraSession
 from .const import CONF_CAMERAS, DOMAIN
 from .model import CameraOptions
 from .printer_camera import PrinterCamera
-from .printer_coordinator import PrinterCoordinator
+from .printer_coordinator import PrintersBySerial
 from .stored import StoredFile, read_texts
 
 _DAY = timedelta(days=1)
-
-type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
 
 class Cameras:

@@ -1,6 +1,5 @@
 """Know what firmware the cloud offers for each printer of an account."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 import logging
 from typing import Any
@@ -18,13 +17,11 @@ from .api import (
 )
 from .const import DOMAIN
 from .patience import patience, spread
-from .printer_coordinator import PrinterCoordinator
+from .printer_coordinator import Following, PrinterCoordinator, PrintersBySerial
 
 _LOGGER = logging.getLogger(__name__)
 
 _INTERVAL = timedelta(hours=6).total_seconds()
-
-type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
 
 class FirmwareOffers:
@@ -37,9 +34,8 @@ class FirmwareOffers:
         self._hass = hass
         self._entry = entry
         self._cloud = cloud
-        self._printers: PrintersBySerial = {}
+        self._following = Following(self._async_begin)
         self._offers: dict[str, Offers] = {}
-        self._watched: dict[str, tuple[PrinterCoordinator, CALLBACK_TYPE]] = {}
         self._planned: dict[str, CALLBACK_TYPE] = {}
         self._waiting: dict[str, None] = {}
         self._is_asking = False
@@ -58,30 +54,29 @@ class FirmwareOffers:
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
         """Begin to keep the offers up to date, as long as the entry is loaded."""
-        self._printers = printers
-        self.async_follow()
-        self._entry.async_on_unload(self._async_stop)
+        self._following.async_start(self._entry, printers)
 
     @callback
     def async_follow(self) -> None:
         """Follow the printers of the account, no less and no more."""
-        for serial, (printer, unwatch) in tuple(self._watched.items()):
-            if self._printers.get(serial) is not printer:
-                del self._watched[serial]
-                unwatch()
-                self._async_unplan(serial)
-                self._waiting.pop(serial, None)
-                self._offers.pop(serial, None)
-        for serial, printer in self._printers.items():
-            if serial not in self._watched:
-                self._watched[serial] = (printer, self._async_watch(printer))
-                self._async_ask_soon(serial)
+        self._following.async_follow()
 
     @callback
-    def _async_stop(self) -> None:
-        """Follow no printers any more."""
-        self._printers = {}
-        self.async_follow()
+    def _async_begin(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
+        """Ask for the offers of a printer, now and after each update."""
+        serial = printer.data.serial
+        unwatch = self._async_watch(printer)
+        self._async_ask_soon(serial)
+
+        @callback
+        def end() -> None:
+            """Forget what was offered."""
+            unwatch()
+            self._async_unplan(serial)
+            self._waiting.pop(serial, None)
+            self._offers.pop(serial, None)
+
+        return end
 
     @callback
     def _async_watch(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
@@ -132,7 +127,7 @@ class FirmwareOffers:
             return
         self._async_plan(serial, spread(_INTERVAL))
         offers = {offers.serial: offers for offers in found}.get(serial)
-        if offers is None or serial not in self._watched or offers == self.of(serial):
+        if offers is None or serial not in self._following or offers == self.of(serial):
             return
         self._offers[serial] = offers
         for listener in tuple(self._listeners):
@@ -149,7 +144,7 @@ class FirmwareOffers:
     def _async_plan(self, serial: str, seconds: float) -> None:
         """Ask for a printer again in a while, if it is still there."""
         self._async_unplan(serial)
-        if serial not in self._watched:
+        if serial not in self._following:
             return
 
         @callback

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 import logging
@@ -15,7 +15,7 @@ from homeassistant.helpers.event import async_call_later, async_track_time_inter
 from .api import BambuCloud, BambuError, BambuExpiredError
 from .const import DOMAIN
 from .model import Job, PrinterState, PrintStatus, PrintTask
-from .printer_coordinator import PrinterCoordinator
+from .printer_coordinator import Following, PrinterCoordinator, PrintersBySerial
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -24,8 +24,6 @@ _MOST = 2000
 _PAGE = 50
 _AGAIN = (60.0, 300.0, 900.0)
 """How long to wait for the cloud to know of a job that began or ended."""
-
-type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
 
 class PrintHistory:
@@ -44,13 +42,12 @@ class PrintHistory:
         self._hass = hass
         self._entry = entry
         self._cloud = cloud
-        self._printers: PrintersBySerial = {}
+        self._following = Following(self._async_begin)
         self._tasks: dict[str, tuple[PrintTask, ...]] = {}
         self._all_known: set[str] = set()
         self._turn = asyncio.Lock()
         self._current: dict[str, str] = {}
         self._listeners: defaultdict[str, list[CALLBACK_TYPE]] = defaultdict(list)
-        self._watched: dict[str, tuple[PrinterCoordinator, CALLBACK_TYPE]] = {}
         self._planned: dict[str, CALLBACK_TYPE] = {}
 
     def tasks(self, serial: str) -> tuple[PrintTask, ...]:
@@ -165,27 +162,32 @@ class PrintHistory:
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
         """Begin to keep the tasks up to date, as long as the entry is loaded."""
-        self._printers = printers
-        self.async_follow()
+        self._following.async_start(self._entry, printers)
         self._entry.async_on_unload(
             async_track_time_interval(
                 self._hass, self._async_refresh_all, _INTERVAL, cancel_on_shutdown=True
             )
         )
-        self._entry.async_on_unload(self._async_stop)
 
     @callback
     def async_follow(self) -> None:
         """Follow the printers of the account, no less and no more."""
-        for serial, (printer, unwatch) in tuple(self._watched.items()):
-            if self._printers.get(serial) is not printer:
-                del self._watched[serial]
-                unwatch()
-                self._async_unplan(serial)
-        for serial, printer in self._printers.items():
-            if serial not in self._watched:
-                self._watched[serial] = (printer, self._async_watch(printer))
-                self._async_refresh_soon(serial)
+        self._following.async_follow()
+
+    @callback
+    def _async_begin(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
+        """Fetch the tasks of a printer, now and after each start and end of a print."""
+        serial = printer.data.serial
+        unwatch = self._async_watch(printer)
+        self._async_refresh_soon(serial)
+
+        @callback
+        def end() -> None:
+            """Fetch no more."""
+            unwatch()
+            self._async_unplan(serial)
+
+        return end
 
     @callback
     def _async_watch(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
@@ -217,8 +219,8 @@ class PrintHistory:
         async def refresh() -> None:
             """Fetch tasks."""
             await self.async_refresh(serial)
-            watched = self._watched.get(serial)
-            if watched and attempt < len(_AGAIN) and self._is_behind(watched[0].data):
+            printer = self._following.printers.get(serial)
+            if printer and attempt < len(_AGAIN) and self._is_behind(printer.data):
                 self._async_plan(serial, attempt)
 
         self._entry.async_create_background_task(
@@ -245,15 +247,9 @@ class PrintHistory:
         if unplan := self._planned.pop(serial, None):
             unplan()
 
-    @callback
-    def _async_stop(self) -> None:
-        """Follow no printers any more."""
-        self._printers = {}
-        self.async_follow()
-
     async def _async_refresh_all(self, _: datetime) -> None:
         """Fetch the newest tasks of all printers."""
-        for serial in tuple(self._printers):
+        for serial in tuple(self._following.printers):
             await self.async_refresh(serial)
 
     def _is_behind(self, printer: PrinterState) -> bool:
@@ -267,7 +263,7 @@ class PrintHistory:
     @callback
     def _async_match(self, serial: str) -> None:
         """Find the task of the printer's job; one without an identity has none."""
-        if not (printer := self._printers.get(serial)):
+        if not (printer := self._following.printers.get(serial)):
             return
         job = printer.data.job
         if task := self.task_of(serial, job):

@@ -1,7 +1,7 @@
 """Tell what happens to prints, each thing once, whatever happens in between."""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .history import PrintHistory
 from .model import Lifecycle, PrintEvent, observe, settle
-from .printer_coordinator import PrinterCoordinator
+from .printer_coordinator import Following, PrinterCoordinator, PrintersBySerial
 from .stored import StoredFile
 
 _AGAIN = 60.0
@@ -24,7 +24,6 @@ _NOUNS = frozenset({"job", "hms"})
 _MOST_WAITING = 20
 
 type Listener = Callable[[PrintEvent], None]
-type Printers = Mapping[str, PrinterCoordinator]
 type Told = tuple[PrintEvent, ...]
 
 
@@ -46,8 +45,7 @@ class PrintEvents:
         self._now = now
         self._file = _file(hass, entry.entry_id)
         self._memories: dict[str, Lifecycle] = {}
-        self._printers: Printers = {}
-        self._followed: dict[str, tuple[PrinterCoordinator, list[CALLBACK_TYPE]]] = {}
+        self._following = Following(self._async_watch)
         self._asking: dict[str, CALLBACK_TYPE] = {}
         self._looking: dict[str, CALLBACK_TYPE] = {}
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
@@ -62,25 +60,14 @@ class PrintEvents:
             self._memories[serial] = Lifecycle.from_kept(kept)
 
     @callback
-    def async_start(self, printers: Printers) -> None:
+    def async_start(self, printers: PrintersBySerial) -> None:
         """Begin to watch the printers, as long as the entry is loaded."""
-        self._printers = printers
-        self.async_follow()
-        self._entry.async_on_unload(self._async_stop)
+        self._following.async_start(self._entry, printers)
 
     @callback
     def async_follow(self) -> None:
         """Follow the printers of the account, no less and no more."""
-        for serial, (printer, removes) in tuple(self._followed.items()):
-            if self._printers.get(serial) is not printer:
-                del self._followed[serial]
-                for remove in removes:
-                    remove()
-                _cancel(self._asking, serial)
-                _cancel(self._looking, serial)
-        for serial, printer in self._printers.items():
-            if serial not in self._followed:
-                self._followed[serial] = (printer, self._async_watch(printer))
+        self._following.async_follow()
 
     @callback
     def async_listen(self, serial: str, listener: Listener) -> CALLBACK_TYPE:
@@ -97,15 +84,24 @@ class PrintEvents:
         return remove_listener
 
     @callback
-    def _async_watch(self, printer: PrinterCoordinator) -> list[CALLBACK_TYPE]:
+    def _async_watch(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
         """Look at a printer, and at what the cloud remembers of it."""
+        serial = printer.data.serial
         look = partial(self._async_look, printer)
         look_back = partial(self._async_look_back, printer)
         look()
-        return [
-            printer.async_add_listener(look, _NOUNS),
-            self._history.async_listen(printer.data.serial, look_back),
-        ]
+        unwatch = printer.async_add_listener(look, _NOUNS)
+        unlisten = self._history.async_listen(serial, look_back)
+
+        @callback
+        def end() -> None:
+            """Look no more."""
+            unwatch()
+            unlisten()
+            _cancel(self._asking, serial)
+            _cancel(self._looking, serial)
+
+        return end
 
     @callback
     def _async_look(self, printer: PrinterCoordinator) -> None:
@@ -182,12 +178,6 @@ class PrintEvents:
         self._entry.async_create_background_task(
             self._hass, self._history.async_refresh(serial), f"{DOMAIN} history"
         )
-
-    @callback
-    def _async_stop(self) -> None:
-        """Follow no printers any more."""
-        self._printers = {}
-        self.async_follow()
 
     @callback
     def _async_keep(self) -> None:

@@ -1,4 +1,4 @@
-"""Hold what is known of a printer, and tell who shows it."""
+"""Hold what is known of printers, tell who shows it, and follow those of an account."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -185,3 +185,45 @@ def _stale(state: PrinterState) -> PrinterState:
 def _traits(state: PrinterState) -> tuple[object, ...]:
     """Return what the device of a printer shows of it."""
     return state.name, state.model, state.firmware.installed
+
+
+type PrintersBySerial = Mapping[str, PrinterCoordinator]
+
+
+class Following:
+    """Begin with each printer that the account has, and end with each that leaves."""
+
+    def __init__(self, begin: Callable[[PrinterCoordinator], CALLBACK_TYPE]) -> None:
+        """Call this with each printer; what it returns ends that."""
+        self._begin = begin
+        self._followed: dict[str, tuple[PrinterCoordinator, CALLBACK_TYPE]] = {}
+        self.printers: PrintersBySerial = {}
+        """Those of the account, kept up to date by whoever polls it."""
+
+    def __contains__(self, serial: str) -> bool:
+        """Tell whether a printer is followed."""
+        return serial in self._followed
+
+    @callback
+    def async_start(self, entry: ConfigEntry[Any], printers: PrintersBySerial) -> None:
+        """Begin to follow, as long as the entry is loaded."""
+        self.printers = printers
+        self.async_follow()
+        entry.async_on_unload(self._async_stop)
+
+    @callback
+    def async_follow(self) -> None:
+        """See who left and who came."""
+        for serial, (printer, end) in tuple(self._followed.items()):
+            if self.printers.get(serial) is not printer:
+                del self._followed[serial]
+                end()
+        for serial, printer in self.printers.items():
+            if serial not in self._followed:
+                self._followed[serial] = (printer, self._begin(printer))
+
+    @callback
+    def _async_stop(self) -> None:
+        """Follow nobody any more."""
+        self.printers = {}
+        self.async_follow()

@@ -1,6 +1,5 @@
 """Tell once which printers only obey Bambu Lab's own apps (protocol B.10)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -8,11 +7,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .printer_coordinator import PrinterCoordinator
+from .printer_coordinator import Following, PrinterCoordinator, PrintersBySerial
 
 EXPLANATION = "https://blog.bambulab.com/firmware-update-introducing-new-authorization-control-system-2/"
-
-type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
 
 class SignedOnly:
@@ -22,42 +19,29 @@ class SignedOnly:
         """Begin without printers."""
         self._hass = hass
         self._entry = entry
-        self._printers: PrintersBySerial = {}
-        self._watched: dict[str, tuple[PrinterCoordinator, CALLBACK_TYPE]] = {}
+        self._following = Following(self._async_watch)
 
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
         """Begin to watch, as long as the entry is loaded."""
-        self._printers = printers
-        self.async_follow()
-        self._entry.async_on_unload(self._async_stop)
-
-    @callback
-    def async_follow(self) -> None:
-        """Watch the printers of the account, no less and no more."""
-        for serial, (printer, unwatch) in tuple(self._watched.items()):
-            if self._printers.get(serial) is not printer:
-                del self._watched[serial]
-                unwatch()
-        for serial, printer in self._printers.items():
-            if serial not in self._watched:
-                unwatch = printer.async_add_listener(
-                    self._async_tell, frozenset({"control"})
-                )
-                self._watched[serial] = (printer, unwatch)
+        self._following.async_start(self._entry, printers)
         self._async_tell()
 
     @callback
-    def _async_stop(self) -> None:
-        """Watch no more."""
-        for _, unwatch in self._watched.values():
-            unwatch()
-        self._watched.clear()
+    def async_follow(self) -> None:
+        """Watch the printers of the account, and tell of those that came or left."""
+        self._following.async_follow()
+        self._async_tell()
+
+    @callback
+    def _async_watch(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
+        """Tell whenever a printer says whom it obeys."""
+        return printer.async_add_listener(self._async_tell, frozenset({"control"}))
 
     @callback
     def _async_tell(self) -> None:
         """Raise the issue, change it, or take it back."""
-        states = [printer.data for printer in self._printers.values()]
+        states = [printer.data for printer in self._following.printers.values()]
         names = sorted(
             state.name or state.model.name or DOMAIN
             for state in states

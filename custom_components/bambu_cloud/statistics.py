@@ -13,11 +13,12 @@ from homeassistant.util import dt as dt_util
 
 from .api import BambuCloud, BambuError, BambuResponseError, TaskPage
 from .const import DOMAIN
-from .history import PrintersBySerial, PrintHistory
+from .history import PrintHistory
 from .ledger import Ledger, Totals
 from .model import PrintTask
 from .model.values import integer, text
 from .patience import patience, spread
+from .printer_coordinator import PrintersBySerial
 from .stored import StoredFile
 
 _LOGGER = logging.getLogger(__name__)
