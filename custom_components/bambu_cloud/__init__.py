@@ -1,7 +1,7 @@
 """Bambu Lab Cloud for Home Assistant."""
 
 from homeassistant.const import CONF_ACCESS_TOKEN, Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import AnyDeviceEntry
@@ -62,44 +62,63 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     stream = ReportStream(region, cloud, tls_context=client_context())
     account = AccountCoordinator(hass, entry, cloud, stream)
     await account.async_config_entry_first_refresh()
-    cameras = Cameras(hass, entry, cloud)
-    await cameras.async_load()
-    names = FilamentNames(hass, entry, cloud, account.async_tell_names)
-    await names.async_load()
-    texts = ErrorTexts(hass, entry, region, account.async_tell_texts)
-    firmware = FirmwareOffers(hass, entry, cloud)
-    history = PrintHistory(hass, entry, cloud)
-    statistics = PrintStatistics(hass, entry, cloud, history)
-    await statistics.async_load()
-    events = PrintEvents(hass, entry, history)
-    await events.async_load()
-    entry.runtime_data = RuntimeData(
-        cloud=cloud,
-        account=account,
-        cameras=cameras,
-        filament_names=names,
-        error_texts=texts,
-        firmware_offers=firmware,
-        history=history,
-        print_events=events,
-        statistics=statistics,
-    )
-    cameras.async_start(account.printers)
-    statistics.async_start(account.printers)
-    history.async_start(account.printers)
-    events.async_start(account.printers)
-    firmware.async_start(account.printers)
-    signed_only = SignedOnly(hass, entry)
-    signed_only.async_start(account.printers)
-    for part in (cameras, history, events, firmware, signed_only):
-        entry.async_on_unload(account.async_add_listener(part.async_follow))
+    entry.runtime_data = await _async_loaded(hass, entry, cloud, account)
+    _async_start(hass, entry)
     async_watch_token(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
     )
-    names.async_start()
+    entry.runtime_data.filament_names.async_start()
     return True
+
+
+async def _async_loaded(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    cloud: BambuCloud,
+    account: AccountCoordinator,
+) -> RuntimeData:
+    """Return what platforms share, with all that was kept of it."""
+    cameras = Cameras(hass, entry, cloud)
+    await cameras.async_load()
+    names = FilamentNames(hass, entry, cloud, account.async_tell_names)
+    await names.async_load()
+    history = PrintHistory(hass, entry, cloud)
+    statistics = PrintStatistics(hass, entry, cloud, history)
+    await statistics.async_load()
+    events = PrintEvents(hass, entry, history)
+    await events.async_load()
+    return RuntimeData(
+        cloud=cloud,
+        account=account,
+        cameras=cameras,
+        filament_names=names,
+        error_texts=ErrorTexts(
+            hass, entry, Region(entry.data[CONF_REGION]), account.async_tell_texts
+        ),
+        firmware_offers=FirmwareOffers(hass, entry, cloud),
+        history=history,
+        print_events=events,
+        statistics=statistics,
+    )
+
+
+@callback
+def _async_start(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
+    """Let everything follow the printers that the account has from now on."""
+    data = entry.runtime_data
+    account = data.account
+    data.statistics.async_start(account.printers)
+    for part in (
+        data.cameras,
+        data.history,
+        data.print_events,
+        data.firmware_offers,
+        SignedOnly(hass, entry),
+    ):
+        part.async_start(account.printers)
+        entry.async_on_unload(account.async_add_listener(part.async_follow))
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
