@@ -22,15 +22,15 @@ def _firmware(model: PrinterModel) -> str:
     return f"before {model.signed_since}" if model.signed_since else "none"
 
 
-def _fans(model: PrinterModel) -> str:
+def fans(model: PrinterModel) -> str:
     """List the fans of a model."""
-    fans = {
+    kinds = {
         "part": True,
         "auxiliary": model.has_auxiliary_fan,
         "chamber": model.has_chamber_fan,
         "second auxiliary": model.has_second_auxiliary_fan,
     }
-    return ", ".join(name for name, there in fans.items() if there)
+    return ", ".join(name for name, there in kinds.items() if there)
 
 
 def _old(text: Callable[[PrinterModel], object]) -> Callable[[PrinterModel], str]:
@@ -53,7 +53,7 @@ COLUMNS: dict[str, Callable[[PrinterModel], str]] = {
     "Chamber": _old(
         lambda model: model.chamber_heater_max and f"{model.chamber_heater_max} °C"
     ),
-    "Fans": _old(_fans),
+    "Fans": _old(fans),
     "Air duct": lambda model: OLD if _obeys(model) and model.air_duct_modes else "",
     "Buzzer": lambda model: OLD if _obeys(model) and model.has_buzzer else "",
 }

@@ -7,7 +7,8 @@ import pytest
 
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.action import Action
-from tests.control_matrix import table
+from custom_components.bambu_cloud.model import MODELS, DoorSensor
+from tests.control_matrix import fans, table
 
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
@@ -124,3 +125,26 @@ def test_actions_are_explained(action: Action) -> None:
     assert action.name in section
     for field in action.schema.schema:
         assert f"`{field}`" in section, field
+
+
+def test_supported_printers() -> None:
+    """Each model of the catalog is in the table, with what the catalog says it has."""
+    section = README.partition("\n## Supported printers\n")[2].partition("\n## ")[0]
+    rows = re.findall(
+        r"^\| ([A-Z].+?) \|(.*?)\|(.*?)\|(.*?)\|(.*?)\|", section, re.MULTILINE
+    )
+    told = {
+        name: tuple(cell.strip() for cell in cells)
+        for names, *cells in rows[1:]
+        for name in names.split(", ")
+    }
+    assert told == {
+        model.name: (
+            "●" if model.has_chamber_sensor else "",
+            "●" if model.chamber_heater_max else "",
+            "" if model.door is DoorSensor.NONE else "●",
+            fans(model),
+        )
+        for model in MODELS
+        if model.key != "N8"  # of which nothing is known
+    }
