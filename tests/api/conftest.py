@@ -1,7 +1,7 @@
 """What the tests of the cloud's two interfaces share."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,17 @@ from custom_components.bambu_cloud.api import (
     ENDPOINTS,
     BambuCloud,
     Endpoints,
+    LanPrinter,
     Region,
     ReportStream,
 )
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import client_context
+from tests.simulator.jpeg_camera import JpegCamera
 from tests.waiting import until
 
 from .http_server import CannedServer
+from .hub import Watched
 from .listening import (
     OWNER,
     P1S,
@@ -32,6 +35,7 @@ from .listening import (
     listener,
 )
 from .servers import listening
+from .watching import camera
 
 
 class Wall:
@@ -145,3 +149,25 @@ async def no_leftovers() -> AsyncGenerator[None]:
     yield
     left = asyncio.all_tasks() - before - {asyncio.current_task()}
     assert not left
+
+
+@pytest.fixture
+async def watched(
+    lan_enabled: None, steady: Steady
+) -> AsyncGenerator[Callable[..., Watched]]:
+    """Return how to watch a printer; it ends with the test."""
+    made: list[Watched] = []
+
+    def make(to: LanPrinter, **times: float) -> Watched:
+        made.append(Watched(to, steady, **times))
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.hub.close()
+
+
+@pytest.fixture
+def jpeg() -> JpegCamera:
+    """Return the camera of a printer."""
+    return camera()
