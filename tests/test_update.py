@@ -1,85 +1,22 @@
 """Which firmware there is and could be, and how far a printer is with it."""
 
-import asyncio
 from typing import Any
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import State
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
-from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, firmware
 from tests.simulator.firmware import candidate
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
-from .controls import only_agree, printing, say_nothing, told
 from .pushing import delta, push
-from .test_firmware_offers import HOUR, VERSION, answered, until_all_told
+from .test_firmware_offers import VERSION, until_all_told
 from .test_sensor import everything_enabled
+from .updating import ask_cloud, entity_id, notes, offer, progress, shown, state
 
 __all__ = ["everything_enabled"]
-
-
-def entity_id(home: Home, serial: str) -> str:
-    """Return the entity of a device's firmware."""
-    found = er.async_get(home.hass).async_get_entity_id(
-        "update", DOMAIN, f"{serial}_firmware"
-    )
-    assert found
-    return found
-
-
-def state(home: Home, serial: str) -> State:
-    """Return what is shown of a device's firmware."""
-    found = home.hass.states.get(entity_id(home, serial))
-    assert found
-    return found
-
-
-def shown(home: Home, serial: str) -> tuple[str, Any, Any]:
-    """Return whether there is an update, and both versions."""
-    found = state(home, serial)
-    attributes = found.attributes
-    return found.state, attributes["installed_version"], attributes["latest_version"]
-
-
-def progress(home: Home, serial: str) -> tuple[bool, Any]:
-    """Return whether an update runs, and how far it is."""
-    attributes = state(home, serial).attributes
-    return attributes["in_progress"], attributes["update_percentage"]
-
-
-async def offer(home: Home, serial: str, version: str, *, force: bool = False) -> None:
-    """Offer firmware, and wait until it shows."""
-    firmware.offer(home.cloud.simulated(serial), version, force=force)
-    await home.tell_all(serial)
-    await home.until_happened(
-        lambda: state(home, serial).attributes["latest_version"] == version
-    )
-
-
-async def ask_cloud(home: Home) -> None:
-    """Have the cloud asked for all offers, as it is every six hours."""
-    await until_all_told(home)
-    await answered(home, 6 * HOUR * 1.11, 4)
-    await home.hass.async_block_till_done()
-
-
-async def notes(home: Home, client: WebSocketGenerator, serial: str) -> str | None:
-    """Return the release notes, as the frontend asks for them."""
-    assert await async_setup_component(home.hass, "update", {})
-    socket = await client(home.hass)
-    await socket.send_json_auto_id(
-        {"type": "update/release_notes", "entity_id": entity_id(home, serial)}
-    )
-    answer = await socket.receive_json()
-    assert answer["success"]
-    text: str | None = answer["result"]
-    return text
 
 
 async def test_two_models_with_different_offers(
@@ -365,90 +302,3 @@ async def test_offer_for_all_units(home: Home) -> None:
         await home.tell_all(printer)
     await home.until_happened(lambda: state(home, serials[X1C]).state == STATE_ON)
     assert shown(home, serials[H2D])[0] == STATE_OFF
-
-
-async def install(home: Home, serial: str) -> None:
-    """Press the button."""
-    target = {"entity_id": entity_id(home, serial)}
-    await home.hass.services.async_call("update", "install", target, blocking=True)
-
-
-async def not_installed(home: Home, serial: str) -> str | None:
-    """Press the button in vain, and return the key of the reason that is told."""
-    with pytest.raises(HomeAssistantError) as raised:
-        await install(home, serial)
-    assert raised.value.translation_domain == DOMAIN
-    return raised.value.translation_key
-
-
-async def test_install(home: Home, hass_ws_client: WebSocketGenerator) -> None:
-    """A printer that obeys installs what it offers, and shows how far it is."""
-    target = firmware.offered(home.cloud.simulated(P1S))
-    assert state(home, P1S).attributes["supported_features"] == 1 | 4 | 16
-    assert "Install it on" not in (await notes(home, hass_ws_client, P1S) or "")
-    pressed = asyncio.create_task(install(home, P1S))
-    await home.until_happened(pressed.done)
-    await pressed
-    assert progress(home, P1S)[0] is True
-    assert told(home, P1S, "upgrade") == [{"command": "upgrade_confirm", "src_id": 1}]
-    await home.until_happened(lambda: shown(home, P1S) == (STATE_OFF, target, target))
-
-
-async def test_install_while_printing(home: Home) -> None:
-    """It has to wait, and says so before anything is sent."""
-    await printing(home, P1S)
-    assert await not_installed(home, P1S) == "upgrade_after_print"
-    assert not told(home, P1S, "upgrade")
-
-
-async def test_install_what_only_the_cloud_offers(home: Home) -> None:
-    """What a printer does not offer itself it would not install."""
-    printer = home.cloud.simulated(P1S)
-    printer.state["upgrade_state"] = {"new_version_state": 0}
-    printer.offers = [candidate("C12", "01.08.01.50")]
-    await home.tell_all(P1S)
-    await ask_cloud(home)
-    assert state(home, P1S).state == STATE_ON
-    assert await not_installed(home, P1S) == "no_upgrade_offered"
-
-
-async def test_install_that_is_refused(
-    home: Home, hass_ws_client: WebSocketGenerator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After a refusal there is no button any more, but where to install is told."""
-    only_agree(home, P1S, monkeypatch, result="failed", err_code=84033543)
-    assert await not_installed(home, P1S) == "unsigned"
-    assert state(home, P1S).attributes["supported_features"] == 4 | 16
-    assert "Install it on" in (await notes(home, hass_ws_client, P1S) or "")
-
-
-async def test_install_that_fails_at_once(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What the printer says against it is told."""
-    only_agree(home, P1S, monkeypatch, result="fail", reason="low battery")
-    assert await not_installed(home, P1S) == "refused"
-    assert progress(home, P1S) == (False, None)
-
-
-async def test_install_that_never_begins(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who agrees and does nothing for half a minute has not begun."""
-    only_agree(home, P1S, monkeypatch)
-    pressed = asyncio.create_task(not_installed(home, P1S))
-    await home.until(lambda: told(home, P1S, "upgrade"))
-    for _ in range(20):
-        await asyncio.sleep(0.01)
-        await home.pass_time(31)
-        if pressed.done():
-            break
-    assert await pressed == "upgrade_not_begun"
-
-
-async def test_install_without_an_answer(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who says nothing may have begun all the same."""
-    say_nothing(home, P1S, monkeypatch)
-    assert await not_installed(home, P1S) == "no_answer"
