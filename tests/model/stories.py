@@ -94,6 +94,11 @@ class Story:
             self.printer = replace(self.printer, complete=False)
         return self._observe()
 
+    def looks(self, *, after: float) -> Self:
+        """Look again, though nothing was heard."""
+        self.now += timedelta(seconds=after)
+        return self._observe()
+
     def _observe(self) -> Self:
         """Look at the printer."""
         self.memory, events = observe(self.memory, self.printer, self.now)

@@ -243,3 +243,18 @@ def test_the_same_file_again_by_the_printers_own_word() -> None:
         story.says_only(nozzle_temper=90, after=5)
 
     assert story.told == ["started"]
+
+
+def test_one_old_report_of_a_told_end() -> None:
+    """A printer that says nothing else after a reconnect has not ended again."""
+    story = printing("X1C", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(300).loses_link()
+    story.polls_task("RUNNING").forgets()
+    story.link_up = True
+    story.says("FINISH", mc_percent=100, after=60)
+    for _ in range(60):
+        story.looks(after=2)
+    assert told_ends(story) == []
+    story.says("FINISH", mc_percent=100).stays(30)
+
+    assert told_ends(story) == ["finished"]

@@ -143,8 +143,9 @@ def assign(truths: list[Truth], events: Iterable[PrintEvent]) -> list[PrintEvent
         fitting = [truth for truth in truths if _fits(truth, event)]
         untold = [truth for truth in fitting if not truth.told]
         right = [truth for truth in untold if _is_of(truth, event)]
+        nameless = [truth for truth in truths if _is_nameless(truth, event)]
         guessed = [truth for truth in untold if not truth.is_knowable]
-        if chosen := right or guessed or untold or fitting:
+        if chosen := right or nameless or guessed or untold or fitting:
             chosen[-1].told.append(event)
         else:
             strangers.append(event)
@@ -157,6 +158,15 @@ def _fits(truth: Truth, event: PrintEvent) -> bool:
         return event.task_id == truth.task_id
     ended = truth.ended_at is not None and truth.ended_at <= event.at
     return ended and truth.job.title == event.title
+
+
+def _is_nameless(truth: Truth, event: PrintEvent) -> bool:
+    """Tell whether an event is about a print of the cloud whose ids were lost."""
+    lost = truth.task_id and event.task_id is None and truth.lossy and not truth.told
+    ended = truth.ended_at is not None and truth.ended_at <= event.at
+    return (
+        bool(lost and ended) and truth.job.title == event.title and _is_of(truth, event)
+    )
 
 
 def _is_of(truth: Truth, event: PrintEvent) -> bool:

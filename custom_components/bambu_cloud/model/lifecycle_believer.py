@@ -156,8 +156,17 @@ class Believer(Narrator):
         if not self._stands("unseen", STANDS):
             return False
         doubt = self.memory.doubt
+        if doubt and self._is_repeated() and self._is_alone(doubt):
+            return False
         certain = doubt is not None and (doubt.at_work or doubt.answered)
         return certain or not self._watched or self._stands("unseen", STANDS_KNOWN)
+
+    def _is_repeated(self) -> bool:
+        """Tell whether an end looks in all like one that was told."""
+        job = self._job
+        shown = (job.name, job.progress, job.layer)
+        recent = ((run.title, run.progress, run.layer) for run in self.memory.recent)
+        return not self._ids and shown in recent
 
     def _end_unseen(self, job: Job) -> None:
         """Note a job that began and ended while nobody watched."""

@@ -128,6 +128,10 @@ class Doubter(Teller):
         doubt = self.memory.doubt
         return doubt is not None and doubt.what[:4] == key[:4]
 
+    def _is_alone(self, doubt: Doubt) -> bool:
+        """Tell whether nothing was heard since a doubt began, as of an old report."""
+        return self._printer.presence.last_heard == doubt.heard_at
+
     def _is_at_rest(self) -> bool:
         """Tell whether a job that seems to be over does not get on any more."""
         return self.memory.doubt is None or not self.memory.doubt.moves
@@ -140,7 +144,12 @@ class Doubter(Teller):
             doubt is not None and doubt.at_work and self._is_job_of(doubt)
         )
         return Doubt(
-            what=what, since=self.now, job=self._job, watched=watched, at_work=at_work
+            what=what,
+            since=self.now,
+            job=self._job,
+            heard_at=self._printer.presence.last_heard,
+            watched=watched,
+            at_work=at_work,
         )
 
     def _is_job_of(self, doubt: Doubt) -> bool:
@@ -166,12 +175,14 @@ class Doubter(Teller):
             return False
         confirmed = doubt.confirmed or self._is_full()
         answered = doubt.answered or self._is_answer()
+        rises = mark > doubt.mark
         told = replace(doubt, mark=mark, confirmed=confirmed, answered=answered)
-        self.know(doubt=told)
+        self.know(doubt=replace(told, rose=doubt.rose or rises))
         self._watched = doubt.watched
+        stood = self.now - doubt.since
         settled = after is None or self.now - after >= SETTLES
-        certain = answered or mark > doubt.mark
-        return settled and certain and self.now - doubt.since >= enough
+        certain = rises or (doubt.rose and stood >= SETTLES)
+        return stood >= enough and (answered or (settled and certain))
 
     def _flips(self, what: str, value: object) -> bool:
         """Tell whether to believe that something has come or gone.

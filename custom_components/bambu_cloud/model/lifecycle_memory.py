@@ -22,8 +22,12 @@ class Doubt:
     what: tuple[object, ...]
     since: datetime
     job: Job
+    heard_at: datetime | None = None
+    """When the printer was heard last, as the doubt began."""
     mark: tuple[int, ...] = ()
     """How far the doubtful job is: what is outdated does not get on."""
+    rose: bool = False
+    """Whether it got on since it began to be doubted."""
     watched: bool = True
     """Whether it was seen to come."""
     confirmed: bool = False
