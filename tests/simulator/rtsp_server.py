@@ -32,13 +32,15 @@ from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402  
 PATH = "/streaming/live/1"
 USER = "bblp"
 REALM = "LIVE555 Streaming Media"
-# Like printers, it has a picture from the first key frame on, one each second.
+# Like printers, it has a picture from the first key frame on, one each second. Each is
+# one slice: Chromium's decoder leaves part of a picture of several slices green.
 ELEMENTS = ("appsrc", "jpegdec", "videoconvert", "x264enc", "rtph264pay")
 PIPELINE = """(
     appsrc name=camera format=time
         caps=image/jpeg,width=1280,height=720,framerate=15/1
     ! jpegdec ! videoconvert ! video/x-raw,format=I420
-    ! x264enc tune=zerolatency speed-preset=ultrafast key-int-max=15 bitrate=1500
+    ! x264enc tune=zerolatency sliced-threads=false threads=1 speed-preset=ultrafast
+      key-int-max=15 bitrate=1500
     ! rtph264pay name=pay0 pt=96 config-interval=-1
 )"""
 
