@@ -258,3 +258,11 @@ def test_one_old_report_of_a_told_end() -> None:
     story.says("FINISH", mc_percent=100).stays(30)
 
     assert told_ends(story) == ["finished"]
+
+
+def test_a_printer_at_rest_is_not_asked() -> None:
+    """Full reports cost a printer something; a rest is no reason for one."""
+    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(300).says_only(gcode_state="IDLE", after=5)
+
+    assert not story.in_doubt()

@@ -57,6 +57,10 @@ class Doubter(Teller):
         usual = self.memory.heard and self.memory.was_full
         return self._is_full() and not usual
 
+    def _is_full_at_last(self) -> bool:
+        """Tell whether this is the full report of a printer that else sends deltas."""
+        return self._is_full() and self.memory.heard and not self.memory.was_full
+
     def _is_discovered(self) -> bool:
         """Tell whether a full report shows what nobody has told when it happened."""
         memory = self.memory
@@ -169,12 +173,11 @@ class Doubter(Teller):
         key, mark = (what, self._ids, self._job.name), _mark(self._job)
         doubt = self.memory.doubt
         if doubt is None or doubt.what != key:
-            answered = self._is_answer()
-            doubt = replace(self._new_doubt(key), mark=mark, answered=answered)
-            self.know(doubt=replace(doubt, confirmed=answered))
+            doubt = replace(self._new_doubt(key), mark=mark)
+            self.know(doubt=replace(doubt, confirmed=self._is_answer()))
             return False
         confirmed = doubt.confirmed or self._is_full()
-        answered = doubt.answered or self._is_answer()
+        answered = doubt.answered or self._is_full_at_last()
         rises = mark > doubt.mark
         told = replace(doubt, mark=mark, confirmed=confirmed, answered=answered)
         self.know(doubt=replace(told, rose=doubt.rose or rises))

@@ -39,6 +39,11 @@ class Doubt:
     at_work: bool = False
     """Whether the doubtful job was seen at work."""
 
+    @property
+    def is_of_rest(self) -> bool:
+        """Tell whether it is no more than a rest, which time alone settles."""
+        return self.what[0] == "idle"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifecycle:

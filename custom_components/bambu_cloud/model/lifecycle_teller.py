@@ -209,7 +209,8 @@ class Teller:
         run, moved_at = self._open_run(), memory.moved_at
         stuck = run and moved_at and self.now - moved_at >= _STANDS_STILL
         leaping = run is not None and run.is_leaping
-        doubtful = leaping or memory.doubt is not None or memory.gone_at is not None
+        doubtful = memory.doubt is not None and not memory.doubt.is_of_rest
+        doubtful |= leaping or memory.gone_at is not None
         self.know(wants_report=memory.heard and bool(stuck or doubtful))
         return self.memory, tuple(self.events)
 
