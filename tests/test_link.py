@@ -95,6 +95,7 @@ def impatient(
     monkeypatch.setattr("custom_components.bambu_cloud.BambuCloud", client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", PASSING, ids=str)
 async def test_three_days_of_trouble_ask_nobody_to_log_in(
     impatient: None, home: Home, wall: Wall, fault: HttpFault
