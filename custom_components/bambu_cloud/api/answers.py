@@ -63,7 +63,7 @@ class Answers:
         command: Command,
         request: Mapping[str, Any],
         publish: Callable[[], Awaitable[None]],
-        timeout: float,  # noqa: ASYNC109  the printer is given time, not the task
+        timeout: float,
     ) -> Mapping[str, Any]:
         """Publish a request and return what the printer answers.
 

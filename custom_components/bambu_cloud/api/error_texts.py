@@ -26,7 +26,7 @@ async def error_texts(
     language: str,
     *,
     now: Callable[[], datetime] = utc_now,
-    timeout: aiohttp.ClientTimeout = TIMEOUT,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    timeout: aiohttp.ClientTimeout = TIMEOUT,
     politeness: Politeness = POLITENESS,
 ) -> Mapping[str, str]:
     """Return the texts of all errors by their codes; nothing where none are available.

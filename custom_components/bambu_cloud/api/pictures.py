@@ -34,7 +34,7 @@ async def picture(
     region: Region,
     address: str,
     *,
-    timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    timeout: aiohttp.ClientTimeout,
     politeness: Politeness = POLITENESS,
 ) -> bytes:
     """Return a JPEG, PNG or WebP of at most 5 MB, asked for without the token.

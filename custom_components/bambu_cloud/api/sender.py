@@ -36,7 +36,7 @@ class Sender:
         serial: str,
         payload: Mapping[str, Any],
         *,
-        timeout: float = 10,  # noqa: ASYNC109  the broker is given time, not the task
+        timeout: float = 10,
     ) -> None:
         """Send a request to a printer and wait until the broker has it.
 
@@ -59,7 +59,7 @@ class Sender:
         serial: str,
         command: Command,
         *,
-        timeout: float = 10,  # noqa: ASYNC109  printer and broker are given time
+        timeout: float = 10,
     ) -> Mapping[str, Any]:
         """Tell a printer to do something, once, and return what it answers.
 

@@ -31,7 +31,7 @@ async def send(
     url: URL,
     *,
     headers: Mapping[str, str],
-    timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    timeout: aiohttp.ClientTimeout,
     name: str | None = None,
     politeness: Politeness = POLITENESS,
     max_body: int = _MAX_BODY,

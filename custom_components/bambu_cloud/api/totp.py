@@ -42,7 +42,7 @@ async def login_with_totp(
     code: str,
     *,
     now: Callable[[], datetime],
-    timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  aiohttp's own kind, not seconds
+    timeout: aiohttp.ClientTimeout,
     politeness: Politeness = POLITENESS,
 ) -> Token:
     """Log in with a code, and with the key that the password gave.

@@ -138,7 +138,7 @@ def delete_profile(
     )
 
 
-def calibrate_pressure(  # noqa: PLR0913  what the printer has to know for a test print
+def calibrate_pressure(  # noqa: PLR0913  one argument for each field of the command
     location: TrayLocation,
     *,
     filament_id: str,

@@ -90,7 +90,7 @@ class AccountAction(StrEnum):
     LOGOUT = "logout"
     REFRESH = "refresh"
     REGISTER = "register"
-    RESET_PASSWORD = "reset-password"  # noqa: S105  a part of a path
+    RESET_PASSWORD = "reset-password"  # noqa: S105  the last part of an address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
