@@ -1,6 +1,6 @@
 """Tell which printer can be controlled with which firmware, as a table in Markdown.
 
-`python -m tests.control_matrix` prints what belongs into docs/controls.md.
+`python -m tests.control_matrix` prints what belongs into the README.
 """
 
 from collections.abc import Callable
