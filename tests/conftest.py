@@ -163,7 +163,7 @@ async def config_entry(
     uid = cloud.accounts[OWNER].uid
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=OWNER,
+        title=cloud.accounts[OWNER].name,
         unique_id=str(uid),
         data={
             CONF_REGION: Region.GLOBAL.value,

@@ -29,7 +29,7 @@ async def add_friend(home: Home) -> Home:
     account = home.cloud.accounts[FRIEND]
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=FRIEND,
+        title=account.name,
         unique_id=str(account.uid),
         data={
             CONF_REGION: Region.GLOBAL.value,
@@ -73,7 +73,8 @@ def owner_of(hass: HomeAssistant, serial: str) -> str | None:
     assert entity.device_id == devices[0].id
     entry = hass.config_entries.async_get_entry(devices[0].config_entry_id)
     assert entry
-    return entry.title
+    email: str = entry.data[CONF_EMAIL]
+    return email
 
 
 async def come_alive(home: Home, serial: str) -> None:

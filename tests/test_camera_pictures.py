@@ -118,8 +118,8 @@ def issues(home: Home) -> list[str | None]:
     registry = ir.async_get(home.hass)
     return [
         issue.translation_key
-        for (domain, issue_id), issue in registry.issues.items()
-        if domain == DOMAIN and issue_id.endswith(P1S)
+        for (domain, _), issue in registry.issues.items()
+        if domain == DOMAIN and (issue.data or {}).get("serial") == P1S
     ]
 
 
@@ -336,7 +336,10 @@ async def fix(
     client = await hass_client()
     url, content = "/api/repairs/issues/fix", {}
     if flow_id is None:
-        content = {"handler": DOMAIN, "issue_id": f"certificate_changed_{P1S}"}
+        device = home.device(P1S)
+        assert device
+        issue_id = f"certificate_changed_{device.id}"
+        content = {"handler": DOMAIN, "issue_id": issue_id}
     else:
         url = f"{url}/{flow_id}"
     response = await client.post(url, json=content)

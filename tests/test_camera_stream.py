@@ -20,7 +20,7 @@ from tests.simulator.jpeg_camera import JpegCamera
 
 from .conftest import P1S, X1C, Home, Wall
 from .test_camera import act, entity_id, set_options, shown, source, tell
-from .test_camera_issues import issues
+from .test_camera_issues import about, issues
 
 ADDRESS, OTHER_ADDRESS = "127.0.0.21", "127.0.0.22"
 STREAM = 2
@@ -101,12 +101,12 @@ async def test_nobody_answers(home: Home, port: JpegCamera, wall: Wall) -> None:
     assert shown(home, X1C).state == "idle"
     assert not shown(home, X1C).attributes["supported_features"] & STREAM
     assert await source(home, X1C) is None
-    assert f"liveview_disabled_{X1C}" in issues(home)
+    assert about(home, X1C, "liveview_disabled") in issues(home)
     assert await camera(home).async_camera_image() is None
 
     await move(home, ADDRESS)
     assert home.shows(X1C, "camera_status") == "idle"
-    assert f"liveview_disabled_{X1C}" not in issues(home)
+    assert about(home, X1C, "liveview_disabled") not in issues(home)
     assert await source(home, X1C)
 
 
@@ -120,7 +120,7 @@ async def test_another_certificate(home: Home, port: JpegCamera) -> None:
     assert await camera(home).async_create_stream() is None
 
     assert home.shows(X1C, "camera_status") == "certificate_changed"
-    assert f"certificate_changed_{X1C}" in issues(home)
+    assert about(home, X1C, "certificate_changed") in issues(home)
     assert await source(home, X1C) is None
 
 

@@ -20,7 +20,7 @@ from tests.simulator.stream_server import StreamServer, missing
 
 from .conftest import H2D, X1C, Home
 from .test_camera import act, entity_id, set_options, shown, source, tell
-from .test_camera_issues import issues
+from .test_camera_issues import about, issues
 
 NEW, ADDRESS = "new", IPv4Address("127.0.0.99")
 """Where the X1C serves its video as well."""
@@ -177,7 +177,7 @@ async def test_wrong_code(
     await async_request_stream(home.hass, entity_id(home, X1C), "hls")
 
     await home.until_shown(X1C, "camera_status", "wrong_access_code")
-    assert f"wrong_access_code_{X1C}" in issues(home)
+    assert about(home, X1C, "wrong_access_code") in issues(home)
     assert await source(home, X1C) is None
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")

@@ -24,13 +24,14 @@ type Again = Callable[[Home], Awaitable[Person]]
 
 
 async def test_password_and_code_make_an_entry(person: Person) -> None:
-    """The account is added under its e-mail; the password is kept nowhere."""
+    """The account is added under its own name; the password is kept nowhere."""
     assert shown(await person.log_in()) == ("code", {})
 
     step = await person.enter_code()
 
     assert step["type"] is FlowResultType.CREATE_ENTRY
-    assert step["title"] == OWNER
+    assert step["title"] == person.cloud.accounts[OWNER].name
+    assert step["data"][CONF_EMAIL] == OWNER
     assert step["result"].unique_id == str(step["data"][CONF_UID])
     assert step["data"][CONF_UID] == person.cloud.accounts[OWNER].uid
     assert PASSWORD not in str(step["data"])

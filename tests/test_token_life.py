@@ -21,7 +21,7 @@ from custom_components.bambu_cloud.const import (
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
 from tests.simulator import SimulatedCloud
 
-from .conftest import OWNER, P1S, Home
+from .conftest import P1S, Home
 from .person import Person
 
 DAY = 86400.0
@@ -61,7 +61,7 @@ async def test_notice_comes_a_week_before_the_end(home: Home) -> None:
     assert told.severity is ir.IssueSeverity.WARNING
     end = dt_util.now() + timedelta(days=LIFE)
     assert told.translation_placeholders == {
-        "account": OWNER,
+        "account": "Owner",
         "date": end.date().isoformat(),
     }
 
@@ -122,7 +122,7 @@ class Repairs:
         path = "/api/repairs/issues/fix"
         step = await self._post(path, {"handler": DOMAIN, "issue_id": issue_id})
         assert (step["type"], step["step_id"]) == ("form", "confirm")
-        assert step["description_placeholders"]["account"] == OWNER
+        assert step["description_placeholders"]["account"] == "Owner"
         return await self._post(f"{path}/{step['flow_id']}", {})
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:

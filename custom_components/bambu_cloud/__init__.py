@@ -21,6 +21,7 @@ from .services import async_setup_services
 from .signed_only import SignedOnly, async_forget_signed_only
 from .statistics import PrintStatistics, async_forget_statistics
 from .store import PrinterStore
+from .titles import async_hide_address
 from .token_life import async_forget_token, async_watch_token
 
 PLATFORMS = [
@@ -51,6 +52,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
     """Set up an account: poll it once, then listen to its printers."""
+    async_hide_address(hass, entry)
     region = Region(entry.data[CONF_REGION])
     cloud = BambuCloud(
         async_get_clientsession(hass),

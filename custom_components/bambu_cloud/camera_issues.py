@@ -46,9 +46,9 @@ def menu_of(model: PrinterModel) -> str:
     return _MENUS.get(model.key[:2], _MENU)
 
 
-def issue_id(status: CameraStatus, serial: str) -> str:
+def issue_id(status: CameraStatus, device_id: str) -> str:
     """Return how an issue about a printer's camera is found."""
-    return f"{status}_{serial}"
+    return f"{status}_{device_id}"
 
 
 class CameraIssues:
@@ -104,7 +104,7 @@ class CameraIssues:
         ir.async_create_issue(
             self._hass,
             DOMAIN,
-            issue_id(status, printer.data.serial),
+            issue_id(status, printer.device_id),
             data={
                 "entry_id": printer.link.entry.entry_id,
                 "serial": printer.data.serial,
@@ -122,8 +122,8 @@ class CameraIssues:
     def _async_take_back(self) -> None:
         """Take back what was raised."""
         if self._raised:
-            serial = self._camera.printer.data.serial
-            ir.async_delete_issue(self._hass, DOMAIN, issue_id(self._raised, serial))
+            raised = issue_id(self._raised, self._camera.printer.device_id)
+            ir.async_delete_issue(self._hass, DOMAIN, raised)
             self._raised = None
 
     @callback

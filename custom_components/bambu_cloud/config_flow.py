@@ -14,17 +14,11 @@ from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from .api import Region
-from .const import (
-    CONF_EXPIRES_IN,
-    CONF_OBTAINED_AT,
-    CONF_REGION,
-    CONF_UID,
-    DOMAIN,
-    MANUFACTURER,
-)
+from .const import CONF_EXPIRES_IN, CONF_OBTAINED_AT, CONF_REGION, CONF_UID, DOMAIN
 from .login_dialog import Login
 from .login_steps import LoginSteps
 from .options_flow import BambuOptionsFlow
+from .titles import async_address, async_title
 
 
 class BambuConfigFlow(LoginSteps, domain=DOMAIN):
@@ -33,7 +27,6 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
     VERSION = 1
     MINOR_VERSION = 1
 
-    _title = ""
     _refused = ""
 
     @override
@@ -70,10 +63,10 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
         if entry is None:
             await self.async_set_unique_id(str(login.account.uid))
             self._abort_if_unique_id_configured()
-            title = login.name or login.account.name or MANUFACTURER
+            title = async_title(self.hass, login.region, login.account.name)
             return self.async_create_entry(title=title, data=_data(login))
         if entry.unique_id != str(login.account.uid):
-            self._refused = login.name or login.account.name
+            self._refused = login.name or login.account.name or str(login.account.uid)
             self._know_account(entry)
             return await self.async_step_wrong_account()
         return self.async_update_reload_and_abort(entry, data_updates=_data(login))
@@ -85,7 +78,7 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
         return self.async_show_menu(
             step_id="wrong_account",
             menu_options=self.ways,
-            description_placeholders={"account": self._refused, "entry": self._title},
+            description_placeholders={"account": self._refused, "entry": self._owner},
         )
 
     @staticmethod
@@ -109,7 +102,7 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
         self._region = Region(entry.data[CONF_REGION])
         self._region_is_known = True
         self._name = entry.data.get(CONF_EMAIL, "")
-        self._title = entry.title
+        self._owner = async_address(entry)
 
 
 def _data(login: Login) -> dict[str, Any]:

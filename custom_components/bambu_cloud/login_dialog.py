@@ -40,6 +40,8 @@ class LoginDialog(ConfigFlow):
     _region_is_known = False
     """The account is that of an entry, so nobody has to be asked for its region."""
     _name = ""
+    _owner = ""
+    """What the account of an entry is known by."""
     _token: Token | None = None
 
     @abstractmethod
@@ -105,4 +107,4 @@ class LoginDialog(ConfigFlow):
     def _placeholders(self) -> dict[str, str]:
         """Return what texts may mention."""
         wait = self._sent_codes.wait(self._region, self._name)
-        return {"account": self._name, "seconds": str(wait)}
+        return {"account": self._name or self._owner, "seconds": str(wait)}

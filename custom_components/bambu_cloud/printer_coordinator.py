@@ -61,6 +61,8 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.data = _stale(state)
         self.access_code: str | None = None
         """What opens the printer on the local network."""
+        self.device_id = ""
+        """How Home Assistant calls the printer; unlike a serial, it may be logged."""
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Told whenever anything about the AMS units may have changed."""
         self._product = ""
@@ -121,7 +123,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """Bring the device up to date, or create it."""
         state = self.data
         model = state.model.name or self._product
-        dr.async_get(self.hass).async_get_or_create(
+        device = dr.async_get(self.hass).async_get_or_create(
             config_entry_id=self.link.entry.entry_id,
             identifiers={(DOMAIN, state.serial)},
             manufacturer=MANUFACTURER,
@@ -130,6 +132,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             serial_number=state.serial,
             sw_version=state.firmware.installed,
         )
+        self.device_id = device.id
 
     @callback
     def async_tell(self, nouns: frozenset[str]) -> None:
