@@ -14,6 +14,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from .certificates import Leaf, leaf
+from .file_tunnel import FileTunnel
 from .jpeg_camera import JpegCamera
 from .pictures import Scene, picture
 from .printer import SimulatedPrinter
@@ -40,6 +41,7 @@ class PrinterCamera:
         address: Where it is.
         leaf: The certificate that it shows.
         jpeg: What serves single pictures, or tells that it has none.
+        tunnel: What serves stills, if the printer says that it has them.
         has_stream: Whether the model has a stream instead.
         liveview: Whether its owner has turned the stream on.
     """
@@ -55,6 +57,11 @@ class PrinterCamera:
         self.leaf = self._leaf()
         self.has_stream = "rtsp_url" in ipcam
         self.liveview = self.has_stream and ipcam["rtsp_url"] != "disable"
+        self.tunnel = FileTunnel(
+            access_code=lambda: printer.identity.access_code,
+            draw=self.draw,
+            is_there=lambda: get(ipcam, "liveview_preview", False) is True,
+        )
         self.jpeg = JpegCamera(
             leaf=self.leaf,
             access_code=lambda: printer.identity.access_code,
@@ -63,6 +70,7 @@ class PrinterCamera:
             is_supported=get(ipcam, "liveview.local", "local") == "local"
             and not self.has_stream,
             period=period,
+            tunnel=self.tunnel,
         )
         self._listening = AsyncExitStack()
 

@@ -57,5 +57,6 @@ def shown(cameras: Cameras, serial: str) -> Any:
         "access_code": camera.access_code,
         "liveview": camera.liveview if camera.has_stream else None,
         "viewers": camera.jpeg.counts.open,
+        "stills": camera.tunnel.sent,
         "fault": camera.jpeg.fault,
     }

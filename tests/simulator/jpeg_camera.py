@@ -10,12 +10,14 @@ import struct
 from typing import Any
 
 from .certificates import Leaf
+from .file_tunnel import LOGIN_KIND, FileTunnel
 
 VIEWERS = 2
 """As many are served at a time; others are let in and wait (camera 2.2)."""
 
 _HEADER = struct.Struct("<4I")
-_LOGIN = struct.Struct("<4I32s32s")
+_CREDENTIALS = struct.Struct("<32s32s")
+_LOGIN_KIND = 0x3000
 _USER = b"bblp"
 _NO_SUCH_STREAM = _HEADER.pack(8, 0x0003013F, 0, 0) + b"\xff" * 8
 _PIECE = 1400
@@ -78,6 +80,7 @@ class JpegCamera:
         period: Seconds between two pictures.
         powered: Whether the camera itself is on.
         counts: What it has lived through.
+        tunnel: What serves files at the same port, where the model has that.
     """
 
     def __init__(
@@ -89,6 +92,7 @@ class JpegCamera:
         is_on: Callable[[], bool] = lambda: True,
         is_supported: bool = True,
         period: float = 1.0,
+        tunnel: FileTunnel | None = None,
     ) -> None:
         """Prepare a camera; `draw` gives what it sees.
 
@@ -99,11 +103,13 @@ class JpegCamera:
             is_on: Tells whether the printer is on.
             is_supported: Whether the model has such pictures at all.
             period: Seconds between two pictures.
+            tunnel: Serves files, if the model has that.
         """
         self.leaf = leaf
         self.fault: CameraFault | None = None
         self.period = period
         self.counts = CameraCounts()
+        self.tunnel = tunnel
         self._access_code = access_code
         self._draw = draw
         self.powered = True
@@ -162,10 +168,19 @@ class JpegCamera:
     async def _serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """Feed a client that knows the access code, until it leaves."""
-        if not self._admits(await reader.readexactly(_LOGIN.size)):
+        """Serve a client what it asks for, until it leaves."""
+        size, kind, _, _ = _HEADER.unpack(await reader.readexactly(_HEADER.size))
+        if kind == LOGIN_KIND and self.tunnel is not None:
+            await self.tunnel.serve(size, reader, writer)
+        elif await self._admits(size, kind, reader):
+            await self._show(reader, writer)
+        else:
             self.counts.refused += 1
-            return
+
+    async def _show(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Feed a client that knows the access code, until it leaves."""
         self.counts.admitted += 1
         if not self._is_supported:
             writer.write(_NO_SUCH_STREAM)
@@ -180,15 +195,13 @@ class JpegCamera:
             if await self._left(reader):
                 return
 
-    def _admits(self, login: bytes) -> bool:
+    async def _admits(self, size: int, kind: int, reader: asyncio.StreamReader) -> bool:
         """Tell whether this is how a client asks that may see something."""
-        size, kind, _, _, user, code = _LOGIN.unpack(login)
-        return (size, kind, user.rstrip(b"\0"), code.rstrip(b"\0").decode()) == (
-            64,
-            0x3000,
-            _USER,
-            self._access_code(),
-        )
+        if (size, kind) != (_CREDENTIALS.size, _LOGIN_KIND):
+            return False
+        credentials = _CREDENTIALS.unpack(await reader.readexactly(size))
+        user, code = (part.rstrip(b"\0") for part in credentials)
+        return (user, code.decode()) == (_USER, self._access_code())
 
     async def _left(self, reader: asyncio.StreamReader) -> bool:
         """Wait until the next picture is due; tell whether the client left."""

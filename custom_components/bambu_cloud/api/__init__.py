@@ -63,6 +63,7 @@ from .lan import (
     lan_address,
 )
 from .pictures import picture_type
+from .preview import PREVIEW_INTERVAL, Previews, preview_still
 from .rtsps import preflight, rtsps_url
 from .rtsps_login import check_access_code
 from .services.cameras import CameraSession
@@ -83,6 +84,7 @@ __all__ = [
     "CAMERA_PORTS",
     "ENDPOINTS",
     "LAN_NETWORKS",
+    "PREVIEW_INTERVAL",
     "Account",
     "AmsFirmwareOffers",
     "BambuAuthError",
@@ -139,6 +141,7 @@ __all__ = [
     "LinkDown",
     "LinkUp",
     "LoginResult",
+    "Previews",
     "Refusal",
     "Region",
     "ReportStream",
@@ -154,5 +157,6 @@ __all__ = [
     "lan_address",
     "picture_type",
     "preflight",
+    "preview_still",
     "rtsps_url",
 ]
