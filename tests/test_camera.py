@@ -79,7 +79,7 @@ async def capabilities(
     return set(answer["result"]["frontend_stream_types"])
 
 
-def set_options(home: Home, serial: str, **options: str) -> None:
+def set_options(home: Home, serial: str, **options: str | bool) -> None:
     """Set what the owner wants of a camera."""
     cameras = home.entry.options.get("cameras", {})
     home.hass.config_entries.async_update_entry(

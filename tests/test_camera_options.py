@@ -54,6 +54,7 @@ async def test_camera(home: Home) -> None:
         url=f" {URL} ",
         host="192.168.7.8",
         access_code="87654321",
+        preview=True,
     )
     assert done["type"] is FlowResultType.CREATE_ENTRY
     await home.hass.async_block_till_done()
@@ -63,6 +64,7 @@ async def test_camera(home: Home) -> None:
         "url": URL,
         "host": "192.168.7.8",
         "access_code": "87654321",
+        "preview": True,
     }
     assert home.entry.options["cameras"] == {P1S: stored}
     assert home.attributes(P1S, "camera", "camera")["transport"] == "external"

@@ -17,6 +17,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
+from .api import PREVIEW_INTERVAL
 from .camera_entity import BambuCameraEntity
 from .camera_issues import CameraIssues
 from .camera_pictures import async_show
@@ -145,7 +146,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     async def async_will_remove_from_hass(self) -> None:
         """Leave nothing open."""
         await super().async_will_remove_from_hass()
-        await self.subject.hub.close()
+        await self.subject.async_close()
         await self._async_stop_stream()
 
     @override
@@ -188,8 +189,9 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         self, width: int | None = None, height: int | None = None
     ) -> bytes | None:
         """Return a picture that is fresh, None if there is none."""
-        if self.subject.shows_pictures:
-            return await self.subject.async_picture()
+        running = is_running(self.stream)
+        if not running and (picture := await self.subject.async_picture()):
+            return picture
         if self.subject.shows_video:
             return await self._stills.async_picture(width, height)
         return None
@@ -201,6 +203,8 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         """Show pictures as they come, as long as somebody looks."""
         if self.subject.shows_pictures:
             return await async_show(request, self.subject.hub)
+        if self.subject.shows_previews:
+            return await self.handle_async_still_stream(request, PREVIEW_INTERVAL)
         if self.subject.shows_video:
             return await super().handle_async_mjpeg_stream(request)
         return None

@@ -9,7 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
 from .const import DOMAIN
-from .model import CameraStatus, PrinterModel
+from .model import CameraStatus, CameraTransport, PrinterModel
 from .printer_camera import PrinterCamera
 
 _PATIENCE = 10 * 60
@@ -68,7 +68,7 @@ class CameraIssues:
         status = self._camera.status
         if status is CameraStatus.PRINTER_OFFLINE:
             return
-        wanted = status if status in ISSUES else None
+        wanted = status if status in ISSUES and not self._is_doubtful else None
         if wanted is not self._raised:
             self._async_take_back()
         if wanted is not self._waits_for:
@@ -81,6 +81,13 @@ class CameraIssues:
             self._waits_for = wanted
             job = HassJob(self._async_waited, cancel_on_shutdown=True)
             self._unwait = async_call_later(self._hass, _PATIENCE, job)
+
+    @property
+    def _is_doubtful(self) -> bool:
+        """Tell whether the code may be right: who has no stills hangs up, too."""
+        transport, status = self._camera.source.transport, self._camera.status
+        refused = status is CameraStatus.WRONG_ACCESS_CODE
+        return refused and transport is CameraTransport.PREVIEW
 
     @callback
     def async_stop(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import CONF_HOST, CONF_SOURCE, CONF_URL
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -17,7 +18,7 @@ import voluptuous as vol
 from yarl import URL
 
 from .api import is_lan_address
-from .const import CONF_ACCESS_CODE, CONF_CAMERAS, CONF_PRINTER
+from .const import CONF_ACCESS_CODE, CONF_CAMERAS, CONF_PREVIEW, CONF_PRINTER
 from .model import CameraChoice
 
 # What the frame has room for that carries it (protocol F.4).
@@ -39,6 +40,7 @@ CAMERA_SCHEMA = vol.Schema(
         vol.Optional(CONF_ACCESS_CODE): TextSelector(
             TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
         ),
+        vol.Optional(CONF_PREVIEW, default=False): BooleanSelector(),
     }
 )
 
@@ -66,10 +68,10 @@ class CameraSteps(OptionsFlowWithReload):
         shown = self._cameras().get(self._serial, {})
         errors: dict[str, str] = {}
         if user_input is not None:
-            shown = {key: f"{value}".strip() for key, value in user_input.items()}
+            shown = _entered(user_input)
             errors = _errors(shown)
             if not errors:
-                return self._finish({key: text for key, text in shown.items() if text})
+                return self._finish(shown)
         return self.async_show_form(
             step_id="camera_source",
             data_schema=self.add_suggested_values_to_schema(CAMERA_SCHEMA, shown),
@@ -77,7 +79,7 @@ class CameraSteps(OptionsFlowWithReload):
             errors=errors,
         )
 
-    def _finish(self, chosen: dict[str, str]) -> ConfigFlowResult:
+    def _finish(self, chosen: dict[str, Any]) -> ConfigFlowResult:
         """Keep what was chosen, and what others have stored."""
         # The cameras take note by themselves; the rest goes on as it is.
         self.automatic_reload = False
@@ -86,7 +88,7 @@ class CameraSteps(OptionsFlowWithReload):
             data={**self.config_entry.options, CONF_CAMERAS: cameras}
         )
 
-    def _cameras(self) -> dict[str, dict[str, str]]:
+    def _cameras(self) -> dict[str, dict[str, Any]]:
         """Return what is stored for all cameras."""
         return {**self.config_entry.options.get(CONF_CAMERAS, {})}
 
@@ -109,7 +111,16 @@ def printer_schema(names: Mapping[str, str]) -> vol.Schema:
     return vol.Schema({vol.Required(CONF_PRINTER): selector})
 
 
-def _errors(chosen: Mapping[str, str]) -> dict[str, str]:
+def _entered(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a person has entered, without what was left empty."""
+    stripped = {
+        key: value.strip() if isinstance(value, str) else value
+        for key, value in user_input.items()
+    }
+    return {key: value for key, value in stripped.items() if value}
+
+
+def _errors(chosen: Mapping[str, Any]) -> dict[str, str]:
     """Name what is wrong with each field."""
     errors: dict[str, str] = {}
     url, host, code = (

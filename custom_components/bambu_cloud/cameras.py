@@ -119,7 +119,7 @@ class Cameras:
     async def _async_close(self, _: Event) -> None:
         """Leave no connection open."""
         for camera, _unfollow in self._cameras.values():
-            await camera.hub.close()
+            await camera.async_close()
 
     @callback
     def _async_pin(self, serial: str, pin: str) -> None:

@@ -1,14 +1,9 @@
 """Know how a printer's camera is watched, open it, and tell why there is no picture."""
 
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Coroutine
 import logging
 from typing import Any
 
-from homeassistant.components.stream import (
-    CONF_RTSP_TRANSPORT,
-    CONF_USE_WALLCLOCK_AS_TIMESTAMPS,
-)
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from .api import (
@@ -17,20 +12,18 @@ from .api import (
     BambuCameraUnsupportedError,
     CameraHub,
     LanPrinter,
-    check_access_code,
-    is_lan_address,
-    preflight,
-    rtsps_url,
+    Previews,
+    preview_still,
 )
+from .camera_choice import CameraChooser
 from .const import DOMAIN
 from .model import (
     CameraOptions,
-    CameraSource,
     CameraStatus,
     CameraTransport,
-    camera_source,
 )
 from .printer_coordinator import PrinterCoordinator
+from .printer_video import StreamOptions, reach, stream_options, video_url
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -59,17 +52,17 @@ class PrinterCamera:
         self.printer = printer
         self.is_on = True
         self._cloud_refuses = False
-        self._options = options
+        self._chooser = CameraChooser(printer, options)
         self._pin, self._on_pin = pin, on_pin
         self._shown: str | None = None
-        self._refuses_jpeg = False
         self._plays = False
         self._trouble: CameraStatus | None = None
         self._listeners: list[CALLBACK_TYPE] = []
-        self.source = self._chosen()
+        self.source = self._chooser.choose()
         self.hub = CameraHub(
             self._lan_printer, on_change=self._async_seen, on_pin=self._async_pin
         )
+        self.previews = Previews(self._preview, on_change=self._async_previewed)
 
     @property
     def status(self) -> CameraStatus:
@@ -107,32 +100,29 @@ class PrinterCamera:
         return self._is_open(CameraTransport.LAN_JPEG)
 
     @property
+    def shows_previews(self) -> bool:
+        """Tell whether there is no more than a still now and then."""
+        return self._is_open(CameraTransport.PREVIEW)
+
+    @property
     def shows_video(self) -> bool:
         """Tell whether there is a video to ask somebody for."""
-        return self._is_open(CameraTransport.LAN_RTSPS) or self._is_open(
-            CameraTransport.EXTERNAL
-        )
+        return self._is_open(CameraTransport.LAN_RTSPS, CameraTransport.EXTERNAL)
 
     @property
     def url(self) -> str | None:
         """Return where the video is, None if there is none or it is known to fail."""
-        if self._trouble is None and self._is_open(CameraTransport.LAN_RTSPS):
-            source, told = self.source, self.printer.data.camera.rtsp_url
-            return rtsps_url(source.host, source.access_code, told)
-        return self.source.url if self._is_open(CameraTransport.EXTERNAL) else None
+        is_open = self.shows_video and self._trouble is None
+        return video_url(self.source, self.printer.data) if is_open else None
 
     @property
-    def stream_options(self) -> Mapping[str, str | bool | float]:
-        """Return how the video is to be played (camera 4.2)."""
-        if self.source.transport is not CameraTransport.LAN_RTSPS:
-            return {}
-        stuck = not self.printer.data.model.camera_clock
-        wall_clock = {CONF_USE_WALLCLOCK_AS_TIMESTAMPS: True} if stuck else {}
-        return {CONF_RTSP_TRANSPORT: "tcp", **wall_clock}
+    def stream_options(self) -> StreamOptions:
+        """Return how the video is to be played."""
+        return stream_options(self.source, self.printer.data)
 
     def as_dict(self) -> dict[str, object]:
         """Return how the camera is watched, for diagnostics; no secret is in it."""
-        source = self.source
+        source, error = self.source, self.hub.error or self.previews.error
         return {
             "status": self.status,
             "transport": source.transport,
@@ -140,7 +130,7 @@ class PrinterCamera:
             "has_access_code": bool(source.access_code),
             "has_pin": self._pin is not None,
             "viewers": self.hub.viewers,
-            "error": self.hub.error and type(self.hub.error).__name__,
+            "error": error and type(error).__name__,
         }
 
     @callback
@@ -157,18 +147,19 @@ class PrinterCamera:
     @callback
     def async_set(self, options: CameraOptions) -> None:
         """Take what the owner wants."""
-        self._options = options
+        self._chooser.options = options
         self.async_follow()
 
     @callback
     def async_follow(self) -> None:
         """Choose again, and start afresh if that makes a difference."""
-        source = self._chosen()
+        source = self._chooser.choose()
         if source != self.source:
             self.source, self._trouble = source, None
             self.hub.update(address=source.host, access_code=source.access_code)
             if not self.shows_pictures:
                 self._async_run(self.hub.close())
+            self._async_run(self.previews.reset())
             self._async_tell()
 
     async def async_turn(self, *, on: bool) -> None:
@@ -177,7 +168,12 @@ class PrinterCamera:
         self._trouble = None
         self._async_tell()
         if not on:
-            await self.hub.close()
+            await self.async_close()
+
+    async def async_close(self) -> None:
+        """Leave no connection open that is ours."""
+        await self.hub.close()
+        await self.previews.reset()
 
     @callback
     def async_plays(self, *, plays: bool) -> None:
@@ -187,24 +183,26 @@ class PrinterCamera:
             self._async_tell()
 
     async def async_picture(self) -> bytes | None:
-        """Return a single picture of now, None if there is none."""
+        """Return a single picture of now that needs no video, None if there is none."""
         try:
-            return await self.hub.still()
+            if self.shows_pictures:
+                return await self.hub.still()
+            if self.source.has_preview and (self.shows_previews or self.shows_video):
+                return await self.previews.still()
         except BambuCameraError as err:
             _LOGGER.debug("There is no picture: %s", err)
-            return None
+        return None
 
     async def async_reach(self, *, has_failed: bool = False) -> bool:
         """Find out whether the video can be reached; if it failed, also by the code."""
         if self.source.transport is not CameraTransport.LAN_RTSPS:
             return True
         source, trouble = self.source, None
+        with_code = has_failed or self._trouble is CameraStatus.WRONG_ACCESS_CODE
         try:
-            pin = await preflight(self._lan_printer)
+            pin = await reach(self._lan_printer, with_code=with_code)
             if self._pin is None:
                 self._async_pin(pin)
-            if has_failed or self._trouble is CameraStatus.WRONG_ACCESS_CODE:
-                await check_access_code(self._lan_printer)
         except BambuCameraError as err:
             trouble = self._read(err)
         if source == self.source:
@@ -223,6 +221,7 @@ class PrinterCamera:
         if self._shown:
             self._async_pin(self._shown)
             self.hub.trust(self._shown)
+            self._async_run(self.previews.reset())
             self._async_report(None)
 
     @property
@@ -235,11 +234,19 @@ class PrinterCamera:
             pin=self._pin,
         )
 
-    def _is_open(self, transport: CameraTransport) -> bool:
+    def _is_open(self, *transports: CameraTransport) -> bool:
         """Tell whether this is the way to watch, and nothing is known to be missing."""
         source = self.source
         ready = self.is_on and source.problem is None and self.is_heard
-        return ready and source.transport is transport
+        return ready and source.transport in transports
+
+    async def _preview(self) -> bytes:
+        """Return a still of the printer."""
+        leaves: list[str] = []
+        picture = await preview_still(self._lan_printer, on_leaf=leaves.append)
+        if self._pin is None:
+            self._async_pin(leaves[0])
+        return picture
 
     @callback
     def _async_pin(self, pin: str) -> None:
@@ -252,11 +259,18 @@ class PrinterCamera:
         """Take what the hub has found out."""
         error = self.hub.error
         if isinstance(error, BambuCameraUnsupportedError):
-            self._refuses_jpeg = True
+            self._chooser.refuses_jpeg = True
             self.async_follow()
             return
         self._trouble = self._read(error) if error else None
         self._async_tell()
+
+    @callback
+    def _async_previewed(self) -> None:
+        """Take what came of a still; beside a video, it says nothing of that."""
+        if self.source.transport is CameraTransport.PREVIEW:
+            error = self.previews.error
+            self._async_report(self._read(error) if error else None)
 
     def _read(self, error: BambuCameraError) -> CameraStatus:
         """Return what stands in the way."""
@@ -282,15 +296,3 @@ class PrinterCamera:
         """Tell all listeners."""
         for listener in tuple(self._listeners):
             listener()
-
-    def _chosen(self) -> CameraSource:
-        """Return how the camera is watched by all that is known now."""
-        source = camera_source(
-            self.printer.data,
-            self._options,
-            self.printer.access_code,
-            refuses_jpeg=self._refuses_jpeg,
-        )
-        if source.problem is None and source.host and not is_lan_address(source.host):
-            return replace(source, problem=CameraStatus.NO_LAN_ADDRESS)
-        return source

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 import time
 
-from tests.simulator import SimulatedCloud, another
+from tests.simulator import H2D_SERIAL, SimulatedCloud, another
 from tests.simulator.manners import Manner
 from tests.simulator.past import past
 from tests.simulator.scenarios import FIRST_TASK
@@ -41,6 +41,8 @@ async def _show(port: int, speed: float) -> bool:
         stubborn = another("A1 mini 01.04", cloud.printers, "Garage A1 mini")
         stubborn.manners.usual = Manner.UNSIGNED
         cloud.add_printer(stubborn)
+        # Its live view is off; stills can be switched on in the options.
+        cloud.simulated(H2D_SERIAL).state["ipcam"]["liveview_preview"] = True
         await cloud.cameras.start()
         serials = tuple(cloud.printers)
         before = past(serials, PRINTS_BEFORE, last_id=FIRST_TASK - 1, until=start)

@@ -96,6 +96,15 @@ def test_ways_to_watch() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sent", "told"),
+    [(True, True), (False, False), (None, None), ("maybe", None), ([], None)],
+)
+def test_stills(sent: Any, told: bool | None) -> None:  # noqa: FBT001  # a table
+    """A printer that has stills says so."""
+    assert camera({"liveview_preview": sent}).has_preview is told
+
+
+@pytest.mark.parametrize(
     ("ipcam", "open_now"),
     [
         ({"tutk_server": "enable"}, True),

@@ -21,6 +21,7 @@ from custom_components.bambu_cloud.model import (
 from .reports import after, full, printer
 
 RTSPS, JPEG = CameraTransport.LAN_RTSPS, CameraTransport.LAN_JPEG
+PREVIEW = CameraTransport.PREVIEW
 NET = {"info": [{"ip": 0x3200A8C0, "mask": 0}]}
 CODE = "12345678"
 URL = "rtsps://192.168.0.99:322/streaming/live/1"
@@ -114,6 +115,51 @@ def test_no_single_pictures() -> None:
     assert (found.transport, found.problem) == (RTSPS, None)
 
 
+STILLS = {"liveview_preview": True}
+OFF = CameraStatus.LIVEVIEW_DISABLED
+
+
+@pytest.mark.parametrize(
+    ("key", "ipcam", "wanted", "transport", "problem"),
+    [
+        ("P2S", {"rtsp_url": "disable"} | STILLS, True, PREVIEW, None),
+        ("P2S", {"rtsp_url": "disable"} | STILLS, False, RTSPS, OFF),
+        ("P2S", {"rtsp_url": "disable"}, True, RTSPS, OFF),
+        ("", {"liveview": {"local": "disabled"}} | STILLS, True, PREVIEW, None),
+        ("P2S", {"rtsp_url": URL} | STILLS, True, RTSPS, None),
+        ("P2S", {"rtsp_url": URL} | STILLS, False, RTSPS, None),
+        ("P1S", STILLS, True, JPEG, None),
+        (
+            "P2S",
+            {"ipcam_dev": "0"} | STILLS,
+            True,
+            None,
+            CameraStatus.UNSUPPORTED_TRANSPORT,
+        ),
+    ],
+)
+def test_stills(
+    key: str,
+    ipcam: dict[str, Any],
+    wanted: bool,  # noqa: FBT001  # a table
+    transport: CameraTransport | None,
+    problem: CameraStatus | None,
+) -> None:
+    """Stills stand in for a video that is off, where owner and printer say so."""
+    found = source(online(key, ipcam), preview=wanted)
+    assert (found.transport, found.problem) == (transport, problem)
+    asks = wanted and "liveview_preview" in ipcam and transport in {RTSPS, PREVIEW}
+    assert found.has_preview is asks
+    assert found.host == (None if problem and not transport else "192.168.0.50")
+
+
+def test_stills_in_spite_of_no_single_pictures() -> None:
+    """What a printer says of its JPEG stream makes no difference to its stills."""
+    state = online("P1S", {"liveview": {"local": "disabled"}} | STILLS)
+    options = CameraOptions(preview=True)
+    assert camera_source(state, options, CODE, refuses_jpeg=True).transport is PREVIEW
+
+
 @pytest.mark.parametrize(
     ("presence", "ipcam", "net", "code", "problem"),
     [
@@ -175,7 +221,9 @@ def test_own_stream_needs_no_printer() -> None:
     assert found == CameraSource(transport=CameraTransport.EXTERNAL, url=MINE)
 
 
-@pytest.mark.parametrize("stored", [None, [], {}, {"source": "tv"}, {"source": []}])
+@pytest.mark.parametrize(
+    "stored", [None, [], {}, {"source": "tv"}, {"source": []}, {"preview": "yes"}]
+)
 def test_options_without_sense(stored: Any) -> None:
     """What makes no sense is not set."""
     assert CameraOptions.read(stored) == CameraOptions()
@@ -188,10 +236,15 @@ def test_options() -> None:
         "url": MINE,
         "host": " 192.168.7.7",
         "access_code": CODE,
+        "preview": True,
     }
     options = CameraOptions.read(stored)
     assert options == CameraOptions(
-        choice=CameraChoice.LAN, url=MINE, host="192.168.7.7", access_code=CODE
+        choice=CameraChoice.LAN,
+        url=MINE,
+        host="192.168.7.7",
+        access_code=CODE,
+        preview=True,
     )
     assert CODE not in repr(options)
 

@@ -57,6 +57,8 @@ class Camera(Noun):
     """As sent; not to be trusted, and not to be shown."""
     rtsp_enabled: bool | None = wire(at("ipcam.rtsp_url", _rtsp_enabled))
     """None where the printer has no such stream."""
+    has_preview: bool | None = wire(at("ipcam.liveview_preview", boolean))
+    """Whether it sends stills to those who see no video (camera 2.4)."""
     cloud_video: bool | None = wire(at("ipcam", _cloud_video))
     """Whether Bambu Lab's own applications may watch through the cloud.
 

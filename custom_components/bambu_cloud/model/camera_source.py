@@ -15,6 +15,8 @@ class CameraTransport(StrEnum):
 
     LAN_RTSPS = "lan_rtsps"
     LAN_JPEG = "lan_jpeg"
+    PREVIEW = "preview"
+    """A still now and then; experimental (camera 2.4)."""
     EXTERNAL = "external"
 
 
@@ -56,6 +58,8 @@ class CameraOptions:
     """Where the printer is, if it does not tell or tells what is wrong."""
     access_code: str | None = field(default=None, repr=False)
     """The code that its screen shows, if the cloud does not know it."""
+    preview: bool = False
+    """Whether to ask for stills, although that is experimental."""
 
     @classmethod
     def read(cls, stored: Any) -> Self:
@@ -67,6 +71,7 @@ class CameraOptions:
             url=text(found.get("url")),
             host=text(found.get("host")),
             access_code=text(found.get("access_code")),
+            preview=found.get("preview") is True,
         )
 
 
@@ -82,6 +87,8 @@ class CameraSource:
     host: str | None = field(default=None, repr=False)
     """Of the printer, not to be trusted: only addresses at home are for us."""
     access_code: str | None = field(default=None, repr=False)
+    has_preview: bool = False
+    """Whether to ask for stills, if nothing better is open."""
 
 
 _UNSUPPORTED = CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)
@@ -120,9 +127,11 @@ def camera_source(
         case CameraChoice.EXTERNAL:
             return CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)
     found = _local(printer)
+    if options.preview and printer.camera.has_preview:
+        found = _with_preview(found)
     if found.transport is None:
         return found
-    if refuses_jpeg:
+    if refuses_jpeg and found.transport is CameraTransport.LAN_JPEG:
         found = replace(found, transport=CameraTransport.LAN_RTSPS)
     host = options.host or printer.network.ip
     code = options.access_code or access_code
@@ -134,6 +143,14 @@ def camera_source(
     )
     problem = next((status for applies, status in missing if applies), None)
     return replace(found, problem=problem, host=host, access_code=code)
+
+
+def _with_preview(found: CameraSource) -> CameraSource:
+    """Return a source with stills: beside the video, or in place of one that is off."""
+    if found.problem is CameraStatus.LIVEVIEW_DISABLED:
+        return CameraSource(transport=CameraTransport.PREVIEW, has_preview=True)
+    is_video = found.transport is CameraTransport.LAN_RTSPS
+    return replace(found, has_preview=is_video)
 
 
 def _local(printer: PrinterState) -> CameraSource:

@@ -1,0 +1,34 @@
+"""Choose how a printer's camera is watched, by all that is known of it."""
+
+from dataclasses import replace
+
+from .api import is_lan_address
+from .model import CameraOptions, CameraSource, CameraStatus, camera_source
+from .printer_coordinator import PrinterCoordinator
+
+
+class CameraChooser:
+    """Choose a source whenever printer, cloud or owner say something new.
+
+    Attributes:
+        options: What the owner wants.
+        refuses_jpeg: Whether the printer was asked for single pictures, and has none.
+    """
+
+    def __init__(self, printer: PrinterCoordinator, options: CameraOptions) -> None:
+        """Choose for a printer."""
+        self.options = options
+        self.refuses_jpeg = False
+        self._printer = printer
+
+    def choose(self) -> CameraSource:
+        """Return how the camera is watched by all that is known now."""
+        source = camera_source(
+            self._printer.data,
+            self.options,
+            self._printer.access_code,
+            refuses_jpeg=self.refuses_jpeg,
+        )
+        if source.problem is None and source.host and not is_lan_address(source.host):
+            return replace(source, problem=CameraStatus.NO_LAN_ADDRESS)
+        return source
