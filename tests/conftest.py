@@ -1,17 +1,23 @@
 """A Home Assistant with a simulated cloud in the place of Bambu Lab's."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 import time
 from typing import Any
+from unittest.mock import NonCallableMock
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import (
+    aiohttp_client,
+    device_registry as dr,
+    entity_registry as er,
+    translation,
+)
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -46,6 +52,10 @@ from .person import Person
 
 OWNER = "owner@example.com"
 _LATELY = timedelta(seconds=30)
+_KEPT_BY_MOCKS = (
+    (aiohttp_client, "_async_make_resolver"),
+    (translation, "_async_get_component_strings"),
+)
 X1C, P1S = "00M00A000000001", "01P00A000000001"
 A1_MINI, H2D = "03000A000000001", "09400A000000001"
 
@@ -67,6 +77,15 @@ def lan_enabled(socket_enabled: None) -> None:
 def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test wait for what another one asked of a host with the same port."""
     monkeypatch.setattr(POLITENESS, "_limiters", {})
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> Iterator[None]:
+    """Let no mock of the whole session keep the Home Assistant of each test alive."""
+    yield
+    for module, name in _KEPT_BY_MOCKS:
+        if isinstance(mock := getattr(module, name), NonCallableMock):
+            mock.reset_mock()
 
 
 class Wall:

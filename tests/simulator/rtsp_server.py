@@ -19,6 +19,7 @@ With `--check` it only tells by its exit code whether all of that is there.
 
 import base64
 import json
+from socket import socket
 import sys
 import time
 from typing import Any
@@ -32,6 +33,7 @@ from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402  
 PATH = "/streaming/live/1"
 USER = "bblp"
 REALM = "LIVE555 Streaming Media"
+LOOK_AGAIN_MS = 10
 # Like printers, it has a picture from the first key frame on, one each second. Each is
 # one slice: Chromium's decoder leaves part of a picture of several slices green.
 ELEMENTS = ("appsrc", "jpegdec", "videoconvert", "x264enc", "rtph264pay")
@@ -56,7 +58,7 @@ class Stream:
 
     def __init__(self, name: str, address: str, port: int, code: str, pem: str) -> None:
         """Serve until it is closed."""
-        self.name = name
+        self.name, self.address, self.port = name, address, port
         self.camera: Any = None
         self.began = 0.0
         self.server = GstRtspServer.RTSPServer()
@@ -114,7 +116,15 @@ class Stream:
         GLib.source_remove(self.source)
         remove = GstRtspServer.RTSPFilterResult.REMOVE
         self.server.client_filter(lambda _server, _client: remove)
+        GLib.timeout_add(LOOK_AGAIN_MS, self.tell_closed)
+
+    def tell_closed(self) -> bool:
+        """Tell it once nobody can connect: GLib frees the port when it likes."""
+        with socket() as attempt:
+            if attempt.connect_ex((self.address, self.port)) == 0:
+                return True
         tell("closed", id=self.name)
+        return False
 
 
 def is_complete() -> bool:
