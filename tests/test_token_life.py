@@ -21,7 +21,7 @@ from custom_components.bambu_cloud.const import (
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
 from tests.simulator import SimulatedCloud
 
-from .conftest import P1S, Home
+from .conftest import OWNER, P1S, Home
 from .person import Person
 
 DAY = 86400.0
@@ -90,6 +90,52 @@ async def test_end_that_nobody_knows(
 ) -> None:
     """A pasted token ends without notice, and junk is nothing to warn of."""
     assert await set_up(hass, config_entry, **changes) is None
+
+
+async def paste(person: Person, days: float) -> MockConfigEntry:
+    """Add an account with a token that tells its end, so many days from now."""
+    ahead = dt_util.utcnow() - person.cloud.now
+    token = person.cloud.issue_jwt(OWNER, ahead + timedelta(days=days))
+    step = await person.paste(token)
+    await person.hass.async_block_till_done()
+    entry: MockConfigEntry = step["result"]
+    assert entry.data[CONF_EXPIRES_IN] is None
+    return entry
+
+
+async def test_pasted_token_that_tells_its_end(person: Person) -> None:
+    """The notice comes for such a token as for any other login."""
+    entry = await paste(person, 30)
+    home = Home(person.hass, person.cloud, entry)
+    await home.pass_time(23 * DAY - 60)
+    assert issue(home.hass, entry) is None
+    await home.pass_time(23 * DAY + 60)
+    told = issue(home.hass, entry)
+    assert told
+    assert told.translation_placeholders
+    end = dt_util.now() + timedelta(days=30)
+    assert told.translation_placeholders["date"] == end.date().isoformat()
+
+
+async def test_pasted_token_that_ends_soon(person: Person) -> None:
+    """A token that ends within a week is told of at once."""
+    assert issue(person.hass, await paste(person, 3))
+
+
+@pytest.mark.parametrize("days", [-1, 4000])
+async def test_pasted_token_that_tells_nonsense(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    config_entry: MockConfigEntry,
+    days: float,
+) -> None:
+    """A token that works and says that it ended, or never will, says nothing."""
+    ahead = dt_util.utcnow() - cloud.now
+    token = cloud.issue_jwt(OWNER, ahead + timedelta(days=days))
+    changes = {CONF_ACCESS_TOKEN: token, CONF_EXPIRES_IN: None}
+    assert await set_up(hass, config_entry, **changes) is None
+    await Home(hass, cloud, config_entry).pass_time(4000 * DAY)
+    assert issue(hass, config_entry) is None
 
 
 async def test_unloaded_account_tells_nothing(home: Home) -> None:

@@ -1,8 +1,18 @@
 """Tokens, credentials, and when refusals add up."""
 
-from datetime import UTC
+import base64
+from datetime import UTC, datetime
+import json
+from typing import Any
 
-from custom_components.bambu_cloud.api import Credentials, Token, TotpRequired
+import pytest
+
+from custom_components.bambu_cloud.api import (
+    Credentials,
+    Token,
+    TotpRequired,
+    told_end,
+)
 from custom_components.bambu_cloud.api.auth import AuthRefusals
 from custom_components.bambu_cloud.api.clock import utc_now
 
@@ -44,3 +54,52 @@ def test_secrets_do_not_show() -> None:
         )
     )
     assert "hush" not in shown
+
+
+def jwt(claims: Any) -> str:
+    """Return a token that claims something."""
+    text = claims if isinstance(claims, bytes) else json.dumps(claims).encode()
+    payload = base64.urlsafe_b64encode(text).decode().rstrip("=")
+    return f"eyJhbGciOiJSUzI1NiJ9.{payload}.c2lnbmF0dXJl"
+
+
+@pytest.mark.parametrize("exp", [1795000000, 1795000000.0])
+def test_token_that_tells_its_end(exp: float) -> None:
+    """An older token is a JWT, whose payload is read and not verified."""
+    end = told_end(jwt({"username": "u_1", "exp": exp, "name": "Bücher?>"}))
+    assert end == datetime(2026, 11, 18, 11, 6, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "AABf0123",
+        "one.two",
+        "a.b.c.d",
+        "..",
+        "a.!!!.c",
+        "a.é.c",
+        "a.eyJ.c",
+        jwt(b"\xff\xfe"),
+        jwt(b"{not json"),
+        jwt(b"[" * 5000),
+        jwt(b'{"exp": NaN}'),
+        jwt(b'{"exp": 1e400}'),
+        jwt([1795000000]),
+        jwt("1795000000"),
+        jwt(1795000000),
+        jwt({}),
+        jwt({"exp": None}),
+        jwt({"exp": "1795000000"}),
+        jwt({"exp": True}),
+        jwt({"exp": [1]}),
+        jwt({"exp": 10**12 * 1000}),
+        jwt({"exp": 10**18}),
+        jwt({"exp": -(10**15)}),
+        jwt({"exp": 1e308}),
+    ],
+)
+def test_token_that_does_not_tell_its_end(token: str) -> None:
+    """Whatever else a token is, nobody knows when it ends."""
+    assert told_end(token) is None

@@ -1,14 +1,18 @@
 """Accounts of the simulated cloud, their tokens and their mailboxes."""
 
+import base64
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
+import json
 from random import Random
 
 from . import authenticator
 
 TOKEN_LIFETIME = timedelta(days=90)
 CODE_LIFETIME = timedelta(minutes=5)
+
+_JWT_HEAD = b'{"alg":"RS256","typ":"JWT"}'
 
 
 class Region(StrEnum):
@@ -114,6 +118,21 @@ class Accounts:
         """Return a fresh token: opaque text, as today's are (protocol A.5)."""
         token = f"AAB{self._random.getrandbits(512):0128x}"
         self._tokens[token] = _Token(login, now + TOKEN_LIFETIME)
+        return token
+
+    def issue_jwt(self, login: str, now: datetime, lifetime: timedelta) -> str:
+        """Return a fresh token as older ones are: it tells when it ends (A.5)."""
+        end = now + lifetime
+        claims = {
+            "username": self.by_login[login].username,
+            "exp": int(end.timestamp()),
+        }
+        signature = self._random.randbytes(64)
+        token = ".".join(
+            base64.urlsafe_b64encode(part).decode().rstrip("=")
+            for part in (_JWT_HEAD, json.dumps(claims).encode(), signature)
+        )
+        self._tokens[token] = _Token(login, end)
         return token
 
     @property

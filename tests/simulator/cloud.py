@@ -157,6 +157,10 @@ class SimulatedCloud(World):
         """Log an account in without asking anything."""
         return self._accounts.issue(login, self.now)
 
+    def issue_jwt(self, login: str, lifetime: timedelta) -> str:
+        """Log an account in with a token that tells when it ends."""
+        return self._accounts.issue_jwt(login, self.now, lifetime)
+
     @property
     def tokens(self) -> list[str]:
         """Return every token that was issued and not revoked."""

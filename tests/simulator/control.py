@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from . import control_cameras
-from .accounts import Kind
+from . import control_accounts, control_cameras
 from .answers import answer
 from .faults import HttpFault, Junk
 from .fleet import MODELS, another
@@ -53,18 +52,7 @@ class _Control:
                     **{name: getattr(cloud.broker, name) for name in _SWITCHES},
                 },
                 "printers": self._printers(),
-                "accounts": [
-                    {
-                        "login": account.login,
-                        "password": account.password,
-                        "kind": account.kind,
-                        "mailbox": account.mailbox,
-                        "authenticator": cloud.authenticator(account.login)
-                        if account.kind is Kind.TOTP
-                        else None,
-                    }
-                    for account in cloud.accounts.values()
-                ],
+                "accounts": control_accounts.shown(cloud),
                 "models": list(MODELS),
                 "scenarios": list(SCENARIOS),
                 "request_faults": list(HttpFault),
@@ -125,10 +113,6 @@ class _Control:
                 _ACTIONS[name](self._cloud.simulated(serial))
         return answer(_shown(self._cloud.printers[serial]))
 
-    async def mailbox(self, request: web.Request) -> web.Response:
-        """List the codes that an account was sent, the newest last."""
-        return answer(self._cloud.mailbox(request.match_info["login"]))
-
     async def faults(self, request: web.Request) -> web.Response:
         """Let things go wrong, or everything work again: `{"clear": true}`."""
         body = await request.json()
@@ -140,6 +124,8 @@ class _Control:
         if "every_request" in body:
             wanted = body["every_request"]
             faults.every_request = HttpFault(wanted) if wanted else None
+        for path, fault in body.get("targets", {}).items():
+            faults.targets[path] = HttpFault(fault)
         if "junk" in body:
             faults.junk.append(Junk(body["junk"]))
         for dial in _DIALS:
@@ -247,6 +233,7 @@ def _guarded(handler: _Handler) -> _Handler:
 def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
     """Add the page and its interface."""
     control = _Control(cloud)
+    accounts = control_accounts.AccountControl(cloud)
     printer = _API + "/printers/{serial}"
     router.add_get("/_simulator", control.page)
     for method, path, handler in (
@@ -261,7 +248,9 @@ def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
             printer + control_cameras.PATH,
             control_cameras.CameraControl(cloud).act,
         ),
-        ("GET", _API + "/mailbox/{login}", control.mailbox),
+        ("GET", _API + "/mailbox/{login}", accounts.mailbox),
+        ("POST", _API + "/accounts/{login}/token", accounts.token),
+        ("POST", _API + "/accounts/{login}/revoke", accounts.revoke),
         ("POST", f"{_API}/faults", control.faults),
         ("POST", f"{_API}/broker", control.broker),
         ("POST", f"{_API}/time", control.time),

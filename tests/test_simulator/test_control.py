@@ -1,6 +1,9 @@
 """Tests of the control page's interface, and of the simulator as a program."""
 
 import asyncio
+import base64
+from datetime import timedelta
+import json
 from pathlib import Path
 import re
 import sys
@@ -121,6 +124,23 @@ async def test_mailbox(cloud: SimulatedCloud, http: aiohttp.ClientSession) -> No
     assert (await post(http, LOGIN, account=OWNER, code=code))[0] == 200
 
 
+async def test_tokens_from_the_page(
+    cloud: SimulatedCloud, http: aiohttp.ClientSession
+) -> None:
+    """Tokens can be had, also such as tell their end, and be made invalid."""
+    account = f"{API}/accounts/{OWNER}"
+    opaque = (await post(http, f"{account}/token"))[1]["token"]
+    telling = (await post(http, f"{account}/token", days=3))[1]["token"]
+    assert "." not in opaque
+    payload = base64.urlsafe_b64decode(telling.split(".")[1] + "==")
+    end = cloud.now + timedelta(days=3)
+    assert json.loads(payload)["exp"] == int(end.timestamp())
+    assert cloud.of_token(opaque) is cloud.of_token(telling) is cloud.accounts[OWNER]
+    await post(http, f"{account}/revoke")
+    assert cloud.of_token(opaque) is cloud.of_token(telling) is None
+    assert (await post(http, f"{API}/accounts/nobody/token"))[0] == 404
+
+
 async def test_faults_from_the_page(
     cloud: SimulatedCloud, http: aiohttp.ClientSession, owner: aiohttp.ClientSession
 ) -> None:
@@ -132,6 +152,9 @@ async def test_faults_from_the_page(
     await post(http, f"{API}/faults", clear=True)
     assert (await get(owner, BIND))[0] == 200
     assert cloud.faults.drop == 0
+    await post(http, f"{API}/faults", targets={BIND: "server_error"})
+    assert (await get(owner, BIND))[0] == 500
+    await post(http, f"{API}/faults", clear=True)
     await post(http, f"{API}/faults", every_request="forbidden")
     assert (await get(owner, BIND))[0] == (await get(owner, BIND))[0] == 403
 

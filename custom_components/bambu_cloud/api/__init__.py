@@ -7,6 +7,7 @@ from .auth import (
     LoginResult,
     Token,
     TotpRequired,
+    told_end,
 )
 from .camera_errors import (
     BambuCameraAddressError,
@@ -159,4 +160,5 @@ __all__ = [
     "preflight",
     "preview_still",
     "rtsps_url",
+    "told_end",
 ]

@@ -1,7 +1,11 @@
 """Outcomes of a login, and what a session needs to prove who it is."""
 
+import base64
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,25 @@ class Credentials:
 
     username: str = field(repr=False)
     password: str = field(repr=False)
+
+
+def told_end(access_token: str) -> datetime | None:
+    """Return when a token says that it ends: a JWT may, an opaque one cannot (A.5).
+
+    Nothing is verified: this is good for a reminder, and for nothing else.
+    """
+    parts = access_token.split(".")
+    if len(parts) != 3:
+        return None
+    padded = parts[1] + "=" * (-len(parts[1]) % 4)
+    try:
+        claims: Any = orjson.loads(base64.b64decode(padded, b"-_", validate=True))
+        end = claims.get("exp") if isinstance(claims, dict) else None
+        if isinstance(end, bool) or not isinstance(end, int | float):
+            return None
+        return datetime.fromtimestamp(end, UTC)
+    except ValueError, OverflowError, OSError:
+        return None
 
 
 class CredentialSource(Protocol):
