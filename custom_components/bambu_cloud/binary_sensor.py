@@ -139,13 +139,6 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
         value_fn=lambda printer: printer.camera.recording,
     ),
     BambuBinarySensorDescription(
-        key="timelapse",
-        translation_key="timelapse",
-        entity_category=EntityCategory.DIAGNOSTIC,
-        noun="camera",
-        value_fn=lambda printer: printer.camera.timelapse,
-    ),
-    BambuBinarySensorDescription(
         key="wired_network",
         translation_key="wired_network",
         entity_category=EntityCategory.DIAGNOSTIC,
