@@ -1,4 +1,4 @@
-"""The README and the pages behind it tell the truth about the repository."""
+"""The README tells the truth about the repository."""
 
 from pathlib import Path
 import re
@@ -13,7 +13,6 @@ from tests.control_matrix import fans, table
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted((ROOT / "docs").glob("*.md"))
 
 # In the order in which a newcomer asks.
 SECTIONS = [
@@ -39,12 +38,6 @@ def test_sections() -> None:
     assert re.findall(r"^## (.+)$", README, re.MULTILINE) == SECTIONS
 
 
-def _slugs(text: str) -> set[str]:
-    """Return what the sections of a page can be linked by."""
-    sections = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
-    return {section.lower().replace(" ", "-") for section in sections}
-
-
 def test_files_and_images_exist() -> None:
     """Whatever the README links to or shows is there, and not too heavy."""
     targets = {
@@ -67,20 +60,9 @@ def test_everything_in_docs_is_reached() -> None:
 def test_anchors_exist() -> None:
     """A link within the page leads to one of its sections."""
     anchors = set(re.findall(r"\]\(#([^)]+)\)", README))
+    sections = re.findall(r"^##+ (.+)$", README, re.MULTILINE)
     assert anchors
-    assert anchors <= _slugs(README)
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_pages_lead_back(page: Path) -> None:
-    """A page has one title, and leads to sections of the README that exist."""
-    text = page.read_text(encoding="utf-8")
-    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
-    back = re.findall(r"\]\(([^)]+)\)", text)
-    assert back
-    for target in back:
-        anchor = target.removeprefix("../README.md#")
-        assert anchor in _slugs(README), target
+    assert anchors <= {section.lower().replace(" ", "-") for section in sections}
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from inspect import signature
 import re
+from textwrap import indent
+from typing import Any
 
+import aiohttp
 import pytest
 
-from custom_components.bambu_cloud.api import BambuCloud
+from custom_components.bambu_cloud.api import BambuCloud, Region
 from custom_components.bambu_cloud.api.operations import (
     METHODS,
     Evidence,
@@ -13,8 +16,10 @@ from custom_components.bambu_cloud.api.operations import (
     asks,
 )
 from custom_components.bambu_cloud.api.services.service import Service
+from tests.simulator import OWNER, SimulatedCloud
+from tests.simulator.messages import message
 
-from .contract import SHOWN, published, read_tests, route_of, routes, table
+from .contract import README, SHOWN, published, read_tests, route_of, routes, table
 
 # Written from the index of the protocol reference (A.14), not from the client.
 INDEX = """
@@ -120,7 +125,28 @@ def _method(owner: str, name: str) -> object:
     return getattr(kinds[owner], name)
 
 
-def test_page_has_the_table() -> None:
+async def test_example(simulated: SimulatedCloud) -> None:
+    """What the README shows before the table works as it stands."""
+    section = README.read_text(encoding="utf-8").partition("from Python\n")[2]
+    code = section.partition("```python\n")[2].partition("```")[0]
+    simulated.letters[OWNER] = [message(1, 1, "2026-01-01T02:54:12Z")]
+    shown: list[object] = []
+    names: dict[str, Any] = {
+        "aiohttp": aiohttp,
+        "BambuCloud": BambuCloud,
+        "Region": Region,
+        "token": simulated.issue_token(OWNER),
+        "print": lambda *told: shown.append(told[0]),
+    }
+    exec(f"async def example():\n{indent(code, '    ')}", names)  # noqa: S102  our own
+    await names["example"]()
+    assert shown[: len(simulated.printers)] == [
+        printer.identity.name for printer in simulated.printers.values()
+    ]
+    assert len(shown) == len(simulated.printers) + 1
+
+
+def test_readme_has_the_table() -> None:
     """What is published is what there is: `python -m tests.api.contract` writes it."""
     assert published().strip().split("\n") == list(table())
 
