@@ -2,13 +2,16 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 import voluptuous as vol
 
 from custom_components.bambu_cloud import services
 from custom_components.bambu_cloud.actions import ACTIONS, Action
+from tests.conftest import Home
 
 FORMS = load_yaml_dict(Path(services.__file__).with_name("services.yaml"))
 
@@ -38,3 +41,41 @@ def test_choices(action: Action) -> None:
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             offered = fields[str(key)]["selector"]["select"]["options"]
             assert offered == [value.value for value in kind]
+
+
+def offered(home: Home, selector: dict[str, Any]) -> set[str]:
+    """Return the serials of the devices that a field lets choose from."""
+    entry_id = home.entry.entry_id
+    filters = selector["filter"]
+    several = filters if isinstance(filters, list) else [filters]
+    models = [each.get("model") for each in several]
+    domain = selector.get("entity", {}).get("domain")
+    entities = er.async_get(home.hass)
+    return {
+        serial
+        for device in dr.async_entries_for_config_entry(
+            dr.async_get(home.hass), entry_id
+        )
+        for _, serial in device.identifiers
+        if models == [None] or device.model in models
+        if domain is None
+        or any(
+            entity.domain == domain
+            for entity in er.async_entries_for_device(entities, device.id)
+        )
+    }
+
+
+async def test_devices(home: Home) -> None:
+    """Who is asked for a printer can choose a printer, and nothing else."""
+    printers = set(home.cloud.printers)
+    dryers = {
+        serial
+        for serial, ams in home.entry.runtime_data.account.ams.units.items()
+        if ams.data.unit.can_dry
+    }
+    assert dryers
+    for name, form in FORMS.items():
+        if field := form["fields"].get("device_id"):
+            expected = dryers if name.endswith("_drying") else printers
+            assert offered(home, field["selector"]["device"]) == expected, name
