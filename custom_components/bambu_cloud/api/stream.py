@@ -141,11 +141,11 @@ class ReportStream(Sender):
                     async for event in link:
                         yield event
             except (MqttError, BambuError) as err:
-                failure: MqttError | BambuError = err
-            if self._went_down(failure):
-                yield LinkDown(reason=str(failure))
-            delay = await self._delay_after(failure)
-            _LOGGER.debug("Trying again in %.1f s: %s", delay, failure)
+                if self._went_down(err):
+                    yield LinkDown(reason=str(err))
+                delay = await self._delay_after(err)
+                _LOGGER.debug("Trying again in %.1f s: %s", delay, err)
+            # Out here, where the error is forgotten: it keeps its socket open.
             await self._sleep(delay)
 
     async def request_full_report(self, serial: str) -> None:
