@@ -10,7 +10,7 @@ import pytest
 from custom_components.bambu_cloud.api import BambuCloud
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
-from .conftest import A1_MINI, P1S, Home, Wall
+from .conftest import A1_MINI, P1S, Home, Wall, nap
 from .pushing import delta, polls, push, reauths
 
 
@@ -91,7 +91,8 @@ def impatient(
     cloud: SimulatedCloud, monkeypatch: pytest.MonkeyPatch, wall: Wall
 ) -> None:
     """Wait for an answer of the cloud for a moment only."""
-    client = partial(BambuCloud, now=wall, timeout=aiohttp.ClientTimeout(total=0.05))
+    timeout = aiohttp.ClientTimeout(total=0.05)
+    client = partial(BambuCloud, now=wall, sleep=nap, timeout=timeout)
     monkeypatch.setattr("custom_components.bambu_cloud.BambuCloud", client)
 
 
