@@ -41,10 +41,11 @@ VIDEO = "rtsps://192.168.0.53:322/streaming/live/1"
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
     """Let a test decide how much time passes, and wait for nobody long."""
-    module = "custom_components.bambu_cloud.printer_camera"
+    module = "custom_components.bambu_cloud"
     previews = partial(Previews, clock=wall.steady)
-    monkeypatch.setattr(f"{module}.Previews", previews)
-    monkeypatch.setattr(f"{module}.preview_still", partial(preview_still, timeout=1))
+    monkeypatch.setattr(f"{module}.printer_camera.Previews", previews)
+    hurried = partial(preview_still, timeout=1)
+    monkeypatch.setattr(f"{module}.camera_link.preview_still", hurried)
 
 
 class Printer:

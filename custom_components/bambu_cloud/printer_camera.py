@@ -7,15 +7,13 @@ from typing import Any
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from .api import (
-    BambuCameraCertificateError,
     BambuCameraError,
     BambuCameraUnsupportedError,
     CameraHub,
-    LanPrinter,
     Previews,
-    preview_still,
 )
 from .camera_choice import CameraChooser
+from .camera_link import CameraLink
 from .const import DOMAIN
 from .model import (
     CameraOptions,
@@ -23,7 +21,7 @@ from .model import (
     CameraTransport,
 )
 from .printer_coordinator import PrinterCoordinator
-from .printer_video import StreamOptions, reach, stream_options, video_url
+from .printer_video import StreamOptions, stream_options, video_url
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -53,16 +51,13 @@ class PrinterCamera:
         self.is_on = True
         self._cloud_refuses = False
         self._chooser = CameraChooser(printer, options)
-        self._pin, self._on_pin = pin, on_pin
-        self._shown: str | None = None
         self._plays = False
         self._trouble: CameraStatus | None = None
         self._listeners: list[CALLBACK_TYPE] = []
         self.source = self._chooser.choose()
-        self.hub = CameraHub(
-            self._lan_printer, on_change=self._async_seen, on_pin=self._async_pin
-        )
-        self.previews = Previews(self._preview, on_change=self._async_previewed)
+        self._link = CameraLink(printer.data.serial, lambda: self.source, pin, on_pin)
+        self.hub = CameraHub(self._link.frames, on_change=self._async_seen)
+        self.previews = Previews(self._link.preview, on_change=self._async_previewed)
 
     @property
     def status(self) -> CameraStatus:
@@ -128,7 +123,7 @@ class PrinterCamera:
             "transport": source.transport,
             "has_host": bool(source.host),
             "has_access_code": bool(source.access_code),
-            "has_pin": self._pin is not None,
+            "has_pin": self._link.pin is not None,
             "viewers": self.hub.viewers,
             "error": error and type(error).__name__,
         }
@@ -156,8 +151,9 @@ class PrinterCamera:
         source = self._chooser.choose()
         if source != self.source:
             self.source, self._trouble = source, None
-            self.hub.update(address=source.host, access_code=source.access_code)
-            if not self.shows_pictures:
+            if self.shows_pictures:
+                self.hub.retry()
+            else:
                 self._async_run(self.hub.close())
             self._async_run(self.previews.reset())
             self._async_tell()
@@ -200,11 +196,9 @@ class PrinterCamera:
         source, trouble = self.source, None
         with_code = has_failed or self._trouble is CameraStatus.WRONG_ACCESS_CODE
         try:
-            pin = await reach(self._lan_printer, with_code=with_code)
-            if self._pin is None:
-                self._async_pin(pin)
+            await self._link.reach(with_code=with_code)
         except BambuCameraError as err:
-            trouble = self._read(err)
+            trouble = self._link.read(err)
         if source == self.source:
             self._async_report(trouble)
         return trouble is None
@@ -218,41 +212,16 @@ class PrinterCamera:
     @callback
     def async_trust(self) -> None:
         """Trust the certificate that was shown last: a person said so."""
-        if self._shown:
-            self._async_pin(self._shown)
-            self.hub.trust(self._shown)
+        if self._link.trust():
+            self.hub.retry()
             self._async_run(self.previews.reset())
             self._async_report(None)
-
-    @property
-    def _lan_printer(self) -> LanPrinter:
-        """Return what it takes to watch the printer."""
-        return LanPrinter(
-            serial=self.printer.data.serial,
-            address=self.source.host,
-            access_code=self.source.access_code,
-            pin=self._pin,
-        )
 
     def _is_open(self, *transports: CameraTransport) -> bool:
         """Tell whether this is the way to watch, and nothing is known to be missing."""
         source = self.source
         ready = self.is_on and source.problem is None and self.is_heard
         return ready and source.transport in transports
-
-    async def _preview(self) -> bytes:
-        """Return a still of the printer."""
-        leaves: list[str] = []
-        picture = await preview_still(self._lan_printer, on_leaf=leaves.append)
-        if self._pin is None:
-            self._async_pin(leaves[0])
-        return picture
-
-    @callback
-    def _async_pin(self, pin: str) -> None:
-        """Know the printer by this certificate from now on."""
-        self._pin = pin
-        self._on_pin(pin)
 
     @callback
     def _async_seen(self) -> None:
@@ -262,7 +231,7 @@ class PrinterCamera:
             self._chooser.refuses_jpeg = True
             self.async_follow()
             return
-        self._trouble = self._read(error) if error else None
+        self._trouble = self._link.read(error) if error else None
         self._async_tell()
 
     @callback
@@ -270,13 +239,7 @@ class PrinterCamera:
         """Take what came of a still; beside a video, it says nothing of that."""
         if self.source.transport is CameraTransport.PREVIEW:
             error = self.previews.error
-            self._async_report(self._read(error) if error else None)
-
-    def _read(self, error: BambuCameraError) -> CameraStatus:
-        """Return what stands in the way."""
-        if isinstance(error, BambuCameraCertificateError):
-            self._shown = error.fingerprint
-        return CameraStatus(error.reason)
+            self._async_report(self._link.read(error) if error else None)
 
     @callback
     def _async_run(self, work: Coroutine[Any, Any, None]) -> None:

@@ -7,7 +7,7 @@ from homeassistant.components.stream import (
     CONF_USE_WALLCLOCK_AS_TIMESTAMPS,
 )
 
-from .api import LanPrinter, check_access_code, preflight, rtsps_url
+from .api import rtsps_url
 from .model import CameraSource, CameraTransport, PrinterState
 
 type StreamOptions = Mapping[str, str | bool | float]
@@ -32,19 +32,3 @@ def stream_options(source: CameraSource, printer: PrinterState) -> StreamOptions
     wall_clock = {CONF_USE_WALLCLOCK_AS_TIMESTAMPS: True}
     stuck = not printer.model.camera_clock
     return {CONF_RTSP_TRANSPORT: "tcp", **(wall_clock if stuck else {})}
-
-
-async def reach(printer: LanPrinter, *, with_code: bool) -> str:
-    """Make sure that the video can be played; return the printer's pin.
-
-    Args:
-        printer: Whose video.
-        with_code: Also see whether the access code is right, which takes longer.
-
-    Raises:
-        BambuCameraError: it cannot; the class says why.
-    """
-    pin = await preflight(printer)
-    if with_code:
-        await check_access_code(printer)
-    return pin

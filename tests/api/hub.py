@@ -1,14 +1,17 @@
 """A camera hub that is watched, and what its owner hears."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
+from dataclasses import replace
+from typing import Any
 
 from custom_components.bambu_cloud.api import (
     BambuCameraUnreachableError,
     CameraHub,
     HubTimes,
     LanPrinter,
+    jpeg_frames,
 )
 from tests.waiting import until
 
@@ -23,10 +26,10 @@ class Watched:
         self.heard: list[tuple[str | None, bool]] = []
         self.pinned: list[str] = []
         self.mend: Callable[[], None] = lambda: None
+        self.printer = to
         self.hub = CameraHub(
-            to,
+            self._frames,
             on_change=self._hear,
-            on_pin=self.pinned.append,
             times=HubTimes(**times),
             clock=steady,
             sleep=steady.sleep,
@@ -34,6 +37,26 @@ class Watched:
         )
         self.tasks: list[asyncio.Task[None]] = []
         self.seen: list[list[bytes]] = []
+
+    def _frames(self, times: HubTimes) -> AsyncGenerator[bytes]:
+        """Connect to the printer as it is known now."""
+        return jpeg_frames(
+            self.printer,
+            on_leaf=self._pin,
+            connect_timeout=times.connect,
+            frame_timeout=times.frame,
+        )
+
+    def _pin(self, leaf: str) -> None:
+        """Know the printer by the first certificate that it shows."""
+        if self.printer.pin is None:
+            self.pinned.append(leaf)
+            self.printer = replace(self.printer, pin=leaf)
+
+    def update(self, **known: Any) -> None:
+        """Know something else of the printer, and begin anew."""
+        self.printer = replace(self.printer, **known)
+        self.hub.retry()
 
     def _hear(self) -> None:
         """Note what the hub has to say."""

@@ -12,6 +12,7 @@ from custom_components.bambu_cloud.api import (
     BambuCameraRefusedError,
     CameraHub,
     HubTimes,
+    jpeg_frames,
 )
 from custom_components.bambu_cloud.model import CameraKind
 from tests.simulator.jpeg_camera import CameraFault, JpegCamera
@@ -80,7 +81,7 @@ async def test_thousand_times(jpeg: JpegCamera) -> None:
     async with on(jpeg) as to:
         # Where it debugs, the loop writes a long complaint for each that goes early.
         asyncio.get_running_loop().set_debug(False)
-        hub = CameraHub(to, times=HubTimes(linger=0))
+        hub = CameraHub(lambda _: jpeg_frames(to), times=HubTimes(linger=0))
         before = asyncio.all_tasks()
         for number in range(1000):
             async with hub.viewing() as viewer:
@@ -198,10 +199,8 @@ async def test_wrong_code(jpeg: JpegCamera, watched: Watch, steady: Steady) -> N
         await until(lambda: each.hub.reason == "wrong_access_code")
         with pytest.raises(BambuCameraRefusedError):
             await each.hub.still()
-        each.hub.update(address=ADDRESS, access_code=CODE)
+        each.update(access_code=CODE)
         assert each.hub.reason is None
-        await each.sees()
-        each.hub.update(address=ADDRESS, access_code=CODE)
         await each.sees()
         await each.end()
     assert (jpeg.counts.refused, jpeg.counts.opened) == (2, 3)
@@ -255,7 +254,7 @@ async def test_other_address(jpeg: JpegCamera, watched: Watch) -> None:
         each = watched(to)
         each.viewer()
         await each.sees()
-        each.hub.update(address=OTHER_ADDRESS, access_code=CODE)
+        each.update(address=OTHER_ADDRESS)
         await until(lambda: other.counts.sent)
         assert not jpeg.counts.open
         await each.sees(2)
@@ -269,9 +268,9 @@ async def test_no_address(jpeg: JpegCamera, watched: Watch) -> None:
         each = watched(to)
         each.viewer()
         await each.sees()
-        each.hub.update(address=None, access_code=CODE)
+        each.update(address=None)
         with pytest.raises(BambuCameraAddressError):
             await each.tasks[0]
         assert each.hub.reason == "no_lan_address"
-        each.hub.update(address=ADDRESS, access_code=CODE)
+        each.update(address=ADDRESS)
         assert await each.hub.still()

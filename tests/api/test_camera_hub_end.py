@@ -20,7 +20,6 @@ from .hub import Watch
 from .listening import Steady
 from .watching import (
     ADDRESS,
-    CODE,
     SERIAL,
     Deaf,
     camera,
@@ -45,7 +44,7 @@ async def test_pin(jpeg: JpegCamera, watched: Watch) -> None:
         await each.hub.close()
         await each.hub.still()
     assert each.pinned == [jpeg.leaf.fingerprint]
-    assert each.hub.pin == jpeg.leaf.fingerprint
+    assert each.printer.pin == jpeg.leaf.fingerprint
 
 
 async def test_certificate_changed(jpeg: JpegCamera, watched: Watch) -> None:
@@ -64,7 +63,7 @@ async def test_certificate_changed(jpeg: JpegCamera, watched: Watch) -> None:
             with pytest.raises(BambuCameraCertificateError):
                 await each.hub.still()
         assert jpeg.counts.opened == opened
-        each.hub.trust(caught.value.fingerprint)
+        each.update(pin=caught.value.fingerprint)
         assert await each.hub.still()
     assert len(each.pinned) == 1
     assert each.hub.reason is None
@@ -100,7 +99,7 @@ async def test_change_of_mind(jpeg: JpegCamera, watched: Watch) -> None:
 
         def mend() -> None:
             if each.hub.reason == "no_lan_address":
-                each.hub.update(address=ADDRESS, access_code=CODE)
+                each.update(address=ADDRESS)
 
         each.mend = mend
         assert await each.hub.still()

@@ -76,7 +76,7 @@ async def test_pieces(fault: CameraFault) -> None:
 
 
 async def test_leaf_is_told_first() -> None:
-    """Whose certificate that was is known before the first picture."""
+    """Whose certificate that was is known by the time of the first picture."""
     mine = leaf(SERIAL)
     told: list[str] = []
     async with on(camera(leaf=mine)) as to:

@@ -1,4 +1,4 @@
-"""One connection to a camera for everybody who watches it (camera 6.4).
+"""One connection to a camera for everybody who watches its pictures (camera 6.4).
 
 A printer serves two viewers, feeds whoever vanished for minutes, and some restart when
 they have to do too much. So there is one connection at most, it is opened for the
@@ -9,7 +9,7 @@ one is opened.
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 import math
 from random import random as draw
 import time
@@ -19,8 +19,8 @@ from .camera_errors import (
     BambuCameraError,
     BambuCameraUnreachableError,
 )
-from .jpeg_stream import FRAME_TIMEOUT, jpeg_frames
-from .lan import CONNECT_TIMEOUT, LanPrinter
+from .jpeg_stream import FRAME_TIMEOUT
+from .lan import CONNECT_TIMEOUT
 from .retries import Retries
 from .viewer import Viewer
 
@@ -42,6 +42,8 @@ class HubTimes:
 
 _TIMES = HubTimes()
 
+type Frames = Callable[[HubTimes], AsyncGenerator[bytes]]
+
 
 class CameraHub:
     """Share the pictures of one printer's camera.
@@ -54,22 +56,19 @@ class CameraHub:
 
     def __init__(
         self,
-        printer: LanPrinter,
+        frames: Frames,
         *,
         on_change: Callable[[], None] = lambda: None,
-        on_pin: Callable[[str], None] = lambda _: None,
         times: HubTimes = _TIMES,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Callable[[], float] = draw,
     ) -> None:
-        """Prepare to watch a printer; nothing is opened yet.
+        """Prepare to watch a camera; nothing is opened yet.
 
         Args:
-            printer: Whom to watch, with the certificate that is known of it.
+            frames: Connects once and yields pictures until that fails.
             on_change: Called when `error` or `is_streaming` has changed.
-            on_pin: Told the SHA-256 of the certificate, when none was known and
-                the first picture came.
             times: How long to wait for what.
             clock: A steady clock, in seconds.
             sleep: Sleeps seconds.
@@ -77,8 +76,8 @@ class CameraHub:
         """
         self.error: BambuCameraError | None = None
         self.is_streaming = False
-        self._printer = printer
-        self._on_change, self._on_pin = on_change, on_pin
+        self._frames = frames
+        self._on_change = on_change
         self._times = times
         self._clock, self._sleep = clock, sleep
         self._retries = Retries(clock, random)
@@ -92,11 +91,6 @@ class CameraHub:
     def reason(self) -> str | None:
         """Return the word for what stands in the way (camera 6.2)."""
         return self.error.reason if self.error else None
-
-    @property
-    def pin(self) -> str | None:
-        """Return the SHA-256 of the certificate that the printer has to show."""
-        return self._printer.pin
 
     @property
     def viewers(self) -> int:
@@ -141,18 +135,6 @@ class CameraHub:
                 raise self.error.with_traceback(None) from err
             raise BambuCameraBusyError("No picture came in time") from err
         raise BambuCameraUnreachableError("The camera is not watched any more")
-
-    def update(self, *, address: str | None, access_code: str | None) -> None:
-        """Use another address or access code at once, if it is another one."""
-        printer = replace(self._printer, address=address, access_code=access_code)
-        if printer != self._printer:
-            self._printer = printer
-            self.retry()
-
-    def trust(self, pin: str | None) -> None:
-        """Expect this certificate from now on: a person said so. None takes any."""
-        self._printer = replace(self._printer, pin=pin)
-        self.retry()
 
     def retry(self) -> None:
         """Forget what failed and begin anew: something has changed."""
@@ -234,18 +216,8 @@ class CameraHub:
 
     async def _stream(self) -> None:
         """Show one picture after the other, until the connection fails."""
-        leaves: list[str] = []
-        pictures = jpeg_frames(
-            self._printer,
-            on_leaf=leaves.append,
-            connect_timeout=self._times.connect,
-            frame_timeout=self._times.frame,
-        )
-        async with aclosing(pictures):
+        async with aclosing(self._frames(self._times)) as pictures:
             async for frame in pictures:
-                if self._printer.pin is None:
-                    self._printer = replace(self._printer, pin=leaves[0])
-                    self._on_pin(leaves[0])
                 self._show(frame)
 
     def _show(self, frame: bytes) -> None:

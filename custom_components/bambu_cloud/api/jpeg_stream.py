@@ -41,7 +41,7 @@ async def jpeg_frames(
 
     Args:
         printer: Whose pictures; it proves that it is the one before it hears the code.
-        on_leaf: Told the SHA-256 of its certificate, before the first picture.
+        on_leaf: Told the SHA-256 of its certificate, once the first picture is there.
         connect_timeout: Seconds to connect.
         frame_timeout: Seconds to wait for a picture.
 
@@ -59,9 +59,10 @@ async def jpeg_frames(
     async with lan_connection(
         printer, CameraKind.JPEG, seconds=connect_timeout
     ) as link:
-        on_leaf(link.fingerprint)
         link.writer.write(login)
-        yield await _first_frame(link.reader, frame_timeout)
+        first = await _first_frame(link.reader, frame_timeout)
+        on_leaf(link.fingerprint)
+        yield first
         while True:
             yield await _next_frame(link.reader, frame_timeout)
 
