@@ -13,7 +13,7 @@ from custom_components.bambu_cloud.const import (
     CONF_UID,
     DOMAIN,
 )
-from tests.simulator import HttpFault, SimulatedCloud
+from tests.simulator import HttpFault, SimulatedCloud, another
 
 from .conftest import OWNER, P1S, Home
 from .person import PASSWORD, Person, reauthenticate, reconfigure, shown, suggested
@@ -167,13 +167,18 @@ async def test_token_of_the_other_region(china: SimulatedCloud, person: Person) 
 async def test_account_of_the_china_region(
     china: SimulatedCloud, person: Person
 ) -> None:
-    """Its password is asked at its own hosts, and nothing at the others."""
+    """Password, list and broker are those of its own hosts, and no others."""
+    printer = another("P1S", china.printers, "Factory P1S")
+    china.add_printer(printer, "13900000000")
     await person.choose("password")
     values = {CONF_EMAIL: "13900000000", CONF_PASSWORD: PASSWORD, CONF_REGION: "china"}
     step = await person.enter(values)
     assert step["type"] is FlowResultType.CREATE_ENTRY
-    await person.hass.async_block_till_done()
-    assert china.requests
+    home = Home(person.hass, china, step["result"])
+    await home.until_heard()
+    assert home.shows(printer.identity.serial, "print_status") == "idle"
+    assert china.broker.sessions == 1
+    assert person.cloud.broker.sessions == 0
     assert not person.cloud.requests
 
 

@@ -128,6 +128,20 @@ async def authenticator_that_does_not_help(frontend: Frontend) -> Step:
     return await frontend.enter(code=frontend.code(TFA))
 
 
+async def authenticator_on_the_second_try(frontend: Frontend) -> Step:
+    """Try the app once more, after the web site was in trouble."""
+    cloud = frontend.clouds["global"]
+    cloud.faults.targets["/api/csrf"] = HttpFault.SERVER_ERROR
+    await frontend.choose("password")
+    await frontend.enter(region="global", email=TFA, password=PASSWORD)
+    await frontend.choose("totp")
+    step = await frontend.enter(code=cloud.authenticator(TFA))
+    assert (step["type"], step["step_id"]) == ("menu", "totp_unreachable")
+    cloud.faults.clear()
+    await frontend.choose("totp")
+    return await frontend.enter(code=cloud.authenticator(TFA))
+
+
 async def mailed_code_alone(frontend: Frontend) -> Step:
     """Enter an e-mailed code in place of a password."""
     await frontend.choose("mail")
@@ -160,6 +174,7 @@ WAYS: list[Way] = [
     password_and_mailed_code,
     password_and_authenticator,
     authenticator_that_does_not_help,
+    authenticator_on_the_second_try,
     mailed_code_alone,
     sms_code,
     china_password,

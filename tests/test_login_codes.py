@@ -73,7 +73,8 @@ async def test_code_by_sms(china: SimulatedCloud, person: Person, number: str) -
     (code,) = china.mailbox(PHONE)
     step = await person.enter({CONF_CODE: f"{code[:3]} {code[3:]}"})
     assert step["type"] is FlowResultType.CREATE_ENTRY
-    assert step["title"] == PHONE
+    assert step["title"] == china.accounts[PHONE].name
+    assert step["data"][CONF_EMAIL] == PHONE
     assert step["data"][CONF_REGION] == "china"
     assert step["data"][CONF_UID] == china.accounts[PHONE].uid
     await person.hass.async_block_till_done()

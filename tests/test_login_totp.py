@@ -36,7 +36,7 @@ async def test_code_from_the_app(owner: Person) -> None:
     code = owner.cloud.authenticator(TFA)
     step = await enter_totp(owner, f" {code[:3]} {code[3:]}")
     assert step["type"] is FlowResultType.CREATE_ENTRY
-    assert step["title"] == TFA
+    assert step["data"][CONF_EMAIL] == TFA
     assert not owner.cloud.mailbox(TFA)
 
 

@@ -193,7 +193,7 @@ def _entry(cloud: SimulatedCloud) -> MockConfigEntry:
     return MockConfigEntry(
         domain=DOMAIN,
         entry_id="bench",
-        title=OWNER,
+        title="Owner",
         unique_id=str(uid),
         data={
             CONF_REGION: Region.GLOBAL.value,
