@@ -55,6 +55,7 @@ from .errors import (
     BambuUnsignedError,
     Refusal,
 )
+from .http_pictures import http_frames
 from .jpeg_stream import jpeg_frames
 from .lan import (
     CAMERA_PORTS,
@@ -153,6 +154,7 @@ __all__ = [
     "Viewer",
     "check_access_code",
     "error_texts",
+    "http_frames",
     "is_lan_address",
     "jpeg_frames",
     "lan_address",
