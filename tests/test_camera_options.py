@@ -7,8 +7,16 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
 from .conftest import P1S, X1C, Home
+from .names import Names
 
+VIDEO, PICTURES = {"stream_type": "video"}, {"stream_type": "pictures"}
 URL = "rtsp://user:secret@192.168.7.7:8554/workshop"
+
+
+@pytest.fixture
+async def names(home: Home, monkeypatch: pytest.MonkeyPatch) -> Names:
+    """Return what host names lead to."""
+    return Names(monkeypatch)
 
 
 async def begin(home: Home, serial: str = P1S) -> ConfigFlowResult:
@@ -40,8 +48,9 @@ def suggested(form: ConfigFlowResult) -> dict[str, Any]:
     }
 
 
-async def test_camera(home: Home) -> None:
+async def test_camera(home: Home, names: Names) -> None:
     """What is entered is kept for this printer, takes effect, and is shown again."""
+    names.known["p1s.lan"] = ["192.168.7.8"]
     loaded = home.entry.runtime_data
     form = await begin(home)
     assert form["step_id"] == "camera_source"
@@ -52,9 +61,10 @@ async def test_camera(home: Home) -> None:
         form,
         source="external",
         url=f" {URL} ",
-        host="192.168.7.8",
+        host="p1s.lan",
         access_code="87654321",
         preview=True,
+        when="printing",
     )
     assert done["type"] is FlowResultType.CREATE_ENTRY
     await home.hass.async_block_till_done()
@@ -62,9 +72,11 @@ async def test_camera(home: Home) -> None:
     stored = {
         "source": "external",
         "url": URL,
-        "host": "192.168.7.8",
+        "stream_type": "video",
+        "host": "p1s.lan",
         "access_code": "87654321",
         "preview": True,
+        "when": "printing",
     }
     assert home.entry.options["cameras"] == {P1S: stored}
     assert home.attributes(P1S, "camera", "camera")["transport"] == "external"
@@ -92,23 +104,28 @@ async def test_others_are_kept(home: Home) -> None:
     ("fields", "errors"),
     [
         ({"source": "external"}, {"url": "no_stream"}),
-        ({"url": "192.168.1.50"}, {"url": "not_a_stream"}),
-        ({"url": "file:///etc/passwd"}, {"url": "not_a_stream"}),
-        ({"url": "rtsp://"}, {"url": "not_a_stream"}),
-        ({"url": "http://[::1"}, {"url": "not_a_stream"}),
-        ({"url": "exec:ffmpeg"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "192.168.1.50"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "file:///etc/passwd"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "rtsp://"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "http://[::1"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "exec:ffmpeg"}, {"url": "not_a_stream"}),
+        (PICTURES | {"url": URL}, {"url": "not_pictures"}),
+        (PICTURES | {"url": "exec:ffmpeg"}, {"url": "not_a_stream"}),
         ({"host": "8.8.8.8"}, {"host": "not_at_home"}),
         ({"host": "127.0.0.1"}, {"host": "not_at_home"}),
         ({"host": "printer.example.com"}, {"host": "not_at_home"}),
+        ({"host": "nobody.lan"}, {"host": "not_at_home"}),
+        ({"host": "192.168.1.50:322"}, {"host": "not_at_home"}),
         ({"access_code": "12 34"}, {"access_code": "not_a_code"}),
         ({"access_code": "1" * 33}, {"access_code": "not_a_code"}),
         ({"access_code": "１２３４"}, {"access_code": "not_a_code"}),  # noqa: RUF001  digits, but not ours
     ],
 )
 async def test_errors(
-    home: Home, fields: dict[str, str], errors: dict[str, str]
+    home: Home, names: Names, fields: dict[str, str], errors: dict[str, str]
 ) -> None:
     """What cannot work is named, and what was entered is not lost."""
+    names.known["printer.example.com"] = ["8.8.8.8"]
     form = await begin(home)
 
     again = await submit(home, form, **{"source": "auto"} | fields)

@@ -24,7 +24,8 @@ from tests.simulator.jpeg_camera import CameraFault, JpegCamera
 from tests.simulator.pictures import Scene, picture
 
 from .conftest import P1S, Home
-from .test_camera import act, entity_id, shown, tell
+from .pushing import delta, push
+from .test_camera import act, entity_id, set_options, shown, tell
 
 ADDRESS, OTHER_ADDRESS = "127.0.0.11", "127.0.0.12"
 TIMES = HubTimes(connect=2, frame=0.3, linger=0.1, still=5)
@@ -411,3 +412,25 @@ async def test_no_single_pictures(
     camera._is_supported = False
     assert await snapshot(home, hass_client) is None
     await home.until(lambda: shown(home, P1S).attributes["transport"] == "lan_rtsps")
+
+
+async def test_only_while_printing(
+    home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """Who looks at a print sees it to its end; between prints nobody connects."""
+    set_options(home, P1S, when="printing")
+    assert status(home) == "not_printing"
+    assert shown(home, P1S).state == STATE_UNAVAILABLE
+    assert await snapshot(home, hass_client) is None
+    assert not camera.counts.opened
+
+    await push(home, P1S, delta(gcode_state="RUNNING"))
+    await home.until_shown(P1S, "camera_status", "idle")
+    looking = await film(home, hass_client)
+    await one(looking)
+    await push(home, P1S, delta(gcode_state="FINISH"))
+
+    await end(looking)
+    await home.until(lambda: not camera.counts.open)
+    assert status(home) == "not_printing"
+    assert issues(home) == []

@@ -8,7 +8,12 @@ import voluptuous as vol
 
 from custom_components.bambu_cloud.camera_issues import ISSUES
 from custom_components.bambu_cloud.camera_options import CAMERA_SCHEMA, printer_schema
-from custom_components.bambu_cloud.model import CameraChoice, CameraTransport
+from custom_components.bambu_cloud.model import (
+    CameraChoice,
+    CameraTime,
+    CameraTransport,
+    StreamType,
+)
 
 from .test_translations import ENGLISH, literals, vol_schema
 
@@ -33,7 +38,7 @@ def test_errors_are_told() -> None:
     used = {
         text for text in literals("camera_options.py") if re.match("no_|not_", text)
     }
-    assert len(used) == 4
+    assert len(used) == 5
     assert used <= OPTIONS["error"].keys()
 
 
@@ -41,6 +46,10 @@ def test_choices_are_named() -> None:
     """The form offers each source by name."""
     choices = ENGLISH["selector"]["camera_source"]["options"]
     assert list(choices) == [choice.value for choice in CameraChoice]
+    times = ENGLISH["selector"]["camera_time"]["options"]
+    assert list(times) == [each.value for each in CameraTime]
+    types = ENGLISH["selector"]["stream_type"]["options"]
+    assert list(types) == [each.value for each in StreamType]
 
 
 def test_issues_are_told() -> None:

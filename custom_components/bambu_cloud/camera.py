@@ -96,6 +96,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         """Begin without a picture."""
         Camera.__init__(self)
         super().__init__(coordinator, description)
+        self._has_video = False
         self._url: str | None = None
         self._unwatch: CALLBACK_TYPE | None = None
         self._issues = CameraIssues(coordinator.hass, self.subject)
@@ -170,8 +171,8 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
 
     @override
     async def stream_source(self) -> str | None:
-        """Return where the video is, if there is one, without asking anybody."""
-        return self._url
+        """Return where the video is, if there is one; only names are looked up."""
+        return await self.subject.async_url()
 
     @override
     async def async_create_stream(self) -> Stream | None:
@@ -241,21 +242,21 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     @callback
     def _async_follow(self) -> None:
         """Follow the camera; whoever plays its stream plays another if that changed."""
-        camera, before = self.subject, self._url
-        self._url = camera.url
+        camera, before = self.subject, (self._has_video, self._url)
+        self._has_video, self._url = camera.has_video, camera.url
         self._attr_is_on = camera.is_on
         self._attr_is_streaming = camera.is_watched
         self._attr_supported_features = CameraEntityFeature.ON_OFF
-        if self._url:
+        if self._has_video:
             self._attr_supported_features |= CameraEntityFeature.STREAM
         self.stream_options = {**camera.stream_options}
-        if self._url == before:
+        if before == (self._has_video, self._url):
             return
-        if self._url is None:
+        if not self._has_video:
             self._async_run(self._async_stop_stream())
-        elif self.stream:
+        elif self._url and self.stream:
             self.stream.update_source(self._url)
-        if self._url and before:
+        if self._url and all(before):
             # Another provider may be right for another address.
             self._async_run(self.async_refresh_providers())
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .api import is_lan_address
+from .api import is_host_name, is_lan_address
 from .model import CameraOptions, CameraSource, CameraStatus, camera_source
 from .printer_coordinator import PrinterCoordinator
 
@@ -29,6 +29,9 @@ class CameraChooser:
             self._printer.access_code,
             refuses_jpeg=self.refuses_jpeg,
         )
-        if source.problem is None and source.host and not is_lan_address(source.host):
+        host = source.host
+        if source.problem or host is None or is_lan_address(host):
+            return source
+        if not is_host_name(host):
             return replace(source, problem=CameraStatus.NO_LAN_ADDRESS)
         return source

@@ -2,17 +2,22 @@
 
 from collections.abc import AsyncGenerator, Callable
 
+from aiohttp import ClientSession
+
 from .api import (
     BambuCameraCertificateError,
     BambuCameraError,
     HubTimes,
     LanPrinter,
     check_access_code,
+    http_frames,
+    is_host_name,
     jpeg_frames,
     preflight,
     preview_still,
+    resolve,
 )
-from .model import CameraSource, CameraStatus
+from .model import CameraSource, CameraStatus, CameraTransport
 
 
 class CameraLink:
@@ -28,20 +33,25 @@ class CameraLink:
         source: Callable[[], CameraSource],
         pin: str | None,
         on_pin: Callable[[str], None],
+        *,
+        session: ClientSession,
     ) -> None:
         """Open nothing yet.
 
         Args:
+            session: For a camera of the owner's own.
             serial: Of the printer.
             source: Tells how the camera is watched now.
             pin: SHA-256 of the certificate by which it is known.
             on_pin: Told another one, which is to be remembered.
         """
         self.pin = pin
+        self._session = session
         self._serial = serial
         self._source = source
         self._on_pin = on_pin
         self._shown: str | None = None
+        self._found: dict[str, str] = {}
 
     @property
     def _printer(self) -> LanPrinter:
@@ -54,12 +64,35 @@ class CameraLink:
             pin=self.pin,
         )
 
+    @property
+    def address(self) -> str | None:
+        """Return where the printer is, None if its host name was not resolved yet."""
+        host = self._source().host or ""
+        return self._found.get(host) if is_host_name(host) else host
+
+    async def locate(self) -> None:
+        """Find out where the printer is; that asks nobody unless it has a host name.
+
+        Raises:
+            BambuCameraError: there is no address for us.
+        """
+        if host := self._source().host:
+            self._found[host] = str(await resolve(host))
+
     def frames(self, times: HubTimes) -> AsyncGenerator[bytes]:
         """Connect, and yield single pictures until the connection fails.
 
         Raises:
             BambuCameraError: it has failed; the class says why.
         """
+        source = self._source()
+        if source.transport is CameraTransport.EXTERNAL_JPEG:
+            return http_frames(
+                self._session,
+                source.url or "",
+                connect_timeout=times.connect,
+                frame_timeout=times.frame,
+            )
         return jpeg_frames(
             self._printer,
             on_leaf=self._recognize,
@@ -84,7 +117,10 @@ class CameraLink:
         Raises:
             BambuCameraError: it cannot; the class says why.
         """
-        self._recognize(await preflight(self._printer))
+        printer = self._printer
+        pin, address = await preflight(printer)
+        self._found[printer.address or ""] = address
+        self._recognize(pin)
         if with_code:
             await check_access_code(self._printer)
 

@@ -17,9 +17,16 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 from yarl import URL
 
-from .api import is_lan_address
-from .const import CONF_ACCESS_CODE, CONF_CAMERAS, CONF_PREVIEW, CONF_PRINTER
-from .model import CameraChoice
+from .api import BambuCameraError, is_host_name, is_lan_address, resolve
+from .const import (
+    CONF_ACCESS_CODE,
+    CONF_CAMERAS,
+    CONF_PREVIEW,
+    CONF_PRINTER,
+    CONF_STREAM_TYPE,
+    CONF_WHEN,
+)
+from .model import CameraChoice, CameraTime, StreamType
 
 # What the frame has room for that carries it (protocol F.4).
 _LONGEST_CODE = 32
@@ -36,9 +43,21 @@ CAMERA_SCHEMA = vol.Schema(
         vol.Optional(CONF_URL): TextSelector(
             TextSelectorConfig(type=TextSelectorType.URL)
         ),
+        vol.Required(CONF_STREAM_TYPE, default=StreamType.VIDEO.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[kind.value for kind in StreamType],
+                translation_key="stream_type",
+            )
+        ),
         vol.Optional(CONF_HOST): TextSelector(),
         vol.Optional(CONF_ACCESS_CODE): TextSelector(
             TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+        ),
+        vol.Required(CONF_WHEN, default=CameraTime.ALWAYS.value): SelectSelector(
+            SelectSelectorConfig(
+                options=[time.value for time in CameraTime],
+                translation_key="camera_time",
+            )
         ),
         vol.Optional(CONF_PREVIEW, default=False): BooleanSelector(),
     }
@@ -69,7 +88,7 @@ class CameraSteps(OptionsFlowWithReload):
         errors: dict[str, str] = {}
         if user_input is not None:
             shown = _entered(user_input)
-            errors = _errors(shown)
+            errors = _errors(shown) or await _unreachable(shown)
             if not errors:
                 return self._finish(shown)
         return self.async_show_form(
@@ -117,7 +136,12 @@ def _entered(user_input: Mapping[str, Any]) -> dict[str, Any]:
         key: value.strip() if isinstance(value, str) else value
         for key, value in user_input.items()
     }
-    return {key: value for key, value in stripped.items() if value}
+    entered = {key: value for key, value in stripped.items() if value}
+    if CONF_URL not in entered:
+        del entered[CONF_STREAM_TYPE]
+    if entered[CONF_WHEN] == CameraTime.ALWAYS:
+        del entered[CONF_WHEN]
+    return entered
 
 
 def _errors(chosen: Mapping[str, Any]) -> dict[str, str]:
@@ -128,13 +152,25 @@ def _errors(chosen: Mapping[str, Any]) -> dict[str, str]:
     )
     if url and not _is_stream(url):
         errors[CONF_URL] = "not_a_stream"
+    elif url and chosen[CONF_STREAM_TYPE] == StreamType.PICTURES and not _is_web(url):
+        errors[CONF_URL] = "not_pictures"
     elif not url and chosen[CONF_SOURCE] == CameraChoice.EXTERNAL:
         errors[CONF_URL] = "no_stream"
-    if host and not is_lan_address(host):
+    if host and not (is_lan_address(host) or is_host_name(host)):
         errors[CONF_HOST] = "not_at_home"
     if code and not (code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE):
         errors[CONF_ACCESS_CODE] = "not_a_code"
     return errors
+
+
+async def _unreachable(chosen: Mapping[str, Any]) -> dict[str, str]:
+    """Name a host that leads to no address at home."""
+    if host := chosen.get(CONF_HOST):
+        try:
+            await resolve(host)
+        except BambuCameraError:
+            return {CONF_HOST: "not_at_home"}
+    return {}
 
 
 def _is_stream(address: str) -> bool:
@@ -144,3 +180,8 @@ def _is_stream(address: str) -> bool:
     except ValueError:
         return False
     return url.scheme in _SCHEMES and bool(url.host)
+
+
+def _is_web(address: str) -> bool:
+    """Tell whether this is the address of something on the web."""
+    return URL(address).scheme in {"http", "https"}

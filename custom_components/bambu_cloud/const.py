@@ -13,7 +13,9 @@ CONF_OBTAINED_AT = "obtained_at"
 CONF_PREVIEW = "preview"
 CONF_PRINTER = "printer"
 CONF_REGION = "region"
+CONF_STREAM_TYPE = "stream_type"
 CONF_UID = "uid"
+CONF_WHEN = "when"
 
 # While printers push, the poll finds new and lost printers; else it is all there is.
 POLL_LINK_UP = timedelta(minutes=5)

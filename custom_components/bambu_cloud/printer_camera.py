@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from .api import (
     BambuCameraError,
@@ -25,8 +26,10 @@ from .printer_video import StreamOptions, stream_options, video_url
 
 _LOGGER = logging.getLogger(__name__)
 
-NOUNS = frozenset({"camera", "network", "presence"})
+NOUNS = frozenset({"camera", "job", "network", "presence"})
 """What the choice of a way to watch is made from."""
+
+_EXTERNAL = {CameraTransport.EXTERNAL, CameraTransport.EXTERNAL_JPEG}
 
 
 class PrinterCamera:
@@ -55,7 +58,13 @@ class PrinterCamera:
         self._trouble: CameraStatus | None = None
         self._listeners: list[CALLBACK_TYPE] = []
         self.source = self._chooser.choose()
-        self._link = CameraLink(printer.data.serial, lambda: self.source, pin, on_pin)
+        self._link = CameraLink(
+            printer.data.serial,
+            lambda: self.source,
+            pin,
+            on_pin,
+            session=async_get_clientsession(printer.hass),
+        )
         self.hub = CameraHub(self._link.frames, on_change=self._async_seen)
         self.previews = Previews(self._link.preview, on_change=self._async_previewed)
 
@@ -80,7 +89,7 @@ class PrinterCamera:
     @property
     def is_heard(self) -> bool:
         """Tell whether it is known that the printer is on, where that matters."""
-        if self.source.transport is CameraTransport.EXTERNAL:
+        if self.source.transport in _EXTERNAL:
             return True
         return self.printer.hears(polled=True)
 
@@ -91,8 +100,8 @@ class PrinterCamera:
 
     @property
     def shows_pictures(self) -> bool:
-        """Tell whether there are single pictures to ask the printer for."""
-        return self._is_open(CameraTransport.LAN_JPEG)
+        """Tell whether there are single pictures to ask somebody for."""
+        return self._is_open(CameraTransport.LAN_JPEG, CameraTransport.EXTERNAL_JPEG)
 
     @property
     def shows_previews(self) -> bool:
@@ -105,10 +114,16 @@ class PrinterCamera:
         return self._is_open(CameraTransport.LAN_RTSPS, CameraTransport.EXTERNAL)
 
     @property
+    def has_video(self) -> bool:
+        """Tell whether there is a video that is not known to fail."""
+        return self.shows_video and self._trouble is None
+
+    @property
     def url(self) -> str | None:
-        """Return where the video is, None if there is none or it is known to fail."""
-        is_open = self.shows_video and self._trouble is None
-        return video_url(self.source, self.printer.data) if is_open else None
+        """Return where the video is, as far as it is known without asking anybody."""
+        if not self.has_video:
+            return None
+        return video_url(self.source, self._link.address, self.printer.data)
 
     @property
     def stream_options(self) -> StreamOptions:
@@ -189,11 +204,23 @@ class PrinterCamera:
             _LOGGER.debug("There is no picture: %s", err)
         return None
 
+    async def async_url(self) -> str | None:
+        """Return where the video is now, None if there is none."""
+        before = self.url
+        if self.has_video:
+            try:
+                await self._link.locate()
+            except BambuCameraError as err:
+                self._async_report(self._link.read(err))
+        if before != (url := self.url):
+            self._async_tell()
+        return url
+
     async def async_reach(self, *, has_failed: bool = False) -> bool:
         """Find out whether the video can be reached; if it failed, also by the code."""
         if self.source.transport is not CameraTransport.LAN_RTSPS:
             return True
-        source, trouble = self.source, None
+        source, before, trouble = self.source, self.url, None
         with_code = has_failed or self._trouble is CameraStatus.WRONG_ACCESS_CODE
         try:
             await self._link.reach(with_code=with_code)
@@ -201,6 +228,8 @@ class PrinterCamera:
             trouble = self._link.read(err)
         if source == self.source:
             self._async_report(trouble)
+        if before != self.url:
+            self._async_tell()
         return trouble is None
 
     @callback

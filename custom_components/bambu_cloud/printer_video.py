@@ -13,12 +13,20 @@ from .model import CameraSource, CameraTransport, PrinterState
 type StreamOptions = Mapping[str, str | bool | float]
 
 
-def video_url(source: CameraSource, printer: PrinterState) -> str | None:
-    """Return where the video of a source that is open is, None if it has none."""
+def video_url(
+    source: CameraSource, address: str | None, printer: PrinterState
+) -> str | None:
+    """Return where the video of a source that is open is, None if it has none.
+
+    Args:
+        source: How the camera is watched.
+        address: Where the printer is; no name, as players would verify that.
+        printer: What it reports.
+    """
     match source.transport:
-        case CameraTransport.LAN_RTSPS:
+        case CameraTransport.LAN_RTSPS if address:
             told = printer.camera.rtsp_url
-            return rtsps_url(source.host, source.access_code, told)
+            return rtsps_url(address, source.access_code, told)
         case CameraTransport.EXTERNAL:
             return source.url
         case _:

@@ -11,14 +11,18 @@ from custom_components.bambu_cloud.api import (
     BambuCameraAddressError,
     BambuCameraCertificateError,
     BambuCameraClosedError,
+    BambuCameraNameError,
     BambuCameraStrangerError,
     BambuCameraUnreachableError,
     LanPrinter,
+    is_host_name,
     is_lan_address,
     lan_address,
+    resolve,
 )
 from custom_components.bambu_cloud.api.lan import client_context, lan_connection
 from custom_components.bambu_cloud.model import CameraKind
+from tests.names import Names
 from tests.simulator.certificates import leaf
 from tests.simulator.jpeg_camera import CameraFault
 from tests.waiting import until
@@ -48,7 +52,6 @@ def test_addresses_at_home(text: str) -> None:
     [
         None,
         "",
-        "printer.local",
         "127.0.0.1",
         "0.0.0.0",  # noqa: S104  never bound to
         "8.8.8.8",
@@ -75,6 +78,69 @@ async def test_addresses_elsewhere(text: str | None) -> None:
     with pytest.raises(BambuCameraAddressError) as caught:
         await connect(printer(address=text))
     assert caught.value.reason == "no_lan_address"
+
+
+@pytest.fixture
+async def names(monkeypatch: pytest.MonkeyPatch) -> Names:
+    """Return what host names lead to."""
+    return Names(monkeypatch)
+
+
+async def test_host_name(names: Names) -> None:
+    """A name is looked up at each connection, and leads to an address at home."""
+    jpeg = camera(leaf=leaf(SERIAL))
+    to = printer(address="p1s.lan")
+    async with on(jpeg):
+        names.known["p1s.lan"] = ["8.8.8.8", ADDRESS]
+        assert await connect(to) == jpeg.leaf.fingerprint
+        names.known["p1s.lan"] = ["8.8.8.8"]
+        with pytest.raises(BambuCameraNameError, match="out of the local network"):
+            await connect(to)
+        del names.known["p1s.lan"]
+        with pytest.raises(BambuCameraNameError, match="not known") as caught:
+            await connect(to)
+    assert names.asked == ["p1s.lan"] * 3
+    assert caught.value.reason == "no_lan_address"
+    assert not caught.value.is_final
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", "224.0.0.1", "1.1.1.1"])  # noqa: S104  never bound to
+async def test_names_that_lead_elsewhere(names: Names, address: str) -> None:
+    """A name cannot point to this machine, to many, nor to the internet."""
+    names.known["printer.example"] = [address]
+    with pytest.raises(BambuCameraNameError):
+        await resolve("printer.example")
+    with pytest.raises(BambuCameraAddressError):
+        await resolve(address)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("p1s", True),
+        ("p1s.lan", True),
+        ("my-printer.home.arpa.", True),
+        ("3d.example.com", True),
+        ("", False),
+        (".", False),
+        ("192.168.0.50", False),
+        ("192.168.1", False),
+        ("3232235570", False),
+        ("-p1s", False),
+        ("p1s-", False),
+        ("p1s..lan", False),
+        ("p1s.lan:322", False),
+        ("user@p1s", False),
+        ("p1s/../x", False),
+        ("p 1 s", False),
+        ("dr\u00fccker", False),
+        ("x" * 64, False),
+        ("x." * 127 + "lan", False),
+    ],
+)
+def test_what_a_name_is(text: str, *, is_name: bool) -> None:
+    """A name consists of words, and is no address of any kind."""
+    assert is_host_name(text) is is_name
 
 
 async def test_own_address() -> None:

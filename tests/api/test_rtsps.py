@@ -93,7 +93,9 @@ async def checked(jpeg: JpegCamera, pin: str | None = None) -> str:
     """Run a TLS server in place of a stream, and see whether it is the printer's."""
     async with jpeg.listening(ADDRESS) as port:
         with loopback_is_home(CameraKind.RTSPS, port):
-            return await preflight(printer(pin=pin))
+            pin, address = await preflight(printer(pin=pin))
+            assert address == ADDRESS
+            return pin
 
 
 async def test_preflight(lan_enabled: None, no_leftovers: None) -> None:
@@ -142,7 +144,7 @@ async def test_real_stream(lan_enabled: None) -> None:
         reported = cloud.simulated(X1C).state["ipcam"]["rtsp_url"]
         with loopback_is_home(CameraKind.RTSPS, cameras.stream_port):
             to = LanPrinter(serial=X1C, address=str(camera.address), access_code=CODE)
-            pin = await preflight(to)
+            pin, _ = await preflight(to)
             assert pin == camera.leaf.fingerprint
             url = rtsps_url(to.address, to.access_code, reported)
             assert await asyncio.to_thread(plays, url)

@@ -11,9 +11,11 @@ from custom_components.bambu_cloud.model import (
     CameraOptions,
     CameraSource,
     CameraStatus,
+    CameraTime,
     CameraTransport,
     Presence,
     PrinterState,
+    StreamType,
     camera_source,
     identify,
 )
@@ -215,6 +217,38 @@ def test_choice(
     assert found.url == (url if transport is CameraTransport.EXTERNAL else None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "transport"),
+    [
+        (StreamType.VIDEO, CameraTransport.EXTERNAL),
+        (StreamType.PICTURES, CameraTransport.EXTERNAL_JPEG),
+    ],
+)
+def test_kind_of_stream(kind: StreamType, transport: CameraTransport) -> None:
+    """The owner says what his stream consists of."""
+    found = source(online("P1S"), url=MINE, stream_type=kind)
+    assert found == CameraSource(transport=transport, url=MINE)
+
+
+@pytest.mark.parametrize(
+    ("state", "problem"),
+    [
+        ("RUNNING", None),
+        ("PAUSE", None),
+        ("PREPARE", None),
+        ("IDLE", CameraStatus.NOT_PRINTING),
+        ("FINISH", CameraStatus.NOT_PRINTING),
+        ("FAILED", CameraStatus.NOT_PRINTING),
+    ],
+)
+def test_only_while_printing(state: str, problem: CameraStatus | None) -> None:
+    """A printer is left alone between its prints, if its owner wants that."""
+    printing = online("P1S", gcode_state=state)
+    assert source(printing, when=CameraTime.PRINTING).problem is problem
+    assert source(printing).problem is None
+    assert source(printing, when=CameraTime.PRINTING, url=MINE).problem is None
+
+
 def test_own_stream_needs_no_printer() -> None:
     """A camera of one's own shows the room also while the printer is off."""
     found = source(printer("P1S"), None, url=MINE)
@@ -222,7 +256,8 @@ def test_own_stream_needs_no_printer() -> None:
 
 
 @pytest.mark.parametrize(
-    "stored", [None, [], {}, {"source": "tv"}, {"source": []}, {"preview": "yes"}]
+    "stored",
+    [None, [], {}, {"source": "tv"}, {"source": []}, {"preview": "yes"}, {"when": 5}],
 )
 def test_options_without_sense(stored: Any) -> None:
     """What makes no sense is not set."""
@@ -237,6 +272,8 @@ def test_options() -> None:
         "host": " 192.168.7.7",
         "access_code": CODE,
         "preview": True,
+        "stream_type": "pictures",
+        "when": "printing",
     }
     options = CameraOptions.read(stored)
     assert options == CameraOptions(
@@ -245,6 +282,8 @@ def test_options() -> None:
         host="192.168.7.7",
         access_code=CODE,
         preview=True,
+        stream_type=StreamType.PICTURES,
+        when=CameraTime.PRINTING,
     )
     assert CODE not in repr(options)
 

@@ -18,6 +18,7 @@ from .camera_errors import (
     BambuCameraDisabledError,
     BambuCameraError,
     BambuCameraFrameError,
+    BambuCameraNameError,
     BambuCameraRefusedError,
     BambuCameraStrangerError,
     BambuCameraUnreachableError,
@@ -61,8 +62,10 @@ from .lan import (
     CAMERA_PORTS,
     LAN_NETWORKS,
     LanPrinter,
+    is_host_name,
     is_lan_address,
     lan_address,
+    resolve,
 )
 from .pictures import picture_type
 from .preview import PREVIEW_INTERVAL, Previews, preview_still
@@ -99,6 +102,7 @@ __all__ = [
     "BambuCameraDisabledError",
     "BambuCameraError",
     "BambuCameraFrameError",
+    "BambuCameraNameError",
     "BambuCameraRefusedError",
     "BambuCameraStrangerError",
     "BambuCameraUnreachableError",
@@ -155,12 +159,14 @@ __all__ = [
     "check_access_code",
     "error_texts",
     "http_frames",
+    "is_host_name",
     "is_lan_address",
     "jpeg_frames",
     "lan_address",
     "picture_type",
     "preflight",
     "preview_still",
+    "resolve",
     "rtsps_url",
     "told_end",
 ]

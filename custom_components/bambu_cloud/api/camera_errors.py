@@ -2,6 +2,7 @@
 
     BambuCameraError                    no picture; `reason` is the word for it
     ├── BambuCameraAddressError         no address on the local network: set one
+    ├── BambuCameraNameError            a host name that leads nowhere: check it
     ├── BambuCameraCodeError            no access code: set it
     ├── BambuCameraUnreachableError     nobody answers: check the network
     │   ├── BambuCameraClosedError      the printer is there, its camera is not
@@ -38,6 +39,12 @@ class BambuCameraAddressError(BambuCameraError):
 
     reason = "no_lan_address"
     is_final = True
+
+
+class BambuCameraNameError(BambuCameraError):
+    """Tell that a host name leads to no address on the local network, at least now."""
+
+    reason = "no_lan_address"
 
 
 class BambuCameraCodeError(BambuCameraError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv4Network
 import re
+import socket
 import ssl
 
 from cryptography import x509
@@ -22,6 +23,7 @@ from .camera_errors import (
     BambuCameraAddressError,
     BambuCameraCertificateError,
     BambuCameraClosedError,
+    BambuCameraNameError,
     BambuCameraStrangerError,
     BambuCameraUnreachableError,
 )
@@ -40,6 +42,8 @@ CAMERA_PORTS: dict[CameraKind, int] = {CameraKind.JPEG: 6000, CameraKind.RTSPS: 
 CONNECT_TIMEOUT = 5.0
 """Seconds for TCP and TLS together."""
 _SHUTDOWN_TIMEOUT = 1.0
+_LONGEST_NAME = 253
+_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*")
 _SERIAL = re.compile(r"[A-Za-z0-9]{1,63}")
 
 
@@ -49,7 +53,7 @@ class LanPrinter:
 
     serial: str = field(repr=False)
     address: str | None = field(default=None, repr=False)
-    """As somebody told it; checked at every connection."""
+    """As somebody told it, maybe a host name; checked at every connection."""
     access_code: str | None = field(default=None, repr=False)
     pin: str | None = None
     """SHA-256 of the certificate that it showed at first, None before that."""
@@ -63,6 +67,8 @@ class LanConnection:
     writer: asyncio.StreamWriter = field(repr=False)
     fingerprint: str
     """SHA-256 of the certificate that it shows."""
+    address: str = field(repr=False)
+    """Where it is, after any host name has been resolved."""
 
 
 def lan_address(text: str | None) -> IPv4Address | None:
@@ -81,6 +87,40 @@ def lan_address(text: str | None) -> IPv4Address | None:
 def is_lan_address(text: str | None) -> bool:
     """Tell whether a text is an address that may be connected to."""
     return lan_address(text) is not None
+
+
+def is_host_name(text: str) -> bool:
+    """Tell whether a text is a name, which no address is."""
+    name = text.removesuffix(".")
+    *_, last = name.split(".")
+    return len(name) <= _LONGEST_NAME and bool(
+        _NAME.fullmatch(name) and not last.isdigit()
+    )
+
+
+async def resolve(text: str | None, *, seconds: float = CONNECT_TIMEOUT) -> IPv4Address:
+    """Return the address that a text is, or that it is the name of.
+
+    A name may lead elsewhere each time, so what is connected to is the address.
+
+    Raises:
+        BambuCameraAddressError: the text is neither a name nor an address for us.
+        BambuCameraNameError: the name leads to no address that is for us.
+    """
+    if text is None or not is_host_name(text):
+        return usable_address(text)
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(seconds):
+            found = await loop.getaddrinfo(
+                text, None, family=socket.AF_INET, type=socket.SOCK_STREAM
+            )
+    except OSError as err:
+        raise BambuCameraNameError("The host name is not known") from err
+    for *_, place in found:
+        if usable := lan_address(f"{place[0]}"):
+            return usable
+    raise BambuCameraNameError("The host name leads out of the local network")
 
 
 def usable_address(text: str | None) -> IPv4Address:
@@ -115,16 +155,22 @@ async def lan_connection(
 
     Raises:
         BambuCameraAddressError: the printer has no address that is for us.
+        BambuCameraNameError: its host name leads to none.
         BambuCameraUnreachableError: nobody answers, or somebody else does.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
     """
-    address = usable_address(printer.address)
+    address = await resolve(printer.address, seconds=seconds)
     if not _SERIAL.fullmatch(printer.serial):
         raise BambuCameraStrangerError("No printer has such a serial")
     reader, writer = await _opened(address, printer.serial, kind, seconds)
     try:
         fingerprint = _identified(writer, printer)
-        yield LanConnection(reader=reader, writer=writer, fingerprint=fingerprint)
+        yield LanConnection(
+            reader=reader,
+            writer=writer,
+            fingerprint=fingerprint,
+            address=str(address),
+        )
     finally:
         await _closed(writer)
 

@@ -44,8 +44,10 @@ def rtsps_url(
     return f"rtsps://{_USER}:{quote(code, safe='')}@{host}:{port}{_path(reported)}"
 
 
-async def preflight(printer: LanPrinter, *, seconds: float = _PREFLIGHT_TIMEOUT) -> str:
-    """Make sure that a printer offers its stream, and return its certificate's pin.
+async def preflight(
+    printer: LanPrinter, *, seconds: float = _PREFLIGHT_TIMEOUT
+) -> tuple[str, str]:
+    """Make sure that a printer offers its stream; return its pin and its address.
 
     Players neither verify whom they talk to nor say what went wrong (camera 4.2).
 
@@ -57,7 +59,7 @@ async def preflight(printer: LanPrinter, *, seconds: float = _PREFLIGHT_TIMEOUT)
     """
     try:
         async with lan_connection(printer, CameraKind.RTSPS, seconds=seconds) as link:
-            return link.fingerprint
+            return link.fingerprint, link.address
     except BambuCameraClosedError as err:
         raise BambuCameraDisabledError("The printer offers no stream") from err
 

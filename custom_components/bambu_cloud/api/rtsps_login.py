@@ -32,8 +32,8 @@ async def check_access_code(printer: LanPrinter, *, seconds: float = _TIMEOUT) -
         BambuCameraUnreachableError: nobody answers, or somebody else does.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
     """
-    uri = f"rtsps://{printer.address}:{CAMERA_PORTS[CameraKind.RTSPS]}{_PATH}"
     async with lan_connection(printer, CameraKind.RTSPS, seconds=seconds) as link:
+        uri = f"rtsps://{link.address}:{CAMERA_PORTS[CameraKind.RTSPS]}{_PATH}"
         try:
             async with asyncio.timeout(seconds):
                 is_refused = await _is_refused(link, uri, printer.access_code or "")

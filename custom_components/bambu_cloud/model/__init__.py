@@ -16,7 +16,9 @@ from .camera_source import (
     CameraOptions,
     CameraSource,
     CameraStatus,
+    CameraTime,
     CameraTransport,
+    StreamType,
     camera_source,
 )
 from .catalog import (
@@ -89,6 +91,7 @@ __all__ = [
     "CameraOptions",
     "CameraSource",
     "CameraStatus",
+    "CameraTime",
     "CameraTransport",
     "Control",
     "Door",
@@ -132,6 +135,7 @@ __all__ = [
     "SpeedLevel",
     "Storage",
     "StorageState",
+    "StreamType",
     "TaskFilament",
     "TaskStatus",
     "Temperatures",

@@ -18,6 +18,7 @@ class CameraTransport(StrEnum):
     PREVIEW = "preview"
     """A still now and then; experimental (camera 2.4)."""
     EXTERNAL = "external"
+    EXTERNAL_JPEG = "external_jpeg"
 
 
 class CameraStatus(StrEnum):
@@ -26,6 +27,7 @@ class CameraStatus(StrEnum):
     OK = "ok"
     IDLE = "idle"
     PRINTER_OFFLINE = "printer_offline"
+    NOT_PRINTING = "not_printing"
     LIVEVIEW_DISABLED = "liveview_disabled"
     NO_LAN_ADDRESS = "no_lan_address"
     NO_ACCESS_CODE = "no_access_code"
@@ -47,6 +49,23 @@ class CameraChoice(StrEnum):
     DISABLED = "disabled"
 
 
+class CameraTime(StrEnum):
+    """When the owner of a printer lets it be watched."""
+
+    ALWAYS = "always"
+    PRINTING = "printing"
+    """While a job is in work or about to be."""
+
+
+class StreamType(StrEnum):
+    """What a stream of the owner's own consists of."""
+
+    VIDEO = "video"
+    """H.264 or H.265, which Home Assistant plays."""
+    PICTURES = "pictures"
+    """MJPEG, or a JPEG that is another one each time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraOptions:
     """What the owner of a printer has set for its camera."""
@@ -54,10 +73,13 @@ class CameraOptions:
     choice: CameraChoice = CameraChoice.AUTO
     url: str | None = field(default=None, repr=False)
     """Where a stream of the owner's own is."""
+    stream_type: StreamType = StreamType.VIDEO
     host: str | None = field(default=None, repr=False)
     """Where the printer is, if it does not tell or tells what is wrong."""
     access_code: str | None = field(default=None, repr=False)
     """The code that its screen shows, if the cloud does not know it."""
+    when: CameraTime = CameraTime.ALWAYS
+    """When to connect to the printer: some have enough to do."""
     preview: bool = False
     """Whether to ask for stills, although that is experimental."""
 
@@ -65,14 +87,21 @@ class CameraOptions:
     def read(cls, stored: Any) -> Self:
         """Read what was stored; what makes no sense is not set."""
         found: Mapping[str, Any] = as_object(stored)
-        choices = {choice.value: choice for choice in CameraChoice}
         return cls(
-            choice=choices.get(text(found.get("source")) or "", CameraChoice.AUTO),
+            choice=_choice(found.get("source"), CameraChoice.AUTO),
             url=text(found.get("url")),
+            stream_type=_choice(found.get("stream_type"), StreamType.VIDEO),
             host=text(found.get("host")),
             access_code=text(found.get("access_code")),
+            when=_choice(found.get("when"), CameraTime.ALWAYS),
             preview=found.get("preview") is True,
         )
+
+
+def _choice[ChoiceT: StrEnum](stored: Any, usual: ChoiceT) -> ChoiceT:
+    """Return what was chosen, the usual if that makes no sense."""
+    choices = {choice.value: choice for choice in type(usual)}
+    return choices.get(stored, usual) if isinstance(stored, str) else usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +125,10 @@ _BY_KIND: Mapping[CameraKind, CameraTransport | None] = {
     CameraKind.RTSPS: CameraTransport.LAN_RTSPS,
     CameraKind.JPEG: CameraTransport.LAN_JPEG,
     CameraKind.NONE: None,
+}
+_EXTERNAL: Mapping[StreamType, CameraTransport] = {
+    StreamType.VIDEO: CameraTransport.EXTERNAL,
+    StreamType.PICTURES: CameraTransport.EXTERNAL_JPEG,
 }
 _BY_WORD: Mapping[str, CameraTransport] = {
     "rtsps": CameraTransport.LAN_RTSPS,
@@ -123,7 +156,9 @@ def camera_source(
         case CameraChoice.DISABLED:
             return CameraSource(problem=CameraStatus.OFF)
         case CameraChoice.AUTO | CameraChoice.EXTERNAL if options.url:
-            return CameraSource(transport=CameraTransport.EXTERNAL, url=options.url)
+            return CameraSource(
+                transport=_EXTERNAL[options.stream_type], url=options.url
+            )
         case CameraChoice.EXTERNAL:
             return CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)
     found = _local(printer)
@@ -135,8 +170,10 @@ def camera_source(
         found = replace(found, transport=CameraTransport.LAN_RTSPS)
     host = options.host or printer.network.ip
     code = options.access_code or access_code
+    rests = options.when is CameraTime.PRINTING and not printer.job.is_active
     missing = (
         (not printer.presence.online, CameraStatus.PRINTER_OFFLINE),
+        (rests, CameraStatus.NOT_PRINTING),
         (found.problem is not None, CameraStatus.LIVEVIEW_DISABLED),
         (not host, CameraStatus.NO_LAN_ADDRESS),
         (not code, CameraStatus.NO_ACCESS_CODE),
