@@ -140,6 +140,21 @@ async def test_stranger_without_a_camera(home: Home) -> None:
     assert find("camera", DOMAIN, f"{serial}_camera") is None
 
 
+async def test_camera_is_never_removed(home: Home) -> None:
+    """A stranger that has told of a camera keeps it, whatever it says later."""
+    stranger = another("N99", home.cloud.printers)
+    serial = stranger.identity.serial
+    stranger.state["ipcam"]["liveview"] = {"local": "local"}
+    home.cloud.add_printer(stranger)
+    await home.poll()
+    await home.until_happened(lambda: home.shows(serial, "camera_status") == "idle")
+
+    await tell(home, serial, ipcam={"ipcam_dev": "0"})
+    await home.until_shown(serial, "camera_status", "unsupported_transport")
+
+    assert shown(home, serial).state == STATE_UNAVAILABLE
+
+
 async def test_video_is_played_by_home_assistant(
     home: Home, hass_ws_client: WebSocketGenerator
 ) -> None:

@@ -1,6 +1,7 @@
 """What serves WebRTC, as go2rtc does, is chosen while there is a video for it."""
 
 import asyncio
+from datetime import timedelta
 from typing import override
 
 from homeassistant.components.camera import (
@@ -22,10 +23,10 @@ from custom_components.bambu_cloud.model import CameraKind
 from tests.simulator.jpeg_camera import JpegCamera
 
 from . import test_camera_stream as streams
-from .conftest import H2D, X1C, Home
+from .conftest import H2D, X1C, Home, Wall
 from .test_camera import CODE, URL, act, capabilities, entity_id, set_options, tell
 
-_stream, port = streams._stream, streams.port
+_clock, _stream, port = streams._clock, streams._stream, streams.port
 PICTURE = b"\xff\xd8 as go2rtc makes it \xff\xd9"
 
 
@@ -173,6 +174,32 @@ async def test_stills(
     assert stream
     assert not stream.outputs()
     assert home.shows(X1C, "camera_status") == "idle"
+
+
+async def test_stills_are_kept(
+    home: Home,
+    port: JpegCamera,
+    provider: Provider,
+    wall: Wall,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Ten seconds cost one picture, unless there is something else to see."""
+    assert await snapshot(home, hass_client) == PICTURE
+    provider.picture = later = b"\xff\xd8 later \xff\xd9"
+    wall.ahead += timedelta(seconds=9)
+    opened = port.counts.opened
+    assert await snapshot(home, hass_client) == PICTURE
+    assert len(provider.opened) == 1
+    assert port.counts.opened == opened
+    wall.ahead += timedelta(seconds=2)
+    assert await snapshot(home, hass_client) == later
+
+    provider.picture = PICTURE
+    await act(home, "turn_off", X1C)
+    assert await snapshot(home, hass_client) is None
+    await act(home, "turn_on", X1C)
+    await home.until(lambda: provider.cameras)
+    assert await snapshot(home, hass_client) == PICTURE
 
 
 async def test_no_stills(home: Home, port: JpegCamera, provider: Provider) -> None:

@@ -161,6 +161,7 @@ async def test_noise_is_off(home: Home) -> None:
         *{"gcode_file", "download_progress", "feeds_nozzle"},
         *{"camera_recording", "wired_network", "signature_required"},
         *{"work_light", "keep_files", "camera_resolution", "read_tag"},
+        "test_cloud_camera",
         *{"ams_read_on_insert", "ams_read_at_power_up", "ams_estimate_remaining"},
         "firmware",  # of AMS units
     }

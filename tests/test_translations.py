@@ -26,6 +26,7 @@ from custom_components.bambu_cloud.binary_sensor import (
 from custom_components.bambu_cloud.buttons import BUTTONS, REFRESH, SLOT_BUTTONS
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.camera import CAMERA
+from custom_components.bambu_cloud.camera_button import TEST_CLOUD_CAMERA
 from custom_components.bambu_cloud.camera_issues import ISSUES
 from custom_components.bambu_cloud.camera_sensors import CAMERA_STATUS
 from custom_components.bambu_cloud.config_flow import BambuConfigFlow
@@ -78,7 +79,7 @@ ALL_SENSORS: tuple[Any, ...] = (
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
-    "button": (REFRESH, *BUTTONS, *SLOT_BUTTONS),
+    "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
     "calendar": (PRINTS,),
     "camera": (CAMERA,),
     "event": (PRINT_EVENT,),

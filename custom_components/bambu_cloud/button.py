@@ -17,6 +17,7 @@ from .buttons import (
     BambuRefreshDescription,
     SlotButtonDescription,
 )
+from .camera_button import camera_buttons
 from .const import DOMAIN
 from .control import BambuAmsControl, BambuPrinterControl
 from .coordinator import BambuConfigEntry
@@ -38,6 +39,7 @@ async def async_setup_entry(
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     """Return all buttons that a printer might have."""
     yield BambuRefresh(printer, REFRESH)
+    yield from camera_buttons(printer)
     yield from (BambuButton(printer, item) for item in BUTTONS)
 
 

@@ -252,6 +252,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         self.stream_options = {**camera.stream_options}
         if before == (self._has_video, self._url):
             return
+        self._stills.forget()
         if not self._has_video:
             self._async_run(self._async_stop_stream())
         elif self._url and self.stream:

@@ -10,6 +10,7 @@ from homeassistant.helpers.selector import (
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -38,6 +39,7 @@ CAMERA_SCHEMA = vol.Schema(
             SelectSelectorConfig(
                 options=[choice.value for choice in CameraChoice],
                 translation_key="camera_source",
+                mode=SelectSelectorMode.DROPDOWN,
             )
         ),
         vol.Optional(CONF_URL): TextSelector(
@@ -47,6 +49,7 @@ CAMERA_SCHEMA = vol.Schema(
             SelectSelectorConfig(
                 options=[kind.value for kind in StreamType],
                 translation_key="stream_type",
+                mode=SelectSelectorMode.DROPDOWN,
             )
         ),
         vol.Optional(CONF_HOST): TextSelector(),
@@ -57,6 +60,7 @@ CAMERA_SCHEMA = vol.Schema(
             SelectSelectorConfig(
                 options=[time.value for time in CameraTime],
                 translation_key="camera_time",
+                mode=SelectSelectorMode.DROPDOWN,
             )
         ),
         vol.Optional(CONF_PREVIEW, default=False): BooleanSelector(),

@@ -15,6 +15,8 @@ except ImportError:  # Home Assistant 2026.9 has it elsewhere
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
 """Seconds."""
+_GOOD_FOR = 10.0
+"""Seconds for which a picture is shown again, rather than another one fetched."""
 
 
 class StreamStills:
@@ -31,11 +33,28 @@ class StreamStills:
         self._clock = clock
         self._pause = _FIRST_PAUSE
         self._not_before: float | None = None
+        self._kept: tuple[tuple[int | None, int | None], float, bytes] | None = None
 
     async def async_picture(
         self, width: int | None, height: int | None
     ) -> bytes | None:
         """Return a picture of now, of a size if both sides are told, or None."""
+        if self._kept and not is_running(self._camera.stream):
+            size, taken_at, picture = self._kept
+            if size == (width, height) and self._clock() - taken_at < _GOOD_FOR:
+                return picture
+        self._kept = None
+        if taken := await self._taken(width, height):
+            self._kept = ((width, height), self._clock(), taken)
+        return taken
+
+    def forget(self) -> None:
+        """Begin anew: what is seen now is something else."""
+        self._kept = None
+        self._not_before, self._pause = None, _FIRST_PAUSE
+
+    async def _taken(self, width: int | None, height: int | None) -> bytes | None:
+        """Take a picture out of the video."""
         was_running = is_running(self._camera.stream)
         if not was_running and self._is_early():
             return None

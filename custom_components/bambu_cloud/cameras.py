@@ -17,7 +17,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 
-from .api import BambuCloud, BambuForbiddenError, CameraSession
+from .api import BambuAuthError, BambuCloud, BambuForbiddenError, CameraSession
 from .const import CONF_CAMERAS, DOMAIN
 from .model import CameraOptions
 from .printer_camera import PrinterCamera
@@ -110,11 +110,16 @@ class Cameras:
                 raise BambuForbiddenError("There was no session for this printer")
             firmware = camera.printer.data.firmware.installed
             try:
-                return await self._cloud.camera_session(serial, firmware=firmware)
+                session = await self._cloud.camera_session(serial, firmware=firmware)
+            except BambuAuthError:
+                self._entry.async_start_reauth(self._hass)
+                raise
             except BambuForbiddenError:
                 self._refused_at[serial] = self._now()
-                camera.async_refuse_cloud()
+                camera.async_permit_cloud(permitted=False)
                 raise
+            camera.async_permit_cloud(permitted=True)
+            return session
 
     async def _async_close(self, _: Event) -> None:
         """Leave no connection open."""

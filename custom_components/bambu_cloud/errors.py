@@ -10,6 +10,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 from .api import (
     BambuAuthError,
     BambuBlockedError,
+    BambuCameraUnsupportedError,
     BambuConnectionError,
     BambuError,
     BambuForbiddenError,
@@ -49,6 +50,18 @@ def poll_error(err: BambuError) -> HomeAssistantError:
     return UpdateFailed(
         retry_after=retry_after, translation_domain=DOMAIN, translation_key=key
     )
+
+
+def session_error(err: BambuError) -> HomeAssistantError:
+    """Return the error for who wants to watch a printer through the cloud."""
+    match err:
+        case BambuForbiddenError():
+            key = "cloud_camera_not_permitted"
+        case BambuCameraUnsupportedError():
+            key = "cloud_camera_unsupported"
+        case _:
+            return request_error(err)
+    return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
 
 
 def request_error(err: BambuError) -> HomeAssistantError:

@@ -233,9 +233,9 @@ class PrinterCamera:
         return trouble is None
 
     @callback
-    def async_refuse_cloud(self) -> None:
-        """Know that Bambu Lab gives no session through the cloud."""
-        self._cloud_refuses = True
+    def async_permit_cloud(self, *, permitted: bool) -> None:
+        """Know whether Bambu Lab gives a session through the cloud."""
+        self._cloud_refuses = not permitted
         self._async_tell()
 
     @callback

@@ -2,18 +2,11 @@
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ..api import (
-    BambuAuthError,
-    BambuCameraUnsupportedError,
-    BambuError,
-    BambuForbiddenError,
-)
-from ..const import DOMAIN
-from ..errors import request_error
+from ..api import BambuError
+from ..errors import session_error
 from .action import Action, target_of
 
 GET_CLOUD_CAMERA_SESSION = "get_cloud_camera_session"
@@ -25,18 +18,8 @@ async def _async_get_cloud_camera_session(call: ServiceCall) -> ServiceResponse:
     entry, serial = target_of(call)
     try:
         session = await entry.runtime_data.cameras.async_session(serial)
-    except BambuForbiddenError as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="cloud_camera_not_permitted"
-        ) from err
-    except BambuCameraUnsupportedError as err:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="cloud_camera_unsupported"
-        ) from err
     except BambuError as err:
-        if isinstance(err, BambuAuthError):
-            entry.async_start_reauth(call.hass)
-        raise request_error(err) from err
+        raise session_error(err) from err
     return {
         "transport": session.transport,
         "region": session.region,

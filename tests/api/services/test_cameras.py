@@ -1,15 +1,24 @@
 """Sessions through the cloud: minted on demand, and refused in plain words."""
 
+import asyncio
+
+import aiohttp
 import pytest
 
 from custom_components.bambu_cloud.api import (
+    BambuAuthError,
     BambuCameraUnsupportedError,
     BambuCloud,
+    BambuConnectionError,
+    BambuError,
     BambuForbiddenError,
     BambuRateLimitError,
     BambuResponseError,
+    BambuServerError,
+    Region,
 )
 from custom_components.bambu_cloud.api.services.cameras import SESSION, CameraSession
+from tests.api.conftest import Wall
 from tests.api.contract import shows
 from tests.api.http_server import SERIAL, CannedServer, answer
 from tests.api.listening import P1S
@@ -73,6 +82,53 @@ async def test_too_often(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
         await cloud.camera_session(P1S)
     assert caught.value.retry_after == 33
     assert not simulated.tickets
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (HttpFault.DEAD_TOKEN, BambuAuthError),
+        (HttpFault.SERVER_ERROR, BambuServerError),
+        (HttpFault.DISCONNECT, BambuConnectionError),
+        (HttpFault.EMPTY, BambuServerError),
+    ],
+)
+async def test_trouble(
+    cloud: BambuCloud,
+    simulated: SimulatedCloud,
+    fault: HttpFault,
+    error: type[BambuError],
+) -> None:
+    """Whatever the cloud answers in place of a session has the usual name."""
+    simulated.faults.every_request = fault
+    with pytest.raises(error):
+        await cloud.camera_session(P1S)
+    assert not simulated.tickets
+
+
+async def test_time_out(
+    server: CannedServer, session: aiohttp.ClientSession, wall: Wall
+) -> None:
+    """A cloud that does not answer is not waited for forever."""
+    server.hold = asyncio.Event()
+    limit = aiohttp.ClientTimeout(total=0.1)
+    impatient = BambuCloud(
+        session, Region.GLOBAL, token="sesame", now=wall, timeout=limit
+    )
+    async with asyncio.timeout(5):
+        with pytest.raises(BambuConnectionError):
+            await impatient.camera_session(SERIAL)
+    assert server.held.is_set()
+    server.hold.set()
+
+
+async def test_wrong_verb(server: CannedServer, client: BambuCloud) -> None:
+    """A cloud that wants to be asked in another way has changed: nobody can help."""
+    server.will(answer(405, headers={"Allow": "GET"}))
+    with pytest.raises(BambuError) as caught:
+        await client.camera_session(SERIAL)
+    assert not isinstance(caught.value, BambuAuthError | BambuForbiddenError)
+    assert server.asked[0].method == "POST"
 
 
 async def test_firmware_is_told(server: CannedServer, client: BambuCloud) -> None:
