@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.long_term import id_of
 from tests.simulator import SimulatedCloud
 
 from .conftest import P1S, Home
@@ -60,7 +60,7 @@ def mock_recorder_before_hass(async_test_recorder: Callable[..., Any]) -> None:
 async def by_hour(house: Home, key: str) -> dict[datetime, float]:
     """Return a statistic by hour."""
     await async_wait_recording_done(house.hass)
-    statistic_id = f"{DOMAIN}:{P1S.lower()}_{key}"
+    statistic_id = id_of(P1S, key)
     found = await get_instance(house.hass).async_add_executor_job(
         partial(
             statistics_during_period,
@@ -169,7 +169,7 @@ async def test_new_database(house: Home) -> None:
     weight = expected(rows)[2]
     await until_sum(house, "filament_used", weight)
     await unload(house)
-    ids = [f"{DOMAIN}:{P1S.lower()}_filament_used"]
+    ids = [id_of(P1S, "filament_used")]
     get_instance(house.hass).async_clear_statistics(ids)
     assert not await by_hour(house, "filament_used")
 

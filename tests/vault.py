@@ -9,7 +9,7 @@ from tests.simulator import SimulatedCloud
 from .person import PASSWORD
 
 MISTYPED = "not my password"
-TFA = "tfa@example.com"
+FRIEND, TFA, PHONE = "plain@example.com", "tfa@example.com", "13800000000"
 
 _FORMAT = logging.Formatter()  # adds the traceback
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from hashlib import blake2s
 
 from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.models import (
@@ -83,6 +84,14 @@ def _filament(name: str, sums: Mapping[datetime, float], suffix: str = "") -> _S
     )
 
 
+def id_of(serial: str, key: str) -> str:
+    """Return the id of one of a printer's statistics, whichever account it has.
+
+    Ids are in logs and in dashboards that people show to others: no serial is in them.
+    """
+    return f"{DOMAIN}:{blake2s(serial.encode(), digest_size=6).hexdigest()}_{key}"
+
+
 async def async_export(
     hass: HomeAssistant, serial: str, printer: str, totals: Mapping[datetime, Totals]
 ) -> None:
@@ -92,7 +101,7 @@ async def async_export(
     that became known late counts in its own hour.
     """
     for series in _series(totals):
-        statistic_id = f"{DOMAIN}:{serial.lower()}_{series.key}"
+        statistic_id = id_of(serial, series.key)
         new = await _async_new(hass, statistic_id, series.sums)
         if not new:
             continue

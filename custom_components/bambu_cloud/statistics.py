@@ -12,7 +12,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .api import BambuCloud, BambuError, BambuResponseError, TaskPage
-from .const import DOMAIN
+from .const import DOMAIN, MANUFACTURER
 from .history import PrintHistory
 from .ledger import Ledger, Totals
 from .model import PrintTask
@@ -217,7 +217,7 @@ class PrintStatistics:
         async with self._exporting:
             for serial in tuple(serials):
                 if printer := self._printers.get(serial):
-                    name = printer.data.name or serial
+                    name = printer.data.name or printer.data.model.name or MANUFACTURER
                     totals = self._ledger.by_hour(serial)
                     await async_export(self._hass, serial, name, totals)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from custom_components.bambu_cloud.long_term import id_of
+
 from .client import Client
 from .printers import Entities, Printer
 
@@ -80,7 +82,7 @@ async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
 def _past(printers: list[Printer]) -> Iterable[Card]:
     """Yield sections of what was printed before today."""
     for key, title in (("filament_used", "Filament used"), ("print_time", "Hours")):
-        statistics = [f"bambu_cloud:{each.serial.lower()}_{key}" for each in printers]
+        statistics = [id_of(each.serial, key) for each in printers]
         graph = {
             "type": "statistics-graph",
             "title": title,
