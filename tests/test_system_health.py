@@ -88,7 +88,7 @@ async def test_account_that_could_not_be_set_up(
         "broker_global": UNREACHABLE,
         "accounts": "setup retry",
         "token_days_left": "89",
-        "printers": "?",
+        "printers": "unknown",
     }
 
 
@@ -107,7 +107,7 @@ async def test_broker_that_does_not_answer(
     assert told["broker_global"] == {"type": "failed", "error": "timeout"}
 
 
-@pytest.mark.parametrize(("age", "left"), [(89, "1"), (95, "0"), (None, "?")])
+@pytest.mark.parametrize(("age", "left"), [(89, "1"), (95, "0"), (None, "unknown")])
 async def test_days_left(
     hass: HomeAssistant, config_entry: MockConfigEntry, age: int | None, left: str
 ) -> None:

@@ -71,13 +71,13 @@ def _state(hass: HomeAssistant, entry: BambuConfigEntry) -> str:
 def _days_left(entry: BambuConfigEntry) -> str:
     """Tell for how many more days the token is good."""
     end = token_end(entry)
-    return "?" if end is None else str(max(0, (end - dt_util.utcnow()).days))
+    return "unknown" if end is None else str(max(0, (end - dt_util.utcnow()).days))
 
 
 def _printers(entry: BambuConfigEntry) -> str:
     """Tell how many printers there are, and how many of them are on."""
     if entry.state is not ConfigEntryState.LOADED:
-        return "?"
+        return "unknown"
     printers = entry.runtime_data.account.printers.values()
     online = sum(bool(printer.data.presence.online) for printer in printers)
     return f"{len(printers)} ({online} online)"
