@@ -15,6 +15,9 @@ from pytest_homeassistant_custom_component.common import get_system_health_info
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
 )
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
 from pytest_homeassistant_custom_component.typing import (
     ClientSessionGenerator,
     WebSocketGenerator,
@@ -95,6 +98,7 @@ async def test_no_secret_is_told_by_anything(
     vault.collect()
     files = await downloads(home, vault, hass_client)
     await hard_life.leave(home)
+    await async_wait_recording_done(hass)
     vault.collect()
     assert len(vault.everything) > 30
 
