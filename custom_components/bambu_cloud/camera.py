@@ -2,7 +2,6 @@
 
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, override
 
 from aiohttp import web
@@ -12,16 +11,15 @@ from homeassistant.components.camera import (
     CameraEntityFeature,
 )
 from homeassistant.components.stream import Stream
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .api import PREVIEW_INTERVAL
 from .camera_entity import BambuCameraEntity
 from .camera_issues import CameraIssues
 from .camera_pictures import async_show
-from .camera_stream import StreamStills, async_stop, is_running
+from .camera_stream import StreamStills, StreamWatch, async_stop, is_running
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import BambuConfigEntry
 from .entity import (
@@ -36,7 +34,6 @@ from .printer_coordinator import PrinterCoordinator
 
 PARALLEL_UPDATES = 0
 
-_LOOK = timedelta(seconds=10)
 _WELL = {CameraStatus.OK, CameraStatus.IDLE}
 
 
@@ -98,9 +95,9 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         super().__init__(coordinator, description)
         self._has_video = False
         self._url: str | None = None
-        self._unwatch: CALLBACK_TYPE | None = None
         self._issues = CameraIssues(coordinator.hass, self.subject)
         self._stills = StreamStills(self)
+        self._watch = StreamWatch(coordinator.hass, self, self._async_plays)
 
     @property
     @override
@@ -182,7 +179,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
             return None
         if stream := await super().async_create_stream():
             stream.set_update_callback(self._async_stream_changed)
-            self._async_watch()
+            self._watch.async_start()
         return stream
 
     @override
@@ -211,32 +208,15 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         return None
 
     @callback
-    def _async_watch(self) -> None:
-        """Look now and then whether the stream still plays: it tells nobody."""
-        if self._unwatch is None:
-            self._unwatch = async_track_time_interval(
-                self.hass, self._async_look, _LOOK, cancel_on_shutdown=True
-            )
-
-    @callback
-    def _async_look(self, _: datetime) -> None:
-        """Look whether the stream still plays, no longer than it does."""
-        self.subject.async_plays(plays=is_running(self.stream))
-        if not is_running(self.stream):
-            self._async_unwatch()
-
-    @callback
-    def _async_unwatch(self) -> None:
-        """Look no more."""
-        if self._unwatch:
-            self._unwatch()
-        self._unwatch = None
-
-    @callback
     def _async_stream_changed(self) -> None:
         """Find out why, if the video cannot be played."""
         if self.stream and not self.stream.available:
             self._async_run(self.subject.async_reach(has_failed=True))
+        self._async_plays()
+
+    @callback
+    def _async_plays(self) -> None:
+        """Tell whether the video is played."""
         self.subject.async_plays(plays=is_running(self.stream))
 
     @callback
@@ -270,7 +250,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     async def _async_stop_stream(self) -> None:
         """Close the stream; the next to watch gets a new one."""
         stream, self.stream = self.stream, None
-        self._async_unwatch()
+        self._watch.async_stop()
         self.subject.async_plays(plays=False)
         if stream:
             await async_stop(stream)

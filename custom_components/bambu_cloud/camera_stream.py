@@ -1,10 +1,13 @@
-"""Take single pictures out of a video stream, gently."""
+"""Take single pictures out of a video stream, gently, and see whether it plays."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 import time
 
 from homeassistant.components.camera import Camera
 from homeassistant.components.stream import Stream
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_interval
 
 try:
     from homeassistant.components.camera.helper import async_get_stream_image
@@ -15,6 +18,7 @@ except ImportError:  # Home Assistant 2026.9 has it elsewhere
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
 """Seconds."""
+_LOOK = timedelta(seconds=10)
 _GOOD_FOR = 10.0
 """Seconds for which a picture is shown again, rather than another one fetched."""
 
@@ -78,6 +82,41 @@ class StreamStills:
     def _is_early(self) -> bool:
         """Tell whether the stream is to be left alone for now."""
         return self._not_before is not None and self._clock() < self._not_before
+
+
+class StreamWatch:
+    """Look now and then whether a stream still plays: it tells nobody."""
+
+    def __init__(
+        self, hass: HomeAssistant, camera: Camera, on_look: CALLBACK_TYPE
+    ) -> None:
+        """Look at nothing yet; `on_look` is called each time."""
+        self._hass = hass
+        self._camera = camera
+        self._on_look = on_look
+        self._unwatch: CALLBACK_TYPE | None = None
+
+    @callback
+    def async_start(self) -> None:
+        """Look from now on, no longer than it plays."""
+        if self._unwatch is None:
+            self._unwatch = async_track_time_interval(
+                self._hass, self._async_look, _LOOK, cancel_on_shutdown=True
+            )
+
+    @callback
+    def async_stop(self) -> None:
+        """Look no more."""
+        if self._unwatch:
+            self._unwatch()
+        self._unwatch = None
+
+    @callback
+    def _async_look(self, _: datetime) -> None:
+        """Look once."""
+        self._on_look()
+        if not is_running(self._camera.stream):
+            self.async_stop()
 
 
 def is_running(stream: Stream | None) -> bool:

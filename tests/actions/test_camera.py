@@ -159,3 +159,11 @@ async def test_only_administrators(home: Home, hass_admin_user: MockUser) -> Non
     assert asked(home) == 0
 
     assert await session(home, context=Context(user_id=hass_admin_user.id))
+
+
+async def test_printer_is_told_nothing(home: Home) -> None:
+    """No printer is asked to get ready for the relay: that is for Bambu Lab's apps."""
+    await session(home)
+    await home.cloud.advance(5)
+    assert home.cloud.commands
+    assert not any("liveview" in command for _, command in home.cloud.commands)
