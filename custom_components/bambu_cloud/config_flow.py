@@ -7,14 +7,17 @@ from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
     ConfigEntry,
+    ConfigEntryState,
     ConfigFlowResult,
 )
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.util import dt as dt_util
 
 from .api import Region
 from .const import CONF_EXPIRES_IN, CONF_OBTAINED_AT, CONF_REGION, CONF_UID, DOMAIN
+from .coordinator import BambuConfigEntry
 from .login_dialog import Login
 from .login_steps import LoginSteps
 from .options_flow import BambuOptionsFlow
@@ -28,6 +31,7 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
     MINOR_VERSION = 1
 
     _refused = ""
+    _is_done = False
 
     @override
     async def async_step_user(
@@ -69,6 +73,7 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
             self._refused = login.name or login.account.name or str(login.account.uid)
             self._know_account(entry)
             return await self.async_step_wrong_account()
+        self._is_done = True
         return self.async_update_reload_and_abort(entry, data_updates=_data(login))
 
     async def async_step_wrong_account(
@@ -80,6 +85,21 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
             menu_options=self.ways,
             description_placeholders={"account": self._refused, "entry": self._owner},
         )
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Try the login if this was closed without one.
+
+        While a person may be about to log in, Home Assistant asks nobody else to: if
+        the token died meanwhile, nothing would ever ask again.
+        """
+        if self.source != SOURCE_RECONFIGURE or self._is_done:
+            return
+        entries = self.hass.config_entries
+        entry = entries.async_get_entry(self._reconfigure_entry_id)
+        if entry is not None and _needs_login(entry):
+            entries.async_schedule_reload(entry.entry_id)
 
     @staticmethod
     @callback
@@ -103,6 +123,13 @@ class BambuConfigFlow(LoginSteps, domain=DOMAIN):
         self._region_is_known = True
         self._name = entry.data.get(CONF_EMAIL, "")
         self._owner = async_address(entry)
+
+
+def _needs_login(entry: BambuConfigEntry) -> bool:
+    """Tell whether an account has ended for want of a login."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return entry.state is ConfigEntryState.SETUP_ERROR
+    return isinstance(entry.runtime_data.account.last_exception, ConfigEntryAuthFailed)
 
 
 def _data(login: Login) -> dict[str, Any]:
