@@ -7,7 +7,7 @@ from tests.simulator import P1S_SERIAL
 
 from .printers import Printer
 from .report import missing
-from .seeing import read_release_note, see_all
+from .seeing import read_release_note, see_a_still, see_all
 from .stage import Stage, introduce, live_printers, say
 
 ENDS = {"finished", "failed", "canceled"}
@@ -21,7 +21,7 @@ async def check(running: Stage, speed: float) -> bool:
     found = await live_printers(running)
     if not introduce(found, running):
         return False
-    seen = await see_all(running, found)
+    seen = await see_all(running, found) and await see_a_still(running, found)
     read = await read_release_note(running, found)
     printer = next(item for item in found if item.serial == P1S_SERIAL)
     watch, used = running.watch, printer.entities["sensor.filament_used"]

@@ -10,10 +10,13 @@ import time
 
 from PIL import Image, UnidentifiedImageError
 
+from tests.simulator import H2D_SERIAL
+
 from .client import Client
-from .printers import Printer
+from .printers import DOMAIN, Printer
 from .stage import Stage, say
 
+OPTIONS = "/api/config/config_entries/options/flow"
 LIMIT = 30
 PAUSE = 0.5
 
@@ -61,14 +64,42 @@ async def _see(client: Client, camera: str) -> str | None:
     return None
 
 
-def _size(picture: bytes) -> str | None:
+async def see_a_still(running: Stage, printers: Iterable[Printer]) -> bool:
+    """Switch the stills of the H2D on, and tell whether there is one."""
+    printer = next(item for item in printers if item.serial == H2D_SERIAL)
+    camera = printer.entities["camera.camera"]
+    simulated = running.cloud.simulated(H2D_SERIAL)
+    simulated.state["ipcam"]["liveview_preview"] = True
+    running.cloud.send_report(H2D_SERIAL, simulated.full())
+    await _fill_in(running.client, H2D_SERIAL, preview=True)
+    told = None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LIMIT):
+            watch = running.watch
+            await watch.until(lambda: watch.states.get(camera) == "idle")
+            picture = await running.client.fetch(f"/api/camera_proxy/{camera}")
+            told = picture and _size(picture, "still")
+    say(f"{printer.name}: {told or 'NO STILL'}")
+    return told is not None
+
+
+async def _fill_in(client: Client, serial: str, **wanted: object) -> None:
+    """Fill in the options of a camera, as a person would."""
+    (entry,) = await client.command("config_entries/get", domain=DOMAIN)
+    flow = await client.post(OPTIONS, {"handler": entry["entry_id"]})
+    usual = {"source": "auto", "stream_type": "video", "when": "always"}
+    for answer in ({"next_step_id": "camera"}, {"printer": serial}, usual | wanted):
+        await client.post(f"{OPTIONS}/{flow['flow_id']}", answer)
+
+
+def _size(picture: bytes, kind: str = "live picture") -> str | None:
     """Return the size of a picture, if it can be decoded as a whole."""
     try:
         image = Image.open(BytesIO(picture))
         image.load()
     except UnidentifiedImageError, OSError:
         return None
-    return f"live picture of {image.width} x {image.height}"
+    return f"{kind} of {image.width} x {image.height}"
 
 
 async def read_release_note(running: Stage, printers: Iterable[Printer]) -> bool:
