@@ -16,6 +16,8 @@ from .test_sensor import everything_enabled
 __all__ = ["everything_enabled"]
 
 FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
+QUESTIONS = {"refresh", "test_cloud_camera"}
+"""Buttons that ask something, and tell the printer to do nothing."""
 REASONS = {
     "pause": "not_printing",
     "resume": "not_paused",
@@ -40,7 +42,7 @@ def uses(home: Home) -> dict[str, tuple[Control, str, dict[str, Any]]]:
     found = {}
     for entry in er.async_entries_for_config_entry(registry, home.entry.entry_id):
         serial, _, key = entry.unique_id.partition("_")
-        if serial == P1S and entry.domain in actions and key != "refresh":
+        if serial == P1S and entry.domain in actions and key not in QUESTIONS:
             control = Control(home, serial, key, entry.domain)
             found[key] = (control, *actions[entry.domain])
     return found
