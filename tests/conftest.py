@@ -1,7 +1,7 @@
 """A Home Assistant with a simulated cloud in the place of Bambu Lab's."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -77,6 +77,17 @@ def lan_enabled(socket_enabled: None) -> None:
 def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test wait for what another one asked of a host with the same port."""
     monkeypatch.setattr(POLITENESS, "_limiters", {})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
+    """Keep no log of what passed: all of them are more than a GB at the end."""
+    report = yield
+    if report.passed:
+        report.sections.clear()
+    return report
 
 
 @pytest.fixture(autouse=True)
