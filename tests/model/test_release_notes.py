@@ -1,7 +1,5 @@
 """Release notes are shown without anything that does more than to be read."""
 
-from time import perf_counter
-
 import pytest
 
 from custom_components.bambu_cloud.model import readable_notes
@@ -32,9 +30,7 @@ def test_what_is_left(text: str, shown: str) -> None:
 @pytest.mark.parametrize("unit", ["line\n", "word ", "<b>", "<!--", "[![(<", "<script"])
 def test_huge(unit: str) -> None:
     """A book is cut, at the end of a line if it has any, without much thinking."""
-    before = perf_counter()
-    notes = readable_notes(unit * 1_000_000)
-    assert perf_counter() - before < 2
+    notes = readable_notes(unit * 1_000_000)  # takes hours if it thinks twice
     assert len(notes) < 8010
     if unit == "line\n":
         assert notes.endswith("line\n\n…")
