@@ -1,8 +1,8 @@
 """The camera of a printer on port 6000: one JPEG after the other (protocol F.4)."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum, auto
 import ssl
@@ -22,6 +22,7 @@ _USER = b"bblp"
 _NO_SUCH_STREAM = _HEADER.pack(8, 0x0003013F, 0, 0) + b"\xff" * 8
 _PIECE = 1400
 _LIE = 10
+_NO_HANDSHAKE = "Error on transport creation for incoming connection"
 
 
 class CameraFault(StrEnum):
@@ -69,6 +70,25 @@ class CameraCounts:
     """Wrong access codes."""
     sent: int = 0
     """Pictures."""
+
+
+@contextmanager
+def handshakes_may_fail() -> Iterator[None]:
+    """Let clients leave amid the handshake, which asyncio would call an error."""
+    loop = asyncio.get_running_loop()
+    handler = loop.get_exception_handler()
+
+    def tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Any:
+        """Tell everything else."""
+        if context["message"] != _NO_HANDSHAKE:
+            tell_on = handler or type(loop).default_exception_handler
+            tell_on(loop, context)
+
+    loop.set_exception_handler(tell)
+    try:
+        yield
+    finally:
+        loop.set_exception_handler(handler)
 
 
 class JpegCamera:
@@ -124,9 +144,10 @@ class JpegCamera:
         tls = self.leaf.context()
         tls.sni_callback = self._greet
         server = await asyncio.start_server(self._accept, address, port, ssl=tls)
-        async with server:
-            yield server.sockets[0].getsockname()[1]
-            server.close_clients()
+        with handshakes_may_fail():
+            async with server:
+                yield server.sockets[0].getsockname()[1]
+                server.close_clients()
 
     def drop(self) -> None:
         """Break all connections, as a printer that is switched off."""

@@ -275,3 +275,20 @@ async def test_new_printer(
     async with page.get("/_simulator/api/state") as response:
         printers = (await response.json())["printers"]
     assert all(printer["camera"]["address"] for printer in printers)
+
+
+async def test_client_that_leaves_amid_the_handshake(lan_enabled: None) -> None:
+    """A camera takes no notice, and of anything else as before."""
+    complaints: list[str] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, told: complaints.append(told["message"]))
+    async with SimulatedCloud(cameras=0.01, streams=False) as cloud:
+        address = str(cloud.cameras.by_serial[P1S_SERIAL].address)
+        port = cloud.cameras.jpeg_port
+        _, writer = await asyncio.open_connection(address, port)
+        writer.transport.abort()
+        async with client(cloud, P1S_SERIAL) as viewer:
+            await viewer.picture()
+        loop.call_exception_handler({"message": "Something else"})
+    loop.set_exception_handler(None)
+    assert complaints == ["Something else"]
