@@ -1,6 +1,7 @@
 """What the account remembers of prints is shown for the right one, or not at all."""
 
 import asyncio
+from collections.abc import Callable
 import logging
 from typing import Any
 
@@ -35,15 +36,22 @@ def shown(home: Home, serial: str = P1S) -> list[str | None]:
     return [home.shows(serial, key) for key in KEYS]
 
 
+async def pass_time_until(
+    home: Home, seconds: float, condition: Callable[[], object]
+) -> None:
+    """Let time pass, again and again, until something is true."""
+    for _ in range(500):  # a timeout would come early: its time passes, too
+        await home.pass_time(seconds)
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("It does not happen")
+
+
 async def ask_again(home: Home, seconds: float) -> None:
     """Let time pass, once the last answer is there, until the cloud is asked again."""
     before = asked(home)
-    for _ in range(500):  # a timeout would come early: its time passes, too
-        await home.pass_time(seconds)
-        if asked(home) > before:
-            return
-        await asyncio.sleep(0.01)
-    pytest.fail("The cloud is not asked again")
+    await pass_time_until(home, seconds, lambda: asked(home) > before)
 
 
 async def start(home: Home, name: str = "print_uninterrupted") -> None:
@@ -115,9 +123,7 @@ async def test_task_that_comes_late(
     assert shown(home) == [STATE_UNKNOWN] * 4
 
     monkeypatch.setattr(home.cloud.history, "hits", hits)
-    await ask_again(home, 61)
-
-    await home.until_shown(P1S, "print_weight", "34.62")
+    await pass_time_until(home, 61, lambda: home.shows(P1S, "print_weight") == "34.62")
 
 
 async def test_task_that_never_comes(
