@@ -9,13 +9,6 @@ from homeassistant.components.stream import Stream
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 
-try:
-    from homeassistant.components.camera.helper import async_get_stream_image
-except ImportError:  # Home Assistant 2026.9 has it elsewhere
-    from homeassistant.components.camera import (  # type: ignore[attr-defined,no-redef]
-        _async_get_stream_image as async_get_stream_image,  # noqa: F401  the same
-    )
-
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
 """Seconds."""
 _LOOK = timedelta(seconds=10)
