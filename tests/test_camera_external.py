@@ -3,10 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from functools import partial
-from http import HTTPStatus
 from io import BytesIO
 
-from aiohttp import ClientResponse
 from homeassistant.const import STATE_UNAVAILABLE
 from PIL import Image
 import pytest
@@ -17,8 +15,8 @@ from custom_components.bambu_cloud.api import CameraHub
 from tests.api.web_camera import PASSWORD, USER, WebCamera
 
 from .conftest import P1S, Home
-from .test_camera import act, entity_id, set_options, shown, source
-from .test_camera_pictures import TIMES, nap, one
+from .test_camera import act, set_options, shown, source
+from .test_camera_pictures import TIMES, film, nap, one, snapshot
 
 
 @pytest.fixture(autouse=True)
@@ -51,19 +49,6 @@ def want(home: Home, url: URL) -> None:
 def address(home: Home) -> URL:
     """Return the address that was entered."""
     return URL(home.entry.options["cameras"][P1S]["url"])
-
-
-async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | None:
-    """Ask Home Assistant for a picture."""
-    client = await hass_client()
-    response = await client.get(f"/api/camera_proxy/{entity_id(home, P1S)}")
-    return await response.read() if response.status == HTTPStatus.OK else None
-
-
-async def film(home: Home, hass_client: ClientSessionGenerator) -> ClientResponse:
-    """Begin to look."""
-    client = await hass_client()
-    return await client.get(f"/api/camera_proxy_stream/{entity_id(home, P1S)}")
 
 
 @pytest.mark.parametrize("path", ["film", "picture"])

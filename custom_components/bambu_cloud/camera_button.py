@@ -42,12 +42,6 @@ class TestCloudCamera(BambuCameraEntity[None], ButtonEntity):
 
     entity_description: CameraButtonDescription
 
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether the cloud can be asked, whatever the printer does."""
-        return self.coordinator.hears(polled=True, needs_printer=False)
-
     @override
     async def async_press(self) -> None:
         """Ask.

@@ -35,6 +35,12 @@ class BambuCameraEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterCamera, V
         """Return the camera."""
         return self._subject
 
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether it is known how things are, also while the printer is off."""
+        return self.coordinator.hears(polled=True, needs_printer=False)
+
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to what is found out when somebody watches."""

@@ -42,15 +42,9 @@ def camera_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
 
 
 class CameraSensor(BambuCameraEntity[str], SensorEntity):
-    """Tell about a printer's camera, also while the printer is off."""
+    """Tell about a printer's camera."""
 
     entity_description: CameraSensorDescription
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether it is known how things are."""
-        return self.coordinator.hears(polled=True, needs_printer=False)
 
     @property
     @override
