@@ -70,7 +70,7 @@ class Watched:
         async def watch() -> None:
             async with aclosing(self.hub.frames()) as frames:
                 async for frame in frames:
-                    seen.append(frame)  # noqa: PERF401  others look at it meanwhile
+                    seen.append(frame)  # noqa: PERF401  read while it grows
 
         self.seen.append(seen)
         self.tasks.append(asyncio.create_task(watch()))

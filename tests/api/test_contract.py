@@ -138,7 +138,7 @@ async def test_example(simulated: SimulatedCloud) -> None:
         "token": simulated.issue_token(OWNER),
         "print": lambda *told: shown.append(told[0]),
     }
-    exec(f"async def example():\n{indent(code, '    ')}", names)  # noqa: S102  our own
+    exec(f"async def example():\n{indent(code, '    ')}", names)  # noqa: S102  from our README
     await names["example"]()
     assert shown[: len(simulated.printers)] == [
         printer.identity.name for printer in simulated.printers.values()

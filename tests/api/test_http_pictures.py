@@ -142,18 +142,14 @@ HEADS = [b"Content-Type: image/jpeg\r\n\r\n", b"X: y\n\n"]
 
 @settings(deadline=None, max_examples=100)
 @given(
-    st.lists(JPEGS, min_size=1, max_size=4),
-    st.sampled_from(EDGES),
-    st.sampled_from(HEADS),
-    st.booleans(),
-    st.lists(st.integers(0, 2000)),
+    frames=st.lists(JPEGS, min_size=1, max_size=4),
+    edge=st.sampled_from(EDGES),
+    head=st.sampled_from(HEADS),
+    lengths=st.booleans(),
+    cuts=st.lists(st.integers(0, 2000)),
 )
 def test_any_pieces(
-    frames: list[bytes],
-    edge: bytes,
-    head: bytes,
-    lengths: bool,  # noqa: FBT001  drawn, not called
-    cuts: list[int],
+    *, frames: list[bytes], edge: bytes, head: bytes, lengths: bool, cuts: list[int]
 ) -> None:
     """However a film is cut, and whatever its edges, its pictures come out."""
     film = edge

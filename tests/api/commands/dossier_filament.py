@@ -2,6 +2,7 @@
 
 from custom_components.bambu_cloud.api.commands import (
     AmsOrder,
+    PressureTest,
     Profile,
     calibrate_pressure,
     clear_filament,
@@ -206,12 +207,14 @@ D_4 = (
     ),
     (
         calibrate_pressure(
-            UNIT_1_SLOT_1,
-            filament_id="GFA00",
-            setting_id="GFSA00",
-            bed_temperature=60,
-            nozzle_temperature=220,
-            max_flow=15,
+            PressureTest(
+                location=UNIT_1_SLOT_1,
+                filament_id="GFA00",
+                setting_id="GFSA00",
+                bed_temperature=60,
+                nozzle_temperature=220,
+                max_flow=15,
+            ),
             nozzle_id="HS00-0.4",
             diameter=0.4,
         ),

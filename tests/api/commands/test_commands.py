@@ -23,6 +23,7 @@ from custom_components.bambu_cloud.api.commands import (
     FileStorage,
     FirmwareModule,
     NozzleType,
+    PressureTest,
     Profile,
     VideoStorage,
     answer_dialog,
@@ -80,6 +81,8 @@ ALL: tuple[tuple[Command, str], ...] = (
     *(*D_5, *D_6, *D_7, *D_8, *D_9),
 )
 FILE = file_on_printer("Benchy.3mf", FileStorage.SD_CARD)
+WOOD: Any = "wood"
+FIVE: Any = 5
 
 
 @pytest.mark.parametrize(
@@ -254,7 +257,7 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
         0, temperature=50, hours=1, filament="<PLA>"
     ),
     "odd nozzle": lambda: set_nozzle(NozzleType.HARDENED_STEEL, 0.5),
-    "nozzle of nothing": lambda: set_nozzle("wood", 0.4),  # type: ignore[arg-type]  # wrong
+    "nozzle of nothing": lambda: set_nozzle(WOOD, 0.4),
     "true nozzle": lambda: set_nozzle(NozzleType.HARDENED_STEEL, diameter=True),
     "odd diameter": lambda: get_profiles("GFA00", nozzle_id="HS00-0.4", diameter=1),
     "nozzle of a profile": lambda: delete_profile(
@@ -274,12 +277,14 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
         diameter=0.4,
     ),
     "place of a profile": lambda: calibrate_pressure(
-        TrayLocation(9, 9),
-        filament_id="GFA00",
-        setting_id="GFSA00",
-        bed_temperature=60,
-        nozzle_temperature=220,
-        max_flow=15,
+        PressureTest(
+            location=TrayLocation(9, 9),
+            filament_id="GFA00",
+            setting_id="GFSA00",
+            bed_temperature=60,
+            nozzle_temperature=220,
+            max_flow=15,
+        ),
         nozzle_id="HS00-0.4",
         diameter=0.4,
     ),
@@ -296,11 +301,7 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
     "address with a user": lambda: install(
         FirmwareModule.AMS, "01.09.00.00", "https://a@public-cdn.bblmw.com/a"
     ),
-    "no address": lambda: install(
-        FirmwareModule.AMS,
-        "01.09.00.00",
-        5,  # type: ignore[arg-type]  # wrong
-    ),
+    "no address": lambda: install(FirmwareModule.AMS, "01.09.00.00", FIVE),
     "broken address": lambda: install(
         FirmwareModule.AMS, "01.09.00.00", "https://[::1/a"
     ),

@@ -87,6 +87,7 @@ from .options import (
     sound_buzzer,
 )
 from .pressure import (
+    PressureTest,
     Profile,
     calibrate_pressure,
     delete_profile,
@@ -133,6 +134,7 @@ __all__ = [
     "LightMode",
     "LightNode",
     "NozzleType",
+    "PressureTest",
     "PrintFile",
     "PrintOptions",
     "Profile",

@@ -35,6 +35,23 @@ class Profile:
     """Of a stored profile, -1 for a new one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressureTest:
+    """A print that shows how a filament behaves under pressure."""
+
+    location: TrayLocation
+    filament_id: str
+    """Key of the preset."""
+    setting_id: str
+    """Key of its settings."""
+    bed_temperature: int
+    """°C."""
+    nozzle_temperature: int
+    """°C."""
+    max_flow: float
+    """mm³/s."""
+
+
 def get_profiles(
     filament_id: str, *, extruder: int = 0, nozzle_id: str, diameter: float
 ) -> Command:
@@ -138,27 +155,13 @@ def delete_profile(
     )
 
 
-def calibrate_pressure(  # noqa: PLR0913  one argument for each field of the command
-    location: TrayLocation,
-    *,
-    filament_id: str,
-    setting_id: str,
-    bed_temperature: int,
-    nozzle_temperature: int,
-    max_flow: float,
-    extruder: int = 0,
-    nozzle_id: str,
-    diameter: float,
+def calibrate_pressure(
+    test: PressureTest, *, extruder: int = 0, nozzle_id: str, diameter: float
 ) -> Command:
     """Print a test to find the K value of a filament (protocol D.4).
 
     Args:
-        location: where the spool is.
-        filament_id: key of the preset.
-        setting_id: key of its settings.
-        bed_temperature: °C.
-        nozzle_temperature: °C.
-        max_flow: mm³/s.
+        test: what is printed.
         extruder: 0 right or only, 1 left.
         nozzle_id: such as "HS00-0.4".
         diameter: mm.
@@ -168,17 +171,17 @@ def calibrate_pressure(  # noqa: PLR0913  one argument for each field of the com
     """
     width = _diameter(diameter)
     filament = {
-        "tray_id": global_tray(location),
+        "tray_id": global_tray(test.location),
         "extruder_id": _extruder(extruder),
-        "bed_temp": _bed(bed_temperature),
-        "filament_id": matching("filament", filament_id, _ID),
-        "setting_id": matching("preset", setting_id, _ID),
-        "nozzle_temp": _nozzle(nozzle_temperature),
-        "ams_id": location.unit,
-        "slot_id": location.slot,
+        "bed_temp": _bed(test.bed_temperature),
+        "filament_id": matching("filament", test.filament_id, _ID),
+        "setting_id": matching("preset", test.setting_id, _ID),
+        "nozzle_temp": _nozzle(test.nozzle_temperature),
+        "ams_id": test.location.unit,
+        "slot_id": test.location.slot,
         "nozzle_id": matching("nozzle", nozzle_id, _NOZZLE),
         "nozzle_diameter": width,
-        "max_volumetric_speed": f"{_flow(max_flow):g}",
+        "max_volumetric_speed": f"{_flow(test.max_flow):g}",
     }
     return print_command(
         "extrusion_cali", nozzle_diameter=width, mode=0, filaments=[filament]

@@ -90,7 +90,7 @@ class AccountAction(StrEnum):
     LOGOUT = "logout"
     REFRESH = "refresh"
     REGISTER = "register"
-    RESET_PASSWORD = "reset-password"  # noqa: S105  the last part of an address
+    RESET_PASSWORD = "reset-password"  # noqa: S105  a path segment, which names what to do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
