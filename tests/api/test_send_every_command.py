@@ -19,9 +19,9 @@ from tests.simulator import SimulatedCloud
 from tests.simulator.manners import Manner
 from tests.waiting import until
 
-from .commands.dossier_filament import D_4
-from .commands.dossier_motion import D_1, D_2, D_3
-from .commands.dossier_rest import D_5, D_6, D_7, D_8, D_9
+from .commands.documented_filament import D_4
+from .commands.documented_motion import D_1, D_2, D_3
+from .commands.documented_other import D_5, D_6, D_7, D_8, D_9
 from .listening import P1S, Listener, publish
 
 COMMANDS: tuple[Command, ...] = tuple(

@@ -1,4 +1,4 @@
-"""Every command is word for word what the dossier says, and nonsense is none."""
+"""Every command is word for word what the protocol documents, and nonsense is none."""
 
 from collections.abc import Callable
 from functools import partial
@@ -70,10 +70,10 @@ from custom_components.bambu_cloud.api.commands import (
 )
 from custom_components.bambu_cloud.model import MODELS, TrayLocation, identify
 
-from . import dossier_filament, dossier_motion, dossier_rest
-from .dossier_filament import D_4, HT, MAIN, PROFILE, UNIT_1_SLOT_1
-from .dossier_motion import D_1, D_2, D_3
-from .dossier_rest import D_5, D_6, D_7, D_8, D_9, PACKAGE, STORE
+from . import documented_filament, documented_motion, documented_other
+from .documented_filament import D_4, HT, MAIN, PROFILE, UNIT_1_SLOT_1
+from .documented_motion import D_1, D_2, D_3
+from .documented_other import D_5, D_6, D_7, D_8, D_9, PACKAGE, STORE
 
 NOT_NUMBERS: tuple[Any, ...] = (math.nan, math.inf, -math.inf, "50", None, True, [5])
 ALL: tuple[tuple[Command, str], ...] = (
@@ -89,22 +89,22 @@ FIVE: Any = 5
     ("command", "told"), ALL, ids=lambda each: getattr(each, "name", "json")
 )
 def test_json(command: Command, told: str) -> None:
-    """Names, values, types and order are those of the dossier."""
+    """Names, values, types and order are those of the documented JSON."""
     made = {command.root: {"command": command.name, **command.fields}}
     assert orjson.dumps(made) == orjson.dumps(orjson.loads(told))
     assert command.is_answered is (command.root != "pushing")
 
 
 def test_every_command_is_tried() -> None:
-    """Whatever makes a command is compared with the dossier."""
+    """Whatever makes a command is compared with a documented command."""
     makers = {
         name
         for name in commands.__all__
         if inspect.isfunction(made := getattr(commands, name))
         and inspect.signature(made).return_annotation is Command
     }
-    dossiers = (dossier_filament, dossier_motion, dossier_rest)
-    source = "".join(map(inspect.getsource, dossiers))
+    pages = (documented_filament, documented_motion, documented_other)
+    source = "".join(map(inspect.getsource, pages))
     assert {name for name in makers if f"{name}(" not in source} == set()
 
 
@@ -371,5 +371,5 @@ def test_limits_of_all_models() -> None:
 
 
 def test_profile_is_plain() -> None:
-    """The profile of the dossier is for the right, standard nozzle."""
+    """The documented profile is for the right, standard nozzle."""
     assert (PROFILE.extruder, PROFILE.nozzle_id) == (0, "HS00-0.4")

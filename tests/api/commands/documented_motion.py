@@ -1,4 +1,4 @@
-"""What protocol.md D.1 to D.3 gives as JSON; without `sequence_id`."""
+"""JSON of commands that protocol D.1 to D.3 give, without `sequence_id`."""
 
 from custom_components.bambu_cloud.api.commands import (
     Axis,

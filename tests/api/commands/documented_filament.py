@@ -1,4 +1,4 @@
-"""What protocol.md D.4 gives as JSON; without `sequence_id`."""
+"""JSON of commands that protocol D.4 gives, without `sequence_id`."""
 
 from custom_components.bambu_cloud.api.commands import (
     AmsOrder,

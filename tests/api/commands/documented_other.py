@@ -1,4 +1,4 @@
-"""What protocol.md D.5 to D.9 gives as JSON; without `sequence_id`."""
+"""JSON of commands that protocol D.5 to D.9 give, without `sequence_id`."""
 
 from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.api.commands import (
