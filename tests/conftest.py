@@ -34,7 +34,7 @@ from custom_components.bambu_cloud.api import (
     Region,
     ReportStream,
 )
-from custom_components.bambu_cloud.api.politeness import POLITENESS
+from custom_components.bambu_cloud.api.rest.rate_limit import POLITENESS
 from custom_components.bambu_cloud.cameras import Cameras
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,

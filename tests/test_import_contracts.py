@@ -17,12 +17,12 @@ VIOLATIONS = {
         "Imports point down",
     ),
     "the client imports a platform": (
-        f"{INTEGRATION}/api/client.py",
+        f"{INTEGRATION}/api/rest/client.py",
         "from .. import sensor",
         "Imports point down",
     ),
     "the client imports Home Assistant": (
-        f"{INTEGRATION}/api/client.py",
+        f"{INTEGRATION}/api/rest/client.py",
         "import homeassistant.core",
         "Only the integration knows Home Assistant",
     ),

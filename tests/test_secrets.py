@@ -43,7 +43,7 @@ COMPONENTS = ("config", "diagnostics", "repairs", "system_health", "websocket_ap
 # Who has to be heard, or the test proves nothing.
 TALKATIVE = {
     "aiohttp.access",
-    "custom_components.bambu_cloud.api.mqtt.library",
+    "custom_components.bambu_cloud.api.mqtt.client.library",
     "homeassistant.components.recorder.core",
     "homeassistant.core",
     "homeassistant.helpers.entity_registry",

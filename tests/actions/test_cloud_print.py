@@ -6,7 +6,7 @@ from custom_components.bambu_cloud.actions.print import (
     REPRINT,
     START,
 )
-from custom_components.bambu_cloud.api.services.projects import PlateFile, Project
+from custom_components.bambu_cloud.api.rest.services.projects import PlateFile, Project
 from tests.conftest import P1S, Home
 from tests.simulator import HttpFault
 from tests.simulator.past import filament

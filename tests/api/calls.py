@@ -4,16 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from custom_components.bambu_cloud.api import (
-    BambuCloud,
-    BambuError,
-    BambuLoginError,
-    client,
-    totp,
-)
-from custom_components.bambu_cloud.api.camera_errors import BambuCameraUnsupportedError
-from custom_components.bambu_cloud.api.operations import Operation
-from custom_components.bambu_cloud.api.services import (
+from custom_components.bambu_cloud.api import BambuCloud, BambuError, BambuLoginError
+from custom_components.bambu_cloud.api.camera.errors import BambuCameraUnsupportedError
+from custom_components.bambu_cloud.api.rest import client, totp
+from custom_components.bambu_cloud.api.rest.operation import Operation
+from custom_components.bambu_cloud.api.rest.services import (
     cameras,
     certificates,
     claimed,

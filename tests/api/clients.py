@@ -9,7 +9,7 @@ from custom_components.bambu_cloud.api import (
     Credentials,
     Endpoints,
 )
-from custom_components.bambu_cloud.api.mqtt import SafeClient
+from custom_components.bambu_cloud.api.mqtt.client import SafeClient
 from tests.simulator.authority import client_context
 
 TOPIC = "device/01P00A000000001/report"

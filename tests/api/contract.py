@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 import re
 
-from custom_components.bambu_cloud.api.operations import METHODS, Operation
+from custom_components.bambu_cloud.api.rest.operation import METHODS, Operation
 from tests.simulator import SimulatedCloud
 from tests.simulator.rest import Rest
 

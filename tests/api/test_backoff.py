@@ -1,6 +1,6 @@
 """The waiting between attempts."""
 
-from custom_components.bambu_cloud.api.backoff import Backoff
+from custom_components.bambu_cloud.api.mqtt.backoff import Backoff
 
 
 def test_ceiling_doubles_up_to_thirty_seconds() -> None:

@@ -21,9 +21,9 @@ from custom_components.bambu_cloud.api import (
     BambuUnprovenAuthError,
     Region,
 )
-from custom_components.bambu_cloud.api.operations import METHODS, Operation
-from custom_components.bambu_cloud.api.politeness import Politeness
-from custom_components.bambu_cloud.api.totp import CSRF, TOTP
+from custom_components.bambu_cloud.api.rest.operation import METHODS, Operation
+from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
+from custom_components.bambu_cloud.api.rest.totp import CSRF, TOTP
 from tests.simulator import HttpFault, SimulatedCloud
 
 from .calls import CALLS, CODE, NAME, PASSWORD

@@ -16,7 +16,7 @@ from custom_components.bambu_cloud.api import (
     Token,
     TotpRequired,
 )
-from custom_components.bambu_cloud.api.client import SMS_CODE
+from custom_components.bambu_cloud.api.rest.client import SMS_CODE
 
 from .conftest import Wall
 from .contract import shows

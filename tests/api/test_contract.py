@@ -9,13 +9,13 @@ import aiohttp
 import pytest
 
 from custom_components.bambu_cloud.api import BambuCloud, Region
-from custom_components.bambu_cloud.api.operations import (
+from custom_components.bambu_cloud.api.rest.operation import (
     METHODS,
     Evidence,
     Operation,
     asks,
 )
-from custom_components.bambu_cloud.api.services.service import Service
+from custom_components.bambu_cloud.api.rest.services.service import Service
 from tests.simulator import OWNER, SimulatedCloud
 from tests.simulator.messages import message
 

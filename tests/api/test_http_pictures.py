@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.api import (
     BambuCameraUnreachableError,
     http_frames,
 )
-from custom_components.bambu_cloud.api.http_pictures import Parts
+from custom_components.bambu_cloud.api.camera.http_mjpeg import Parts
 from tests.waiting import until
 
 from .test_jpeg_stream import JPEGS, split

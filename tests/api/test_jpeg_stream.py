@@ -22,7 +22,7 @@ from custom_components.bambu_cloud.api import (
     BambuCameraUnsupportedError,
     jpeg_frames,
 )
-from custom_components.bambu_cloud.api.jpeg_stream import _login, _next_frame
+from custom_components.bambu_cloud.api.camera.jpeg import _login, _next_frame
 from custom_components.bambu_cloud.model import CameraKind
 from tests.simulator.certificates import leaf
 from tests.simulator.jpeg_camera import CameraFault

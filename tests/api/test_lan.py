@@ -20,7 +20,7 @@ from custom_components.bambu_cloud.api import (
     lan_address,
     resolve,
 )
-from custom_components.bambu_cloud.api.lan import client_context, lan_connection
+from custom_components.bambu_cloud.api.camera.lan import client_context, lan_connection
 from custom_components.bambu_cloud.model import CameraKind
 from tests.names import Names
 from tests.simulator.certificates import leaf

@@ -10,11 +10,9 @@ from aiomqtt.exceptions import MqttConnectError
 from paho.mqtt.reasoncodes import ReasonCode
 import pytest
 
-from custom_components.bambu_cloud.api import (
-    Credentials,
-    mqtt,
-)
-from custom_components.bambu_cloud.api.mqtt import SafeClient
+from custom_components.bambu_cloud.api import Credentials
+from custom_components.bambu_cloud.api.mqtt import client as mqtt
+from custom_components.bambu_cloud.api.mqtt.client import SafeClient
 from tests.simulator.authority import server_context
 
 from .clients import TOPIC, client_for, complaints, soon

@@ -8,7 +8,7 @@ import pytest
 from custom_components.bambu_cloud.api import (
     BambuSubscribeError,
 )
-from custom_components.bambu_cloud.api.mqtt import Inbox
+from custom_components.bambu_cloud.api.mqtt.client import Inbox
 from tests.simulator.authority import server_context
 
 from .clients import TOPIC, client_for, complaints

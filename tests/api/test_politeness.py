@@ -17,7 +17,7 @@ from custom_components.bambu_cloud.api import (
     BambuServerError,
     Region,
 )
-from custom_components.bambu_cloud.api.politeness import Limiter, Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import Limiter, Politeness
 
 from .http_server import CannedServer, answer, listed
 

@@ -23,14 +23,14 @@ from custom_components.bambu_cloud.api import (
     Previews,
     preview_still,
 )
-from custom_components.bambu_cloud.api.file_tunnel import (
+from custom_components.bambu_cloud.api.camera.file_tunnel import (
     Download,
     Header,
     Message,
     MessageType,
     login,
 )
-from custom_components.bambu_cloud.api.preview import PREVIEW_INTERVAL
+from custom_components.bambu_cloud.api.camera.preview import PREVIEW_INTERVAL
 from custom_components.bambu_cloud.model import CameraKind
 from tests.simulator.certificates import leaf
 from tests.simulator.file_tunnel import FileTunnel, TunnelFault

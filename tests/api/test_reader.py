@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from custom_components.bambu_cloud.api.counters import StreamCounters
-from custom_components.bambu_cloud.api.reader import Reader
+from custom_components.bambu_cloud.api.mqtt.counters import StreamCounters
+from custom_components.bambu_cloud.api.mqtt.decoder import Reader
 
 SERIAL = "01P00A000000001"
 TOPIC = f"device/{SERIAL}/report"

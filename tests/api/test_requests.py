@@ -7,7 +7,7 @@ from custom_components.bambu_cloud.api.commands import (
     get_version,
     start_push,
 )
-from custom_components.bambu_cloud.api.requests import Requests
+from custom_components.bambu_cloud.api.mqtt.sequence import Requests
 
 
 def test_requests_follow_the_wire() -> None:

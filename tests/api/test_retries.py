@@ -6,7 +6,7 @@ from custom_components.bambu_cloud.api import (
     BambuCameraRefusedError,
     BambuCameraUnreachableError,
 )
-from custom_components.bambu_cloud.api.retries import Retries
+from custom_components.bambu_cloud.api.camera.retry import Retries
 
 from .listening import Steady
 

@@ -15,8 +15,8 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     Region,
 )
-from custom_components.bambu_cloud.api.services.history import NewTask
-from custom_components.bambu_cloud.api.signing import CertificateSigner
+from custom_components.bambu_cloud.api.rest.services.history import NewTask
+from custom_components.bambu_cloud.api.rest.signing import CertificateSigner
 from tests.simulator import SimulatedCloud
 
 from .conftest import Wall

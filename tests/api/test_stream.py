@@ -9,7 +9,7 @@ from custom_components.bambu_cloud.api import (
     LinkUp,
     ReportStream,
 )
-from custom_components.bambu_cloud.api.mqtt import Inbox
+from custom_components.bambu_cloud.api.mqtt.client import Inbox
 from tests.simulator import SimulatedCloud
 from tests.simulator.authority import server_context
 from tests.waiting import until
@@ -84,7 +84,7 @@ async def test_garbage_is_counted_and_nothing_after_it_is_lost(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Junk costs itself: each kind is told once, and the report after it arrives."""
-    caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud.api.reader")
+    caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud.api.mqtt.decoder")
     junk = [
         bytes(range(256)),
         b"\xff\xfe\xfd",

@@ -19,8 +19,8 @@ from custom_components.bambu_cloud.api import (
     Region,
     Token,
     TotpRequired,
-    totp as operations,
 )
+from custom_components.bambu_cloud.api.rest import totp as operations
 from tests.simulator import HttpFault, SimulatedCloud
 
 from .contract import shows

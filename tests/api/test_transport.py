@@ -29,7 +29,7 @@ from custom_components.bambu_cloud.api import (
     BambuUnprovenAuthError,
     Region,
 )
-from custom_components.bambu_cloud.api.sending import VERSION
+from custom_components.bambu_cloud.api.rest.request import VERSION
 
 from .conftest import Wall
 from .http_server import CannedServer, answer

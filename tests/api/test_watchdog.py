@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.api.watchdog import Ask, Watchdog
+from custom_components.bambu_cloud.api.mqtt.request_scheduler import Ask, Watchdog
 
 SERIAL = "01P00A000000001"
 OTHER = "00M00A000000001"

@@ -25,12 +25,12 @@ from custom_components.bambu_cloud.api import (
     Token,
     TotpRequired,
 )
-from custom_components.bambu_cloud.api.client import (
+from custom_components.bambu_cloud.api.rest.client import (
     BROWSER_TICKET,
     EMAIL_CODE,
     LOGIN,
 )
-from custom_components.bambu_cloud.api.politeness import Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
 from tests.simulator import OWNER, HttpFault, SimulatedCloud
 from tests.waiting import until
 

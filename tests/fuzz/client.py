@@ -18,7 +18,7 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     Region,
 )
-from custom_components.bambu_cloud.api.politeness import Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
 from tests.api.calls import CALLS, GROUP, JOB, Call
 from tests.api.http_server import BOUND
 from tests.fuzz.bodies import bodies, statuses

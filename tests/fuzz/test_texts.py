@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 
 from custom_components.bambu_cloud.api import BambuError, Region, error_texts
-from custom_components.bambu_cloud.api.politeness import Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
 
 from .bodies import bodies
 from .client import Session

@@ -12,8 +12,8 @@ from custom_components.bambu_cloud.api.commands import (
     get_version,
     start_push,
 )
-from custom_components.bambu_cloud.api.requests import Requests
-from custom_components.bambu_cloud.api.watchdog import Ask, Watchdog
+from custom_components.bambu_cloud.api.mqtt.request_scheduler import Ask, Watchdog
+from custom_components.bambu_cloud.api.mqtt.sequence import Requests
 from custom_components.bambu_cloud.model import (
     PolledPrinter,
     PrinterState,

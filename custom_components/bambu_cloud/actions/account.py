@@ -12,9 +12,9 @@ from homeassistant.helpers import config_validation as cv, service
 import voluptuous as vol
 
 from ..api import BambuAuthError, BambuCloud, BambuError
-from ..api.services.messages import Message, MessageType
-from ..api.services.projects import Plate, Profile, Project
-from ..api.services.slicer import Release
+from ..api.rest.services.messages import Message, MessageType
+from ..api.rest.services.projects import Plate, Profile, Project
+from ..api.rest.services.slicer import Release
 from ..const import DOMAIN
 from ..coordinator import BambuConfigEntry
 from ..errors import request_error

@@ -15,7 +15,7 @@ from ..api import (
     commands,
 )
 from ..api.commands import CloudIds, PrintFile
-from ..api.services.projects import Profile, Project
+from ..api.rest.services.projects import Profile, Project
 from ..const import CONF_REGION, DOMAIN
 from ..coordinator import BambuConfigEntry
 from ..errors import command_error, poll_error

@@ -9,7 +9,7 @@ from .auth import (
     TotpRequired,
     told_end,
 )
-from .camera_errors import (
+from .camera.errors import (
     BambuCameraAddressError,
     BambuCameraBusyError,
     BambuCameraCertificateError,
@@ -24,11 +24,24 @@ from .camera_errors import (
     BambuCameraUnreachableError,
     BambuCameraUnsupportedError,
 )
-from .camera_hub import CameraHub, HubTimes
-from .client import BambuCloud
+from .camera.http_mjpeg import http_frames
+from .camera.hub import CameraHub, HubTimes
+from .camera.jpeg import jpeg_frames
+from .camera.lan import (
+    CAMERA_PORTS,
+    LAN_NETWORKS,
+    LanPrinter,
+    is_host_name,
+    is_lan_address,
+    lan_address,
+    resolve,
+)
+from .camera.preview import PREVIEW_INTERVAL, Previews, preview_still
+from .camera.rtsps import preflight, rtsps_url
+from .camera.rtsps_probe import check_access_code
+from .camera.viewer import Viewer
 from .commands import Command
 from .endpoints import ENDPOINTS, Endpoints, Region
-from .error_texts import error_texts
 from .errors import (
     BambuAuthError,
     BambuBlockedError,
@@ -56,34 +69,21 @@ from .errors import (
     BambuUnsignedError,
     Refusal,
 )
-from .http_pictures import http_frames
-from .jpeg_stream import jpeg_frames
-from .lan import (
-    CAMERA_PORTS,
-    LAN_NETWORKS,
-    LanPrinter,
-    is_host_name,
-    is_lan_address,
-    lan_address,
-    resolve,
-)
-from .pictures import picture_type
-from .preview import PREVIEW_INTERVAL, Previews, preview_still
-from .rtsps import preflight, rtsps_url
-from .rtsps_login import check_access_code
-from .services.cameras import CameraSession
-from .services.devices import (
+from .mqtt.stream import LinkDown, LinkUp, ReportStream, StreamEvent
+from .rest.client import BambuCloud
+from .rest.covers import picture_type
+from .rest.error_texts import error_texts
+from .rest.services.cameras import CameraSession
+from .rest.services.devices import (
     AmsFirmwareOffers,
     BoundPrinter,
     CurrentJob,
     FirmwareOffer,
     FirmwareOffers,
 )
-from .services.history import TaskPage
-from .services.presets import FilamentPreset
-from .services.user import Account
-from .stream import LinkDown, LinkUp, ReportStream, StreamEvent
-from .viewer import Viewer
+from .rest.services.history import TaskPage
+from .rest.services.presets import FilamentPreset
+from .rest.services.user import Account
 
 __all__ = [
     "CAMERA_PORTS",

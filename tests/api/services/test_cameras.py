@@ -17,7 +17,10 @@ from custom_components.bambu_cloud.api import (
     BambuServerError,
     Region,
 )
-from custom_components.bambu_cloud.api.services.cameras import SESSION, CameraSession
+from custom_components.bambu_cloud.api.rest.services.cameras import (
+    SESSION,
+    CameraSession,
+)
 from tests.api.conftest import Wall
 from tests.api.contract import shows
 from tests.api.http_server import SERIAL, CannedServer, answer

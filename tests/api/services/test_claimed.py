@@ -13,13 +13,13 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     TotpRequired,
 )
-from custom_components.bambu_cloud.api.services.certificates import (
+from custom_components.bambu_cloud.api.rest.services.certificates import (
     APPLICATION,
     CERTIFICATE,
     REPLACE,
     Certificate,
 )
-from custom_components.bambu_cloud.api.services.claimed import (
+from custom_components.bambu_cloud.api.rest.services.claimed import (
     ACCOUNTS,
     CHANGE_PROFILE,
     CONFIRM_FILE,

@@ -8,7 +8,7 @@ from custom_components.bambu_cloud.api import (
     BambuNotFoundError,
     BambuResponseError,
 )
-from custom_components.bambu_cloud.api.services.devices import (
+from custom_components.bambu_cloud.api.rest.services.devices import (
     BIND,
     FIRMWARE,
     JOBS,

@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.api import (
     BambuRequestError,
     BambuResponseError,
 )
-from custom_components.bambu_cloud.api.services.history import (
+from custom_components.bambu_cloud.api.rest.services.history import (
     CLOUD_TASK,
     RECORD,
     TASK,

@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from custom_components.bambu_cloud.api import BambuCloud, BambuResponseError
-from custom_components.bambu_cloud.api.services.messages import MESSAGES, MessageType
+from custom_components.bambu_cloud.api.rest.services.messages import (
+    MESSAGES,
+    MessageType,
+)
 from tests.api.contract import shows
 from tests.api.http_server import CannedServer, answer
 from tests.api.listening import OWNER, P1S

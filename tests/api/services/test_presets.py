@@ -12,7 +12,7 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     BambuServerError,
 )
-from custom_components.bambu_cloud.api.services.presets import (
+from custom_components.bambu_cloud.api.rest.services.presets import (
     CHANGE,
     CREATE,
     DELETE,

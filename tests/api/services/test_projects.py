@@ -12,8 +12,8 @@ from custom_components.bambu_cloud.api import (
     BambuNotFoundError,
     BambuResponseError,
 )
-from custom_components.bambu_cloud.api.files import checksum
-from custom_components.bambu_cloud.api.services.projects import (
+from custom_components.bambu_cloud.api.rest.files import checksum
+from custom_components.bambu_cloud.api.rest.services.projects import (
     CREATE,
     PROFILE,
     PROJECT,
@@ -23,7 +23,7 @@ from custom_components.bambu_cloud.api.services.projects import (
     PlateFile,
     Project,
 )
-from custom_components.bambu_cloud.api.services.uploads import ANNOUNCE, PROCESSING
+from custom_components.bambu_cloud.api.rest.services.uploads import ANNOUNCE, PROCESSING
 from tests.api.contract import shows
 from tests.api.http_server import CannedServer, answer
 from tests.api.listening import X1C

@@ -3,7 +3,7 @@
 import pytest
 
 from custom_components.bambu_cloud.api import BambuCloud, BambuResponseError
-from custom_components.bambu_cloud.api.services.slicer import RESOURCES
+from custom_components.bambu_cloud.api.rest.services.slicer import RESOURCES
 from tests.api.contract import shows
 from tests.api.http_server import CannedServer, answer
 

@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.api import (
     BambuNotFoundError,
     BambuResponseError,
 )
-from custom_components.bambu_cloud.api.services.spools import (
+from custom_components.bambu_cloud.api.rest.services.spools import (
     ADD,
     CATALOG,
     CHANGE,

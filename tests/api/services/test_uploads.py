@@ -13,8 +13,8 @@ from custom_components.bambu_cloud.api import (
     BambuServerError,
     Region,
 )
-from custom_components.bambu_cloud.api.files import checksum
-from custom_components.bambu_cloud.api.services.uploads import UPLOAD
+from custom_components.bambu_cloud.api.rest.files import checksum
+from custom_components.bambu_cloud.api.rest.services.uploads import UPLOAD
 from tests.api.conftest import Wall
 from tests.api.contract import shows
 from tests.api.http_server import CannedServer, answer

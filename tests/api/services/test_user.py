@@ -8,7 +8,7 @@ from custom_components.bambu_cloud.api import (
     BambuNotFoundError,
     BambuResponseError,
 )
-from custom_components.bambu_cloud.api.services.user import (
+from custom_components.bambu_cloud.api.rest.services.user import (
     ACCOUNT,
     LOG_OUT,
     PROFILE,

@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from ...model import PrinterModel, TrayLocation
-from ..addresses import store_address
 from ..endpoints import Region
 from ..errors import BambuInputError, BambuResponseError
+from ..urls import store_address
 from .command import Command, matching, print_command, whole_within
 from .filament import global_tray, slot_fields
 

@@ -1,0 +1,1 @@
+"""Cameras of printers on the local network, and cameras of the owner's own."""

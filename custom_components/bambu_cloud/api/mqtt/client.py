@@ -1,0 +1,293 @@
+"""The MQTT client, without the leaks of the library (aiomqtt 2.5.1).
+
+What is overridden here is private to the library. It can go once the library itself
+closes the connection when connecting is canceled, when the broker hangs up before it
+accepted and when reading from the socket raises, and watches no socket that is closed.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+import logging
+import re
+import ssl
+from types import TracebackType
+from typing import Any, Self, override
+
+import aiomqtt
+from aiomqtt import Message, MqttError
+from aiomqtt.exceptions import MqttConnectError
+from paho.mqtt.client import Client as PahoClient, DisconnectFlags, MQTTMessage
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from ..auth import Credentials
+from ..endpoints import Endpoints
+from ..errors import BambuSubscribeError
+
+_LIBRARY = logging.getLogger(f"{__name__}.library")
+
+# How the library names the CONNACK codes 4 and 5 (protocol B.1).
+_LOGIN_REFUSED = (134, 135)
+_TOPIC = re.compile(r"\bdevice/[^/\s'\"]+")
+
+_KEEPALIVE = 60
+_FAILURE = 0x80
+# A link that is being left gets this many seconds to say goodbye.
+_GOODBYE = 1.0
+
+
+def refuses_login(failure: Exception) -> bool:
+    """Tell whether the broker called the credentials wrong."""
+    if not isinstance(failure, MqttConnectError):
+        return False
+    code = failure.rc.value if isinstance(failure.rc, ReasonCode) else failure.rc
+    return code in _LOGIN_REFUSED
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    """Make what the library says a matter of debugging, and leave out serials.
+
+    It calls any loss an error, and names the topic of every packet.
+    """
+    record.levelno, record.levelname = logging.DEBUG, "DEBUG"
+    if not _LIBRARY.isEnabledFor(logging.DEBUG):
+        return False
+    record.msg = _TOPIC.sub("device/…", record.getMessage())
+    record.args = ()
+    return True
+
+
+_LIBRARY.addFilter(_is_wanted)
+
+
+class Inbox(asyncio.Queue[Message]):
+    """Hold the newest messages; a full one forgets the oldest and counts whose.
+
+    Deltas are some kB and full reports up to 40 kB, so this is 20 MB at worst, and ten
+    printers that report every other second fill it in more than a minute.
+    """
+
+    SIZE = 512
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        """Call `wake` for every message."""
+        super().__init__(self.SIZE)
+        self.lost: Counter[str] = Counter()
+        self._wake = wake
+
+    @override
+    def put_nowait(self, item: Message) -> None:
+        """Add a message, whatever it takes."""
+        if self.full():
+            self.lost[self.get_nowait().topic.value] += 1
+        super().put_nowait(item)
+        self._wake()
+
+    def taken(self) -> Iterator[Message]:
+        """Take out messages, oldest first, until there are none."""
+        while not self.empty():
+            yield self.get_nowait()
+
+
+class SafeClient(aiomqtt.Client):
+    """Hold one connection to the broker; use it once."""
+
+    def __init__(
+        self,
+        endpoints: Endpoints,
+        credentials: Credentials,
+        *,
+        identifier: str,
+        tls_context: ssl.SSLContext,
+        timeout: float,
+    ) -> None:
+        """Prepare the connection (protocol B.1).
+
+        Every answer is waited for `timeout` seconds.
+        """
+        super().__init__(
+            endpoints.broker_host,
+            endpoints.broker_port,
+            username=credentials.username,
+            password=credentials.password,
+            identifier=identifier,
+            tls_context=tls_context,
+            protocol=aiomqtt.ProtocolVersion.V311,
+            clean_session=True,
+            keepalive=_KEEPALIVE,
+            timeout=timeout,
+            logger=_LIBRARY,
+        )
+        self._news = asyncio.Event()
+        self._opened = False
+        self._abandoned = False
+        self._queue = self.inbox = Inbox(self.wake)
+
+    @property
+    def is_lost(self) -> bool:
+        """Tell whether the connection has ended."""
+        return self._disconnected.done()
+
+    def wake(self, *_: object) -> None:
+        """End the wait of `news`."""
+        self._news.set()
+
+    async def news(self) -> None:
+        """Wait until a message arrived or somebody called `wake`.
+
+        Raises:
+            MqttError: the connection has ended.
+        """
+        if self._disconnected.done():
+            raise MqttError(f"The connection ended ({self._disconnected.exception()})")
+        await self._news.wait()
+        self._news.clear()
+
+    async def listen(self, topic: str) -> None:
+        """Subscribe to a topic.
+
+        Raises:
+            BambuSubscribeError: the broker refuses.
+            MqttError: no answer in time, or the connection has ended.
+        """
+        (code,) = await self._or_lost(self.subscribe(topic))
+        if (code.value if isinstance(code, ReasonCode) else code) >= _FAILURE:
+            raise BambuSubscribeError("The broker refuses a subscription")
+
+    async def leave(self, topic: str) -> None:
+        """End a subscription; what still arrives is nobody's business."""
+        with suppress(MqttError):
+            await self._or_lost(self.unsubscribe(topic))
+
+    async def send(self, topic: str, payload: bytes, *, wait: float) -> None:
+        """Publish and wait for the acknowledgement, for so many seconds.
+
+        Raises:
+            MqttError: no acknowledgement in time, or the connection has ended.
+        """
+        await self._or_lost(self.publish(topic, payload, qos=1, timeout=wait))
+
+    @override
+    async def __aenter__(self) -> Self:
+        """Connect, and leave nothing behind if that does not work out."""
+        try:
+            await super().__aenter__()
+        except BaseException:
+            await self._abandon()
+            raise
+        self._disconnected.add_done_callback(self._on_lost)
+        return self
+
+    @override
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Say goodbye if there is still somebody to say it to, and close."""
+        self.timeout = _GOODBYE
+        try:
+            with suppress(MqttError):
+                await super().__aexit__(exc_type, exc, tb)
+        finally:
+            await self._abandon()
+
+    async def _or_lost[T](self, call: Coroutine[Any, Any, T]) -> T:
+        """Await a call of the library, which would wait on after the end."""
+        task = self._loop.create_task(call)
+        try:
+            await asyncio.wait(
+                (task, self._disconnected), return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait((task,))
+            if not task.cancelled():
+                # Seen, also where our own cancellation hides it.
+                task.exception()
+        if task.cancelled():
+            raise MqttError("Disconnected while waiting for an answer")
+        return task.result()
+
+    async def _abandon(self) -> None:
+        """Close the connection, or have it closed once it comes about."""
+        self._abandoned = True
+        self._connected.cancel()
+        if self._opened:
+            self._hang_up()
+        if self._misc_task is not None:
+            await asyncio.wait((self._misc_task,), timeout=_GOODBYE)
+
+    def _hang_up(self) -> None:
+        """Close the connection, and end what the library does for it."""
+        # Nothing public closes at once, and a packet that raised would be handled again
+        # for ever by anything that still reads.
+        self._client._sock_close()  # noqa: SLF001  see above
+
+    def _on_opened(self) -> None:
+        """Take over from the thread; close at once if everybody left meanwhile."""
+        self._opened = True
+        if self._abandoned:
+            self._hang_up()
+
+    def _on_lost(self, disconnected: asyncio.Future[None]) -> None:
+        """Wake who waits, and mark the reason as seen."""
+        if not disconnected.cancelled():
+            disconnected.exception()
+        self._hang_up()
+        self.wake()
+
+    @override
+    def _client_connect(self) -> None:
+        """Connect in a worker thread, which nobody can cancel."""
+        super()._client_connect()
+        self._loop.call_soon_threadsafe(self._on_opened)
+
+    @override
+    def _on_socket_register_write(
+        self, client: PahoClient, userdata: Any, sock: Any
+    ) -> None:
+        """Write as soon as there is room, unless the socket is closed by then."""
+
+        def watch() -> None:
+            if sock.fileno() >= 0:
+                self._loop.add_writer(sock, client.loop_write)
+
+        self._loop.call_soon_threadsafe(watch)
+
+    @override
+    def _on_message(
+        self, client: PahoClient, userdata: Any, message: MQTTMessage
+    ) -> None:
+        """Pass a message on; one whose topic is no text is nobody's."""
+        try:
+            super()._on_message(client, userdata, message)
+        except ValueError:
+            nobody = Message(
+                "?",
+                message.payload,
+                message.qos,
+                retain=False,
+                mid=0,
+                properties=None,
+            )
+            self.inbox.put_nowait(nobody)
+
+    @override
+    def _on_disconnect(
+        self,
+        client: PahoClient,
+        userdata: Any,
+        flags: DisconnectFlags,
+        reason_code: ReasonCode,
+        properties: Properties | None = None,
+    ) -> None:
+        """Also tell who still waits to be accepted."""
+        if not self._connected.done():
+            self._connected.set_exception(MqttError("Closed before it was accepted"))
+        elif not self._connected.cancelled():
+            super()._on_disconnect(client, userdata, flags, reason_code, properties)

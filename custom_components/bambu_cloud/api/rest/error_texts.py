@@ -1,0 +1,99 @@
+"""What the errors of printers mean, from Bambu Lab's public text service."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+import re
+from typing import Any
+
+import aiohttp
+
+from ...model.values import as_object, objects
+from ..clock import utc_now
+from ..endpoints import ENDPOINTS, Region
+from ..errors import BambuResponseError
+from .rate_limit import POLITENESS, Politeness
+from .request import TIMEOUT, send
+from .response import Answer, payload
+
+_SECTIONS = ("device_hms", "device_error")
+_CODE = re.compile(r"[0-9A-F]{8}(?:[0-9A-F]{8})?")
+
+
+async def error_texts(
+    session: aiohttp.ClientSession,
+    region: Region,
+    language: str,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    timeout: aiohttp.ClientTimeout = TIMEOUT,
+    politeness: Politeness = POLITENESS,
+) -> Mapping[str, str]:
+    """Return the texts of all errors by their codes; nothing where none are available.
+
+    Codes read "0300_0100_0001_0007" for messages of the health management system and
+    "0300_400C" for print errors. Nobody has to be logged in. Source: protocol A.12.
+
+    Args:
+        session: somebody else closes it.
+        region: where to ask.
+        language: Bambu Lab's name of it, such as "de" or "zh-cn".
+        now: the time, to understand how long to wait.
+        timeout: how long the answer may take.
+        politeness: keeps requests to the host apart.
+
+    Raises:
+        BambuConnectionError: time may heal it.
+        BambuResponseError: the answer makes no sense.
+    """
+    url = ENDPOINTS[region].texts / "query.php"
+    answer = await send(
+        session,
+        "GET",
+        url,
+        headers={},
+        timeout=timeout,
+        params={"lang": language},
+        politeness=politeness,
+    )
+    # A megabyte with thousands of rows: too long for the event loop.
+    return await asyncio.to_thread(_read, answer, language, now())
+
+
+def _read(answer: Answer, language: str, now: datetime) -> dict[str, str]:
+    """Return the texts that an answer holds in one language."""
+    content = as_object(payload(answer, now=now).get("data"))
+    lists = [
+        _rows(content[section], language) for section in _SECTIONS if section in content
+    ]
+    rows = [row for found in lists for row in objects(found)]
+    texts = {
+        code: text for row in rows if (code := _code(row)) and (text := _text(row))
+    }
+    if texts or (lists and all(found == [] for found in lists)):
+        return texts
+    raise BambuResponseError(f"{answer.request} was answered without texts")
+
+
+def _rows(section: Any, language: str) -> Any:
+    """Return what lists one kind of error in a language, [] if nothing does."""
+    if section == []:  # how PHP writes an empty object
+        return []
+    if not isinstance(section, dict):
+        return None
+    spelled = {name.replace("_", "-").lower(): rows for name, rows in section.items()}
+    return spelled.get(language, [])
+
+
+def _code(row: Mapping[str, Any]) -> str | None:
+    """Return the code of a row, the way it is written for people."""
+    code = str(row.get("ecode", "")).strip().upper()
+    if not _CODE.fullmatch(code):
+        return None
+    return "_".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    """Return the text of a row, empty if there is none."""
+    text = row.get("intro")
+    return " ".join(text.split()) if isinstance(text, str) else ""

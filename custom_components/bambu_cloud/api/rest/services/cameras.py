@@ -1,0 +1,79 @@
+"""Sessions to watch a camera through the cloud (protocol A.8.13, camera 1 and 6.5)."""
+
+from dataclasses import dataclass
+
+from yarl import URL
+
+from ...camera.errors import BambuCameraUnsupportedError
+from ...errors import BambuResponseError
+from ..operation import Operation, asks
+from ..response import unwrapped
+from ..wire import Wire, wire
+from .service import Service
+
+SESSION = Operation(
+    method="POST", path="v1/iot-service/api/user/ttcode", source="A.8.13"
+)
+_TUTK = "tutk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraSession(Wire):
+    """What opens a relayed connection to a camera, once; all of it is a secret.
+
+    It is of no use here: it is for a bridge of the user's own that has the closed
+    library of Bambu Lab. Whoever holds it may watch.
+    """
+
+    transport: str = wire("type", _TUTK)
+    region: str = wire("region", "")
+    uid: str = wire("ttcode", "", show=False)
+    authkey: str = wire("authkey", "", show=False)
+    passwd: str = wire("passwd", "", show=False)
+
+    @property
+    def url(self) -> str:
+        """Return the session as one text, as Bambu Lab's library takes it."""
+        query = {
+            "uid": self.uid,
+            "authkey": self.authkey,
+            "passwd": self.passwd,
+            "region": self.region,
+        }
+        return f"bambu:///{self.transport}?{URL.build(query=query).query_string}"
+
+
+class Cameras(Service):
+    """Ask for sessions to watch cameras through the cloud."""
+
+    @asks(SESSION)
+    async def session(
+        self, serial: str, *, firmware: str | None = None
+    ) -> CameraSession:
+        """Return a new session with the camera of a printer.
+
+        CONFIRMED (protocol A.8.13). Each call makes another one and may wake the
+        camera, so ask only for a person who wants one. It is valid for one connection
+        attempt and should be thrown away after a minute.
+
+        Args:
+            serial: The printer's.
+            firmware: The version that the printer runs, where it is known.
+
+        Raises:
+            BambuForbiddenError: Bambu Lab grants none for this printer to clients
+                other than its own; asking again does not help.
+            BambuCameraUnsupportedError: there is one, but no known bridge takes it.
+            BambuResponseError: the answer does not tell of any session.
+        """
+        body = {"dev_id": serial}
+        if firmware:
+            body["dev_version"] = firmware
+        content = unwrapped(await self._transport.ask(SESSION, body=body), "ttcode")
+        if "ttcode" not in content:
+            raise BambuResponseError(f"{SESSION.name} was answered without ttcode")
+        session = CameraSession.from_dict(dict(content))
+        secrets = (session.uid, session.authkey, session.passwd)
+        if session.transport != _TUTK or not all(secrets):
+            raise BambuCameraUnsupportedError("The cloud offers another kind of relay")
+        return session

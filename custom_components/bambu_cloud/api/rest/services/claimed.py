@@ -1,0 +1,211 @@
+"""What one source claims of the cloud, and nobody has seen at work.
+
+Everything here is refused as far as it was measured. It is asked as it was claimed, for
+whoever wants to find out; nothing in this client depends on it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from aiohttp import FormData
+
+from ....model.values import objects
+from ...auth import Token
+from ..operation import Evidence, Operation, asks
+from ..wire import LoginAnswer, Wire, address, token_of, wire
+from .service import Service, described, listed
+
+_USER = "v1/iot-service/api/user"
+CHANGE_PROFILE = Operation(
+    method="PUT",
+    path="v1/user-service/my/profile",
+    source="A.7.2",
+    evidence=Evidence.CLAIMED,
+)
+DEVICE_INFO = Operation(
+    method="GET",
+    path=f"{_USER}/device/info",
+    source="A.8.5",
+    evidence=Evidence.CLAIMED,
+)
+START_PRINT = Operation(
+    method="POST",
+    path=f"{_USER}/print",
+    source="A.8.8",
+    evidence=Evidence.CONTRADICTED,
+)
+SEND_FILE = Operation(
+    method="POST",
+    path=f"{_USER}/upload",
+    source="A.8.14",
+    evidence=Evidence.CLAIMED,
+)
+CONFIRM_FILE = Operation(
+    method="POST",
+    path=f"{_USER}/upload/confirm",
+    source="A.8.14",
+    evidence=Evidence.CLAIMED,
+)
+FILES = Operation(
+    method="GET",
+    path=f"{_USER}/files",
+    source="A.8.14",
+    evidence=Evidence.CONTRADICTED,
+)
+ACCOUNTS = Operation(
+    method="POST",
+    path="v1/accounts/{action}",
+    source="A.8.16",
+    evidence=Evidence.CLAIMED,
+)
+TOTP = Operation(
+    method="POST",
+    path="v1/user-service/user/tfa/login",
+    source="A.6.4",
+    evidence=Evidence.CLAIMED,
+    is_public=True,
+)
+FORM = Operation(
+    method="POST",
+    path="api/sign-in/form",
+    source="A.6.2",
+    evidence=Evidence.CONTRADICTED,
+    is_public=True,
+    on_site=True,
+)
+REFRESH = Operation(
+    method="POST",
+    path="v1/user-service/user/refreshtoken",
+    source="A.6.6",
+    is_public=True,
+)
+
+
+class AccountAction(StrEnum):
+    """What accounts are claimed to be asked for."""
+
+    LOGIN = "login"
+    LOGOUT = "logout"
+    REFRESH = "refresh"
+    REGISTER = "register"
+    RESET_PASSWORD = "reset-password"  # noqa: S105  a path segment, which names what to do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceInfo(Wire):
+    """What is claimed to be told of a printer (protocol A.8.5)."""
+
+    serial: str = wire("device_id", "", show=False)
+    name: str | None = wire("device_name")
+    model: str | None = wire("model")
+    status: str | None = wire("status")
+    firmware: str | None = wire("firmware_version")
+    nozzle_temperature: float | None = wire("nozzle_temp")
+    """°C."""
+    bed_temperature: float | None = wire("bed_temp")
+    """°C."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedPrint(Wire):
+    """What is claimed to be told of a print that was started (protocol A.8.8)."""
+
+    job_id: str = wire("job_id", "")
+    status: str | None = wire("status")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedFile(Wire):
+    """A file that is claimed to be kept (protocol A.8.14)."""
+
+    id: str = wire("file_id", "")
+    name: str | None = wire("file_name")
+    url: str | None = address("file_url")
+
+
+class Claimed(Service):
+    """Ask for what probably is not there.
+
+    Each raises BambuNotFoundError or BambuResponseError where the claim is wrong.
+    """
+
+    @asks(CHANGE_PROFILE)
+    async def change_profile(self, name: str, avatar_url: str = "") -> None:
+        """Change the name of the account's owner: CLAIMED (protocol A.7.2)."""
+        body = {"username": name, "avatar_url": avatar_url}
+        await self._transport.tell(CHANGE_PROFILE, body=body)
+
+    @asks(DEVICE_INFO)
+    async def device_info(self, serial: str) -> DeviceInfo:
+        """Return the state of a printer: CLAIMED (protocol A.8.5)."""
+        query = {"device_id": serial}
+        content = await self._transport.ask(DEVICE_INFO, query=query)
+        return described(DEVICE_INFO, content, DeviceInfo, "device_id")
+
+    @asks(START_PRINT)
+    async def start_print(self, serial: str, file: ClaimedFile) -> StartedPrint:
+        """Start a print: CONTRADICTED, the answer is 405 (protocol A.8.8)."""
+        body: dict[str, Any] = {
+            "device_id": serial,
+            "file_id": file.id,
+            "file_name": file.name,
+            "file_url": file.url,
+            "settings": {},
+        }
+        content = await self._transport.ask(START_PRINT, body=body)
+        return described(START_PRINT, content, StartedPrint, "job_id")
+
+    @asks(SEND_FILE)
+    async def send_file(
+        self, name: str, content: bytes, project_id: str
+    ) -> ClaimedFile:
+        """Send a file in one go: CLAIMED (protocol A.8.14)."""
+        form = FormData({"filename": name, "project_id": project_id})
+        form.add_field("file", content, filename=name)
+        answer = await self._transport.ask(SEND_FILE, body=form)
+        return described(SEND_FILE, answer, ClaimedFile, "file_id")
+
+    @asks(CONFIRM_FILE)
+    async def confirm_file(self, file_id: str) -> None:
+        """Tell that a file was sent: CLAIMED (protocol A.8.14)."""
+        await self._transport.tell(CONFIRM_FILE, body={"file_id": file_id})
+
+    @asks(FILES)
+    async def files(self) -> tuple[ClaimedFile, ...]:
+        """Return all files: CONTRADICTED, the answer is 404 (protocol A.8.14)."""
+        content = await self._transport.ask(FILES)
+        rows = objects(listed(FILES, content, "files"))
+        return tuple(map(ClaimedFile.from_dict, rows))
+
+    @asks(ACCOUNTS)
+    async def accounts(self, action: AccountAction, body: Mapping[str, Any]) -> None:
+        """Ask something of an account: CLAIMED (protocol A.8.16)."""
+        await self._transport.tell(ACCOUNTS, action.value, body=body)
+
+    @asks(REFRESH)
+    async def refresh(self, token: str) -> None:
+        """Ask for a new token: CONFIRMED that it is always refused (protocol A.6.6).
+
+        Raises:
+            BambuAuthError: as ever; it says nothing about the token.
+        """
+        await self._transport.tell(REFRESH, body={"refreshToken": token})
+
+    @asks(TOTP)
+    async def login_with_totp(self, key: str, code: str) -> Token:
+        """Log in with an authenticator at the API host: CLAIMED (protocol A.6.4)."""
+        body = {"tfaKey": key, "tfaCode": code}
+        content = await self._transport.ask(TOTP, body=body)
+        return token_of(described(TOTP, content, LoginAnswer, "accessToken"))
+
+    @asks(FORM)
+    async def login_by_form(self, account: str, password: str) -> None:
+        """Log in as in former times: CONTRADICTED, bots are kept off (protocol A.6.2).
+
+        Raises:
+            BambuBlockedError: as ever.
+        """
+        form = FormData({"account": account, "password": password, "apiError": ""})
+        await self._transport.tell(FORM, body=form)

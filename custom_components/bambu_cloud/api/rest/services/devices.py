@@ -1,0 +1,259 @@
+"""The printers of the account: what they are, do and could run (protocol A.8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+import logging
+from typing import Any, override
+
+from mashumaro import field_options
+
+from ....model import PolledPrinter
+from ....model.values import objects
+from ...errors import BambuForbiddenError, BambuResponseError
+from ..operation import Operation, asks
+from ..response import unwrapped
+from ..wire import Wire, wire
+from .service import Service
+
+_LOGGER = logging.getLogger(__name__)
+
+_USER = "v1/iot-service/api/user"
+PRINTERS = Operation(method="GET", path=f"{_USER}/bind", source="A.8.1")
+BIND = Operation(method="POST", path=f"{_USER}/bind", source="A.8.2")
+UNBIND = Operation(method="DELETE", path=f"{_USER}/bind", source="A.8.3")
+RENAME = Operation(method="PATCH", path=f"{_USER}/device/info", source="A.8.4")
+FIRMWARE = Operation(method="GET", path=f"{_USER}/device/version", source="A.8.6")
+JOBS = Operation(method="GET", path=f"{_USER}/print", source="A.8.7")
+# Names of `print_status` that mean a job is under way (protocol A.8.1).
+ACTIVE = frozenset({"ACTIVE", "RUNNING", "PAUSE", "PREPARE", "SLICING", "CREATED"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device(Wire):
+    """Anything the cloud says about one printer."""
+
+    serial: str = wire("dev_id", "", show=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundPrinter(Device):
+    """A printer of the account (protocol A.8.1)."""
+
+    name: str = wire("name", "")
+    online: bool | None = wire("online")
+    print_status: str | None = wire("print_status")
+    model_code: str = wire("dev_model_name", "")
+    product: str = wire("dev_product_name", "")
+    access_code: str = wire("dev_access_code", "", show=False)
+    nozzle_diameter: float | None = wire("nozzle_diameter")
+    """In millimetres."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentJob(Device):
+    """What a printer is doing for the cloud; all None when idle (protocol A.8.7)."""
+
+    task_id: str | None = wire("task_id")
+    task_name: str | None = wire("task_name")
+    task_status: str | None = wire("task_status")
+    model_id: str | None = wire("model_id")
+    project_id: str | None = wire("project_id")
+    profile_id: str | None = wire("profile_id")
+    started_at: datetime | None = field(
+        default=None, metadata=field_options(alias="start_time")
+    )
+    predicted_seconds: int | None = wire("prediction")
+    progress: int | None = wire("progress")
+    """In percent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmwareOffer(Wire):
+    """A firmware that could be installed (protocol A.8.6)."""
+
+    version: str = wire("version", "")
+    mandatory: bool | None = wire("force_update")
+    notes: str = wire("description", "")
+    """Release notes as Markdown."""
+    url: str = wire("url", "")
+
+
+def _with_offers(d: dict[Any, Any]) -> dict[Any, Any]:
+    """Keep of the list of offers what names a version."""
+    offers = [offer for offer in objects(d.get("firmware")) if offer.get("version")]
+    return {**d, "offers": offers}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmsFirmwareOffers(Wire):
+    """What is offered for an AMS (protocol A.8.6)."""
+
+    serial: str = wire("device_id", "", show=False)
+    offers: tuple[FirmwareOffer, ...] = ()
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        """Keep of the list what names a version."""
+        return super().__pre_deserialize__(_with_offers(d))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmwareOffers(Device):
+    """The firmware of a printer and what is offered for it (protocol A.8.6)."""
+
+    installed: str | None = wire("version")
+    offers: tuple[FirmwareOffer, ...] = ()
+    units: tuple[AmsFirmwareOffers, ...] = ()
+    """Its AMS units, as far as there is anything to say about them."""
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        """Keep of the lists what names a version or a unit."""
+        units = [unit for unit in objects(d.get("ams")) if unit.get("device_id")]
+        return super().__pre_deserialize__(_with_offers({**d, "units": units}))
+
+
+def devices[T: Device](kind: type[T], found: list[Any]) -> tuple[T, ...]:
+    """Read a list of devices, without those that have no usable serial.
+
+    A serial becomes part of a topic, where some characters would mean other printers.
+    """
+    by_serial: dict[str, T] = {}
+    for item in objects(found):
+        device = kind.from_dict(item)
+        if device.serial.isascii() and device.serial.isalnum():
+            by_serial[device.serial] = device
+    return tuple(by_serial.values())
+
+
+class Devices(Service):
+    """Ask about the printers of the account, and name them."""
+
+    @asks(PRINTERS)
+    async def printers(self) -> tuple[BoundPrinter, ...]:
+        """Return the printers of the account, also those that are off.
+
+        CONFIRMED (protocol A.8.1).
+
+        Raises:
+            BambuResponseError: there is no list of printers.
+        """
+        return await self._list(BoundPrinter, PRINTERS)
+
+    @asks(JOBS)
+    async def jobs(self) -> tuple[CurrentJob, ...]:
+        """Return what the printers do for the cloud; jobs from the LAN are not told.
+
+        CONFIRMED (protocol A.8.7).
+
+        Raises:
+            BambuResponseError: there is no list of printers.
+        """
+        return await self._list(CurrentJob, JOBS, {"force": "true"})
+
+    @asks(FIRMWARE)
+    async def firmware(self, serial: str | None = None) -> tuple[FirmwareOffers, ...]:
+        """Return the firmware offered for one or all printers.
+
+        CONFIRMED (protocol A.8.6).
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+            BambuResponseError: there is no list of printers.
+        """
+        query = {} if serial is None else {"dev_id": serial}
+        return await self._list(FirmwareOffers, FIRMWARE, query)
+
+    @asks(RENAME)
+    async def rename(self, serial: str, name: str) -> None:
+        """Give a printer another name, in Bambu Lab's applications, too.
+
+        CONFIRMED (protocol A.8.4).
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+        """
+        await self._transport.tell(RENAME, body={"dev_id": serial, "name": name})
+
+    @asks(BIND)
+    async def bind(self, serial: str, name: str, access_code: str) -> None:
+        """Add a printer to the account.
+
+        CONFIRMED path, the body has variants (protocol A.8.2). The printer must agree,
+        over the local network; this is the cloud's half.
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+        """
+        body = {"device_id": serial, "device_name": name, "bind_code": access_code}
+        await self._transport.tell(BIND, body=body)
+
+    @asks(UNBIND)
+    async def unbind(self, serial: str) -> None:
+        """Remove a printer from the account.
+
+        CONFIRMED (protocol A.8.3).
+
+        Raises:
+            BambuForbiddenError: the printer belongs to somebody else.
+        """
+        await self._transport.tell(UNBIND, query={"dev_id": serial})
+
+    async def polled(self) -> tuple[PolledPrinter, ...]:
+        """Return the printers of the account and what they do.
+
+        The list of printers decides. Where the list of jobs is refused or silent on a
+        printer, the list of printers still tells whether a job is under way.
+        """
+        printers = await self.printers()
+        try:
+            jobs = {job.serial: job for job in await self.jobs()}
+        except (BambuForbiddenError, BambuResponseError) as err:
+            _LOGGER.debug("Doing without the list of jobs: %s", err)
+            jobs = {}
+        received_at = self._transport.now()
+        return tuple(
+            _polled(printer, jobs.get(printer.serial), received_at)
+            for printer in printers
+        )
+
+    async def _list[T: Device](
+        self,
+        kind: type[T],
+        operation: Operation,
+        query: Mapping[str, str] | None = None,
+    ) -> tuple[T, ...]:
+        """Return a list of devices; none at all is an answer, no list is not."""
+        content = await self._transport.ask(operation, query=query)
+        found = unwrapped(content, "devices").get("devices")
+        if isinstance(found, list):
+            return devices(kind, found)
+        raise BambuResponseError(f"{operation.name} was answered without devices")
+
+
+def _polled(
+    printer: BoundPrinter, job: CurrentJob | None, received_at: datetime
+) -> PolledPrinter:
+    """Join what two answers say about one printer."""
+    if job is None:
+        active = printer.print_status in ACTIVE
+        job = CurrentJob(task_status=printer.print_status if active else None)
+    return PolledPrinter(
+        serial=printer.serial,
+        name=printer.name,
+        model_code=printer.model_code,
+        product=printer.product,
+        received_at=received_at,
+        online=printer.online,
+        print_status=printer.print_status,
+        task_id=job.task_id,
+        task_name=job.task_name,
+        task_status=job.task_status,
+        started_at=job.started_at,
+        predicted_seconds=job.predicted_seconds,
+        progress=job.progress,
+        access_code=printer.access_code or None,
+    )

@@ -1,0 +1,255 @@
+"""The slicer's presets, Bambu Lab's and the user's own (protocol A.9)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from mashumaro import field_options
+
+from ....model.values import as_object, objects, text
+from ...errors import BambuResponseError
+from ..operation import Evidence, Operation, asks
+from ..response import unwrapped
+from ..wire import Wire, part, parts, wire
+from .service import Service, described
+
+_SETTING = "v1/iot-service/api/slicer/setting"
+PRESETS = Operation(method="GET", path=_SETTING, source="A.9.2")
+PRESET = Operation(method="GET", path=f"{_SETTING}/{{setting_id}}", source="A.9.3")
+CREATE = Operation(method="POST", path=_SETTING, source="A.9.4")
+CHANGE = Operation(
+    method="PATCH",
+    path=f"{_SETTING}/{{setting_id}}",
+    source="A.9.5",
+    evidence=Evidence.CONTRADICTED,
+)
+DELETE = Operation(method="DELETE", path=f"{_SETTING}/{{setting_id}}", source="A.9.6")
+
+# Of a slicer; the cloud insists on one, but takes any (protocol A.9.2).
+_VERSION = "1.0.0.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilamentPreset:
+    """What a filament is called (protocol A.9.2)."""
+
+    filament_id: str
+    """What printers know it by: "GFA00", or "P9816594" for a user's own."""
+    name: str
+    """Without the printer that the preset is for."""
+    is_private: bool
+
+
+def filament_presets(public: Any, private: Any) -> tuple[FilamentPreset, ...]:
+    """Read two lists of presets, one preset for each filament.
+
+    A user's variant of a public preset keeps the public filament's id: it describes the
+    same filament, so that the public name stands.
+    """
+    by_id: dict[str, FilamentPreset] = {}
+    for rows, is_private in ((public, False), (private, True)):
+        for row in objects(rows):
+            filament_id = text(row.get("filament_id"))
+            name = f" {text(row.get('name')) or ''}".partition(" @")[0].strip()
+            if filament_id and name and filament_id not in by_id:
+                by_id[filament_id] = FilamentPreset(
+                    filament_id=filament_id, name=name, is_private=is_private
+                )
+    return tuple(by_id.values())
+
+
+class PresetKind(StrEnum):
+    """What a preset is for."""
+
+    PRINT = "print"
+    PRINTER = "printer"
+    FILAMENT = "filament"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetEntry(Wire):
+    """A preset as lists show it. Times are UTC."""
+
+    id: str = wire("setting_id", "")
+    name: str | None = wire("name")
+    nickname: str | None = wire("nickname")
+    version: str | None = wire("version")
+    updated_at: datetime | None = wire("update_time")
+    base_id: str | None = wire("base_id")
+    """Of the preset that it changes."""
+    filament_id: str | None = wire("filament_id")
+    vendor: str | None = wire("filament_vendor")
+    material: str | None = wire("filament_type")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetGroup(Wire):
+    """The presets of one kind."""
+
+    public: tuple[PresetEntry, ...] = parts("public", PresetEntry, "setting_id")
+    """Bambu Lab's."""
+    private: tuple[PresetEntry, ...] = parts("private", PresetEntry, "setting_id")
+    """The user's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetList(Wire):
+    """All presets by their kind."""
+
+    print: PresetGroup | None = part("print", PresetGroup)
+    printer: PresetGroup | None = part("printer", PresetGroup)
+    filament: PresetGroup | None = part("filament", PresetGroup)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset(Wire):
+    """A preset with its settings."""
+
+    name: str = wire("name", "")
+    kind: str | None = wire("type")
+    """A PresetKind, unless it is a new one."""
+    version: str | None = wire("version")
+    is_public: bool | None = wire("public")
+    nickname: str | None = wire("nickname")
+    base_id: str | None = wire("base_id")
+    filament_id: str | None = wire("filament_id")
+    settings: Mapping[str, Any] = field(
+        default_factory=dict,
+        metadata=field_options(alias="setting", deserialize=as_object),
+    )
+    """In the words of the slicer: a text, or a list of texts, for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPreset:
+    """A preset to keep in the account."""
+
+    kind: PresetKind
+    name: str
+    settings: Mapping[str, Any]
+    version: str = "2.0.0.0"
+    """Of the slicer that it is for."""
+    base_id: str | None = None
+    filament_id: str | None = None
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """Return it as the cloud wants it."""
+        body = {
+            "type": self.kind.value,
+            "name": self.name,
+            "version": self.version,
+            "base_id": self.base_id,
+            "filament_id": self.filament_id,
+            "setting": self.settings,
+        }
+        return {name: value for name, value in body.items() if value is not None}
+
+
+class Presets(Service):
+    """Ask for presets, and keep the user's own."""
+
+    @asks(PRESETS)
+    async def list(
+        self, version: str = _VERSION, *, with_public: bool = True
+    ) -> PresetList:
+        """Return all presets; the answer is large, a day is soon enough to ask again.
+
+        CONFIRMED (protocol A.9.2).
+
+        Args:
+            version: of the slicer, four numbers; the cloud takes any.
+            with_public: also Bambu Lab's own.
+
+        Raises:
+            BambuResponseError: there are no presets, or the version is none.
+        """
+        return described(
+            PRESETS,
+            await self._listing(version, with_public=with_public),
+            PresetList,
+            "filament",
+        )
+
+    async def filaments(self) -> tuple[FilamentPreset, ...]:
+        """Return Bambu Lab's filaments and the user's own, each once (protocol A.9.2).
+
+        The answer is large; a day is soon enough to ask again.
+        """
+        content = await self._listing(_VERSION, with_public=True)
+        found = as_object(unwrapped(content, "filament").get("filament"))
+        if presets := filament_presets(found.get("public"), found.get("private")):
+            return presets
+        raise BambuResponseError(f"{PRESETS.name} was answered without filaments")
+
+    @asks(PRESET)
+    async def get(self, setting_id: str, version: str = _VERSION) -> Preset:
+        """Return a preset with its settings.
+
+        CONFIRMED (protocol A.9.3).
+
+        Raises:
+            BambuNotFoundError: there is no such preset.
+            BambuResponseError: the answer is no preset.
+        """
+        query = {"version": version}
+        content = await self._transport.ask(PRESET, setting_id, query=query)
+        return described(PRESET, content, Preset, "name")
+
+    @asks(CREATE)
+    async def create(self, preset: NewPreset) -> PresetEntry:
+        """Keep a preset in the account, and return it with its id.
+
+        CONFIRMED (protocol A.9.4).
+
+        Raises:
+            BambuQuotaError: there are too many already.
+            BambuResponseError: refused, or answered without an id.
+        """
+        content = await self._transport.ask(CREATE, body=preset.body)
+        told = {**unwrapped(content, "setting_id"), "name": preset.name}
+        return described(CREATE, told, PresetEntry, "setting_id")
+
+    @asks(CHANGE)
+    async def change(self, setting_id: str, preset: NewPreset) -> None:
+        """Change a preset where it is; `replace` works in any case.
+
+        CONTRADICTED: one source has seen it work, another a status of 500
+        (protocol A.9.5).
+
+        Raises:
+            BambuServerError: the cloud cannot do it.
+            BambuResponseError: refused.
+        """
+        await self._transport.tell(CHANGE, setting_id, body=preset.body)
+
+    async def replace(self, setting_id: str, preset: NewPreset) -> PresetEntry:
+        """Create a preset in the place of another, which is then deleted.
+
+        Raises:
+            BambuQuotaError: there is no room for one more.
+            BambuResponseError: refused; the old one is still there.
+        """
+        created = await self.create(preset)
+        await self.delete(setting_id)
+        return created
+
+    @asks(DELETE)
+    async def delete(self, setting_id: str) -> None:
+        """Delete a preset of the user; one that is not there is no error.
+
+        CONFIRMED (protocol A.9.6).
+
+        Raises:
+            BambuResponseError: refused.
+        """
+        await self._transport.tell(DELETE, setting_id)
+
+    async def _listing(self, version: str, *, with_public: bool) -> Mapping[str, Any]:
+        """Return all presets as they come."""
+        query = {"version": version}
+        if not with_public:
+            query["public"] = "false"
+        return await self._transport.ask(PRESETS, query=query)

@@ -1,0 +1,63 @@
+"""What the parts of the client have in common."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any
+
+from ...errors import BambuResponseError
+from ..operation import Operation
+from ..response import unwrapped
+from ..transport import Transport
+from ..wire import Wire
+
+
+class Service:
+    """Ask one service of the cloud, over the client's transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        """Use the client's own way to the cloud."""
+        self._transport = transport
+
+
+def listed(operation: Operation, content: Mapping[str, Any], key: str) -> list[Any]:
+    """Return a list out of an answer; null is an empty one.
+
+    Raises:
+        BambuResponseError: there is none.
+    """
+    inner = unwrapped(content, key)
+    found = inner.get(key)
+    if key in inner and (found is None or isinstance(found, list)):
+        return found or []
+    raise BambuResponseError(f"{operation.name} was answered without {key}")
+
+
+def described[T: Wire](
+    operation: Operation, content: Mapping[str, Any], kind: type[T], key: str
+) -> T:
+    """Return what an answer describes; it has to tell what `key` is.
+
+    Raises:
+        BambuResponseError: it does not.
+    """
+    inner = unwrapped(content, key)
+    if inner.get(key) in (None, ""):
+        raise BambuResponseError(f"{operation.name} was answered without {key}")
+    return kind.from_dict(dict(inner))
+
+
+async def walked[T](
+    ask: Callable[[str | None], Awaitable[tuple[T, ...]]],
+    id_of: Callable[[T], str],
+    after: str | None,
+) -> AsyncIterator[T]:
+    """Walk through pages by the id of the last row, until nothing new comes."""
+    seen: set[str] = set()
+    while True:
+        page = await ask(after)
+        fresh = [row for row in page if id_of(row) not in seen]
+        if not fresh:
+            return
+        for row in fresh:
+            seen.add(id_of(row))
+            yield row
+        after = id_of(page[-1])

@@ -1,0 +1,57 @@
+"""What the slicer could download (protocol A.9.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..operation import Operation, asks
+from ..wire import Wire, address, part, parts, wire
+from .service import Service, described
+
+RESOURCES = Operation(
+    method="GET",
+    path="v1/iot-service/api/slicer/resource",
+    source="A.9.1",
+    is_public=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Wire):
+    """A version of the slicer, or of a part of it."""
+
+    type: str | None = wire("type")
+    """Such as "slicer/plugins/cloud"; None for the slicer itself."""
+    version: str | None = wire("version")
+    notes: str | None = wire("description")
+    url: str | None = address("url")
+    mandatory: bool | None = wire("force_update")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlicerResources(Wire):
+    """The newest slicer, and the newest of the parts that were asked for."""
+
+    software: Release | None = part("software", Release)
+    guide: Release | None = part("guide", Release)
+    resources: tuple[Release, ...] = parts("resources", Release, "type")
+
+
+class Slicer(Service):
+    """Ask for releases of Bambu Studio."""
+
+    @asks(RESOURCES)
+    async def resources(
+        self, installed: Mapping[str, str] | None = None
+    ) -> SlicerResources:
+        """Return the newest slicer, and what is newer than the parts named.
+
+        CONFIRMED (protocol A.9.1). Nobody has to be logged in.
+
+        Args:
+            installed: versions by type: "02.05.00.00" of "slicer/plugins/cloud".
+
+        Raises:
+            BambuResponseError: no software is named.
+        """
+        content = await self._transport.ask(RESOURCES, query=installed)
+        return described(RESOURCES, content, SlicerResources, "software")

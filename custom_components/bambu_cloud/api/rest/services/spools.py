@@ -1,0 +1,202 @@
+"""The filament manager: the spools that the owner keeps (protocol A.10)."""
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, override
+
+from ....model.values import as_object, moment, objects
+from ..operation import Operation, asks
+from ..wire import Wire, parts, texts, wire
+from .service import Service, described, listed
+
+_DESIGN = "v1/design-user-service"
+CATALOG = Operation(method="GET", path=f"{_DESIGN}/filament/config", source="A.10")
+SPOOLS = Operation(method="GET", path=f"{_DESIGN}/my/filament/v2", source="A.10")
+ADD = Operation(method="POST", path=f"{_DESIGN}/my/filament/v2", source="A.10")
+CHANGE = Operation(method="PUT", path=f"{_DESIGN}/my/filament/v2", source="A.10")
+DELETE = Operation(
+    method="DELETE", path=f"{_DESIGN}/my/filament/v2/batch", source="A.10"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogFilament(Wire):
+    """A filament that a spool can be of."""
+
+    id: str | None = wire("filamentId")
+    vendor: str | None = wire("filamentVendor")
+    material: str | None = wire("filamentType")
+    name: str | None = wire("filamentName")
+    is_support: bool | None = wire("isSupport")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog(Wire):
+    """The filaments that the manager knows."""
+
+    categories: tuple[str, ...] = texts("categories")
+    """Such as "PLA"."""
+    filaments: tuple[CatalogFilament, ...] = parts("filamentSettings", CatalogFilament)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spool(Wire):
+    """A spool of the owner."""
+
+    id: str = wire("id", "")
+    origin: str | None = wire("createType")
+    """"ams" or "manual"."""
+    filament_id: str | None = wire("filamentId")
+    vendor: str | None = wire("filamentVendor")
+    material: str | None = wire("filamentType")
+    name: str | None = wire("filamentName")
+    category: str | None = wire("category")
+    tag: str | None = wire("RFID", show=False)
+    color: str | None = wire("color")
+    """As "#RRGGBB"."""
+    color_type: int | None = wire("colorType")
+    """0 gradient, 1 mixed, 2 solid."""
+    colors: tuple[str, ...] = texts("colors")
+    net_weight: float | None = wire("netWeight")
+    """What is left, in g."""
+    total_net_weight: float | None = wire("totalNetWeight")
+    """What was on it when new, in g."""
+    note: str | None = wire("note")
+    status: int | None = wire("status")
+    """0 active, 1 something has to be filled in."""
+    is_support: bool | None = wire("isSupport")
+    created_at: datetime | None = wire("created")
+    updated_at: datetime | None = wire("updated")
+
+    @classmethod
+    @override
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        """Read times that count seconds."""
+        times = {name: _time(d.get(f"{name}At")) for name in ("created", "updated")}
+        return super().__pre_deserialize__({**d, **times})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoolDetails:
+    """What can be said of a spool; None leaves it as it is."""
+
+    name: str
+    filament_id: str | None = None
+    vendor: str | None = None
+    material: str | None = None
+    tag: str | None = field(default=None, repr=False)
+    color: str | None = None
+    """As "#RRGGBB"."""
+    net_weight: float | None = None
+    """What is left, in g."""
+    total_net_weight: float | None = None
+    """What was on it when new, in g."""
+    note: str | None = None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """Return it as the cloud wants it."""
+        body = {
+            "filamentName": self.name,
+            "filamentId": self.filament_id,
+            "filamentVendor": self.vendor,
+            "filamentType": self.material,
+            "RFID": self.tag,
+            "color": self.color,
+            "netWeight": self.net_weight,
+            "totalNetWeight": self.total_net_weight,
+            "note": self.note,
+        }
+        return {name: value for name, value in body.items() if value is not None}
+
+
+def _time(value: Any) -> str | None:
+    """Return seconds since 1970 as a time that reads like all others."""
+    found = moment(value)
+    return None if found is None else found.isoformat()
+
+
+class Spools(Service):
+    """Ask for spools, and keep them."""
+
+    @asks(CATALOG)
+    async def catalog(self) -> Catalog:
+        """Return the filaments that a spool can be of.
+
+        CONFIRMED (protocol A.10).
+
+        Raises:
+            BambuResponseError: there is no list of filaments.
+        """
+        content = await self._transport.ask(CATALOG)
+        return described(CATALOG, content, Catalog, "filamentSettings")
+
+    @asks(SPOOLS)
+    async def page(
+        self, *, offset: int = 0, limit: int = 20, category: str | None = None
+    ) -> tuple[Spool, ...]:
+        """Return so many spools, without the first ones.
+
+        CONFIRMED (protocol A.10). What has no id is left out.
+
+        Raises:
+            BambuResponseError: there is no list of spools.
+        """
+        query = {"offset": str(offset), "limit": str(limit)}
+        if category is not None:
+            query["category"] = category
+        content = await self._transport.ask(SPOOLS, query=query)
+        spools = map(Spool.from_dict, objects(listed(SPOOLS, content, "hits")))
+        return tuple(spool for spool in spools if spool.id)
+
+    async def all(self, category: str | None = None) -> AsyncIterator[Spool]:
+        """Return all spools, asking for more while they are read."""
+        seen: set[str] = set()
+        offset = 0
+        while page := await self.page(offset=offset, category=category):
+            fresh = [spool for spool in page if spool.id not in seen]
+            if not fresh:
+                return
+            for spool in fresh:
+                seen.add(spool.id)
+                yield spool
+            offset += len(page)
+
+    @asks(ADD)
+    async def add(self, spool: SpoolDetails) -> None:
+        """Add a spool; the cloud does not tell its id.
+
+        CONFIRMED (protocol A.10).
+
+        Raises:
+            BambuResponseError: refused.
+        """
+        await self._transport.tell(ADD, body=spool.body)
+
+    @asks(CHANGE)
+    async def change(self, spool_id: str, spool: SpoolDetails) -> Spool:
+        """Change a spool, and return it.
+
+        CONFIRMED (protocol A.10). The name has to be said again.
+
+        Raises:
+            BambuNotFoundError: there is no such spool.
+            BambuResponseError: the answer is no spool.
+        """
+        content = await self._transport.ask(CHANGE, body={"id": spool_id, **spool.body})
+        return described(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
+
+    @asks(DELETE)
+    async def delete(
+        self, spool_ids: Collection[str], tags: Collection[str] = ()
+    ) -> None:
+        """Delete spools by their ids, or by the tags of Bambu Lab's own.
+
+        CONFIRMED (protocol A.10).
+
+        Raises:
+            BambuResponseError: refused.
+        """
+        body = {"ids": list(spool_ids), "RFIDs": list(tags)}
+        await self._transport.tell(DELETE, body=body)
