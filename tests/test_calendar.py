@@ -13,7 +13,7 @@ import pytest
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import Job, PrinterState, PrintStatus
-from custom_components.bambu_cloud.model.presence import Presence
+from custom_components.bambu_cloud.model.sections.presence import Presence
 from tests.simulator.faults import HttpFault
 from tests.simulator.past import ABSURD, past
 

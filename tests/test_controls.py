@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
-from custom_components.bambu_cloud.model import permission
+from custom_components.bambu_cloud.model import preconditions
 from tests.simulator import SimulatedPrinter, another
 
 from .conftest import H2D, P1S, Home
@@ -305,7 +305,7 @@ async def test_chamber(home: Home) -> None:
     await Control(home, serial, "slot_4_load", "button").do("press")
     printer = home.entry.runtime_data.account.printers[H2D]
     await home.until_happened(
-        lambda: "PLA" in {tray.material for tray in permission.loaded(printer.data)}
+        lambda: "PLA" in {tray.material for tray in preconditions.loaded(printer.data)}
     )
     sent = len(told(home, H2D))
     assert await chamber.fails("set_value", **hot) == "low_temperature_filament"

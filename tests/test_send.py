@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.api.commands import (
     pause,
     set_light,
 )
-from custom_components.bambu_cloud.model import permission
+from custom_components.bambu_cloud.model import preconditions
 from tests.simulator.manners import Manner
 
 from .conftest import P1S, X1C, Home
@@ -34,7 +34,7 @@ async def test_what_makes_no_sense(home: Home) -> None:
     home.cloud.commands.clear()
 
     with pytest.raises(ServiceValidationError) as raised:
-        await printer.async_send(pause(), permission.pause)
+        await printer.async_send(pause(), preconditions.pause)
 
     assert raised.value.translation_key == "not_printing"
     assert not home.cloud.commands
@@ -46,7 +46,7 @@ async def test_refusal(home: Home) -> None:
     with pytest.raises(HomeAssistantError) as raised:
         await printer.async_send(pause())
     assert raised.value.translation_key == "unsigned"
-    assert permission.pause(printer.data) is permission.Denial.UNSIGNED
+    assert preconditions.pause(printer.data) is preconditions.Denial.UNSIGNED
 
 
 async def test_printer_that_is_off(home: Home) -> None:

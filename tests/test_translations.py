@@ -53,7 +53,7 @@ from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.login import ERRORS
 from custom_components.bambu_cloud.login_forms import FORMS
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
-from custom_components.bambu_cloud.model.permission import Denial
+from custom_components.bambu_cloud.model.preconditions import Denial
 from custom_components.bambu_cloud.number import NUMBERS
 from custom_components.bambu_cloud.options_flow import BambuOptionsFlow
 from custom_components.bambu_cloud.printer_sensors import SENSORS

@@ -27,8 +27,13 @@ from .control import (
     Commands,
 )
 from .entity import BambuPrinterEntityDescription
-from .model import EXTERNAL_MAIN, PrinterState, TrayLocation, permission
-from .model.permission import WhyNot
+from .model import (
+    EXTERNAL_MAIN,
+    PrinterState,
+    TrayLocation,
+    preconditions,
+)
+from .model.preconditions import WhyNot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +107,7 @@ def _read_tag(ams: PluggedAms, slot: int) -> Commands:
 
 def _why_not_load(ams: PluggedAms, slot: int) -> WhyNot:
     """Return what tells why a slot cannot be loaded."""
-    return permission.load(TrayLocation(ams.unit.id, slot))
+    return preconditions.load(TrayLocation(ams.unit.id, slot))
 
 
 _buzzer = partial(
@@ -114,25 +119,25 @@ BUTTONS: tuple[BambuButtonDescription, ...] = (
         key="pause",
         translation_key="pause",
         commands_fn=_plain(pause),
-        why_not=permission.pause,
+        why_not=preconditions.pause,
     ),
     BambuButtonDescription(
         key="resume",
         translation_key="resume",
         commands_fn=_plain(resume),
-        why_not=permission.resume,
+        why_not=preconditions.resume,
     ),
     BambuButtonDescription(
         key="stop",
         translation_key="stop",
         commands_fn=_plain(stop),
-        why_not=permission.stop,
+        why_not=preconditions.stop,
     ),
     BambuButtonDescription(
         key="unload_filament",
         translation_key="unload_filament",
         commands_fn=_unload,
-        why_not=permission.unload,
+        why_not=preconditions.unload,
     ),
     _buzzer(
         key="silence_buzzer",
@@ -166,6 +171,6 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
         entity_registry_enabled_default=False,
         always=True,
         commands_fn=_read_tag,
-        why_not=permission.when_not_moving,
+        why_not=preconditions.when_not_moving,
     ),
 )

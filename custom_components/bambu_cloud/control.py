@@ -22,8 +22,8 @@ from .entity import (
     BambuPrinterEntityDescription,
 )
 from .errors import command_error
-from .model import PrinterState, permission
-from .model.permission import WhyNot
+from .model import PrinterState, preconditions
+from .model.preconditions import WhyNot
 from .printer_coordinator import PrinterCoordinator
 
 _BELIEVED = 10
@@ -46,7 +46,7 @@ class BambuControlDescription[SubjectT, ValueT](
     """Whether printers tell the value; else their last acknowledgement counts."""
     is_open: bool = False
     """Every firmware obeys, whoever commands (protocol B.10)."""
-    why_not: WhyNot = permission.control
+    why_not: WhyNot = preconditions.control
     """Tells why it makes no sense now."""
     why_not_fn: Callable[[SubjectT, ValueT], WhyNot] | None = None
     """Returns what tells that, where it depends on more."""
@@ -54,7 +54,7 @@ class BambuControlDescription[SubjectT, ValueT](
     def obstacle(self, subject: SubjectT, value: ValueT) -> WhyNot:
         """Return what tells why a change makes no sense now."""
         if self.is_open:
-            return permission.anything
+            return preconditions.anything
         return self.why_not_fn(subject, value) if self.why_not_fn else self.why_not
 
 

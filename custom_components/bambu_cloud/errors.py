@@ -24,7 +24,7 @@ from .api import (
     BambuServerError,
 )
 from .const import DOMAIN, POLL_LINK_DOWN
-from .model.permission import Denial
+from .model.preconditions import Denial
 
 
 def poll_error(err: BambuError) -> HomeAssistantError:

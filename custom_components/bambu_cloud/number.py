@@ -19,7 +19,7 @@ from .api.commands import heat_bed, heat_chamber, heat_nozzle
 from .control import BambuPrinterControl, BambuPrinterControlDescription, Commands
 from .coordinator import BambuConfigEntry
 from .entity import async_add_when_found
-from .model import LEFT, RIGHT, PrinterState, permission
+from .model import LEFT, RIGHT, PrinterState, preconditions
 from .printer_coordinator import PrinterCoordinator
 
 PARALLEL_UPDATES = 0
@@ -115,7 +115,7 @@ NUMBERS: tuple[BambuNumberDescription, ...] = (
         max_fn=lambda printer: printer.model.chamber_heater_max,
         value_fn=lambda printer: printer.temperatures.chamber_target,
         commands_fn=_chamber,
-        why_not_fn=lambda _, target: permission.heat_chamber(target),
+        why_not_fn=lambda _, target: preconditions.heat_chamber(target),
     ),
 )
 

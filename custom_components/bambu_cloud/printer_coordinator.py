@@ -21,11 +21,11 @@ from .model import (
     Report,
     changed,
     fold,
-    permission,
+    preconditions,
     with_link_lost,
     with_poll,
 )
-from .model.permission import WhyNot
+from .model.preconditions import WhyNot
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         return polled or self.data.complete
 
     async def async_send(
-        self, command: Command, why_not: WhyNot = permission.anything
+        self, command: Command, why_not: WhyNot = preconditions.anything
     ) -> Mapping[str, Any]:
         """Tell the printer to do something and return what it answers.
 

@@ -23,7 +23,7 @@ from .model import (
     PrinterState,
     Sensitivity,
     SpeedLevel,
-    permission,
+    preconditions,
 )
 
 _DUCT_MODES = tuple(mode for mode in AirDuctMode if mode is not AirDuctMode.UNKNOWN)
@@ -94,7 +94,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
         noun="job",
         value_fn=lambda printer: printer.job.speed,
         commands_fn=lambda _, level: [set_speed(SpeedLevel(level))],
-        why_not=permission.set_speed,
+        why_not=preconditions.set_speed,
     ),
     BambuSelectDescription(
         key="air_duct_mode",

@@ -36,9 +36,9 @@ from .model import (
     PrinterState,
     Sensitivity,
     drying_program,
-    permission,
+    preconditions,
 )
-from .model.permission import WhyNot
+from .model.preconditions import WhyNot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +265,7 @@ def _dry(ams: PluggedAms, on: bool) -> Commands:  # noqa: FBT001  a value
 def _why_not_dry(ams: PluggedAms, on: bool) -> WhyNot:  # noqa: FBT001  a value
     """Return why an AMS cannot begin, or stop, to dry."""
     serial = ams.unit.serial or ""
-    return permission.dry(serial) if on else permission.stop_drying(serial)
+    return preconditions.dry(serial) if on else preconditions.stop_drying(serial)
 
 
 AMS_SWITCHES: tuple[AmsSwitchDescription, ...] = (

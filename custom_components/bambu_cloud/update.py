@@ -28,7 +28,7 @@ from .entity import (
     async_add_when_found,
     nouns_of,
 )
-from .model import permission
+from .model import preconditions
 from .printer_coordinator import PrinterCoordinator
 from .upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
 
@@ -202,7 +202,7 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
         """
         begun = Begun(self.printer)
         try:
-            await self.printer.async_send(install_offered(), permission.upgrade)
+            await self.printer.async_send(install_offered(), preconditions.upgrade)
             await begun.async_wait()
         finally:
             begun.async_stop()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
-from custom_components.bambu_cloud.model.lifecycle import Lifecycle
+from custom_components.bambu_cloud.model.lifecycle.observer import Lifecycle
 
 from .reports import NOON, SERIAL
 from .stories import CLOUD, LOCAL, MINUTE, Story, idle, printing

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
-from custom_components.bambu_cloud.model.lifecycle import Lifecycle
+from custom_components.bambu_cloud.model.lifecycle.observer import Lifecycle
 
 from .reports import NOON, SERIAL
 from .stories import Story

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.model.catalog import identify
-from custom_components.bambu_cloud.model.noun import (
+from custom_components.bambu_cloud.model.section import (
     Noun,
     Reading,
     arrived,

@@ -24,9 +24,9 @@ from custom_components.bambu_cloud.model import (
     TrayLocation,
     TrayStatus,
     identify,
-    permission,
+    preconditions,
 )
-from custom_components.bambu_cloud.model.permission import Denial, WhyNot
+from custom_components.bambu_cloud.model.preconditions import Denial, WhyNot
 
 from .reports import SERIAL
 
@@ -71,20 +71,20 @@ def with_unit(**changes: Any) -> Ams:
 
 
 EVERYTHING: dict[str, WhyNot] = {
-    "pause": permission.pause,
-    "resume": permission.resume,
-    "stop": permission.stop,
-    "set_speed": permission.set_speed,
-    "skip_objects": permission.skip_objects,
-    "when_free": permission.when_free,
-    "when_not_moving": permission.when_not_moving,
-    "extrude": permission.extrude(),
-    "heat_chamber": permission.heat_chamber(50),
-    "dry": permission.dry("DRYER"),
-    "stop_drying": permission.stop_drying("DRYER"),
-    "load": permission.load(TrayLocation(1, 0)),
-    "unload": permission.unload,
-    "set_filament": permission.set_filament(TrayLocation(1, 0)),
+    "pause": preconditions.pause,
+    "resume": preconditions.resume,
+    "stop": preconditions.stop,
+    "set_speed": preconditions.set_speed,
+    "skip_objects": preconditions.skip_objects,
+    "when_free": preconditions.when_free,
+    "when_not_moving": preconditions.when_not_moving,
+    "extrude": preconditions.extrude(),
+    "heat_chamber": preconditions.heat_chamber(50),
+    "dry": preconditions.dry("DRYER"),
+    "stop_drying": preconditions.stop_drying("DRYER"),
+    "load": preconditions.load(TrayLocation(1, 0)),
+    "unload": preconditions.unload,
+    "set_filament": preconditions.set_filament(TrayLocation(1, 0)),
 }
 
 
@@ -102,9 +102,9 @@ def test_printer_that_does_not_hear_or_obey(name: str, status: PrintStatus) -> N
 def test_what_needs_no_signature() -> None:
     """A light obeys everybody, if the printer is there."""
     unsigned = Control(allowed=False)
-    assert permission.anything(printer(control=unsigned)) is None
+    assert preconditions.anything(printer(control=unsigned)) is None
     off = printer(presence=Presence(listed=False))
-    assert permission.anything(off) is Denial.PRINTER_OFFLINE
+    assert preconditions.anything(off) is Denial.PRINTER_OFFLINE
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ def test_status(name: str, statuses: set[str], denial: Denial, status: str) -> N
 def test_job_that_is_resumed_at_the_printer() -> None:
     """A laser waits for somebody who is there."""
     job = Job(status=PrintStatus.PAUSED, printer_only=True)
-    assert permission.resume(printer(job=job)) is Denial.RESUME_AT_PRINTER
+    assert preconditions.resume(printer(job=job)) is Denial.RESUME_AT_PRINTER
 
 
 def test_printer_that_changes_its_firmware() -> None:
     """It starts nothing else meanwhile."""
     upgrading = printer(firmware=Firmware(is_upgrading=True))
-    assert permission.when_free(upgrading) is Denial.UPGRADING
+    assert preconditions.when_free(upgrading) is Denial.UPGRADING
 
 
 @pytest.mark.parametrize(
@@ -171,14 +171,14 @@ def test_extrude(
 ) -> None:
     """Filament does not move through a cold nozzle."""
     state = printer(temperatures=temperatures)
-    assert permission.extrude(extruder)(state) is denial
+    assert preconditions.extrude(extruder)(state) is denial
 
 
 def test_extrude_while_printing() -> None:
     """Nor while the printer does that itself."""
     hot = Temperatures(nozzle=220)
     state = printer(PrintStatus.PRINTING, temperatures=hot)
-    assert permission.extrude()(state) is Denial.BUSY
+    assert preconditions.extrude()(state) is Denial.BUSY
 
 
 @pytest.mark.parametrize(
@@ -199,13 +199,13 @@ def test_heat_chamber(
 ) -> None:
     """A warm chamber softens some filaments in the tube."""
     state = printer(ams=with_loaded(*loaded))
-    assert permission.heat_chamber(target)(state) is denial
+    assert preconditions.heat_chamber(target)(state) is denial
 
 
 def test_heat_a_chamber_without_a_heater() -> None:
     """Most printers cannot."""
     state = printer(model=identify(code="C12"))
-    assert permission.heat_chamber(50)(state) is Denial.NO_CHAMBER_HEATER
+    assert preconditions.heat_chamber(50)(state) is Denial.NO_CHAMBER_HEATER
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_heat_a_chamber_without_a_heater() -> None:
 )
 def test_dry(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
     """Some units cannot dry, and some cannot now."""
-    assert permission.dry(serial)(printer(ams=with_unit(**unit))) is denial
+    assert preconditions.dry(serial)(printer(ams=with_unit(**unit))) is denial
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_dry(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
 )
 def test_stop_drying(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
     """Only what dries can stop."""
-    assert permission.stop_drying(serial)(printer(ams=with_unit(**unit))) is denial
+    assert preconditions.stop_drying(serial)(printer(ams=with_unit(**unit))) is denial
 
 
 @pytest.mark.parametrize(
@@ -258,20 +258,20 @@ def test_stop_drying(serial: str, unit: dict[str, Any], denial: Denial | None) -
 def test_load(place: tuple[int, int], denial: Denial | None) -> None:
     """Only a spool that is there, and not loaded yet, can be loaded."""
     state = printer(ams=with_loaded((1, 0)))
-    assert permission.load(TrayLocation(*place))(state) is denial
+    assert preconditions.load(TrayLocation(*place))(state) is denial
 
 
 def test_load_while_printing() -> None:
     """Not while printing, but in a pause."""
-    why_not = permission.load(TrayLocation(1, 0))
+    why_not = preconditions.load(TrayLocation(1, 0))
     assert why_not(printer(PrintStatus.PRINTING)) is Denial.BUSY
     assert why_not(printer(PrintStatus.PAUSED)) is None
 
 
 def test_unload() -> None:
     """Only what is loaded comes back."""
-    assert permission.unload(printer()) is Denial.NOTHING_LOADED
-    assert permission.unload(printer(ams=with_loaded((1, 0)))) is None
+    assert preconditions.unload(printer()) is Denial.NOTHING_LOADED
+    assert preconditions.unload(printer(ams=with_loaded((1, 0)))) is None
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_unload() -> None:
 )
 def test_set_filament(place: tuple[int, int], denial: Denial | None) -> None:
     """There has to be a spool for somebody to say what it is."""
-    assert permission.set_filament(TrayLocation(*place))(printer()) is denial
+    assert preconditions.set_filament(TrayLocation(*place))(printer()) is denial
 
 
 @pytest.mark.parametrize(
@@ -301,4 +301,4 @@ def test_upgrade(
     status: PrintStatus, firmware: Firmware, denial: Denial | None
 ) -> None:
     """A printer installs what it offers itself, once it is done with its print."""
-    assert permission.upgrade(printer(status, firmware=firmware)) is denial
+    assert preconditions.upgrade(printer(status, firmware=firmware)) is denial

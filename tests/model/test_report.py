@@ -16,9 +16,9 @@ from custom_components.bambu_cloud.model import (
     changed,
     with_link_lost,
 )
-from custom_components.bambu_cloud.model.noun import arrived
 from custom_components.bambu_cloud.model.printer import as_model
 from custom_components.bambu_cloud.model.report import touched
+from custom_components.bambu_cloud.model.section import arrived
 
 from .profiles import PROFILES
 from .reports import NOON, after, delta, full, printer

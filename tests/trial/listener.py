@@ -25,7 +25,7 @@ from custom_components.bambu_cloud.model import (
     with_link_lost,
     with_poll,
 )
-from custom_components.bambu_cloud.model.lifecycle import (
+from custom_components.bambu_cloud.model.lifecycle.observer import (
     Lifecycle,
     PrintEvent,
     observe,

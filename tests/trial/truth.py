@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from custom_components.bambu_cloud.model.lifecycle import PrintEvent, PrintEventType
+from custom_components.bambu_cloud.model.lifecycle.observer import (
+    PrintEvent,
+    PrintEventType,
+)
 
 if TYPE_CHECKING:
     from tests.simulator.job import Job

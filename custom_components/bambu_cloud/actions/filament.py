@@ -14,7 +14,7 @@ from ..api.commands.command import matching
 from ..api.commands.filament import MATERIAL
 from ..const import DOMAIN
 from ..coordinator import RuntimeData
-from ..model import EXTERNAL_MAIN, permission
+from ..model import EXTERNAL_MAIN, preconditions
 from ..model.drying import drying_program
 from ..model.spool_match import COLOR
 from .action import Action
@@ -105,7 +105,7 @@ async def _async_set_filament(call: ServiceCall) -> ServiceResponse:
             nozzle_max=_celsius(call, ATTR_NOZZLE_MAX, usual.high),
         )
 
-    why_not = permission.set_filament(place.location)
+    why_not = preconditions.set_filament(place.location)
     return await async_order(place.printer, make, why_not)
 
 
@@ -143,7 +143,7 @@ def _color(value: object) -> str:
 async def _async_load(call: ServiceCall) -> ServiceResponse:
     """Load a spool."""
     place = place_of(call.hass, call.data[ATTR_ENTITY_ID])
-    tray = permission.tray_at(place.printer.data, place.location)
+    tray = preconditions.tray_at(place.printer.data, place.location)
 
     def make() -> Command:
         wished: Any = tray.nozzle_usual if tray else 0
@@ -153,7 +153,7 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
             place.location, temperature=wished, extruder=place.extruder
         )
 
-    return await async_order(place.printer, make, permission.load(place.location))
+    return await async_order(place.printer, make, preconditions.load(place.location))
 
 
 async def _async_unload(call: ServiceCall) -> ServiceResponse:
@@ -167,7 +167,7 @@ async def _async_unload(call: ServiceCall) -> ServiceResponse:
             extruder=nozzles.active if printer.data.model.nozzles > 1 else None,
         )
 
-    return await async_order(printer, make, permission.unload)
+    return await async_order(printer, make, preconditions.unload)
 
 
 async def _async_start_drying(call: ServiceCall) -> ServiceResponse:
@@ -186,7 +186,7 @@ async def _async_start_drying(call: ServiceCall) -> ServiceResponse:
             rotate=call.data[ATTR_ROTATE],
         )
 
-    return await async_order(ams.printer, make, permission.dry(ams.serial))
+    return await async_order(ams.printer, make, preconditions.dry(ams.serial))
 
 
 _DRYING = (ATTR_TEMPERATURE, ATTR_HOURS)
@@ -199,7 +199,7 @@ async def _async_stop_drying(call: ServiceCall) -> ServiceResponse:
     def make() -> Command:
         return commands.stop_drying(ams.data.unit.id)
 
-    return await async_order(ams.printer, make, permission.stop_drying(ams.serial))
+    return await async_order(ams.printer, make, preconditions.stop_drying(ams.serial))
 
 
 _HANDLERS = (

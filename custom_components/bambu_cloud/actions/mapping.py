@@ -9,7 +9,7 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import DOMAIN
 from ..coordinator import AccountCoordinator
 from ..model import TaskFilament, TrayLocation
-from ..model.permission import tray_at
+from ..model.preconditions import tray_at
 from ..model.spool_match import Wanted, match, spools_of
 from ..printer_coordinator import PrinterCoordinator
 from .spools import Place, entity_of, feeding, place_of

@@ -8,7 +8,7 @@ from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from ..api import BambuInputError, Command, commands
-from ..model import LEFT, RIGHT, PrinterState, permission
+from ..model import LEFT, RIGHT, PrinterState, preconditions
 from .action import Action
 from .orders import async_order, choice, number, printer_of
 
@@ -63,7 +63,7 @@ async def _async_move_axis(call: ServiceCall) -> ServiceResponse:
         speed = _speed(call)
         return commands.move_axis(axis, number(call, ATTR_DISTANCE), speed=speed)
 
-    return await async_order(printer_of(call), make, permission.when_free)
+    return await async_order(printer_of(call), make, preconditions.when_free)
 
 
 def _speed(call: ServiceCall) -> float | None:
@@ -93,8 +93,8 @@ async def _async_extrude(call: ServiceCall) -> ServiceResponse:
             return commands.extrude_with(number(call, ATTR_LENGTH), extruder=extruder)
         return commands.extrude(number(call, ATTR_LENGTH))
 
-    def why_not(state: PrinterState) -> permission.Denial | None:
-        return permission.extrude(extruder)(state)
+    def why_not(state: PrinterState) -> preconditions.Denial | None:
+        return preconditions.extrude(extruder)(state)
 
     return await async_order(printer, make, why_not)
 

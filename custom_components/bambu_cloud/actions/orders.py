@@ -12,7 +12,7 @@ from homeassistant.core import ServiceCall
 
 from ..api import BambuError, BambuInputError, Command
 from ..errors import command_error
-from ..model.permission import WhyNot
+from ..model.preconditions import WhyNot
 from ..printer_coordinator import PrinterCoordinator
 from .action import target_of
 

@@ -12,7 +12,7 @@ import voluptuous as vol
 from ..api import BambuInputError, Command, commands
 from ..const import CONF_ALLOW_GCODE, DOMAIN
 from ..errors import command_error, denial_error
-from ..model import permission
+from ..model import preconditions
 from ..model.spool_match import COLOR, Wanted
 from .action import Action, target_of
 from .mapping import (
@@ -85,7 +85,7 @@ async def _async_start_print(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="file_or_project"
         )
-    if denial := permission.when_free(printer.data):
+    if denial := preconditions.when_free(printer.data):
         raise denial_error(denial)
     source = await _async_source(call)
     if ATTR_SPOOLS in call.data:
@@ -146,7 +146,7 @@ def _filled(values: list[str], count: int) -> list[str]:
 async def _async_reprint(call: ServiceCall) -> ServiceResponse:
     """Print again what the account's history remembers."""
     printer = printer_of(call)
-    if denial := permission.when_free(printer.data):
+    if denial := preconditions.when_free(printer.data):
         raise denial_error(denial)
     entry, serial = target_of(call)
     task = await async_find_print(entry, serial, call.data.get(ATTR_PRINT))
@@ -181,7 +181,7 @@ async def _async_print(
             nozzle_mapping=two if None not in extruders else (),
         )
 
-    answer = await printer.async_send(made(make), permission.when_free)
+    answer = await printer.async_send(made(make), preconditions.when_free)
     account = entry.runtime_data.account
     return {
         **told(answer),
@@ -197,7 +197,7 @@ async def _async_skip_objects(call: ServiceCall) -> ServiceResponse:
     def make() -> Command:
         return commands.skip_objects(numbers(call, ATTR_OBJECTS))
 
-    return await async_order(printer_of(call), make, permission.skip_objects)
+    return await async_order(printer_of(call), make, preconditions.skip_objects)
 
 
 async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
@@ -211,7 +211,7 @@ async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
     def make() -> Command:
         return commands.send_gcode(call.data[ATTR_GCODE])
 
-    return await async_order(printer_of(call), make, permission.control)
+    return await async_order(printer_of(call), make, preconditions.control)
 
 
 async def _async_calibrate(call: ServiceCall) -> ServiceResponse:
@@ -224,7 +224,7 @@ async def _async_calibrate(call: ServiceCall) -> ServiceResponse:
             raise BambuInputError("calibration") from None
         return commands.calibrate(what)
 
-    return await async_order(printer_of(call), make, permission.when_free)
+    return await async_order(printer_of(call), make, preconditions.when_free)
 
 
 CALIBRATIONS: Mapping[Any, commands.Calibration] = {

@@ -1,16 +1,6 @@
 """What a printer is: frozen values, parsing, merging, catalog."""
 
-from .ams import (
-    EXTERNAL_DEPUTY,
-    EXTERNAL_MAIN,
-    Ams,
-    AmsActivity,
-    Loaded,
-    TrayLocation,
-)
-from .ams_unit import AmsKind, AmsUnit, DryStatus
 from .attention import AttentionReason, attention
-from .camera import Camera
 from .camera_source import (
     CameraChoice,
     CameraOptions,
@@ -30,20 +20,35 @@ from .catalog import (
     identify,
     identify_modules,
 )
-from .control import Control
-from .door import Door
 from .drying import drying_program
-from .external_spools import ExternalSpools
-from .fans import AirDuctMode, Fans
-from .firmware import Firmware, Offer, UpgradeFailure, UpgradeStatus
-from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
-from .job import Job, PrintStatus, PrintType, SpeedLevel
-from .lifecycle import Lifecycle, observe, settle
-from .lights import Light, Lights
+from .lifecycle.event import PrintEvent, PrintEventType
+from .lifecycle.observer import Lifecycle, observe, settle
 from .modules import Module
-from .network import Network
-from .nozzle import Nozzle, NozzleFlow, NozzleMaterial
-from .nozzles import (
+from .poll import PolledPrinter, with_poll
+from .printer import NOUNS, PrinterState, restored
+from .release_notes import readable_notes
+from .report import Report, changed, fold, with_link_lost
+from .sections.ams import (
+    EXTERNAL_DEPUTY,
+    EXTERNAL_MAIN,
+    Ams,
+    AmsActivity,
+    Loaded,
+    TrayLocation,
+)
+from .sections.ams_unit import AmsKind, AmsUnit, DryStatus
+from .sections.camera import Camera
+from .sections.control import Control
+from .sections.door import Door
+from .sections.external_spools import ExternalSpools
+from .sections.fans import AirDuctMode, Fans
+from .sections.firmware import Firmware, Offer, UpgradeFailure, UpgradeStatus
+from .sections.hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
+from .sections.job import Job, PrintStatus, PrintType, SpeedLevel
+from .sections.lights import Light, Lights
+from .sections.network import Network
+from .sections.nozzle import Nozzle, NozzleFlow, NozzleMaterial
+from .sections.nozzles import (
     LEFT,
     RACK_ACTIVITIES,
     RACK_POSITIONS,
@@ -53,18 +58,13 @@ from .nozzles import (
     RackSlotState,
     ToolModule,
 )
-from .poll import PolledPrinter, with_poll
-from .presence import Presence
-from .print_event import PrintEvent, PrintEventType
-from .printer import NOUNS, PrinterState, restored
-from .release_notes import readable_notes
-from .report import Report, changed, fold, with_link_lost
-from .settings import DoorCheck, Sensitivity, Settings
-from .stages import STAGE_SLUGS, STAGES
-from .storage import Storage, StorageState
+from .sections.presence import Presence
+from .sections.settings import DoorCheck, Sensitivity, Settings
+from .sections.stages import STAGE_SLUGS, STAGES
+from .sections.storage import Storage, StorageState
+from .sections.temperatures import Temperatures
+from .sections.tray import Tray, TrayStatus
 from .task import PrintTask, TaskFilament, TaskStatus, read_task
-from .temperatures import Temperatures
-from .tray import Tray, TrayStatus
 from .versions import is_newer, latest
 
 __all__ = [

@@ -7,7 +7,7 @@ listed here is done at once, and some printers never tell (protocol B.8).
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN
+from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN
 from .values import as_object, integer, objects, text
 
 _DONE = frozenset({"success", "ok"})

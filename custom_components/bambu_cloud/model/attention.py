@@ -7,10 +7,10 @@ screen, the messages of its health management. The most telling of them wins.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from .hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
-from .job import Job, PrintStatus
 from .printer import PrinterState
-from .stages import IDLE_IDS, STAGES
+from .sections.hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
+from .sections.job import Job, PrintStatus
+from .sections.stages import IDLE_IDS, STAGES
 
 
 class AttentionReason(StrEnum):

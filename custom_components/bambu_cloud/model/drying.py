@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .ams_unit import AmsKind, AmsUnit
+from .sections.ams_unit import AmsKind, AmsUnit
 
 _COOLEST, _HOTTEST_OF_PRO, _HOTTEST = 45, 65, 85
 _HOURS, _LONGEST = 8, 24

@@ -9,7 +9,7 @@ Nothing is changed in place: the result shares with both inputs what it took fro
 from collections.abc import Mapping
 from typing import Any
 
-from .trays import emptied
+from .sections.trays import emptied
 from .values import as_object, objects, text
 
 _ELEMENT_IDS: Mapping[str, str] = {

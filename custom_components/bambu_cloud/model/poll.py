@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from .catalog import UNKNOWN_MODEL, identify
-from .job import Job, PrintStatus, whole_minute
-from .presence import Presence
 from .printer import PrinterState, as_model
+from .sections.job import Job, PrintStatus, whole_minute
+from .sections.presence import Presence
 
 _ACTIVE = {
     "RUNNING": PrintStatus.PRINTING,

@@ -5,25 +5,25 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any, Self
 
-from .ams import Ams
-from .camera import Camera
 from .catalog import UNKNOWN_MODEL, PrinterModel
-from .control import Control
-from .door import Door
-from .external_spools import ExternalSpools
-from .fans import Fans
-from .firmware import Firmware
-from .hms import Hms
-from .job import Job
-from .lights import Lights
 from .modules import read_modules
-from .network import Network
-from .noun import Noun, Plan, Reading, plan
-from .nozzles import Nozzles
-from .presence import Presence
-from .settings import Settings
-from .storage import Storage
-from .temperatures import Temperatures
+from .section import Noun, Plan, Reading, plan
+from .sections.ams import Ams
+from .sections.camera import Camera
+from .sections.control import Control
+from .sections.door import Door
+from .sections.external_spools import ExternalSpools
+from .sections.fans import Fans
+from .sections.firmware import Firmware
+from .sections.hms import Hms
+from .sections.job import Job
+from .sections.lights import Lights
+from .sections.network import Network
+from .sections.nozzles import Nozzles
+from .sections.presence import Presence
+from .sections.settings import Settings
+from .sections.storage import Storage
+from .sections.temperatures import Temperatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

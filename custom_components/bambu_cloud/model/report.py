@@ -11,12 +11,12 @@ from typing import Any
 
 from .acks import acknowledged
 from .catalog import UNKNOWN_MODEL, identify, identify_modules
-from .control import has_refused
 from .merge import merge
 from .modules import read_modules
-from .noun import Reading, arrived, replaced
-from .presence import Presence
 from .printer import NOUNS, READERS, PrinterState, as_model, nouns_of, reread
+from .section import Reading, arrived, replaced
+from .sections.control import has_refused
+from .sections.presence import Presence
 from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})

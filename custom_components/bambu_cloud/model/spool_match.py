@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 import re
 from typing import NamedTuple
 
-from .ams import TrayLocation
 from .printer import PrinterState
-from .tray import Tray
+from .sections.ams import TrayLocation
+from .sections.tray import Tray
 
 COLOR = re.compile(r"#?([0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?")
 _FARTHEST = 120.0

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
-from .tray import read_color, word
+from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
+from .sections.tray import read_color, word
 from .values import identifier, integer, natural, number, objects, positive, text
 
 _YEARS = range(2015, 2100)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.control import is_unsigned
+from ...model.sections.control import is_unsigned
 from ...model.values import integer, text
 from ..errors import BambuRefusedError, BambuUnsignedError, Refusal
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from ...model.control import is_unsigned
+from ...model.sections.control import is_unsigned
 from ...model.values import as_object, text
 from ..commands import Command
 from ..errors import (

@@ -1,0 +1,1 @@
+"""One print from its start to its end, each event once."""

@@ -1,0 +1,261 @@
+"""Tell why something makes no sense now, before a printer is told to do it.
+
+One function for each thing to do; None stands for "go ahead". The printer may still
+say no: what is here is what its state already tells.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from .printer import PrinterState
+from .sections.ams import TrayLocation
+from .sections.ams_unit import DRYING_OBSTACLES, AmsUnit, DryStatus
+from .sections.job import PrintStatus
+from .sections.nozzles import LEFT, RIGHT
+from .sections.tray import Tray, TrayStatus
+
+
+class Denial(StrEnum):
+    """Why not."""
+
+    PRINTER_OFFLINE = "printer_offline"
+    UNSIGNED = "unsigned"
+    """Only Bambu Lab's own applications are obeyed (protocol B.10)."""
+    NOT_PRINTING = "not_printing"
+    NOT_PAUSED = "not_paused"
+    NO_PRINT = "no_print"
+    RESUME_AT_PRINTER = "resume_at_printer"
+    BUSY = "busy"
+    UPGRADING = "upgrading"
+    UPGRADE_AFTER_PRINT = "upgrade_after_print"
+    NO_UPGRADE_OFFERED = "no_upgrade_offered"
+    NOZZLE_TOO_COLD = "nozzle_too_cold"
+    NO_CHAMBER_HEATER = "no_chamber_heater"
+    LOW_TEMPERATURE_FILAMENT = "low_temperature_filament"
+    NO_DRYER = "no_dryer"
+    NOT_DRYING = "not_drying"
+    AMS_UNPLUGGED = "ams_unplugged"
+    SLOT_EMPTY = "slot_empty"
+    ALREADY_LOADED = "already_loaded"
+    NOTHING_LOADED = "nothing_loaded"
+    DRYING_PRINTING = "drying_printing"
+    DRYING_INSUFFICIENT_POWER = "drying_insufficient_power"
+    DRYING_AMS_BUSY = "drying_ams_busy"
+    DRYING_FILAMENT_AT_OUTLET = "drying_filament_at_outlet"
+    DRYING_STARTING = "drying_starting"
+    DRYING_NOT_IN_2D_MODE = "drying_not_in_2d_mode"
+    DRYING_ALREADY_DRYING = "drying_already_drying"
+    DRYING_UPGRADING = "drying_upgrading"
+    DRYING_NEEDS_PLUG = "drying_needs_plug"
+
+
+type WhyNot = Callable[[PrinterState], Denial | None]
+"""Tells of a printer why something makes no sense now."""
+
+EXTRUSION_MIN = 170
+"""°C; below, filament would be ground instead of moved."""
+_WARM_CHAMBER = 40
+_SOFT = ("PLA", "PETG", "TPU", "PVA", "BVOH")
+"""Materials that a heated chamber softens before they reach the nozzle."""
+_OBSTACLES = {slug: Denial(f"drying_{slug}") for slug in DRYING_OBSTACLES}
+
+
+def anything(printer: PrinterState) -> Denial | None:
+    """Tell why the printer hears nothing: what light and camera need, too."""
+    return Denial.PRINTER_OFFLINE if printer.presence.online is False else None
+
+
+def control(printer: PrinterState) -> Denial | None:
+    """Tell why it takes no `print` commands at all; all others here ask this first."""
+    if denial := anything(printer):
+        return denial
+    return None if printer.control.allowed else Denial.UNSIGNED
+
+
+def pause(printer: PrinterState) -> Denial | None:
+    """Only what prints can pause (protocol D.2)."""
+    return control(printer) or _unless(
+        printer.job.status is PrintStatus.PRINTING, Denial.NOT_PRINTING
+    )
+
+
+def resume(printer: PrinterState) -> Denial | None:
+    """Only what is paused can go on, and some of it only at the printer."""
+    return (
+        control(printer)
+        or _unless(printer.job.status is PrintStatus.PAUSED, Denial.NOT_PAUSED)
+        or _unless(not printer.job.printer_only, Denial.RESUME_AT_PRINTER)
+    )
+
+
+def stop(printer: PrinterState) -> Denial | None:
+    """Only a print in work can be canceled."""
+    return control(printer) or _unless(printer.job.is_active, Denial.NO_PRINT)
+
+
+def set_speed(printer: PrinterState) -> Denial | None:
+    """The speed is a matter of the print in work (protocol D.2)."""
+    return pause(printer)
+
+
+def skip_objects(printer: PrinterState) -> Denial | None:
+    """Objects are left out of a print in work."""
+    going = {PrintStatus.PRINTING, PrintStatus.PAUSED}
+    return control(printer) or _unless(printer.job.status in going, Denial.NOT_PRINTING)
+
+
+def when_free(printer: PrinterState) -> Denial | None:
+    """A print, a calibration or an axis that moves needs the printer for itself."""
+    return (
+        control(printer)
+        or _unless(not printer.job.is_active, Denial.BUSY)
+        or _unless(not printer.firmware.is_upgrading, Denial.UPGRADING)
+    )
+
+
+def upgrade(printer: PrinterState) -> Denial | None:
+    """A printer installs what it offers itself, and not while it prints (G.3)."""
+    firmware = printer.firmware
+    is_offered = firmware.update_available or bool(firmware.offers)
+    return (
+        control(printer)
+        or _unless(not firmware.is_upgrading, Denial.UPGRADING)
+        or _unless(not printer.job.is_active, Denial.UPGRADE_AFTER_PRINT)
+        or _unless(is_offered, Denial.NO_UPGRADE_OFFERED)
+    )
+
+
+def when_not_moving(printer: PrinterState) -> Denial | None:
+    """Filament can be changed in a pause, but not while printing."""
+    still = not printer.job.is_active or printer.job.status is PrintStatus.PAUSED
+    return control(printer) or _unless(still, Denial.BUSY)
+
+
+def extrude(extruder: int | None = None) -> WhyNot:
+    """Return why filament cannot be moved through a nozzle: a cold one is blocked.
+
+    Args:
+        extruder: 0 for right, 1 for left, None for the one in use.
+    """
+
+    def why_not(printer: PrinterState) -> Denial | None:
+        temperature = _nozzle(printer, extruder)
+        hot = temperature is not None and temperature >= EXTRUSION_MIN
+        return when_not_moving(printer) or _unless(hot, Denial.NOZZLE_TOO_COLD)
+
+    return why_not
+
+
+def heat_chamber(target: float) -> WhyNot:
+    """Return why the chamber cannot be heated to so many °C."""
+
+    def why_not(printer: PrinterState) -> Denial | None:
+        if denial := control(printer):
+            return denial
+        if printer.model.chamber_heater_max is None:
+            return Denial.NO_CHAMBER_HEATER
+        soft = any((tray.material or "").startswith(_SOFT) for tray in loaded(printer))
+        warm = target > _WARM_CHAMBER
+        return _unless(not (warm and soft), Denial.LOW_TEMPERATURE_FILAMENT)
+
+    return why_not
+
+
+def dry(serial: str) -> WhyNot:
+    """Return why the AMS with this serial cannot begin to dry."""
+
+    def why_not(printer: PrinterState) -> Denial | None:
+        unit = printer.ams.unit(serial)
+        if denial := control(printer) or _has_dryer(unit):
+            return denial
+        obstacles = unit.drying_obstacles if unit else ()
+        return next((_OBSTACLES[slug] for slug in obstacles), None)
+
+    return why_not
+
+
+def stop_drying(serial: str) -> WhyNot:
+    """Return why the AMS with this serial cannot stop to dry."""
+
+    def why_not(printer: PrinterState) -> Denial | None:
+        unit = printer.ams.unit(serial)
+        if denial := control(printer) or _has_dryer(unit):
+            return denial
+        idle = unit is None or (
+            unit.drying in {DryStatus.OFF, None} and not unit.drying_minutes
+        )
+        return Denial.NOT_DRYING if idle else None
+
+    return why_not
+
+
+def load(location: TrayLocation) -> WhyNot:
+    """Return why the spool in this place cannot be loaded."""
+
+    def why_not(printer: PrinterState) -> Denial | None:
+        tray = tray_at(printer, location)
+        empty = tray is None or tray.status is TrayStatus.EMPTY
+        return (
+            when_not_moving(printer)
+            or _unless(not empty, Denial.SLOT_EMPTY)
+            or _unless(location not in _places(printer), Denial.ALREADY_LOADED)
+        )
+
+    return why_not
+
+
+def unload(printer: PrinterState) -> Denial | None:
+    """Only what is loaded can be unloaded."""
+    return when_not_moving(printer) or _unless(
+        bool(_places(printer)), Denial.NOTHING_LOADED
+    )
+
+
+def set_filament(location: TrayLocation) -> WhyNot:
+    """Return why nobody can say what is in this place."""
+
+    def why_not(printer: PrinterState) -> Denial | None:
+        tray = tray_at(printer, location)
+        empty = tray is None or tray.status is TrayStatus.EMPTY
+        return control(printer) or _unless(not empty, Denial.SLOT_EMPTY)
+
+    return why_not
+
+
+def tray_at(printer: PrinterState, location: TrayLocation) -> Tray | None:
+    """Return the tray in this place, if there is one."""
+    for unit in printer.ams.units:
+        if unit.id == location.unit:
+            return next((t for t in unit.trays if t.id == location.slot), None)
+    return printer.external_spools.tray(location.unit)
+
+
+def loaded(printer: PrinterState) -> tuple[Tray, ...]:
+    """Return the trays that extruders have loaded."""
+    trays = (tray_at(printer, location) for location in _places(printer))
+    return tuple(tray for tray in trays if tray is not None)
+
+
+def _places(printer: PrinterState) -> tuple[TrayLocation, ...]:
+    """Return where the filament comes from that extruders have loaded."""
+    return tuple(item.location for item in printer.ams.loaded)
+
+
+def _nozzle(printer: PrinterState, extruder: int | None) -> float | None:
+    """Return how hot a nozzle is."""
+    temperatures = printer.temperatures
+    of_two = {RIGHT: temperatures.right_nozzle, LEFT: temperatures.left_nozzle}
+    told = None if extruder is None else of_two.get(extruder)
+    return temperatures.nozzle if told is None else told
+
+
+def _has_dryer(unit: AmsUnit | None) -> Denial | None:
+    """Tell why a unit cannot dry at all."""
+    if unit is None or not unit.connected:
+        return Denial.AMS_UNPLUGGED
+    return _unless(unit.can_dry, Denial.NO_DRYER)
+
+
+def _unless(condition: bool, denial: Denial) -> Denial | None:  # noqa: FBT001  what it is about
+    """Return a denial unless something holds."""
+    return None if condition else denial

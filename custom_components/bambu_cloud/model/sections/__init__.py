@@ -1,0 +1,1 @@
+"""The sections of a printer's state, one subject each."""

@@ -1,0 +1,224 @@
+"""Describe the AMS units of a printer and which spool is in use (protocol C.5)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, NamedTuple, Self, override
+
+from ..modules import Module, ams_modules
+from ..section import Noun, Reading, at, wire
+from ..values import as_object, bit, hexadecimal, integer, natural, objects
+from .ams_unit import AmsUnit, KnownUnit, UnitSource, read_unit
+from .elements import elements
+from .exist_bits import slots_in, unit_exists, units_in
+from .nozzles import RIGHT, extruder_in_use
+from .trays import spool_bits
+
+EXTERNAL_DEPUTY, EXTERNAL_MAIN = 254, 255
+"""Unit numbers of the external spools: left of two, and right or only one."""
+
+_OF_UNITS = ("ams", "ams_exist_bits", "tray_exist_bits", "power_on_flag")
+_UNIT_IDS = range(EXTERNAL_DEPUTY)
+_SLOTS = range(4)
+_NOTHING, _EXTERNAL = 255, 254
+_FOUR_SLOT_UNITS = range(16)
+_FIRST_HT = 80
+
+
+class AmsActivity(StrEnum):
+    """What all units together are doing (protocol C.5.6)."""
+
+    IDLE = "idle"
+    FILAMENT_CHANGE = "filament_change"
+    RFID_IDENTIFICATION = "rfid_identification"
+    ASSIST = "assist"
+    CALIBRATION = "calibration"
+    COLD_PULL = "cold_pull"
+    SELF_CHECK = "self_check"
+    DEBUG = "debug"
+    UNKNOWN = "unknown"
+
+
+_ACTIVITIES: Mapping[int, AmsActivity] = {
+    0: AmsActivity.IDLE,
+    1: AmsActivity.FILAMENT_CHANGE,
+    2: AmsActivity.RFID_IDENTIFICATION,
+    3: AmsActivity.ASSIST,
+    4: AmsActivity.CALIBRATION,
+    7: AmsActivity.COLD_PULL,
+    0x10: AmsActivity.SELF_CHECK,
+    0x20: AmsActivity.DEBUG,
+}
+
+
+class TrayLocation(NamedTuple):
+    """Where a spool is."""
+
+    unit: int
+    """Id of the AMS unit, or one of the external spools."""
+    slot: int
+    """0 to 3; 0 for an external spool."""
+
+
+class Loaded(NamedTuple):
+    """What one extruder has loaded."""
+
+    extruder: int
+    """0 for right or the only one, 1 for left."""
+    location: TrayLocation
+
+
+def read_location(packed: Any) -> TrayLocation | None:
+    """Read the place of a spool from one word, None for nowhere (protocol C.5.5)."""
+    word = natural(packed)
+    if word is None or word > 0xFFFF or word & 0xFF not in _SLOTS:
+        return None
+    return TrayLocation(word >> 8, word & 0xFF)
+
+
+def _loaded(extruder: Any) -> tuple[Loaded, ...] | None:
+    """Read what each extruder has loaded; None from firmware that does not tell."""
+    told = {
+        index: item["snow"]
+        for item in objects(as_object(extruder).get("info"))
+        if (index := natural(item.get("id"))) is not None
+        and integer(item.get("snow")) is not None
+    }
+    if not told:
+        return None
+    return tuple(
+        Loaded(index, location)
+        for index, word in sorted(told.items())
+        if (location := read_location(word)) is not None
+    )
+
+
+def _tray_now(ams: Any) -> tuple[Loaded, ...] | None:
+    """Read what a printer with one extruder has loaded."""
+    tray = natural(as_object(ams).get("tray_now"))
+    if tray is None or tray >= _NOTHING:
+        return None
+    if tray == _EXTERNAL:
+        return (Loaded(RIGHT, TrayLocation(EXTERNAL_MAIN, 0)),)
+    if tray in _FOUR_SLOT_UNITS:
+        return (Loaded(RIGHT, TrayLocation(*divmod(tray, len(_SLOTS)))),)
+    return (Loaded(RIGHT, TrayLocation(tray, 0)),) if tray >= _FIRST_HT else None
+
+
+def _activity(status: Any) -> AmsActivity | None:
+    """Read the upper part of `ams_status`."""
+    word = integer(status)
+    if word is None:
+        return None
+    return _ACTIVITIES.get(word >> 8 & 0xFF, AmsActivity.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ams(Noun):
+    """All AMS units of a printer."""
+
+    units: tuple[AmsUnit, ...] = ()
+    """In the order of their ids."""
+    complete: bool = False
+    """Whether these are all units there are, each with its serial."""
+    loaded: tuple[Loaded, ...] = wire(
+        at("device.extruder", _loaded), at("ams", _tray_now), default=()
+    )
+    """What each extruder has loaded; an extruder without filament is not here."""
+    active: TrayLocation | None = None
+    """What the extruder in use has loaded."""
+    activity: AmsActivity | None = wire(at("ams_status", _activity))
+    estimates_remaining: bool | None = wire(
+        at("cfg", bit(hexadecimal, 17)), at("home_flag", bit(integer, 7))
+    )
+    """Whether the printer estimates how much is left on spools with a tag."""
+
+    def unit(self, serial: str) -> AmsUnit | None:
+        """Return the unit with this serial."""
+        return next((unit for unit in self.units if unit.serial == serial), None)
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        ams = as_object(reading.raw.get("ams"))
+        known = before.estimates_remaining == self.estimates_remaining
+        if known and _tells_the_same(ams, reading.raw_before):
+            units, complete = before.units, before.complete
+        else:
+            units, complete = self._read(ams, reading, before)
+        active = self._active(reading)
+        return replace(self, units=units, complete=complete, active=active)
+
+    def _read(
+        self, ams: Mapping[str, Any], reading: Reading, before: Self
+    ) -> tuple[tuple[AmsUnit, ...], bool]:
+        """Return the units, and whether these are all."""
+        listing = _listing(ams, estimates=self.estimates_remaining)
+        units = {unit.id: unit for unit in _read_units(listing, reading, before)}
+        there = units_in(hexadecimal(ams.get("ams_exist_bits")))
+        complete = (
+            listing.complete
+            and there <= units.keys()
+            and all(unit.serial for unit in units.values())
+        )
+        for unit in before.units:
+            if unit.id in there or not listing.complete:
+                units.setdefault(unit.id, unit)
+        return tuple(units[unit_id] for unit_id in sorted(units)), complete
+
+    def _active(self, reading: Reading) -> TrayLocation | None:
+        """Return what the extruder in use has loaded."""
+        extruder = as_object(as_object(reading.raw.get("device")).get("extruder"))
+        in_use = extruder_in_use(extruder.get("state")) or RIGHT
+        return next((at for index, at in self.loaded if index == in_use), None)
+
+
+def _tells_the_same(ams: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
+    """Tell whether a report says the same about units as the one before."""
+    if before is None:
+        return False
+    known = as_object(before.get("ams"))
+    return all(ams.get(key) == known.get(key) for key in _OF_UNITS)
+
+
+class _Listing(NamedTuple):
+    """What a report lists."""
+
+    sources: Mapping[int, UnitSource]
+    complete: bool
+    """Whether nothing broken may hide another unit."""
+
+
+def _listing(ams: Mapping[str, Any], *, estimates: bool | None) -> _Listing:
+    """Return what each unit is read from, by its id."""
+    listed = elements(ams.get("ams"), _UNIT_IDS)
+    units, spools = hexadecimal(ams.get("ams_exist_bits")), spool_bits(ams)
+    sources = {
+        unit_id: UnitSource(
+            raw=raw,
+            connected=unit_exists(units, unit_id) is not False,
+            slots=slots_in(spools, unit_id),
+            estimates=estimates,
+        )
+        for unit_id, raw in listed.by_id.items()
+    }
+    return _Listing(sources, listed.complete)
+
+
+def _read_units(listing: _Listing, reading: Reading, before: Ams) -> Iterator[AmsUnit]:
+    """Read the units; those of which nothing has changed stay the same objects."""
+    ams = as_object(as_object(reading.raw_before).get("ams"))
+    sources = _listing(ams, estimates=before.estimates_remaining).sources
+    known = {
+        unit.id: KnownUnit(sources[unit.id], unit)
+        for unit in before.units
+        if unit.id in sources
+    }
+    modules: Mapping[int, tuple[Module, ...]] | None = None
+    for unit_id, source in listing.sources.items():
+        old = known.get(unit_id)
+        if old and old.source == source:
+            yield old.unit
+            continue
+        if modules is None:
+            modules = ams_modules(reading.modules)
+        yield read_unit(unit_id, source, modules.get(unit_id, ()), old)

@@ -1,0 +1,119 @@
+"""Describe the fans of a printer (protocol C.4)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self, override
+
+from ..catalog import PrinterModel
+from ..section import Noun, Reading, at, wire
+from ..values import as_object, boolean, integer, natural, objects, percent
+
+
+class AirDuctMode(StrEnum):
+    """Which way the air goes."""
+
+    COOLING = "cooling"
+    HEATING = "heating"
+    EXHAUST = "exhaust"
+    FULL_COOLING = "full_cooling"
+    UNKNOWN = "unknown"
+
+    @property
+    def number(self) -> int:
+        """Return the number that printers know it by (protocol C.4), -1 for none."""
+        return next((number for number, mode in _MODES.items() if mode is self), -1)
+
+
+_MODES = {
+    0: AirDuctMode.COOLING,
+    1: AirDuctMode.HEATING,
+    2: AirDuctMode.EXHAUST,
+    3: AirDuctMode.FULL_COOLING,
+}
+_PART, _AUXILIARY, _CHAMBER, _SECOND_AUXILIARY = 16, 32, 48, 160
+
+
+def _gear(value: Any) -> int | None:
+    """Read a gear of 0 to 15 as percent, up to the next ten so that it stays calm."""
+    gear = integer(value)
+    return -(-gear * 2 // 3) * 10 if gear is not None and 0 <= gear <= 15 else None
+
+
+def _duct(part: int) -> Callable[[Any], int | None]:
+    """Return a reader of one fan in the parts of an air duct."""
+
+    def read(parts: Any) -> int | None:
+        for item in objects(parts):
+            if integer(item.get("id")) == part:
+                return percent(item.get("state"))
+        return None
+
+    return read
+
+
+def _mode(value: Any) -> AirDuctMode | None:
+    """Read a mode of the air duct; a negative one stands for "none"."""
+    mode = natural(value)
+    return None if mode is None else _MODES.get(mode, AirDuctMode.UNKNOWN)
+
+
+def _modes(modes: Any) -> tuple[AirDuctMode, ...] | None:
+    """Read the modes that an air duct has, in the order of the list."""
+    read = (_mode(item.get("modeId")) for item in objects(modes))
+    return tuple(dict.fromkeys(mode for mode in read if mode is not None)) or None
+
+
+def _has_auxiliary(model: PrinterModel) -> bool:
+    """Tell whether the model may have an auxiliary fan."""
+    return model.has_auxiliary_fan
+
+
+def _has_chamber(model: PrinterModel) -> bool:
+    """Tell whether the model may have a chamber fan."""
+    return model.has_chamber_fan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fans(Noun):
+    """How fast the fans run, in %; None for a fan that the printer does not have."""
+
+    part: int | None = wire(
+        at("device.airduct.parts", _duct(_PART)), at("cooling_fan_speed", _gear)
+    )
+    auxiliary: int | None = wire(
+        at("device.airduct.parts", _duct(_AUXILIARY)),
+        at("big_fan1_speed", _gear, when=_has_auxiliary),
+    )
+    chamber: int | None = wire(
+        at("device.airduct.parts", _duct(_CHAMBER)),
+        at("big_fan2_speed", _gear, when=_has_chamber),
+    )
+    heatbreak: int | None = wire(at("heatbreak_fan_speed", _gear))
+    second_auxiliary: int | None = wire(
+        at("device.airduct.parts", _duct(_SECOND_AUXILIARY))
+    )
+    auxiliary_installed: bool | None = wire(at("aux_part_fan", boolean))
+    """What an X1 says; false wherever there is an air duct."""
+    air_duct_mode: AirDuctMode | None = wire(at("device.airduct.modeCur", _mode))
+    air_duct_modes: tuple[AirDuctMode, ...] = wire(
+        at("device.airduct.modeList", _modes), default=()
+    )
+    """All that it can be set to: what the printer lists, else what the model has."""
+    air_filter: bool | None = wire(at("device.airduct.subMode", boolean))
+    """Whether air goes through the filter; only some printers tell."""
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        duct = as_object(as_object(reading.raw.get("device")).get("airduct"))
+        parts = {integer(part.get("id")) for part in objects(duct.get("parts"))}
+        has_auxiliary = _AUXILIARY in parts or not (
+            parts or self.auxiliary_installed is False
+        )
+        return replace(
+            self,
+            auxiliary=self.auxiliary if has_auxiliary else None,
+            chamber=self.chamber if _CHAMBER in parts or not parts else None,
+            air_duct_modes=self.air_duct_modes
+            or tuple(_MODES[mode] for mode in reading.model.air_duct_modes),
+        )

@@ -1,0 +1,203 @@
+"""Describe the firmware of a printer and of its modules (protocol C.8, G)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, NamedTuple, Self, override
+
+from ..modules import Module
+from ..section import Noun, Reading, at, wire
+from ..values import as_object, boolean, integer, objects, percent, text
+
+_OFFERED = {1: True, 2: False}
+_RUNNING = 2
+_SINGLE_OFFERS: Mapping[str, str] = {
+    "ota": "ota_new_version_number",
+    "ams": "ams_new_version_number",
+    "ahb": "ahb_new_version_number",
+    "ext": "ext_new_version_number",
+}
+"""Where an X1 or H2 tells what it offers: for all AMS units together, in one place."""
+
+
+class UpgradeStatus(StrEnum):
+    """Where the printer is in changing its firmware, or how the last time ended."""
+
+    IDLE = "idle"
+    UPGRADE_REQUEST = "upgrade_request"
+    DOWNLOADING = "downloading"
+    DOWNLOAD_FAIL = "download_fail"
+    PRE_FLASH_START = "pre_flash_start"
+    PRE_FLASH_SUCCESS = "pre_flash_success"
+    PRE_FLASH_FAIL = "pre_flash_fail"
+    FLASHING = "flashing"
+    FLASH_FAIL = "flash_fail"
+    UPGRADE_SUCCESS = "upgrade_success"
+    UPGRADE_FAIL = "upgrade_fail"
+    UNKNOWN = "unknown"
+
+
+_WORDS = {str(status): status for status in UpgradeStatus}
+_IN_PROGRESS = frozenset(
+    {
+        UpgradeStatus.UPGRADE_REQUEST,
+        UpgradeStatus.DOWNLOADING,
+        UpgradeStatus.PRE_FLASH_START,
+        UpgradeStatus.PRE_FLASH_SUCCESS,
+        UpgradeStatus.FLASHING,
+    }
+)
+
+
+class UpgradeFailure(StrEnum):
+    """Why the last change of firmware failed."""
+
+    DOWNLOAD = "download"
+    VERIFICATION = "verification"
+    FLASHING = "flashing"
+    PRINTING = "printing"
+    """The printer does not change its firmware while it prints."""
+    UNKNOWN = "unknown"
+
+
+_ERRORS: Mapping[int | None, UpgradeFailure] = {
+    -1: UpgradeFailure.DOWNLOAD,
+    -2: UpgradeFailure.VERIFICATION,
+    -3: UpgradeFailure.FLASHING,
+    -4: UpgradeFailure.PRINTING,
+}
+_FAILURES: Mapping[UpgradeStatus | None, UpgradeFailure] = {
+    UpgradeStatus.DOWNLOAD_FAIL: UpgradeFailure.DOWNLOAD,
+    UpgradeStatus.PRE_FLASH_FAIL: UpgradeFailure.FLASHING,
+    UpgradeStatus.FLASH_FAIL: UpgradeFailure.FLASHING,
+    UpgradeStatus.UPGRADE_FAIL: UpgradeFailure.UNKNOWN,
+}
+
+
+class Offer(NamedTuple):
+    """Firmware that is offered for one module."""
+
+    name: str
+    """Such as "ota", "ams/0"; only "ams" where it is for all units."""
+    installed: str | None
+    latest: str
+
+
+def _status(value: Any) -> UpgradeStatus | None:
+    """Read `status`; "" says nothing."""
+    word = text(value) if isinstance(value, str) else None
+    return _WORDS.get(word.lower(), UpgradeStatus.UNKNOWN) if word else None
+
+
+def _module(value: Any) -> str | None:
+    """Read the name of a module; "null" is none."""
+    word = text(value) if isinstance(value, str) else None
+    return None if word == "null" else word
+
+
+def _of_printer(key: str) -> Callable[[Any], str | None]:
+    """Return a reader of what a list of offers says about the printer itself."""
+
+    def read(offers: Any) -> str | None:
+        for offer in objects(offers):
+            if offer.get("name") == "ota":
+                return text(offer.get(key))
+        return None
+
+    return read
+
+
+def _offered(state: Any) -> bool | None:
+    """Read `new_version_state`: 1 offered, 2 none, 0 not known."""
+    return _OFFERED.get(integer(state) or 0)
+
+
+def _is_upgrading(state: Any) -> bool | None:
+    """Tell whether firmware is being changed: an old success is none (protocol C.8)."""
+    told = as_object(state)
+    status, shown = _status(told.get("status")), integer(told.get("dis_state"))
+    if status is None and shown is None:
+        return None
+    return shown == _RUNNING or status in _IN_PROGRESS
+
+
+def _offers(state: Any) -> tuple[Offer, ...]:
+    """Read all offers, from the places of single modules or from a list."""
+    told = as_object(state)
+    single = {name: (None, text(told.get(key))) for name, key in _SINGLE_OFFERS.items()}
+    listed = {
+        name: (text(item.get("cur_ver")), text(item.get("new_ver")))
+        for item in objects(told.get("new_ver_list"))
+        if (name := text(item.get("name")))
+    }
+    return tuple(
+        Offer(name, installed, latest)
+        for name, (installed, latest) in (single | listed).items()
+        if latest
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firmware(Noun):
+    """The firmware that runs and the one that is offered."""
+
+    installed: str | None = wire(
+        at("upgrade_state.new_ver_list", _of_printer("cur_ver"))
+    )
+    """The module "ota" of `get_version` where it answered."""
+    latest: str | None = wire(
+        at("upgrade_state.new_ver_list", _of_printer("new_ver")),
+        at("upgrade_state.ota_new_version_number", text),
+    )
+    """What is offered, or what is installed when nothing is."""
+    update_available: bool | None = wire(
+        at("upgrade_state.new_version_state", _offered)
+    )
+    upgrade_status: UpgradeStatus | None = wire(at("upgrade_state.status", _status))
+    """A success is told until the printer starts again."""
+    is_upgrading: bool | None = wire(at("upgrade_state", _is_upgrading))
+    upgrade_progress: int | None = wire(at("upgrade_state.progress", percent))
+    """% of the step in work; only while upgrading."""
+    upgrade_module: str | None = wire(at("upgrade_state.module", _module))
+    """Name of the module in work; only while upgrading."""
+    upgrade_error: int | None = wire(at("upgrade_state.err_code", integer))
+    """0 for none; -1 download, -2 verification, -3 flashing failed, -4 printing."""
+    is_forced: bool | None = wire(
+        at("upgrade_state.force_upgrade", boolean), at("force_upgrade", boolean)
+    )
+    """Whether the printer insists on the update."""
+    needs_confirmation: bool | None = wire(
+        at("upgrade_state.consistency_request", boolean)
+    )
+    """Whether modules do not fit each other and the printer asks to update them."""
+    offers: tuple[Offer, ...] = wire(at("upgrade_state", _offers), default=())
+    """What is offered for each module, the printer among them."""
+    modules: tuple[Module, ...] = ()
+
+    @property
+    def failure(self) -> UpgradeFailure | None:
+        """Return why the last change of firmware failed, if it did."""
+        if self.is_upgrading or self.upgrade_status is UpgradeStatus.UPGRADE_SUCCESS:
+            return None
+        return _ERRORS.get(self.upgrade_error, _FAILURES.get(self.upgrade_status))
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        modules = reading.modules
+        versions = {module.name: module.version for module in modules}
+        installed = versions.get("ota") or self.installed
+        offers = tuple(
+            Offer(name, known or versions.get(name), latest)
+            for name, known, latest in self.offers
+        )
+        none = self.update_available is False
+        upgrading = self.is_upgrading
+        return replace(
+            self,
+            installed=installed,
+            latest=installed if none else self.latest,
+            upgrade_progress=self.upgrade_progress if upgrading else None,
+            upgrade_module=self.upgrade_module if upgrading else None,
+            offers=() if none else offers,
+            modules=modules,
+        )

@@ -1,0 +1,140 @@
+"""Describe what a printer complains about (protocol C.7)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ..section import Noun, at, wire
+from ..values import integer, objects
+from .job import CANCELED_BY_USER
+
+
+class Severity(StrEnum):
+    """How bad a message is."""
+
+    FATAL = "fatal"
+    SERIOUS = "serious"
+    COMMON = "common"
+    INFO = "info"
+    UNKNOWN = "unknown"
+
+
+class ErrorKind(StrEnum):
+    """What a print error does to the job."""
+
+    STOP = "stop"
+    PAUSE = "pause"
+    WARNING = "warning"
+    UNKNOWN = "unknown"
+
+
+_SEVERITIES = {
+    1: Severity.FATAL,
+    2: Severity.SERIOUS,
+    3: Severity.COMMON,
+    4: Severity.INFO,
+}
+_KINDS = {0x4: ErrorKind.STOP, 0x8: ErrorKind.PAUSE, 0xC: ErrorKind.WARNING}
+_MODULES = {
+    0x03: "motion_controller",
+    0x05: "mainboard",
+    0x07: "ams",
+    0x08: "toolhead",
+    0x0C: "xcam",
+    0x12: "ams_lite",
+    0x18: "ams_ht",
+}
+MODULE_SLUGS: tuple[str, ...] = (*_MODULES.values(), "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HmsMessage:
+    """One active message of the health management system."""
+
+    code: str
+    """Such as "0300_0100_0001_0007"."""
+    severity: Severity = Severity.UNKNOWN
+    module: str = "unknown"
+    """Slug of the part of the printer that complains."""
+    unit: int = 0
+    """Number of the module, such as 1 for the second AMS."""
+
+    @property
+    def wiki_url(self) -> str:
+        """Return the address of Bambu Lab's page about it (protocol A.12)."""
+        return f"https://wiki.bambulab.com/en/x1/troubleshooting/hmscode/{self.code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintError:
+    """The error that a printer shows on its screen."""
+
+    code: str
+    """Such as "0300_400C"."""
+    kind: ErrorKind = ErrorKind.UNKNOWN
+    module: str = "unknown"
+
+    @property
+    def wiki_url(self) -> str:
+        """Return the address of Bambu Lab's pages about errors (protocol A.12)."""
+        return "https://wiki.bambulab.com/en/hms/home"
+
+
+def _word(value: Any) -> int | None:
+    """Read an unsigned number of 32 bits; some firmware sends it as a signed one."""
+    number = integer(value)
+    return None if number is None else number & 0xFFFF_FFFF
+
+
+def _spelled(word: int) -> str:
+    """Write a number as Bambu Lab does, such as "0300_400C"."""
+    return f"{word >> 16:04X}_{word & 0xFFFF:04X}"
+
+
+def _module(word: int) -> str:
+    """Return the slug of the part that a code begins with."""
+    return _MODULES.get(word >> 24, "unknown")
+
+
+def _read_message(attr: int, code: int) -> HmsMessage:
+    """Read one message."""
+    return HmsMessage(
+        code=f"{_spelled(attr)}_{_spelled(code)}",
+        severity=_SEVERITIES.get(code >> 16, Severity.UNKNOWN),
+        module=_module(attr),
+        unit=attr >> 16 & 0xFF,
+    )
+
+
+def _messages(report: Any) -> tuple[HmsMessage, ...]:
+    """Read all messages; one that is listed twice is one."""
+    words = {
+        (attr, code)
+        for item in objects(report)
+        if (attr := _word(item.get("attr"))) is not None
+        and (code := _word(item.get("code"))) is not None
+        and (attr or code)
+    }
+    return tuple(_read_message(attr, code) for attr, code in sorted(words))
+
+
+def _print_error(value: Any) -> PrintError | None:
+    """Read `print_error`."""
+    word = _word(value)
+    if not word or word == CANCELED_BY_USER:
+        return None
+    return PrintError(
+        code=_spelled(word),
+        kind=_KINDS.get(word >> 12 & 0xF, ErrorKind.UNKNOWN),
+        module=_module(word),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hms(Noun):
+    """The active complaints of a printer."""
+
+    messages: tuple[HmsMessage, ...] = wire(at("hms", _messages), default=())
+    """In the order of their codes, each once."""
+    print_error: PrintError | None = wire(at("print_error", _print_error))
+    """None for no error; also for a job canceled by the user, which is none."""

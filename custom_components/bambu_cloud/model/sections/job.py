@@ -1,0 +1,299 @@
+"""Describe the print job of a printer (protocol C.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self, override
+
+from ..section import Noun, Reading, at, wire
+from ..values import (
+    bits,
+    identifier,
+    integer,
+    integers,
+    moment,
+    natural,
+    percent,
+    positive,
+    text,
+)
+from .ams import TrayLocation, read_location
+from .stages import IDLE, IDLE_IDS, STAGES
+
+CANCELED_BY_USER = 0x0300_400C
+_LONGEST_MINUTES = 366 * 24 * 60
+_NO_SLOT = 0xFF
+_STEADY = timedelta(minutes=2)
+
+
+class PrintStatus(StrEnum):
+    """What the printer does with its job."""
+
+    IDLE = "idle"
+    SLICING = "slicing"
+    PREPARING = "preparing"
+    PRINTING = "printing"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    UNKNOWN = "unknown"
+
+
+class PrintType(StrEnum):
+    """Where a job came from."""
+
+    CLOUD = "cloud"
+    LOCAL = "local"
+    SYSTEM = "system"
+    IDLE = "idle"
+    UNKNOWN = "unknown"
+
+
+class SpeedLevel(StrEnum):
+    """How fast the printer prints: 50, 100, 124 and 166 %."""
+
+    SILENT = "silent"
+    STANDARD = "standard"
+    SPORT = "sport"
+    LUDICROUS = "ludicrous"
+
+
+_STATUS = {
+    "IDLE": PrintStatus.IDLE,
+    "INIT": PrintStatus.IDLE,
+    "SLICING": PrintStatus.SLICING,
+    "PREPARE": PrintStatus.PREPARING,
+    "RUNNING": PrintStatus.PRINTING,
+    "PAUSE": PrintStatus.PAUSED,
+    "FINISH": PrintStatus.FINISHED,
+    "FAILED": PrintStatus.FAILED,
+}
+_ACTIVE = frozenset(
+    {
+        PrintStatus.SLICING,
+        PrintStatus.PREPARING,
+        PrintStatus.PRINTING,
+        PrintStatus.PAUSED,
+    }
+)
+_OVER = frozenset({PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED})
+_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_RESUMED_AT_PRINTER = (False, False, *[True] * 14)
+"""By the class of a job: whether it cuts or engraves."""
+_AT_END: Mapping[str, Any] = {
+    "stages": (),
+    "stage_seconds": None,
+    "prepare_progress": None,
+    "remaining_minutes": None,
+    "finish_at": None,
+}
+"""What only a job in work has."""
+_WHEN_IDLE: Mapping[str, Any] = {
+    "progress": None,
+    "layer": None,
+    "total_layers": None,
+    "plate": None,
+    "plate_count": None,
+    "filament_mapping": (),
+    "skipped_objects": (),
+    "printer_only": None,
+    "started_at": None,
+}
+"""What outlasts a job until the printer is idle again."""
+_TYPES = {kind.value: kind for kind in PrintType} | {"": PrintType.IDLE}
+_SPEEDS = dict(enumerate(SpeedLevel, start=1))
+
+
+def _status(value: Any) -> PrintStatus:
+    """Read `gcode_state`."""
+    return _STATUS.get((text(value) or "").upper(), PrintStatus.UNKNOWN)
+
+
+def _print_type(value: Any) -> PrintType | None:
+    """Read `print_type`; an idle X1 or H2 sends ""."""
+    if not isinstance(value, str):
+        return None
+    return _TYPES.get(value.strip().lower(), PrintType.UNKNOWN)
+
+
+def _speed(value: Any) -> SpeedLevel | None:
+    """Read `spd_lvl`, 1 to 4."""
+    return _SPEEDS.get(integer(value) or 0)
+
+
+def _minutes(value: Any) -> int | None:
+    """Read a number of minutes that a print can take."""
+    minutes = natural(value)
+    return minutes if minutes is not None and minutes <= _LONGEST_MINUTES else None
+
+
+def _stages(value: Any) -> tuple[str, ...]:
+    """Read the ids of stages, without those that nobody has named."""
+    return tuple(STAGES[item] for item in integers(value) if item in STAGES)
+
+
+def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
+    """Read packed places of spools (protocol C.5.7)."""
+    return tuple(map(read_location, value)) if isinstance(value, list) else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Noun):
+    """The job that the printer works on, or the last one."""
+
+    status: PrintStatus = wire(at("gcode_state", _status), default=PrintStatus.UNKNOWN)
+    stage: str | None = None
+    """Name of the step in work (protocol C.2), "idle", None when unknown."""
+    stage_id: int | None = wire(at("stg_cur", integer))
+    stages: tuple[str, ...] = wire(at("stg", _stages), default=())
+    """The steps planned for this job; only while active."""
+    stage_seconds: int | None = wire(at("stg_cd", positive))
+    """Seconds left in the step; only while active."""
+    print_type: PrintType | None = wire(at("print_type", _print_type))
+    progress: int | None = wire(at("mc_percent", percent), at("percent", percent))
+    """%; keeps its last value after the job."""
+    prepare_progress: int | None = wire(
+        at("gcode_file_prepare_percent", percent), at("prepare_per", percent)
+    )
+    """% of download and preparation; only while preparing."""
+    remaining_minutes: int | None = wire(
+        at("mc_remaining_time", _minutes), at("remain_time", _minutes)
+    )
+    """Only while active; some printers keep the last value forever."""
+    finish_at: datetime | None = None
+    """Whole minute at which the job should end; only while active."""
+    started_at: datetime | None = wire(at("gcode_start_time", moment))
+    """As reported, else when the job was seen to begin."""
+    layer: int | None = wire(at("layer_num", natural), at("3D.layer_num", natural))
+    total_layers: int | None = wire(
+        at("total_layer_num", positive), at("3D.total_layer_num", positive)
+    )
+    name: str | None = wire(at("subtask_name", text))
+    file: str | None = wire(at("gcode_file", text), at("file", text))
+    task_id: str | None = wire(at("task_id", identifier))
+    subtask_id: str | None = wire(at("subtask_id", identifier))
+    job_id: str | None = wire(at("job_id", identifier))
+    project_id: str | None = wire(at("project_id", identifier))
+    profile_id: str | None = wire(at("profile_id", identifier))
+    plate: int | None = wire(at("plate_idx", positive), at("plate_id", positive))
+    """Number of the plate, from 1."""
+    plate_count: int | None = wire(at("plate_cnt", positive))
+    """How many plates the project has."""
+    filament_mapping: tuple[TrayLocation | None, ...] = wire(
+        at("mapping", _locations), default=()
+    )
+    """Where each filament of the job comes from, None for one that is not used."""
+    skipped_objects: tuple[int, ...] = wire(at("s_obj", integers), default=())
+    """Ids of the objects that are not printed any more."""
+    design_id: str | None = wire(at("design_id", identifier))
+    model_id: str | None = wire(at("model_id", identifier))
+    """Of the model on MakerWorld, as is the design."""
+    queue_position: int | None = wire(at("queue_number", positive))
+    """Place in the queue of the cloud's slicer, None when not waiting."""
+    queue_length: int | None = wire(at("queue_total", positive))
+    queue_seconds: int | None = wire(at("queue_est", positive))
+    """How long the wait should take."""
+    printer_only: bool | None = wire(
+        at("job_attr", bits(integer, 4, _RESUMED_AT_PRINTER))
+    )
+    """Whether it may be resumed only at the printer, as jobs that cut or engrave."""
+    speed: SpeedLevel | None = wire(at("spd_lvl", _speed))
+    speed_percent: int | None = wire(at("spd_mag", positive))
+    """Of the standard speed."""
+    print_error: int | None = wire(at("print_error", integer))
+    """Code of the error that stops the job now; 0 for none (protocol C.7.2)."""
+    fail_reason: int | None = wire(at("fail_reason", integer))
+    """Code of what ended the last job; 0 for nothing."""
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether a job is in work or about to be."""
+        return self.status in _ACTIVE
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the last job has ended and no other has begun."""
+        return self.status in _OVER
+
+    def is_same_as(self, other: Self) -> bool:
+        """Tell whether nothing speaks against this being the same job as another."""
+        return all(
+            mine is None or theirs is None or mine == theirs
+            for mine, theirs in (
+                (self.task_id, other.task_id),
+                (self.subtask_id, other.subtask_id),
+                (self.name, other.name),
+            )
+        )
+
+    def ended(self, status: PrintStatus) -> Self:
+        """Return the job with this end."""
+        gone = _WHEN_IDLE if status is PrintStatus.IDLE else {}
+        stage = None if status is PrintStatus.UNKNOWN else IDLE
+        return replace(self, status=status, stage=stage, **_AT_END, **gone)
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        status = self._outcome(before)
+        same = self.is_same_as(before)
+        if status not in _ACTIVE:
+            job = self
+            if same and self.started_at is None and before.started_at is not None:
+                job = replace(self, started_at=before.started_at)
+            return job.ended(status)
+        if not (same and before.is_active):
+            known = before.status is not PrintStatus.UNKNOWN
+            began = reading.received_at if reading.witnessed and known else None
+            before = replace(before, started_at=began, finish_at=None)
+        remaining = self._remaining()
+        return replace(
+            self,
+            stage=self._stage(),
+            prepare_progress=self.prepare_progress if status in _AHEAD else None,
+            remaining_minutes=remaining,
+            finish_at=_finish_at(remaining, reading.received_at, before.finish_at),
+            started_at=self.started_at or before.started_at,
+        )
+
+    def _outcome(self, before: Self) -> PrintStatus:
+        """Tell a canceled job from a failed one; the reason may show only briefly."""
+        if self.status is not PrintStatus.FAILED:
+            return self.status
+        remembered = (
+            before.status is PrintStatus.CANCELED
+            and not self.fail_reason
+            and self.is_same_as(before)
+        )
+        if remembered or CANCELED_BY_USER in {self.fail_reason, self.print_error}:
+            return PrintStatus.CANCELED
+        return PrintStatus.FAILED
+
+    def _stage(self) -> str | None:
+        """Name the stage of a job in work."""
+        if self.stage_id is None:
+            return None
+        if self.stage_id == 0 and self.print_type is PrintType.IDLE:
+            return IDLE
+        return IDLE if self.stage_id in IDLE_IDS else STAGES.get(self.stage_id)
+
+    def _remaining(self) -> int | None:
+        """Return the remaining minutes; zero before any progress is no estimate."""
+        minutes = self.remaining_minutes
+        return None if minutes == 0 and not self.progress else minutes
+
+
+def _finish_at(
+    minutes: int | None, now: datetime | None, known: datetime | None
+) -> datetime | None:
+    """Return the minute at which a job ends, unmoved by an estimate that jitters."""
+    if minutes is None or now is None:
+        return None
+    finish = whole_minute(now + timedelta(minutes=minutes))
+    return known if known and abs(finish - known) < _STEADY else finish
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Round to the next whole minute."""
+    return (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)

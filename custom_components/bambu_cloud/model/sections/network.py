@@ -1,0 +1,46 @@
+"""Describe how a printer is connected to the local network (protocol C.4)."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self, override
+
+from ..section import Noun, Reading, at, wire
+from ..values import integer, objects
+
+_NO_WIFI = -90
+
+
+def _signal(value: Any) -> int | None:
+    """Read a signal strength such as "-48dBm"."""
+    return integer(value.removesuffix("dBm") if isinstance(value, str) else value)
+
+
+def _first_address(interfaces: Any) -> str | None:
+    """Read the first address that is set; its first octet is the lowest byte."""
+    for interface in objects(interfaces):
+        address = integer(interface.get("ip")) or 0
+        if 0 < address < 1 << 32:
+            return ".".join(str(octet) for octet in address.to_bytes(4, "little"))
+    return None
+
+
+def _is_wired(conf: Any) -> bool | None:
+    """Read the bit that says the cable is in use."""
+    flags = integer(conf)
+    return None if flags is None else bool(flags & 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network(Noun):
+    """The printer's network connection."""
+
+    wifi_signal: int | None = wire(at("wifi_signal", _signal))
+    """dBm."""
+    ip: str | None = wire(at("net.info", _first_address))
+    wired: bool | None = wire(at("net.conf", _is_wired))
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        # An H2D Pro on a cable reports this in place of a signal.
+        if self.wired and self.wifi_signal == _NO_WIFI:
+            return replace(self, wifi_signal=None)
+        return self

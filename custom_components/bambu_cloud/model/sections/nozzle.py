@@ -1,0 +1,136 @@
+"""Describe a nozzle: what it is made of and what went through it (protocol C.6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from string import hexdigits
+from typing import Any
+
+from ..values import (
+    as_object,
+    identifier,
+    integer,
+    natural,
+    number,
+    objects,
+    percent,
+    positive,
+    text,
+)
+
+
+class NozzleMaterial(StrEnum):
+    """What a nozzle is made of."""
+
+    STAINLESS_STEEL = "stainless_steel"
+    HARDENED_STEEL = "hardened_steel"
+    TUNGSTEN_CARBIDE = "tungsten_carbide"
+    UNKNOWN = "unknown"
+
+
+class NozzleFlow(StrEnum):
+    """How much a nozzle lets through."""
+
+    STANDARD = "standard"
+    HIGH = "high"
+    TPU_HIGH = "tpu_high"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nozzle:
+    """One nozzle."""
+
+    id: int
+    """0 right or only one, 1 left, 16 to 21 in the rack."""
+    diameter: float | None = None
+    """mm."""
+    material: NozzleMaterial | None = None
+    flow: NozzleFlow | None = None
+    wear: int | None = None
+    """%; None for a nozzle whose wear was never measured."""
+    serial: str | None = field(default=None, repr=False)
+    is_abnormal: bool | None = None
+    filament_id: str | None = None
+    """Preset of the filament it printed last."""
+    color: str | None = None
+    """As "#RRGGBB", of the filament it printed last."""
+
+
+_HEX = frozenset(hexdigits.upper())
+_WORDS = {item.value: item for item in NozzleMaterial}
+_MATERIALS = {
+    "00": NozzleMaterial.STAINLESS_STEEL,
+    "01": NozzleMaterial.HARDENED_STEEL,
+    "05": NozzleMaterial.TUNGSTEN_CARBIDE,
+}
+_FLOWS = {
+    "S": NozzleFlow.STANDARD,
+    "A": NozzleFlow.STANDARD,
+    "X": NozzleFlow.STANDARD,
+    "H": NozzleFlow.HIGH,
+    "E": NozzleFlow.HIGH,
+    "B": NozzleFlow.HIGH,
+    "U": NozzleFlow.TPU_HIGH,
+}
+_ABNORMAL = {0: False, 1: True}
+
+
+def read_diameter(value: Any) -> float | None:
+    """Read a diameter in mm; 0 stands for "not known"."""
+    diameter = number(value)
+    return round(diameter, 2) if diameter is not None and diameter > 0 else None
+
+
+def read_kind(value: Any) -> tuple[NozzleMaterial | None, NozzleFlow | None]:
+    """Read a type: a plain word, or a code such as "HS01" or "HS01-0.4"."""
+    name = text(value)
+    if name is None:
+        return None, None
+    if name in _WORDS:
+        return _WORDS[name], None
+    if name[0] not in "Hh" or len(name) < 4:
+        return NozzleMaterial.UNKNOWN, None
+    return (
+        _MATERIALS.get(name[2:4], NozzleMaterial.UNKNOWN),
+        _FLOWS.get(name[1].upper(), NozzleFlow.UNKNOWN),
+    )
+
+
+def read_nozzles(report: Any, ids: range) -> dict[int, Nozzle]:
+    """Read those of these nozzles that exist; a merged list keeps what is gone."""
+    exist = natural(as_object(report).get("exist"))
+    nozzles: dict[int, Nozzle] = {}
+    for item in objects(as_object(report).get("info")):
+        place = integer(item.get("id"))
+        if place is None or place not in ids:
+            continue
+        if exist is None or exist >> place & 1:
+            nozzles[place] = _read_nozzle(place, item)
+    return nozzles
+
+
+def _read_nozzle(place: int, item: Mapping[str, Any]) -> Nozzle:
+    """Read one element of the list of nozzles."""
+    material, flow = read_kind(item.get("type"))
+    wear = percent(item.get("wear"))
+    stat = natural(item.get("stat"))
+    return Nozzle(
+        id=place,
+        diameter=read_diameter(item.get("diameter")),
+        material=material,
+        flow=flow,
+        wear=wear if wear or positive(item.get("tm")) else None,
+        serial=identifier(item.get("sn")),
+        is_abnormal=None if stat is None else _ABNORMAL.get(stat >> 1 & 3),
+        filament_id=text(item.get("fila_id")),
+        color=_color(item.get("color_m")),
+    )
+
+
+def _color(value: Any) -> str | None:
+    """Read a color with or without opacity; nothing when transparent."""
+    name = (text(value) or "").removeprefix("#").upper()
+    if len(name) not in {6, 8} or name[6:] == "00" or not set(name) <= _HEX:
+        return None
+    return f"#{name[:6]}"

@@ -1,0 +1,60 @@
+"""Describe the storage of a printer (protocol C.4.1, C.4.2, C.6)."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self, override
+
+from ..section import Noun, Reading, at, wire
+from ..values import bits, boolean, hexadecimal, integer, natural, positive, text
+
+
+class StorageState(StrEnum):
+    """What is in the slot of the memory card or stick."""
+
+    NONE = "none"
+    NORMAL = "normal"
+    ABNORMAL = "abnormal"
+    READ_ONLY = "read_only"
+
+
+_STATES = tuple(StorageState)
+_WORDS = {
+    "NO_SDCARD": StorageState.NONE,
+    "HAS_SDCARD_NORMAL": StorageState.NORMAL,
+    "HAS_SDCARD_ABNORMAL": StorageState.ABNORMAL,
+    "HAS_SDCARD_READONLY": StorageState.READ_ONLY,
+}
+
+
+def _sdcard(value: Any) -> StorageState | None:
+    """Read `sdcard`: a truth value, on old firmware a word."""
+    present = boolean(value)
+    if present is not None:
+        return StorageState.NORMAL if present else StorageState.NONE
+    return _WORDS.get(text(value) or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage(Noun):
+    """The storage that prints are kept on; sizes in KiB."""
+
+    state: StorageState | None = wire(
+        at("aux", bits(hexadecimal, 12, _STATES)),
+        at("home_flag", bits(integer, 8, _STATES)),
+        at("sdcard", _sdcard),
+    )
+    internal_free: int | None = wire(at("device.cam.tl_internal_free_kb", natural))
+    internal_total: int | None = wire(at("device.cam.tl_internal_total_kb", positive))
+    """Memory of the printer itself, None where it tells of none."""
+    external_free: int | None = wire(at("device.cam.tl_external_free_kb", natural))
+    external_total: int | None = wire(at("device.cam.tl_external_total_kb", positive))
+    """The memory card or stick, None without one."""
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        # A place without any size reports zero of zero.
+        internal = self.internal_free if self.internal_total else None
+        external = self.external_free if self.external_total else None
+        if (internal, external) == (self.internal_free, self.external_free):
+            return self
+        return replace(self, internal_free=internal, external_free=external)

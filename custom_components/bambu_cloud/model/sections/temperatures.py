@@ -1,0 +1,111 @@
+"""Describe the temperatures of a printer (protocol C.3)."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self, override
+
+from ..catalog import UNKNOWN_MODEL, PrinterModel
+from ..section import Noun, Reader, Reading, at, wire
+from ..values import as_object, integer, natural, number, objects
+from .nozzles import LEFT, RIGHT, extruder_in_use
+
+_NO_SENSOR = 5.0
+_BOTH = frozenset({RIGHT, LEFT})
+
+
+def _current(packed: Any) -> float | None:
+    """Read the low word of a packed temperature: what is measured."""
+    word = natural(packed)
+    return None if word is None else float(word & 0xFFFF)
+
+
+def _target(packed: Any) -> float | None:
+    """Read the high word of a packed temperature: what is asked for."""
+    word = natural(packed)
+    return None if word is None else float(word >> 16 & 0xFFFF)
+
+
+def _packed(extruder: Any) -> dict[int | None, Any]:
+    """Return the packed temperature of each extruder."""
+    info = objects(as_object(extruder).get("info"))
+    return {integer(item.get("id")): item.get("temp") for item in info}
+
+
+def _active(read: Reader) -> Reader:
+    """Return a reader of the extruder in use (protocol C.5.5)."""
+
+    def of(extruder: Any) -> Any:
+        index = extruder_in_use(as_object(extruder).get("state"))
+        return read(_packed(extruder).get(RIGHT if index is None else index))
+
+    return of
+
+
+def _one_of_two(index: int, read: Reader) -> Reader:
+    """Return a reader of one extruder of a printer that reports both."""
+
+    def of(extruder: Any) -> Any:
+        packed = _packed(extruder)
+        return read(packed[index]) if packed.keys() >= _BOTH else None
+
+    return of
+
+
+def _has_sensor(model: PrinterModel) -> bool:
+    """Tell whether the model measures its chamber."""
+    return model.has_chamber_sensor
+
+
+def _has_heater(model: PrinterModel) -> bool:
+    """Tell whether the model heats its chamber."""
+    return model.chamber_heater_max is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Temperatures(Noun):
+    """Measured and target temperatures in °C."""
+
+    nozzle: float | None = wire(
+        at("device.extruder", _active(_current)), at("nozzle_temper", number)
+    )
+    """The nozzle in use, where there are two."""
+    nozzle_target: float | None = wire(
+        at("device.extruder", _active(_target)), at("nozzle_target_temper", number)
+    )
+    right_nozzle: float | None = wire(
+        at("device.extruder", _one_of_two(RIGHT, _current))
+    )
+    """Only of printers with two nozzles, as are the next three."""
+    right_nozzle_target: float | None = wire(
+        at("device.extruder", _one_of_two(RIGHT, _target))
+    )
+    left_nozzle: float | None = wire(at("device.extruder", _one_of_two(LEFT, _current)))
+    left_nozzle_target: float | None = wire(
+        at("device.extruder", _one_of_two(LEFT, _target))
+    )
+    bed: float | None = wire(
+        at("device.bed.info.temp", _current),
+        at("device.bed_temp", _current),
+        at("bed_temper", number),
+    )
+    bed_target: float | None = wire(
+        at("device.bed.info.temp", _target),
+        at("device.bed_temp", _target),
+        at("bed_target_temper", number),
+    )
+    chamber: float | None = wire(
+        at("device.ctc.info.temp", _current, when=_has_sensor),
+        at("info.temp", _current, when=_has_sensor),
+        at("device.cham_temp", _current, when=_has_sensor),
+        at("chamber_temper", number, when=_has_sensor),
+    )
+    chamber_target: float | None = wire(
+        at("device.ctc.info.temp", _target, when=_has_heater),
+        at("info.temp", _target, when=_has_heater),
+        at("ctt", number, when=_has_heater),
+    )
+
+    @override
+    def settled(self, reading: Reading, before: Self) -> Self:
+        if reading.model is UNKNOWN_MODEL and self.chamber == _NO_SENSOR:
+            return replace(self, chamber=None)
+        return self
