@@ -35,7 +35,6 @@ from custom_components.bambu_cloud.api import (
     ReportStream,
 )
 from custom_components.bambu_cloud.api.rest.rate_limit import POLITENESS
-from custom_components.bambu_cloud.cameras import Cameras
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -43,8 +42,9 @@ from custom_components.bambu_cloud.const import (
     CONF_UID,
     DOMAIN,
 )
-from custom_components.bambu_cloud.login import SentCodes
-from custom_components.bambu_cloud.print_events import PrintEvents
+from custom_components.bambu_cloud.flows.login_errors import SentCodes
+from custom_components.bambu_cloud.liveview.manager import Cameras
+from custom_components.bambu_cloud.prints.events import PrintEvents
 from tests.simulator import Region as SimulatedRegion, SimulatedCloud
 from tests.waiting import PATIENCE, until
 
@@ -153,7 +153,7 @@ async def cloud(
             "custom_components.bambu_cloud.Cameras", partial(Cameras, now=wall)
         )
         monkeypatch.setattr(
-            "custom_components.bambu_cloud.login_dialog.SentCodes",
+            "custom_components.bambu_cloud.flows.login_dialog.SentCodes",
             partial(SentCodes, wall.steady),
         )
         yield simulated

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 import sys
 
-COMPLETE = ("_flow.py", "bambu_cloud/login", "/model/")
+COMPLETE = ("bambu_cloud/config_flow.py", "/flows/", "/model/")
 LEAST = 95.0
 
 

@@ -8,7 +8,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from custom_components.bambu_cloud.const import CONF_REGION, DOMAIN
-from custom_components.bambu_cloud.login_forms import CONF_PHONE, CONF_SEND_AGAIN
+from custom_components.bambu_cloud.flows.login_schemas import (
+    CONF_PHONE,
+    CONF_SEND_AGAIN,
+)
 from tests.simulator import OWNER, SimulatedCloud
 
 if TYPE_CHECKING:

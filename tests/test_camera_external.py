@@ -23,8 +23,8 @@ from .test_camera_pictures import TIMES, film, nap, one, snapshot
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for long."""
     hub = partial(CameraHub, times=TIMES, sleep=nap, random=lambda: 0.0)
-    monkeypatch.setattr("custom_components.bambu_cloud.printer_camera.CameraHub", hub)
-    pictures = "custom_components.bambu_cloud.camera_pictures"
+    monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
+    pictures = "custom_components.bambu_cloud.liveview.mjpeg"
     monkeypatch.setattr(f"{pictures}._HEARTBEAT", 0.02)
     monkeypatch.setattr(f"{pictures}._PATIENCE", 2)
 

@@ -3,8 +3,8 @@
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
-from custom_components.bambu_cloud.camera_issues import ISSUES, menu_of
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.liveview.issues import ISSUES, menu_of
 from custom_components.bambu_cloud.model import MODELS, CameraKind
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
 

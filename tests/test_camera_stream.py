@@ -12,7 +12,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS
-from custom_components.bambu_cloud.camera_stream import StreamStills
+from custom_components.bambu_cloud.liveview.stream import StreamStills
 from custom_components.bambu_cloud.model import CameraKind
 from tests.api.watching import loopback_is_home
 from tests.simulator.certificates import leaf

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from custom_components.bambu_cloud.camera_issues import ISSUES
-from custom_components.bambu_cloud.camera_options import CAMERA_SCHEMA, printer_schema
+from custom_components.bambu_cloud.flows.options_camera import (
+    CAMERA_SCHEMA,
+    printer_schema,
+)
+from custom_components.bambu_cloud.liveview.issues import ISSUES
 from custom_components.bambu_cloud.model import (
     CameraChoice,
     CameraTime,

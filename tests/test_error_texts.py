@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.error_texts import (
+from custom_components.bambu_cloud.lookups.error_texts import (
     ErrorTexts,
     async_forget_error_texts,
     bambu_language,

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.api import BambuCloud, Region
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.filament_names import (
+from custom_components.bambu_cloud.lookups.filament_names import (
     FilamentNames,
     async_forget_filament_names,
 )

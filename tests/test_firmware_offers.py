@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from custom_components.bambu_cloud.firmware_offers import FirmwareOffers
+from custom_components.bambu_cloud.firmware.coordinator import FirmwareOffers
 from tests.simulator import HttpFault, another
 from tests.simulator.firmware import candidate
 
@@ -99,7 +99,7 @@ async def test_endpoint_failing(home: Home, caplog: pytest.LogCaptureFixture) ->
     ours = [r for r in caplog.records if r.name.startswith("custom_components.")]
     assert all(record.levelno == logging.DEBUG for record in ours)
     assert [r.name for r in ours if r.name.endswith("firmware_offers")] == [
-        "custom_components.bambu_cloud.firmware_offers"
+        "custom_components.bambu_cloud.firmware.coordinator"
     ]
     assert home.shows(X1C, "print_status") == "idle"
 

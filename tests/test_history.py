@@ -8,8 +8,8 @@ from typing import Any
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
-from custom_components.bambu_cloud.history import PrintHistory
 from custom_components.bambu_cloud.model import Job as Wanted
+from custom_components.bambu_cloud.prints.history import PrintHistory
 from tests.simulator.faults import HttpFault
 from tests.simulator.job import Job
 from tests.simulator.past import ABSURD, past

@@ -21,6 +21,16 @@ VIOLATIONS = {
         "from .. import sensor",
         "Imports point down",
     ),
+    "the broker's client imports the REST client": (
+        f"{INTEGRATION}/api/mqtt/stream.py",
+        "from ..rest import client",
+        "The client's imports point down",
+    ),
+    "a section imports the report": (
+        f"{INTEGRATION}/model/sections/job.py",
+        "from .. import report",
+        "The model's imports point down",
+    ),
     "the client imports Home Assistant": (
         f"{INTEGRATION}/api/rest/client.py",
         "import homeassistant.core",

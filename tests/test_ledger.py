@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.ledger import Ledger
 from custom_components.bambu_cloud.model import PrintTask, read_task
+from custom_components.bambu_cloud.prints.totals import Ledger
 
 from .conftest import P1S, X1C
 

@@ -7,7 +7,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
 from custom_components.bambu_cloud.const import CONF_REGION, CONF_UID
-from custom_components.bambu_cloud.login_forms import CONF_PHONE
+from custom_components.bambu_cloud.flows.login_schemas import CONF_PHONE
 from tests.simulator import HttpFault, SimulatedCloud
 
 from .conftest import OWNER, Wall

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.bambu_cloud.long_term import id_of
+from custom_components.bambu_cloud.prints.external_statistics import id_of
 from tests.simulator import SimulatedCloud
 
 from .conftest import P1S, Home

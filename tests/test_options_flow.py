@@ -9,14 +9,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.bambu_cloud.general_options import CONF_PRINTERS
-from custom_components.bambu_cloud.options import (
+from custom_components.bambu_cloud.account.options import (
     CONF_LANGUAGE,
     CONF_POLL_LINK_DOWN,
     CONF_POLL_LINK_UP,
     CONF_UNFOLLOWED,
     Options,
 )
+from custom_components.bambu_cloud.flows.options_general import CONF_PRINTERS
 from tests.simulator import HttpFault, another
 
 from .conftest import H2D, P1S, X1C, Home

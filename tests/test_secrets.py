@@ -68,7 +68,7 @@ def vault(cloud: SimulatedCloud, china: SimulatedCloud) -> Vault:
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no camera stay open for long."""
     hub = partial(CameraHub, times=TIMES, sleep=nap, random=lambda: 0.0)
-    monkeypatch.setattr("custom_components.bambu_cloud.printer_camera.CameraHub", hub)
+    monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
 
 
 @pytest.mark.usefixtures("recorder_mock", "_in_a_hurry", "lan_enabled")

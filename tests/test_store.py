@@ -14,8 +14,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.devices.state_store import PrinterStore
 from custom_components.bambu_cloud.model import PrinterState, Report, changed, fold
-from custom_components.bambu_cloud.store import PrinterStore
 from tests.simulator import SimulatedCloud, SimulatedPrinter, fleet
 
 from .conftest import H2D, P1S, X1C, Home

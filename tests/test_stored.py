@@ -7,7 +7,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.bambu_cloud.stored import StoredFile, read_moment, read_texts
+from custom_components.bambu_cloud.storage import StoredFile, read_moment, read_texts
 
 KEY = "bambu_cloud.test"
 GOOD: dict[str, Any] = {"P1S": {"raw": {"mc_percent": 7}}}

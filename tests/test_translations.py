@@ -11,31 +11,44 @@ import hass_frontend
 import pytest
 import voluptuous as vol
 
-from custom_components.bambu_cloud import general_options
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.account import About
 from custom_components.bambu_cloud.actions.history import Outcome
 from custom_components.bambu_cloud.actions.motion import Axis, Side
 from custom_components.bambu_cloud.actions.print import CALIBRATIONS
-from custom_components.bambu_cloud.ams_sensors import AMS_SENSORS
 from custom_components.bambu_cloud.api import Refusal, Region
 from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
 )
-from custom_components.bambu_cloud.buttons import BUTTONS, REFRESH, SLOT_BUTTONS
+from custom_components.bambu_cloud.button import (
+    BUTTONS,
+    REFRESH,
+    SLOT_BUTTONS,
+    TEST_CLOUD_CAMERA,
+)
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.camera import CAMERA
-from custom_components.bambu_cloud.camera_button import TEST_CLOUD_CAMERA
-from custom_components.bambu_cloud.camera_issues import ISSUES
-from custom_components.bambu_cloud.camera_sensors import CAMERA_STATUS
 from custom_components.bambu_cloud.config_flow import BambuConfigFlow
-from custom_components.bambu_cloud.control_options import CONTROLS_SCHEMA
-from custom_components.bambu_cloud.entity import BambuEntityDescription
-from custom_components.bambu_cloud.error_sensors import HMS, NO_ERROR, PRINT_ERROR
+from custom_components.bambu_cloud.entity.base import BambuEntityDescription
 from custom_components.bambu_cloud.event import PRINT_EVENT
 from custom_components.bambu_cloud.fan import FANS
-from custom_components.bambu_cloud.filament_sensors import (
+from custom_components.bambu_cloud.flows import options_general
+from custom_components.bambu_cloud.flows.login_errors import ERRORS
+from custom_components.bambu_cloud.flows.login_schemas import FORMS
+from custom_components.bambu_cloud.flows.options import BambuOptionsFlow
+from custom_components.bambu_cloud.flows.options_control import CONTROLS_SCHEMA
+from custom_components.bambu_cloud.image import COVER
+from custom_components.bambu_cloud.light import LIGHTS
+from custom_components.bambu_cloud.liveview.issues import ISSUES
+from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
+from custom_components.bambu_cloud.model.preconditions import Denial
+from custom_components.bambu_cloud.number import NUMBERS
+from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
+from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
+from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
+from custom_components.bambu_cloud.sensor.errors import HMS, NO_ERROR, PRINT_ERROR
+from custom_components.bambu_cloud.sensor.filament import (
     ACTIVE_FILAMENT,
     EMPTY,
     EXTERNAL_SPOOLS,
@@ -44,22 +57,10 @@ from custom_components.bambu_cloud.filament_sensors import (
     TRAY_SENSORS,
     UNIDENTIFIED,
 )
-from custom_components.bambu_cloud.history_sensors import (
-    TASK_SENSORS,
-    TOTAL_SENSORS,
-)
-from custom_components.bambu_cloud.image import COVER
-from custom_components.bambu_cloud.light import LIGHTS
-from custom_components.bambu_cloud.login import ERRORS
-from custom_components.bambu_cloud.login_forms import FORMS
-from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
-from custom_components.bambu_cloud.model.preconditions import Denial
-from custom_components.bambu_cloud.number import NUMBERS
-from custom_components.bambu_cloud.options_flow import BambuOptionsFlow
-from custom_components.bambu_cloud.printer_sensors import SENSORS
-from custom_components.bambu_cloud.rack_sensors import RACK_SENSORS
-from custom_components.bambu_cloud.selects import SELECTS, BambuSelectDescription
-from custom_components.bambu_cloud.switches import AMS_SWITCHES, SWITCHES
+from custom_components.bambu_cloud.sensor.history import TASK_SENSORS, TOTAL_SENSORS
+from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
+from custom_components.bambu_cloud.sensor.printer import SENSORS
+from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
@@ -297,7 +298,7 @@ def test_options_are_told() -> None:
         assert words["title"]
         assert words["description"]
     words = told["step"]["general"]
-    fields = {str(field) for field in vol_schema(general_options.schema({}))}
+    fields = {str(field) for field in vol_schema(options_general.schema({}))}
     assert words["data"].keys() == words["data_description"].keys() == fields
     words = told["step"]["controls"]
     fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
@@ -306,7 +307,7 @@ def test_options_are_told() -> None:
     assert told["error"].keys() <= used
     assert told["abort"].keys() <= literals("options_flow.py")
     assert set(ENGLISH["selector"]["error_language"]["options"]) == {
-        general_options.AUTO
+        options_general.AUTO
     }
 
 

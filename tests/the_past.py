@@ -9,7 +9,7 @@ from typing import Any
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
-from custom_components.bambu_cloud.statistics import PrintStatistics
+from custom_components.bambu_cloud.prints.statistics import PrintStatistics
 from tests.simulator.past import past
 
 from .conftest import P1S, X1C, Home

@@ -8,21 +8,22 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.ssl import client_context
 
+from .account.titles import async_hide_address
+from .account.token_expiry import async_forget_token, async_watch_token
 from .api import BambuCloud, Region, ReportStream
-from .cameras import Cameras, async_forget_cameras
 from .const import CONF_REGION, CONF_UID, DOMAIN
-from .coordinator import AccountCoordinator, BambuConfigEntry, RuntimeData
-from .error_texts import ErrorTexts, async_forget_error_texts
-from .filament_names import FilamentNames, async_forget_filament_names
-from .firmware_offers import FirmwareOffers
-from .history import PrintHistory
-from .print_events import PrintEvents, async_forget_print_events
+from .coordinator import AccountCoordinator
+from .devices.authorization import SignedOnly, async_forget_signed_only
+from .devices.state_store import PrinterStore
+from .firmware.coordinator import FirmwareOffers
+from .liveview.manager import Cameras, async_forget_cameras
+from .lookups.error_texts import ErrorTexts, async_forget_error_texts
+from .lookups.filament_names import FilamentNames, async_forget_filament_names
+from .prints.events import PrintEvents, async_forget_print_events
+from .prints.history import PrintHistory
+from .prints.statistics import PrintStatistics, async_forget_statistics
+from .runtime_data import BambuConfigEntry, RuntimeData
 from .services import async_setup_services
-from .signed_only import SignedOnly, async_forget_signed_only
-from .statistics import PrintStatistics, async_forget_statistics
-from .store import PrinterStore
-from .titles import async_hide_address
-from .token_life import async_forget_token, async_watch_token
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,

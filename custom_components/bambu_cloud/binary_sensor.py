@@ -13,9 +13,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ams_coordinator import AmsCoordinator, PluggedAms
-from .coordinator import BambuConfigEntry
-from .entity import (
+from .devices.ams import AmsCoordinator, PluggedAms
+from .devices.printer import PrinterCoordinator
+from .entity.base import (
     Attributes,
     BambuAmsUnitEntity,
     BambuEntityDescription,
@@ -24,7 +24,7 @@ from .entity import (
     async_add_when_found,
 )
 from .model import PrinterState, PrintStatus, Severity, attention
-from .printer_coordinator import PrinterCoordinator
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 

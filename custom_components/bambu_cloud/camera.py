@@ -16,21 +16,21 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
 from .api import PREVIEW_INTERVAL
-from .camera_entity import BambuCameraEntity
-from .camera_issues import CameraIssues
-from .camera_pictures import async_show
-from .camera_stream import StreamStills, StreamWatch, async_stop, is_running
 from .const import DOMAIN, MANUFACTURER
-from .coordinator import BambuConfigEntry
-from .entity import (
+from .devices.printer import PrinterCoordinator
+from .entity.base import (
     AnyBambuEntity,
     Attributes,
     BambuEntityDescription,
     async_add_when_found,
 )
+from .entity.camera import BambuCameraEntity
+from .liveview.camera import PrinterCamera
+from .liveview.issues import CameraIssues
+from .liveview.mjpeg import async_show
+from .liveview.stream import StreamStills, StreamWatch, async_stop, is_running
 from .model import UNKNOWN_MODEL, CameraStatus
-from .printer_camera import PrinterCamera
-from .printer_coordinator import PrinterCoordinator
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 

@@ -18,8 +18,8 @@ from homeassistant.helpers.condition import (
 )
 import voluptuous as vol
 
+from .automation_targets import ours
 from .model import PrintStatus
-from .targets import ours
 
 CONF_PERCENTAGE = "percentage"
 

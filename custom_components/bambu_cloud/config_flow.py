@@ -15,13 +15,13 @@ from homeassistant.core import callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.util import dt as dt_util
 
+from .account.titles import async_address, async_title
 from .api import Region
 from .const import CONF_EXPIRES_IN, CONF_OBTAINED_AT, CONF_REGION, CONF_UID, DOMAIN
-from .coordinator import BambuConfigEntry
-from .login_dialog import Login
-from .login_steps import LoginSteps
-from .options_flow import BambuOptionsFlow
-from .titles import async_address, async_title
+from .flows.login import LoginSteps
+from .flows.login_dialog import Login
+from .flows.options import BambuOptionsFlow
+from .runtime_data import BambuConfigEntry
 
 
 class BambuConfigFlow(LoginSteps, domain=DOMAIN):

@@ -4,14 +4,14 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
 import logging
-from typing import override
+from typing import TYPE_CHECKING, override
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
-from .ams_devices import AmsDevices
+from .account.options import Options
+from .account.ownership import async_claim, async_is_claimed
 from .api import (
     BambuAuthError,
     BambuCloud,
@@ -21,40 +21,17 @@ from .api import (
     ReportStream,
     StreamEvent,
 )
-from .cameras import Cameras
-from .claims import async_claim, async_is_claimed
 from .const import DOMAIN
-from .error_texts import ErrorTexts
+from .devices.ams_registry import AmsDevices
+from .devices.printer import Link, PrinterCoordinator
+from .devices.state_store import PrinterStore
 from .errors import poll_error
-from .filament_names import FilamentNames
-from .firmware_offers import FirmwareOffers
-from .history import PrintHistory
 from .model import PolledPrinter, PrinterState, Report
-from .options import Options
-from .print_events import PrintEvents
-from .printer_coordinator import Link, PrinterCoordinator
-from .statistics import PrintStatistics
-from .store import PrinterStore
+
+if TYPE_CHECKING:
+    from .runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuntimeData:
-    """What the platforms of one account share."""
-
-    cloud: BambuCloud
-    account: AccountCoordinator
-    cameras: Cameras
-    filament_names: FilamentNames
-    error_texts: ErrorTexts
-    firmware_offers: FirmwareOffers
-    history: PrintHistory
-    print_events: PrintEvents
-    statistics: PrintStatistics
-
-
-type BambuConfigEntry = ConfigEntry[RuntimeData]
 
 
 @dataclass(slots=True, kw_only=True)

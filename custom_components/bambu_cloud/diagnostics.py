@@ -10,8 +10,8 @@ from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_HOST, CONF_U
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ACCESS_CODE, CONF_UID
-from .coordinator import BambuConfigEntry
 from .model import NOUNS, PrinterState
+from .runtime_data import BambuConfigEntry
 
 TO_REDACT = {
     # of the entry

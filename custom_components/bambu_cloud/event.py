@@ -10,11 +10,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
 
-from .coordinator import BambuConfigEntry
-from .entity import AnyBambuEntity, BambuEntityDescription, async_add_when_found
-from .history_entity import BambuHistoryEntity, filament_attributes
+from .devices.printer import PrinterCoordinator
+from .entity.base import AnyBambuEntity, BambuEntityDescription, async_add_when_found
+from .entity.history import BambuHistoryEntity, filament_attributes
 from .model import PrinterState, PrintEvent, PrintEventType, PrintTask
-from .printer_coordinator import PrinterCoordinator
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 

@@ -13,11 +13,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.commands import Fan, set_fan
-from .control import BambuPrinterControl, BambuPrinterControlDescription, Commands
-from .coordinator import BambuConfigEntry
-from .entity import async_add_when_found
+from .devices.printer import PrinterCoordinator
+from .entity.base import async_add_when_found
+from .entity.control import (
+    BambuPrinterControl,
+    BambuPrinterControlDescription,
+    Commands,
+)
 from .model import PrinterState
-from .printer_coordinator import PrinterCoordinator
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 

@@ -18,11 +18,11 @@ from homeassistant.util import dt as dt_util
 
 from .api import BambuError, picture_type
 from .const import DOMAIN
-from .coordinator import BambuConfigEntry
-from .entity import AnyBambuEntity, BambuEntityDescription, async_add_when_found
-from .history_entity import BambuHistoryEntity
+from .devices.printer import PrinterCoordinator
+from .entity.base import AnyBambuEntity, BambuEntityDescription, async_add_when_found
+from .entity.history import BambuHistoryEntity
 from .model import PrintTask
-from .printer_coordinator import PrinterCoordinator
+from .runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -14,15 +14,15 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Command
 from .api.commands import LightMode, LightNode, set_light
-from .control import (
+from .devices.printer import PrinterCoordinator
+from .entity.base import async_add_when_found
+from .entity.control import (
     BambuPrinterControl,
     BambuPrinterControlDescription,
     BambuToggle,
 )
-from .coordinator import BambuConfigEntry
-from .entity import async_add_when_found
 from .model import PrinterState
-from .printer_coordinator import PrinterCoordinator
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 

@@ -1,18 +1,84 @@
-"""Fix what a person can fix; each subject has its flow in a file of its own."""
+"""The flows that fix what a person can fix."""
 
 from collections.abc import Callable, Mapping
+from typing import override
 
-from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    RepairsFlow,
+    RepairsFlowResult,
+)
+from homeassistant.components.repairs.const import FlowType
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 
-from . import token_life
-from .camera_repairs import TrustCertificate
-from .login_repair import LoginRepair
+from .account import token_expiry
+from .const import DOMAIN
 from .model import CameraStatus
+from .runtime_data import BambuConfigEntry
+
+
+class LoginRepair(RepairsFlow):
+    """Explain, then go on with the dialog that logs in again.
+
+    The issue goes away with the new token, not because somebody has read it.
+    """
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Explain what is going to happen."""
+        if user_input is not None:
+            return await self._log_in()
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return self.async_show_form(
+            step_id="confirm",
+            description_placeholders=issue.translation_placeholders if issue else None,
+        )
+
+    async def _log_in(self) -> RepairsFlowResult:
+        """Open the dialog of the account."""
+        entry_id = str((self.data or {}).get("entry_id"))
+        if self.hass.config_entries.async_get_entry(entry_id) is None:
+            return self.async_abort(reason="no_account")
+        dialog = await self.hass.config_entries.flow.async_init(
+            DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": entry_id}
+        )
+        return self.async_abort(
+            reason="log_in", next_flow=(FlowType.CONFIG_FLOW, dialog["flow_id"])
+        )
+
+
+class TrustCertificate(ConfirmRepairFlow):
+    """Trust a printer that shows another certificate than before."""
+
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Trust it once that is confirmed."""
+        if user_input is not None and self.data:
+            entry: BambuConfigEntry | None = self.hass.config_entries.async_get_entry(
+                f"{self.data['entry_id']}"
+            )
+            if entry is None or entry.state is not ConfigEntryState.LOADED:
+                return self.async_abort(reason="not_loaded")
+            cameras = entry.runtime_data.cameras
+            if camera := cameras.find(f"{self.data['serial']}"):
+                camera.async_trust()
+        return await super().async_step_confirm(user_input)
+
 
 # By what the issue's id begins with.
 _FLOWS: Mapping[str, Callable[[], RepairsFlow]] = {
-    token_life.SUBJECT: LoginRepair,
+    token_expiry.SUBJECT: LoginRepair,
     CameraStatus.CERTIFICATE_CHANGED: TrustCertificate,
 }
 

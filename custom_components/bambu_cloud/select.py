@@ -1,19 +1,181 @@
 """Settings of printers that are one of a few."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import override
 
-from homeassistant.components.select import SelectEntity
+from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .control import BambuPrinterControl
-from .coordinator import BambuConfigEntry
-from .entity import async_add_when_found
-from .printer_coordinator import PrinterCoordinator
-from .selects import SELECTS, BambuSelectDescription
+from .api.commands import (
+    Detector,
+    Resolution,
+    set_air_duct,
+    set_detector,
+    set_door_check,
+    set_resolution,
+    set_speed,
+)
+from .devices.printer import PrinterCoordinator
+from .entity.base import async_add_when_found
+from .entity.control import (
+    BambuPrinterControl,
+    BambuPrinterControlDescription,
+    Commands,
+)
+from .model import (
+    AirDuctMode,
+    DoorCheck,
+    PrinterState,
+    Sensitivity,
+    SpeedLevel,
+    preconditions,
+)
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
+
+
+_DUCT_MODES = tuple(mode for mode in AirDuctMode if mode is not AirDuctMode.UNKNOWN)
+_SENSITIVITIES = (Sensitivity.LOW, Sensitivity.MEDIUM, Sensitivity.HIGH)
+_BEST_LINES = 1080
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuSelectDescription(
+    BambuPrinterControlDescription[str], SelectEntityDescription
+):
+    """Describe a setting of a printer that is one of a few."""
+
+    options_fn: Callable[[PrinterState], Sequence[str]] | None = None
+    """Returns those of the options that the printer has; None for all."""
+
+
+def _duct_modes(printer: PrinterState) -> list[str]:
+    """Return the modes that the air duct has."""
+    has = printer.fans.air_duct_modes
+    return [mode.value for mode in _DUCT_MODES if mode in has]
+
+
+def _duct_mode(printer: PrinterState) -> str | None:
+    """Return the mode of an air duct that has several."""
+    has_choice = len(_duct_modes(printer)) > 1
+    return printer.fans.air_duct_mode if has_choice else None
+
+
+def _set_duct_mode(_: PrinterState, mode: str) -> Commands:
+    """Choose which way the air goes."""
+    return [set_air_duct(AirDuctMode(mode).number)]
+
+
+def _resolution(printer: PrinterState) -> str | None:
+    """Return the resolution of a camera that has several."""
+    told = printer.camera.resolution
+    has_choice = printer.model.camera_lines >= _BEST_LINES
+    return told if has_choice and told in set(Resolution) else None
+
+
+def _set_sensitivity(
+    detector: Detector, is_on: Callable[[PrinterState], bool | None]
+) -> Callable[[PrinterState, str], Commands]:
+    """Return what sets the sensitivity of a detector, and leaves it on or off."""
+    return lambda printer, level: [
+        set_detector(detector, on=bool(is_on(printer)), sensitivity=Sensitivity(level))
+    ]
+
+
+_setting = partial(
+    BambuSelectDescription,
+    noun="settings",
+    is_open=True,
+    entity_category=EntityCategory.CONFIG,
+)
+_sensitivity = partial(
+    _setting,
+    options=[level.value for level in _SENSITIVITIES],
+    entity_registry_enabled_default=False,
+)
+
+SELECTS: tuple[BambuSelectDescription, ...] = (
+    BambuSelectDescription(
+        key="speed_level",
+        translation_key="speed_level",
+        options=list(SpeedLevel),
+        noun="job",
+        value_fn=lambda printer: printer.job.speed,
+        commands_fn=lambda _, level: [set_speed(SpeedLevel(level))],
+        why_not=preconditions.set_speed,
+    ),
+    BambuSelectDescription(
+        key="air_duct_mode",
+        translation_key="air_duct_mode",
+        options=[mode.value for mode in _DUCT_MODES],
+        options_fn=_duct_modes,
+        noun="fans",
+        value_fn=_duct_mode,
+        commands_fn=_set_duct_mode,
+    ),
+    _setting(
+        key="ai_sensitivity",
+        translation_key="ai_sensitivity",
+        options=list(Sensitivity),
+        value_fn=lambda printer: printer.settings.ai_sensitivity,
+        commands_fn=_set_sensitivity(
+            Detector.PRINTING, lambda printer: printer.settings.ai_monitoring
+        ),
+    ),
+    _sensitivity(
+        key="spaghetti_sensitivity",
+        translation_key="spaghetti_sensitivity",
+        value_fn=lambda printer: printer.settings.spaghetti_sensitivity,
+        commands_fn=_set_sensitivity(
+            Detector.SPAGHETTI, lambda printer: printer.settings.spaghetti_detection
+        ),
+    ),
+    _sensitivity(
+        key="pile_up_sensitivity",
+        translation_key="pile_up_sensitivity",
+        value_fn=lambda printer: printer.settings.pile_up_sensitivity,
+        commands_fn=_set_sensitivity(
+            Detector.PILE_UP, lambda printer: printer.settings.pile_up_detection
+        ),
+    ),
+    _sensitivity(
+        key="clump_sensitivity",
+        translation_key="clump_sensitivity",
+        value_fn=lambda printer: printer.settings.clump_sensitivity,
+        commands_fn=_set_sensitivity(
+            Detector.CLUMP, lambda printer: printer.settings.clump_detection
+        ),
+    ),
+    _sensitivity(
+        key="air_print_sensitivity",
+        translation_key="air_print_sensitivity",
+        value_fn=lambda printer: printer.settings.air_print_sensitivity,
+        commands_fn=_set_sensitivity(
+            Detector.AIR_PRINT, lambda printer: printer.settings.air_print_detection
+        ),
+    ),
+    _setting(
+        key="door_check",
+        translation_key="door_check",
+        options=list(DoorCheck),
+        value_fn=lambda printer: printer.settings.door_check,
+        commands_fn=lambda _, check: [set_door_check(DoorCheck(check))],
+    ),
+    _setting(
+        key="camera_resolution",
+        translation_key="camera_resolution",
+        options=list(Resolution),
+        entity_registry_enabled_default=False,
+        noun="camera",
+        value_fn=_resolution,
+        commands_fn=lambda _, resolution: [set_resolution(Resolution(resolution))],
+    ),
+)
 
 
 async def async_setup_entry(

@@ -1,25 +1,292 @@
 """Settings of printers and of their AMS units that are on or off."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 
-from homeassistant.components.switch import SwitchEntity
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ams_coordinator import AmsCoordinator, PluggedAms
-from .control import BambuAmsControl, BambuPrinterControl, BambuToggle
-from .coordinator import BambuConfigEntry
-from .entity import AnyBambuEntity, async_add_when_found
-from .model import PrinterState
-from .printer_coordinator import PrinterCoordinator
-from .switches import (
-    AMS_SWITCHES,
-    SWITCHES,
-    AmsSwitchDescription,
-    BambuSwitchDescription,
+from .api import Command
+from .api.commands import (
+    Detector,
+    set_air_duct,
+    set_air_print_detection,
+    set_ams_options,
+    set_auto_refill,
+    set_detector,
+    set_keeps_files,
+    set_nozzle_blob_detection,
+    set_prompt_sound,
+    set_recording,
+    set_step_loss_recovery,
+    set_tangle_detection,
+    set_timelapse,
+    start_drying,
+    stop_drying,
 )
+from .devices.ams import AmsCoordinator, PluggedAms
+from .devices.printer import PrinterCoordinator
+from .entity.base import AnyBambuEntity, async_add_when_found
+from .entity.control import (
+    BambuAmsControl,
+    BambuControlDescription,
+    BambuPrinterControl,
+    BambuPrinterControlDescription,
+    BambuToggle,
+    Commands,
+)
+from .model import (
+    AirDuctMode,
+    PrinterState,
+    Sensitivity,
+    drying_program,
+    preconditions,
+)
+from .model.preconditions import WhyNot
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class BambuSwitchDescription(
+    BambuPrinterControlDescription[bool], SwitchEntityDescription
+):
+    """Describe a setting of a printer that is on or off."""
+
+    noun: str = "settings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmsSwitchDescription(
+    BambuControlDescription[PluggedAms, bool], SwitchEntityDescription
+):
+    """Describe something of an AMS that is on or off."""
+
+
+type Switch = Callable[[PrinterState, bool], Commands]
+
+
+def option(command: Callable[..., Command]) -> Switch:
+    """Return what switches an option that has a command of its own."""
+    return lambda _, on: [command(on=on)]
+
+
+def detection(
+    detector: Detector,
+    sensitivity_fn: Callable[[PrinterState], Sensitivity | None] = lambda _: None,
+) -> Switch:
+    """Return what switches a detector and leaves its sensitivity as it is."""
+    return lambda printer, on: [
+        set_detector(detector, on=on, sensitivity=sensitivity_fn(printer))
+    ]
+
+
+def _ams_option(name: str) -> Switch:
+    """Return what changes one of the three options that are told together."""
+
+    def commands(printer: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
+        settings = printer.settings
+        told = {
+            "reads_at_power_up": bool(settings.ams_reads_at_power_up),
+            "reads_on_insert": bool(settings.ams_reads_on_insert),
+            "estimates_remaining": bool(settings.ams_estimates_remaining),
+        }
+        return [set_ams_options(**told | {name: on})]
+
+    return commands
+
+
+def _filter_air(printer: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
+    """Send the air through the filter or not, whichever way it goes."""
+    mode = printer.fans.air_duct_mode or AirDuctMode.COOLING
+    return [set_air_duct(mode.number, air_filter=on)]
+
+
+def _air_print(*, by_camera: bool) -> Callable[[PrinterState], bool | None]:
+    """Return what tells whether air prints are noticed, one way or the other."""
+
+    def value(printer: PrinterState) -> bool | None:
+        settings = printer.settings
+        is_camera = settings.air_print_sensitivity is not None
+        return settings.air_print_detection if is_camera is by_camera else None
+
+    return value
+
+
+_free = partial(
+    BambuSwitchDescription, is_open=True, entity_category=EntityCategory.CONFIG
+)
+_signed = partial(BambuSwitchDescription, entity_category=EntityCategory.CONFIG)
+
+SWITCHES: tuple[BambuSwitchDescription, ...] = (
+    _free(
+        key="timelapse",
+        translation_key="timelapse",
+        noun="camera",
+        value_fn=lambda printer: printer.camera.timelapse,
+        commands_fn=option(set_timelapse),
+    ),
+    _free(
+        key="record_prints",
+        translation_key="record_prints",
+        noun="camera",
+        value_fn=lambda printer: printer.camera.records_prints,
+        commands_fn=option(set_recording),
+    ),
+    _free(
+        key="ai_monitoring",
+        translation_key="ai_monitoring",
+        value_fn=lambda printer: printer.settings.ai_monitoring,
+        commands_fn=detection(
+            Detector.PRINTING, lambda printer: printer.settings.ai_sensitivity
+        ),
+    ),
+    _free(
+        key="first_layer_inspection",
+        translation_key="first_layer_inspection",
+        value_fn=lambda printer: printer.settings.first_layer_inspection,
+        commands_fn=detection(Detector.FIRST_LAYER),
+    ),
+    _free(
+        key="build_plate_detection",
+        translation_key="build_plate_detection",
+        value_fn=lambda printer: printer.settings.build_plate_detection,
+        commands_fn=detection(Detector.BUILD_PLATE),
+    ),
+    _free(
+        key="spaghetti_detection",
+        translation_key="spaghetti_detection",
+        value_fn=lambda printer: printer.settings.spaghetti_detection,
+        commands_fn=detection(
+            Detector.SPAGHETTI, lambda printer: printer.settings.spaghetti_sensitivity
+        ),
+    ),
+    _free(
+        key="pile_up_detection",
+        translation_key="pile_up_detection",
+        value_fn=lambda printer: printer.settings.pile_up_detection,
+        commands_fn=detection(
+            Detector.PILE_UP, lambda printer: printer.settings.pile_up_sensitivity
+        ),
+    ),
+    _free(
+        key="clump_detection",
+        translation_key="clump_detection",
+        value_fn=lambda printer: printer.settings.clump_detection,
+        commands_fn=detection(
+            Detector.CLUMP, lambda printer: printer.settings.clump_sensitivity
+        ),
+    ),
+    _free(
+        key="air_print_detection",
+        translation_key="air_print_detection",
+        value_fn=_air_print(by_camera=True),
+        commands_fn=detection(
+            Detector.AIR_PRINT, lambda printer: printer.settings.air_print_sensitivity
+        ),
+    ),
+    _free(
+        key="keep_files",
+        translation_key="keep_files",
+        entity_registry_enabled_default=False,
+        value_fn=lambda printer: printer.settings.keeps_files,
+        commands_fn=option(set_keeps_files),
+    ),
+    _signed(
+        key="air_print_check",
+        translation_key="air_print_check",
+        value_fn=_air_print(by_camera=False),
+        commands_fn=option(set_air_print_detection),
+    ),
+    _signed(
+        key="step_loss_recovery",
+        translation_key="step_loss_recovery",
+        value_fn=lambda printer: printer.settings.step_loss_recovery,
+        commands_fn=option(set_step_loss_recovery),
+    ),
+    _signed(
+        key="tangle_detection",
+        translation_key="tangle_detection",
+        value_fn=lambda printer: printer.settings.tangle_detection,
+        commands_fn=option(set_tangle_detection),
+    ),
+    _signed(
+        key="nozzle_blob_detection",
+        translation_key="nozzle_blob_detection",
+        value_fn=lambda printer: printer.settings.nozzle_blob_detection,
+        commands_fn=option(set_nozzle_blob_detection),
+    ),
+    _signed(
+        key="prompt_sound",
+        translation_key="prompt_sound",
+        value_fn=lambda printer: printer.settings.prompt_sound,
+        commands_fn=option(set_prompt_sound),
+    ),
+    _signed(
+        key="air_filter",
+        translation_key="air_filter",
+        entity_category=None,
+        noun="fans",
+        value_fn=lambda printer: printer.fans.air_filter,
+        commands_fn=_filter_air,
+    ),
+    _signed(
+        key="ams_auto_refill",
+        translation_key="ams_auto_refill",
+        value_fn=lambda printer: printer.settings.ams_auto_refill,
+        commands_fn=option(set_auto_refill),
+    ),
+    _signed(
+        key="ams_read_on_insert",
+        translation_key="ams_read_on_insert",
+        entity_registry_enabled_default=False,
+        value_fn=lambda printer: printer.settings.ams_reads_on_insert,
+        commands_fn=_ams_option("reads_on_insert"),
+    ),
+    _signed(
+        key="ams_read_at_power_up",
+        translation_key="ams_read_at_power_up",
+        entity_registry_enabled_default=False,
+        value_fn=lambda printer: printer.settings.ams_reads_at_power_up,
+        commands_fn=_ams_option("reads_at_power_up"),
+    ),
+    _signed(
+        key="ams_estimate_remaining",
+        translation_key="ams_estimate_remaining",
+        entity_registry_enabled_default=False,
+        value_fn=lambda printer: printer.settings.ams_estimates_remaining,
+        commands_fn=_ams_option("estimates_remaining"),
+    ),
+)
+
+
+def _dry(ams: PluggedAms, on: bool) -> Commands:  # noqa: FBT001  a value
+    """Dry what is in an AMS as gently as the most delicate spool needs, or stop."""
+    if not on:
+        return [stop_drying(ams.unit.id)]
+    program = drying_program(ams.unit)
+    return [start_drying(ams.unit.id, **program._asdict())]
+
+
+def _why_not_dry(ams: PluggedAms, on: bool) -> WhyNot:  # noqa: FBT001  a value
+    """Return why an AMS cannot begin, or stop, to dry."""
+    serial = ams.unit.serial or ""
+    return preconditions.dry(serial) if on else preconditions.stop_drying(serial)
+
+
+AMS_SWITCHES: tuple[AmsSwitchDescription, ...] = (
+    AmsSwitchDescription(
+        key="drying",
+        translation_key="drying",
+        value_fn=lambda ams: ams.unit.is_drying,
+        commands_fn=_dry,
+        why_not_fn=_why_not_dry,
+    ),
+)
 
 
 async def async_setup_entry(

@@ -11,10 +11,10 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from .account.token_expiry import token_end
 from .api import ENDPOINTS, Region
 from .const import CONF_REGION, DOMAIN
-from .coordinator import BambuConfigEntry
-from .token_life import token_end
+from .runtime_data import BambuConfigEntry
 
 _TIMEOUT = 4  # seconds; the page itself waits five
 

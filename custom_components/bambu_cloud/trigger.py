@@ -16,7 +16,7 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.util import dt as dt_util
 
-from .targets import ours
+from .automation_targets import ours
 
 _EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
 _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}

@@ -15,12 +15,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .ams_coordinator import AmsCoordinator
 from .api.commands import install_offered
-from .begun import Begun
 from .const import DOMAIN
-from .coordinator import BambuConfigEntry, RuntimeData
-from .entity import (
+from .devices.ams import AmsCoordinator
+from .devices.printer import PrinterCoordinator
+from .entity.base import (
     AnyBambuEntity,
     Attributes,
     BambuEntity,
@@ -28,9 +27,10 @@ from .entity import (
     async_add_when_found,
     nouns_of,
 )
+from .firmware.begun import Begun
+from .firmware.upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
 from .model import preconditions
-from .printer_coordinator import PrinterCoordinator
-from .upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
+from .runtime_data import BambuConfigEntry, RuntimeData
 
 PARALLEL_UPDATES = 0
 

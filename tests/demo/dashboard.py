@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from custom_components.bambu_cloud.long_term import id_of
+from custom_components.bambu_cloud.prints.external_statistics import id_of
 
 from .client import Client
 from .printers import Entities, Printer

@@ -16,8 +16,8 @@ from ..api.rest.services.messages import Message, MessageType
 from ..api.rest.services.projects import Plate, Profile, Project
 from ..api.rest.services.slicer import Release
 from ..const import DOMAIN
-from ..coordinator import BambuConfigEntry
 from ..errors import request_error
+from ..runtime_data import BambuConfigEntry
 from .action import Action, target_of
 
 ATTR_LIMIT, ATTR_PRIVATE, ATTR_PROJECT, ATTR_TYPE = "limit", "own", "project_id", "type"

@@ -11,7 +11,7 @@ from homeassistant.helpers import service
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..coordinator import BambuConfigEntry
+from ..runtime_data import BambuConfigEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

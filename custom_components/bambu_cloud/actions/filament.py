@@ -13,13 +13,13 @@ from ..api import BambuInputError, Command, commands
 from ..api.commands.command import matching
 from ..api.commands.filament import MATERIAL
 from ..const import DOMAIN
-from ..coordinator import RuntimeData
 from ..model import EXTERNAL_MAIN, preconditions
 from ..model.drying import drying_program
 from ..model.spool_match import COLOR
+from ..runtime_data import RuntimeData
 from .action import Action
-from .orders import async_order, number, printer_of
-from .spools import Place, ams_of, place_of
+from .commands import async_order, number, printer_of
+from .targets import Place, ams_of, place_of
 
 SET_FILAMENT, LOAD, UNLOAD = "set_filament", "load_filament", "unload_filament"
 START_DRYING, STOP_DRYING = "start_drying", "stop_drying"

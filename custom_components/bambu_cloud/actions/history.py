@@ -12,10 +12,10 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..api import BambuError
+from ..entity.history import filament_attributes
 from ..errors import poll_error
-from ..history import PrintHistory
-from ..history_entity import filament_attributes
 from ..model import PrintTask, TaskStatus
+from ..prints.history import PrintHistory
 from .action import Action, target_of
 
 GET_PRINT_HISTORY = "get_print_history"

@@ -8,11 +8,11 @@ from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
 from ..coordinator import AccountCoordinator
+from ..devices.printer import PrinterCoordinator
 from ..model import TaskFilament, TrayLocation
 from ..model.preconditions import tray_at
 from ..model.spool_match import Wanted, match, spools_of
-from ..printer_coordinator import PrinterCoordinator
-from .spools import Place, entity_of, feeding, place_of
+from .targets import Place, entity_of, feeding, place_of
 
 type Places = list[Place | None]
 """The spool of each filament, in the order of the file; None for one not used."""

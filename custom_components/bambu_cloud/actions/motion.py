@@ -10,7 +10,7 @@ import voluptuous as vol
 from ..api import BambuInputError, Command, commands
 from ..model import LEFT, RIGHT, PrinterState, preconditions
 from .action import Action
-from .orders import async_order, choice, number, printer_of
+from .commands import async_order, choice, number, printer_of
 
 MOVE_AXIS, EXTRUDE = "move_axis", "extrude"
 ATTR_AXIS, ATTR_DISTANCE, ATTR_SPEED = "axis", "distance", "speed"

@@ -15,6 +15,7 @@ from ..errors import command_error, denial_error
 from ..model import preconditions
 from ..model.spool_match import COLOR, Wanted
 from .action import Action, target_of
+from .commands import async_order, made, number, numbers, printer_of, told
 from .mapping import (
     Places,
     chosen_places,
@@ -22,8 +23,12 @@ from .mapping import (
     same_places,
     told_places,
 )
-from .orders import async_order, made, number, numbers, printer_of, told
-from .sources import PlateSource, async_find_print, async_plate_of, async_project_plate
+from .print_sources import (
+    PlateSource,
+    async_find_print,
+    async_plate_of,
+    async_project_plate,
+)
 
 START, REPRINT, SKIP = "start_print", "reprint", "skip_objects"
 GCODE, CALIBRATE = "send_gcode", "calibrate"

@@ -1,0 +1,1 @@
+"""What belongs to an account as a whole."""

@@ -1,0 +1,116 @@
+"""Find the AMS or the spool that an action names."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ATTR_DEVICE_ID, Platform
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er, service
+
+from ..const import DOMAIN
+from ..coordinator import AccountCoordinator
+from ..devices.ams import AmsCoordinator
+from ..devices.printer import PrinterCoordinator
+from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, LEFT, RIGHT, TrayLocation
+
+_EXTERNAL = {
+    "external_spool": EXTERNAL_MAIN,
+    "right_external_spool": EXTERNAL_MAIN,
+    "left_external_spool": EXTERNAL_DEPUTY,
+}
+"""Keys of the entities that show spools outside."""
+_FILAMENT = "filament"
+
+
+class Place(NamedTuple):
+    """Where a spool is, and of which printer."""
+
+    printer: PrinterCoordinator
+    location: TrayLocation
+    extruder: int | None
+    """The one that it feeds: 0 right, 1 left; None where there is only one."""
+
+
+def ams_of(call: ServiceCall) -> AmsCoordinator:
+    """Return the AMS whose device an action names.
+
+    Raises:
+        ServiceValidationError: There is no such AMS, or it is not loaded.
+    """
+    device, entry = service.async_get_device_and_config_entry(
+        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
+    )
+    units: dict[str, AmsCoordinator] = entry.runtime_data.account.ams.units
+    for serial, ams in units.items():
+        if (DOMAIN, serial) in device.identifiers:
+            return ams
+    raise ServiceValidationError(
+        translation_domain=DOMAIN, translation_key="not_an_ams"
+    )
+
+
+def place_of(hass: HomeAssistant, entity_id: str) -> Place:
+    """Return the spool that an entity shows.
+
+    Raises:
+        ServiceValidationError: The entity shows no spool, or its account is not loaded.
+    """
+    entry = er.async_get(hass).async_get(entity_id) if entity_id else None
+    if entry is not None and entry.platform == DOMAIN and entry.config_entry_id:
+        config_entry = hass.config_entries.async_get_entry(entry.config_entry_id)
+        if config_entry and config_entry.state is ConfigEntryState.LOADED:
+            account = config_entry.runtime_data.account
+            for unique_id, place in _places(account):
+                if entry.unique_id == unique_id:
+                    return place
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="not_a_spool",
+        translation_placeholders={"entity": entity_id},
+    )
+
+
+def entity_of(
+    hass: HomeAssistant, account: AccountCoordinator, place: Place
+) -> str | None:
+    """Return the entity that shows a spool."""
+    registry = er.async_get(hass)
+    for unique_id, other in _places(account):
+        if other[:2] == place[:2] and (
+            entity_id := registry.async_get_entity_id(
+                Platform.SENSOR, DOMAIN, unique_id
+            )
+        ):
+            return entity_id
+    return None
+
+
+def feeding(printer: PrinterCoordinator, location: TrayLocation) -> int | None:
+    """Return the extruder that a spool feeds, None where there is only one."""
+    if printer.data.model.nozzles == 1:
+        return None
+    outside = {EXTERNAL_MAIN: RIGHT, EXTERNAL_DEPUTY: LEFT}
+    if location.unit in outside:
+        return outside[location.unit]
+    units = printer.data.ams.units
+    return next((unit.extruder for unit in units if unit.id == location.unit), None)
+
+
+def _places(account: AccountCoordinator) -> Iterator[tuple[str, Place]]:
+    """Return all spools with the unique id of the entity that shows each."""
+    for serial, ams in account.ams.units.items():
+        if not ams.data.unit.connected:
+            continue
+        for slot in range(ams.data.unit.slots):
+            location = TrayLocation(ams.data.unit.id, slot)
+            place = Place(ams.printer, location, feeding(ams.printer, location))
+            yield f"{serial}_slot_{slot + 1}_{_FILAMENT}", place
+    for serial, printer in account.printers.items():
+        for key, unit in _EXTERNAL.items():
+            location = TrayLocation(unit, 0)
+            yield (
+                f"{serial}_{key}",
+                Place(printer, location, feeding(printer, location)),
+            )

@@ -1,0 +1,118 @@
+"""Hold what is known of an AMS, and tell who shows it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+import logging
+from typing import NamedTuple, override
+
+from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+
+from ..const import DOMAIN, MANUFACTURER
+from ..model import LEFT, RIGHT, AmsKind, AmsUnit
+from .printer import PrinterCoordinator
+
+_LOGGER = logging.getLogger(__name__)
+
+_FIRST_HT = 128
+
+
+class PluggedAms(NamedTuple):
+    """An AMS, and what it does for its printer."""
+
+    unit: AmsUnit
+    active_slot: int | None
+    """The slot that the printer prints from; None if from none of this unit."""
+    nozzle: str | None
+    """The nozzle it feeds, "left" or "right"; None where there is only one."""
+    has_tag_command: bool = True
+    """Whether its printer has a command to read a tag."""
+
+
+_SIDES: Mapping[int | None, str] = {RIGHT: "right", LEFT: "left"}
+_AMS_NAMES = {
+    AmsKind.AMS: "AMS",
+    AmsKind.LITE: "AMS lite",
+    AmsKind.PRO_2: "AMS 2 Pro",
+    AmsKind.HT: "AMS HT",
+    AmsKind.UNKNOWN: "AMS",
+}
+
+
+class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
+    """Hold the state of one AMS, whatever printer it is plugged into."""
+
+    def __init__(self, printer: PrinterCoordinator, serial: str, unit: AmsUnit) -> None:
+        """Begin with an AMS at a printer."""
+        super().__init__(
+            printer.hass,
+            _LOGGER,
+            config_entry=printer.link.entry,
+            name=f"{DOMAIN} AMS",
+            update_interval=None,
+        )
+        self.link = printer.link
+        self.serial = serial
+        self.printer = printer
+        self.data = PluggedAms(unit, None, None)
+        self._device: tuple[object, ...] | None = None
+
+    def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
+        """Tell whether what is known about the AMS is up to date."""
+        heard = self.printer.hears(polled=polled, needs_printer=needs_printer)
+        return heard and self.data.unit.connected
+
+    @callback
+    def async_take(self, printer: PrinterCoordinator, unit: AmsUnit) -> None:
+        """Take what a printer says about it."""
+        active = printer.data.ams.active
+        slot = active.slot if active and active.unit == unit.id else None
+        nozzle = _SIDES.get(unit.extruder) if printer.data.model.nozzles > 1 else None
+        self.printer = printer
+        has_tag_command = printer.data.model.has_tag_command(
+            printer.data.firmware.installed
+        )
+        self.data = PluggedAms(unit, slot, nozzle, has_tag_command)
+        self.async_update_listeners()
+        self._async_update_device()
+
+    @callback
+    def async_unplug(self) -> None:
+        """Take note that its printer no longer has it."""
+        unit = replace(self.data.unit, connected=False)
+        self.data = PluggedAms(unit, None, None)
+        self.async_update_listeners()
+
+    @callback
+    def _async_update_device(self) -> None:
+        """Bring the device up to date, or create it, if it would look different."""
+        printer, unit = self.printer.data, self.data.unit
+        device = (printer.serial, printer.name, unit.kind, unit.id, unit.firmware)
+        if device == self._device:
+            return
+        self._device = device
+        entry_id = self.link.entry.entry_id
+        dr.async_get(self.hass).async_get_or_create(
+            config_entry_id=entry_id,
+            identifiers={(DOMAIN, self.serial)},
+            manufacturer=MANUFACTURER,
+            model=_AMS_NAMES[unit.kind],
+            serial_number=self.serial,
+            sw_version=unit.firmware,
+            translation_key="ams_lite" if unit.kind is AmsKind.LITE else "ams",
+            translation_placeholders={
+                "printer": printer.name or printer.model.name,
+                "kind": _AMS_NAMES[unit.kind],
+                "number": str(unit.id % _FIRST_HT + 1),
+            },
+            via_device_id=dr.async_get_device_id_by_identifier(
+                self.hass, (DOMAIN, printer.serial), config_entry_id=entry_id
+            ),
+        )
+
+    @override
+    async def _async_update_data(self) -> PluggedAms:
+        """Ask the printer for a full report, which arrives when it arrives."""
+        await self.link.stream.request_full_report(self.printer.data.serial)
+        return self.data

@@ -1,0 +1,121 @@
+"""Follow the AMS units of an account from printer to printer."""
+
+from collections.abc import Callable, Mapping
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+
+from ..const import DOMAIN
+from ..model import AmsUnit
+from .ams import AmsCoordinator
+from .printer import Link, PrinterCoordinator
+
+
+class AmsDevices:
+    """Know where each AMS is; its serial stays the same wherever it is plugged in."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        link: Link,
+        printers: Mapping[str, PrinterCoordinator],
+        on_new: Callable[[], None],
+    ) -> None:
+        """Begin with no unit.
+
+        Args:
+            hass: Home Assistant.
+            link: The account's.
+            printers: All printers of the account, by serial, as they come and go.
+            on_new: Called after units turned up that were not known.
+        """
+        self.units: dict[str, AmsCoordinator] = {}
+        self._hass = hass
+        self._link = link
+        self._printers = printers
+        self._on_new = on_new
+
+    @callback
+    def async_follow(self, printer: PrinterCoordinator) -> None:
+        """Take what a printer says about its units."""
+        known = len(self.units)
+        for unit in printer.data.ams.units:
+            if unit.serial is not None:
+                self._async_take(printer, unit.serial, unit)
+        for serial, coordinator in tuple(self.units.items()):
+            if coordinator.printer is printer and not printer.data.ams.unit(serial):
+                self._async_miss(serial, coordinator)
+        if _tells_all(printer):
+            self._async_remove_forgotten(printer)
+        if len(self.units) > known:
+            self._on_new()
+
+    @callback
+    def async_forget(self, printer: PrinterCoordinator) -> None:
+        """Remove the units of a printer that left the account."""
+        for serial, coordinator in tuple(self.units.items()):
+            if coordinator.printer is printer:
+                self._async_leave(serial, coordinator)
+
+    @callback
+    def async_tell(self) -> None:
+        """Tell all entities of all units."""
+        for coordinator in self.units.values():
+            coordinator.async_update_listeners()
+
+    @callback
+    def _async_take(
+        self, printer: PrinterCoordinator, serial: str, unit: AmsUnit
+    ) -> None:
+        """Take what a printer says about one unit, unless it is elsewhere by now."""
+        coordinator = self.units.get(serial)
+        if coordinator is None:
+            coordinator = AmsCoordinator(printer, serial, unit)
+            self.units[serial] = coordinator
+        if coordinator.printer is printer or (
+            not coordinator.hears() and printer.hears() and unit.connected
+        ):
+            coordinator.async_take(printer, unit)
+
+    @callback
+    def _async_miss(self, serial: str, coordinator: AmsCoordinator) -> None:
+        """Handle that a printer no longer lists a unit; only a full report tells."""
+        if _tells_all(coordinator.printer):
+            self._async_leave(serial, coordinator)
+        else:
+            coordinator.async_unplug()
+
+    @callback
+    def _async_leave(self, serial: str, coordinator: AmsCoordinator) -> None:
+        """Let a unit go to the printer that lists it by now, or remove it."""
+        for printer in self._printers.values():
+            unit = printer.data.ams.unit(serial)
+            if unit and printer is not coordinator.printer:
+                coordinator.async_take(printer, unit)
+                return
+        del self.units[serial]
+        registry = dr.async_get(self._hass)
+        if device := registry.async_get_device_by_identifier(
+            (DOMAIN, serial), self._link.entry.entry_id
+        ):
+            registry.async_remove_device(device.id)
+
+    @callback
+    def _async_remove_forgotten(self, printer: PrinterCoordinator) -> None:
+        """Remove devices of units that left while Home Assistant was not looking."""
+        registry = dr.async_get(self._hass)
+        entry_id = self._link.entry.entry_id
+        owner = registry.async_get_device_by_identifier(
+            (DOMAIN, printer.data.serial), entry_id
+        )
+        for device in dr.async_entries_for_config_entry(registry, entry_id):
+            if owner is None or device.via_device_id != owner.id:
+                continue
+            serials = {serial for domain, serial in device.identifiers}
+            if serials.isdisjoint(self.units):
+                registry.async_remove_device(device.id)
+
+
+def _tells_all(printer: PrinterCoordinator) -> bool:
+    """Tell whether a unit that the printer does not list is not there."""
+    return printer.data.complete and printer.data.ams.complete

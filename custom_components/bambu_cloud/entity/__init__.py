@@ -1,0 +1,1 @@
+"""What entities of printers and of AMS units have in common."""

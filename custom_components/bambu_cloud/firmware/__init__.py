@@ -1,0 +1,1 @@
+"""The firmware of printers and of their modules."""

@@ -1,0 +1,1 @@
+"""The dialogs: logging in, and the options of an account."""

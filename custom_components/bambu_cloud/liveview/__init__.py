@@ -1,0 +1,1 @@
+"""The live cameras of printers."""

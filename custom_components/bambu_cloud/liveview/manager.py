@@ -1,0 +1,157 @@
+"""Know the cameras of all printers of an account, and which of them to trust."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.util import dt as dt_util
+
+from ..api import BambuAuthError, BambuCloud, BambuForbiddenError, CameraSession
+from ..const import CONF_CAMERAS, DOMAIN
+from ..devices.printer import PrintersBySerial
+from ..model import CameraOptions
+from ..storage import StoredFile, read_texts
+from .camera import PrinterCamera
+
+_DAY = timedelta(days=1)
+
+
+class Cameras:
+    """Hold the camera of each printer, as long as the entry is loaded."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        cloud: BambuCloud,
+        *,
+        now: Callable[[], datetime] = dt_util.utcnow,
+    ) -> None:
+        """Begin without cameras."""
+        self._hass = hass
+        self._entry = entry
+        self._cloud = cloud
+        self._now = now
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._refused_at: dict[str, datetime] = {}
+        self._file = _file(hass, entry.entry_id)
+        self._pins: Mapping[str, str] = {}
+        self._printers: PrintersBySerial = {}
+        self._cameras: dict[str, tuple[PrinterCamera, CALLBACK_TYPE]] = {}
+
+    def of(self, serial: str) -> PrinterCamera:
+        """Return the camera of a printer of the account."""
+        return self._cameras[serial][0]
+
+    def find(self, serial: str) -> PrinterCamera | None:
+        """Return the camera of a printer, None if it has left the account."""
+        return self._cameras[serial][0] if serial in self._cameras else None
+
+    async def async_load(self) -> None:
+        """Remember the certificates by which printers are known."""
+        self._pins = read_texts(await self._file.async_load())
+
+    @callback
+    def async_start(self, printers: PrintersBySerial) -> None:
+        """Begin to follow printers and options."""
+        self._printers = printers
+        self.async_follow()
+        for stop in (
+            async_dispatcher_connect(
+                self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
+            ),
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._async_close),
+        ):
+            self._entry.async_on_unload(stop)
+
+    @callback
+    def async_follow(self) -> None:
+        """Follow the printers of the account, no less and no more."""
+        for serial, (camera, unfollow) in tuple(self._cameras.items()):
+            if self._printers.get(serial) is not camera.printer:
+                del self._cameras[serial]
+                unfollow()
+        for serial, printer in self._printers.items():
+            if serial in self._cameras:
+                # The poll may have brought another access code.
+                self._cameras[serial][0].async_follow()
+            else:
+                camera = PrinterCamera(
+                    printer,
+                    self._options(serial),
+                    self._pins.get(serial),
+                    partial(self._async_pin, serial),
+                )
+                self._cameras[serial] = (camera, camera.async_start())
+
+    async def async_session(self, serial: str) -> CameraSession:
+        """Return a new session to watch through the cloud, which is kept nowhere.
+
+        Raises:
+            BambuForbiddenError: Bambu Lab gives none for this printer. For a day, it
+                is not asked again.
+            BambuError: there is none for another reason.
+        """
+        camera = self.of(serial)
+        async with self._turns[serial]:
+            refused_at = self._refused_at.get(serial)
+            if refused_at and self._now() - refused_at < _DAY:
+                raise BambuForbiddenError("There was no session for this printer")
+            firmware = camera.printer.data.firmware.installed
+            try:
+                session = await self._cloud.camera_session(serial, firmware=firmware)
+            except BambuAuthError:
+                self._entry.async_start_reauth(self._hass)
+                raise
+            except BambuForbiddenError:
+                self._refused_at[serial] = self._now()
+                camera.async_permit_cloud(permitted=False)
+                raise
+            camera.async_permit_cloud(permitted=True)
+            return session
+
+    async def _async_close(self, _: Event) -> None:
+        """Leave no connection open."""
+        for camera, _unfollow in self._cameras.values():
+            await camera.async_close()
+
+    @callback
+    def _async_pin(self, serial: str, pin: str) -> None:
+        """Remember a certificate by which a printer is known."""
+        self._pins = {**self._pins, serial: pin}
+        save = self._file.async_save({**self._pins})
+        self._entry.async_create_background_task(self._hass, save, f"{DOMAIN} pin")
+
+    @callback
+    def _async_entry_changed(
+        self, change: ConfigEntryChange, entry: ConfigEntry[Any]
+    ) -> None:
+        """Take what the owner wants by now."""
+        if entry is self._entry and change is ConfigEntryChange.UPDATED:
+            for serial, (camera, _) in self._cameras.items():
+                camera.async_set(self._options(serial))
+
+    def _options(self, serial: str) -> CameraOptions:
+        """Return what the owner wants of the camera of a printer."""
+        return CameraOptions.read(self._entry.options.get(CONF_CAMERAS, {}).get(serial))
+
+
+def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
+    """Return the file of an account's pins."""
+    return StoredFile(hass, f"{DOMAIN}.{entry_id}.cameras")
+
+
+async def async_forget_cameras(hass: HomeAssistant, entry_id: str) -> None:
+    """Remove what was kept of an account."""
+    await _file(hass, entry_id).async_remove()

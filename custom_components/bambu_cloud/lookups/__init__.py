@@ -1,0 +1,1 @@
+"""Names and texts that the cloud knows."""

@@ -1,0 +1,1 @@
+"""What the printers print and have printed."""

@@ -1,0 +1,194 @@
+"""Add up what printers have printed, each task once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from ..model import PrintTask, TaskStatus
+from ..model.values import as_object, number
+
+_HOUR = 3600
+_RECENT = timedelta(days=30)
+_AHEAD = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What a printer has printed."""
+
+    finished: int = 0
+    failed: int = 0
+    seconds: float = 0
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """g by material, "" where nobody knows of which."""
+
+    @property
+    def weight(self) -> float:
+        """Return g of all materials."""
+        return sum(self.weights.values())
+
+    @property
+    def success_rate(self) -> float | None:
+        """Return % of prints that finished, None without prints."""
+        count = self.finished + self.failed
+        return self.finished / count * 100 if count else None
+
+    def __add__(self, other: Totals) -> Totals:
+        """Return both together."""
+        weights = defaultdict(float, self.weights)
+        for material, weight in other.weights.items():
+            weights[material] += weight
+        return Totals(
+            finished=self.finished + other.finished,
+            failed=self.failed + other.failed,
+            seconds=self.seconds + other.seconds,
+            weights=dict(weights),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A print that is over."""
+
+    ended: int | None
+    """Seconds since 1970; None where nobody knows."""
+    totals: Totals
+
+    def as_kept(self) -> list[Any]:
+        """Return what JSON can hold."""
+        totals = self.totals
+        return [self.ended, totals.finished, totals.seconds, dict(totals.weights)]
+
+    @classmethod
+    def from_kept(cls, kept: Any) -> Self | None:
+        """Return what was kept, None for anything else."""
+        match kept:
+            case [int() | None as ended, 0 | 1 as finished, seconds, dict() as weights]:
+                return cls(
+                    ended=ended,
+                    totals=Totals(
+                        finished=finished,
+                        failed=1 - finished,
+                        seconds=number(seconds) or 0,
+                        weights={key: number(g) or 0 for key, g in weights.items()},
+                    ),
+                )
+        return None
+
+
+class Ledger:
+    """Hold all prints of an account that are over, by printer and number."""
+
+    def __init__(self) -> None:
+        """Begin with nothing printed."""
+        self._entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        self._totals: dict[tuple[str, int | None], Totals] = {}
+
+    def __len__(self) -> int:
+        """Return how many prints there are."""
+        return sum(len(entries) for entries in self._entries.values())
+
+    def add(self, tasks: Iterable[PrintTask], now: datetime) -> set[str]:
+        """Add the tasks that are over; return the printers about which that is news."""
+        news = set()
+        for task in tasks:
+            entries = self._entries[task.serial]
+            if task.is_over and entries.get(task.id) != (entry := _entry(task, now)):
+                entries[task.id] = entry
+                news.add(task.serial)
+        if news:
+            self._totals.clear()
+        return news
+
+    def totals(self, serial: str) -> Totals:
+        """Return what a printer has printed."""
+        return self._total(serial, None)
+
+    def recent(self, serial: str, now: datetime) -> Totals:
+        """Return what a printer has printed in 30 days, to the hour."""
+        return self._total(serial, int((now - _RECENT).timestamp()) // _HOUR)
+
+    def _total(self, serial: str, since: int | None) -> Totals:
+        """Return what a printer has printed since an hour, added up once."""
+        key = (serial, since)
+        if key not in self._totals:
+            self._totals = {k: v for k, v in self._totals.items() if _fits(k, key)}
+            self._totals[key] = sum(
+                (
+                    entry.totals
+                    for entry in self._of(serial)
+                    if since is None or (entry.ended or 0) // _HOUR >= since
+                ),
+                start=Totals(),
+            )
+        return self._totals[key]
+
+    def by_hour(self, serial: str) -> dict[datetime, Totals]:
+        """Return the totals at the end of each hour in which a print ended."""
+        hours: defaultdict[int, list[Totals]] = defaultdict(list)
+        total = Totals()
+        for entry in self._of(serial):
+            if entry.ended is None:
+                total += entry.totals
+            else:
+                hours[entry.ended // _HOUR].append(entry.totals)
+        by_hour = {}
+        for hour, ended in sorted(hours.items()):
+            total = sum(ended, start=total)
+            by_hour[datetime.fromtimestamp(hour * _HOUR, UTC)] = total
+        return by_hour
+
+    def _of(self, serial: str) -> Iterable[Entry]:
+        """Return what a printer has printed."""
+        return self._entries.get(serial, {}).values()
+
+    def as_kept(self) -> dict[str, Any]:
+        """Return what JSON can hold."""
+        return {
+            serial: {task_id: entry.as_kept() for task_id, entry in entries.items()}
+            for serial, entries in self._entries.items()
+        }
+
+    @classmethod
+    def from_kept(cls, kept: Any) -> Self | None:
+        """Return what was kept, None if any of it is damaged."""
+        ledger = cls()
+        if not isinstance(kept, dict):
+            return None
+        for serial, entries in kept.items():
+            for task_id, raw in as_object(entries).items():
+                if (entry := Entry.from_kept(raw)) is None:
+                    return None
+                ledger._entries[serial][task_id] = entry
+        return ledger
+
+
+def _fits(old: tuple[str, int | None], new: tuple[str, int | None]) -> bool:
+    """Tell whether an old sum is not outdated by a new one."""
+    return old[0] != new[0] or (old[1] is None) is not (new[1] is None)
+
+
+def _entry(task: PrintTask, now: datetime) -> Entry:
+    """Return what to remember of a print."""
+    ended = task.ended_at or task.started_at
+    if ended is not None and ended > now + _AHEAD:
+        ended = None
+    seconds = task.duration.total_seconds() if task.duration else 0
+    finished = task.status is TaskStatus.FINISHED
+    share = 1.0
+    if not finished and task.duration is not None and task.estimate:
+        share = min(seconds / task.estimate, 1)
+    return Entry(
+        ended=None if ended is None else int(ended.timestamp()),
+        totals=Totals(
+            finished=int(finished),
+            failed=int(not finished),
+            seconds=seconds,
+            weights={
+                material: round(weight * share, 2)
+                for material, weight in task.weights.items()
+            },
+        ),
+    )

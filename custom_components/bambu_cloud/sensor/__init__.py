@@ -1,0 +1,52 @@
+"""Sensors of printers and of their AMS units."""
+
+from collections.abc import Iterable
+from typing import override
+
+from homeassistant.components.sensor import SensorEntity
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from ..devices.printer import PrinterCoordinator
+from ..entity.base import AnyBambuEntity, BambuPrinterEntity, async_add_when_found
+from ..runtime_data import BambuConfigEntry
+from .ams import ams_sensors
+from .camera import camera_sensors
+from .errors import error_sensors
+from .filament import spool_sensors
+from .history import history_sensors
+from .hotend_rack import RACK_SENSORS
+from .printer import SENSORS, BambuSensorDescription, Value
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the sensors of all printers and AMS units."""
+    await async_add_when_found(entry, async_add_entities, _of_printer, ams_sensors)
+
+
+def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
+    """Return all sensors that a printer might have."""
+    for description in (*SENSORS, *RACK_SENSORS):
+        yield BambuSensor(printer, description)
+    yield from spool_sensors(printer)
+    yield from error_sensors(printer)
+    yield from history_sensors(printer)
+    yield from camera_sensors(printer)
+
+
+class BambuSensor(BambuPrinterEntity[Value], SensorEntity):
+    """Show a value of a printer."""
+
+    entity_description: BambuSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> Value | None:
+        """Return the value."""
+        return self.current_value

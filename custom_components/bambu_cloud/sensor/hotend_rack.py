@@ -1,0 +1,79 @@
+"""List the sensors of a hotend rack, which only some printers have."""
+
+from functools import partial
+
+from homeassistant.components.sensor import SensorDeviceClass
+from homeassistant.const import EntityCategory
+
+from ..entity.base import Attributes
+from ..model import (
+    RACK_ACTIVITIES,
+    RACK_POSITIONS,
+    PrinterState,
+    RackSlot,
+    RackSlotState,
+)
+from .printer import BambuSensorDescription, named, names
+
+_FIRST_SLOT, _SLOTS = 16, 6
+
+_of_rack = partial(
+    BambuSensorDescription,
+    noun="nozzles",
+    device_class=SensorDeviceClass.ENUM,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
+
+def _slot(printer: PrinterState, number: int) -> RackSlot | None:
+    """Return a place of the rack, counted from 1."""
+    wanted = _FIRST_SLOT + number - 1
+    return next((slot for slot in printer.nozzles.rack if slot.id == wanted), None)
+
+
+def _state(number: int, printer: PrinterState) -> RackSlotState | None:
+    """Return what a place of the rack holds."""
+    slot = _slot(printer, number)
+    return slot.state if slot else None
+
+
+def _attributes(number: int, printer: PrinterState) -> Attributes:
+    """Return what is known of the nozzle of a place."""
+    slot = _slot(printer, number)
+    if slot is None or (nozzle := slot.nozzle) is None:
+        return {}
+    return {
+        "type": named(nozzle.material),
+        "flow": named(nozzle.flow),
+        "diameter": nozzle.diameter,
+        "serial_number": nozzle.serial,
+        "wear": nozzle.wear,
+        "filament_id": nozzle.filament_id,
+        "color": nozzle.color,
+    }
+
+
+RACK_SENSORS: tuple[BambuSensorDescription, ...] = (
+    _of_rack(
+        key="rack_position",
+        translation_key="rack_position",
+        options=[name for name in RACK_POSITIONS if name != "unknown"],
+        value_fn=lambda printer: named(printer.nozzles.rack_position),
+    ),
+    _of_rack(
+        key="rack_activity",
+        translation_key="rack_activity",
+        options=[name for name in RACK_ACTIVITIES if name != "unknown"],
+        value_fn=lambda printer: named(printer.nozzles.rack_activity),
+    ),
+    *(
+        _of_rack(
+            key=f"hotend_{number}",
+            translation_key=f"hotend_{number}",
+            options=names(RackSlotState),
+            value_fn=partial(_state, number),
+            attributes_fn=partial(_attributes, number),
+        )
+        for number in range(1, _SLOTS + 1)
+    ),
+)
