@@ -45,10 +45,10 @@ from custom_components.bambu_cloud.const import (
 from custom_components.bambu_cloud.flows.login_errors import SentCodes
 from custom_components.bambu_cloud.liveview.manager import Cameras
 from custom_components.bambu_cloud.prints.events import PrintEvents
+from tests.helpers.wait import PATIENCE, until
 from tests.simulator import Region as SimulatedRegion, SimulatedCloud
-from tests.waiting import PATIENCE, until
 
-from .person import Person
+from .helpers.flow_driver import Person
 
 OWNER = "owner@example.com"
 _LATELY = timedelta(seconds=30)

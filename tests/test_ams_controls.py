@@ -9,8 +9,8 @@ import pytest
 from tests.simulator import another
 
 from .conftest import H2D, P1S, X1C, Home
-from .controls import Control, only_agree, printing, told
-from .pushing import delta, push
+from .helpers.controls import Control, only_agree, printing, told
+from .helpers.reports import delta, push
 from .test_controls import obey
 from .test_sensor import everything_enabled
 

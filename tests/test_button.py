@@ -6,7 +6,7 @@ from datetime import timedelta
 from homeassistant.const import STATE_UNAVAILABLE
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home, Wall
-from .controls import Control, told
+from .helpers.controls import Control, told
 
 
 def asked(home: Home) -> int:

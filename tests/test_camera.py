@@ -22,7 +22,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import SimulatedCloud, another
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
-from .pushing import delta, push
+from .helpers.reports import delta, push
 
 BLUEPRINT = Path(__file__).parents[1] / (
     "blueprints/automation/bambu_cloud/print_ended.yaml"

@@ -22,7 +22,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import PrintStatus
 
 from .conftest import P1S, Home
-from .workshop import Printer, printer
+from .helpers.automation import Printer, printer
 
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"

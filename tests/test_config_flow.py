@@ -16,7 +16,14 @@ from custom_components.bambu_cloud.const import (
 from tests.simulator import HttpFault, SimulatedCloud, another
 
 from .conftest import OWNER, P1S, Home
-from .person import PASSWORD, Person, reauthenticate, reconfigure, shown, suggested
+from .helpers.flow_driver import (
+    PASSWORD,
+    Person,
+    reauthenticate,
+    reconfigure,
+    shown,
+    suggested,
+)
 
 PLAIN = "plain@example.com"
 

@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud
 
 from .conftest import OWNER, P1S, Home
-from .person import PASSWORD, Person
+from .helpers.flow_driver import PASSWORD, Person
 
 FLOWS = "/api/config/config_entries/flow"
 OPTIONS = "/api/config/config_entries/options/flow"

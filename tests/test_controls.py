@@ -10,7 +10,7 @@ from custom_components.bambu_cloud.model import preconditions
 from tests.simulator import SimulatedPrinter, another
 
 from .conftest import H2D, P1S, Home
-from .controls import Control, told
+from .helpers.controls import Control, told
 from .test_sensor import everything_enabled
 
 __all__ = ["everything_enabled"]

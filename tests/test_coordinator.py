@@ -21,7 +21,7 @@ from tests.simulator import HttpFault, SimulatedCloud, SimulatedPrinter
 from tests.simulator.fleet import fleet
 
 from .conftest import H2D, OWNER, P1S, X1C, Home, Wall
-from .pushing import delta, polls, push
+from .helpers.reports import delta, polls, push
 
 
 async def test_a_report_writes_what_it_changes_and_nothing_else(home: Home) -> None:

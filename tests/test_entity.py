@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from tests.simulator import HttpFault, SimulatedCloud
 
 from .conftest import H2D, P1S, X1C, Home
-from .pushing import polls
+from .helpers.reports import polls
 
 POLLED = ("print_status", "progress", "task_name", "remaining_time", "printing")
 PUSHED = ("nozzle_temperature", "stage", "speed_level", "part_fan_speed")

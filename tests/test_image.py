@@ -15,7 +15,7 @@ from tests.simulator.covers import CoverFault, Covers
 from tests.simulator.job import Job
 
 from .conftest import P1S, X1C, Home
-from .pushing import delta, push
+from .helpers.reports import delta, push
 
 
 def covers(home: Home) -> Covers:

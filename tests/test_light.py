@@ -4,8 +4,8 @@ from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UN
 import pytest
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
-from .controls import Control, told
-from .pushing import delta, push
+from .helpers.controls import Control, told
+from .helpers.reports import delta, push
 
 
 def light(home: Home, serial: str, key: str = "chamber_light") -> Control:

@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.api import BambuCloud
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
 from .conftest import A1_MINI, P1S, Home, Wall, nap
-from .pushing import delta, polls, push, reauths
+from .helpers.reports import delta, polls, push, reauths
 
 
 async def test_lost_link_is_no_reason_to_hammer(home: Home) -> None:

@@ -27,10 +27,10 @@ from custom_components.bambu_cloud.api import CameraHub
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import SimulatedCloud, another
 
-from . import hard_life
 from .conftest import P1S, Home, Wall
-from .test_camera_pictures import TIMES, nap
-from .vault import FRIEND, Vault, leaks, leaks_of_log
+from .helpers import secrets_journey
+from .helpers.secrets import FRIEND, Vault, leaks, leaks_of_log
+from .liveview.test_pictures import TIMES, nap
 
 # Stands in for Home Assistant's storage in tests, and prints what it would write.
 STAND_IN = "pytest_homeassistant_custom_component.common"
@@ -87,17 +87,17 @@ async def test_no_secret_is_told_by_anything(
     hass.bus.async_fire(EVENT_LOGGING_CHANGED)  # then events are logged, too
     for component in COMPONENTS:
         assert await async_setup_component(hass, component, {})
-    home = await hard_life.add_everybody(hass, cloud, china, wall)
+    home = await secrets_journey.add_everybody(hass, cloud, china, wall)
     await home.until_happened(lambda: home.shows(P1S, "nozzle_temperature"))
     vault.collect()
-    await hard_life.live_through_everything(home, wall)
-    await hard_life.act(home)
-    await hard_life.look(home, vault, hass_client)
-    await hard_life.log_in_again(home)
-    await hard_life.browse(home, await hass_ws_client())
+    await secrets_journey.live_through_everything(home, wall)
+    await secrets_journey.act(home)
+    await secrets_journey.look(home, vault, hass_client)
+    await secrets_journey.log_in_again(home)
+    await secrets_journey.browse(home, await hass_ws_client())
     vault.collect()
     files = await downloads(home, vault, hass_client)
-    await hard_life.leave(home)
+    await secrets_journey.leave(home)
     await async_wait_recording_done(hass)
     vault.collect()
     assert len(vault.everything) > 30

@@ -5,8 +5,8 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 
 from .conftest import P1S, Home
-from .controls import Control, only_agree, printing, say_nothing, told
-from .pushing import delta, push
+from .helpers.controls import Control, only_agree, printing, say_nothing, told
+from .helpers.reports import delta, push
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from tests.simulator import another
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
-from .pushing import delta, push
+from .helpers.reports import delta, push
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault
 
 from .conftest import OWNER, P1S, Home
-from .pushing import reauths
+from .helpers.reports import reauths
 
 UNREACHABLE = {"type": "failed", "error": "unreachable"}
 

@@ -22,8 +22,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.trigger import TRIGGERS
 
 from .conftest import A1_MINI, P1S, Home
-from .pushing import delta, push
-from .workshop import Printer, automate, printer, turn_off_all
+from .helpers.automation import Printer, automate, printer, turn_off_all
+from .helpers.reports import delta, push
 
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"

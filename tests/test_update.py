@@ -11,10 +11,10 @@ from tests.simulator import HttpFault, firmware
 from tests.simulator.firmware import candidate
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
-from .pushing import delta, push
-from .test_firmware_offers import VERSION, until_all_told
+from .firmware.test_coordinator import VERSION, until_all_told
+from .helpers.reports import delta, push
+from .helpers.updates import ask_cloud, entity_id, notes, offer, progress, shown, state
 from .test_sensor import everything_enabled
-from .updating import ask_cloud, entity_id, notes, offer, progress, shown, state
 
 __all__ = ["everything_enabled"]
 

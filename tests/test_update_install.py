@@ -12,8 +12,8 @@ from tests.simulator import firmware
 from tests.simulator.firmware import candidate
 
 from .conftest import P1S, Home
-from .controls import only_agree, printing, say_nothing, told
-from .updating import ask_cloud, entity_id, notes, progress, shown, state
+from .helpers.controls import only_agree, printing, say_nothing, told
+from .helpers.updates import ask_cloud, entity_id, notes, progress, shown, state
 
 
 async def install(home: Home, serial: str) -> None:

@@ -8,17 +8,9 @@ from custom_components.bambu_cloud.actions.print import (
 )
 from custom_components.bambu_cloud.api.rest.services.projects import PlateFile, Project
 from tests.conftest import P1S, Home
+from tests.helpers.actions import call, device_id, orders, printing, refused, slot
 from tests.simulator import HttpFault
 from tests.simulator.past import filament
-
-from .calling import (
-    call,
-    device_id,
-    orders,
-    printing,
-    refused,
-    slot,
-)
 
 
 async def uploaded(home: Home, name: str) -> Project:

@@ -13,10 +13,7 @@ from custom_components.bambu_cloud.actions.filament import (
     UNLOAD,
 )
 from tests.conftest import H2D, P1S, X1C, Home
-from tests.simulator.ams_changes import CHANGE_SECONDS
-from tests.simulator.manners import Manner
-
-from .calling import (
+from tests.helpers.actions import (
     ams_serial,
     call,
     device_id,
@@ -28,6 +25,8 @@ from .calling import (
     sensor,
     slot,
 )
+from tests.simulator.ams_changes import CHANGE_SECONDS
+from tests.simulator.manners import Manner
 
 GREEN = {"material": "PETG", "color": "#00ae42"}
 

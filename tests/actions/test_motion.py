@@ -5,8 +5,16 @@ from typing import Any
 
 from custom_components.bambu_cloud.actions.motion import EXTRUDE, MOVE_AXIS
 from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
-
-from .calling import ams_serial, call, device_id, hot, obey, orders, printing, refused
+from tests.helpers.actions import (
+    ams_serial,
+    call,
+    device_id,
+    hot,
+    obey,
+    orders,
+    printing,
+    refused,
+)
 
 MOVE = {"axis": "x", "distance": 10}
 

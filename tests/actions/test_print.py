@@ -16,8 +16,7 @@ from custom_components.bambu_cloud.actions.print import (
 )
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.conftest import H2D, P1S, X1C, Home
-
-from .calling import (
+from tests.helpers.actions import (
     call,
     device_id,
     failed,

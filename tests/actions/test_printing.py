@@ -11,14 +11,7 @@ from custom_components.bambu_cloud.actions.print import (
 )
 from custom_components.bambu_cloud.const import CONF_ALLOW_GCODE
 from tests.conftest import P1S, Home
-
-from .calling import (
-    call,
-    device_id,
-    orders,
-    printing,
-    refused,
-)
+from tests.helpers.actions import call, device_id, orders, printing, refused
 
 
 async def test_skip_objects(home: Home) -> None:

@@ -17,14 +17,10 @@ from custom_components.bambu_cloud.api import (
     Region,
     ReportStream,
 )
-from tests.simulator import SimulatedCloud
-from tests.simulator.authority import client_context
-from tests.simulator.jpeg_camera import JpegCamera
-from tests.waiting import until
-
-from .http_server import CannedServer
-from .hub import Watched
-from .listening import (
+from tests.helpers.camera_hub import Watched
+from tests.helpers.cameras import camera
+from tests.helpers.http_server import CannedServer
+from tests.helpers.report_stream import (
     OWNER,
     P1S,
     X1C,
@@ -34,8 +30,11 @@ from .listening import (
     Steady,
     listener,
 )
-from .servers import listening
-from .watching import camera
+from tests.helpers.servers import listening
+from tests.helpers.wait import until
+from tests.simulator import SimulatedCloud
+from tests.simulator.authority import client_context
+from tests.simulator.jpeg_camera import JpegCamera
 
 
 class Wall:

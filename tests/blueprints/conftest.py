@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.workshop import Printer, automate, printer, settle
+from tests.helpers.automation import Printer, automate, printer, settle
 
 BLUEPRINTS = Path(__file__).parent.parent.parent / "blueprints" / "automation"
 NOON = "2026-11-20T12:00:00+00:00"

@@ -3,7 +3,7 @@
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
 
-from tests.workshop import Printer
+from tests.helpers.automation import Printer
 
 from .conftest import Phone, use, wait
 

@@ -5,7 +5,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 
-from tests.workshop import Printer, printer
+from tests.helpers.automation import Printer, printer
 
 from .conftest import NOON, Phone, use
 

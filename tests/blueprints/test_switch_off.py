@@ -8,7 +8,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
-from tests.workshop import Printer
+from tests.helpers.automation import Printer
 
 from .conftest import use, wait
 

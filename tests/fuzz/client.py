@@ -19,9 +19,9 @@ from custom_components.bambu_cloud.api import (
     Region,
 )
 from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
-from tests.api.calls import CALLS, GROUP, JOB, Call
-from tests.api.http_server import BOUND
 from tests.fuzz.bodies import bodies, statuses
+from tests.helpers.api_calls import CALLS, GROUP, JOB, Call
+from tests.helpers.http_server import BOUND
 
 _CHUNK = 1024 * 1024
 _MANY = 1000

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.model import PrinterState, Tray, TrayStatus, changed
-
-from .ams_reports import BLANK, TAGGED, UNTAGGED, ams, unit
-from .reports import after, full, printer
+from tests.helpers.ams_reports import BLANK, TAGGED, UNTAGGED, ams, unit
+from tests.helpers.printer_reports import after, full, printer
 
 PLA = {
     "tray_info_idx": "GFL99",

@@ -14,9 +14,8 @@ from custom_components.bambu_cloud.model import (
     attention,
     with_poll,
 )
-
-from .recordings import needs_recordings, recorded
-from .reports import NOON, after, delta, full, printer
+from tests.helpers.printer_reports import NOON, after, delta, full, printer
+from tests.helpers.recordings import needs_recordings, recorded
 
 PAUSE_STAGES = {5, 6, 16, 17, 20, 21, 23, 26, 27, 28, 30, 32, 33, 34, 35}
 """As protocol C.2 lists them."""

@@ -8,9 +8,8 @@ import pytest
 
 from custom_components.bambu_cloud.model import NOUNS, PrinterState, changed
 from custom_components.bambu_cloud.model.printer import PLANS
-
-from .recordings import NAMES, needs_recordings, recorded, recording
-from .reports import after, printer
+from tests.helpers.printer_reports import after, printer
+from tests.helpers.recordings import NAMES, needs_recordings, recorded, recording
 
 pytestmark = needs_recordings
 

@@ -19,8 +19,7 @@ from custom_components.bambu_cloud.model import (
     camera_source,
     identify,
 )
-
-from .reports import after, full, printer
+from tests.helpers.printer_reports import after, full, printer
 
 RTSPS, JPEG = CameraTransport.LAN_RTSPS, CameraTransport.LAN_JPEG
 PREVIEW = CameraTransport.PREVIEW

@@ -6,9 +6,10 @@ from typing import Any, override
 
 import pytest
 
+from tests.helpers.printer_reports import after, printer
+from tests.helpers.recordings import NAMES, needs_recordings, recording
+
 from .ignored import IGNORED
-from .recordings import NAMES, needs_recordings, recording
-from .reports import after, printer
 
 pytestmark = needs_recordings
 

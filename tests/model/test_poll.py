@@ -14,8 +14,7 @@ from custom_components.bambu_cloud.model import (
     with_link_lost,
     with_poll,
 )
-
-from .reports import NOON, SERIAL, after, full, printer
+from tests.helpers.printer_reports import NOON, SERIAL, after, full, printer
 
 MINUTE = timedelta(minutes=1)
 

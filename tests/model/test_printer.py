@@ -9,8 +9,7 @@ from custom_components.bambu_cloud.model import (
     identify,
     restored,
 )
-
-from .reports import NOON, SERIAL, after, delta, full, printer
+from tests.helpers.printer_reports import NOON, SERIAL, after, delta, full, printer
 
 VERSION = {
     "info": {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}

@@ -10,9 +10,8 @@ from custom_components.bambu_cloud.model import (
     StorageState,
     changed,
 )
-
-from .profiles import PROFILES
-from .reports import after, delta, printer
+from tests.helpers.printer_reports import after, delta, printer
+from tests.helpers.profiles import PROFILES
 
 
 def idle(name: str) -> PrinterState:

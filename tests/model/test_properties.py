@@ -13,9 +13,8 @@ from custom_components.bambu_cloud.model import (
     restored,
 )
 from custom_components.bambu_cloud.model.merge import merge
-
-from .profiles import PROFILES
-from .reports import SERIAL, after, delta, full, printer
+from tests.helpers.printer_reports import SERIAL, after, delta, full, printer
+from tests.helpers.profiles import PROFILES
 
 
 def keys_in(value: Any) -> set[str]:

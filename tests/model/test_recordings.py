@@ -12,10 +12,9 @@ from custom_components.bambu_cloud.model import (
     TrayLocation,
     changed,
 )
-
-from .recordings import NAMES, needs_recordings, recorded, recording
-from .reports import after
-from .shown import shown
+from tests.helpers.printer_reports import after
+from tests.helpers.recordings import NAMES, needs_recordings, recorded, recording
+from tests.helpers.snapshots import shown
 
 pytestmark = needs_recordings
 

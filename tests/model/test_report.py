@@ -19,9 +19,8 @@ from custom_components.bambu_cloud.model import (
 from custom_components.bambu_cloud.model.printer import as_model
 from custom_components.bambu_cloud.model.report import touched
 from custom_components.bambu_cloud.model.section import arrived
-
-from .profiles import PROFILES
-from .reports import NOON, after, delta, full, printer
+from tests.helpers.printer_reports import NOON, after, delta, full, printer
+from tests.helpers.profiles import PROFILES
 
 BIG = {"gcode_state": "IDLE", "nozzle_temper": 26.0, "hms": [], "ams": {}}
 

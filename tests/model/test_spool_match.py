@@ -17,8 +17,7 @@ from custom_components.bambu_cloud.model.spool_match import (
     match_all,
     spools_of,
 )
-
-from .reports import SERIAL
+from tests.helpers.printer_reports import SERIAL
 
 
 def spool(slot: int, material: str, *colors: str) -> Spool:

@@ -1,0 +1,182 @@
+"""Pictures come from the web as films or one by one, whole or not at all."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import aiohttp
+from hypothesis import given, settings, strategies as st
+import pytest
+from yarl import URL
+
+from custom_components.bambu_cloud.api import (
+    BambuCameraError,
+    BambuCameraFrameError,
+    BambuCameraUnreachableError,
+    http_frames,
+)
+from custom_components.bambu_cloud.api.camera.http_mjpeg import Parts
+from tests.helpers.wait import until
+from tests.helpers.web_camera import PASSWORD, USER, WebCamera
+
+from .test_jpeg import JPEGS, split
+
+pytestmark = pytest.mark.usefixtures("socket_enabled")
+
+
+@pytest.fixture
+def camera() -> WebCamera:
+    """Return a camera."""
+    return WebCamera()
+
+
+@pytest.fixture
+async def at(camera: WebCamera) -> AsyncGenerator[URL]:
+    """Run it, and return where it is, with name and password."""
+    async with camera.listening() as url:
+        yield url.with_user(USER).with_password(PASSWORD)
+        await until(lambda: not camera.open)
+
+
+async def nap(_: float) -> None:
+    """Wait no longer than others need."""
+    await asyncio.sleep(0)
+
+
+async def watch(
+    url: URL | str, count: int = 1, frame_timeout: float = 5
+) -> list[bytes]:
+    """Return the first pictures at an address."""
+    seen: list[bytes] = []
+    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
+        frames = http_frames(
+            session, f"{url}", connect_timeout=5, frame_timeout=frame_timeout, sleep=nap
+        )
+        async with aclosing(frames):
+            async for frame in frames:
+                seen.append(frame)
+                if len(seen) == count:
+                    break
+    return seen
+
+
+@pytest.mark.parametrize("lengths", [True, False])
+async def test_film(camera: WebCamera, at: URL, *, lengths: bool) -> None:
+    """One connection brings one picture after the other, and is closed."""
+    camera.lengths = lengths
+    seen = await watch(at / "film", 5)
+    assert len(set(seen)) == 5
+    assert all(each[:2] == b"\xff\xd8" and each[-2:] == b"\xff\xd9" for each in seen)
+    assert camera.asked == 1
+
+
+async def test_single(camera: WebCamera, at: URL) -> None:
+    """A single JPEG is asked for again and again."""
+    assert len(set(await watch(at / "picture", 3))) == 3
+    assert camera.asked == 3
+
+
+@pytest.mark.parametrize("path", ["film", "picture"])
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", "no JPEG"),
+        (b"<html>", "no JPEG"),
+        (b"\xff\xd8 cut", "no JPEG"),
+        (bytes(11_000_000), "come to an end"),
+    ],
+)
+async def test_no_picture(
+    camera: WebCamera, at: URL, path: str, content: bytes, text: str
+) -> None:
+    """What is no picture ends it, with the reason."""
+    camera.content = content
+    with pytest.raises(BambuCameraFrameError, match=text):
+        await watch(at / path)
+
+
+async def test_film_without_end(camera: WebCamera, at: URL) -> None:
+    """A picture that has neither length nor end is given up."""
+    camera.lengths, camera.content = False, bytes(3_000_000)
+    with pytest.raises(BambuCameraFrameError, match="come to an end"):
+        await watch(at / "film")
+
+
+@pytest.mark.parametrize("path", ["film", "picture"])
+async def test_nobody_is_let_in(camera: WebCamera, at: URL, path: str) -> None:
+    """Who does not know the password is told so, and the address is not repeated."""
+    with pytest.raises(BambuCameraUnreachableError, match="answered with 401") as told:
+        await watch((at / path).with_password("wrong"))
+    assert "wrong" not in f"{told.value!r}{told.value.__cause__!r}"
+
+
+async def test_nobody_is_there(at: URL) -> None:
+    """An address that leads nowhere is not repeated either."""
+    gone = at.with_port(1) / "film"
+    with pytest.raises(BambuCameraUnreachableError, match="No connection") as told:
+        await watch(gone)
+    assert told.value.__cause__ is None
+    with pytest.raises(BambuCameraUnreachableError):
+        await watch("http://[::1")
+
+
+async def test_film_ends(camera: WebCamera, at: URL) -> None:
+    """A film that ends is a connection that broke."""
+    camera.status = 503
+    with pytest.raises(BambuCameraUnreachableError, match="broke"):
+        await watch(at / "film")
+    with pytest.raises(BambuCameraUnreachableError, match="503"):
+        await watch(at / "picture")
+
+
+async def test_silence(camera: WebCamera, at: URL) -> None:
+    """A film that stands still is left."""
+    camera.period = 0.5
+    with pytest.raises(BambuCameraUnreachableError, match="silent"):
+        await watch(at / "film", 2, frame_timeout=0.05)
+
+
+EDGES = [b"\r\n--edge\r\n", b"--edge\r\n", b"\r\n\r\n--edge\n", b"\n--edge\r\n"]
+HEADS = [b"Content-Type: image/jpeg\r\n\r\n", b"X: y\n\n"]
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    frames=st.lists(JPEGS, min_size=1, max_size=4),
+    edge=st.sampled_from(EDGES),
+    head=st.sampled_from(HEADS),
+    lengths=st.booleans(),
+    cuts=st.lists(st.integers(0, 2000)),
+)
+def test_any_pieces(
+    *, frames: list[bytes], edge: bytes, head: bytes, lengths: bool, cuts: list[int]
+) -> None:
+    """However a film is cut, and whatever its edges, its pictures come out."""
+    film = edge
+    for frame in frames:
+        length = f"Content-Length: {len(frame)}\r\n".encode() if lengths else b""
+        film += length + head + frame + edge
+    parts = Parts()
+    seen: list[bytes] = []
+    for piece in split(film, cuts):
+        seen += parts.feed(piece)
+    inner = any(b"\xff\xd9" in frame[:-2] for frame in frames)
+    assert seen == frames or (inner and not lengths)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.binary(max_size=100), max_size=5))
+def test_any_bytes(pieces: list[bytes]) -> None:
+    """Whatever comes is a picture or an error of ours."""
+    parts = Parts()
+    try:
+        for piece in pieces:
+            assert all(frame[:2] == b"\xff\xd8" for frame in parts.feed(piece))
+    except BambuCameraError:
+        pass
+
+
+def test_endless_head() -> None:
+    """What has no end of a head is no film."""
+    with pytest.raises(BambuCameraFrameError, match="no part"):
+        list(Parts().feed(b"x" * 17_000))

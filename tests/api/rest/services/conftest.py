@@ -1,0 +1,38 @@
+"""What the tests of the services share: a client of the simulated cloud."""
+
+from collections.abc import AsyncGenerator
+
+import aiohttp
+import pytest
+
+from custom_components.bambu_cloud.api import BambuCloud, Region
+from tests.api.conftest import Wall
+from tests.helpers.report_stream import OWNER
+from tests.simulator import SimulatedCloud
+
+OTHER = "plain@example.com"
+
+
+@pytest.fixture
+async def session() -> AsyncGenerator[aiohttp.ClientSession]:
+    """Return a session."""
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def cloud(
+    simulated: SimulatedCloud, session: aiohttp.ClientSession, wall: Wall
+) -> BambuCloud:
+    """Return the owner's client."""
+    token = simulated.issue_token(OWNER)
+    return BambuCloud(session, Region.GLOBAL, token=token, now=wall)
+
+
+@pytest.fixture
+def stranger(
+    simulated: SimulatedCloud, session: aiohttp.ClientSession, wall: Wall
+) -> BambuCloud:
+    """Return the client of somebody who owns no printer."""
+    token = simulated.issue_token(OTHER)
+    return BambuCloud(session, Region.GLOBAL, token=token, now=wall)

@@ -1,0 +1,153 @@
+"""Sessions through the cloud: minted on demand, and refused in plain words."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from custom_components.bambu_cloud.api import (
+    BambuAuthError,
+    BambuCameraUnsupportedError,
+    BambuCloud,
+    BambuConnectionError,
+    BambuError,
+    BambuForbiddenError,
+    BambuRateLimitError,
+    BambuResponseError,
+    BambuServerError,
+    Region,
+)
+from custom_components.bambu_cloud.api.rest.services.cameras import (
+    SESSION,
+    CameraSession,
+)
+from tests.api.conftest import Wall
+from tests.api.contract import shows
+from tests.helpers.http_server import SERIAL, CannedServer, answer
+from tests.helpers.report_stream import P1S
+from tests.simulator import H2D_SERIAL, HttpFault, SimulatedCloud
+from tests.simulator.switches import Ticket
+
+
+@shows(SESSION)
+async def test_session(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
+    """Every call gives another session."""
+    sessions = [await cloud.camera_session(P1S) for _ in range(2)]
+    assert [
+        {
+            "ttcode": session.uid,
+            "authkey": session.authkey,
+            "passwd": session.passwd,
+            "region": session.region,
+            "type": session.transport,
+        }
+        for session in sessions
+    ] == simulated.tickets
+    assert sessions[0] != sessions[1]
+
+
+def test_url() -> None:
+    """As one text it is what Bambu Lab's library takes."""
+    session = CameraSession(region="us", uid="A1&B2", authkey="c/3", passwd="d4")
+    assert session.url == "bambu:///tutk?uid=A1%26B2&authkey=c/3&passwd=d4&region=us"
+
+
+def test_secrets() -> None:
+    """Nothing that lets anybody watch is in what a log might show."""
+    session = CameraSession(region="us", uid="UID", authkey="KEY", passwd="PASS")
+    assert not any(secret in repr(session) for secret in ("UID", "KEY", "PASS"))
+
+
+async def test_refused(cloud: BambuCloud, stranger: BambuCloud) -> None:
+    """Some models, and the printers of others, are kept from us."""
+    with pytest.raises(BambuForbiddenError):
+        await cloud.camera_session(H2D_SERIAL)
+    with pytest.raises(BambuForbiddenError):
+        await stranger.camera_session(P1S)
+
+
+@pytest.mark.parametrize("ticket", [Ticket.AGORA, Ticket.EMPTY])
+async def test_another_kind(
+    cloud: BambuCloud, simulated: SimulatedCloud, ticket: Ticket
+) -> None:
+    """A session of a kind that no bridge takes is not handed out."""
+    simulated.switches.ticket = ticket
+    with pytest.raises(BambuCameraUnsupportedError) as caught:
+        await cloud.camera_session(P1S)
+    assert caught.value.reason == "unsupported_transport"
+
+
+async def test_too_often(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
+    """The cloud says when it wants to be asked again."""
+    simulated.faults.next_request(HttpFault.RATE_LIMITED)
+    simulated.faults.retry_after = 33
+    with pytest.raises(BambuRateLimitError) as caught:
+        await cloud.camera_session(P1S)
+    assert caught.value.retry_after == 33
+    assert not simulated.tickets
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (HttpFault.DEAD_TOKEN, BambuAuthError),
+        (HttpFault.SERVER_ERROR, BambuServerError),
+        (HttpFault.DISCONNECT, BambuConnectionError),
+        (HttpFault.EMPTY, BambuServerError),
+    ],
+)
+async def test_trouble(
+    cloud: BambuCloud,
+    simulated: SimulatedCloud,
+    fault: HttpFault,
+    error: type[BambuError],
+) -> None:
+    """Whatever the cloud answers in place of a session has the usual name."""
+    simulated.faults.every_request = fault
+    with pytest.raises(error):
+        await cloud.camera_session(P1S)
+    assert not simulated.tickets
+
+
+async def test_time_out(
+    server: CannedServer, session: aiohttp.ClientSession, wall: Wall
+) -> None:
+    """A cloud that does not answer is not waited for forever."""
+    server.hold = asyncio.Event()
+    limit = aiohttp.ClientTimeout(total=0.1)
+    impatient = BambuCloud(
+        session, Region.GLOBAL, token="sesame", now=wall, timeout=limit
+    )
+    async with asyncio.timeout(5):
+        with pytest.raises(BambuConnectionError):
+            await impatient.camera_session(SERIAL)
+    assert server.held.is_set()
+    server.hold.set()
+
+
+async def test_wrong_verb(server: CannedServer, client: BambuCloud) -> None:
+    """A cloud that wants to be asked in another way has changed: nobody can help."""
+    server.will(answer(405, headers={"Allow": "GET"}))
+    with pytest.raises(BambuError) as caught:
+        await client.camera_session(SERIAL)
+    assert not isinstance(caught.value, BambuAuthError | BambuForbiddenError)
+    assert server.asked[0].method == "POST"
+
+
+async def test_firmware_is_told(server: CannedServer, client: BambuCloud) -> None:
+    """The cloud may want to know what the printer runs; without it, it is not told."""
+    server.will(answer(body={"ttcode": "1", "authkey": "2", "passwd": "3"}))
+    await client.camera_session(SERIAL)
+    session = await client.camera_session(SERIAL, "01.08.01.00")
+    assert [asked.body for asked in server.asked] == [
+        b'{"dev_id":"01P00A000000001"}',
+        b'{"dev_id":"01P00A000000001","dev_version":"01.08.01.00"}',
+    ]
+    assert (session.transport, session.region) == ("tutk", "")
+
+
+async def test_no_session(server: CannedServer, client: BambuCloud) -> None:
+    """An answer that does not even name the field is none."""
+    server.will(answer(body={"message": "success", "authkey": "2", "passwd": "3"}))
+    with pytest.raises(BambuResponseError):
+        await client.camera_session(SERIAL)

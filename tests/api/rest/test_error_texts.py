@@ -1,0 +1,180 @@
+"""What the text service says about errors, and what is made of it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any
+
+import aiohttp
+import pytest
+
+from custom_components.bambu_cloud.api import (
+    BambuBlockedError,
+    BambuConnectionError,
+    BambuError,
+    BambuRateLimitError,
+    BambuResponseError,
+    BambuServerError,
+    Region,
+    error_texts,
+)
+from tests.helpers.http_server import CannedServer, answer
+from tests.simulator import HttpFault, SimulatedCloud
+
+
+@pytest.fixture(autouse=True)
+async def _no_threads(server: CannedServer) -> AsyncGenerator[None]:
+    """Leave no thread that read an answer."""
+    yield
+    await asyncio.get_running_loop().shutdown_default_executor()
+
+
+async def texts(language: str = "en") -> Mapping[str, str]:
+    """Ask the service."""
+    async with aiohttp.ClientSession() as session:
+        return await error_texts(session, Region.GLOBAL, language)
+
+
+def known(hms: Any = (), errors: Any = (), language: str = "en") -> bytes:
+    """Return an answer with these rows (protocol A.12)."""
+    data = {
+        "device_hms": {language: list(hms), "ver": 1},
+        "device_error": {language: list(errors), "ver": 1},
+    }
+    return answer(200, {"result": 0, "t": 1, "data": data})
+
+
+async def test_both_kinds_of_codes(server: CannedServer) -> None:
+    """Messages have sixteen digits, print errors eight; people read groups of four."""
+    server.will(
+        known(
+            [{"ecode": "0c00030000030007", "intro": "On the plate\nis something. "}],
+            [{"ecode": "1200801A", "intro": "Empty"}],
+        )
+    )
+    assert await texts() == {
+        "0C00_0300_0003_0007": "On the plate is something.",
+        "1200_801A": "Empty",
+    }
+
+
+async def test_asks_for_a_language_without_a_token(server: CannedServer) -> None:
+    """The service is open to anybody and told the language (protocol A.12)."""
+    server.will(known(language="pt-br"))
+    await texts("pt-br")
+    (asked,) = server.asked
+    assert (asked.method, asked.target) == ("GET", "/query.php?lang=pt-br")
+    assert "authorization" not in asked.headers
+    assert "ha-bambu-cloud" in asked.headers["user-agent"]
+
+
+async def test_languages_are_spelled_in_several_ways(server: CannedServer) -> None:
+    """Whether the answer says zh-cn or zh_CN, it is Chinese."""
+    row = {"ecode": "0300400D", "intro": "中文"}
+    server.will(known(errors=[row], language="zh_CN"))
+    assert await texts("zh-cn") == {"0300_400D": "中文"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"device_hms": {"tr": []}, "device_error": {"tr": []}},
+        {"device_hms": {}, "device_error": {}},
+        {"device_hms": [], "device_error": []},
+        {"device_hms": {"en": [{"ecode": "03004000", "intro": "Other language"}]}},
+    ],
+    ids=["lists", "objects", "php", "other"],
+)
+async def test_language_without_texts(server: CannedServer, data: Any) -> None:
+    """Nothing in a language is an answer, not an error."""
+    server.will(answer(200, {"data": data}))
+    assert await texts("tr") == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        None,
+        "03004000",
+        {},
+        {"ecode": "03004000"},
+        {"ecode": "03004000", "intro": None},
+        {"ecode": "03004000", "intro": " "},
+        {"ecode": "0300400", "intro": "Too short"},
+        {"ecode": "0300400G", "intro": "No number"},
+        {"ecode": None, "intro": "No code"},
+        {"intro": "No code"},
+    ],
+)
+async def test_row_that_makes_no_sense_is_left_out(
+    server: CannedServer, row: Any
+) -> None:
+    """One bad row does not cost the others."""
+    good = {"ecode": "0300400D", "intro": "Good"}
+    server.will(known(errors=[row, good]))
+    assert await texts() == {"0300_400D": "Good"}
+
+
+@pytest.mark.parametrize(
+    "canned",
+    [
+        answer(200, []),
+        answer(200, {}),
+        answer(200, {"data": None}),
+        answer(200, {"data": []}),
+        answer(200, {"data": {}}),
+        answer(200, {"data": {"device_hms": "none"}}),
+        answer(200, {"data": {"device_hms": {"en": "none"}}}),
+        answer(200, {"data": {"device_hms": {"en": {"03004000": "text"}}}}),
+        answer(200, {"data": {"device_hms": {"en": None}, "device_error": {"en": []}}}),
+        answer(200, {"data": {"device_hms": {"en": [1, "x", {"ecode": "?"}]}}}),
+        answer(200, b"<html>hello</html>"),
+        answer(200, b"\xff\xfe"),
+        answer(200, {"code": 7, "data": {"device_hms": {"en": []}}}),
+        answer(302, b"", {"Location": "https://example.com/"}),
+        answer(404),
+        answer(200, b"[" * 10_000),
+    ],
+)
+async def test_junk_is_named(server: CannedServer, canned: bytes) -> None:
+    """Whatever cannot be texts is an error that says where it came from."""
+    server.will(canned)
+    with pytest.raises(BambuResponseError, match=r"GET query\.php"):
+        await texts()
+
+
+async def test_body_is_bounded(server: CannedServer) -> None:
+    """No answer can fill the memory."""
+    server.will(answer(200, b" " * (8 * 1024 * 1024 + 1)))
+    with pytest.raises(BambuResponseError, match="too large"):
+        await texts()
+
+
+async def test_simulated_service(simulated: SimulatedCloud) -> None:
+    """The simulated service is understood, in both languages and cases of letters."""
+    english, german = await texts("en"), await texts("de")
+    assert english["0C00_0300_0003_0007"].startswith("The camera")
+    assert "leer" in german["0300_8004"]
+    assert german.keys() < english.keys()
+    assert await texts("tr") == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (HttpFault.RATE_LIMITED, BambuRateLimitError),
+        (HttpFault.CLOUDFLARE, BambuBlockedError),
+        (HttpFault.UNAVAILABLE, BambuBlockedError),
+        (HttpFault.SERVER_ERROR, BambuServerError),
+        (HttpFault.EMPTY, BambuServerError),
+        (HttpFault.NOT_JSON, BambuResponseError),
+        (HttpFault.CUT, BambuConnectionError),
+        (HttpFault.DISCONNECT, BambuConnectionError),
+    ],
+)
+async def test_faults_are_named(
+    simulated: SimulatedCloud, fault: HttpFault, error: type[BambuError]
+) -> None:
+    """What befalls the rest of the cloud befalls the text service, too."""
+    simulated.faults.every_request = fault
+    with pytest.raises(error):
+        await texts()

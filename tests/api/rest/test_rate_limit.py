@@ -1,0 +1,254 @@
+"""A host is not asked too often, nor again before it wants to be."""
+
+import logging
+from typing import Any
+
+import aiohttp
+import pytest
+
+from custom_components.bambu_cloud.api import (
+    BambuBlockedError,
+    BambuCloud,
+    BambuConnectionError,
+    BambuCredentialsError,
+    BambuForbiddenError,
+    BambuLoginError,
+    BambuRateLimitError,
+    BambuServerError,
+    Region,
+)
+from custom_components.bambu_cloud.api.rest.rate_limit import Limiter, Politeness
+from tests.helpers.http_server import CannedServer, answer, listed
+
+GOOD = listed()
+
+
+class Slow:
+    """A steady clock, and the waiting that moves it."""
+
+    def __init__(self) -> None:
+        """Start at some moment."""
+        self.time = 1000.0
+        self.naps: list[float] = []
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.naps.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture
+def slow() -> Slow:
+    """Return a clock that only waiting moves."""
+    return Slow()
+
+
+def polite(session: aiohttp.ClientSession, slow: Slow, **manners: Any) -> BambuCloud:
+    """Return a client that lives by a clock."""
+    common = {"politeness": Politeness(slow, slow.sleep), "sleep": slow.sleep}
+    return BambuCloud(session, Region.GLOBAL, token="sesame", **{**common, **manners})
+
+
+def test_burst_then_two_a_second() -> None:
+    """So many come at once; who has rested may come at once again."""
+    limiter = Limiter()
+    assert not any(limiter.reserve(1000.0) for _ in range(Limiter.BURST))
+    assert [limiter.reserve(1000.0) for _ in range(3)] == [0.5, 1.0, 1.5]
+    assert limiter.reserve(1001.0) == 1.0
+    later = 1000.0 + 2 * Limiter.BURST
+    assert not any(limiter.reserve(later) for _ in range(Limiter.BURST))
+    assert limiter.reserve(later) == 0.5
+
+
+async def test_clients_share_a_host(server: CannedServer, slow: Slow) -> None:
+    """What one client asks counts for all that ask the same host."""
+    politeness = Politeness(slow, slow.sleep)
+    async with aiohttp.ClientSession() as session:
+        clients = [polite(session, slow, politeness=politeness) for _ in range(2)]
+        for _ in range(Limiter.BURST // 2):
+            for client in clients:
+                await client.printers()
+        assert not slow.naps
+        await clients[0].printers()
+    assert slow.naps == [0.5]
+
+
+async def test_rate_limit_holds_all_clients(server: CannedServer, slow: Slow) -> None:
+    """Whoever is turned away, nobody asks before the time; a person may log in."""
+    politeness = Politeness(slow, slow.sleep)
+    async with aiohttp.ClientSession() as session:
+        one, other = (polite(session, slow, politeness=politeness) for _ in range(2))
+        server.will(answer(429, b"", {"Retry-After": "90"}), GOOD)
+        with pytest.raises(BambuRateLimitError):
+            await one.printers()
+        slow.time += 30
+        with pytest.raises(BambuRateLimitError) as raised:
+            await other.printers()
+        assert raised.value.retry_after == 60
+        assert len(server.asked) == 1
+
+        server.will(answer(400, {"code": 5}))
+        with pytest.raises(BambuCredentialsError):
+            await one.login("me@example.com", "hunter2")
+
+        server.will(GOOD)
+        slow.time += 60
+        assert await other.printers() == ()
+
+
+async def test_cloudflare_may_name_a_time(server: CannedServer, slow: Slow) -> None:
+    """Who is kept off waits as long as is asked, and may try again if nothing is."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow)
+        blocked = {"cf-mitigated": "challenge"}
+        server.will(
+            answer(403, b"", blocked),
+            answer(503, b"", {**blocked, "Retry-After": "90"}),
+        )
+        for count in (1, 2, 2):
+            with pytest.raises(BambuConnectionError):
+                await cloud.printers()
+            assert len(server.asked) == count
+        slow.time += 90
+        with pytest.raises(BambuBlockedError):
+            await cloud.printers()
+        assert len(server.asked) == 3
+
+
+async def test_refused_login_holds_nobody(server: CannedServer, slow: Slow) -> None:
+    """A person who logs in too often disturbs no printers."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow)
+        server.will(answer(429), GOOD)
+        with pytest.raises(BambuRateLimitError):
+            await cloud.login("me@example.com", "hunter2")
+        assert await cloud.printers() == ()
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        answer(500),
+        answer(200),
+        b"HTTP/1.1 200 OK\r\nX-Cut: 1\r\nContent-Length: 99\r\n\r\n{",
+        answer(502, b"<html>"),
+    ],
+)
+async def test_trouble_that_passes(
+    server: CannedServer, slow: Slow, trouble: bytes
+) -> None:
+    """What may go well the second time is asked again, a little later each time."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow, retries=2, draw=lambda: 0.25)
+        server.will(trouble, trouble, GOOD)
+        assert await cloud.printers() == ()
+    assert slow.naps == [0.75, 1.5]
+    assert len(server.asked) == 3
+
+
+async def test_trouble_that_stays(server: CannedServer, slow: Slow) -> None:
+    """After that many attempts, the last error is told."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow, retries=1)
+        server.will(answer(500))
+        with pytest.raises(BambuServerError):
+            await cloud.printers()
+    assert len(server.asked) == 2
+    assert 0.5 <= slow.naps[0] <= 1.5
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        (answer(403, {"code": 8}), BambuForbiddenError),
+        (answer(429), BambuRateLimitError),
+        (answer(401), BambuConnectionError),
+        (answer(418), BambuConnectionError),
+    ],
+)
+async def test_what_a_second_attempt_does_not_help(
+    server: CannedServer, slow: Slow, trouble: bytes, error: type[Exception]
+) -> None:
+    """A refusal is a refusal."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow, retries=3)
+        server.will(trouble)
+        with pytest.raises(error):
+            await cloud.printers()
+    assert len(server.asked) == 1
+
+
+async def test_what_could_happen_twice(server: CannedServer, slow: Slow) -> None:
+    """What changes something is asked once, also a login."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow, retries=3)
+        server.will(answer(500))
+        for call in (
+            cloud.devices.rename("01P00A000000001", "Cube"),
+            cloud.devices.unbind("01P00A000000001"),
+            cloud.login("me@example.com", "hunter2"),
+        ):
+            with pytest.raises(BambuServerError):
+                await call
+    assert [asked.method for asked in server.asked] == ["PATCH", "DELETE", "POST"]
+
+
+async def test_what_took_long_is_left_alone(server: CannedServer, slow: Slow) -> None:
+    """A poll that hung for half a minute must not hang for a whole one."""
+
+    class Hanging(Politeness):
+        async def turn(self, _: str) -> None:
+            slow.time += 11
+
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow, retries=3, politeness=Hanging(slow))
+        server.will(answer(500))
+        with pytest.raises(BambuServerError):
+            await cloud.printers()
+    assert len(server.asked) == 1
+
+
+async def test_nobody_retries_unasked(client: BambuCloud, server: CannedServer) -> None:
+    """A poll is its own retry."""
+    server.will(answer(500))
+    with pytest.raises(BambuServerError):
+        await client.printers()
+    assert len(server.asked) == 1
+
+
+async def test_request_ids_are_logged(
+    client: BambuCloud, server: CannedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What the cloud's support would ask for is in the debug log, and nothing else."""
+    caplog.set_level(logging.DEBUG)
+    headers = {
+        "X-Request-Id": "abc-1",
+        "X-Trace-Id": "a b <script>",
+        "cf-ray": "8f-FRA",
+    }
+    server.will(listed(serial="00M00A"), answer(403, {"code": 8}, headers))
+    await client.firmware("01P00A000000001")
+    with pytest.raises(BambuForbiddenError):
+        await client.user.ticket("T-4711")
+    told = [r.getMessage() for r in caplog.records if r.name.endswith("api.sending")]
+    assert told == [
+        "GET v1/iot-service/api/user/device/version: status 200",
+        (
+            "GET v1/user-service/my/ticket/{ticket_id}: status 403, "
+            "X-Request-Id abc-1, cf-ray 8f-FRA"
+        ),
+    ]
+
+
+async def test_refused_code_is_not_repeated(server: CannedServer, slow: Slow) -> None:
+    """Nobody gets two codes for one wish (protocol A.13)."""
+    async with aiohttp.ClientSession() as session:
+        cloud = polite(session, slow, retries=3)
+        server.will(answer(400))
+        with pytest.raises(BambuLoginError):
+            await cloud.request_code("me@example.com")
+    assert len(server.asked) == 1

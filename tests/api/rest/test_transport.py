@@ -1,0 +1,367 @@
+"""Every answer of protocol A.4, over a real connection: what it means to the caller."""
+
+import asyncio
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from custom_components.bambu_cloud.api import (
+    ENDPOINTS,
+    BambuAuthError,
+    BambuBlockedError,
+    BambuCloud,
+    BambuCodeError,
+    BambuCodeExpiredError,
+    BambuConnectionError,
+    BambuCredentialsError,
+    BambuError,
+    BambuForbiddenError,
+    BambuLoginError,
+    BambuNotFoundError,
+    BambuQuotaError,
+    BambuRateLimitError,
+    BambuResponseError,
+    BambuServerError,
+    BambuUnprovenAuthError,
+    Region,
+)
+from custom_components.bambu_cloud.api.rest.request import VERSION
+from tests.api.conftest import Wall
+from tests.helpers.http_server import CannedServer, answer
+from tests.helpers.servers import listening
+
+PLEASE_LOGIN = {"code": 4, "error": "Please login.", "message": ""}
+FORBIDDEN = {"message": "permission denied", "code": 8, "error": "Resource forbidden"}
+CHALLENGE = b"<!DOCTYPE html><title>Just a moment...</title>challenges.cloudflare.com"
+REFUSED = {"code": 5, "error": "Login failed", "message": "sesame me@example.com"}
+
+
+async def caught(call: Any) -> BambuError:
+    """Return the error that a call ends with."""
+    with pytest.raises(BambuError) as info:
+        await call
+    return info.value
+
+
+@pytest.mark.parametrize(
+    ("canned", "error"),
+    [
+        (answer(401, PLEASE_LOGIN), BambuAuthError),
+        (answer(401), BambuUnprovenAuthError),
+        (answer(401, b"<html>no</html>"), BambuUnprovenAuthError),
+        (answer(401, {"code": 5, "error": "other"}), BambuUnprovenAuthError),
+        (answer(200, {"code": 1001, "message": "invalid"}), BambuUnprovenAuthError),
+        (answer(403, {"code": 1002}), BambuUnprovenAuthError),
+        (answer(403, FORBIDDEN), BambuForbiddenError),
+        (answer(403, {"error": "CSRF error: missing_cookie"}), BambuResponseError),
+        (answer(403), BambuResponseError),
+        (answer(403, CHALLENGE), BambuBlockedError),
+        (answer(403, b"  <html>Attention required</html>"), BambuBlockedError),
+        (answer(403, {}, {"CF-Mitigated": "challenge"}), BambuBlockedError),
+        (answer(418), BambuBlockedError),
+        (answer(429, b"<html>cloudflare</html>"), BambuBlockedError),
+        (answer(429, {"message": "slow down"}), BambuRateLimitError),
+        (answer(429), BambuRateLimitError),
+        (answer(503, b"busy", {"CF-Ray": "8d"}), BambuBlockedError),
+        (answer(503, CHALLENGE), BambuBlockedError),
+        (answer(503, b"<html>nginx</html>"), BambuServerError),
+        (answer(500, b"Cloud database failed"), BambuServerError),
+        (answer(502), BambuServerError),
+        (answer(400, b'field "version" is not set'), BambuResponseError),
+        (answer(400), BambuResponseError),
+        (answer(400, {"code": 2}), BambuNotFoundError),
+        (answer(404, {"code": 2, "error": "not found"}), BambuNotFoundError),
+        (answer(405), BambuResponseError),
+        (answer(422, {"detail": "Invalid input parameters"}), BambuResponseError),
+        (answer(302, b"", {"Location": "https://example.com/"}), BambuResponseError),
+        (answer(200), BambuServerError),
+        (answer(200, b" \n"), BambuServerError),
+        (answer(204), BambuServerError),
+        (answer(200, b"<html>Welcome to the hotel</html>"), BambuResponseError),
+        (answer(200, b'{"devices":['), BambuResponseError),
+        (answer(200, [1]), BambuResponseError),
+        (answer(200, {"code": 14, "devices": []}), BambuQuotaError),
+        (answer(200, {"code": "7", "devices": []}), BambuResponseError),
+        (answer(200, {"message": "success"}), BambuResponseError),
+        (answer(200, {"devices": None}), BambuResponseError),
+        (answer(200, {"devices": {}}), BambuResponseError),
+        (answer(200, {"data": []}), BambuResponseError),
+    ],
+)
+async def test_answer_becomes_the_error_that_tells_the_remedy(
+    client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
+) -> None:
+    """Status, headers and body together decide; exactly this class, no relative."""
+    server.will(canned)
+    assert type(await caught(client.printers())) is error
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("canned", "error"),
+    [
+        (answer(400, {"code": 1}), BambuCodeExpiredError),
+        (answer(400, {"code": 2}), BambuCodeError),
+        (answer(400, REFUSED), BambuCredentialsError),
+        (answer(400, {"message": "Invalid code"}), BambuLoginError),
+        (answer(400), BambuLoginError),
+        (answer(200, {"code": 2}), BambuCodeError),
+        (answer(401, PLEASE_LOGIN), BambuLoginError),
+        (answer(401), BambuUnprovenAuthError),
+        (answer(403, CHALLENGE), BambuBlockedError),
+        (answer(404, {"code": 2}), BambuNotFoundError),
+        (answer(429), BambuRateLimitError),
+        (
+            answer(200, {"accessToken": "", "loginType": "verifyCode"}),
+            BambuResponseError,
+        ),
+        (answer(200), BambuServerError),
+    ],
+)
+async def test_login_with_a_code_tells_what_was_wrong(
+    client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
+) -> None:
+    """A wrong code, an old code, and everything that has nothing to do with it."""
+    server.will(canned)
+    call = client.login_with_code("me@example.com", "123456")
+    assert type(await caught(call)) is error
+
+
+@pytest.mark.parametrize(
+    ("canned", "error"),
+    [
+        (answer(400, REFUSED), BambuCredentialsError),
+        (answer(400, {"code": 2}), BambuCredentialsError),
+        (answer(400), BambuCredentialsError),
+        (answer(403, CHALLENGE), BambuBlockedError),
+        (answer(429, {}), BambuRateLimitError),
+        (answer(500), BambuServerError),
+        (answer(200, {"accessToken": "", "loginType": ""}), BambuResponseError),
+        (answer(200, {}), BambuResponseError),
+    ],
+)
+async def test_login_with_a_password_tells_what_was_wrong(
+    client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
+) -> None:
+    """Every refusal of a password is about the credentials."""
+    server.will(canned)
+    assert type(await caught(client.login("me@example.com", "hunter2"))) is error
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("17", 17),
+        ("Thu, 01 Jan 2026 10:02:00 GMT", 120),
+        ("Thu, 01 Jan 2026 10:02:00 -0000", 120),
+        ("Thu, 01 Jan 2026 09:00:00 GMT", 1),
+        ("0", 1),
+        ("9" * 400, 86400),
+        ("soon", 60),
+        ("-5", 60),
+        ("Thu, 99 Jan 99999999 10:02:00 GMT", 60),
+        (None, 60),
+    ],
+)
+async def test_rate_limit_tells_how_long_to_wait(
+    client: BambuCloud, server: CannedServer, header: str | None, seconds: float
+) -> None:
+    """`Retry-After` as seconds or date, within reason; a minute without one."""
+    server.will(answer(429, b"", {"Retry-After": header} if header else {}))
+    error = await caught(client.printers())
+    assert isinstance(error, BambuRateLimitError)
+    assert error.retry_after == seconds
+
+
+async def test_cloudflare_is_left_alone_for_minutes(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """A challenge without `Retry-After` is worth five minutes."""
+    server.will(answer(403, CHALLENGE), answer(503, CHALLENGE, {"Retry-After": "90"}))
+    waits = []
+    for _ in range(2):
+        error = await caught(client.printers())
+        assert isinstance(error, BambuBlockedError)
+        waits.append(error.retry_after)
+    assert waits == [300, 90]
+
+
+@pytest.mark.parametrize(
+    "canned",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nX-Cut: 1\r\nContent-Length: 99\r\n\r\n{",
+        b"SSH-2.0-OpenSSH X-Cut\r\n",
+        answer(200, b"nope", {"Content-Encoding": "gzip"}),
+    ],
+    ids=["closed", "cut", "not HTTP", "not gzip"],
+)
+async def test_broken_answers_are_a_matter_of_the_connection(
+    client: BambuCloud, server: CannedServer, canned: bytes
+) -> None:
+    """An answer that breaks off says nothing about the account."""
+    server.will(canned)
+    assert type(await caught(client.printers())) is BambuConnectionError
+
+
+async def test_silence_times_out(server: CannedServer) -> None:
+    """A server that never answers is given up."""
+    server.hold = asyncio.Event()
+    async with aiohttp.ClientSession() as session:
+        timeout = aiohttp.ClientTimeout(total=0.05)
+        client = BambuCloud(session, Region.GLOBAL, token="sesame", timeout=timeout)
+        error = await caught(client.printers())
+    server.hold.set()
+    assert type(error) is BambuConnectionError
+    assert "TimeoutError" in str(error)
+
+
+async def test_nobody_there(
+    client: BambuCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A port where nobody listens is a connection error."""
+    async with listening(CannedServer()) as endpoints:
+        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
+    assert type(await caught(client.printers())) is BambuConnectionError
+
+
+async def test_endless_bodies_are_cut_off(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """More than 8 MiB is no answer that we would read."""
+    server.will(answer(200, b" " * (8 * 1024 * 1024 + 1)))
+    error = await caught(client.printers())
+    assert type(error) is BambuResponseError
+    assert "too large" in str(error)
+
+
+async def test_unproven_refusals_add_up(
+    client: BambuCloud, server: CannedServer, wall: Wall
+) -> None:
+    """The third 401 without proof, ten minutes after the first, is taken as proof."""
+    server.will(answer(401))
+    for seconds in (0, 301):
+        wall.pass_by(seconds)
+        assert type(await caught(client.printers())) is BambuUnprovenAuthError
+    wall.pass_by(301)
+    assert type(await caught(client.printers())) is BambuAuthError
+
+
+async def test_one_good_answer_forgives_unproven_refusals(
+    client: BambuCloud, server: CannedServer, wall: Wall
+) -> None:
+    """A token that works is alive, whatever came before."""
+    bad, good = answer(401), answer(200, {"devices": []})
+    server.will(bad, bad, good, bad)
+    for _ in range(2):
+        await caught(client.printers())
+        wall.pass_by(400)
+    await client.printers()
+    assert type(await caught(client.printers())) is BambuUnprovenAuthError
+
+
+async def test_new_token_starts_without_doubts(
+    client: BambuCloud, server: CannedServer, wall: Wall
+) -> None:
+    """Refusals of the old token say nothing about the new one."""
+    server.will(answer(401))
+    for _ in range(2):
+        await caught(client.printers())
+        wall.pass_by(400)
+    client.token = "open"
+    assert client.token == "open"
+    assert type(await caught(client.printers())) is BambuUnprovenAuthError
+    assert server.asked[-1].headers["authorization"] == "Bearer open"
+
+
+@pytest.mark.parametrize("token", [None, "", "two\r\nlines"])
+async def test_token_that_cannot_be_sent_is_dead(
+    client: BambuCloud, server: CannedServer, token: str | None
+) -> None:
+    """Without a token nothing is asked that needs one."""
+    client.token = token
+    assert type(await caught(client.printers())) is BambuAuthError
+    assert not server.asked
+
+
+async def test_questions_are_honest_and_bare(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """A GET carries the token, says who asks, and has no body (protocol A.2)."""
+    await client.printers()
+    (asked,) = server.asked
+    assert (asked.method, asked.body) == ("GET", b"")
+    assert asked.headers["authorization"] == "Bearer sesame"
+    assert asked.headers["accept"] == "application/json"
+    assert asked.headers["user-agent"] == (
+        f"ha-bambu-cloud/{VERSION} (+https://github.com/bambu-cloud/ha-bambu-cloud)"
+    )
+    assert "content-type" not in asked.headers
+    assert not [name for name in asked.headers if name.startswith("x-bbl")]
+
+
+async def test_logins_carry_json_and_no_token(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """A POST has a JSON body, and the old token is nobody's business."""
+    server.will(answer(200, {"accessToken": "new"}))
+    await client.login("me@example.com", "hunter2")
+    (asked,) = server.asked
+    assert asked.method == "POST"
+    assert asked.headers["content-type"] == "application/json"
+    assert "authorization" not in asked.headers
+    assert json.loads(asked.body) == {
+        "account": "me@example.com",
+        "password": "hunter2",
+    }
+
+
+async def test_one_request_at_a_time(client: BambuCloud, server: CannedServer) -> None:
+    """Two questions at once are asked one after the other (protocol A.13)."""
+    server.hold = asyncio.Event()
+    calls = [asyncio.create_task(client.printers()) for _ in range(2)]
+    await server.held.wait()
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert len(server.asked) == 1
+    server.hold.set()
+    await asyncio.gather(*calls)
+    assert len(server.asked) == 2
+
+
+async def test_nothing_secret_is_told(
+    client: BambuCloud, server: CannedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Errors, their causes and the log name no token, account, password or serial."""
+    caplog.set_level(logging.DEBUG)
+    told = [repr(client)]
+    for canned in (
+        answer(400, REFUSED),
+        answer(401, PLEASE_LOGIN),
+        answer(429, REFUSED),
+        answer(200, [REFUSED]),
+        b"sesame X-Cut\r\n",
+    ):
+        server.will(canned)
+        for call in (
+            client.login("me@example.com", "hunter2"),
+            client.login_with_code("me@example.com", "424242"),
+            client.firmware("01P00A000000001"),
+        ):
+            error: BaseException | None = await caught(call)
+            while error is not None:
+                told += [str(error), repr(error)]
+                error = error.__cause__
+    text = "\n".join(told) + caplog.text
+    for secret in ("sesame", "me@example.com", "hunter2", "424242", "01P00A"):
+        assert secret not in text
+
+
+def test_version_is_the_integrations() -> None:
+    """What we call ourselves is what is installed."""
+    manifest = Path(__file__).parents[3] / "custom_components/bambu_cloud/manifest.json"
+    assert json.loads(manifest.read_text())["version"] == VERSION

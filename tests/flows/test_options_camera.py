@@ -1,0 +1,137 @@
+"""What a camera shows is chosen without logging in again."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.data_entry_flow import FlowResultType
+import pytest
+
+from tests.conftest import P1S, X1C, Home
+from tests.helpers.fake_dns import Names
+
+VIDEO, PICTURES = {"stream_type": "video"}, {"stream_type": "pictures"}
+URL = "rtsp://user:secret@192.168.7.7:8554/workshop"
+
+
+@pytest.fixture
+async def names(home: Home, monkeypatch: pytest.MonkeyPatch) -> Names:
+    """Return what host names lead to."""
+    return Names(monkeypatch)
+
+
+async def begin(home: Home, serial: str = P1S) -> ConfigFlowResult:
+    """Open the form of a printer's camera."""
+    flow = home.hass.config_entries.options
+    menu = await flow.async_init(home.entry.entry_id)
+    assert menu["type"] is FlowResultType.MENU
+    assert "camera" in menu["menu_options"]
+    form = await flow.async_configure(menu["flow_id"], {"next_step_id": "camera"})
+    assert form["step_id"] == "camera"
+    return await flow.async_configure(form["flow_id"], {"printer": serial})
+
+
+async def submit(home: Home, form: ConfigFlowResult, **fields: Any) -> ConfigFlowResult:
+    """Fill in the form."""
+    return await home.hass.config_entries.options.async_configure(
+        form["flow_id"], fields
+    )
+
+
+def suggested(form: ConfigFlowResult) -> dict[str, Any]:
+    """Return what the form is filled with."""
+    schema = form["data_schema"]
+    assert schema
+    return {
+        str(key): key.description["suggested_value"]
+        for key in schema.schema
+        if key.description
+    }
+
+
+async def test_camera(home: Home, names: Names) -> None:
+    """What is entered is kept for this printer, takes effect, and is shown again."""
+    names.known["p1s.lan"] = ["192.168.7.8"]
+    loaded = home.entry.runtime_data
+    form = await begin(home)
+    assert form["step_id"] == "camera_source"
+    assert form["description_placeholders"] == {"printer": "Workshop P1S"}
+
+    done = await submit(
+        home,
+        form,
+        source="external",
+        url=f" {URL} ",
+        host="p1s.lan",
+        access_code="87654321",
+        preview=True,
+        when="printing",
+    )
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    await home.hass.async_block_till_done()
+
+    stored = {
+        "source": "external",
+        "url": URL,
+        "stream_type": "video",
+        "host": "p1s.lan",
+        "access_code": "87654321",
+        "preview": True,
+        "when": "printing",
+    }
+    assert home.entry.options["cameras"] == {P1S: stored}
+    assert home.attributes(P1S, "camera", "camera")["transport"] == "external"
+    assert home.entry.runtime_data is loaded
+    assert suggested(await begin(home)) == stored
+    assert suggested(await begin(home, X1C)) == {}
+
+
+async def test_others_are_kept(home: Home) -> None:
+    """What others have stored stays, and what is emptied goes."""
+    home.hass.config_entries.async_update_entry(
+        home.entry,
+        options={"general": 1, "cameras": {X1C: {"source": "lan"}, P1S: {"url": URL}}},
+    )
+
+    await submit(home, await begin(home), source="auto", url=" ")
+
+    assert home.entry.options == {
+        "general": 1,
+        "cameras": {X1C: {"source": "lan"}, P1S: {"source": "auto"}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({"source": "external"}, {"url": "no_stream"}),
+        (VIDEO | {"url": "192.168.1.50"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "file:///etc/passwd"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "rtsp://"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "http://[::1"}, {"url": "not_a_stream"}),
+        (VIDEO | {"url": "exec:ffmpeg"}, {"url": "not_a_stream"}),
+        (PICTURES | {"url": URL}, {"url": "not_pictures"}),
+        (PICTURES | {"url": "exec:ffmpeg"}, {"url": "not_a_stream"}),
+        ({"host": "8.8.8.8"}, {"host": "not_at_home"}),
+        ({"host": "127.0.0.1"}, {"host": "not_at_home"}),
+        ({"host": "printer.example.com"}, {"host": "not_at_home"}),
+        ({"host": "nobody.lan"}, {"host": "not_at_home"}),
+        ({"host": "192.168.1.50:322"}, {"host": "not_at_home"}),
+        ({"access_code": "12 34"}, {"access_code": "not_a_code"}),
+        ({"access_code": "1" * 33}, {"access_code": "not_a_code"}),
+        ({"access_code": "１２３４"}, {"access_code": "not_a_code"}),  # noqa: RUF001  digits, but not ours
+    ],
+)
+async def test_errors(
+    home: Home, names: Names, fields: dict[str, str], errors: dict[str, str]
+) -> None:
+    """What cannot work is named, and what was entered is not lost."""
+    names.known["printer.example.com"] = ["8.8.8.8"]
+    form = await begin(home)
+
+    again = await submit(home, form, **{"source": "auto"} | fields)
+
+    assert again["errors"] == errors
+    assert suggested(again) == {"source": "auto"} | fields
+    done = await submit(home, again, source="disabled")
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert home.entry.options["cameras"] == {P1S: {"source": "disabled"}}

@@ -1,0 +1,61 @@
+"""A home of which one part asks the cloud now and then, with the clock of a test."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from tests.conftest import Wall
+from tests.simulator import SimulatedCloud
+
+from .wait import until
+
+
+@dataclass(eq=False)
+class AskingHome:
+    """An account that is not set up otherwise."""
+
+    hass: HomeAssistant
+    cloud: SimulatedCloud
+    wall: Wall
+    caplog: pytest.LogCaptureFixture
+    storage: dict[str, Any]
+    key: str = field(init=False)
+    """Name of the file in which the answers are kept."""
+    going_on: str = field(init=False)
+    """What the log says after a failure."""
+
+    def __post_init__(self) -> None:
+        """Prepare what asks, and name its file and its words."""
+        raise NotImplementedError
+
+    def keep(self, content: Any) -> None:
+        """Have kept this from before Home Assistant started."""
+        self.storage[self.key] = {"version": 1, "key": self.key, "data": content}
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Return what is in the file."""
+        content: dict[str, Any] = self.storage.get(self.key, {}).get("data", {})
+        return content
+
+    @property
+    def failures(self) -> int:
+        """Return how often the cloud did not tell."""
+        return self.caplog.text.count(self.going_on)
+
+    async def until_failed(self, times: int) -> None:
+        """Wait until the cloud did not tell for so many times."""
+        await until(lambda: self.failures >= times)
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let time pass, and whatever was due meanwhile begin."""
+        self.wall.ahead += timedelta(seconds=seconds)
+        async_fire_time_changed(
+            self.hass, dt_util.utcnow() + timedelta(seconds=seconds)
+        )
+        await self.hass.async_block_till_done()

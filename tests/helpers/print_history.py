@@ -1,0 +1,93 @@
+"""An account with a long past, and what is shown of it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from homeassistant.const import STATE_UNKNOWN
+import pytest
+
+from custom_components.bambu_cloud.prints.statistics import PrintStatistics
+from tests.conftest import P1S, X1C, Home
+from tests.simulator.past import past
+
+LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
+NEWEST = 500_000
+
+
+class Pace:
+    """What the walk does between two pages."""
+
+    def __init__(self) -> None:
+        """Never wait."""
+        self.pauses: list[float] = []
+        self.hold_at = 0
+        self.held = asyncio.Event()
+        self.on_hold: Callable[[], None] | None = None
+
+    async def __call__(self, seconds: float) -> None:
+        """Take note of a pause; in one of them stay, or do what a test wants."""
+        self.pauses.append(seconds)
+        if len(self.pauses) == self.hold_at:
+            self.held.set()
+            if self.on_hold is None:
+                await asyncio.Event().wait()
+            else:
+                self.on_hold()
+
+
+def paced(monkeypatch: pytest.MonkeyPatch) -> Pace:
+    """Walk through the past at a pace of its own."""
+    pace = Pace()
+    monkeypatch.setattr(
+        "custom_components.bambu_cloud.PrintStatistics",
+        partial(PrintStatistics, sleep=pace),
+    )
+    return pace
+
+
+def remember(house: Home, count: int) -> list[dict[str, Any]]:
+    """Give the account a past with two printers."""
+    rows = list(past([P1S, X1C], count, last_id=NEWEST, until=house.cloud.now))
+    house.cloud.history.remember(rows)
+    return rows
+
+
+async def set_up(house: Home) -> None:
+    """Set the account up."""
+    assert await house.hass.config_entries.async_setup(house.entry.entry_id)
+
+
+async def unload(house: Home) -> None:
+    """Unload the account, as when Home Assistant stops."""
+    assert await house.hass.config_entries.async_unload(house.entry.entry_id)
+
+
+async def complete(house: Home) -> None:
+    """Wait until the whole past is known."""
+    await house.until(lambda: house.entry.runtime_data.statistics.is_complete)
+    await house.until(lambda: house.shows(P1S, "prints_finished") != STATE_UNKNOWN)
+
+
+def expected(rows: list[dict[str, Any]], serial: str = P1S) -> tuple[int, int, float]:
+    """Return how many prints finished and failed, and their weight."""
+    own = [row for row in rows if row["deviceId"] == serial]
+    finished = sum(row["status"] == 2 for row in own)
+    return finished, len(own) - finished, sum(row["weight"] for row in own)
+
+
+def shown(house: Home, serial: str = P1S) -> tuple[int, int, float]:
+    """Return what the sensors show of the same."""
+    return (
+        int(house.shows(serial, "prints_finished") or ""),
+        int(house.shows(serial, "prints_failed") or ""),
+        float(house.shows(serial, "filament_used") or ""),
+    )
+
+
+def print_hours(rows: list[dict[str, Any]]) -> float:
+    """Return how long the P1S has printed."""
+    seconds: float = sum(row["costTime"] for row in rows if row["deviceId"] == P1S)
+    return seconds / 3600

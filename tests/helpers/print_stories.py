@@ -1,0 +1,197 @@
+"""Follow a printer through its reports, as the integration does."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+import json
+from typing import Any, Self
+
+from custom_components.bambu_cloud.model import (
+    PolledPrinter,
+    PrinterState,
+    PrintTask,
+    Report,
+    fold,
+    identify,
+    restored,
+    with_link_lost,
+    with_poll,
+)
+from custom_components.bambu_cloud.model.lifecycle.observer import (
+    Lifecycle,
+    PrintEvent,
+    observe,
+    settle,
+)
+
+from .printer_reports import NOON, SERIAL, delta, full
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+CLOUD: dict[str, Any] = {
+    "task_id": "702383065",
+    "subtask_id": "702384465",
+    "print_type": "cloud",
+}
+LOCAL: dict[str, Any] = {"task_id": "0", "subtask_id": "0", "print_type": "local"}
+SYSTEM: dict[str, Any] = {"task_id": "0", "subtask_id": "0", "print_type": "system"}
+
+
+class Story:
+    """A printer, what is remembered of its prints, and what was told."""
+
+    def __init__(self, model: str = "X1C", *, now: datetime = NOON) -> None:
+        """Begin with a printer that has not said anything."""
+        self.printer = PrinterState(serial=SERIAL, model=identify(code=model))
+        self.memory = Lifecycle()
+        self.now = now
+        self.events: list[PrintEvent] = []
+        self.link_up = True
+        self.fields: dict[str, Any] = {"print_error": 0}
+
+    @property
+    def told(self) -> list[str]:
+        """Return the types of all events."""
+        return [event.type.value for event in self.events]
+
+    @property
+    def last(self) -> PrintEvent:
+        """Return the last event."""
+        return self.events[-1]
+
+    def in_doubt(self) -> bool:
+        """Tell whether only a full report can tell more."""
+        return self.memory.wants_report
+
+    def says(self, state: str = "", *, after: float = 2, **fields: Any) -> Self:
+        """Let the printer send a full report."""
+        if state:
+            fields["gcode_state"] = state
+        self.fields |= fields
+        return self._report(full(**self.fields), after)
+
+    def says_only(self, *, after: float = 2, **fields: Any) -> Self:
+        """Let the printer send a delta."""
+        return self._report(delta(**fields), after)
+
+    def event(self, word: str, *, after: float = 2) -> Self:
+        """Let the broker tell that the printer came or left."""
+        return self._report({"event": {"event": f"client.{word}"}}, after)
+
+    def stays(self, seconds: float, every: float = 5) -> Self:
+        """Let the printer say for a while that nothing changes."""
+        for _ in range(round(seconds / every)):
+            self._report(full(**self.fields), every)
+        return self
+
+    def _report(self, payload: Mapping[str, Any], after: float) -> Self:
+        """Take a message."""
+        self.now += timedelta(seconds=after)
+        self.printer = fold(
+            self.printer, Report(serial=SERIAL, payload=payload, received_at=self.now)
+        )
+        if self.printer.presence.online is False:
+            self.printer = replace(self.printer, complete=False)
+        return self._observe()
+
+    def looks(self, *, after: float) -> Self:
+        """Look again, though nothing was heard."""
+        self.now += timedelta(seconds=after)
+        return self._observe()
+
+    def _observe(self) -> Self:
+        """Look at the printer."""
+        self.memory, events = observe(self.memory, self.printer, self.now)
+        self.events += events
+        return self
+
+    def loses_link(self) -> Self:
+        """Lose the link to the broker."""
+        self.link_up = False
+        self.printer = replace(with_link_lost(self.printer), complete=False)
+        return self._observe()
+
+    def polls(self, *, after: float = 60, **fields: Any) -> Self:
+        """Ask the cloud about the printer."""
+        self.now += timedelta(seconds=after)
+        idle: dict[str, Any] = {
+            "serial": SERIAL,
+            "name": "Workshop",
+            "model_code": "",
+            "product": "",
+            "received_at": self.now,
+            "online": True,
+            "print_status": "SUCCESS",
+            "task_id": None,
+            "task_name": None,
+            "task_status": None,
+            "started_at": None,
+            "predicted_seconds": None,
+            "progress": None,
+        }
+        polled = PolledPrinter(**idle | fields)
+        self.printer = with_poll(self.printer, polled, link_up=self.link_up)
+        return self._observe()
+
+    def polls_task(self, status: str = "RUNNING", **fields: Any) -> Self:
+        """Ask the cloud, which tells of a job."""
+        task: dict[str, Any] = {
+            "task_id": CLOUD["task_id"],
+            "task_name": "Benchy",
+            "task_status": status,
+            "print_status": status,
+            "progress": 45,
+        }
+        return self.polls(**task | fields)
+
+    def reads(self, *tasks: PrintTask, after: float = 1) -> Self:
+        """Look at the history."""
+        self.now += timedelta(seconds=after)
+        self.memory, events = settle(self.memory, tasks, self.now)
+        self.events += events
+        return self
+
+    def restarts(self, *, after: float = 60) -> Self:
+        """Restart Home Assistant, with what was kept of memory and printer."""
+        self.now += timedelta(seconds=after)
+        kept = json.loads(json.dumps(self.memory.as_kept()))
+        self.memory = Lifecycle.from_kept(kept)
+        self.link_up = True
+        self.printer = replace(
+            restored(
+                serial=SERIAL,
+                name="",
+                model=self.printer.model,
+                raw=self.printer.raw,
+                version={},
+            ),
+            complete=False,
+        )
+        return self
+
+    def forgets(self) -> Self:
+        """Forget what was told until now."""
+        self.events.clear()
+        return self
+
+
+def idle(model: str = "X1C") -> Story:
+    """Return a printer that was seen idle."""
+    return Story(model).says("IDLE", subtask_name="Old").stays(20)
+
+
+def printing(
+    model: str = "X1C",
+    ids: Mapping[str, Any] = CLOUD,
+    *,
+    title: str = "Benchy",
+    progress: int = 40,
+    layer: int = 12,
+) -> Story:
+    """Return a printer that is printing, of which only that was told."""
+    story = idle(model)
+    story.says("PREPARE", mc_percent=0, layer_num=0, subtask_name=title, **ids)
+    story.says("RUNNING", layer_num=1, mc_percent=1)
+    story.says(layer_num=layer - 1, mc_percent=progress - 1)
+    story.says(layer_num=layer, mc_percent=progress, mc_remaining_time=30)
+    return story.forgets()

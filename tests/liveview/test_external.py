@@ -1,0 +1,136 @@
+"""Pictures of a camera of the owner's own are shown as those of a printer are."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from functools import partial
+from io import BytesIO
+
+from homeassistant.const import STATE_UNAVAILABLE
+from PIL import Image
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from yarl import URL
+
+from custom_components.bambu_cloud.api import CameraHub
+from tests.conftest import P1S, Home
+from tests.helpers.web_camera import PASSWORD, USER, WebCamera
+from tests.test_camera import act, set_options, shown, source
+
+from .test_pictures import TIMES, film, nap, one, snapshot
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for long."""
+    hub = partial(CameraHub, times=TIMES, sleep=nap, random=lambda: 0.0)
+    monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
+    pictures = "custom_components.bambu_cloud.liveview.mjpeg"
+    monkeypatch.setattr(f"{pictures}._HEARTBEAT", 0.02)
+    monkeypatch.setattr(f"{pictures}._PATIENCE", 2)
+
+
+@pytest.fixture
+async def webcam(home: Home) -> AsyncGenerator[WebCamera]:
+    """Run a camera beside the P1S."""
+    webcam = WebCamera()
+    async with webcam.listening() as url:
+        address = url.with_user(USER).with_password(PASSWORD)
+        want(home, address / "film")
+        yield webcam
+        await act(home, "turn_off", P1S)
+        await home.until(lambda: not webcam.open)
+
+
+def want(home: Home, url: URL) -> None:
+    """Enter the address of a camera that shows pictures."""
+    set_options(home, P1S, url=f"{url}", stream_type="pictures")
+
+
+def address(home: Home) -> URL:
+    """Return the address that was entered."""
+    return URL(home.entry.options["cameras"][P1S]["url"])
+
+
+@pytest.mark.parametrize("path", ["film", "picture"])
+async def test_still(
+    home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator, path: str
+) -> None:
+    """A single picture is taken out of a film, or fetched; nothing stays open."""
+    want(home, address(home).with_path(f"/{path}"))
+    assert not webcam.asked
+    picture = await snapshot(home, hass_client)
+    assert picture
+    assert Image.open(BytesIO(picture)).size == (1280, 720)
+    await home.until(lambda: not webcam.open)
+    await home.until_shown(P1S, "camera_status", "idle")
+
+
+async def test_film(
+    home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """All who look share one connection; nothing of it can be streamed otherwise."""
+    films = [await film(home, hass_client) for _ in range(3)]
+    for each in films:
+        assert await one(each) != await one(each)
+    assert webcam.asked == webcam.open == 1
+    assert shown(home, P1S).state == "streaming"
+    assert shown(home, P1S).attributes["transport"] == "external_jpeg"
+    assert await source(home, P1S) is None
+    told = f"{shown(home, P1S).as_dict()}"
+    assert PASSWORD not in told
+    for each in films:
+        each.close()
+    await home.until(lambda: not webcam.open)
+
+
+async def test_printer_is_off(
+    home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """A camera of one's own shows the room also while the printer is off."""
+    home.cloud.power_off(P1S)
+    await home.until_happened(lambda: home.shows(P1S, "online") == "off")
+    assert shown(home, P1S).state != STATE_UNAVAILABLE
+    assert await snapshot(home, hass_client)
+
+
+async def test_turned_off_meanwhile(
+    home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """A film ends when the camera is turned off, and nobody is asked any more."""
+    looking = await film(home, hass_client)
+    await one(looking)
+    await act(home, "turn_off", P1S)
+    async with asyncio.timeout(5):
+        while await looking.content.readany():
+            pass
+    await home.until(lambda: not webcam.open)
+    asked = webcam.asked
+    assert await snapshot(home, hass_client) is None
+    assert webcam.asked == asked
+
+
+async def test_another_address_meanwhile(
+    home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """A film goes on with the pictures of the new address."""
+    looking = await film(home, hass_client)
+    await one(looking)
+    want(home, address(home).with_path("/picture"))
+    await home.until(lambda: not webcam.open)
+    asked = webcam.asked
+    await home.until(lambda: webcam.asked > asked)
+    await one(looking)
+    looking.close()
+
+
+async def test_what_is_no_picture(
+    home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """What cannot be shown has a reason."""
+    webcam.content = b"<html>Log in!</html>"
+    assert await snapshot(home, hass_client) is None
+    assert home.shows(P1S, "camera_status") == "unsupported_transport"
+    webcam.content = None
+    want(home, address(home).with_password("wrong"))
+    assert await snapshot(home, hass_client) is None
+    assert home.shows(P1S, "camera_status") == "unreachable"

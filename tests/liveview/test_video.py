@@ -1,0 +1,190 @@
+"""Video of a printer is played by Home Assistant, from the printer to the picture."""
+
+from collections.abc import AsyncGenerator
+from ctypes.util import find_library
+from http import HTTPStatus
+from io import BytesIO
+from ipaddress import IPv4Address
+
+from homeassistant.components.camera import async_request_stream
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.setup import async_setup_component
+from PIL import Image
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.bambu_cloud.model import CameraKind
+from tests.conftest import H2D, X1C, Home
+from tests.helpers.cameras import loopback_is_home
+from tests.simulator.cameras import Cameras
+from tests.simulator.stream_server import StreamServer, missing
+from tests.test_camera import act, entity_id, set_options, shown, source, tell
+
+from .test_issues import about, issues
+
+NEW, ADDRESS = "new", IPv4Address("127.0.0.99")
+"""Where the X1C serves its video as well."""
+
+pytestmark = [
+    pytest.mark.skipif(missing() is not None, reason=str(missing())),
+    pytest.mark.slow,
+]
+
+
+@pytest.fixture(autouse=True)
+async def cameras(home: Home, lan_enabled: None) -> AsyncGenerator[Cameras]:
+    """Run the cameras of printers that Home Assistant knows already."""
+    assert await async_setup_component(home.hass, "stream", {})
+    cameras = home.cloud.cameras = Cameras(home.cloud, 0.5, with_streams=True)
+    await cameras.start()
+    with (
+        loopback_is_home(CameraKind.RTSPS, cameras.stream_port),
+        loopback_is_home(CameraKind.JPEG, cameras.jpeg_port),
+    ):
+        await home.tell_all(X1C)
+        await home.until(lambda: X1C in server(cameras).opened)
+        address = str(cameras.by_serial[X1C].address)
+        account = home.entry.runtime_data.account
+        await home.until(lambda: account.printers[X1C].data.network.ip == address)
+        yield cameras
+    await cameras.stop()
+
+
+def server(cameras: Cameras) -> StreamServer:
+    """Return what serves the videos."""
+    assert cameras.streams
+    return cameras.streams
+
+
+async def play(home: Home, hass_client: ClientSessionGenerator) -> None:
+    """Begin to watch, and wait until there is something to see."""
+    client = await hass_client()
+    url = await async_request_stream(home.hass, entity_id(home, X1C), "hls")
+    assert url
+    master = await client.get(url)
+    assert master.status == HTTPStatus.OK
+    name = (await master.text()).splitlines()[-1]
+    playlist = await client.get(url.replace("master_playlist.m3u8", name))
+    assert playlist.status == HTTPStatus.OK
+    assert "#EXTINF" in (text := await playlist.text()) or "EXT-X-PART" in text
+
+
+async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | None:
+    """Ask Home Assistant for a single picture of the video."""
+    client = await hass_client()
+    response = await client.get(f"/api/camera_proxy/{entity_id(home, X1C)}")
+    return await response.read() if response.status == HTTPStatus.OK else None
+
+
+async def test_video(
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
+) -> None:
+    """Whoever watches sees the printer, until the camera is turned off."""
+    assert not server(cameras).watched
+    await play(home, hass_client)
+    assert server(cameras).watched == {X1C}
+    await home.pass_time(10)
+    assert shown(home, X1C).state == "streaming"
+    assert home.shows(X1C, "camera_status") == "ok"
+
+    await act(home, "turn_off", X1C)
+
+    await home.until(lambda: not server(cameras).watched)
+    assert home.shows(X1C, "camera_status") == "off"
+
+
+async def test_printer_moves(
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
+) -> None:
+    """The video goes on at the printer's new address, by itself."""
+    await play(home, hass_client)
+    camera = cameras.by_serial[NEW] = cameras.by_serial[X1C]
+    server(cameras).open(
+        NEW, ADDRESS, cameras.stream_port, camera.access_code, camera.leaf
+    )
+    await home.until(lambda: NEW in server(cameras).opened)
+
+    number = int.from_bytes(ADDRESS.packed, "little")
+    await tell(home, X1C, net={"info": [{"ip": number}]})
+
+    await home.until(lambda: server(cameras).watched == {NEW})
+    assert f"@{ADDRESS}:" in (await source(home, X1C) or "")
+    await act(home, "turn_off", X1C)
+    await home.until(lambda: not server(cameras).watched)
+    server(cameras).close(NEW)
+    del cameras.by_serial[NEW]
+
+
+async def test_live_view_is_switched_off(
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
+) -> None:
+    """A printer that does not show itself any more is left alone."""
+    await play(home, hass_client)
+
+    await cameras.toggle_liveview(X1C)
+    await home.tell_all(X1C)
+
+    await home.until_shown(X1C, "camera_status", "liveview_disabled")
+    await home.until(lambda: not server(cameras).watched)
+    with pytest.raises(HomeAssistantError):
+        await async_request_stream(home.hass, entity_id(home, X1C), "hls")
+
+
+async def test_live_view_is_switched_on(home: Home, cameras: Cameras) -> None:
+    """A printer that has not shown itself yet is watched without any other ado."""
+    await cameras.toggle_liveview(H2D)
+    await home.tell_all(H2D)
+    await home.until_shown(H2D, "camera_status", "idle")
+    await home.until(lambda: H2D in server(cameras).opened)
+    assert await async_request_stream(home.hass, entity_id(home, H2D), "hls")
+    await home.until(lambda: H2D in server(cameras).watched)
+    await act(home, "turn_off", H2D)
+
+
+async def test_unload(
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
+) -> None:
+    """Whoever unloads the account leaves no player behind."""
+    await play(home, hass_client)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.until(lambda: not server(cameras).watched)
+
+
+@pytest.mark.skipif(not find_library("turbojpeg"), reason="there is no libturbojpeg")
+async def test_snapshot(
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
+) -> None:
+    """A single picture is taken out of the video, which others may watch as well."""
+    picture = None
+    while (
+        not picture
+    ):  # Home Assistant gives up after 10 s, a busy machine may need more
+        picture = await snapshot(home, hass_client)
+    assert Image.open(BytesIO(picture)).size == (1280, 720)
+    assert await snapshot(home, hass_client)
+    assert server(cameras).watched == {X1C}
+
+    await act(home, "turn_off", X1C)
+    await home.until(lambda: not server(cameras).watched)
+    assert await snapshot(home, hass_client) is None
+
+
+async def test_wrong_code(
+    home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
+) -> None:
+    """A printer that refuses the access code says so, and is watched with another."""
+    set_options(home, X1C, access_code="00000000")
+    await async_request_stream(home.hass, entity_id(home, X1C), "hls")
+
+    await home.until_shown(X1C, "camera_status", "wrong_access_code")
+    assert about(home, X1C, "wrong_access_code") in issues(home)
+    assert await source(home, X1C) is None
+    with pytest.raises(HomeAssistantError):
+        await async_request_stream(home.hass, entity_id(home, X1C), "hls")
+    assert home.shows(X1C, "camera_status") == "wrong_access_code"
+
+    set_options(home, X1C)
+    assert home.shows(X1C, "camera_status") == "idle"
+    assert not issues(home)
+    await play(home, hass_client)
+    await act(home, "turn_off", X1C)

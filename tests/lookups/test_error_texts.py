@@ -1,0 +1,341 @@
+"""What errors mean, in the user's language, without asking more than needed."""
+
+import logging
+from typing import Any
+
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.bambu_cloud.api import Region
+from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.lookups.error_texts import (
+    ErrorTexts,
+    async_forget_error_texts,
+    bambu_language,
+)
+from tests.conftest import Wall
+from tests.helpers.polling import AskingHome
+from tests.helpers.wait import until
+from tests.simulator import HttpFault, SimulatedCloud
+from tests.simulator.rest_texts import TEXTS
+
+KEY = f"{DOMAIN}.error_texts"
+HOUR, DAY = 3600.0, 86400.0
+RUNOUT, CLOGGED, UNKNOWN = "0300_8004", "0300_8016", "FFFF_FFFF"
+SPOOL, SPULE = "The spool is empty", "Die leere Spule"
+
+
+class Home(AskingHome):
+    """A Home Assistant that shows errors."""
+
+    def __post_init__(self) -> None:
+        """Prepare texts that nobody has asked for."""
+        self.key, self.going_on = KEY, "Going on without texts"
+        self.told = 0
+        self.texts = self.make()
+
+    def make(self) -> ErrorTexts:
+        """Return what another account's entities ask."""
+        entry = MockConfigEntry(domain=DOMAIN)
+
+        def tell() -> None:
+            self.told += 1
+
+        return ErrorTexts(self.hass, entry, Region.GLOBAL, tell, now=self.wall)
+
+    def kept_of(self, fetched_at: str | None = None, **texts: str) -> dict[str, Any]:
+        """Return what is kept of a language, by default since just now."""
+        return {"fetched_at": fetched_at or self.wall().isoformat(), "texts": texts}
+
+    @property
+    def asked(self) -> int:
+        """Return how often the service was asked."""
+        return len(self.cloud.requests)
+
+    async def shows(self, code: str, text: str | None) -> None:
+        """Wait until an entity that asks whenever it is told to shows this."""
+        seen = -1
+        shown: str | None = None
+
+        def is_shown() -> bool:
+            nonlocal seen, shown
+            if seen != self.told:
+                seen = self.told
+                shown = self.texts.text(code)
+            return shown == text if text is None else (shown or "").startswith(text)
+
+        await until(is_shown)
+
+    async def until_told(self, times: int) -> None:
+        """Wait until entities were told so often to ask again."""
+        await until(lambda: self.told >= times)
+
+
+@pytest.fixture
+async def home(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    wall: Wall,
+    caplog: pytest.LogCaptureFixture,
+    hass_storage: dict[str, Any],
+) -> Home:
+    """Return a German home that has not asked for a text yet."""
+    caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
+    hass.config.language = "de"
+    return Home(hass, cloud, wall, caplog, hass_storage)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("de", "de"),
+        ("de-CH", "de"),
+        ("es-419", "es"),
+        ("pt", "pt"),
+        ("pt-BR", "pt-br"),
+        ("zh-Hans", "zh-cn"),
+        ("zh-Hant", "zh-cn"),
+        ("nb", "en"),
+        ("eo", "en"),
+        ("", "en"),
+    ],
+)
+def test_languages(language: str, expected: str) -> None:
+    """Everybody gets the closest language that there is; Brazil and China their own."""
+    assert bambu_language(language) == expected
+
+
+async def test_text_arrives_when_it_is_needed(home: Home) -> None:
+    """Nothing is fetched before a code is shown; then it is there in a moment."""
+    await home.hass.async_block_till_done()
+    assert home.asked == 0
+    assert home.texts.text(RUNOUT) is None
+    await home.until_told(1)
+    assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
+    assert home.asked == 1
+
+
+async def test_one_fetch_serves_everybody(home: Home) -> None:
+    """Many codes, many entities and two accounts cause one request."""
+    other = home.make()
+    for texts in (home.texts, other, home.texts):
+        assert texts.text(RUNOUT) is None
+        assert texts.text("0C00_0300_0003_0007") is None
+    await home.until_told(2)
+    assert (other.text("0C00_0300_0003_0007") or "").startswith("Auf der Platte")
+    assert home.asked == 1
+
+
+async def test_english_fills_the_gaps(home: Home) -> None:
+    """A code without a German text has its English one."""
+    await home.shows(CLOGGED, "Nothing comes out")
+    assert home.asked == 2
+    assert home.kept.keys() == {"de", "en"}
+
+
+async def test_unknown_code_is_not_asked_for_again(home: Home) -> None:
+    """What nobody knows is asked for once in each language."""
+    home.texts.text(UNKNOWN)
+    await home.until_told(1)
+    home.texts.text(UNKNOWN)
+    await home.until_told(2)
+    for _ in range(3):
+        assert home.texts.text(UNKNOWN) is None
+        await home.pass_time(DAY)
+    assert home.asked == 2
+
+
+async def test_texts_survive_a_restart(home: Home) -> None:
+    """What was kept is there without the cloud."""
+    home.keep({"de": home.kept_of(**{RUNOUT: "Leer"})})
+    await home.shows(RUNOUT, "Leer")
+    assert home.asked == 0
+
+
+async def test_texts_are_fetched_monthly(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Old texts are shown until newer ones are there; nobody asks, nothing happens."""
+    await home.shows(RUNOUT, SPULE)
+    await home.pass_time(29 * DAY)
+    await home.shows(RUNOUT, SPULE)
+    assert home.asked == 1
+    monkeypatch.setitem(TEXTS["de"], "03008004", "Neuer Text")
+    await home.pass_time(2 * DAY)
+    assert home.asked == 1
+    assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
+    await home.shows(RUNOUT, "Neuer Text")
+    assert home.asked == 2
+    assert home.kept["de"]["texts"][RUNOUT] == "Neuer Text"
+
+
+async def test_language_without_texts_is_english(home: Home) -> None:
+    """A language that the service has yet to fill is asked for monthly."""
+    home.hass.config.language = "tr"
+    await home.shows(RUNOUT, SPOOL)
+    assert home.asked == 2
+    assert home.kept["tr"]["texts"] == {}
+    await home.pass_time(DAY)
+    await home.shows(RUNOUT, SPOOL)
+    assert home.asked == 2
+
+
+async def test_language_that_loses_its_texts_keeps_them(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty answer does not take away what was known."""
+    await home.shows(RUNOUT, SPULE)
+    monkeypatch.setitem(TEXTS, "de", {})
+    await home.pass_time(31 * DAY)
+    home.texts.text(RUNOUT)
+    await home.until_told(2)
+    assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
+
+
+async def test_language_can_be_changed(home: Home) -> None:
+    """Texts follow Home Assistant's language; the old one is not kept."""
+    await home.shows(CLOGGED, "Nothing comes out")
+    home.hass.config.language = "en"
+    told = home.told
+    home.hass.bus.async_fire(EVENT_CORE_CONFIG_UPDATE, {"language": "en"})
+    await home.hass.async_block_till_done()
+    assert home.told == told + 1
+    assert (home.texts.text(RUNOUT) or "").startswith(SPOOL)
+    home.hass.bus.async_fire(EVENT_CORE_CONFIG_UPDATE, {"latitude": 1})
+    await home.hass.async_block_till_done()
+    assert home.told == told + 1
+
+    home.hass.config.language = "tr"
+    await home.shows(RUNOUT, SPOOL)
+    await until(lambda: home.kept.keys() == {"tr", "en"})
+    home.hass.config.language = "de"
+    await home.shows(RUNOUT, SPULE)
+    assert home.kept.keys() == {"de", "en"}
+
+
+async def test_english_bridges_the_time_until_the_language_is_there(
+    home: Home,
+) -> None:
+    """After a change of language, nobody sees bare codes meanwhile."""
+    home.keep({"en": home.kept_of(**{RUNOUT: "Empty"})})
+    home.hass.config.language = "en"
+    await home.shows(RUNOUT, "Empty")
+    home.hass.config.language = "de"
+    assert home.texts.text(RUNOUT) == "Empty"
+    await home.until_told(2)
+    assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
+
+
+async def test_home_in_english_asks_once(home: Home) -> None:
+    """There is nothing to fall back to."""
+    home.hass.config.language = "en-GB"
+    await home.shows(RUNOUT, SPOOL)
+    assert home.texts.text(UNKNOWN) is None
+    await home.hass.async_block_till_done()
+    assert home.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "hours"),
+    [
+        (HttpFault.SERVER_ERROR, 1),
+        (HttpFault.CLOUDFLARE, 1),
+        (HttpFault.EMPTY, 1),
+        (HttpFault.RATE_LIMITED, 5),
+    ],
+)
+async def test_service_that_is_away_is_left_alone(
+    home: Home, fault: HttpFault, hours: float
+) -> None:
+    """No language is asked for within the hour, or as long as the service wants."""
+    home.cloud.faults.next_request(fault)
+    home.cloud.faults.retry_after = 5 * 3600
+    home.texts.text(RUNOUT)
+    await home.until_failed(1)
+    for _ in range(2):
+        assert home.texts.text(RUNOUT) is None
+        await home.pass_time(hours * HOUR * 0.49)
+    assert home.texts.text(RUNOUT) is None
+    assert home.asked == 1
+    await home.pass_time(hours * HOUR * 1.11)
+    await home.shows(RUNOUT, SPULE)
+    assert home.asked == 2
+
+
+async def test_entities_are_told_to_ask_again_after_a_failure(home: Home) -> None:
+    """A code that stays on the screen gets its text although nothing else happens."""
+    home.cloud.faults.next_request(HttpFault.SERVER_ERROR)
+    home.texts.text(RUNOUT)
+    await home.until_failed(1)
+    told = home.told
+    await home.pass_time(HOUR * 1.11)
+    assert home.told == told + 1
+
+
+async def test_language_that_makes_no_sense_is_english(home: Home) -> None:
+    """A service that answers junk in one language is asked in English."""
+    home.cloud.faults.next_request(HttpFault.NOT_JSON)
+    await home.shows(RUNOUT, SPOOL)
+    assert home.asked == 2
+
+
+async def test_service_without_english_is_out_of_order(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No English texts at all are a failure, not a month without texts."""
+    monkeypatch.setitem(TEXTS, "en", {})
+    home.hass.config.language = "en"
+    home.texts.text(RUNOUT)
+    await home.until_failed(1)
+    assert KEY not in home.storage
+    monkeypatch.setitem(TEXTS, "en", {"03008004": "Empty"})
+    await home.pass_time(HOUR * 1.2)
+    await home.shows(RUNOUT, "Empty")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        None,
+        "junk",
+        {},
+        {"fetched_at": "soon", "texts": {}},
+        {"fetched_at": "2026-01-01T00:00:00", "texts": {}},
+        {"fetched_at": "2026-01-01T00:00:00+00:00", "texts": [RUNOUT]},
+        {"fetched_at": "2026-01-01T00:00:00+00:00", "texts": {RUNOUT: 7}},
+    ],
+)
+async def test_damaged_file_is_replaced(
+    home: Home, kept: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Damage in one language costs that language, which is fetched again."""
+    home.keep({"de": kept, "en": home.kept_of(**{CLOGGED: "Clogged"})})
+    await home.shows(RUNOUT, SPULE)
+    assert f"{KEY} makes no sense" in caplog.text
+    assert home.texts.text(CLOGGED) == "Clogged"
+    assert home.asked == 1
+
+
+async def test_languages_nobody_needs_are_forgotten(home: Home) -> None:
+    """No more than two languages are held."""
+    vide, empty = home.kept_of(**{RUNOUT: "Vide"}), home.kept_of(**{RUNOUT: "Empty"})
+    home.keep({"fr": vide, "en": empty})
+    await home.shows(RUNOUT, SPULE)
+    assert home.kept.keys() == {"de", "en"}
+
+
+async def test_file_is_removed_with_the_last_account(home: Home) -> None:
+    """As long as there is an account, its texts stay."""
+    await home.shows(RUNOUT, SPULE)
+    entry = MockConfigEntry(domain=DOMAIN)
+    entry.add_to_hass(home.hass)
+    await async_forget_error_texts(home.hass)
+    assert KEY in home.storage
+    await home.hass.config_entries.async_remove(entry.entry_id)
+    await async_forget_error_texts(home.hass)
+    assert KEY not in home.storage
+    assert home.make().text(RUNOUT) is None

@@ -1,0 +1,269 @@
+"""What happens to prints is told, each thing once."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import PrintTask, TaskStatus
+from tests.helpers.print_stories import (
+    CLOUD,
+    LOCAL,
+    MINUTE,
+    SYSTEM,
+    Story,
+    idle,
+    printing,
+)
+from tests.helpers.printer_reports import NOON, SERIAL
+
+CANCELED = 0x0300_400C
+KINDS = [CLOUD, LOCAL, SYSTEM]
+
+
+def row(**fields: Any) -> PrintTask:
+    """Return how the history tells of the usual job."""
+    usual: dict[str, Any] = {
+        "id": CLOUD["task_id"],
+        "serial": SERIAL,
+        "title": "Benchy",
+        "status": TaskStatus.FINISHED,
+        "started_at": NOON,
+        "ended_at": NOON + 40 * MINUTE,
+    }
+    return PrintTask(**usual | fields)
+
+
+@pytest.mark.parametrize("ids", KINDS)
+@pytest.mark.parametrize("model", ["X1C", "P1S", "H2D"])
+def test_a_print_from_start_to_end(model: str, ids: dict[str, Any]) -> None:
+    """Everything that happens to a print is told at once, in order, and once."""
+    story = idle(model)
+    story.says("PREPARE", mc_percent=0, layer_num=0, subtask_name="Benchy", **ids)
+    assert story.told == ["started"]
+    assert (story.last.title, story.last.late) == ("Benchy", False)
+    story.says("RUNNING").says(layer_num=1, mc_percent=2).says(layer_num=2)
+    assert story.told[1:] == ["first_layer_finished"]
+    story.stays(120).says("PAUSE", stg_cur=16).stays(120)
+    assert story.told[2:] == ["paused"]
+    story.says("RUNNING", stg_cur=0).says(mc_percent=98, layer_num=8)
+    story.says(mc_percent=99, layer_num=9).stays(60)
+    assert story.told[3:] == ["resumed"]
+    story.says("FINISH", mc_percent=100).stays(600)
+
+    assert story.told[4:] == ["finished"]
+    end = story.last
+    assert end.task_id == (ids["task_id"] if ids is CLOUD else None)
+    assert (end.title, end.progress, end.layer) == ("Benchy", 100, 9)
+    assert end.started_at == story.events[0].at
+    assert end.ended_at == end.at
+    assert not end.late
+
+
+def test_what_is_seen_first_is_no_news() -> None:
+    """Whatever a printer says first, nothing happened."""
+    for state in ("IDLE", "FINISH", "FAILED", "RUNNING", "PAUSE", "PREPARE", "NEW"):
+        story = Story().says(state, print_error=0x0300_8004, layer_num=7, **CLOUD)
+        assert story.stays(60).told == []
+
+
+def test_finish_seen_at_first_start_is_no_news() -> None:
+    """A print that ended before the integration was installed is none of its own."""
+    story = Story().polls(after=0)
+    story.says("FINISH", mc_percent=100, subtask_name="Benchy", **CLOUD).stays(60)
+    story.reads(row(ended_at=NOON - MINUTE)).stays(600)
+
+    assert story.told == []
+
+
+def test_a_print_seen_first_is_followed() -> None:
+    """How a print ends is told, also if it began before we came."""
+    story = Story().says("RUNNING", mc_percent=97, layer_num=50, **CLOUD).stays(20)
+    story.says("FINISH", mc_percent=100)
+
+    assert story.told == ["finished"]
+
+
+def test_idle_between_two_jobs() -> None:
+    """A printer that rests between two jobs has not lost one."""
+    story = printing(progress=99).says("FINISH", mc_percent=100).says("IDLE").stays(900)
+    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
+    story.says("PREPARE", mc_percent=0, layer_num=0, **next_ids)
+
+    assert story.told == ["finished", "started"]
+
+
+def test_all_progress_is_no_end() -> None:
+    """A print at 100 % still has to retract its filament."""
+    story = printing().says(mc_percent=100, mc_remaining_time=0).stays(300)
+    assert story.told == []
+    assert story.says("FINISH").told == ["finished"]
+
+
+@pytest.mark.parametrize("ids", KINDS)
+def test_a_canceled_job_shows_its_reason_briefly(ids: dict[str, Any]) -> None:
+    """Canceled is not failed, also when the printer forgets why (protocol H.4.3)."""
+    story = printing("P1S", ids).says("FAILED", print_error=CANCELED).stays(10)
+    story.says(print_error=0).stays(600)
+
+    assert story.told == ["canceled"]
+    assert story.last.error is None
+
+
+def test_the_reason_of_a_cancel_comes_after_the_state() -> None:
+    """A printer may say that a job is over a moment before it says why."""
+    story = printing("P1S").says_only(gcode_state="FAILED")
+    story.says_only(print_error=CANCELED).stays(0).says("FAILED", fail_reason=CANCELED)
+
+    assert story.stays(600).told == ["canceled"]
+
+
+@pytest.mark.parametrize("ids", KINDS)
+def test_a_failed_job_says_why(ids: dict[str, Any]) -> None:
+    """The code of what stopped a job comes with its end."""
+    story = printing(ids=ids).says("FAILED", fail_reason=str(0x0300_4000)).stays(60)
+
+    assert story.told == ["failed"]
+    assert story.last.error == "0300_4000"
+
+
+def test_an_error_on_the_screen_is_told_and_taken_back() -> None:
+    """Each error comes and goes once, also without a print."""
+    story = idle().says(print_error=0x0500_4001).stays(120).says(print_error=0)
+
+    assert story.stays(120).told == ["error_raised", "error_cleared"]
+    assert {event.error for event in story.events} == {"0500_4001"}
+
+
+def test_an_error_gives_way_to_another() -> None:
+    """The old one is taken back before the new one is told."""
+    story = idle().says(print_error=0x0500_4001).stays(120)
+    story.forgets().says(print_error=0x0300_8003).stays(30)
+
+    assert [(event.type, event.error) for event in story.events] == [
+        ("error_cleared", "0500_4001"),
+        ("error_raised", "0300_8003"),
+    ]
+
+
+def test_filament_runout() -> None:
+    """A print that waits for filament says so once, with the reason."""
+    story = printing("P1S")
+    story.says("PAUSE", stg_cur=6, print_error=0x0700_8011).stays(300)
+    assert sorted(story.told) == ["error_raised", "filament_runout", "paused"]
+    assert {event.reason for event in story.events} == {"filament_runout"}
+    story.forgets().says("RUNNING", stg_cur=0, print_error=0).stays(120)
+    assert sorted(story.told) == ["error_cleared", "resumed"]
+    story.forgets().says("PAUSE", stg_cur=6, print_error=0x0700_8011)
+    assert "filament_runout" in story.told
+
+
+def test_nothing_is_repeated_after_a_reconnect() -> None:
+    """A pause, an error and an empty spool are no news because the link was gone."""
+    story = printing("P1S")
+    story.says("PAUSE", stg_cur=6, print_error=0x0700_8011).stays(120)
+    story.forgets().loses_link().stays(1200).restarts().stays(600)
+
+    assert story.told == []
+
+
+def test_first_layer_is_told_once_per_job() -> None:
+    """Going back to the first layer in a stale report makes no second first layer."""
+    story = printing(layer=1)
+    story.says(layer_num=2).says(layer_num=1).says(layer_num=2).says(layer_num=3)
+
+    assert story.told == ["first_layer_finished"]
+
+
+@pytest.mark.parametrize("ids", [LOCAL, SYSTEM])
+def test_the_same_file_twice_in_a_row(ids: dict[str, Any]) -> None:
+    """Two runs of one file are two jobs, though nothing but the progress says so."""
+    story = printing(ids=ids, progress=99).says("FINISH", mc_percent=100).stays(150)
+    story.says("PREPARE", mc_percent=0, layer_num=0, gcode_file_prepare_percent="0")
+    for percent in range(10, 100, 10):
+        story.says(gcode_file_prepare_percent=f"{percent}", after=4)
+    story.says("RUNNING", mc_percent=1, layer_num=1).stays(60)
+    assert story.told == ["finished", "started"]
+    story.says(mc_percent=97, layer_num=11).says(mc_percent=98, layer_num=12)
+    story.says("FINISH", mc_percent=100).stays(60)
+
+    first, *_, last = story.told
+    assert (first, last, len(story.told)) == ("finished", "finished", 4)
+
+
+def test_the_same_file_twice_as_cloud_jobs() -> None:
+    """Two tasks are two jobs from the first report on."""
+    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
+    story = printing(progress=99).says("FINISH", mc_percent=100)
+    story.says("PREPARE", mc_percent=0, layer_num=0, **next_ids)
+    story.says("RUNNING").stays(60).says("FAILED", print_error=CANCELED)
+
+    assert story.told == ["finished", "started", "canceled"]
+    assert [event.task_id for event in story.events] == [
+        "702383065",
+        "702383066",
+        "702383066",
+    ]
+
+
+@pytest.mark.parametrize("ids", KINDS)
+@pytest.mark.parametrize("state", ["PREPARE", "RUNNING", "PAUSE"])
+def test_a_stale_active_report_after_the_end(ids: dict[str, Any], state: str) -> None:
+    """A report that was overtaken by the end does not bring the job back."""
+    story = printing(ids=ids, progress=99).says("FINISH", mc_percent=100)
+    story.says(state, mc_percent=97).says("FINISH", mc_percent=100).stays(900)
+
+    assert story.told == ["finished"]
+
+
+@pytest.mark.parametrize("ids", KINDS)
+def test_a_stale_report_that_sticks(ids: dict[str, Any]) -> None:
+    """Where only changes are told, a full report is wanted to learn the truth."""
+    story = printing("P1S", ids, progress=99).says("FINISH", mc_percent=100)
+    story.says_only(gcode_state="RUNNING")
+    for _ in range(60):
+        story.says_only(after=5, nozzle_temper=100)
+    assert story.in_doubt()
+
+    story.stays(900)
+    assert not story.in_doubt()
+    assert story.told == ["finished"]
+
+
+def test_a_retained_looking_report_after_reconnect() -> None:
+    """What the broker repeats of an earlier job does not end the present one."""
+    story = printing(progress=99).says("FINISH", mc_percent=100)
+    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
+    story.says("RUNNING", mc_percent=3, layer_num=2, **next_ids).stays(20).forgets()
+    story.loses_link()
+    story.says("FINISH", mc_percent=100, layer_num=12, after=900, **CLOUD)
+    story.says("RUNNING", mc_percent=98, layer_num=9, **next_ids).stays(300)
+    assert story.told == []
+    assert story.says("FINISH", mc_percent=100).told == ["finished"]
+    assert story.last.task_id == "702383066"
+
+
+@pytest.mark.parametrize("ids", [LOCAL, SYSTEM])
+def test_a_stale_end_of_the_same_file(ids: dict[str, Any]) -> None:
+    """The end of the last run, repeated, does not end this one."""
+    story = printing(ids=ids, progress=3, layer=2)
+    story.says("FINISH", mc_percent=100, layer_num=12)
+    story.says("RUNNING", mc_percent=3, layer_num=2).stays(300)
+
+    assert story.told == []
+
+
+def test_a_duplicate_of_every_report() -> None:
+    """Everything said twice is told once."""
+    story = printing(progress=99)
+    for state in ("PAUSE", "RUNNING", "FINISH"):
+        story.stays(120).says(state).says(state, after=0)
+
+    assert story.told == ["paused", "resumed", "finished"]
+
+
+def test_pauses_that_come_in_the_wrong_order() -> None:
+    """A report that was overtaken does not repeat a pause."""
+    story = printing().says("PAUSE").says("RUNNING").says("PAUSE").stays(60)
+
+    assert story.told == ["paused"]
+    assert story.says("RUNNING").stays(60).told == ["paused", "resumed"]

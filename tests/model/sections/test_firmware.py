@@ -1,0 +1,262 @@
+"""Firmware is told for the printer and each of its modules."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    Firmware,
+    Offer,
+    UpgradeFailure,
+    UpgradeStatus,
+)
+from tests.helpers.printer_reports import after, full, printer
+
+
+def firmware(upgrade_state: Any, *modules: Any) -> Firmware:
+    """Return the firmware of a printer that told both."""
+    info = {"command": "get_version", "module": list(modules)}
+    return after(
+        printer("P1S"), {"info": info}, full(upgrade_state=upgrade_state)
+    ).firmware
+
+
+OTA = {"name": "ota", "sw_ver": "01.08.01.00", "hw_ver": "OTA", "sn": "01P"}
+
+
+def test_update_of_a_p1() -> None:
+    """A P1 or A1 lists what it offers."""
+    offer = {"name": "ota", "cur_ver": "01.08.01.00", "new_ver": "01.08.02.00"}
+    told = firmware(
+        {"new_version_state": 1, "new_ver_list": [{"name": "ams/0"}, offer]}, OTA
+    )
+
+    assert told.update_available is True
+    assert told.installed == "01.08.01.00"
+    assert told.latest == "01.08.02.00"
+
+
+def test_update_of_an_x1() -> None:
+    """An X1 or H2 names one version."""
+    told = firmware(
+        {"new_version_state": "1", "ota_new_version_number": "01.09.00.00"}, OTA
+    )
+
+    assert told.update_available is True
+    assert told.latest == "01.09.00.00"
+
+
+def test_no_update() -> None:
+    """What is installed is the latest when nothing is offered."""
+    told = firmware({"new_version_state": 2, "ota_new_version_number": ""}, OTA)
+
+    assert told.update_available is False
+    assert told.latest == told.installed == "01.08.01.00"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"new_version_state": 0},
+        {"new_ver_list": [{"name": "ams/0", "new_ver": "00.00.06.50"}]},
+        {},
+        None,
+        [],
+        "IDLE",
+    ],
+)
+def test_unknown_update(state: Any) -> None:
+    """A printer that does not know of updates claims nothing."""
+    told = firmware(state, OTA)
+
+    assert told.update_available is None
+    assert told.latest is None
+    assert told.installed == "01.08.01.00"
+
+
+def test_installed_version_without_modules() -> None:
+    """The list of offers also tells what is installed."""
+    told = firmware({"new_ver_list": [{"name": "ota", "cur_ver": "01.07.00.00"}]})
+
+    assert told.installed == "01.07.00.00"
+
+
+def test_modules() -> None:
+    """Modules are listed without phantoms, and an unset version is none."""
+    told = firmware(
+        {},
+        OTA,
+        {"name": "ams/0", "sw_ver": "00.00.06.49", "sn": "006", "hw_ver": "AMS08"},
+        {"name": "ams/1", "sw_ver": "00.00.00.00", "sn": ""},
+        {"name": "mc", "sw_ver": "00.00.00.00", "product_name": None},
+        {"sw_ver": "1"},
+        "junk",
+    )
+
+    assert [module.name for module in told.modules] == ["ota", "ams/0", "mc"]
+    assert told.modules[1].version == "00.00.06.49"
+    assert told.modules[1].hardware == "AMS08"
+    assert told.modules[1].serial == "006"
+    assert told.modules[2].version is None
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("IDLE", UpgradeStatus.IDLE),
+        ("Flashing", UpgradeStatus.FLASHING),
+        ("PRE_FLASH_FAIL", UpgradeStatus.PRE_FLASH_FAIL),
+        ("SOMETHING_NEW", UpgradeStatus.UNKNOWN),
+        ("", None),
+        (3, None),
+    ],
+)
+def test_upgrade_status(word: Any, status: UpgradeStatus | None) -> None:
+    """Each step of an update has a name."""
+    assert firmware({"status": word}).upgrade_status is status
+
+
+@pytest.mark.parametrize(
+    ("state", "upgrading"),
+    [
+        ({"status": "UPGRADE_REQUEST"}, True),
+        ({"status": "DOWNLOADING"}, True),
+        ({"status": "PRE_FLASH_START"}, True),
+        ({"status": "PRE_FLASH_SUCCESS"}, True),
+        ({"status": "FLASHING", "dis_state": 0}, True),
+        ({"status": "IDLE", "dis_state": 2}, True),
+        ({"dis_state": "2"}, True),
+        ({"status": "UPGRADE_SUCCESS", "dis_state": 3}, False),
+        ({"status": "PRE_FLASH_FAIL", "dis_state": 1}, False),
+        ({"status": "FLASH_FAIL"}, False),
+        ({"status": "IDLE"}, False),
+        ({"status": ""}, None),
+        ({}, None),
+        ("FLASHING", None),
+    ],
+)
+def test_is_upgrading(state: Any, upgrading: bool | None) -> None:  # noqa: FBT001  # a table
+    """Only what goes on now is an update in progress."""
+    assert firmware(state).is_upgrading is upgrading
+
+
+def test_progress_of_an_update() -> None:
+    """While the printer updates, it tells how far it is and with what."""
+    state = {"status": "FLASHING", "progress": "42", "module": "n3s", "err_code": 0}
+    told = firmware(state)
+
+    assert (told.upgrade_progress, told.upgrade_module) == (42, "n3s")
+    assert told.upgrade_error == 0
+    assert firmware(state | {"module": "null"}).upgrade_module is None
+
+
+def test_an_old_update_is_not_in_progress() -> None:
+    """A success stays in the report until the printer starts again."""
+    told = firmware(
+        {
+            "status": "UPGRADE_SUCCESS",
+            "progress": "100",
+            "dis_state": 3,
+            "module": "mc",
+            "message": "0%, 0B/s",
+        }
+    )
+
+    assert told.is_upgrading is False
+    assert (told.upgrade_progress, told.upgrade_module) == (None, None)
+
+
+def test_failed_update() -> None:
+    """A failure leaves its reason."""
+    told = firmware({"status": "DOWNLOAD_FAIL", "err_code": -1, "progress": "13"})
+
+    assert told.upgrade_error == -1
+    assert told.upgrade_progress is None
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "forced"),
+    [
+        (True, False, True),
+        (False, True, False),
+        (None, True, True),
+        (None, None, None),
+    ],
+)
+def test_forced_update(
+    inner: bool | None,  # noqa: FBT001  # a table
+    outer: bool | None,  # noqa: FBT001  # a table
+    forced: bool | None,  # noqa: FBT001  # a table
+) -> None:
+    """A printer may insist on an update."""
+    report = full(upgrade_state={"force_upgrade": inner}, force_upgrade=outer)
+
+    assert after(printer("P1S"), report).firmware.is_forced is forced
+
+
+def test_modules_that_do_not_fit() -> None:
+    """The printer asks before it updates modules that were swapped."""
+    assert firmware({"consistency_request": True}).needs_confirmation is True
+
+
+def test_offers_of_a_p1() -> None:
+    """Each module has its own offer."""
+    offers = [
+        {"name": "ota", "cur_ver": "01.08.01.00", "new_ver": "01.08.02.00"},
+        {"name": "ams/0", "new_ver": "00.00.06.50"},
+        {"name": "mc", "new_ver": ""},
+        {"new_ver": "1"},
+        "junk",
+    ]
+    ams = {"name": "ams/0", "sw_ver": "00.00.06.49", "sn": "006"}
+
+    assert firmware(
+        {"new_version_state": 1, "new_ver_list": offers}, OTA, ams
+    ).offers == (
+        Offer("ota", "01.08.01.00", "01.08.02.00"),
+        Offer("ams/0", "00.00.06.49", "00.00.06.50"),
+    )
+
+
+def test_offers_of_an_x1() -> None:
+    """An X1 tells one version for all of its AMS units."""
+    told = firmware(
+        {
+            "new_version_state": 1,
+            "ota_new_version_number": "01.09.00.00",
+            "ams_new_version_number": "00.00.06.50",
+            "ahb_new_version_number": "",
+        },
+        OTA,
+    )
+
+    assert told.offers == (
+        Offer("ota", "01.08.01.00", "01.09.00.00"),
+        Offer("ams", None, "00.00.06.50"),
+    )
+
+
+def test_old_offers() -> None:
+    """What was offered before is none when the printer says that nothing is."""
+    state = {"new_version_state": 2, "ota_new_version_number": "01.09.00.00"}
+
+    assert firmware(state, OTA).offers == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "failure"),
+    [
+        ({"status": "DOWNLOAD_FAIL", "err_code": -1}, UpgradeFailure.DOWNLOAD),
+        ({"status": "UPGRADE_FAIL", "err_code": -2}, UpgradeFailure.VERIFICATION),
+        ({"status": "FLASH_FAIL", "err_code": 0}, UpgradeFailure.FLASHING),
+        ({"status": "UPGRADE_FAIL", "err_code": 7}, UpgradeFailure.UNKNOWN),
+        ({"status": "IDLE", "err_code": -4}, UpgradeFailure.PRINTING),
+        ({"status": "DOWNLOADING", "err_code": -1}, None),
+        ({"status": "UPGRADE_SUCCESS", "err_code": -1}, None),
+        ({"status": "IDLE", "err_code": 0}, None),
+        ({}, None),
+    ],
+)
+def test_failure(state: Any, failure: UpgradeFailure | None) -> None:
+    """The reason is the error's number, else the step that failed; old ones pass."""
+    assert firmware(state).failure is failure

@@ -1,0 +1,167 @@
+"""What a printer complains about is told with the code that Bambu Lab explains."""
+
+from typing import Any
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    ErrorKind,
+    Hms,
+    PrintError,
+    Severity,
+    changed,
+)
+from tests.helpers.printer_reports import after, delta, full, printer
+
+BED = {"attr": 50331904, "code": 65543}
+RUNOUT = {"attr": 301998080, "code": 131073}
+
+
+def hms(**fields: Any) -> Hms:
+    """Return the complaints of a printer that sent one full report."""
+    return after(printer("X1C"), full(**fields)).hms
+
+
+def codes(*items: Any) -> list[str]:
+    """Return the codes of these messages."""
+    return [message.code for message in hms(hms=list(items)).messages]
+
+
+@pytest.mark.parametrize(
+    ("attr", "code", "spelled", "severity", "module", "unit"),
+    [
+        (50331904, 65543, "0300_0100_0001_0007", "fatal", "motion_controller", 0),
+        (83887616, 131184, "0500_0600_0002_0070", "serious", "mainboard", 0),
+        (201327360, 196615, "0C00_0300_0003_0007", "common", "xcam", 0),
+        (83887360, 65543, "0500_0500_0001_0007", "fatal", "mainboard", 0),
+        (301998080, 131073, "1200_2000_0002_0001", "serious", "ams_lite", 0),
+        (0x07012000, 0x00020001, "0701_2000_0002_0001", "serious", "ams", 1),
+        (0x18802000, 0x00020001, "1880_2000_0002_0001", "serious", "ams_ht", 0x80),
+        (0x08000100, 0x00040001, "0800_0100_0004_0001", "info", "toolhead", 0),
+        (0xFF000100, 0x00050001, "FF00_0100_0005_0001", "unknown", "unknown", 0),
+        ("50331904", "65543", "0300_0100_0001_0007", "fatal", "motion_controller", 0),
+        (0, 1, "0000_0000_0000_0001", "unknown", "unknown", 0),
+    ],
+)
+def test_message(
+    attr: Any, code: Any, spelled: str, severity: str, module: str, unit: int
+) -> None:
+    """A message tells what complains, which of them, and how bad it is."""
+    (message,) = hms(hms=[{"attr": attr, "code": code}]).messages
+
+    assert (message.code, message.severity) == (spelled, severity)
+    assert (message.module, message.unit) == (module, unit)
+    assert message.wiki_url.endswith(spelled)
+
+
+def test_signed_numbers() -> None:
+    """A number that overflowed names the same message."""
+    high = {"attr": 0xFF000100, "code": 0x80050001}
+    wrapped = {"attr": 0xFF000100 - 2**32, "code": 0x80050001 - 2**32}
+
+    assert codes(high) == codes(wrapped) == ["FF00_0100_8005_0001"]
+    assert codes(high, wrapped) == ["FF00_0100_8005_0001"]
+    assert codes({"attr": 10**30, "code": 1}) == ["4000_0000_0000_0001"]
+
+
+def test_order_says_nothing() -> None:
+    """The same messages in another order are no news."""
+    state = after(printer("X1C"), full(hms=[RUNOUT, BED, RUNOUT]))
+    again = after(state, delta(hms=[BED, RUNOUT]))
+
+    assert [message.code for message in state.hms.messages] == [
+        "0300_0100_0001_0007",
+        "1200_2000_0002_0001",
+    ]
+    assert changed(state, again) == set()
+
+
+def test_messages_are_cleared() -> None:
+    """The list is all that is active now, also in a delta."""
+    state = after(printer("X1C"), full(hms=[BED, RUNOUT]), delta(hms=[RUNOUT]))
+
+    assert [message.module for message in state.hms.messages] == ["ams_lite"]
+    assert after(state, delta(hms=[])).hms.messages == ()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        None,
+        "junk",
+        {},
+        {"attr": 1},
+        {"code": 1},
+        {"attr": "x", "code": 1},
+        {"attr": 1, "code": None},
+        {"attr": 0, "code": 0},
+    ],
+)
+def test_junk_is_no_message(item: Any) -> None:
+    """What cannot be read is left out, and the rest stays."""
+    assert codes(item, BED) == ["0300_0100_0001_0007"]
+
+
+@pytest.mark.parametrize("junk", [None, {}, "", 5, [[]]])
+def test_junk_is_no_list(junk: Any) -> None:
+    """Without a list nobody complains."""
+    assert hms(hms=junk) == Hms()
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "kind", "module"),
+    [
+        (0x0300_4000, "0300_4000", ErrorKind.STOP, "motion_controller"),
+        (0x0500_C010, "0500_C010", ErrorKind.WARNING, "mainboard"),
+        (0x0C00_8009, "0C00_8009", ErrorKind.PAUSE, "xcam"),
+        (0x0701_8011, "0701_8011", ErrorKind.PAUSE, "ams"),
+        (302022673, "1200_8011", ErrorKind.PAUSE, "ams_lite"),
+        ("0402685969", "1800_8011", ErrorKind.PAUSE, "ams_ht"),
+        (0x1000_C001, "1000_C001", ErrorKind.WARNING, "unknown"),
+        (0x0300_0001, "0300_0001", ErrorKind.UNKNOWN, "motion_controller"),
+        (0xF300_8001 - 2**32, "F300_8001", ErrorKind.PAUSE, "unknown"),
+    ],
+)
+def test_print_error(word: Any, code: str, kind: ErrorKind, module: str) -> None:
+    """The error on the screen has eight digits, whatever the first one is."""
+    error = hms(print_error=word).print_error
+
+    assert error == PrintError(code=code, kind=kind, module=module)
+    assert error.wiki_url.startswith("https://")
+
+
+@pytest.mark.parametrize("word", [0, "0", "", None, [], 50348044, "50348044", 2**32])
+def test_no_print_error(word: Any) -> None:
+    """A job that its user has canceled is no error."""
+    assert hms(print_error=word).print_error is None
+
+
+def test_print_error_is_dismissed() -> None:
+    """An error ends when the screen no longer shows it."""
+    state = after(printer("A1MINI"), full(print_error=302022673), delta(print_error=0))
+
+    assert state.hms == Hms()
+
+
+@given(word=st.integers(-(2**31), 2**32 - 1))
+def test_every_print_error_can_be_looked_up(word: int) -> None:
+    """The spelled code is the number, so that nothing is lost."""
+    error = hms(print_error=word).print_error
+    unsigned = word % 2**32
+
+    if unsigned in {0, 50348044}:
+        assert error is None
+    else:
+        assert error is not None
+        assert len(error.code) == 9
+        assert int(error.code.replace("_", ""), 16) == unsigned
+
+
+@given(attr=st.integers(1, 2**32 - 1), code=st.integers(0, 2**32 - 1))
+def test_every_message_can_be_looked_up(attr: int, code: int) -> None:
+    """The spelled code is both numbers, so that nothing is lost."""
+    (message,) = hms(hms=[{"attr": attr, "code": code}]).messages
+
+    assert int(message.code.replace("_", ""), 16) == attr << 32 | code
+    assert message.severity in Severity

@@ -1,0 +1,337 @@
+"""The nozzles of a printer, its tools and its rack are told where there are any."""
+
+from typing import Any
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    LEFT,
+    RIGHT,
+    NozzleFlow,
+    NozzleMaterial,
+    Nozzles,
+    RackSlotState,
+    ToolModule,
+    changed,
+)
+from tests.helpers.printer_reports import after, delta, full, printer
+from tests.helpers.recordings import needs_recordings, recorded
+
+DOCKED, EMPTY, MOUNTED = (
+    RackSlotState.DOCKED,
+    RackSlotState.EMPTY,
+    RackSlotState.MOUNTED,
+)
+RECORDED_EXIST = 3080195
+
+
+def nozzles(model: str = "H2D", **fields: Any) -> Nozzles:
+    """Return the nozzles of a printer that sent one full report."""
+    return after(printer(model), full(**fields)).nozzles
+
+
+def listing(*ids: Any, exist: Any = None) -> dict[str, Any]:
+    """Return a list of nozzles with these ids."""
+    info = [{"id": number, "diameter": 0.4, "type": "HS01"} for number in ids]
+    return {"info": info} if exist is None else {"exist": exist, "info": info}
+
+
+def ids_of(told: Nozzles) -> list[int]:
+    """Return the ids of the nozzles on extruders."""
+    return [nozzle.id for nozzle in told.installed]
+
+
+@needs_recordings
+def test_recorded_h2d() -> None:
+    """An H2D has two hardened nozzles, the left one with high flow."""
+    told = recorded("h2d").nozzles
+    right, left = told.installed
+
+    assert (right.id, left.id) == (RIGHT, LEFT)
+    assert (right.diameter, left.diameter) == (0.4, 0.4)
+    assert right.material is left.material is NozzleMaterial.HARDENED_STEEL
+    assert (right.flow, left.flow) == (NozzleFlow.STANDARD, NozzleFlow.HIGH)
+    assert (right.wear, left.wear) == (None, None)
+    assert told.active == RIGHT
+    assert told.filament_present is True
+    assert told.tool is ToolModule.NONE
+    assert (told.rack, told.rack_position, told.rack_activity) == ((), None, None)
+
+
+@needs_recordings
+def test_recorded_change_of_nozzles() -> None:
+    """Nozzles that were screwed in are told at once."""
+    before, state = recorded("h2d"), recorded("h2d", "push_alt_nozzle_info")
+    right, left = state.nozzles.installed
+
+    assert changed(before, state) == {"nozzles"}
+    assert (right.diameter, left.diameter) == (0.2, 0.6)
+    assert right.material is NozzleMaterial.STAINLESS_STEEL
+    assert left.material is NozzleMaterial.TUNGSTEN_CARBIDE
+    assert (right.flow, left.flow) == (NozzleFlow.STANDARD, NozzleFlow.STANDARD)
+
+
+@needs_recordings
+def test_recorded_change_of_extruder() -> None:
+    """The left extruder takes over, and the nozzles stay where they are."""
+    before, state = recorded("h2d"), recorded("h2d", "push_left_extruder")
+
+    assert (before.nozzles.active, state.nozzles.active) == (RIGHT, LEFT)
+    assert state.nozzles.installed == before.nozzles.installed
+
+
+@needs_recordings
+@pytest.mark.parametrize(
+    ("name", "material", "flow", "filament", "tool"),
+    [
+        ("x1c-four-ams", "hardened_steel", "standard", False, ToolModule.NONE),
+        ("p1p-ams", "hardened_steel", None, True, None),
+        ("a1-ams-lite", "stainless_steel", None, False, None),
+    ],
+)
+def test_recorded_single_nozzle(
+    name: str,
+    material: str,
+    flow: str | None,
+    filament: bool,  # noqa: FBT001  # a table
+    tool: ToolModule | None,
+) -> None:
+    """A printer with one nozzle uses that one."""
+    told = recorded(name).nozzles
+    (nozzle,) = told.installed
+
+    assert (nozzle.id, nozzle.diameter) == (RIGHT, 0.4)
+    assert (nozzle.material, nozzle.flow) == (material, flow)
+    assert told.active == RIGHT
+    assert told.filament_present is filament
+    assert told.tool is tool
+
+
+@pytest.mark.parametrize(
+    ("fields", "diameter", "material"),
+    [
+        ({"nozzle_diameter": "0.4"}, 0.4, None),
+        ({"nozzle_type": "HX05"}, None, NozzleMaterial.TUNGSTEN_CARBIDE),
+        ({"nozzle_diameter": 0.8, "nozzle_type": ""}, 0.8, None),
+        ({"nozzle_diameter": "0.4", "device": {"nozzle": {"0": {}}}}, 0.4, None),
+        ({"nozzle_diameter": "0.4", "device": {"nozzle": None}}, 0.4, None),
+    ],
+)
+def test_nozzle_that_is_not_listed(
+    fields: dict[str, Any], diameter: float | None, material: NozzleMaterial | None
+) -> None:
+    """Older printers tell of their only nozzle in plain fields."""
+    told = nozzles("X1C", **fields)
+    (nozzle,) = told.installed
+
+    assert (nozzle.id, nozzle.diameter, nozzle.material) == (RIGHT, diameter, material)
+    assert told.active == RIGHT
+
+
+def test_nothing_is_known_of_nozzles() -> None:
+    """Who says nothing of nozzles has none that we could name."""
+    told = nozzles("P1S", nozzle_diameter="", nozzle_type="")
+
+    assert (told.installed, told.active, told.filament_present) == ((), None, None)
+
+
+def test_plain_fields_never_contradict_the_list() -> None:
+    """A listed nozzle of unknown type is not the one of the plain field."""
+    told = nozzles(
+        nozzle_type="stainless_steel",
+        nozzle_diameter="0.4",
+        device={"nozzle": {"exist": 1, "info": [{"id": 0, "type": ""}]}},
+    )
+
+    (nozzle,) = told.installed
+    assert (nozzle.diameter, nozzle.material) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (listing(1, 0, exist=3), [0, 1]),
+        (listing("1", "0", exist="3"), [0, 1]),
+        (listing(0, 1, exist=2), [1]),
+        (listing(0, 1), [0, 1]),
+        (listing(0, 1, exist="?"), [0, 1]),
+        (listing(0, 16, 18, exist=RECORDED_EXIST), [0]),
+        (listing(0, None, -1, 16, 99, {}), [0]),
+        (listing(), []),
+        (listing(0, exist=0), []),
+        ({"info": "0"}, []),
+    ],
+)
+def test_nozzles_that_exist(listed: dict[str, Any], expected: list[int]) -> None:
+    """What the mask denies is gone, though its last description remains."""
+    assert ids_of(nozzles(device={"nozzle": listed})) == expected
+
+
+def test_one_nozzle_of_two_is_changed() -> None:
+    """A delta about one nozzle leaves the other as it was."""
+    state = after(
+        printer("H2D"),
+        full(device={"nozzle": listing(0, 1, exist=3)}),
+        delta(device={"nozzle": {"info": [{"id": 1, "diameter": 0.6}]}}),
+    )
+
+    assert [nozzle.diameter for nozzle in state.nozzles.installed] == [0.4, 0.6]
+    assert state.nozzles.nozzle(LEFT) == state.nozzles.installed[1]
+    assert state.nozzles.nozzle(7) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "active"),
+    [
+        (2, RIGHT),
+        ("274", LEFT),
+        (33042, LEFT),
+        (8450, RIGHT),
+        (0x1F2, LEFT),
+        (0x0F2, RIGHT),
+        (0xFF2, None),
+        ("", None),
+        (None, None),
+        ({}, None),
+    ],
+)
+def test_extruder_in_use(word: Any, active: int | None) -> None:
+    """While extruders change, the one that is about to work counts."""
+    device = {"extruder": {"state": word}, "nozzle": listing(0, 1)}
+
+    assert nozzles(device=device).active == active
+
+
+@given(
+    index=st.integers(0, 14),
+    target=st.integers(0, 15),
+    count=st.integers(0, 15),
+    rest=st.integers(0, 255),
+)
+def test_extruder_word(index: int, target: int, count: int, rest: int) -> None:
+    """Only four bits of the word name the extruder in use."""
+    word = rest << 12 | target << 8 | index << 4 | count
+
+    assert nozzles(device={"extruder": {"state": word}}).active == index
+
+
+@pytest.mark.parametrize(
+    ("word", "present"),
+    [(0, False), (1, True), ("1", True), (2, True), (3, True), (-1, None), ("", None)],
+)
+def test_filament_at_the_tool_head(word: Any, present: bool | None) -> None:  # noqa: FBT001  # a table
+    """Newer models say more than that there is filament."""
+    assert nozzles(hw_switch_state=word).filament_present is present
+
+
+@pytest.mark.parametrize(
+    ("reported", "tool"),
+    [
+        ({"mount": 0, "type": ""}, ToolModule.NONE),
+        ({"mount": 0, "type": "LB01"}, ToolModule.NONE),
+        ({"mount": 1, "type": ""}, ToolModule.NONE),
+        ({"mount": 1, "type": "LB00"}, ToolModule.LASER_10W),
+        ({"mount": "1", "type": "LB01"}, ToolModule.LASER_40W),
+        ({"mount": 1, "type": "CP00"}, ToolModule.CUTTER),
+        ({"type": "F000"}, ToolModule.FAN),
+        ({"mount": 1, "type": "ZZ99"}, ToolModule.UNKNOWN),
+        ({"calib": 2}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_tool_module(reported: Any, tool: ToolModule | None) -> None:
+    """A tool that is not mounted is none; without a mount there is nothing to tell."""
+    assert nozzles(device={"ext_tool": reported}).tool is tool
+
+
+def rack(nozzle: Any, **device: Any) -> list[RackSlotState]:
+    """Return the states of the places of a rack."""
+    told = nozzles("H2C", device={"nozzle": nozzle, **device})
+    assert [slot.id for slot in told.rack] in ([], list(range(16, 22)))
+    return [slot.state for slot in told.rack]
+
+
+def test_rack_with_a_place_left() -> None:
+    """An H2C was recorded with five nozzles in its rack."""
+    listed = listing(0, 1, 16, 17, 18, 19, 20, 21, exist=RECORDED_EXIST)
+
+    assert rack(listed) == [DOCKED] * 4 + [EMPTY, DOCKED]
+
+
+def test_nozzle_of_the_rack_is_on_an_extruder() -> None:
+    """A place whose nozzle is at work is not just empty, and the nozzle is known."""
+    info = [{"id": 0, "hnow": 20}, {"id": 1, "hnow": 1}, "junk"]
+    told = nozzles(
+        "H2C",
+        device={
+            "nozzle": listing(0, 1, 16, 17, 18, 19, 21, exist=RECORDED_EXIST),
+            "extruder": {"state": 2, "info": info},
+        },
+    )
+    slot = told.rack[4]
+
+    assert slot.state is MOUNTED
+    assert slot.nozzle is not None
+    assert (slot.nozzle.id, slot.nozzle.diameter) == (20, 0.4)
+    assert [item.state for item in told.rack].count(MOUNTED) == 1
+    assert ids_of(told) == [RIGHT, LEFT]
+
+
+@pytest.mark.parametrize("extruder", [None, "x", 0])
+def test_mounted_nozzle_that_nobody_describes(extruder: Any) -> None:
+    """That a nozzle is at work is told even when nothing else of it is known."""
+    told = nozzles(
+        "H2C",
+        device={
+            "nozzle": listing(16, exist=1 << 16),
+            "extruder": {"info": [{"id": extruder, "hnow": 21}]},
+        },
+    )
+
+    assert (told.rack[5].state, told.rack[5].nozzle) == (MOUNTED, None)
+
+
+def test_nozzle_of_the_rack_is_put_back() -> None:
+    """The rack follows what an extruder reports, also without a word on nozzles."""
+    at_work = {"info": [{"id": 0, "hnow": 16}]}
+    state = after(
+        printer("H2C"),
+        full(device={"nozzle": listing(0, 16), "extruder": at_work}),
+        delta(device={"extruder": {"info": [{"id": 0, "hnow": 0}]}}),
+    )
+
+    assert state.nozzles.rack[0].state is DOCKED
+
+
+def test_rack_without_nozzles() -> None:
+    """A rack that reports where its holder is exists, and is empty."""
+    assert rack(listing(0, 1, exist=3), holder={"pos": 1, "stat": 1}) == [EMPTY] * 6
+
+
+@pytest.mark.parametrize("holder", [None, {}, [], {"pos": None}])
+def test_no_rack(holder: Any) -> None:
+    """Only an H2C has a rack."""
+    told = nozzles(device={"nozzle": listing(0, 1, exist=3), "holder": holder})
+
+    assert (told.rack, told.rack_position, told.rack_activity) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    ("holder", "position", "activity"),
+    [
+        ({"pos": 0, "stat": 0}, "unknown", "unknown"),
+        ({"pos": 1, "stat": 1}, "a_top", "idle"),
+        ({"pos": "3", "stat": "10"}, "center", "lock_hotend"),
+        ({"pos": 4, "stat": 11}, "unknown", "unknown"),
+        ({"pos": -1}, None, None),
+    ],
+)
+def test_holder(
+    holder: dict[str, Any], position: str | None, activity: str | None
+) -> None:
+    """Where the rack's holder is and what it does has a name."""
+    told = nozzles("H2C", device={"holder": holder})
+
+    assert (told.rack_position, told.rack_activity) == (position, activity)

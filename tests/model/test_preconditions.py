@@ -1,0 +1,303 @@
+"""What makes no sense now is known before anything is sent."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import (
+    Ams,
+    AmsKind,
+    AmsUnit,
+    Control,
+    DryStatus,
+    ExternalSpools,
+    Firmware,
+    Job,
+    Loaded,
+    Offer,
+    Presence,
+    PrinterState,
+    PrintStatus,
+    Temperatures,
+    Tray,
+    TrayLocation,
+    TrayStatus,
+    identify,
+    preconditions,
+)
+from custom_components.bambu_cloud.model.preconditions import Denial, WhyNot
+from tests.helpers.printer_reports import SERIAL
+
+PLA = Tray(id=0, status=TrayStatus.KNOWN, material="PLA-CF")
+ABS = Tray(id=1, status=TrayStatus.KNOWN, material="ABS")
+EMPTY = Tray(id=2, status=TrayStatus.EMPTY)
+UNREAD = Tray(id=3, status=TrayStatus.UNKNOWN)
+UNIT = AmsUnit(
+    id=1,
+    kind=AmsKind.PRO_2,
+    serial="DRYER",
+    drying=DryStatus.OFF,
+    trays=(PLA, ABS, EMPTY, UNREAD),
+)
+OLD = AmsUnit(id=0, kind=AmsKind.AMS, serial="OLD")
+SPOOL = Tray(id=255, status=TrayStatus.KNOWN, material="PETG")
+STATUSES = {status.value: status for status in PrintStatus}
+
+
+def printer(status: PrintStatus = PrintStatus.IDLE, **changes: Any) -> PrinterState:
+    """Return an H2D that obeys."""
+    state = PrinterState(
+        serial=SERIAL,
+        model=identify(code="O1D"),
+        job=Job(status=status),
+        control=Control(allowed=True),
+        ams=Ams(units=(OLD, UNIT)),
+        external_spools=ExternalSpools(trays=(SPOOL,)),
+    )
+    return replace(state, **changes)
+
+
+def with_loaded(*locations: tuple[int, int]) -> Ams:
+    """Return the units with these spools loaded, right first."""
+    loaded = (Loaded(n, TrayLocation(*at)) for n, at in enumerate(locations))
+    return Ams(units=(OLD, UNIT), loaded=tuple(loaded))
+
+
+def with_unit(**changes: Any) -> Ams:
+    """Return the units, the one with a dryer changed."""
+    return Ams(units=(OLD, replace(UNIT, **changes)))
+
+
+EVERYTHING: dict[str, WhyNot] = {
+    "pause": preconditions.pause,
+    "resume": preconditions.resume,
+    "stop": preconditions.stop,
+    "set_speed": preconditions.set_speed,
+    "skip_objects": preconditions.skip_objects,
+    "when_free": preconditions.when_free,
+    "when_not_moving": preconditions.when_not_moving,
+    "extrude": preconditions.extrude(),
+    "heat_chamber": preconditions.heat_chamber(50),
+    "dry": preconditions.dry("DRYER"),
+    "stop_drying": preconditions.stop_drying("DRYER"),
+    "load": preconditions.load(TrayLocation(1, 0)),
+    "unload": preconditions.unload,
+    "set_filament": preconditions.set_filament(TrayLocation(1, 0)),
+}
+
+
+@pytest.mark.parametrize("name", EVERYTHING)
+@pytest.mark.parametrize("status", [PrintStatus.PRINTING, PrintStatus.IDLE])
+def test_printer_that_does_not_hear_or_obey(name: str, status: PrintStatus) -> None:
+    """That comes first, whatever else speaks against it."""
+    off = printer(status, presence=Presence(reported=False))
+    assert EVERYTHING[name](off) is Denial.PRINTER_OFFLINE
+    for allowed in (False, None):
+        deaf = printer(status, control=Control(allowed=allowed))
+        assert EVERYTHING[name](deaf) is Denial.UNSIGNED
+
+
+def test_what_needs_no_signature() -> None:
+    """A light obeys everybody, if the printer is there."""
+    unsigned = Control(allowed=False)
+    assert preconditions.anything(printer(control=unsigned)) is None
+    off = printer(presence=Presence(listed=False))
+    assert preconditions.anything(off) is Denial.PRINTER_OFFLINE
+
+
+@pytest.mark.parametrize(
+    ("name", "statuses", "denial"),
+    [
+        ("pause", {"printing"}, Denial.NOT_PRINTING),
+        ("set_speed", {"printing"}, Denial.NOT_PRINTING),
+        ("resume", {"paused"}, Denial.NOT_PAUSED),
+        (
+            "stop",
+            {"slicing", "preparing", "printing", "paused"},
+            Denial.NO_PRINT,
+        ),
+        ("skip_objects", {"printing", "paused"}, Denial.NOT_PRINTING),
+        (
+            "when_free",
+            {"idle", "finished", "failed", "canceled", "unknown"},
+            Denial.BUSY,
+        ),
+        (
+            "when_not_moving",
+            {"idle", "finished", "failed", "canceled", "unknown", "paused"},
+            Denial.BUSY,
+        ),
+    ],
+)
+@pytest.mark.parametrize("status", STATUSES)
+def test_status(name: str, statuses: set[str], denial: Denial, status: str) -> None:
+    """Most depends on whether there is a print."""
+    assert statuses <= STATUSES.keys()
+    why_not = EVERYTHING[name](printer(STATUSES[status]))
+    assert why_not is (None if status in statuses else denial)
+
+
+def test_job_that_is_resumed_at_the_printer() -> None:
+    """A laser waits for somebody who is there."""
+    job = Job(status=PrintStatus.PAUSED, printer_only=True)
+    assert preconditions.resume(printer(job=job)) is Denial.RESUME_AT_PRINTER
+
+
+def test_printer_that_changes_its_firmware() -> None:
+    """It starts nothing else meanwhile."""
+    upgrading = printer(firmware=Firmware(is_upgrading=True))
+    assert preconditions.when_free(upgrading) is Denial.UPGRADING
+
+
+@pytest.mark.parametrize(
+    ("extruder", "temperatures", "denial"),
+    [
+        (None, Temperatures(nozzle=170), None),
+        (None, Temperatures(nozzle=169.9), Denial.NOZZLE_TOO_COLD),
+        (None, Temperatures(), Denial.NOZZLE_TOO_COLD),
+        (0, Temperatures(nozzle=200), None),
+        (0, Temperatures(nozzle=20, right_nozzle=200, left_nozzle=20), None),
+        (
+            1,
+            Temperatures(nozzle=200, right_nozzle=200, left_nozzle=20),
+            Denial.NOZZLE_TOO_COLD,
+        ),
+    ],
+)
+def test_extrude(
+    extruder: int | None, temperatures: Temperatures, denial: Denial | None
+) -> None:
+    """Filament does not move through a cold nozzle."""
+    state = printer(temperatures=temperatures)
+    assert preconditions.extrude(extruder)(state) is denial
+
+
+def test_extrude_while_printing() -> None:
+    """Nor while the printer does that itself."""
+    hot = Temperatures(nozzle=220)
+    state = printer(PrintStatus.PRINTING, temperatures=hot)
+    assert preconditions.extrude()(state) is Denial.BUSY
+
+
+@pytest.mark.parametrize(
+    ("target", "loaded", "denial"),
+    [
+        (60, [], None),
+        (60, [(1, 1)], None),
+        (60, [(1, 0)], Denial.LOW_TEMPERATURE_FILAMENT),
+        (60, [(1, 1), (255, 0)], Denial.LOW_TEMPERATURE_FILAMENT),
+        (60, [(1, 3)], None),
+        (60, [(7, 0)], None),
+        (40, [(1, 0)], None),
+        (0, [(1, 0)], None),
+    ],
+)
+def test_heat_chamber(
+    target: float, loaded: list[tuple[int, int]], denial: Denial | None
+) -> None:
+    """A warm chamber softens some filaments in the tube."""
+    state = printer(ams=with_loaded(*loaded))
+    assert preconditions.heat_chamber(target)(state) is denial
+
+
+def test_heat_a_chamber_without_a_heater() -> None:
+    """Most printers cannot."""
+    state = printer(model=identify(code="C12"))
+    assert preconditions.heat_chamber(50)(state) is Denial.NO_CHAMBER_HEATER
+
+
+@pytest.mark.parametrize(
+    ("serial", "unit", "denial"),
+    [
+        ("DRYER", {}, None),
+        ("OLD", {}, Denial.NO_DRYER),
+        ("ELSEWHERE", {}, Denial.AMS_UNPLUGGED),
+        ("DRYER", {"connected": False}, Denial.AMS_UNPLUGGED),
+        ("DRYER", {"drying_obstacles": ("needs_plug",)}, Denial.DRYING_NEEDS_PLUG),
+        (
+            "DRYER",
+            {"drying_obstacles": ("printing", "needs_plug")},
+            Denial.DRYING_PRINTING,
+        ),
+    ],
+)
+def test_dry(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
+    """Some units cannot dry, and some cannot now."""
+    assert preconditions.dry(serial)(printer(ams=with_unit(**unit))) is denial
+
+
+@pytest.mark.parametrize(
+    ("serial", "unit", "denial"),
+    [
+        ("DRYER", {}, Denial.NOT_DRYING),
+        ("DRYER", {"drying": None}, Denial.NOT_DRYING),
+        ("DRYER", {"drying": DryStatus.DRYING}, None),
+        ("DRYER", {"drying_minutes": 5}, None),
+        ("OLD", {}, Denial.NO_DRYER),
+    ],
+)
+def test_stop_drying(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
+    """Only what dries can stop."""
+    assert preconditions.stop_drying(serial)(printer(ams=with_unit(**unit))) is denial
+
+
+@pytest.mark.parametrize(
+    ("place", "denial"),
+    [
+        ((1, 0), Denial.ALREADY_LOADED),
+        ((1, 1), None),
+        ((1, 2), Denial.SLOT_EMPTY),
+        ((1, 3), None),
+        ((1, 4), Denial.SLOT_EMPTY),
+        ((5, 0), Denial.SLOT_EMPTY),
+        ((255, 0), None),
+    ],
+)
+def test_load(place: tuple[int, int], denial: Denial | None) -> None:
+    """Only a spool that is there, and not loaded yet, can be loaded."""
+    state = printer(ams=with_loaded((1, 0)))
+    assert preconditions.load(TrayLocation(*place))(state) is denial
+
+
+def test_load_while_printing() -> None:
+    """Not while printing, but in a pause."""
+    why_not = preconditions.load(TrayLocation(1, 0))
+    assert why_not(printer(PrintStatus.PRINTING)) is Denial.BUSY
+    assert why_not(printer(PrintStatus.PAUSED)) is None
+
+
+def test_unload() -> None:
+    """Only what is loaded comes back."""
+    assert preconditions.unload(printer()) is Denial.NOTHING_LOADED
+    assert preconditions.unload(printer(ams=with_loaded((1, 0)))) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "denial"),
+    [((1, 3), None), ((1, 2), Denial.SLOT_EMPTY), ((254, 0), Denial.SLOT_EMPTY)],
+)
+def test_set_filament(place: tuple[int, int], denial: Denial | None) -> None:
+    """There has to be a spool for somebody to say what it is."""
+    assert preconditions.set_filament(TrayLocation(*place))(printer()) is denial
+
+
+@pytest.mark.parametrize(
+    ("status", "firmware", "denial"),
+    [
+        (PrintStatus.IDLE, Firmware(update_available=True), None),
+        (PrintStatus.IDLE, Firmware(offers=(Offer("ams", None, "1.2"),)), None),
+        (PrintStatus.IDLE, Firmware(), Denial.NO_UPGRADE_OFFERED),
+        (PrintStatus.IDLE, Firmware(is_upgrading=True), Denial.UPGRADING),
+        (
+            PrintStatus.PAUSED,
+            Firmware(update_available=True),
+            Denial.UPGRADE_AFTER_PRINT,
+        ),
+    ],
+)
+def test_upgrade(
+    status: PrintStatus, firmware: Firmware, denial: Denial | None
+) -> None:
+    """A printer installs what it offers itself, once it is done with its print."""
+    assert preconditions.upgrade(printer(status, firmware=firmware)) is denial

@@ -1,0 +1,198 @@
+"""Long-term statistics are in a real recorder, each print once."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from homeassistant.components.recorder import get_instance
+from homeassistant.components.recorder.statistics import statistics_during_period
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+
+from custom_components.bambu_cloud.prints.external_statistics import id_of
+from tests.conftest import P1S, Home
+from tests.helpers.print_history import (
+    LONG_AGO,
+    NEWEST,
+    Pace,
+    complete,
+    expected,
+    paced,
+    print_hours,
+    remember,
+    set_up,
+    unload,
+)
+from tests.simulator import SimulatedCloud
+
+pytestmark = pytest.mark.usefixtures("recorder_mock")
+
+
+@pytest.fixture
+def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
+    """Return the pace of the walk through the past."""
+    return paced(monkeypatch)
+
+
+@pytest.fixture
+def house(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    config_entry: MockConfigEntry,
+    pace: Pace,
+) -> Home:
+    """Return a home whose account is not set up yet."""
+    return Home(hass, cloud, config_entry)
+
+
+@pytest.fixture
+def mock_recorder_before_hass(async_test_recorder: Callable[..., Any]) -> None:
+    """Have a recorder's database before Home Assistant."""
+
+
+async def by_hour(house: Home, key: str) -> dict[datetime, float]:
+    """Return a statistic by hour."""
+    await async_wait_recording_done(house.hass)
+    statistic_id = id_of(P1S, key)
+    found = await get_instance(house.hass).async_add_executor_job(
+        partial(
+            statistics_during_period,
+            house.hass,
+            LONG_AGO,
+            None,
+            {statistic_id},
+            "hour",
+            None,
+            {"sum"},
+        )
+    )
+    return {
+        datetime.fromtimestamp(row["start"], UTC): row["sum"] or 0
+        for row in found.get(statistic_id, [])
+    }
+
+
+async def until_sum(house: Home, key: str, total: float) -> None:
+    """Wait until a statistic has come to a sum."""
+    for _ in range(200):
+        sums = await by_hour(house, key)
+        if sums and list(sums.values())[-1] == pytest.approx(total, abs=0.01):
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail(f"{key} has not come to {total}: {list(sums.values())[-3:]}")
+
+
+async def test_back_filled(house: Home) -> None:
+    """The past is in the statistics, each print in the hour in which it ended."""
+    rows = remember(house, 400)
+    await set_up(house)
+    await complete(house)
+    finished, failed, weight = expected(rows)
+
+    await until_sum(house, "filament_used", weight)
+    await until_sum(house, "prints_finished", finished)
+    await until_sum(house, "prints_failed", failed)
+
+    own = sorted(row["endTime"] for row in rows if row["deviceId"] == P1S)
+    sums = await by_hour(house, "prints_finished")
+    hours = sorted({f"{end[:13]}:00:00Z" for end in own})
+    assert [hour.strftime("%Y-%m-%dT%H:%M:%SZ") for hour in sums] == hours
+    assert list(sums.values()) == sorted(sums.values())
+    pla = sum(
+        each["weight"]
+        for row in rows
+        for each in row["amsDetailMapping"]
+        if row["deviceId"] == P1S and each["filamentType"] == "PLA"
+    )
+    await until_sum(house, "filament_used_pla", pla)
+    seconds = sum(row["costTime"] for row in rows if row["deviceId"] == P1S)
+    await until_sum(house, "print_time", seconds / 3600)
+
+
+async def test_restart_and_new_print(house: Home) -> None:
+    """A restart changes nothing; a new print adds its own weight to its hour."""
+    rows = remember(house, 100)
+    await set_up(house)
+    await complete(house)
+    weight = expected(rows)[2]
+    await until_sum(house, "filament_used", weight)
+    before = await by_hour(house, "filament_used")
+    await unload(house)
+    await set_up(house)
+    await complete(house)
+    await until_sum(house, "filament_used", weight)
+    assert await by_hour(house, "filament_used") == before
+
+    await house.until_heard()
+    await house.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await house.until_happened(lambda: house.shows(P1S, "printing") == "on")
+    await house.until_happened(lambda: house.shows(P1S, "printing") == "off")
+
+    await until_sum(house, "filament_used", weight + 34.62)
+    after = await by_hour(house, "filament_used")
+    assert {hour: after[hour] for hour in before} == before
+    assert len(after) == len(before) + 1
+
+
+async def test_late_print(house: Home) -> None:
+    """A print that becomes known late counts in its own hour, also afterward."""
+    rows = remember(house, 50)
+    last = house.cloud.history.past.pop(30)
+    await set_up(house)
+    await complete(house)
+    del rows[30]
+    finished = sum(expected(rows)[:2])
+    await until_sum(house, "print_time", print_hours(rows))
+
+    house.cloud.history.past.insert(0, last | {"id": NEWEST + 1, "deviceId": P1S})
+    await house.entry.runtime_data.history.async_refresh(P1S)
+    rows.append(last | {"deviceId": P1S})
+
+    await until_sum(house, "print_time", print_hours(rows))
+    assert sum(expected(rows)[:2]) == finished + 1
+    sums = await by_hour(house, "print_time")
+    assert list(sums.values()) == sorted(sums.values())
+
+
+async def test_new_database(house: Home) -> None:
+    """A database that was deleted is filled again at the next start."""
+    rows = remember(house, 50)
+    await set_up(house)
+    await complete(house)
+    weight = expected(rows)[2]
+    await until_sum(house, "filament_used", weight)
+    await unload(house)
+    ids = [id_of(P1S, "filament_used")]
+    get_instance(house.hass).async_clear_statistics(ids)
+    assert not await by_hour(house, "filament_used")
+
+    await set_up(house)
+    await complete(house)
+
+    await until_sum(house, "filament_used", weight)
+
+
+async def test_odd_materials(house: Home) -> None:
+    """Materials spelled alike share a statistic; absurd ones have none."""
+    names = ("PLA-CF", "pla cf", "", "x" * 300, "木")
+    house.cloud.history.remember(
+        {
+            "id": 9 - number,
+            "deviceId": P1S,
+            "amsDetailMapping": [{"filamentType": name, "weight": 10}],
+        }
+        for number, name in enumerate(names)
+    )
+    never = {"id": 1, "deviceId": P1S, "startTime": None, "endTime": None}
+    house.cloud.history.remember([never])
+    await set_up(house)
+    await complete(house)
+
+    await until_sum(house, "filament_used", 84.62)
+    await until_sum(house, "filament_used_pla_cf", 20)

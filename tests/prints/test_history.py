@@ -1,0 +1,248 @@
+"""What the account remembers of prints is shown for the right one, or not at all."""
+
+import asyncio
+from collections.abc import Callable
+import logging
+from typing import Any
+
+from homeassistant.const import STATE_UNKNOWN
+import pytest
+
+from custom_components.bambu_cloud.model import Job as Wanted
+from custom_components.bambu_cloud.prints.history import PrintHistory
+from tests.conftest import P1S, X1C, Home
+from tests.simulator.faults import HttpFault
+from tests.simulator.job import Job
+from tests.simulator.past import ABSURD, past
+
+TASKS = "/v1/user-service/my/tasks"
+KEYS = ("print_weight", "print_length", "bed_type", "print_filaments")
+
+
+def history(home: Home) -> PrintHistory:
+    """Return what the integration knows of prints."""
+    known: PrintHistory = home.entry.runtime_data.history
+    return known
+
+
+def asked(home: Home) -> int:
+    """Return how often the history was asked for."""
+    return sum(request.path == TASKS for request in home.cloud.requests)
+
+
+def shown(home: Home, serial: str = P1S) -> list[str | None]:
+    """Return what the sensors of a print show."""
+    return [home.shows(serial, key) for key in KEYS]
+
+
+async def pass_time_until(
+    home: Home, seconds: float, condition: Callable[[], object]
+) -> None:
+    """Let time pass, again and again, until something is true."""
+    for _ in range(500):  # a timeout would come early: its time passes, too
+        await home.pass_time(seconds)
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("It does not happen")
+
+
+async def ask_again(home: Home, seconds: float) -> None:
+    """Let time pass, once the last answer is there, until the cloud is asked again."""
+    before = asked(home)
+    await pass_time_until(home, seconds, lambda: asked(home) > before)
+
+
+async def start(home: Home, name: str = "print_uninterrupted") -> None:
+    """Start a print of the cloud on the P1S."""
+    await home.cloud.scenario(P1S, name, 300)
+    await home.until_happened(lambda: home.shows(P1S, "printing") == "on")
+
+
+async def test_never_printed(home: Home) -> None:
+    """A printer without a past shows that nothing is known."""
+    assert shown(home) == [STATE_UNKNOWN] * 4
+
+
+async def test_print_of_the_cloud(home: Home) -> None:
+    """The running print shows weight, length, plate and filaments, with their slots."""
+    await start(home)
+    await home.until_shown(P1S, "print_weight", "34.62")
+
+    assert shown(home) == ["34.62", "11.61", "textured_plate", "PLA"]
+    attributes = home.attributes(P1S, "print_filaments")
+    (filament,) = attributes["filaments"]
+    assert filament["material"] == "PLA"
+    assert filament["weight"] == 34.62
+    assert filament["ams"] == 0
+    assert filament["slot"] in {1, 2, 3, 4}
+    assert attributes["weight_by_material"] == {"PLA": 34.62}
+    assert shown(home, X1C) == [STATE_UNKNOWN] * 4
+
+
+async def test_last_print_stays(home: Home) -> None:
+    """The last print is shown until the next one, also when the printer is off."""
+    await start(home)
+    await home.until_shown(P1S, "print_weight", "34.62")
+    await home.until_happened(lambda: home.shows(P1S, "printing") == "off")
+    await home.until(lambda: history(home).tasks(P1S)[0].is_over)
+    home.cloud.power_off(P1S)
+    await home.until_happened(lambda: home.shows(P1S, "progress") == "unavailable")
+
+    assert shown(home) == ["34.62", "11.61", "textured_plate", "PLA"]
+
+
+async def test_print_of_the_local_network(home: Home) -> None:
+    """A print that the account does not know is unknown: the newest is another one."""
+    rows = past([P1S], 5, last_id=500_000, until=home.cloud.now)
+    home.cloud.history.remember(rows)
+    await history(home).async_refresh(P1S)
+    await start(home)
+    await home.until_shown(P1S, "print_weight", "34.62")
+    home.cloud.simulated(P1S).printing.end("cancel")
+    await home.until_happened(lambda: home.shows(P1S, "printing") == "off")
+
+    printer = home.cloud.simulated(P1S)
+    home.cloud.send_report(P1S, printer.printing.start(Job(task_id=0, title="SD card")))
+    await home.until_happened(lambda: home.shows(P1S, "task_name") == "SD card")
+    await home.until_happened(lambda: home.shows(P1S, "print_weight") == STATE_UNKNOWN)
+
+    assert shown(home) == [STATE_UNKNOWN] * 4
+
+
+async def test_task_that_comes_late(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cloud is asked again for a task that it did not know at the start."""
+    hits = home.cloud.history.hits
+    monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
+    before = asked(home)
+    await start(home)
+    await home.until(lambda: asked(home) > before)
+    assert shown(home) == [STATE_UNKNOWN] * 4
+
+    monkeypatch.setattr(home.cloud.history, "hits", hits)
+    await pass_time_until(home, 61, lambda: home.shows(P1S, "print_weight") == "34.62")
+
+
+async def test_task_that_never_comes(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asks for ever for a task that the cloud does not know."""
+    monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
+    before = asked(home)
+    await start(home)
+    await home.until(lambda: asked(home) > before)
+    for seconds in (61, 301, 901):
+        await ask_again(home, seconds)
+
+    for _ in range(20):
+        await home.pass_time(1000)
+
+    assert asked(home) <= before + 12
+
+
+@pytest.mark.parametrize(
+    ("job", "task_id"),
+    [
+        (Wanted(task_id="500000"), "500000"),
+        (Wanted(task_id="1", subtask_id="500000"), "500000"),
+        (Wanted(task_id="499999", subtask_id="500000"), "499999"),
+        (Wanted(task_id="1", subtask_id="2"), None),
+        (Wanted(name="Benchy"), None),
+    ],
+)
+async def test_identity(home: Home, job: Wanted, task_id: str | None) -> None:
+    """A job is a task by its number, or by its number as a subtask; not by its name."""
+    home.cloud.history.remember(past([P1S], 5, last_id=500_000, until=home.cloud.now))
+    await history(home).async_refresh(P1S)
+
+    task = history(home).task_of(P1S, job)
+
+    assert (task.id if task else None) == task_id
+    assert history(home).task_of(X1C, job) is None
+
+
+async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    """While the cloud does not answer, everything stays as it was, in one line."""
+    await start(home)
+    await home.until_shown(P1S, "print_weight", "34.62")
+    caplog.set_level(logging.DEBUG)
+    caplog.clear()
+
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    await history(home).async_refresh(P1S)
+
+    assert shown(home) == ["34.62", "11.61", "textured_plate", "PLA"]
+    lines = [r for r in caplog.records if r.name.endswith(".history")]
+    assert [(r.levelno, r.getMessage()[:33]) for r in lines] == [
+        (logging.DEBUG, "Going on with the known prints: G")
+    ]
+
+
+async def test_every_six_hours(home: Home) -> None:
+    """The newest prints of every printer are asked for again after six hours."""
+    await home.until(lambda: asked(home) >= len(home.cloud.printers))
+    before = asked(home)
+
+    await home.pass_time(6 * 3600 + 1)
+
+    await home.until(lambda: asked(home) >= before + len(home.cloud.printers))
+
+
+@pytest.mark.parametrize("row", ABSURD, ids=range(len(ABSURD)))
+async def test_absurd_task(home: Home, row: dict[str, Any]) -> None:
+    """Whatever the account says of the print, sensors show it or are unknown."""
+    await start(home)
+    await home.until_shown(P1S, "print_weight", "34.62")
+    current = history(home).current(P1S)
+    assert current is not None
+    mine = {"deviceId": P1S, "id": int(current.id)} | row
+    home.cloud.history.remember([mine])
+    home.cloud.history._tasks.clear()
+
+    await history(home).async_refresh(P1S)
+
+    assert home.shows(P1S, "print_weight") in {"34.62", STATE_UNKNOWN}
+    assert home.shows(P1S, "print_length") in {"11.61", STATE_UNKNOWN}
+    assert home.shows(P1S, "bed_type") in {"textured_plate", STATE_UNKNOWN}
+    assert home.shows(P1S, "print_filaments") in {"PLA", STATE_UNKNOWN}
+
+
+async def test_printer_that_leaves_the_account(home: Home) -> None:
+    """Nobody asks any more for what a printer printed that is gone."""
+    home.cloud.remove_printer(P1S)
+    await home.poll()
+    before = asked(home)
+
+    await home.pass_time(6 * 3600 + 1)
+
+    await home.until(lambda: asked(home) == before + len(home.cloud.printers))
+
+
+async def test_new_printer(home: Home) -> None:
+    """What a new printer has printed is asked for at once."""
+    home.cloud.remove_printer(P1S)
+    await home.poll()
+    before = asked(home)
+    home.cloud.add_printer(
+        type(home.cloud.simulated(X1C))(
+            home.cloud.simulated(X1C).model, serial="00M00A000000009", name="New"
+        )
+    )
+
+    await home.poll()
+
+    await home.until(lambda: asked(home) == before + 1)
+
+
+async def test_account_that_is_unloaded(home: Home) -> None:
+    """Nothing is asked for an account that is not loaded any more."""
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    await start(home)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    home.cloud.requests.clear()
+
+    await home.pass_time(7 * 3600)
+
+    assert not asked(home)

@@ -1,0 +1,141 @@
+"""The ledger adds up tasks, each once, however often they come."""
+
+from datetime import UTC, datetime, timedelta
+import json
+from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.model import PrintTask, read_task
+from custom_components.bambu_cloud.prints.totals import Ledger
+from tests.conftest import P1S, X1C
+
+NOW = datetime(2026, 1, 10, 10, 30, tzinfo=UTC)
+ROW: dict[str, Any] = {
+    "id": 9,
+    "deviceId": P1S,
+    "status": 2,
+    "startTime": "2026-01-10T08:00:00Z",
+    "endTime": "2026-01-10T09:00:00Z",
+    "weight": 30,
+    "costTime": 3600,
+    "amsDetailMapping": [],
+}
+
+
+def task(**changes: Any) -> PrintTask:
+    """Return a task with some fields changed on the wire."""
+    read = read_task(ROW | changes)
+    assert read
+    return read
+
+
+def ledger_of(*tasks: PrintTask) -> Ledger:
+    """Return a ledger with these tasks."""
+    ledger = Ledger()
+    ledger.add(tasks, NOW)
+    return ledger
+
+
+def test_each_print_counts_once() -> None:
+    """A task that comes again is no news; one that ended differently is."""
+    ledger = Ledger()
+
+    assert ledger.add([task(), task(id=8, deviceId=X1C)], NOW) == {P1S, X1C}
+    assert ledger.add([task(), task(cover="new")], NOW) == set()
+    assert ledger.totals(P1S).finished == 1
+    assert ledger.add([task(status=3)], NOW) == {P1S}
+    assert (ledger.totals(P1S).finished, ledger.totals(P1S).failed) == (0, 1)
+    assert len(ledger) == 2
+
+
+def test_print_in_work_does_not_count() -> None:
+    """Only what is over counts."""
+    ledger = ledger_of(task(status=4), task(id=8, status=1), task(id=7, status=9))
+
+    assert ledger.totals(P1S).finished == ledger.totals(P1S).failed == 0
+    assert ledger.totals(P1S).success_rate is None
+
+
+@pytest.mark.parametrize(
+    ("estimate", "weight"), [(3600, 30), (7200, 15), (60, 30), (0, 30), (None, 30)]
+)
+def test_failed_print_uses_less(estimate: int | None, weight: float) -> None:
+    """Of a print that failed, only the share of its time counts as used."""
+    ledger = ledger_of(task(status=3, costTime=estimate))
+
+    assert ledger.totals(P1S).weight == weight
+
+
+def test_recent_prints() -> None:
+    """What is older than 30 days, or of unknown age, is not recent."""
+    old = "2025-12-01T09:00:00Z"
+    ledger = ledger_of(
+        task(),
+        task(id=8, status=3),
+        task(id=7, status=3, startTime=old, endTime=old),
+        task(id=6, status=3, startTime=None, endTime=None),
+    )
+
+    assert ledger.recent(P1S, NOW).success_rate == 50
+    assert ledger.totals(P1S).success_rate == 25
+    assert ledger.recent(P1S, NOW + timedelta(days=40)).success_rate is None
+
+
+def test_hours() -> None:
+    """Each hour has the sum up to its end; what has no time comes before all."""
+    ledger = ledger_of(
+        task(endTime="2026-01-10T09:59:59Z"),
+        task(id=8),
+        task(id=7, endTime="2026-01-10T08:59:59Z"),
+        task(id=6, startTime=None, endTime=None),
+        task(id=5, startTime="2099-01-01T00:00:00Z", endTime=None),
+    )
+
+    finished = {hour: t.finished for hour, t in ledger.by_hour(P1S).items()}
+
+    assert finished == {
+        datetime(2026, 1, 10, 8, tzinfo=UTC): 3,
+        datetime(2026, 1, 10, 9, tzinfo=UTC): 5,
+    }
+    assert not ledger.by_hour(X1C)
+
+
+def test_kept() -> None:
+    """What is kept as JSON comes back the same."""
+    ledger = ledger_of(task(), task(id=8, deviceId=X1C, startTime=None, endTime=None))
+
+    kept = json.loads(json.dumps(ledger.as_kept()))
+    again = Ledger.from_kept(kept)
+
+    assert again
+    assert again.as_kept() == ledger.as_kept()
+    assert again.totals(P1S) == ledger.totals(P1S)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        None,
+        [],
+        {P1S: {"1": None}},
+        {P1S: {"1": ["now", 1, 0, {}]}},
+        {P1S: {"1": [0, 2, 0, {}]}},
+        {P1S: {"1": [0, 1, 0, []]}},
+        {P1S: {"1": [0, 1, 0]}},
+    ],
+)
+def test_damaged(kept: Any) -> None:
+    """What makes no sense is no ledger."""
+    assert Ledger.from_kept(kept) is None
+
+
+def test_cheap_to_ask() -> None:
+    """Nothing is added up again while nothing is new."""
+    ledger = ledger_of(task())
+    totals, recent = ledger.totals(P1S), ledger.recent(P1S, NOW)
+
+    assert ledger.totals(P1S) is totals
+    assert ledger.recent(P1S, NOW + timedelta(minutes=20)) is recent
+    ledger.add([task(id=10)], NOW)
+    assert ledger.totals(P1S).finished == 2

@@ -1,0 +1,81 @@
+"""Whatever happens on the way, each print is told as it happened, once."""
+
+import asyncio
+from random import Random
+
+import aiohttp
+import pytest
+
+from custom_components.bambu_cloud.api import BambuCloud, Region, ReportStream
+from tests.conftest import OWNER, nap
+from tests.simulator import SimulatedCloud
+from tests.soak.counting import say, trial
+from tests.soak.through_broker import Ear, listening
+from tests.soak.truth import ENDS
+
+OUTCOMES = {
+    "print_uninterrupted": "finished",
+    "print_ok": "finished",
+    "print_fails": "failed",
+    "print_canceled": "canceled",
+}
+
+
+@pytest.mark.slow
+def test_five_hundred_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    """None is missed, none is told twice, none ends as it did not end."""
+    outcome = trial(500, seed=1)
+    say(outcome)
+
+    assert outcome.total.prints == 500
+    assert outcome.is_good, capsys.readouterr().out
+    assert outcome.total.late > 50
+    assert outcome.total.unknowable < 125
+    assert min(outcome.mishaps.values()) > 5
+
+
+@pytest.mark.slow
+async def test_prints_through_the_broker(cloud: SimulatedCloud) -> None:
+    """The real client misses nothing either, though the broker drops it at times."""
+    random, begin = Random(7), cloud.now
+    expected: dict[str, list[str]] = {serial: [] for serial in cloud.printers}
+    async with aiohttp.ClientSession() as session:
+        client = BambuCloud(session, Region.GLOBAL, now=lambda: cloud.now)
+        client.token = cloud.issue_token(OWNER)
+        stream = ReportStream(
+            Region.GLOBAL,
+            client,
+            tls_context=cloud.tls_context(),
+            now=lambda: cloud.now,
+            clock=lambda: cloud.now.timestamp() - begin.timestamp(),
+            sleep=nap,
+            random=lambda: 0.0,
+        )
+        ear = Ear(cloud, client, stream)
+        async with listening(ear):
+            await _pass(cloud, ear, 120)
+            for _ in range(5):
+                for serial in cloud.printers:
+                    name = random.choice(list(OUTCOMES))
+                    expected[serial].append(OUTCOMES[name])
+                    await cloud.scenario(serial, name, 200)
+                await _pass(cloud, ear, random.uniform(20, 180))
+                await cloud.scenario(serial, "broker_drops")
+                cloud.faults.duplicate = 9
+                await _pass(cloud, ear, 240)
+            await _pass(cloud, ear, 900)
+
+    for serial, events in ear.events.items():
+        ends = [event for event in events if event.type in ENDS]
+        ends.sort(key=lambda event: event.task_id or "")
+        assert [event.type.value for event in ends] == expected[serial]
+        assert len({event.task_id for event in ends}) == 5
+
+
+async def _pass(cloud: SimulatedCloud, ear: Ear, seconds: float) -> None:
+    """Let time pass on both sides."""
+    for step in range(round(seconds / 4)):
+        await cloud.advance(4)
+        await asyncio.sleep(0.002)
+        if step % 15 == 0:
+            await ear.poll()

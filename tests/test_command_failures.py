@@ -1,0 +1,126 @@
+"""What becomes of every control of a printer that does not do what it is told."""
+
+from typing import Any
+
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+import pytest
+
+from tests.simulator.manners import Manner
+
+from .conftest import P1S, Home
+from .helpers.controls import Control, say_nothing, told
+from .test_sensor import everything_enabled
+
+__all__ = ["everything_enabled"]
+
+FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
+QUESTIONS = {"refresh", "test_cloud_camera"}
+"""Buttons that ask something, and tell the printer to do nothing."""
+REASONS = {
+    "pause": "not_printing",
+    "resume": "not_paused",
+    "stop": "no_print",
+    "speed_level": "not_printing",
+    "unload_filament": "nothing_loaded",
+}
+"""Why some make no sense for a printer that does nothing, and are not even sent."""
+
+
+def uses(home: Home) -> dict[str, tuple[Control, str, dict[str, Any]]]:
+    """Return one use of each control of a P1S, by its key."""
+    actions: dict[str, tuple[str, dict[str, Any]]] = {
+        "button": ("press", {}),
+        "fan": ("turn_on", {}),
+        "light": ("turn_on", {}),
+        "number": ("set_value", {"value": 50}),
+        "select": ("select_option", {"option": "sport"}),
+        "switch": ("toggle", {}),
+    }
+    registry = er.async_get(home.hass)
+    found = {}
+    for entry in er.async_entries_for_config_entry(registry, home.entry.entry_id):
+        serial, _, key = entry.unique_id.partition("_")
+        if serial == P1S and entry.domain in actions and key not in QUESTIONS:
+            control = Control(home, serial, key, entry.domain)
+            found[key] = (control, *actions[entry.domain])
+    return found
+
+
+async def outcomes(home: Home) -> dict[str, str | None]:
+    """Use each control, and return the keys of what is told against it."""
+    told_why = {}
+    for key, (control, action, data) in uses(home).items():
+        shown = control.shows
+        try:
+            await control.do(action, **data)
+        except HomeAssistantError as err:
+            told_why[key] = err.translation_key
+            # A button shows when it was pressed last, in vain or not.
+            is_button = control.platform == "button"
+            assert is_button or control.shows in {shown, STATE_UNAVAILABLE}, key
+        else:
+            told_why[key] = None
+    return told_why
+
+
+def against(
+    found: dict[str, str | None], why: str | None, *, free: str | None
+) -> dict[str, str | None]:
+    """Return what is expected to be told; what is free may fare better."""
+    return {key: REASONS.get(key, free if key in FREE else why) for key in found}
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_every_control_of_a_printer_that_obeys(home: Home) -> None:
+    """What makes sense is done."""
+    found = await outcomes(home)
+    assert len(found) > 15
+    assert found == against(found, None, free=None)
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_every_control_of_a_silent_printer(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each says so, and shows what it showed."""
+    say_nothing(home, P1S, monkeypatch)
+    found = await outcomes(home)
+    assert found == against(found, "no_answer", free="no_answer")
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
+    """Each says so, and shows what it showed; free ones are done."""
+    home.cloud.simulated(P1S).manners.usual = Manner.FAILING
+    found = await outcomes(home)
+    assert found == against(found, "refused", free=None)
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_every_control_of_a_printer_that_refuses(home: Home) -> None:
+    """The first refusal takes all controls but the free ones away."""
+    home.cloud.simulated(P1S).manners.usual = Manner.UNSIGNED
+    controls = uses(home)
+    bed = controls["bed_target_temperature"]
+    assert await bed[0].fails(bed[1], **bed[2]) == "unsigned"
+    sent = len(told(home, P1S))
+    found = await outcomes(home)
+    gone = {key for key, use in controls.items() if use[0].shows == STATE_UNAVAILABLE}
+    assert gone == controls.keys() - FREE
+    assert not any(found.values())  # who is unavailable is not asked
+    assert len(told(home, P1S)) == sent
+
+
+@pytest.mark.usefixtures("everything_enabled")
+async def test_every_control_of_a_printer_that_is_off(home: Home) -> None:
+    """All are there, unavailable, and nothing is sent."""
+    home.cloud.power_off(P1S)
+    controls = uses(home)
+    await home.until_happened(
+        lambda: all(use[0].shows == STATE_UNAVAILABLE for use in controls.values())
+    )
+    home.cloud.commands.clear()
+    await outcomes(home)
+    assert not told(home, P1S)
