@@ -14,8 +14,8 @@ from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import Job, PrinterState, PrintStatus
 from custom_components.bambu_cloud.model.sections.presence import Presence
+from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
-from tests.simulator.past import ABSURD, past
 
 from .conftest import P1S, X1C, Home
 

@@ -7,7 +7,7 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.simulator.switches import Ticket
+from tests.simulator.cloud_side.cloud_policy import Ticket
 
 from .conftest import H2D, OWNER, P1S, Home, Wall
 

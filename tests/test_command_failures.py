@@ -7,7 +7,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from tests.simulator.manners import Manner
+from tests.simulator.printer.command_policy import Manner
 
 from .conftest import P1S, Home
 from .helpers.controls import Control, say_nothing, told

@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud, SimulatedPrinter
-from tests.simulator.fleet import fleet
+from tests.simulator.default_printers import fleet
 
 from .conftest import H2D, OWNER, P1S, X1C, Home, Wall
 from .helpers.reports import delta, polls, push

@@ -11,8 +11,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.simulator.covers import CoverFault, Covers
-from tests.simulator.job import Job
+from tests.simulator.cloud_side.covers import CoverFault, Covers
+from tests.simulator.printer.job import Job
 
 from .conftest import P1S, X1C, Home
 from .helpers.reports import delta, push

@@ -7,8 +7,9 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from tests.simulator import HttpFault, firmware
-from tests.simulator.firmware import candidate
+from tests.simulator import HttpFault
+from tests.simulator.printer import firmware
+from tests.simulator.printer.firmware import candidate
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
 from .firmware.test_coordinator import VERSION, until_all_told

@@ -8,8 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.simulator import firmware
-from tests.simulator.firmware import candidate
+from tests.simulator.printer import firmware
+from tests.simulator.printer.firmware import candidate
 
 from .conftest import P1S, Home
 from .helpers.controls import only_agree, printing, say_nothing, told

@@ -12,9 +12,9 @@ import voluptuous as vol
 
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.conftest import OWNER, P1S, X1C, Home
+from tests.simulator.cloud_side.messages import message
+from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault
-from tests.simulator.messages import message
-from tests.simulator.past import past
 
 PROJECT = "/v1/iot-service/api/user/project"
 

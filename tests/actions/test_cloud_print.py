@@ -10,7 +10,7 @@ from custom_components.bambu_cloud.api.rest.services.projects import PlateFile, 
 from tests.conftest import P1S, Home
 from tests.helpers.actions import call, device_id, orders, printing, refused, slot
 from tests.simulator import HttpFault
-from tests.simulator.past import filament
+from tests.simulator.cloud_side.past import filament
 
 
 async def uploaded(home: Home, name: str) -> Project:

@@ -25,8 +25,8 @@ from tests.helpers.actions import (
     sensor,
     slot,
 )
-from tests.simulator.ams_changes import CHANGE_SECONDS
-from tests.simulator.manners import Manner
+from tests.simulator.printer.ams_changes import CHANGE_SECONDS
+from tests.simulator.printer.command_policy import Manner
 
 GREEN = {"material": "PETG", "color": "#00ae42"}
 

@@ -19,8 +19,8 @@ import voluptuous as vol
 from custom_components.bambu_cloud.actions.history import GET_PRINT_HISTORY
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.conftest import P1S, X1C, Home
+from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault
-from tests.simulator.past import past
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -33,8 +33,8 @@ from tests.helpers.report_stream import (
 from tests.helpers.servers import listening
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.authority import client_context
-from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.broker.certificate_authority import client_context
+from tests.simulator.camera.jpeg_camera import JpegCamera
 
 
 class Wall:

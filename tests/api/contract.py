@@ -10,7 +10,7 @@ import re
 
 from custom_components.bambu_cloud.api.rest.operation import METHODS, Operation
 from tests.simulator import SimulatedCloud
-from tests.simulator.rest import Rest
+from tests.simulator.cloud_side.rest import Rest
 
 TESTS = Path(__file__).parent
 README = TESTS.parents[1] / "README.md"

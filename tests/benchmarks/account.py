@@ -42,7 +42,7 @@ from custom_components.bambu_cloud.const import (
     DOMAIN,
 )
 from tests.simulator import OWNER, SimulatedCloud
-from tests.simulator.printer import SimulatedPrinter
+from tests.simulator.printer.printer import SimulatedPrinter
 
 from .traffic import Sent
 

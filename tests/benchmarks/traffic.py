@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import orjson
 
-from tests.simulator.fleet import another
-from tests.simulator.job import Job
-from tests.simulator.models import Style
-from tests.simulator.printer import SimulatedPrinter
-from tests.simulator.state import Payload
+from tests.simulator.default_printers import another
+from tests.simulator.printer.job import Job
+from tests.simulator.printer.models import Style
+from tests.simulator.printer.printer import SimulatedPrinter
+from tests.simulator.printer.state import Payload
 
 MODELS = ("P1S", "H2D", "X1C")
 _LENGTH, _UNDER_WAY = 7200.0, 1200

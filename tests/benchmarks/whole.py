@@ -12,7 +12,7 @@ import time
 import tracemalloc
 from typing import NamedTuple
 
-from tests.simulator.printer import SimulatedPrinter
+from tests.simulator.printer.printer import SimulatedPrinter
 
 from .account import Account, WatchedLoop, account_of
 from .floor import Floor

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import time
 
 from tests.simulator import H2D_SERIAL, SimulatedCloud, another
-from tests.simulator.manners import Manner
-from tests.simulator.past import past
-from tests.simulator.scenarios import FIRST_TASK
+from tests.simulator.cloud_side.past import past
+from tests.simulator.printer.command_policy import Manner
+from tests.simulator.scenarios.printer import FIRST_TASK
 
 from .check import check
 from .command import arguments, chosen_port, run

@@ -9,7 +9,7 @@ from custom_components.bambu_cloud.firmware.coordinator import FirmwareOffers
 from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.reports import reauths
 from tests.simulator import HttpFault, another
-from tests.simulator.firmware import candidate
+from tests.simulator.printer.firmware import candidate
 
 VERSION = "/v1/iot-service/api/user/device/version"
 HOUR = 3600.0

@@ -13,9 +13,9 @@ from custom_components.bambu_cloud.api import (
     jpeg_frames,
 )
 from custom_components.bambu_cloud.model import CameraKind
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import JpegCamera
-from tests.simulator.pictures import Scene, picture
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import JpegCamera
+from tests.simulator.camera.pictures import Scene, picture
 
 SERIAL = "01P00A000000001"
 CODE = "12345678"

@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.bambu_cloud.api import Credentials, Endpoints
 from custom_components.bambu_cloud.api.mqtt.client import SafeClient
-from tests.simulator.authority import client_context
+from tests.simulator.broker.certificate_authority import client_context
 
 TOPIC = "device/01P00A000000001/report"
 

@@ -11,7 +11,7 @@ import pytest
 
 from custom_components.bambu_cloud.prints.statistics import PrintStatistics
 from tests.conftest import P1S, X1C, Home
-from tests.simulator.past import past
+from tests.simulator.cloud_side.past import past
 
 LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
 NEWEST = 500_000

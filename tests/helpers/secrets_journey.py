@@ -29,7 +29,7 @@ from tests.liveview.test_pictures import (
     trust,
 )
 from tests.simulator import HttpFault, SimulatedCloud
-from tests.simulator.certificates import leaf
+from tests.simulator.camera.certificates import leaf
 
 from .flow_driver import Person
 from .reports import reauths

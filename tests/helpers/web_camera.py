@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from tests.simulator.pictures import Scene, picture
+from tests.simulator.camera.pictures import Scene, picture
 
 USER, PASSWORD = "cat", "secret"
 _LOGIN = "Basic Y2F0OnNlY3JldA=="

@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.typing import (
 
 from tests.conftest import P1S, X1C, Home
 from tests.helpers.fake_dns import Names
-from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.test_camera import CODE, capabilities, entity_id, set_options, shown, source
 
 from . import test_pictures as pictures, test_stream as streams

@@ -21,9 +21,9 @@ from custom_components.bambu_cloud.model import CameraKind
 from tests.conftest import P1S, Home
 from tests.helpers.cameras import loopback_is_home
 from tests.helpers.reports import delta, push
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import CameraFault, JpegCamera
-from tests.simulator.pictures import Scene, picture
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
+from tests.simulator.camera.pictures import Scene, picture
 from tests.test_camera import act, entity_id, set_options, shown, tell
 
 ADDRESS, OTHER_ADDRESS = "127.0.0.11", "127.0.0.12"

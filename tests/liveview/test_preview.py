@@ -25,10 +25,10 @@ from custom_components.bambu_cloud.api import Previews, preview_still
 from custom_components.bambu_cloud.model import CameraKind
 from tests.conftest import H2D, Home, Wall
 from tests.helpers.cameras import loopback_is_home
-from tests.simulator.certificates import leaf
-from tests.simulator.file_tunnel import FileTunnel, TunnelFault
-from tests.simulator.jpeg_camera import JpegCamera
-from tests.simulator.pictures import Scene, picture
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.file_tunnel import FileTunnel, TunnelFault
+from tests.simulator.camera.jpeg_camera import JpegCamera
+from tests.simulator.camera.pictures import Scene, picture
 from tests.test_camera import (
     act,
     capabilities,

@@ -16,8 +16,8 @@ from custom_components.bambu_cloud.liveview.stream import StreamStills
 from custom_components.bambu_cloud.model import CameraKind
 from tests.conftest import P1S, X1C, Home, Wall
 from tests.helpers.cameras import loopback_is_home
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.test_camera import act, entity_id, set_options, shown, source, tell
 
 from .test_issues import about, issues

@@ -21,7 +21,7 @@ from webrtc_models import RTCIceCandidateInit
 from custom_components.bambu_cloud.api import CAMERA_PORTS
 from custom_components.bambu_cloud.model import CameraKind
 from tests.conftest import H2D, X1C, Home, Wall
-from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.test_camera import CODE, URL, act, capabilities, entity_id, set_options, tell
 
 from . import test_stream as streams

@@ -19,7 +19,7 @@ from tests.conftest import Wall
 from tests.helpers.polling import AskingHome
 from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud
-from tests.simulator.rest_texts import TEXTS
+from tests.simulator.cloud_side.rest_texts import TEXTS
 
 KEY = f"{DOMAIN}.error_texts"
 HOUR, DAY = 3600.0, 86400.0

@@ -11,9 +11,9 @@ import pytest
 from custom_components.bambu_cloud.model import Job as Wanted
 from custom_components.bambu_cloud.prints.history import PrintHistory
 from tests.conftest import P1S, X1C, Home
+from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
-from tests.simulator.job import Job
-from tests.simulator.past import ABSURD, past
+from tests.simulator.printer.job import Job
 
 TASKS = "/v1/user-service/my/tasks"
 KEYS = ("print_weight", "print_length", "bed_type", "print_filaments")

@@ -26,8 +26,8 @@ from tests.helpers.print_history import (
     unload,
 )
 from tests.simulator import SimulatedCloud
+from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
-from tests.simulator.past import ABSURD, past
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 It encodes the protocol on its own and shares no code with the integration.
 """
 
-from .accounts import Region
-from .ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AMS_NEW, AmsKind, AmsUnit
 from .cloud import SimulatedCloud
-from .faults import HttpFault, Junk
-from .fleet import (
+from .cloud_side.accounts import Region
+from .default_printers import (
     A1_MINI_SERIAL,
     H2D_SERIAL,
     N99_SERIAL,
@@ -17,12 +15,14 @@ from .fleet import (
     another,
     fleet,
 )
-from .job import BusyError, Job
-from .models import A1_MINI, H2D, N99, P1S, P2S, X1C, Model
-from .printer import Printer, SimulatedPrinter
-from .recorded import RecordedPrinter
-from .scenarios import SCENARIOS
-from .spools import Spool
+from .faults import HttpFault, Junk
+from .printer.ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AMS_NEW, AmsKind, AmsUnit
+from .printer.job import BusyError, Job
+from .printer.models import A1_MINI, H2D, N99, P1S, P2S, X1C, Model
+from .printer.printer import Printer, SimulatedPrinter
+from .printer.recorded import RecordedPrinter
+from .printer.spools import Spool
+from .scenarios.printer import SCENARIOS
 from .world import OWNER
 
 __all__ = [

@@ -9,14 +9,16 @@ from typing import Self, override
 
 from aiohttp import web
 
-from . import authenticator, authority, scenarios
-from .accounts import Account, Accounts, CodeVerdict, Region
-from .broker import Broker
-from .cameras import Cameras
-from .fleet import fleet
-from .printer import Printer, SimulatedPrinter
-from .rest import Request, Rest
-from .state import Payload
+from .broker import certificate_authority as authority
+from .broker.broker import Broker
+from .camera.cameras import Cameras
+from .cloud_side import authenticator
+from .cloud_side.accounts import Account, Accounts, CodeVerdict, Region
+from .cloud_side.rest import Request, Rest
+from .default_printers import fleet
+from .printer.printer import Printer, SimulatedPrinter
+from .printer.state import Payload
+from .scenarios import printer as scenarios
 from .world import OWNER, World
 
 HOST = "127.0.0.1"

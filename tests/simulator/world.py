@@ -7,17 +7,17 @@ from itertools import count
 
 import orjson
 
-from .ams import AmsUnit
+from .broker.delivery import Outbox
+from .cloud_side.cloud_policy import Switches
+from .cloud_side.files import FileStore
+from .cloud_side.history import History
+from .cloud_side.projects import Projects
+from .cloud_side.signatures import Signatures
 from .faults import Faults
-from .files import FileStore
-from .history import History
-from .job import BusyError
-from .outbox import Outbox
-from .printer import Printer, SimulatedPrinter
-from .projects import Projects
-from .signatures import Signatures
-from .state import Payload
-from .switches import Switches
+from .printer.ams import AmsUnit
+from .printer.job import BusyError
+from .printer.printer import Printer, SimulatedPrinter
+from .printer.state import Payload
 
 OWNER = "owner@example.com"
 

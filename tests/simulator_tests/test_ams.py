@@ -20,7 +20,7 @@ from tests.simulator import (
     another,
     fleet,
 )
-from tests.simulator.models import profile
+from tests.simulator.printer.models import profile
 
 from .audience import Audience
 from .views import MODELS, PUSHALL, make

@@ -21,8 +21,8 @@ from tests.simulator import (
     X1C_SERIAL,
     SimulatedCloud,
 )
-from tests.simulator.cameras import PrinterCamera
-from tests.simulator.pictures import HEIGHT, WIDTH
+from tests.simulator.camera.cameras import PrinterCamera
+from tests.simulator.camera.pictures import HEIGHT, WIDTH
 
 API = "/_simulator/api/printers"
 HEADER = struct.Struct("<4I")

@@ -13,8 +13,8 @@ from PIL import Image
 import pytest
 
 from tests.simulator import H2D_SERIAL, P1S_SERIAL, SimulatedCloud, another
-from tests.simulator.cameras import PrinterCamera
-from tests.simulator.file_tunnel import TunnelFault
+from tests.simulator.camera.cameras import PrinterCamera
+from tests.simulator.camera.file_tunnel import TunnelFault
 
 HEADER = struct.Struct("<4I")
 SETUP = {"mtype": 12291, "sequence": 7}

@@ -7,9 +7,9 @@ import pytest
 from yarl import URL
 
 from tests.simulator import SimulatedCloud
-from tests.simulator.covers import CoverFault
-from tests.simulator.fleet import P1S_SERIAL, X1C_SERIAL
-from tests.simulator.past import ABSURD, past
+from tests.simulator.cloud_side.covers import CoverFault
+from tests.simulator.cloud_side.past import ABSURD, past
+from tests.simulator.default_printers import P1S_SERIAL, X1C_SERIAL
 
 TASKS = "/v1/user-service/my/tasks"
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from tests.simulator import H2D, P1S, X1C, SimulatedPrinter, another
-from tests.simulator.fleet import MODELS
-from tests.simulator.models import A1_MINI, A1_MINI_BEFORE, H2D_BEFORE, X1C_BEFORE
+from tests.simulator.default_printers import MODELS
+from tests.simulator.printer.models import (
+    A1_MINI,
+    A1_MINI_BEFORE,
+    H2D_BEFORE,
+    X1C_BEFORE,
+)
 
 from .telling import bit, home_flag, order, report
 from .views import begin, live, make

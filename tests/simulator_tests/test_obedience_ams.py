@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.simulator import P1S, SimulatedPrinter
-from tests.simulator.ams_changes import CHANGE_SECONDS, READ_SECONDS
-from tests.simulator.models import H2D_BEFORE, X1C_BEFORE
+from tests.simulator.printer.ams_changes import CHANGE_SECONDS, READ_SECONDS
+from tests.simulator.printer.models import H2D_BEFORE, X1C_BEFORE
 
 from .telling import order, report
 from .views import begin, live, make

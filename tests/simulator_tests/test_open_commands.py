@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.simulator import P1S, P2S, X1C, SimulatedPrinter
-from tests.simulator.manners import Manner
-from tests.simulator.models import H2D_BEFORE
+from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.models import H2D_BEFORE
 
 from .telling import answer, bit, home_flag, order, report
 from .views import live, make

@@ -21,8 +21,8 @@ from tests.simulator import (
     SimulatedCloud,
     SimulatedPrinter,
 )
-from tests.simulator.models import profile
-from tests.simulator.recorded import identify
+from tests.simulator.printer.models import profile
+from tests.simulator.printer.recorded import identify
 
 from .conftest import ask, next_report
 from .test_rest import BIND, get

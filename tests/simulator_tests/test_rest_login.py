@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from tests.simulator import OWNER, Region, SimulatedCloud
-from tests.simulator.authenticator import code_at
+from tests.simulator.cloud_side.authenticator import code_at
 
 from .test_rest import BIND, LOGIN, get, post
 

@@ -4,8 +4,8 @@ import aiohttp
 import pytest
 
 from tests.simulator import OWNER, SimulatedCloud
-from tests.simulator.messages import message
-from tests.simulator.past import past
+from tests.simulator.cloud_side.messages import message
+from tests.simulator.cloud_side.past import past
 
 from .asking import IOT, MY, ask
 

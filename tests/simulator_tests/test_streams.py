@@ -8,8 +8,8 @@ import pytest
 
 from tests.helpers.wait import until
 from tests.simulator import H2D_SERIAL, P1S_SERIAL, X1C_SERIAL, SimulatedCloud
-from tests.simulator.pictures import HEIGHT, WIDTH
-from tests.simulator.stream_server import StreamServer, missing
+from tests.simulator.camera.pictures import HEIGHT, WIDTH
+from tests.simulator.camera.stream_server import StreamServer, missing
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=str(missing()))
 

@@ -6,9 +6,9 @@ from functools import partial
 from itertools import count
 from random import Random
 
-from tests.simulator.fleet import MODELS
-from tests.simulator.job import Job
-from tests.simulator.printer import SimulatedPrinter
+from tests.simulator.default_printers import MODELS
+from tests.simulator.printer.job import Job
+from tests.simulator.printer.printer import SimulatedPrinter
 from tests.simulator.world import World
 
 from .listener import Listener

@@ -12,7 +12,7 @@ from custom_components.bambu_cloud.model.lifecycle.observer import (
 )
 
 if TYPE_CHECKING:
-    from tests.simulator.job import Job
+    from tests.simulator.printer.job import Job
 
 ENDS = frozenset(
     {PrintEventType.FINISHED, PrintEventType.FAILED, PrintEventType.CANCELED}

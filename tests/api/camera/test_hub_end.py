@@ -24,8 +24,8 @@ from tests.helpers.cameras import (
 )
 from tests.helpers.report_stream import Steady
 from tests.helpers.wait import until
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import CameraFault, JpegCamera
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
 
 pytestmark = pytest.mark.usefixtures("lan_enabled", "no_leftovers")
 

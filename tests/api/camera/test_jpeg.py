@@ -26,8 +26,8 @@ from custom_components.bambu_cloud.api.camera.jpeg import _login, _next_frame
 from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import CODE, SERIAL, Deaf, Sight, camera, on, printer, watch
 from tests.helpers.wait import until
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import CameraFault
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import CameraFault
 
 pytestmark = pytest.mark.usefixtures("lan_enabled", "no_leftovers")
 

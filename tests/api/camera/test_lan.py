@@ -34,8 +34,8 @@ from tests.helpers.cameras import (
 )
 from tests.helpers.fake_dns import Names
 from tests.helpers.wait import until
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import CameraFault
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import CameraFault
 
 pytestmark = pytest.mark.usefixtures("lan_enabled", "no_leftovers")
 

@@ -35,9 +35,9 @@ from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import CODE, SERIAL, Deaf, camera, on, printer
 from tests.helpers.report_stream import Steady
 from tests.helpers.wait import until
-from tests.simulator.certificates import leaf
-from tests.simulator.file_tunnel import FileTunnel, TunnelFault
-from tests.simulator.jpeg_camera import JpegCamera
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.file_tunnel import FileTunnel, TunnelFault
+from tests.simulator.camera.jpeg_camera import JpegCamera
 
 pytestmark = pytest.mark.usefixtures("lan_enabled", "no_leftovers")
 

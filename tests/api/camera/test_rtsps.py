@@ -30,9 +30,9 @@ from tests.helpers.cameras import (
 from tests.helpers.report_stream import X1C
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.certificates import leaf
-from tests.simulator.jpeg_camera import JpegCamera
-from tests.simulator.stream_server import missing
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.jpeg_camera import JpegCamera
+from tests.simulator.camera.stream_server import missing
 
 HOST, CODE = "192.168.0.50", "12345678"
 USUAL = "rtsps://bblp:12345678@192.168.0.50:322/streaming/live/1"

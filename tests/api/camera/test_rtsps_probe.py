@@ -17,8 +17,8 @@ from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import ADDRESS, CODE, SERIAL, loopback_is_home, printer
 from tests.helpers.wait import until
 from tests.simulator import X1C_SERIAL, SimulatedCloud
-from tests.simulator.certificates import leaf
-from tests.simulator.stream_server import missing
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.stream_server import missing
 
 pytestmark = pytest.mark.usefixtures("lan_enabled")
 

@@ -24,7 +24,7 @@ from tests.helpers.servers import (
     read_packet,
     refuse,
 )
-from tests.simulator.authority import server_context
+from tests.simulator.broker.certificate_authority import server_context
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "no_leftovers")
 

@@ -21,7 +21,7 @@ from tests.api.commands.documented_other import D_5, D_6, D_7, D_8, D_9
 from tests.helpers.report_stream import P1S, Listener, publish
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.manners import Manner
+from tests.simulator.printer.command_policy import Manner
 
 COMMANDS: tuple[Command, ...] = tuple(
     command

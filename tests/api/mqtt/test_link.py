@@ -19,7 +19,7 @@ from tests.helpers.servers import (
     grant,
     listening,
 )
-from tests.simulator.authority import server_context
+from tests.simulator.broker.certificate_authority import server_context
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "no_leftovers")
 

@@ -36,7 +36,7 @@ from tests.helpers.report_stream import (
 from tests.helpers.servers import CONNECT, SUBSCRIBE, Peer, accept, grant
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.authority import server_context
+from tests.simulator.broker.certificate_authority import server_context
 
 SOFT = Command("print", "ams_change_filament", {"ams_id": 0})
 HEAT = Command("print", "set_ctt", {"ctt_val": 30})

@@ -29,7 +29,7 @@ from tests.helpers.servers import (
 )
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.authority import server_context
+from tests.simulator.broker.certificate_authority import server_context
 
 
 async def test_publish_reaches_the_printer(

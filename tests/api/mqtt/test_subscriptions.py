@@ -20,7 +20,7 @@ from tests.helpers.report_stream import (
 from tests.helpers.servers import CONNECT, PUBLISH, SUBSCRIBE, Peer, accept, grant
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.authority import server_context
+from tests.simulator.broker.certificate_authority import server_context
 
 STRANGER = "01P00A999999999"
 

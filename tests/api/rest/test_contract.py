@@ -26,7 +26,7 @@ from tests.api.contract import (
     table,
 )
 from tests.simulator import OWNER, SimulatedCloud
-from tests.simulator.messages import message
+from tests.simulator.cloud_side.messages import message
 
 # Written from the index of the protocol reference (A.14), not from the client.
 INDEX = """

@@ -21,8 +21,8 @@ from tests.api.conftest import Wall
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.report_stream import OWNER, P1S, X1C
 from tests.simulator import SimulatedCloud
-from tests.simulator.covers import CoverFault
-from tests.simulator.past import ABSURD, past
+from tests.simulator.cloud_side.covers import CoverFault
+from tests.simulator.cloud_side.past import ABSURD, past
 
 
 @pytest.fixture

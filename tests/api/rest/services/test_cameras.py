@@ -26,7 +26,7 @@ from tests.api.contract import shows
 from tests.helpers.http_server import SERIAL, CannedServer, answer
 from tests.helpers.report_stream import P1S
 from tests.simulator import H2D_SERIAL, HttpFault, SimulatedCloud
-from tests.simulator.switches import Ticket
+from tests.simulator.cloud_side.cloud_policy import Ticket
 
 
 @shows(SESSION)

@@ -23,7 +23,7 @@ from tests.api.contract import shows
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.report_stream import P1S, X1C
 from tests.simulator import SimulatedCloud
-from tests.simulator.past import past
+from tests.simulator.cloud_side.past import past
 
 NEW = NewTask(serial=P1S, title="Hook", model_id="US1", profile_id=7, plate=2)
 

@@ -13,8 +13,8 @@ from tests.api.contract import shows
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.report_stream import OWNER, P1S
 from tests.simulator import SimulatedCloud
-from tests.simulator.messages import message
-from tests.simulator.past import past
+from tests.simulator.cloud_side.messages import message
+from tests.simulator.cloud_side.past import past
 
 
 @shows(MESSAGES)

@@ -1,0 +1,1 @@
+"""The cloud's MQTT broker, and the way of reports to it."""

@@ -1,0 +1,1 @@
+"""The cameras of printers, each at an address of this machine."""

@@ -1,0 +1,1 @@
+"""The page that controls the simulator, and its JSON interface."""

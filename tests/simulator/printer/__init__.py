@@ -1,0 +1,1 @@
+"""The printers and their AMS units, without sockets and without a clock."""

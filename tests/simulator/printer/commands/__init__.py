@@ -1,0 +1,1 @@
+"""How printers react to what they are sent."""

@@ -1,0 +1,54 @@
+"""Whether a printer's firmware wants commands signed (protocol B.10)."""
+
+from typing import TYPE_CHECKING
+
+from tests.simulator.printer.state import Payload
+
+if TYPE_CHECKING:
+    from tests.simulator.printer.printer import SimulatedPrinter
+
+UNSIGNED = 84_033_543
+_BIT = 1 << 29
+_FAILED = {"attr": 83_887_360, "code": 65_543}
+_SHOWN = 30.0
+
+
+def wants_signature(printer: SimulatedPrinter) -> bool:
+    """Tell whether the installed firmware enforces signatures."""
+    since = printer.model.signed_since
+    if printer.model.signed_only:
+        return True
+    return since is not None and _numbers(printer.firmware) >= _numbers(since)
+
+
+def show(printer: SimulatedPrinter) -> None:
+    """Write it into the report, if the firmware has a word for it."""
+    if "fun" not in printer.state:
+        return
+    functions = int(printer.state["fun"], 16)
+    wanted = wants_signature(printer)
+    functions = functions | _BIT if wanted else functions & ~_BIT
+    printer.state["fun"] = f"{functions:X}"
+
+
+def refuse(printer: SimulatedPrinter, root: str, request: Payload) -> Payload:
+    """Refuse an unsigned command, and complain about it for a while."""
+    hms = printer.state["hms"]
+    if _FAILED not in hms:
+        printer.state["hms"] = [*hms, _FAILED]
+        printer.later(_SHOWN, lambda: _forgive(printer))
+    if printer.model.curt:
+        return {root: {"command": request["command"], "err_code": UNSIGNED}}
+    why = {"result": "failed", "reason": "mqtt message verify failed"}
+    return {root: request | why | {"err_code": UNSIGNED}}
+
+
+def _forgive(printer: SimulatedPrinter) -> list[Payload]:
+    """Stop complaining."""
+    printer.state["hms"] = [each for each in printer.state["hms"] if each != _FAILED]
+    return []
+
+
+def _numbers(version: str) -> list[int]:
+    """Return a version as numbers, which compare well."""
+    return [int(part) for part in version.split(".") if part]

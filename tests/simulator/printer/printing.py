@@ -1,0 +1,258 @@
+"""A printer's work on a job: the turns it takes and what the report shows of it."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from tests.simulator.timelines import Changes, timeline
+from tests.simulator.timelines.turns import CANCELED, OUTCOMES, TURNS
+
+from .job import Job
+from .spools import Spool
+from .state import Payload, put
+from .timeline_player import Player
+
+if TYPE_CHECKING:
+    from .printer import SimulatedPrinter
+
+_ERROR_SHOWN = 8.0
+_HOMED = 0b111
+_SPOOL_PERCENT = 20
+
+
+class Printing:
+    """Takes a printer through its jobs."""
+
+    def __init__(self, printer: SimulatedPrinter) -> None:
+        """Begin without a job."""
+        self._printer = printer
+        self.player: Player | None = None
+        self._spool_used = 0
+
+    def start(self, job: Job, name: str = "print_ok") -> Payload:
+        """Begin a job and return the printer's acknowledgement (protocol H.4.1)."""
+        self.player = Player(timeline(self._printer.model.profile, name), job.seconds)
+        self._printer.job = job
+        self._spool_used = 0
+        cloud = bool(job.task_id)
+        ids = {
+            "project_id": job.project_id if cloud else "0",
+            "profile_id": job.profile_id if cloud else "0",
+            "task_id": str(job.task_id),
+            "subtask_id": job.subtask_id,
+            "subtask_name": job.title,
+        }
+        file = self._printer.model.plate_file.format(title=job.title)
+        self._apply(
+            ids
+            | {
+                "job_id": str(job.task_id - 1000) if cloud else "0",
+                "model_id": job.model_id if cloud else "",
+                "gcode_file": file,
+                "file": file,
+                "total_layer_num": 0,
+                "3D.total_layer_num": 0,
+                "mc_remaining_time": 0,
+            }
+        )
+        return {
+            "print": {
+                "command": "project_file",
+                "sequence_id": "20010",
+                "result": "success",
+                "reason": "",
+                "param": "Metadata/plate_1.gcode",
+                "url": f"https://127.0.0.1/{job.title}.3mf",
+                "md5": "",
+                "use_ams": True,
+                "ams_mapping": [0],
+            }
+            | ids
+        }
+
+    def step(self, seconds: float) -> list[Payload]:
+        """Let time pass and return a report for each change that came."""
+        if self.player is None:
+            return []
+        reports = []
+        for changes in self.player.play(seconds):
+            self._apply(changes)
+            reports.append(self._printer.push())
+        self.show()
+        return reports
+
+    def pause(self) -> None:
+        """Stop for a while, until `resume`."""
+        if self.player is not None:
+            self.player.held = True
+            self._apply({"do": "pause"})
+
+    def resume(self) -> None:
+        """Go on, whether a person or the timeline had paused the print."""
+        if self.player is None:
+            return
+        if not self.player.held:
+            self.player.skip_to("resume")
+        self.player.held = False
+        self._apply({"do": "resume"})
+
+    def end(self, turn: str) -> None:
+        """Finish, fail or cancel at once."""
+        if self.player is not None:
+            self._apply({"do": turn})
+
+    def abandon(self) -> None:
+        """Forget the job, as a printer does that lost power."""
+        job = self._printer.job
+        if self.player is None or job is None:
+            return
+        self.player = None
+        job.outcome = "FAILED"
+        self._printer.body.cool_down()
+        self._apply({"gcode_state": "IDLE", "state": 0, "print_error": 0, "hms": []})
+        self._idle()
+
+    def _apply(self, changes: Changes) -> None:
+        """Make the changes of one step, as far as the model has the fields."""
+        printer = self._printer
+        if turn := changes.get("do"):
+            self._turn(turn)
+        for path, value in changes.items():
+            match path:
+                case "do":
+                    pass
+                case "homed":
+                    printer.state["home_flag"] |= _HOMED
+                case "door":
+                    printer.set_door(is_open=value)
+                case "empty":
+                    printer.ams.take_out(*value)
+                case "refill":
+                    unit, slot = value
+                    printer.ams.insert(unit, slot, Spool.of(1))
+                case _ if path.startswith("body."):
+                    _set_attribute(printer.body, path.removeprefix("body."), value)
+                case _:
+                    put(printer.state, path, value)
+        if any(path.startswith("ams.") for path in changes):
+            printer.ams.changed()
+        self.show()
+
+    def _turn(self, turn: str) -> None:
+        """Take one of the turns that a print can take."""
+        for path, value in TURNS[turn].items():
+            placed = put(self._printer.state, path, value)
+            if not placed and path in self._printer.model.late_fields:
+                self._printer.state[path] = value
+        job = self._printer.job
+        if turn == "prepare" and job is not None and not job.task_id:
+            self._printer.state["print_type"] = "local"
+        if turn == "run" and self.player is not None:
+            for path in ("total_layer_num", "3D.total_layer_num"):
+                put(self._printer.state, path, self.player.timeline.layers)
+            put(self._printer.state, "prepare_per", 100)
+        if turn in OUTCOMES:
+            self._end(turn)
+
+    def _end(self, turn: str) -> None:
+        """Cool down, put the filament away and tell the outcome."""
+        printer = self._printer
+        if turn == "finish" and self.player is not None:
+            for path in ("layer_num", "total_layer_num"):
+                for place in (path, f"3D.{path}"):
+                    put(printer.state, place, self.player.timeline.layers)
+        self.player = None
+        if printer.job is not None:
+            printer.job.outcome = OUTCOMES[turn]
+            printer.job.progress = printer.state["mc_percent"]
+        printer.body.cool_down()
+        self._idle()
+        if turn == "cancel":
+            printer.later(_ERROR_SHOWN, self._clear_error)
+
+    def _idle(self) -> None:
+        """Show that nothing is going on any more."""
+        printer = self._printer
+        idle: dict[str, Any] = {
+            "stg_cur": printer.model.idle_stage,
+            "print_type": printer.model.idle_type,
+            "mc_print_stage": "1",
+            "mc_stage": 1,
+            "ams_status": 0,
+            "device.airduct.modeCur": 0,
+            "device.extruder.state": printer.model.nozzles,
+        }
+        printer.body.active = 0
+        if not printer.model.keeps_filament:
+            idle |= {"ams.tray_now": "255", "ams.tray_tar": "255"}
+            for extruder, none in enumerate((0xFFFF, 0xFEFF)):
+                for place in ("snow", "spre", "star"):
+                    idle[f"device.extruder.info.{extruder}.{place}"] = none
+                idle[f"device.extruder.info.{extruder}.info"] = 8
+                idle[f"device.extruder.info.{extruder}.stat"] = 0
+        for path, value in idle.items():
+            put(printer.state, path, value)
+
+    def _clear_error(self) -> list[Payload]:
+        """Stop showing that the user canceled; `fail_reason` keeps it."""
+        state = self._printer.state
+        if state["print_error"] != CANCELED:
+            return []
+        state["print_error"] = 0
+        if self._printer.model.idle_type:
+            state["stg_cur"] = 0
+        return [self._printer.push()]
+
+    def show(self) -> None:
+        """Write progress, layer and remaining time into the report."""
+        player, state = self.player, self._printer.state
+        if player is None:
+            return
+        shown: dict[str, Any] = {}
+        if state["gcode_state"] == "PREPARE":
+            # The small firmwares stop short (protocol C.1).
+            most = 99 if self._printer.model.fine else 100
+            percent = min(most, player.preparation)
+            shown = {
+                "gcode_file_prepare_percent": str(percent),
+                "prepare_per": percent,
+            }
+        elif state["gcode_state"] in {"RUNNING", "PAUSE"}:
+            shown = self._progress(player)
+        for path, value in shown.items():
+            put(state, path, value)
+        if self._printer.job is not None:
+            self._printer.job.progress = state["mc_percent"]
+
+    def start_from_lan(self, title: str) -> Payload:
+        """Begin a job that a client sent (protocol D.9)."""
+        return self.start(Job(task_id=0, title=title), "print_uninterrupted")
+
+    def _progress(self, player: Player) -> dict[str, Any]:
+        """Return how far the print is."""
+        done = player.progress
+        percent = min(99, math.floor(done * 100))
+        layer = 0
+        if player.printing:
+            layer = 1 + math.floor(done * (player.timeline.layers - 1))
+        if percent // _SPOOL_PERCENT > self._spool_used:
+            self._spool_used += 1
+            spool = self._printer.ams.slot(*player.timeline.filament).spool
+            if spool is not None:
+                spool.use()
+        minutes = math.ceil(player.remaining_seconds / 60)
+        return {
+            "mc_percent": percent,
+            "percent": percent,
+            "layer_num": layer,
+            "3D.layer_num": layer,
+            "mc_remaining_time": minutes,
+            "remain_time": minutes,
+        }
+
+
+def _set_attribute(owner: Any, path: str, value: Any) -> None:
+    """Set an attribute by its dotted path."""
+    parent_path, _, name = path.rpartition(".")
+    for key in parent_path.split(".") if parent_path else ():
+        owner = owner[int(key)] if key.isdigit() else getattr(owner, key)
+    setattr(owner, name, value)

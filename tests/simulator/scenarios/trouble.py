@@ -1,0 +1,67 @@
+"""Complaints of a printer, and its other nozzle."""
+
+from tests.simulator.printer.ams import AMS_LITE
+from tests.simulator.printer.job import BusyError
+from tests.simulator.printer.printer import SimulatedPrinter
+from tests.simulator.printer.state import Payload, put
+from tests.simulator.world import World
+
+_PLATE_BAD: Payload = {"attr": 0x0C00_0300, "code": 0x0003_0007}
+_RAN_OUT = 0x0700_8011
+_LITE_RAN_OUT = 0x1200_8011
+_NOZZLES = {
+    "0.4": ("0.6", "hardened_steel", "HH01"),
+    "0.6": ("0.4", "stainless_steel", "HS00"),
+}
+
+
+def hms_raised(world: World, serial: str, seconds: float) -> None:
+    """Raise a message and take it back after a while (protocol C.7.1)."""
+    printer = world.simulated(serial)
+    if _PLATE_BAD in printer.state["hms"]:
+        raise BusyError(f"{serial} complains already")
+    printer.state["hms"] = [*printer.state["hms"], _PLATE_BAD]
+    world.speak_up(serial)
+    printer.later(seconds, lambda: _content(printer))
+
+
+def _content(printer: SimulatedPrinter) -> list[Payload]:
+    """Take the message back."""
+    messages = printer.state["hms"]
+    printer.state["hms"] = [each for each in messages if each != _PLATE_BAD]
+    return [printer.push()]
+
+
+def print_error_shown(world: World, serial: str, seconds: float) -> None:
+    """Show an error with all eight digits for a while (protocol C.7.2)."""
+    printer = world.simulated(serial)
+    if printer.state["print_error"]:
+        raise BusyError(f"{serial} shows an error already")
+    error = _LITE_RAN_OUT if AMS_LITE in printer.model.takes[:1] else _RAN_OUT
+    printer.state["print_error"] = error
+    world.speak_up(serial)
+    printer.later(seconds, lambda: _close(printer, error))
+
+
+def _close(printer: SimulatedPrinter, error: int) -> list[Payload]:
+    """Close the error's dialog, if it is still the same one."""
+    if printer.state["print_error"] == error:
+        printer.state["print_error"] = 0
+    return [printer.push()]
+
+
+def nozzle_changed(world: World, serial: str, _: float) -> None:
+    """Put another nozzle in, the right one of two (protocol C.6)."""
+    printer = world.simulated(serial)
+    if printer.active:
+        raise BusyError(f"{serial} prints")
+    diameter, material, code = _NOZZLES[str(printer.state["nozzle_diameter"])]
+    printer.identity.nozzle_diameter = float(diameter)
+    for path, value in (
+        ("nozzle_diameter", diameter),
+        ("nozzle_type", material),
+        ("device.nozzle.info.0.diameter", float(diameter)),
+        ("device.nozzle.info.0.type", code),
+    ):
+        put(printer.state, path, value)
+    world.speak_up(serial)
