@@ -219,14 +219,14 @@ def test_each_choice_has_a_name(select: BambuSelectDescription) -> None:
 def test_issues_are_told() -> None:
     """Each issue that is raised has a title, and says what to do or how to fix it."""
     told = ENGLISH["issues"]
-    texts = {text for path in ROOT.glob("*.py") for text in literals(path)}
+    texts = {text for path in ROOT.rglob("*.py") for text in literals(path)}
     assert told.keys() <= texts | {status.value for status in ISSUES}
     for words in told.values():
         assert words["title"]
         assert ("description" in words) is not ("fix_flow" in words)
     flow = told["login_ends"]["fix_flow"]
     assert flow["step"].keys() == {"confirm"}
-    assert flow["abort"].keys() <= literals("login_repair.py")
+    assert flow["abort"].keys() <= literals("repairs.py")
 
 
 @pytest.mark.parametrize("platform", TABLES)
@@ -282,7 +282,8 @@ def test_errors_of_the_login_are_told() -> None:
     """Each error and each reason to end has words, and none is left over."""
     own = {*{"no_code", "no_address", "no_number", "too_soon"}, "invalid_token"}
     own |= {"invalid_totp", "totp_expired"}
-    assert own <= {text for path in ROOT.glob("login_*.py") for text in literals(path)}
+    flows = (ROOT / "flows").glob("login*.py")
+    assert own <= {text for path in flows for text in literals(path)}
     assert set(ERRORS.values()) | own == ENGLISH["config"]["error"].keys()
     # Home Assistant raises this one itself.
     assert ENGLISH["config"]["abort"].keys() == {"already_configured"}
@@ -303,9 +304,9 @@ def test_options_are_told() -> None:
     words = told["step"]["controls"]
     fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
     assert words["data"].keys() == words["data_description"].keys() == fields
-    used = literals("options.py") | literals("camera_options.py")
+    used = literals("account/options.py") | literals("flows/options_camera.py")
     assert told["error"].keys() <= used
-    assert told["abort"].keys() <= literals("options_flow.py")
+    assert told["abort"].keys() <= literals("flows/options.py")
     assert set(ENGLISH["selector"]["error_language"]["options"]) == {
         options_general.AUTO
     }
@@ -366,7 +367,7 @@ def test_events_are_told() -> None:
 
 def test_devices_are_named() -> None:
     """Each kind of device has a name, and none is left over."""
-    assert ENGLISH["device"].keys() <= literals("ams_coordinator.py")
+    assert ENGLISH["device"].keys() <= literals("devices/ams.py")
 
 
 def test_regions_are_named() -> None:
