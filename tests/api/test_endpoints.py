@@ -1,4 +1,4 @@
-"""Each region has its hosts, as the protocol reference lists them (A.1)."""
+"""Each region has its hosts, as protocol A.1 lists them."""
 
 import pytest
 

@@ -69,7 +69,7 @@ async def test_printer_leaves_and_comes_back(
 async def test_messages_follow_prints(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
-    """Each print that ended is told, besides whatever else there is (A.7.3)."""
+    """Each print that ended has a message, beside others (protocol A.7.3)."""
     cloud.history.remember(past([P1S, X1C], 30, last_id=900, until=cloud.now))
     cloud.letters[OWNER] = [message(7, 1, "2026-01-01T00:00:00Z")]
     path = f"{MY}/messages"
@@ -116,7 +116,7 @@ async def test_claims(
     path: str,
     status: int,
 ) -> None:
-    """What only one source knows of is refused, unless it is to be true (A.14)."""
+    """Endpoints of a single source are refused by default (protocol A.14)."""
     body = {"username": "New name"} if method != "GET" else None
     if path.endswith("/upload"):
         body = None

@@ -40,7 +40,7 @@ class Credentials:
 
 
 def told_end(access_token: str) -> datetime | None:
-    """Return when a token says that it ends: a JWT may, an opaque one cannot (A.5).
+    """Return the end that a JWT names, None for opaque tokens (protocol A.5).
 
     Nothing is verified: this is good for a reminder, and for nothing else.
     """

@@ -12,7 +12,7 @@ from .errors import BambuResponseError
 
 _HOME = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 
-# Where the cloud keeps files, by region: its own hosts and those of S3 (A.1, A.8.14).
+# Hosts of files by region: the cloud's own and S3 (protocol A.1, A.8.14).
 _STORES: dict[Region, tuple[str, ...]] = {
     Region.GLOBAL: ("bambulab.com", "bblmw.com", "amazonaws.com"),
     Region.CHINA: ("bambulab.cn", "bblmw.cn", "amazonaws.com.cn", "aliyuncs.com"),

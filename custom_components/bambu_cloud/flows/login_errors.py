@@ -51,7 +51,7 @@ def pasted_token(text: str) -> str:
 
 
 class SentCodes:
-    """Remember when codes were sent: Bambu Lab wants a minute between two (A.13)."""
+    """Remember when codes were sent: one a minute is allowed (protocol A.13)."""
 
     EVERY = 60.0
 

@@ -28,7 +28,7 @@ from tests.api.contract import (
 from tests.simulator import OWNER, SimulatedCloud
 from tests.simulator.cloud_side.messages import message
 
-# Written from the index of the protocol reference (A.14), not from the client.
+# Written from the index of protocol A.14, not from the client.
 INDEX = """
 POST v1/user-service/user/login
 POST v1/user-service/user/sendemail/code

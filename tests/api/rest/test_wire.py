@@ -92,7 +92,7 @@ async def test_names_may_be_broken(client: BambuCloud, server: CannedServer) -> 
 
 
 async def test_jobs_are_read(client: BambuCloud, server: CannedServer) -> None:
-    """A running job, an idle printer, and a job in all the wrong types (A.8.7)."""
+    """A running job, an idle printer, a job in wrong types (protocol A.8.7)."""
     server.will(
         listed(
             {
@@ -128,7 +128,7 @@ async def test_jobs_are_read(client: BambuCloud, server: CannedServer) -> None:
 
 
 async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> None:
-    """Candidates without a version, units without a serial are none (A.8.6)."""
+    """Candidates need a version, and units a serial (protocol A.8.6)."""
     offer = {"version": "2", "force_update": False, "url": "u", "description": "d"}
     server.will(
         listed(

@@ -121,7 +121,7 @@ class Accounts:
         return token
 
     def issue_jwt(self, login: str, now: datetime, lifetime: timedelta) -> str:
-        """Return a fresh token as older ones are: it tells when it ends (A.5)."""
+        """Return a fresh token of the older kind, with its end (protocol A.5)."""
         end = now + lifetime
         claims = {
             "username": self.by_login[login].username,

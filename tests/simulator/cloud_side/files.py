@@ -1,4 +1,4 @@
-"""Where the cloud keeps files, at addresses that are signed and expire (A.8.14)."""
+"""Store files at signed addresses that expire (protocol A.8.14)."""
 
 from base64 import b64encode
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What only one source knows of: refused, or answered as claimed by a switch (A.14)."""
+"""Endpoints of a single source: refused unless switched on (protocol A.14)."""
 
 from typing import TYPE_CHECKING
 

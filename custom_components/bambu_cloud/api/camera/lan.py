@@ -198,7 +198,7 @@ async def _opened(
 
 
 def _identified(writer: asyncio.StreamWriter, printer: LanPrinter) -> str:
-    """Return the fingerprint of the peer's certificate, if it is the printer's."""
+    """Return the fingerprint of the certificate, if it is the printer's."""
     if writer.get_extra_info("sockname")[0] == writer.get_extra_info("peername")[0]:
         raise BambuCameraAddressError("The address is that of this machine")
     tls: ssl.SSLObject = writer.get_extra_info("ssl_object")

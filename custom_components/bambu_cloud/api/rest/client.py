@@ -181,7 +181,7 @@ class BambuCloud:
     @asks(CSRF)
     @asks(TOTP)
     async def login_with_totp(self, key: str, code: str) -> Token:
-        """Log in with a code of an authenticator, after the password (A.6.4).
+        """Log in with a code of an authenticator, after the password (protocol A.6.4).
 
         Raises:
             BambuCodeError: the code is wrong.
@@ -227,7 +227,7 @@ class BambuCloud:
     async def camera_session(
         self, serial: str, firmware: str | None = None
     ) -> CameraSession:
-        """Return a new session to watch a camera through the cloud (A.8.13).
+        """Return a new session to watch a camera through the cloud (protocol A.8.13).
 
         Raises:
             BambuForbiddenError: Bambu Lab grants none for this printer.
@@ -245,7 +245,7 @@ class BambuCloud:
     async def tasks(
         self, serial: str | None = None, *, limit: int = 20, after: str | None = None
     ) -> tuple[PrintTask, ...]:
-        """Return the newest prints, or those before one, newest first (A.7.4)."""
+        """Return prints, newest first, at most `limit` (protocol A.7.4)."""
         return (await self.history.page(serial, limit=limit, after=after)).tasks
 
     def task_pages(

@@ -122,7 +122,7 @@ def _accepted(answer: Answer, now: datetime, refusals: LoginRefusals | None) -> 
 
 
 def unwrapped(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """Return the object that holds a key, which may sit inside `data` (A.3)."""
+    """Return the object with a key, maybe inside `data` (protocol A.3)."""
     inner = content.get("data")
     return inner if key not in content and isinstance(inner, dict) else content
 
