@@ -1,6 +1,6 @@
 """Which test shows which operation, gathered where the tests are written.
 
-`python -m tests.api.contract` writes the table of the README.
+`python -m tests.api.contract` writes the table of docs/api.md.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from tests.simulator import SimulatedCloud
 from tests.simulator.cloud_side.rest import Rest
 
 TESTS = Path(__file__).parent
-README = TESTS.parents[1] / "README.md"
+PAGE = TESTS.parents[1] / "docs" / "api.md"
 START, END = "<!-- operations -->\n", "<!-- /operations -->"
 
 SHOWN: dict[Operation, str] = {}
@@ -86,19 +86,19 @@ def table() -> Iterator[str]:
 
 
 def published() -> str:
-    """Return the table as the README has it."""
-    text = README.read_text(encoding="utf-8")
+    """Return the table as docs/api.md has it."""
+    text = PAGE.read_text(encoding="utf-8")
     return text.partition(START)[2].partition(END)[0]
 
 
 def publish() -> None:
-    """Write the table into the README."""
+    """Write the table into docs/api.md."""
     read_tests()
-    text = README.read_text(encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     lines = "".join(f"{line}\n" for line in table())
     after = rest.partition(END)[2]
-    README.write_text(f"{before}{START}\n{lines}\n{END}{after}", encoding="utf-8")
+    PAGE.write_text(f"{before}{START}\n{lines}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from custom_components.bambu_cloud.api.rest.operation import (
 )
 from custom_components.bambu_cloud.api.rest.services.service import Service
 from tests.api.contract import (
-    README,
+    PAGE,
     SHOWN,
     published,
     read_tests,
@@ -133,8 +133,8 @@ def _method(owner: str, name: str) -> object:
 
 
 async def test_example(simulated: SimulatedCloud) -> None:
-    """What the README shows before the table works as it stands."""
-    section = README.read_text(encoding="utf-8").partition("from Python\n")[2]
+    """What docs/api.md shows before the table works as it stands."""
+    section = PAGE.read_text(encoding="utf-8").partition("from Python\n")[2]
     code = section.partition("```python\n")[2].partition("```")[0]
     simulated.letters[OWNER] = [message(1, 1, "2026-01-01T02:54:12Z")]
     shown: list[object] = []
@@ -145,7 +145,7 @@ async def test_example(simulated: SimulatedCloud) -> None:
         "token": simulated.issue_token(OWNER),
         "print": lambda *told: shown.append(told[0]),
     }
-    exec(f"async def example():\n{indent(code, '    ')}", names)  # noqa: S102  from our README
+    exec(f"async def example():\n{indent(code, '    ')}", names)  # noqa: S102  from our page
     await names["example"]()
     assert shown[: len(simulated.printers)] == [
         printer.identity.name for printer in simulated.printers.values()
@@ -153,7 +153,7 @@ async def test_example(simulated: SimulatedCloud) -> None:
     assert len(shown) == len(simulated.printers) + 1
 
 
-def test_readme_has_the_table() -> None:
+def test_page_has_the_table() -> None:
     """What is published is what there is: `python -m tests.api.contract` writes it."""
     assert published().strip().split("\n") == list(table())
 

@@ -1,7 +1,7 @@
 """What can be asked of the cloud, and how sure it is that the cloud answers.
 
 Each method of the client that asks something is marked with its operation. The table
-of them all is in the README, and a test compares it with the simulated cloud.
+of them all is in docs/api.md, and a test compares it with the simulated cloud.
 """
 
 from collections.abc import Callable
