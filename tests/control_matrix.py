@@ -1,6 +1,6 @@
 """Tell which printer can be controlled with which firmware, as a table in Markdown.
 
-`python -m tests.control_matrix` prints what belongs into the README.
+`python -m tests.control_matrix` prints the table of docs/controls.md.
 """
 
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def _old(text: Callable[[PrinterModel], object]) -> Callable[[PrinterModel], str
 
 
 COLUMNS: dict[str, Callable[[PrinterModel], str]] = {
-    "Firmware that obeys": _firmware,
+    "Firmware": _firmware,
     "Light, camera, files": lambda _: ANY,
     "Bed light": lambda model: ANY if model.has_heatbed_light else "",
     "Print monitoring": lambda model: ANY if model.has_ai_monitoring else "",

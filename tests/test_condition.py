@@ -20,6 +20,7 @@ import voluptuous as vol
 from custom_components.bambu_cloud.condition import CONDITIONS
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import PrintStatus
+from tests.helpers.pages import read_page
 
 from .conftest import P1S, Home
 from .helpers.automation import Printer, printer
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_bytes())
 ICONS = json.loads((INTEGRATION / "icons.json").read_bytes())
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = read_page("docs/automations.md")
 STATUSES = {
     "is_printing": {"slicing", "preparing", "printing"},
     "is_paused": {"paused"},
@@ -198,7 +199,7 @@ async def test_editor_knows_every_condition(hass: HomeAssistant, p1s: Printer) -
 
 
 def test_every_condition_is_explained() -> None:
-    """Each has a name, a description, an icon, and an example in the README."""
+    """Each has a name, a description, an icon, and an example in the page."""
     told = ENGLISH["conditions"]
     assert told.keys() == ICONS["conditions"].keys() == CONDITIONS.keys()
     for condition in CONDITIONS:
@@ -206,4 +207,4 @@ def test_every_condition_is_explained() -> None:
         assert words["name"]
         assert words["description"].startswith("Tests ")
         assert ICONS["conditions"][condition].keys() == {"condition"}
-        assert f"condition: {DOMAIN}.{condition}\n" in README
+        assert f"condition: {DOMAIN}.{condition}\n" in PAGE

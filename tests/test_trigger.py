@@ -3,7 +3,6 @@
 from datetime import timedelta
 import json
 from pathlib import Path
-import re
 from typing import Any
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
@@ -11,7 +10,6 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.trigger import async_get_all_descriptions
 from homeassistant.util import dt as dt_util
-from homeassistant.util.yaml import parse_yaml
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
@@ -20,6 +18,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.trigger import TRIGGERS
+from tests.helpers.pages import read_page, yaml_examples
 
 from .conftest import A1_MINI, P1S, Home
 from .helpers.automation import Printer, automate, printer, turn_off_all
@@ -29,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_bytes())
 ICONS = json.loads((INTEGRATION / "icons.json").read_bytes())
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = read_page("docs/automations.md")
 EVENT_TYPES = {
     "print_started": "started",
     "print_finished": "finished",
@@ -249,22 +248,22 @@ async def test_editor_knows_every_trigger(
 
 
 def test_every_trigger_is_explained() -> None:
-    """Each has a name, a description, an icon, and an example in the README."""
+    """Each has a name, a description, an icon, and an example in the page."""
     assert ENGLISH["triggers"].keys() == ICONS["triggers"].keys() == TRIGGERS.keys()
     for trigger in TRIGGERS:
         words = ENGLISH["triggers"][trigger]
         assert words["name"]
         assert words["description"].startswith("Triggers when ")
         assert ICONS["triggers"][trigger].keys() == {"trigger"}
-        assert f"trigger: {DOMAIN}.{trigger}\n" in README
+        assert f"trigger: {DOMAIN}.{trigger}\n" in PAGE
 
 
 async def test_examples_work(
     hass: HomeAssistant, enable_custom_integrations: None
 ) -> None:
-    """Home Assistant takes every automation in the README as it is."""
-    examples = re.findall(r"```yaml\n(.+?)```", README, re.DOTALL)
+    """Home Assistant accepts every automation in the documentation."""
+    pages = ("README.md", "docs/automations.md", "docs/actions.md")
+    examples = [each for page in pages for each in yaml_examples(read_page(page))]
     assert len(examples) > len(TRIGGERS) / 2
-    automations = [parse_yaml(example) for example in examples]
-    await automate(hass, *(each for each in automations if isinstance(each, dict)))
+    await automate(hass, *(each for each in examples if isinstance(each, dict)))
     await turn_off_all(hass)

@@ -1,7 +1,6 @@
 """Automations ask what a printer has printed."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 import re
 from typing import Any
 
@@ -19,6 +18,7 @@ import voluptuous as vol
 from custom_components.bambu_cloud.actions.history import GET_PRINT_HISTORY
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.conftest import P1S, X1C, Home
+from tests.helpers.pages import read_page
 from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault
 
@@ -147,9 +147,9 @@ async def test_without_an_account(hass: HomeAssistant) -> None:
 
 
 async def test_example(home: Home) -> None:
-    """The example of the README tells how much was printed in a week."""
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```yaml\n(.+?)```", readme, re.DOTALL)
+    """The example of the page tells how much was printed in a week."""
+    page = read_page("docs/actions.md")
+    examples = re.findall(r"```yaml\n(.+?)```", page, re.DOTALL)
     (example,) = (each for each in examples if GET_PRINT_HISTORY in each)
     now = datetime.now(UTC)
     home.cloud.history.remember(

@@ -1,7 +1,6 @@
 """Automations start prints, and change what is printed."""
 
 import math
-from pathlib import Path
 import re
 from typing import Any
 
@@ -26,6 +25,7 @@ from tests.helpers.actions import (
     sensor,
     slot,
 )
+from tests.helpers.pages import read_page
 
 BENCHY = "Benchy.gcode.3mf"
 
@@ -197,9 +197,9 @@ async def test_impossible_prints(home: Home) -> None:
 
 
 async def test_example(home: Home) -> None:
-    """The example of the README prints with the white spool, and says so."""
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```yaml\n(.+?)```", readme, re.DOTALL)
+    """The example of the page prints with the white spool, and says so."""
+    page = read_page("docs/actions.md")
+    examples = re.findall(r"```yaml\n(.+?)```", page, re.DOTALL)
     (example,) = (each for each in examples if START in each)
     actions = parse_yaml(example.replace("0123456789abcdef" * 2, device_id(home, P1S)))
     assert isinstance(actions, dict)

@@ -9,12 +9,13 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.bambu_cloud.const import DOMAIN
+from tests.helpers.pages import read_page
 
 from .conftest import BLUEPRINTS
 
 ROOT = BLUEPRINTS.parent.parent
 NAMES = sorted(path.stem for path in (BLUEPRINTS / DOMAIN).iterdir())
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = read_page("README.md")
 
 
 @pytest.mark.parametrize("name", NAMES)
