@@ -15,7 +15,7 @@ def read_page(name: str) -> str:
 
 
 def section(text: str, heading: str) -> str:
-    """Return what stands between a heading, such as "## Actions", and its next peer."""
+    """Return the text below a heading, such as "## Actions", up to its next equal."""
     level = heading.partition(" ")[0]
     return text.partition(f"\n{heading}\n")[2].partition(f"\n{level} ")[0]
 
