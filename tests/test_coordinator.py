@@ -47,8 +47,8 @@ async def test_only_those_are_told_who_show_what_changed(home: Home) -> None:
     printer = home.entry.runtime_data.account.printers[P1S]
     told: list[str] = []
     removes = [
-        printer.async_add_listener(partial(told.append, noun), frozenset({noun}))
-        for noun in ("fans", "temperatures")
+        printer.async_add_listener(partial(told.append, section), frozenset({section}))
+        for section in ("fans", "temperatures")
     ]
     await push(home, P1S, delta(nozzle_temper=123))
     await home.until_shown(P1S, "nozzle_temperature", "123.0")

@@ -92,8 +92,8 @@ async def test_what_happened_is_told(
     assert models.keys() == {"X1C", "P1S", "A1MINI", "H2D"}
     printer = models["P1S"]
     assert printer["complete"] is True
-    assert printer["nouns"]["job"]["status"] == "idle"
-    assert printer["nouns"]["firmware"]["installed"] == "01.08.01.00"
+    assert printer["sections"]["job"]["status"] == "idle"
+    assert printer["sections"]["firmware"]["installed"] == "01.08.01.00"
     assert printer["report"]["gcode_state"] == "IDLE"
     (module, *_) = printer["version"]["module"]
     assert module["sw_ver"] == "01.08.01.00"

@@ -96,7 +96,7 @@ async def test_printer_that_returns_waits_for_its_full_report(home: Home) -> Non
 
 
 async def test_unchanged_state_is_not_even_written(home: Home) -> None:
-    """A noun that changed asks its entities; only who shows it writes."""
+    """A section that changed asks its entities; only who shows it writes."""
     await push(home, P1S, nozzle_temper=50, bed_temper=50)
     await home.until_shown(P1S, "bed_temperature", "50.0")
     await push(home, P1S, nozzle_temper=51, bed_temper=51)

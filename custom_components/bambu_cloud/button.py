@@ -69,8 +69,8 @@ class BambuButtonDescription(
 ):
     """Describe a button that tells a printer to do something."""
 
-    noun: str = "control"
-    more_nouns: tuple[str, ...] = ()
+    section: str = "control"
+    more_sections: tuple[str, ...] = ()
     always: bool = True
     value_fn: Callable[[PrinterState], None] = lambda _: None
 
@@ -88,7 +88,7 @@ REFRESH = BambuRefreshDescription(
     key="refresh",
     translation_key="refresh",
     entity_category=EntityCategory.DIAGNOSTIC,
-    noun="presence",
+    section="presence",
     always=True,
     polled=True,
     value_fn=lambda _: None,

@@ -10,7 +10,7 @@ from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_HOST, CONF_U
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ACCESS_CODE, CONF_UID
-from .model import NOUNS, PrinterState
+from .model import SECTIONS, PrinterState
 from .runtime_data import BambuConfigEntry
 
 TO_REDACT = {
@@ -63,12 +63,12 @@ async def async_get_config_entry_diagnostics(
 
 def _described(printer: PrinterState) -> Mapping[str, Any]:
     """Return a printer as it was reported and as it was understood."""
-    nouns = {noun: asdict(getattr(printer, noun)) for noun in NOUNS}
-    nouns["job"] = async_redact_data(nouns["job"], {"name"})
+    sections = {section: asdict(getattr(printer, section)) for section in SECTIONS}
+    sections["job"] = async_redact_data(sections["job"], {"name"})
     return {
         "model": printer.model.key,
         "complete": printer.complete,
-        "nouns": nouns,
+        "sections": sections,
         "report": printer.raw,
         "version": printer.version,
     }

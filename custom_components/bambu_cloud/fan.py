@@ -32,7 +32,7 @@ _FULL, _STEP = 100, 10
 class BambuFanDescription(BambuPrinterControlDescription[int], FanEntityDescription):
     """Describe a fan of a printer, by its speed in %."""
 
-    noun: str = "fans"
+    section: str = "fans"
 
 
 def _run(fan: Fan) -> Callable[[PrinterState, int], Commands]:

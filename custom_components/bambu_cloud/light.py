@@ -33,7 +33,7 @@ class BambuLightDescription(
 ):
     """Describe a light of a printer."""
 
-    noun: str = "lights"
+    section: str = "lights"
     is_open: bool = True
 
 

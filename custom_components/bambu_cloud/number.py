@@ -78,7 +78,7 @@ def _chamber(printer: PrinterState, target: float) -> Commands:
 
 _target = partial(
     BambuNumberDescription,
-    noun="temperatures",
+    section="temperatures",
     device_class=NumberDeviceClass.TEMPERATURE,
     native_unit_of_measurement=UnitOfTemperature.CELSIUS,
     native_min_value=0,

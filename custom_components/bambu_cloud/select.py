@@ -89,7 +89,7 @@ def _set_sensitivity(
 
 _setting = partial(
     BambuSelectDescription,
-    noun="settings",
+    section="settings",
     is_open=True,
     entity_category=EntityCategory.CONFIG,
 )
@@ -104,7 +104,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
         key="speed_level",
         translation_key="speed_level",
         options=list(SpeedLevel),
-        noun="job",
+        section="job",
         value_fn=lambda printer: printer.job.speed,
         commands_fn=lambda _, level: [set_speed(SpeedLevel(level))],
         why_not=preconditions.set_speed,
@@ -114,7 +114,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
         translation_key="air_duct_mode",
         options=[mode.value for mode in _DUCT_MODES],
         options_fn=_duct_modes,
-        noun="fans",
+        section="fans",
         value_fn=_duct_mode,
         commands_fn=_set_duct_mode,
     ),
@@ -171,7 +171,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
         translation_key="camera_resolution",
         options=list(Resolution),
         entity_registry_enabled_default=False,
-        noun="camera",
+        section="camera",
         value_fn=_resolution,
         commands_fn=lambda _, resolution: [set_resolution(Resolution(resolution))],
     ),

@@ -57,7 +57,7 @@ class BambuSwitchDescription(
 ):
     """Describe a setting of a printer that is on or off."""
 
-    noun: str = "settings"
+    section: str = "settings"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,14 +126,14 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
     _free(
         key="timelapse",
         translation_key="timelapse",
-        noun="camera",
+        section="camera",
         value_fn=lambda printer: printer.camera.timelapse,
         commands_fn=option(set_timelapse),
     ),
     _free(
         key="record_prints",
         translation_key="record_prints",
-        noun="camera",
+        section="camera",
         value_fn=lambda printer: printer.camera.records_prints,
         commands_fn=option(set_recording),
     ),
@@ -230,7 +230,7 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
         key="air_filter",
         translation_key="air_filter",
         entity_category=None,
-        noun="fans",
+        section="fans",
         value_fn=lambda printer: printer.fans.air_filter,
         commands_fn=_filter_air,
     ),

@@ -25,7 +25,7 @@ from .entity.base import (
     BambuEntity,
     BambuEntityDescription,
     async_add_when_found,
-    nouns_of,
+    sections_of,
 )
 from .firmware.begun import Begun
 from .firmware.upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
@@ -84,7 +84,9 @@ async def async_setup_entry(
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     """Return what tells of a printer's firmware."""
-    yield BambuPrinterUpdate(printer, FIRMWARE, nouns_of("firmware", "job", "control"))
+    yield BambuPrinterUpdate(
+        printer, FIRMWARE, sections_of("firmware", "job", "control")
+    )
 
 
 def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
@@ -103,10 +105,10 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
         self,
         coordinator: CoordinatorT,
         description: BambuUpdateDescription,
-        nouns: frozenset[str] | None = None,
+        sections: frozenset[str] | None = None,
     ) -> None:
-        """Listen to these nouns, if it is about a printer."""
-        super().__init__(coordinator, nouns)
+        """Listen to these sections, if it is about a printer."""
+        super().__init__(coordinator, sections)
         self.entity_description = description
         self._attr_unique_id = f"{self.serial}_{description.key}"
         # Its coordinator registers the device, and keeps it up to date.

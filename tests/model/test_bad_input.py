@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import NOUNS, PrinterState, changed
+from custom_components.bambu_cloud.model import SECTIONS, PrinterState, changed
 from custom_components.bambu_cloud.model.printer import PLANS
 from tests.helpers.printer_reports import after, printer
 from tests.helpers.recordings import NAMES, needs_recordings, recorded, recording
@@ -27,7 +27,7 @@ NOZZLES: Path = ("print", "device", "nozzle", "info")
 HOLDERS: Path = ("print", "vir_slot")
 ONLY_HOLDER: Path = ("print", "vt_tray")
 NONE: dict[str, Any] = {"info": []}
-OTHERS = frozenset(NOUNS) - {"presence"}
+OTHERS = frozenset(SECTIONS) - {"presence"}
 OF_VERSION = frozenset({"ams", "control", "door", "firmware"})
 
 
@@ -65,11 +65,11 @@ def cases(message: dict[str, Any]) -> Iterator[tuple[Path, Any, dict[str, Any]]]
 
 @cache
 def concerned(root: str, inner: str | int | None) -> frozenset[str]:
-    """Return the nouns that are read from a field of `print`, or from inside."""
+    """Return the sections that are read from a field of `print`, or from inside."""
     return frozenset(
         name
-        for name, plan in PLANS.items()
-        for key in plan.keys
+        for name, section_reader in PLANS.items()
+        for key in section_reader.keys
         if key in {root, f"{root}.{inner}", f"{root}.*"}
         or (inner is None and key.startswith(f"{root}."))
     )
@@ -108,8 +108,8 @@ def assert_rest_is_told(
 ) -> None:
     """Assert that a printer has lost nothing but what is read from a broken field."""
     root, inner, *_ = *path[1:], None, None
-    for noun in OTHERS - concerned(str(root), inner):
-        assert getattr(state, noun) == getattr(good, noun), (noun, path, junk)
+    for section in OTHERS - concerned(str(root), inner):
+        assert getattr(state, section) == getattr(good, section), (section, path, junk)
     own = {part for place, part in names if place[: len(path)] == path}
     assert parts(good) - parts(state) <= own, (path, junk)
     may_be_delta = junk is REMOVED and path == UNITS[:-1]
@@ -154,7 +154,7 @@ def test_broken_delta(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_broken_version(name: str) -> None:
-    """A broken list of modules takes no unit away, and no other noun."""
+    """A broken list of modules takes no unit away, and no other section."""
     content = recording(name)
     good = recorded(name)
     known = printer(good.model.key)
@@ -163,7 +163,11 @@ def test_broken_version(name: str) -> None:
         assert after(printer(), version).presence.reported
         first = after(known, version, content["full"])
         for state in (first, after(good, version)):
-            for noun in OTHERS - OF_VERSION:
-                assert getattr(state, noun) == getattr(good, noun), (noun, path, junk)
+            for section in OTHERS - OF_VERSION:
+                assert getattr(state, section) == getattr(good, section), (
+                    section,
+                    path,
+                    junk,
+                )
             assert parts(state) == parts(good), (path, junk)
             assert state.door == good.door, (path, junk)

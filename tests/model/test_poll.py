@@ -88,7 +88,7 @@ def test_nameless_list_forgets_nothing() -> None:
 
 
 def test_repeated_poll_changes_nothing() -> None:
-    """The same answer twice leaves the same nouns."""
+    """The same answer twice leaves the same sections."""
     once = with_poll(printer("P1S"), task(), link_up=False)
     twice = with_poll(once, task(), link_up=False)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from custom_components.bambu_cloud.model import (
-    NOUNS,
+    SECTIONS,
     PrinterState,
     changed,
     identify,
@@ -28,8 +28,8 @@ def kept(state: PrinterState) -> PrinterState:
 
 
 def test_nouns_are_named_in_order() -> None:
-    """Everything that a printer tells belongs to a noun."""
-    assert NOUNS == (
+    """Everything that a printer tells belongs to a section."""
+    assert SECTIONS == (
         "job",
         "temperatures",
         "nozzles",

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from custom_components.bambu_cloud.model import (
     MODELS,
-    NOUNS,
+    SECTIONS,
     Job,
     PrinterState,
     restored,
@@ -91,13 +91,13 @@ def deltas(draw: st.DrawFn) -> dict[str, Any]:
     return {key: drawn[key] for key in drawn.keys() - {"command", "msg"}}
 
 
-def nouns(state: PrinterState) -> dict[str, Any]:
+def sections(state: PrinterState) -> dict[str, Any]:
     """Return what a printer's report says, without what the past has added.
 
     Units and spools outlast a report that is too broken to show them.
     """
     remembering = {"presence", "ams", "external_spools"}
-    told = {name: getattr(state, name) for name in NOUNS if name not in remembering}
+    told = {name: getattr(state, name) for name in SECTIONS if name not in remembering}
     job: Job = told["job"]
     timeless = ("finish_at", "started_at", "status", "stage")
     told["job"] = [getattr(job, name) for name in job.__slots__ if name not in timeless]
@@ -164,7 +164,7 @@ def test_a_full_report_replaces(
     fresh = after(printer(model), full(**new))
 
     assert used.raw == full(**new)["print"]
-    assert nouns(used) == nouns(fresh)
+    assert sections(used) == sections(fresh)
 
 
 @given(old=reports(), new=deltas(), model=models)
@@ -177,7 +177,7 @@ def test_a_delta_reads_like_the_whole(
         serial=SERIAL, name="", model=state.model, raw=state.raw, version={}
     )
 
-    assert nouns(state) == nouns(whole)
+    assert sections(state) == sections(whole)
 
 
 @given(old=reports(), new=deltas())
@@ -188,7 +188,7 @@ def test_a_noun_that_did_not_change_is_the_same_object(
     before = after(printer("X1C"), full(**old))
     state = after(before, delta(**new))
 
-    for name in set(NOUNS) - {"presence"}:
+    for name in set(SECTIONS) - {"presence"}:
         same = getattr(state, name) is getattr(before, name)
         assert same == (getattr(state, name) == getattr(before, name))
 

@@ -4,7 +4,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.bambu_cloud.model import (
-    NOUNS,
+    SECTIONS,
     NozzleMaterial,
     PrintStatus,
     Sensitivity,
@@ -169,5 +169,5 @@ def test_nozzles_are_changed() -> None:
     assert (right.diameter, left.diameter) == (0.2, 0.6)
     assert right.material is NozzleMaterial.STAINLESS_STEEL
     assert left.material is NozzleMaterial.TUNGSTEN_CARBIDE
-    for noun in set(NOUNS) - {"presence", "nozzles"}:
-        assert getattr(state, noun) is getattr(before, noun)
+    for section in set(SECTIONS) - {"presence", "nozzles"}:
+        assert getattr(state, section) is getattr(before, section)

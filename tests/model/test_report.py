@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.model import (
-    NOUNS,
+    SECTIONS,
     DoorSensor,
     PrinterState,
     PrintStatus,
@@ -116,13 +116,13 @@ def test_acknowledged_light_is_switched(ack: dict[str, Any], mode: str) -> None:
 
 
 def test_only_touched_nouns_are_read_again() -> None:
-    """A delta leaves all other nouns the same objects."""
+    """A delta leaves all other sections the same objects."""
     before = after(printer("P1S"), full(nozzle_temper=26.0, gcode_state="IDLE"))
     warmer = after(before, delta(nozzle_temper=30.0))
 
     assert changed(before, warmer) == {"temperatures"}
-    for noun in set(NOUNS) - {"temperatures", "presence"}:
-        assert getattr(warmer, noun) is getattr(before, noun)
+    for section in set(SECTIONS) - {"temperatures", "presence"}:
+        assert getattr(warmer, section) is getattr(before, section)
 
 
 def test_a_noun_that_reads_the_same_stays_the_same_object() -> None:
@@ -136,7 +136,7 @@ def test_a_noun_that_reads_the_same_stays_the_same_object() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "nouns"),
+    ("message", "sections"),
     [
         ({"nozzle_temper": 1}, {"temperatures"}),
         ({"device": {"extruder": {"state": 2}}}, {"temperatures"}),
@@ -147,13 +147,13 @@ def test_a_noun_that_reads_the_same_stays_the_same_object() -> None:
     ],
 )
 def test_what_a_delta_names_decides_what_is_read(
-    message: dict[str, Any], nouns: set[str]
+    message: dict[str, Any], sections: set[str]
 ) -> None:
-    """A delta touches the nouns that are read from what it names."""
+    """A delta touches the sections that are read from what it names."""
     read = touched(arrived(message))
 
-    assert read >= nouns
-    assert len(read) < len(NOUNS) / 2
+    assert read >= sections
+    assert len(read) < len(SECTIONS) / 2
 
 
 def test_repeated_full_report_reads_only_what_changed() -> None:
@@ -163,12 +163,12 @@ def test_repeated_full_report_reads_only_what_changed() -> None:
     state = after(before, {"print": deepcopy(message) | {"wifi_signal": "-9dBm"}})
 
     assert state.network.wifi_signal == -9
-    for noun in set(NOUNS) - {"network", "presence"}:
-        assert getattr(state, noun) is getattr(before, noun)
+    for section in set(SECTIONS) - {"network", "presence"}:
+        assert getattr(state, section) is getattr(before, section)
 
 
 def test_what_a_full_report_leaves_out_is_read_again() -> None:
-    """A key that is gone, also inside an object, changes the noun read from it."""
+    """A key that is gone, also inside an object, changes the section read from it."""
     device = {"bed": {"info": {"temp": 23}}, "airduct": {}}
     before = after(printer("H2D"), full(device=device, wifi_signal="-50dBm"))
     state = after(before, full(device={"airduct": {}}))

@@ -1,4 +1,4 @@
-"""A noun is read from the places that its fields name."""
+"""A section is read from the places that its fields name."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,22 +7,22 @@ import pytest
 
 from custom_components.bambu_cloud.model.catalog import identify
 from custom_components.bambu_cloud.model.section import (
-    Noun,
-    Reading,
+    ReadContext,
+    Section,
     arrived,
     at,
-    plan,
+    read_from,
     replaced,
-    wire,
+    section_reader,
 )
 from custom_components.bambu_cloud.model.values import integer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Oven(Noun):
+class Oven(Section):
     """Something to bake in."""
 
-    heat: int | None = wire(
+    heat: int | None = read_from(
         at("device.oven.heat", integer),
         at("gas", integer, when=lambda model: model.key == "P1S"),
         at("heat", integer),
@@ -30,13 +30,13 @@ class Oven(Noun):
     door: str = "shut"
 
 
-PLAN = plan(Oven)
+PLAN = section_reader(Oven)
 
 
 def read(raw: Any, *, model: str = "") -> Oven:
     """Read an oven."""
-    reading = Reading(raw=raw, model=identify(code=model))
-    oven = PLAN.read(reading, Oven())
+    context = ReadContext(raw=raw, model=identify(code=model))
+    oven = PLAN.read(context, Oven())
     assert isinstance(oven, Oven)
     return oven
 
@@ -68,7 +68,7 @@ def test_a_place_may_be_true_for_some_models() -> None:
 
 
 def test_keys_are_one_level_deep() -> None:
-    """A noun knows what can change it: the objects it is read from, no deeper."""
+    """A section knows what can change it: the objects it is read from, no deeper."""
     assert PLAN.keys == {"device.oven", "device.*", "gas", "heat"}
 
 

@@ -15,7 +15,7 @@ from ..api import BambuError, Command, ReportStream
 from ..const import DOMAIN, MANUFACTURER
 from ..errors import command_error, denial_error
 from ..model import (
-    NOUNS,
+    SECTIONS,
     PolledPrinter,
     PrinterState,
     Report,
@@ -30,7 +30,7 @@ from ..model.preconditions import WhyNot
 _LOGGER = logging.getLogger(__name__)
 
 _OF_AMS = frozenset({"ams", "control", "firmware"})
-"""Nouns that tell something about AMS units, and whether they can be controlled."""
+"""Sections that tell something about AMS units, and whether they can be controlled."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -135,12 +135,12 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.device_id = device.id
 
     @callback
-    def async_tell(self, nouns: frozenset[str]) -> None:
-        """Tell the listeners of these nouns, each once."""
+    def async_tell(self, sections: frozenset[str]) -> None:
+        """Tell the listeners of these sections, each once."""
         listening = (len(self._listeners), next(reversed(self._listeners), None))
         if listening != self._indexed_for:
             self._indexed_for, self._index = listening, self._indexed()
-        told = [self._index[noun] for noun in nouns if noun in self._index]
+        told = [self._index[section] for section in sections if section in self._index]
         for update_callback in dict.fromkeys(one for some in told for one in some):
             try:
                 update_callback()
@@ -148,11 +148,11 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
                 _LOGGER.exception("Unexpected error updating %s", update_callback)
 
     def _indexed(self) -> Mapping[str, list[CALLBACK_TYPE]]:
-        """Return the listeners of each noun: most reports touch one of many."""
+        """Return the listeners of each section: most reports touch one of many."""
         index = defaultdict(list)
         for update_callback, context in self._listeners.values():
-            for noun in context if isinstance(context, frozenset) else NOUNS:
-                index[noun].append(update_callback)
+            for section in context if isinstance(context, frozenset) else SECTIONS:
+                index[section].append(update_callback)
         return index
 
     @callback
@@ -161,16 +161,16 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         if state.presence.online is False:
             state = _stale(state)
         before, self.data = self.data, state
-        nouns = changed(before, state)
-        appeared = "presence" in nouns or before.complete is not state.complete
+        sections = changed(before, state)
+        appeared = "presence" in sections or before.complete is not state.complete
         if appeared:
             self.async_update_listeners()
-        elif nouns:
-            self.async_tell(nouns)
+        elif sections:
+            self.async_tell(sections)
         traits_changed = _traits(before) != _traits(state)
         if traits_changed:
             self.async_update_device()
-        if self.on_ams and (appeared or traits_changed or nouns & _OF_AMS):
+        if self.on_ams and (appeared or traits_changed or sections & _OF_AMS):
             self.on_ams(self)
 
     @override

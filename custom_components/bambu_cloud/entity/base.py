@@ -42,9 +42,9 @@ class BambuPrinterEntityDescription[ValueT](
 ):
     """Describe an entity that shows one value of a printer."""
 
-    noun: str
+    section: str
     """The part of the printer's state that the value is read from."""
-    more_nouns: tuple[str, ...] = ()
+    more_sections: tuple[str, ...] = ()
     """Other parts that it is read from, too."""
     polled: bool = False
     """The poll knows it too, when the printer cannot be heard."""
@@ -112,9 +112,9 @@ class BambuEntity[
 
 
 @lru_cache
-def nouns_of(*nouns: str) -> frozenset[str]:
-    """Return nouns to listen to; the same ones are the same object."""
-    return frozenset(nouns)
+def sections_of(*sections: str) -> frozenset[str]:
+    """Return sections to listen to; the same ones are the same object."""
+    return frozenset(sections)
 
 
 class BambuPrinterEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterState, ValueT]):
@@ -127,9 +127,9 @@ class BambuPrinterEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterState, V
         coordinator: PrinterCoordinator,
         description: BambuPrinterEntityDescription[ValueT],
     ) -> None:
-        """Listen to the nouns that the value is read from."""
+        """Listen to the sections that the value is read from."""
         super().__init__(
-            coordinator, nouns_of(description.noun, *description.more_nouns)
+            coordinator, sections_of(description.section, *description.more_sections)
         )
         self.entity_description = description
         serial = coordinator.data.serial

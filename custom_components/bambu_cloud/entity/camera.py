@@ -6,7 +6,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 
 from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
-from ..liveview.camera import NOUNS, PrinterCamera
+from ..liveview.camera import SECTIONS, PrinterCamera
 from ..runtime_data import RuntimeData
 from .base import BambuEntity, BambuEntityDescription
 
@@ -20,7 +20,7 @@ class BambuCameraEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterCamera, V
         description: BambuEntityDescription[PrinterCamera, ValueT],
     ) -> None:
         """Listen to what the choice of a way to watch is made from."""
-        super().__init__(coordinator, NOUNS)
+        super().__init__(coordinator, SECTIONS)
         self.entity_description = description
         serial = coordinator.data.serial
         runtime_data: RuntimeData = coordinator.link.entry.runtime_data

@@ -65,7 +65,7 @@ class BambuPrinterControlDescription[ValueT](
 ):
     """Describe an entity that shows one value of a printer, and changes it."""
 
-    more_nouns: tuple[str, ...] = ("control",)
+    more_sections: tuple[str, ...] = ("control",)
 
 
 class _Acknowledged[ValueT](NamedTuple):

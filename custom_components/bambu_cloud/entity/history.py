@@ -26,10 +26,10 @@ class BambuHistoryEntity[SubjectT, ValueT](
         coordinator: PrinterCoordinator,
         description: BambuEntityDescription[SubjectT, ValueT],
         *,
-        nouns: frozenset[str] = frozenset({"job"}),
+        sections: frozenset[str] = frozenset({"job"}),
     ) -> None:
         """Listen to the job, if to any part of the printer, and to the history."""
-        super().__init__(coordinator, nouns)
+        super().__init__(coordinator, sections)
         self.entity_description = description
         self.serial = coordinator.data.serial
         self._attr_unique_id = f"{self.serial}_{description.key}"

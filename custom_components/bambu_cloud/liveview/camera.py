@@ -17,7 +17,7 @@ from .stream_url import StreamOptions, stream_options, video_url
 
 _LOGGER = logging.getLogger(__name__)
 
-NOUNS = frozenset({"camera", "job", "network", "presence"})
+SECTIONS = frozenset({"camera", "job", "network", "presence"})
 """What the choice of a way to watch is made from."""
 
 _EXTERNAL = {CameraTransport.EXTERNAL, CameraTransport.EXTERNAL_JPEG}
@@ -143,7 +143,7 @@ class PrinterCamera:
     @callback
     def async_start(self) -> CALLBACK_TYPE:
         """Follow the printer; return what ends that."""
-        return self.printer.async_add_listener(self.async_follow, NOUNS)
+        return self.printer.async_add_listener(self.async_follow, SECTIONS)
 
     @callback
     def async_set(self, options: CameraOptions) -> None:

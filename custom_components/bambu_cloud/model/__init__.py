@@ -25,7 +25,7 @@ from .lifecycle.event import PrintEvent, PrintEventType
 from .lifecycle.observer import Lifecycle, observe, settle
 from .modules import Module
 from .poll import PolledPrinter, with_poll
-from .printer import NOUNS, PrinterState, restored
+from .printer import SECTIONS, PrinterState, restored
 from .release_notes import readable_notes
 from .report import Report, changed, fold, with_link_lost
 from .sections.ams import (
@@ -72,10 +72,10 @@ __all__ = [
     "EXTERNAL_MAIN",
     "LEFT",
     "MODELS",
-    "NOUNS",
     "RACK_ACTIVITIES",
     "RACK_POSITIONS",
     "RIGHT",
+    "SECTIONS",
     "STAGES",
     "STAGE_SLUGS",
     "UNKNOWN_MODEL",

@@ -95,7 +95,7 @@ _HARMFUL = frozenset({Severity.FATAL, Severity.SERIOUS})
 def attention(printer: PrinterState) -> AttentionReason | None:
     """Return why a person has to look after a printer, None if nobody has to.
 
-    Only the nouns `job` and `hms` are asked.
+    Only the sections `job` and `hms` are asked.
     """
     job, error = printer.job, printer.hms.print_error
     if error and error.code == _PAUSED_BY_USER_ERROR:

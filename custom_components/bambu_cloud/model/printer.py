@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from .catalog import UNKNOWN_MODEL, PrinterModel
 from .modules import read_modules
-from .section import Noun, Plan, Reading, plan
+from .section import ReadContext, Section, SectionReader, section_reader
 from .sections.ams import Ams
 from .sections.camera import Camera
 from .sections.control import Control
@@ -71,46 +71,50 @@ _SLOTS = {
     item.name: getattr(PrinterState, item.name).__set__ for item in fields(PrinterState)
 }
 
-PLANS: Mapping[str, Plan] = {
-    item.name: plan(type(item.default))
+PLANS: Mapping[str, SectionReader] = {
+    item.name: section_reader(type(item.default))
     for item in fields(PrinterState)
-    if isinstance(item.default, Noun)
+    if isinstance(item.default, Section)
 }
-NOUNS: tuple[str, ...] = tuple(PLANS)
-nouns_of: Callable[[PrinterState], tuple[Noun, ...]] = attrgetter(*NOUNS)
-"""Returns the nouns of a printer, in the order of their names."""
-_KEYS = frozenset(key for plan in PLANS.values() for key in plan.keys)
+SECTIONS: tuple[str, ...] = tuple(PLANS)
+sections_of: Callable[[PrinterState], tuple[Section, ...]] = attrgetter(*SECTIONS)
+"""Returns the sections of a printer, in the order of their names."""
+_KEYS = frozenset(
+    key for section_reader in PLANS.values() for key in section_reader.keys
+)
 READERS: Mapping[str, tuple[str, ...]] = {
-    key: tuple(name for name, plan in PLANS.items() if key in plan.keys)
+    key: tuple(
+        name for name, section_reader in PLANS.items() if key in section_reader.keys
+    )
     for key in _KEYS
 }
-"""Names of the nouns that are read from a key, in the form of `arrived`."""
+"""Names of the sections that are read from a key, in the form of `arrived`."""
 
 
 def reread(
-    state: PrinterState, names: Iterable[str], reading: Reading
+    state: PrinterState, names: Iterable[str], context: ReadContext
 ) -> dict[str, Any]:
-    """Read these nouns again and return those that turned out different."""
-    nouns: dict[str, Any] = {}
+    """Read these sections again and return those that turned out different."""
+    sections: dict[str, Any] = {}
     for name in names:
-        before: Noun = getattr(state, name)
-        after = PLANS[name].read(reading, before)
+        before: Section = getattr(state, name)
+        after = PLANS[name].read(context, before)
         if after != before:
-            nouns[name] = after
-    return nouns
+            sections[name] = after
+    return sections
 
 
 def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
     """Return the printer as this model, read again, as the model decides on much."""
     if model == state.model:
         return state
-    reading = Reading(
+    context = ReadContext(
         raw=state.raw,
         model=model,
         modules=state.firmware.modules,
         received_at=state.presence.last_heard,
     )
-    return replace(state, model=model, **reread(state, NOUNS, reading))
+    return replace(state, model=model, **reread(state, SECTIONS, context))
 
 
 def restored(
@@ -130,5 +134,5 @@ def restored(
         raw=raw,
         version=version,
     )
-    reading = Reading(raw=raw, model=model, modules=read_modules(version))
-    return replace(state, **reread(state, NOUNS, reading))
+    context = ReadContext(raw=raw, model=model, modules=read_modules(version))
+    return replace(state, **reread(state, SECTIONS, context))

@@ -1,7 +1,7 @@
 """Fold what a printer reports into what is known of it.
 
-A report is merged into the raw object first, then only the nouns that it touched are
-read again. All other nouns stay the same objects, so that a comparison is cheap.
+A report is merged into the raw object first, then only the sections that it touched are
+read again. All other sections stay the same objects, so that a comparison is cheap.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,8 +13,8 @@ from .acks import acknowledged
 from .catalog import UNKNOWN_MODEL, identify, identify_modules
 from .merge import merge
 from .modules import read_modules
-from .printer import NOUNS, READERS, PrinterState, as_model, nouns_of, reread
-from .section import Reading, arrived, replaced
+from .printer import READERS, SECTIONS, PrinterState, as_model, reread, sections_of
+from .section import ReadContext, arrived, replaced
 from .sections.control import has_refused
 from .sections.presence import Presence
 from .values import as_object, integer
@@ -56,13 +56,13 @@ def is_full(message: Mapping[str, Any]) -> bool:
 
 
 def touched(keys: Iterable[str]) -> set[str]:
-    """Return the names of the nouns that are read from any of these keys."""
+    """Return the names of the sections that are read from any of these keys."""
     return {name for key in keys if key in READERS for name in READERS[key]}
 
 
 def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
-    """Return the names of the nouns that differ."""
-    pairs = zip(NOUNS, nouns_of(before), nouns_of(after), strict=True)
+    """Return the names of the sections that differ."""
+    pairs = zip(SECTIONS, sections_of(before), sections_of(after), strict=True)
     return frozenset(
         [name for name, old, new in pairs if old is not new and old != new]
     )
@@ -95,8 +95,8 @@ def _updates(
     else:
         raw = message
         known = witnessed and state.complete
-        names = touched(replaced(state.raw, message)) if known else NOUNS
-    reading = Reading(
+        names = touched(replaced(state.raw, message)) if known else SECTIONS
+    context = ReadContext(
         raw=raw,
         model=state.model,
         modules=state.firmware.modules,
@@ -107,7 +107,7 @@ def _updates(
     return {
         "raw": raw,
         "complete": state.complete or full,
-        **reread(state, names, reading),
+        **reread(state, names, context),
     }
 
 
@@ -119,8 +119,8 @@ def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterSta
     if state.model is UNKNOWN_MODEL:
         model = identify_modules(modules) or identify(serial=state.serial)
         state = as_model(state, model)
-    reading = Reading(raw=state.raw, model=state.model, modules=modules)
-    return replace(state, version=info, **reread(state, _OF_VERSION, reading))
+    context = ReadContext(raw=state.raw, model=state.model, modules=modules)
+    return replace(state, version=info, **reread(state, _OF_VERSION, context))
 
 
 def _heard(

@@ -1,10 +1,10 @@
-"""Say how a noun, one subject of a printer, is read from what the printer reported.
+"""Say how a section, one subject of a printer, is read from what the printer reported.
 
-A field of a noun names its sources in order of preference; the first that answers wins:
+A field of a section names its sources in order of preference; the first that answers wins:
 
     bed: float | None = wire(at("device.bed_temp", current), at("bed_temper", number))
 
-From the same line follows which parts of a report touch the noun at all.
+From the same line follows which parts of a report touch the section at all.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,8 +20,8 @@ type Condition = Callable[[PrinterModel], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """Everything that a noun may be read from."""
+class ReadContext:
+    """Everything that a section may be read from."""
 
     raw: Mapping[str, Any]
     """The merged `print` object."""
@@ -33,7 +33,7 @@ class Reading:
     witnessed: bool = False
     """Whether the printer was heard without a gap since the report before."""
     raw_before: Mapping[str, Any] | None = None
-    """What the noun before was read from, if nothing but the report has changed."""
+    """What the section before was read from, if nothing but the report has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class Source:
     read: Reader
     when: Condition | None
 
-    def value(self, reading: Reading) -> Any:
+    def value(self, context: ReadContext) -> Any:
         """Return what this place says, None if nothing."""
-        if self.when is not None and not self.when(reading.model):
+        if self.when is not None and not self.when(context.model):
             return None
-        value = reading.raw[self.root]
+        value = context.raw[self.root]
         for step in self.inner:
             if not isinstance(value, dict) or step not in value:
                 return None
@@ -71,7 +71,7 @@ def at(path: str, read: Reader, *, when: Condition | None = None) -> Source:
     return Source(root, tuple(inner), read, when)
 
 
-def wire(*sources: Source, default: Any = None, show: bool = True) -> Any:
+def read_from(*sources: Source, default: Any = None, show: bool = True) -> Any:
     """Declare a field that is read from the first of these sources that answers.
 
     `show` keeps out of `repr` what is not to be told.
@@ -80,50 +80,50 @@ def wire(*sources: Source, default: Any = None, show: bool = True) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noun:
+class Section:
     """One subject of a printer, such as its job or its fans."""
 
-    def settled(self, reading: Reading, before: Self) -> Self:  # noqa: ARG002  nouns use them
-        """Apply the rules that look at more than one field, or at the old noun."""
+    def finalized(self, context: ReadContext, before: Self) -> Self:  # noqa: ARG002  sections use them
+        """Apply the rules that look at more than one field, or at the old section."""
         return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How a noun is read, worked out once from its fields."""
+class SectionReader:
+    """How a section is read, worked out once from its fields."""
 
-    noun: type[Noun]
+    section: type[Section]
     wires: tuple[tuple[str, tuple[Source, ...]], ...]
     """Name and sources of each field that is read from the report."""
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return what touches the noun when it arrives, in the form of `arrived`."""
+        """Return what touches the section when it arrives, in the form of `arrived`."""
         sources = (source for _, listed in self.wires for source in listed)
         return frozenset(key for source in sources for key in source.keys)
 
-    def read(self, reading: Reading, before: Noun) -> Noun:
-        """Read the noun; `before` is what it was until now."""
-        raw = reading.raw
+    def read(self, context: ReadContext, before: Section) -> Section:
+        """Read the section; `before` is what it was until now."""
+        raw = context.raw
         values: dict[str, Any] = {}
         for name, sources in self.wires:
             for source in sources:
                 if source.root in raw:
-                    value = source.value(reading)
+                    value = source.value(context)
                     if value is not None:
                         values[name] = value
                         break
-        return self.noun(**values).settled(reading, before)
+        return self.section(**values).finalized(context, before)
 
 
-def plan(noun: type[Noun]) -> Plan:
-    """Work out how to read a noun."""
+def section_reader(section: type[Section]) -> SectionReader:
+    """Work out how to read a section."""
     wires = tuple(
         (item.name, item.metadata["sources"])
-        for item in fields(noun)
+        for item in fields(section)
         if "sources" in item.metadata
     )
-    return Plan(noun=noun, wires=wires)
+    return SectionReader(section=section, wires=wires)
 
 
 def arrived(delta: Mapping[str, Any]) -> set[str]:

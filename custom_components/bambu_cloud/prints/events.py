@@ -19,7 +19,7 @@ from .history import PrintHistory
 
 _AGAIN = 60.0
 _SOON = 1.0
-_NOUNS = frozenset({"job", "hms"})
+_SECTIONS = frozenset({"job", "hms"})
 # Told as soon as somebody listens: the entity may still be on its way.
 _MOST_WAITING = 20
 
@@ -90,7 +90,7 @@ class PrintEvents:
         look = partial(self._async_look, printer)
         look_back = partial(self._async_look_back, printer)
         look()
-        unwatch = printer.async_add_listener(look, _NOUNS)
+        unwatch = printer.async_add_listener(look, _SECTIONS)
         unlisten = self._history.async_listen(serial, look_back)
 
         @callback

@@ -30,7 +30,7 @@ class ErrorSensorDescription[ValueT](
 HMS = ErrorSensorDescription[tuple[HmsMessage, ...]](
     key="hms",
     translation_key="hms",
-    noun="hms",
+    section="hms",
     entity_category=EntityCategory.DIAGNOSTIC,
     always=True,
     value_fn=lambda printer: printer.hms.messages,
@@ -38,7 +38,7 @@ HMS = ErrorSensorDescription[tuple[HmsMessage, ...]](
 PRINT_ERROR = ErrorSensorDescription[PrintError](
     key="print_error",
     translation_key="print_error",
-    noun="hms",
+    section="hms",
     entity_category=EntityCategory.DIAGNOSTIC,
     always=True,
     value_fn=lambda printer: printer.hms.print_error,

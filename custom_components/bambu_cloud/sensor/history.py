@@ -164,7 +164,7 @@ def history_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
     for description in TASK_SENSORS:
         yield TaskSensor(printer, description)
     for total in TOTAL_SENSORS:
-        yield TotalSensor(printer, total, nouns=frozenset())
+        yield TotalSensor(printer, total, sections=frozenset())
 
 
 class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):

@@ -19,7 +19,7 @@ _FIRST_SLOT, _SLOTS = 16, 6
 
 _of_rack = partial(
     BambuSensorDescription,
-    noun="nozzles",
+    section="nozzles",
     device_class=SensorDeviceClass.ENUM,
     entity_category=EntityCategory.DIAGNOSTIC,
 )

@@ -93,7 +93,7 @@ def _flow(nozzle: Nozzle | None) -> dict[str, str | None]:
 
 _temperature = partial(
     BambuSensorDescription,
-    noun="temperatures",
+    section="temperatures",
     device_class=SensorDeviceClass.TEMPERATURE,
     native_unit_of_measurement=UnitOfTemperature.CELSIUS,
     state_class=SensorStateClass.MEASUREMENT,
@@ -101,7 +101,7 @@ _temperature = partial(
 )
 _nozzle_diameter = partial(
     BambuSensorDescription,
-    noun="nozzles",
+    section="nozzles",
     device_class=SensorDeviceClass.DISTANCE,
     native_unit_of_measurement=UnitOfLength.MILLIMETERS,
     suggested_display_precision=1,
@@ -109,14 +109,14 @@ _nozzle_diameter = partial(
 )
 _nozzle_type = partial(
     BambuSensorDescription,
-    noun="nozzles",
+    section="nozzles",
     device_class=SensorDeviceClass.ENUM,
     options=names(NozzleMaterial),
     entity_category=EntityCategory.DIAGNOSTIC,
 )
 _fan_speed = partial(
     BambuSensorDescription,
-    noun="fans",
+    section="fans",
     native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
     state_class=SensorStateClass.MEASUREMENT,
 )
@@ -125,7 +125,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="print_status",
         translation_key="print_status",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.ENUM,
         options=names(PrintStatus),
         always=True,
@@ -135,7 +135,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="stage",
         translation_key="stage",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.ENUM,
         options=list(STAGE_SLUGS),
         always=True,
@@ -145,7 +145,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="progress",
         translation_key="progress",
-        noun="job",
+        section="job",
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         suggested_display_precision=0,
         always=True,
@@ -155,7 +155,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="remaining_time",
         translation_key="remaining_time",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.MINUTES,
         always=True,
@@ -165,7 +165,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="finish_time",
         translation_key="finish_time",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.TIMESTAMP,
         always=True,
         polled=True,
@@ -174,7 +174,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="start_time",
         translation_key="start_time",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.TIMESTAMP,
         always=True,
         polled=True,
@@ -183,7 +183,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="download_progress",
         translation_key="download_progress",
-        noun="job",
+        section="job",
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         suggested_display_precision=0,
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -194,21 +194,21 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="current_layer",
         translation_key="current_layer",
-        noun="job",
+        section="job",
         always=True,
         value_fn=lambda printer: printer.job.layer,
     ),
     BambuSensorDescription(
         key="total_layers",
         translation_key="total_layers",
-        noun="job",
+        section="job",
         always=True,
         value_fn=lambda printer: printer.job.total_layers,
     ),
     BambuSensorDescription(
         key="task_name",
         translation_key="task_name",
-        noun="job",
+        section="job",
         always=True,
         polled=True,
         value_fn=lambda printer: shortened(printer.job.name),
@@ -216,7 +216,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="gcode_file",
         translation_key="gcode_file",
-        noun="job",
+        section="job",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         always=True,
@@ -225,7 +225,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="plate",
         translation_key="plate",
-        noun="job",
+        section="job",
         entity_category=EntityCategory.DIAGNOSTIC,
         value_fn=lambda printer: printer.job.plate,
         attributes_fn=lambda printer: {"count": printer.job.plate_count},
@@ -233,7 +233,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="skipped_objects",
         translation_key="skipped_objects",
-        noun="job",
+        section="job",
         entity_category=EntityCategory.DIAGNOSTIC,
         always=True,
         value_fn=lambda printer: len(printer.job.skipped_objects),
@@ -242,7 +242,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="queue_position",
         translation_key="queue_position",
-        noun="job",
+        section="job",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.job.queue_position,
@@ -254,7 +254,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="print_type",
         translation_key="print_type",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.ENUM,
         options=names(PrintType),
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -264,7 +264,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="speed_level",
         translation_key="speed_level",
-        noun="job",
+        section="job",
         device_class=SensorDeviceClass.ENUM,
         options=list(SpeedLevel),
         value_fn=lambda printer: printer.job.speed,
@@ -354,7 +354,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="air_duct_mode",
         translation_key="air_duct_mode",
-        noun="fans",
+        section="fans",
         device_class=SensorDeviceClass.ENUM,
         options=names(AirDuctMode),
         value_fn=lambda printer: named(printer.fans.air_duct_mode),
@@ -395,7 +395,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="tool_module",
         translation_key="tool_module",
-        noun="nozzles",
+        section="nozzles",
         device_class=SensorDeviceClass.ENUM,
         options=names(ToolModule),
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -404,7 +404,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="storage",
         translation_key="storage",
-        noun="storage",
+        section="storage",
         device_class=SensorDeviceClass.ENUM,
         options=names(StorageState),
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -413,7 +413,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="ip_address",
         translation_key="ip_address",
-        noun="network",
+        section="network",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.network.ip,
@@ -421,7 +421,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="serial_number",
         translation_key="serial_number",
-        noun="presence",
+        section="presence",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         always=True,
@@ -432,7 +432,7 @@ SENSORS: tuple[BambuSensorDescription, ...] = (
     BambuSensorDescription(
         key="wifi_signal",
         translation_key="wifi_signal",
-        noun="network",
+        section="network",
         device_class=SensorDeviceClass.SIGNAL_STRENGTH,
         native_unit_of_measurement=SIGNAL_STRENGTH_DECIBELS_MILLIWATT,
         state_class=SensorStateClass.MEASUREMENT,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self, override
 
 from ..modules import Module, ams_modules
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, bit, hexadecimal, integer, natural, objects
 from .ams_unit import AmsUnit, KnownUnit, UnitSource, read_unit
 from .elements import elements
@@ -114,21 +114,21 @@ def _activity(status: Any) -> AmsActivity | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ams(Noun):
+class Ams(Section):
     """All AMS units of a printer."""
 
     units: tuple[AmsUnit, ...] = ()
     """In the order of their ids."""
     complete: bool = False
     """Whether these are all units there are, each with its serial."""
-    loaded: tuple[Loaded, ...] = wire(
+    loaded: tuple[Loaded, ...] = read_from(
         at("device.extruder", _loaded), at("ams", _tray_now), default=()
     )
     """What each extruder has loaded; an extruder without filament is not here."""
     active: TrayLocation | None = None
     """What the extruder in use has loaded."""
-    activity: AmsActivity | None = wire(at("ams_status", _activity))
-    estimates_remaining: bool | None = wire(
+    activity: AmsActivity | None = read_from(at("ams_status", _activity))
+    estimates_remaining: bool | None = read_from(
         at("cfg", bit(hexadecimal, 17)), at("home_flag", bit(integer, 7))
     )
     """Whether the printer estimates how much is left on spools with a tag."""
@@ -138,22 +138,22 @@ class Ams(Noun):
         return next((unit for unit in self.units if unit.serial == serial), None)
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        ams = as_object(reading.raw.get("ams"))
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        ams = as_object(context.raw.get("ams"))
         known = before.estimates_remaining == self.estimates_remaining
-        if known and _tells_the_same(ams, reading.raw_before):
+        if known and _tells_the_same(ams, context.raw_before):
             units, complete = before.units, before.complete
         else:
-            units, complete = self._read(ams, reading, before)
-        active = self._active(reading)
+            units, complete = self._read(ams, context, before)
+        active = self._active(context)
         return replace(self, units=units, complete=complete, active=active)
 
     def _read(
-        self, ams: Mapping[str, Any], reading: Reading, before: Self
+        self, ams: Mapping[str, Any], context: ReadContext, before: Self
     ) -> tuple[tuple[AmsUnit, ...], bool]:
         """Return the units, and whether these are all."""
         listing = _listing(ams, estimates=self.estimates_remaining)
-        units = {unit.id: unit for unit in _read_units(listing, reading, before)}
+        units = {unit.id: unit for unit in _read_units(listing, context, before)}
         there = units_in(hexadecimal(ams.get("ams_exist_bits")))
         complete = (
             listing.complete
@@ -165,9 +165,9 @@ class Ams(Noun):
                 units.setdefault(unit.id, unit)
         return tuple(units[unit_id] for unit_id in sorted(units)), complete
 
-    def _active(self, reading: Reading) -> TrayLocation | None:
+    def _active(self, context: ReadContext) -> TrayLocation | None:
         """Return what the extruder in use has loaded."""
-        extruder = as_object(as_object(reading.raw.get("device")).get("extruder"))
+        extruder = as_object(as_object(context.raw.get("device")).get("extruder"))
         in_use = extruder_in_use(extruder.get("state")) or RIGHT
         return next((at for index, at in self.loaded if index == in_use), None)
 
@@ -204,9 +204,11 @@ def _listing(ams: Mapping[str, Any], *, estimates: bool | None) -> _Listing:
     return _Listing(sources, listed.complete)
 
 
-def _read_units(listing: _Listing, reading: Reading, before: Ams) -> Iterator[AmsUnit]:
+def _read_units(
+    listing: _Listing, context: ReadContext, before: Ams
+) -> Iterator[AmsUnit]:
     """Read the units; those of which nothing has changed stay the same objects."""
-    ams = as_object(as_object(reading.raw_before).get("ams"))
+    ams = as_object(as_object(context.raw_before).get("ams"))
     sources = _listing(ams, estimates=before.estimates_remaining).sources
     known = {
         unit.id: KnownUnit(sources[unit.id], unit)
@@ -220,5 +222,5 @@ def _read_units(listing: _Listing, reading: Reading, before: Ams) -> Iterator[Am
             yield old.unit
             continue
         if modules is None:
-            modules = ams_modules(reading.modules)
+            modules = ams_modules(context.modules)
         yield read_unit(unit_id, source, modules.get(unit_id, ()), old)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from ..section import Noun, at, wire
+from ..section import Section, at, read_from
 from ..values import as_object, bit, boolean, hexadecimal, integer, text
 
 _RELAYS = ("tutk_server", "agora_service", "brtc_service")
@@ -31,35 +31,35 @@ def _cloud_video(ipcam: Any) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Camera(Noun):
+class Camera(Section):
     """The camera and what is recorded with it."""
 
-    present: bool | None = wire(at("ipcam.ipcam_dev", boolean))
-    recording: bool | None = wire(
+    present: bool | None = read_from(at("ipcam.ipcam_dev", boolean))
+    recording: bool | None = read_from(
         at("stat", bit(hexadecimal, 7)), at("home_flag", bit(integer, 5))
     )
     """Whether it records right now."""
-    records_prints: bool | None = wire(
+    records_prints: bool | None = read_from(
         at("cfg", bit(hexadecimal, 3)), at("ipcam.ipcam_record", boolean)
     )
     """Whether prints are recorded."""
-    timelapse: bool | None = wire(
+    timelapse: bool | None = read_from(
         at("cfg", bit(hexadecimal, 5)), at("ipcam.timelapse", boolean)
     )
     """Whether prints are recorded as time-lapse."""
-    resolution: str | None = wire(at("ipcam.resolution", _word))
+    resolution: str | None = read_from(at("ipcam.resolution", _word))
     """Such as "1080p"."""
-    local_liveview: str | None = wire(at("ipcam.liveview.local", _word))
+    local_liveview: str | None = read_from(at("ipcam.liveview.local", _word))
     """How it can be watched on the local network: a wire word of protocol C.4.3."""
-    remote_liveview: str | None = wire(at("ipcam.liveview.remote", _word))
+    remote_liveview: str | None = read_from(at("ipcam.liveview.remote", _word))
     """How it can be watched through the cloud, in the same way."""
-    rtsp_url: str | None = wire(at("ipcam.rtsp_url", _address), show=False)
+    rtsp_url: str | None = read_from(at("ipcam.rtsp_url", _address), show=False)
     """As sent; not to be trusted, and not to be shown."""
-    rtsp_enabled: bool | None = wire(at("ipcam.rtsp_url", _rtsp_enabled))
+    rtsp_enabled: bool | None = read_from(at("ipcam.rtsp_url", _rtsp_enabled))
     """None where the printer has no such stream."""
-    has_preview: bool | None = wire(at("ipcam.liveview_preview", boolean))
+    has_preview: bool | None = read_from(at("ipcam.liveview_preview", boolean))
     """Whether it sends stills to those who see no video (camera 2.4)."""
-    cloud_video: bool | None = wire(at("ipcam", _cloud_video))
+    cloud_video: bool | None = read_from(at("ipcam", _cloud_video))
     """Whether Bambu Lab's own applications may watch through the cloud.
 
     What counts is that a relay is ready now: a printer may open one when asked.

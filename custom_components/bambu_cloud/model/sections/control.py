@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
 from ..catalog import PrinterModel
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, bit, hexadecimal, integer, version_numbers
 
 _UNSIGNED = frozenset({0x0502_4007, 0x0502_4009})
@@ -24,10 +24,10 @@ def has_refused(payload: Mapping[str, Any]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Control(Noun):
+class Control(Section):
     """Whether the printer takes commands that Bambu Lab's own apps have not signed."""
 
-    wants_signature: bool | None = wire(at("fun", bit(hexadecimal, 29)))
+    wants_signature: bool | None = read_from(at("fun", bit(hexadecimal, 29)))
     """What it says itself; small firmware says nothing."""
     allowed: bool | None = None
     """Whether it takes them, as far as can be known; None until it can."""
@@ -37,11 +37,11 @@ class Control(Noun):
     """What it runs, as far as it listed that."""
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        firmware = next((m.version for m in reading.modules if m.name == "ota"), None)
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        firmware = next((m.version for m in context.modules if m.name == "ota"), None)
         same = before.firmware in {None, firmware}
         told = replace(self, firmware=firmware, refused=before.refused and same)
-        return replace(told, allowed=told._is_allowed(reading.model))  # noqa: SLF001  our own
+        return replace(told, allowed=told._is_allowed(context.model))  # noqa: SLF001  our own
 
     def after_refusal(self) -> Self:
         """Return what is known after a command was refused for want of a signature."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self, override
 
 from ..catalog import DoorSensor, PrinterModel
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import bit, hexadecimal, integer, version_numbers
 
 _OPEN = 23
@@ -17,21 +17,21 @@ def _reported_in(sensor: DoorSensor) -> Callable[[PrinterModel], bool]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Door(Noun):
+class Door(Section):
     """The front door."""
 
-    open: bool | None = wire(
+    open: bool | None = read_from(
         at("home_flag", bit(integer, _OPEN), when=_reported_in(DoorSensor.HOME_FLAG)),
         at("stat", bit(hexadecimal, _OPEN), when=_reported_in(DoorSensor.STAT)),
     )
     """None without sensor. A closed X1 was recorded with the bit of `stat` set."""
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        since = reading.model.door_since
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        since = context.model.door_since
         if self.open is None or since is None:
             return self
-        versions = {module.name: module.version for module in reading.modules}
+        versions = {module.name: module.version for module in context.modules}
         numbers = version_numbers(versions.get("ota"))
         is_old = bool(numbers) and numbers < version_numbers(since)
         return replace(self, open=None) if is_old else self

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
 from ..catalog import PrinterModel
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from .ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN
 from .elements import elements
 from .tray import Tray, read_tray
@@ -45,10 +45,10 @@ def _only_holder(value: Any) -> tuple[Tray, ...] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalSpools(Noun):
+class ExternalSpools(Section):
     """The spool holders of a printer."""
 
-    trays: tuple[Tray, ...] = wire(
+    trays: tuple[Tray, ...] = read_from(
         at("vir_slot", _named_holders, when=_has_two),
         at("vir_slot", _holders),
         at("vt_tray", _only_holder),
@@ -61,8 +61,8 @@ class ExternalSpools(Noun):
         return next((tray for tray in self.trays if tray.id == number), None)
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        if _is_clear(reading.raw):
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        if _is_clear(context.raw):
             return self
         hidden = [tray for tray in before.trays if self.tray(tray.id) is None]
         trays = sorted((*self.trays, *hidden), key=lambda tray: -tray.id)

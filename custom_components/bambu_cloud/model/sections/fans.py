@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Self, override
 
 from ..catalog import PrinterModel
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, boolean, integer, natural, objects, percent
 
 
@@ -75,37 +75,37 @@ def _has_chamber(model: PrinterModel) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fans(Noun):
+class Fans(Section):
     """How fast the fans run, in %; None for a fan that the printer does not have."""
 
-    part: int | None = wire(
+    part: int | None = read_from(
         at("device.airduct.parts", _duct(_PART)), at("cooling_fan_speed", _gear)
     )
-    auxiliary: int | None = wire(
+    auxiliary: int | None = read_from(
         at("device.airduct.parts", _duct(_AUXILIARY)),
         at("big_fan1_speed", _gear, when=_has_auxiliary),
     )
-    chamber: int | None = wire(
+    chamber: int | None = read_from(
         at("device.airduct.parts", _duct(_CHAMBER)),
         at("big_fan2_speed", _gear, when=_has_chamber),
     )
-    heatbreak: int | None = wire(at("heatbreak_fan_speed", _gear))
-    second_auxiliary: int | None = wire(
+    heatbreak: int | None = read_from(at("heatbreak_fan_speed", _gear))
+    second_auxiliary: int | None = read_from(
         at("device.airduct.parts", _duct(_SECOND_AUXILIARY))
     )
-    auxiliary_installed: bool | None = wire(at("aux_part_fan", boolean))
+    auxiliary_installed: bool | None = read_from(at("aux_part_fan", boolean))
     """What an X1 says; false wherever there is an air duct."""
-    air_duct_mode: AirDuctMode | None = wire(at("device.airduct.modeCur", _mode))
-    air_duct_modes: tuple[AirDuctMode, ...] = wire(
+    air_duct_mode: AirDuctMode | None = read_from(at("device.airduct.modeCur", _mode))
+    air_duct_modes: tuple[AirDuctMode, ...] = read_from(
         at("device.airduct.modeList", _modes), default=()
     )
     """All that it can be set to: what the printer lists, else what the model has."""
-    air_filter: bool | None = wire(at("device.airduct.subMode", boolean))
+    air_filter: bool | None = read_from(at("device.airduct.subMode", boolean))
     """Whether air goes through the filter; only some printers tell."""
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        duct = as_object(as_object(reading.raw.get("device")).get("airduct"))
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        duct = as_object(as_object(context.raw.get("device")).get("airduct"))
         parts = {integer(part.get("id")) for part in objects(duct.get("parts"))}
         has_auxiliary = _AUXILIARY in parts or not (
             parts or self.auxiliary_installed is False
@@ -115,5 +115,5 @@ class Fans(Noun):
             auxiliary=self.auxiliary if has_auxiliary else None,
             chamber=self.chamber if _CHAMBER in parts or not parts else None,
             air_duct_modes=self.air_duct_modes
-            or tuple(_MODES[mode] for mode in reading.model.air_duct_modes),
+            or tuple(_MODES[mode] for mode in context.model.air_duct_modes),
         )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self, override
 
 from ..modules import Module
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, boolean, integer, objects, percent, text
 
 _OFFERED = {1: True, 2: False}
@@ -138,39 +138,41 @@ def _offers(state: Any) -> tuple[Offer, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Firmware(Noun):
+class Firmware(Section):
     """The firmware that runs and the one that is offered."""
 
-    installed: str | None = wire(
+    installed: str | None = read_from(
         at("upgrade_state.new_ver_list", _of_printer("cur_ver"))
     )
     """The module "ota" of `get_version` where it answered."""
-    latest: str | None = wire(
+    latest: str | None = read_from(
         at("upgrade_state.new_ver_list", _of_printer("new_ver")),
         at("upgrade_state.ota_new_version_number", text),
     )
     """What is offered, or what is installed when nothing is."""
-    update_available: bool | None = wire(
+    update_available: bool | None = read_from(
         at("upgrade_state.new_version_state", _offered)
     )
-    upgrade_status: UpgradeStatus | None = wire(at("upgrade_state.status", _status))
+    upgrade_status: UpgradeStatus | None = read_from(
+        at("upgrade_state.status", _status)
+    )
     """A success is told until the printer starts again."""
-    is_upgrading: bool | None = wire(at("upgrade_state", _is_upgrading))
-    upgrade_progress: int | None = wire(at("upgrade_state.progress", percent))
+    is_upgrading: bool | None = read_from(at("upgrade_state", _is_upgrading))
+    upgrade_progress: int | None = read_from(at("upgrade_state.progress", percent))
     """% of the step in work; only while upgrading."""
-    upgrade_module: str | None = wire(at("upgrade_state.module", _module))
+    upgrade_module: str | None = read_from(at("upgrade_state.module", _module))
     """Name of the module in work; only while upgrading."""
-    upgrade_error: int | None = wire(at("upgrade_state.err_code", integer))
+    upgrade_error: int | None = read_from(at("upgrade_state.err_code", integer))
     """0 for none; -1 download, -2 verification, -3 flashing failed, -4 printing."""
-    is_forced: bool | None = wire(
+    is_forced: bool | None = read_from(
         at("upgrade_state.force_upgrade", boolean), at("force_upgrade", boolean)
     )
     """Whether the printer insists on the update."""
-    needs_confirmation: bool | None = wire(
+    needs_confirmation: bool | None = read_from(
         at("upgrade_state.consistency_request", boolean)
     )
     """Whether modules do not fit each other and the printer asks to update them."""
-    offers: tuple[Offer, ...] = wire(at("upgrade_state", _offers), default=())
+    offers: tuple[Offer, ...] = read_from(at("upgrade_state", _offers), default=())
     """What is offered for each module, the printer among them."""
     modules: tuple[Module, ...] = ()
 
@@ -182,8 +184,8 @@ class Firmware(Noun):
         return _ERRORS.get(self.upgrade_error, _FAILURES.get(self.upgrade_status))
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        modules = reading.modules
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        modules = context.modules
         versions = {module.name: module.version for module in modules}
         installed = versions.get("ota") or self.installed
         offers = tuple(

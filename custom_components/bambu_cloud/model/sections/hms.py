@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ..section import Noun, at, wire
+from ..section import Section, at, read_from
 from ..values import integer, objects
 from .job import CANCELED_BY_USER
 
@@ -131,10 +131,10 @@ def _print_error(value: Any) -> PrintError | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hms(Noun):
+class Hms(Section):
     """The active complaints of a printer."""
 
-    messages: tuple[HmsMessage, ...] = wire(at("hms", _messages), default=())
+    messages: tuple[HmsMessage, ...] = read_from(at("hms", _messages), default=())
     """In the order of their codes, each once."""
-    print_error: PrintError | None = wire(at("print_error", _print_error))
+    print_error: PrintError | None = read_from(at("print_error", _print_error))
     """None for no error; also for a job canceled by the user, which is none."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self, override
 
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import (
     bits,
     identifier,
@@ -140,71 +140,73 @@ def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job(Noun):
+class Job(Section):
     """The job that the printer works on, or the last one."""
 
-    status: PrintStatus = wire(at("gcode_state", _status), default=PrintStatus.UNKNOWN)
+    status: PrintStatus = read_from(
+        at("gcode_state", _status), default=PrintStatus.UNKNOWN
+    )
     stage: str | None = None
     """Name of the step in work (protocol C.2), "idle", None when unknown."""
-    stage_id: int | None = wire(at("stg_cur", integer))
-    stages: tuple[str, ...] = wire(at("stg", _stages), default=())
+    stage_id: int | None = read_from(at("stg_cur", integer))
+    stages: tuple[str, ...] = read_from(at("stg", _stages), default=())
     """The steps planned for this job; only while active."""
-    stage_seconds: int | None = wire(at("stg_cd", positive))
+    stage_seconds: int | None = read_from(at("stg_cd", positive))
     """Seconds left in the step; only while active."""
-    print_type: PrintType | None = wire(at("print_type", _print_type))
-    progress: int | None = wire(at("mc_percent", percent), at("percent", percent))
+    print_type: PrintType | None = read_from(at("print_type", _print_type))
+    progress: int | None = read_from(at("mc_percent", percent), at("percent", percent))
     """%; keeps its last value after the job."""
-    prepare_progress: int | None = wire(
+    prepare_progress: int | None = read_from(
         at("gcode_file_prepare_percent", percent), at("prepare_per", percent)
     )
     """% of download and preparation; only while preparing."""
-    remaining_minutes: int | None = wire(
+    remaining_minutes: int | None = read_from(
         at("mc_remaining_time", _minutes), at("remain_time", _minutes)
     )
     """Only while active; some printers keep the last value forever."""
     finish_at: datetime | None = None
     """Whole minute at which the job should end; only while active."""
-    started_at: datetime | None = wire(at("gcode_start_time", moment))
+    started_at: datetime | None = read_from(at("gcode_start_time", moment))
     """As reported, else when the job was seen to begin."""
-    layer: int | None = wire(at("layer_num", natural), at("3D.layer_num", natural))
-    total_layers: int | None = wire(
+    layer: int | None = read_from(at("layer_num", natural), at("3D.layer_num", natural))
+    total_layers: int | None = read_from(
         at("total_layer_num", positive), at("3D.total_layer_num", positive)
     )
-    name: str | None = wire(at("subtask_name", text))
-    file: str | None = wire(at("gcode_file", text), at("file", text))
-    task_id: str | None = wire(at("task_id", identifier))
-    subtask_id: str | None = wire(at("subtask_id", identifier))
-    job_id: str | None = wire(at("job_id", identifier))
-    project_id: str | None = wire(at("project_id", identifier))
-    profile_id: str | None = wire(at("profile_id", identifier))
-    plate: int | None = wire(at("plate_idx", positive), at("plate_id", positive))
+    name: str | None = read_from(at("subtask_name", text))
+    file: str | None = read_from(at("gcode_file", text), at("file", text))
+    task_id: str | None = read_from(at("task_id", identifier))
+    subtask_id: str | None = read_from(at("subtask_id", identifier))
+    job_id: str | None = read_from(at("job_id", identifier))
+    project_id: str | None = read_from(at("project_id", identifier))
+    profile_id: str | None = read_from(at("profile_id", identifier))
+    plate: int | None = read_from(at("plate_idx", positive), at("plate_id", positive))
     """Number of the plate, from 1."""
-    plate_count: int | None = wire(at("plate_cnt", positive))
+    plate_count: int | None = read_from(at("plate_cnt", positive))
     """How many plates the project has."""
-    filament_mapping: tuple[TrayLocation | None, ...] = wire(
+    filament_mapping: tuple[TrayLocation | None, ...] = read_from(
         at("mapping", _locations), default=()
     )
     """Where each filament of the job comes from, None for one that is not used."""
-    skipped_objects: tuple[int, ...] = wire(at("s_obj", integers), default=())
+    skipped_objects: tuple[int, ...] = read_from(at("s_obj", integers), default=())
     """Ids of the objects that are not printed any more."""
-    design_id: str | None = wire(at("design_id", identifier))
-    model_id: str | None = wire(at("model_id", identifier))
+    design_id: str | None = read_from(at("design_id", identifier))
+    model_id: str | None = read_from(at("model_id", identifier))
     """Of the model on MakerWorld, as is the design."""
-    queue_position: int | None = wire(at("queue_number", positive))
+    queue_position: int | None = read_from(at("queue_number", positive))
     """Place in the queue of the cloud's slicer, None when not waiting."""
-    queue_length: int | None = wire(at("queue_total", positive))
-    queue_seconds: int | None = wire(at("queue_est", positive))
+    queue_length: int | None = read_from(at("queue_total", positive))
+    queue_seconds: int | None = read_from(at("queue_est", positive))
     """How long the wait should take."""
-    printer_only: bool | None = wire(
+    printer_only: bool | None = read_from(
         at("job_attr", bits(integer, 4, _RESUMED_AT_PRINTER))
     )
     """Whether it may be resumed only at the printer, as jobs that cut or engrave."""
-    speed: SpeedLevel | None = wire(at("spd_lvl", _speed))
-    speed_percent: int | None = wire(at("spd_mag", positive))
+    speed: SpeedLevel | None = read_from(at("spd_lvl", _speed))
+    speed_percent: int | None = read_from(at("spd_mag", positive))
     """Of the standard speed."""
-    print_error: int | None = wire(at("print_error", integer))
+    print_error: int | None = read_from(at("print_error", integer))
     """Code of the error that stops the job now; 0 for none (protocol C.7.2)."""
-    fail_reason: int | None = wire(at("fail_reason", integer))
+    fail_reason: int | None = read_from(at("fail_reason", integer))
     """Code of what ended the last job; 0 for nothing."""
 
     @property
@@ -235,7 +237,7 @@ class Job(Noun):
         return replace(self, status=status, stage=stage, **_AT_END, **gone)
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
+    def finalized(self, context: ReadContext, before: Self) -> Self:
         status = self._outcome(before)
         same = self.is_same_as(before)
         if status not in _ACTIVE:
@@ -245,7 +247,7 @@ class Job(Noun):
             return job.ended(status)
         if not (same and before.is_active):
             known = before.status is not PrintStatus.UNKNOWN
-            began = reading.received_at if reading.witnessed and known else None
+            began = context.received_at if context.witnessed and known else None
             before = replace(before, started_at=began, finish_at=None)
         remaining = self._remaining()
         return replace(
@@ -253,7 +255,7 @@ class Job(Noun):
             stage=self._stage(),
             prepare_progress=self.prepare_progress if status in _AHEAD else None,
             remaining_minutes=remaining,
-            finish_at=_finish_at(remaining, reading.received_at, before.finish_at),
+            finish_at=_finish_at(remaining, context.received_at, before.finish_at),
             started_at=self.started_at or before.started_at,
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..section import Noun, at, wire
+from ..section import Section, at, read_from
 from ..values import objects, text
 
 
@@ -27,7 +27,7 @@ def _read_lights(report: Any) -> tuple[Light, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lights(Noun):
+class Lights(Section):
     """The lights that the printer reports."""
 
-    nodes: tuple[Light, ...] = wire(at("lights_report", _read_lights), default=())
+    nodes: tuple[Light, ...] = read_from(at("lights_report", _read_lights), default=())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import integer, objects
 
 _NO_WIFI = -90
@@ -30,16 +30,16 @@ def _is_wired(conf: Any) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Network(Noun):
+class Network(Section):
     """The printer's network connection."""
 
-    wifi_signal: int | None = wire(at("wifi_signal", _signal))
+    wifi_signal: int | None = read_from(at("wifi_signal", _signal))
     """dBm."""
-    ip: str | None = wire(at("net.info", _first_address))
-    wired: bool | None = wire(at("net.conf", _is_wired))
+    ip: str | None = read_from(at("net.info", _first_address))
+    wired: bool | None = read_from(at("net.conf", _is_wired))
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
+    def finalized(self, context: ReadContext, before: Self) -> Self:
         # An H2D Pro on a cable reports this in place of a signal.
         if self.wired and self.wifi_signal == _NO_WIFI:
             return replace(self, wifi_signal=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self, override
 
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, integer, natural, objects, text
 from .nozzle import Nozzle, read_diameter, read_kind, read_nozzles
 
@@ -148,28 +148,34 @@ def _slug(slugs: Sequence[str]) -> Callable[[Any], str | None]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nozzles(Noun):
+class Nozzles(Section):
     """The nozzles of a printer and what belongs to them."""
 
-    installed: tuple[Nozzle, ...] = wire(at("device.nozzle", _installed), default=())
+    installed: tuple[Nozzle, ...] = read_from(
+        at("device.nozzle", _installed), default=()
+    )
     """On the extruders, in the order of their ids."""
-    active: int | None = wire(at("device.extruder.state", _active))
+    active: int | None = read_from(at("device.extruder.state", _active))
     """Id of the extruder in use; while it changes, the next one."""
-    filament_present: bool | None = wire(at("hw_switch_state", _switch))
+    filament_present: bool | None = read_from(at("hw_switch_state", _switch))
     """Whether the sensor at the tool head sees filament."""
-    tool: ToolModule | None = wire(at("device.ext_tool", _tool))
-    rack: tuple[RackSlot, ...] = wire(
+    tool: ToolModule | None = read_from(at("device.ext_tool", _tool))
+    rack: tuple[RackSlot, ...] = read_from(
         at("device.nozzle", _filled_rack),
         at("device.holder.pos", _empty_rack),
         default=(),
     )
-    rack_position: str | None = wire(at("device.holder.pos", _slug(RACK_POSITIONS)))
+    rack_position: str | None = read_from(
+        at("device.holder.pos", _slug(RACK_POSITIONS))
+    )
     """Slug of where the rack's holder is."""
-    rack_activity: str | None = wire(at("device.holder.stat", _slug(RACK_ACTIVITIES)))
+    rack_activity: str | None = read_from(
+        at("device.holder.stat", _slug(RACK_ACTIVITIES))
+    )
     """Slug of what the rack does."""
-    plain_diameter: float | None = wire(at("nozzle_diameter", read_diameter))
+    plain_diameter: float | None = read_from(at("nozzle_diameter", read_diameter))
     """mm; counts where the nozzles are not listed."""
-    plain_type: str | None = wire(at("nozzle_type", text))
+    plain_type: str | None = read_from(at("nozzle_type", text))
     """As sent; an H2D with hardened nozzles was recorded claiming stainless ones."""
 
     def nozzle(self, number: int) -> Nozzle | None:
@@ -177,7 +183,7 @@ class Nozzles(Noun):
         return next((item for item in self.installed if item.id == number), None)
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
+    def finalized(self, context: ReadContext, before: Self) -> Self:
         if self.installed and self.active is not None and not self.rack:
             return self
         installed = self.installed or self._plain()
@@ -186,7 +192,7 @@ class Nozzles(Noun):
             self,
             installed=installed,
             active=RIGHT if self.active is None and alone else self.active,
-            rack=self._mounted(reading) if self.rack else (),
+            rack=self._mounted(context) if self.rack else (),
         )
 
     def _plain(self) -> tuple[Nozzle, ...]:
@@ -200,9 +206,9 @@ class Nozzles(Noun):
             ),
         )
 
-    def _mounted(self, reading: Reading) -> tuple[RackSlot, ...]:
+    def _mounted(self, context: ReadContext) -> tuple[RackSlot, ...]:
         """Return the rack, knowing which of its nozzles are on an extruder."""
-        extruder = as_object(as_object(reading.raw.get("device")).get("extruder"))
+        extruder = as_object(as_object(context.raw.get("device")).get("extruder"))
         carriers = {
             integer(item.get("hnow")): integer(item.get("id"))
             for item in objects(extruder.get("info"))

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self, override
 
-from ..section import Noun, Reading
+from ..section import ReadContext, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presence(Noun):
+class Presence(Section):
     """What is known about the printer's connection to the cloud."""
 
     reported: bool | None = None
@@ -24,6 +24,6 @@ class Presence(Noun):
         return self.listed if self.reported is None else self.reported
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
+    def finalized(self, context: ReadContext, before: Self) -> Self:
         """Keep what is known: what a report says, is no matter of presence."""
         return before

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Self, override
 
 from ..catalog import PrinterModel
-from ..section import Condition, Noun, Reading, Source, at, wire
+from ..section import Condition, ReadContext, Section, Source, at, read_from
 from ..values import bit, bits, boolean, hexadecimal, integer
 
 
@@ -107,53 +107,57 @@ def _halts(value: Any) -> Sensitivity | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(Noun):
+class Settings(Section):
     """What is switched on; None for what the printer does not have or tell."""
 
-    ai_monitoring: bool | None = wire(
+    ai_monitoring: bool | None = read_from(
         _cfg(15, when=_has_monitoring),
         at("xcam.printing_monitor", boolean),
         at("xcam.spaghetti_detector", boolean),
     )
-    ai_sensitivity: Sensitivity | None = wire(
+    ai_sensitivity: Sensitivity | None = read_from(
         at("cfg", bits(hexadecimal, 13, _AI_SENSITIVITIES), when=_has_monitoring),
         at("xcam.halt_print_sensitivity", _sensitivity_word),
         at("xcam.print_halt", _halts),
     )
-    first_layer_inspection: bool | None = wire(
+    first_layer_inspection: bool | None = read_from(
         _cfg(12, when=_has_lidar), at("xcam.first_layer_inspector", boolean)
     )
-    build_plate_detection: bool | None = wire(
+    build_plate_detection: bool | None = read_from(
         at("xcam.buildplate_marker_detector", boolean)
     )
-    spaghetti_detection: bool | None = wire(_detector(7))
-    spaghetti_sensitivity: Sensitivity | None = wire(_sensitivity(8))
-    pile_up_detection: bool | None = wire(_detector(10))
-    pile_up_sensitivity: Sensitivity | None = wire(_sensitivity(11))
-    clump_detection: bool | None = wire(_detector(13))
-    clump_sensitivity: Sensitivity | None = wire(_sensitivity(14))
-    air_print_detection: bool | None = wire(_detector(16), _home_flag(28))
-    air_print_sensitivity: Sensitivity | None = wire(_sensitivity(17))
-    nozzle_blob_detection: bool | None = wire(_cfg(24), _home_flag(24))
-    tangle_detection: bool | None = wire(_cfg(23), _home_flag(20))
-    step_loss_recovery: bool | None = wire(_cfg(16), _home_flag(4))
-    prompt_sound: bool | None = wire(_cfg(22), _home_flag(17, when=_has_speaker))
-    door_check: DoorCheck | None = wire(at("cfg", bits(hexadecimal, 20, _CHECKS)))
-    keeps_files: bool | None = wire(_cfg(19), _home_flag(11))
+    spaghetti_detection: bool | None = read_from(_detector(7))
+    spaghetti_sensitivity: Sensitivity | None = read_from(_sensitivity(8))
+    pile_up_detection: bool | None = read_from(_detector(10))
+    pile_up_sensitivity: Sensitivity | None = read_from(_sensitivity(11))
+    clump_detection: bool | None = read_from(_detector(13))
+    clump_sensitivity: Sensitivity | None = read_from(_sensitivity(14))
+    air_print_detection: bool | None = read_from(_detector(16), _home_flag(28))
+    air_print_sensitivity: Sensitivity | None = read_from(_sensitivity(17))
+    nozzle_blob_detection: bool | None = read_from(_cfg(24), _home_flag(24))
+    tangle_detection: bool | None = read_from(_cfg(23), _home_flag(20))
+    step_loss_recovery: bool | None = read_from(_cfg(16), _home_flag(4))
+    prompt_sound: bool | None = read_from(_cfg(22), _home_flag(17, when=_has_speaker))
+    door_check: DoorCheck | None = read_from(at("cfg", bits(hexadecimal, 20, _CHECKS)))
+    keeps_files: bool | None = read_from(_cfg(19), _home_flag(11))
     """Whether files that were sent stay on the storage."""
-    skips_parts: bool | None = wire(at("xcam.allow_skip_parts", boolean))
-    ams_reads_on_insert: bool | None = wire(_cfg(0), at("ams.insert_flag", boolean))
-    ams_reads_at_power_up: bool | None = wire(_cfg(1), at("ams.power_on_flag", boolean))
-    ams_estimates_remaining: bool | None = wire(
+    skips_parts: bool | None = read_from(at("xcam.allow_skip_parts", boolean))
+    ams_reads_on_insert: bool | None = read_from(
+        _cfg(0), at("ams.insert_flag", boolean)
+    )
+    ams_reads_at_power_up: bool | None = read_from(
+        _cfg(1), at("ams.power_on_flag", boolean)
+    )
+    ams_estimates_remaining: bool | None = read_from(
         _cfg(17), _home_flag(7), at("ams.calibrate_remain_flag", boolean)
     )
-    ams_auto_refill: bool | None = wire(_cfg(18), _home_flag(10))
-    functions: int | None = wire(at("fun", hexadecimal))
+    ams_auto_refill: bool | None = read_from(_cfg(18), _home_flag(10))
+    functions: int | None = read_from(at("fun", hexadecimal))
     """What the printer can do, as bits (protocol C.4.2); None if it does not say."""
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        home_flag = integer(reading.raw.get("home_flag"))
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        home_flag = integer(context.raw.get("home_flag"))
         lacking = {
             name: None
             for feature in _FEATURES

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self, override
 
-from ..section import Noun, Reading, at, wire
+from ..section import ReadContext, Section, at, read_from
 from ..values import bits, boolean, hexadecimal, integer, natural, positive, text
 
 
@@ -35,23 +35,27 @@ def _sdcard(value: Any) -> StorageState | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Storage(Noun):
+class Storage(Section):
     """The storage that prints are kept on; sizes in KiB."""
 
-    state: StorageState | None = wire(
+    state: StorageState | None = read_from(
         at("aux", bits(hexadecimal, 12, _STATES)),
         at("home_flag", bits(integer, 8, _STATES)),
         at("sdcard", _sdcard),
     )
-    internal_free: int | None = wire(at("device.cam.tl_internal_free_kb", natural))
-    internal_total: int | None = wire(at("device.cam.tl_internal_total_kb", positive))
+    internal_free: int | None = read_from(at("device.cam.tl_internal_free_kb", natural))
+    internal_total: int | None = read_from(
+        at("device.cam.tl_internal_total_kb", positive)
+    )
     """Memory of the printer itself, None where it tells of none."""
-    external_free: int | None = wire(at("device.cam.tl_external_free_kb", natural))
-    external_total: int | None = wire(at("device.cam.tl_external_total_kb", positive))
+    external_free: int | None = read_from(at("device.cam.tl_external_free_kb", natural))
+    external_total: int | None = read_from(
+        at("device.cam.tl_external_total_kb", positive)
+    )
     """The memory card or stick, None without one."""
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
+    def finalized(self, context: ReadContext, before: Self) -> Self:
         # A place without any size reports zero of zero.
         internal = self.internal_free if self.internal_total else None
         external = self.external_free if self.external_total else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
 from ..catalog import UNKNOWN_MODEL, PrinterModel
-from ..section import Noun, Reader, Reading, at, wire
+from ..section import ReadContext, Reader, Section, at, read_from
 from ..values import as_object, integer, natural, number, objects
 from .nozzles import LEFT, RIGHT, extruder_in_use
 
@@ -61,51 +61,53 @@ def _has_heater(model: PrinterModel) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Temperatures(Noun):
+class Temperatures(Section):
     """Measured and target temperatures in °C."""
 
-    nozzle: float | None = wire(
+    nozzle: float | None = read_from(
         at("device.extruder", _active(_current)), at("nozzle_temper", number)
     )
     """The nozzle in use, where there are two."""
-    nozzle_target: float | None = wire(
+    nozzle_target: float | None = read_from(
         at("device.extruder", _active(_target)), at("nozzle_target_temper", number)
     )
-    right_nozzle: float | None = wire(
+    right_nozzle: float | None = read_from(
         at("device.extruder", _one_of_two(RIGHT, _current))
     )
     """Only of printers with two nozzles, as are the next three."""
-    right_nozzle_target: float | None = wire(
+    right_nozzle_target: float | None = read_from(
         at("device.extruder", _one_of_two(RIGHT, _target))
     )
-    left_nozzle: float | None = wire(at("device.extruder", _one_of_two(LEFT, _current)))
-    left_nozzle_target: float | None = wire(
+    left_nozzle: float | None = read_from(
+        at("device.extruder", _one_of_two(LEFT, _current))
+    )
+    left_nozzle_target: float | None = read_from(
         at("device.extruder", _one_of_two(LEFT, _target))
     )
-    bed: float | None = wire(
+    bed: float | None = read_from(
         at("device.bed.info.temp", _current),
         at("device.bed_temp", _current),
         at("bed_temper", number),
     )
-    bed_target: float | None = wire(
+    bed_target: float | None = read_from(
         at("device.bed.info.temp", _target),
         at("device.bed_temp", _target),
         at("bed_target_temper", number),
     )
-    chamber: float | None = wire(
+    chamber: float | None = read_from(
         at("device.ctc.info.temp", _current, when=_has_sensor),
         at("info.temp", _current, when=_has_sensor),
         at("device.cham_temp", _current, when=_has_sensor),
         at("chamber_temper", number, when=_has_sensor),
     )
-    chamber_target: float | None = wire(
+    chamber_target: float | None = read_from(
         at("device.ctc.info.temp", _target, when=_has_heater),
         at("info.temp", _target, when=_has_heater),
         at("ctt", number, when=_has_heater),
     )
 
     @override
-    def settled(self, reading: Reading, before: Self) -> Self:
-        if reading.model is UNKNOWN_MODEL and self.chamber == _NO_SENSOR:
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        if context.model is UNKNOWN_MODEL and self.chamber == _NO_SENSOR:
             return replace(self, chamber=None)
         return self
