@@ -42,7 +42,7 @@ from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.liveview.issues import ISSUES
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
-from custom_components.bambu_cloud.model.preconditions import Denial
+from custom_components.bambu_cloud.model.preconditions import BlockedReason
 from custom_components.bambu_cloud.number import NUMBERS
 from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
 from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
@@ -324,7 +324,7 @@ def test_errors_are_told() -> None:
     words = literals("errors.py") - placeholders("errors.py")
     polls = {text for text in words if KEY.fullmatch(text)}
     others = {key for path in ROOT.rglob("*.py") for key in raised(path)}
-    others |= {reason.value for reason in (*Refusal, *Denial)}
+    others |= {reason.value for reason in (*Refusal, *BlockedReason)}
     assert polls | others == ENGLISH["exceptions"].keys()
 
 

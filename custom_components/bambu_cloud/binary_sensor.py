@@ -61,7 +61,7 @@ def _attention_attributes(printer: PrinterState) -> Attributes:
     return {"reason": reason.value if reason else None}
 
 
-def _obeys_others_not(printer: PrinterState) -> bool | None:
+def _requires_authorization(printer: PrinterState) -> bool | None:
     """Return whether the printer only obeys Bambu Lab's own apps, if that is known."""
     allowed = printer.control.allowed
     return None if allowed is None else not allowed
@@ -152,7 +152,7 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         section="control",
-        value_fn=_obeys_others_not,
+        value_fn=_requires_authorization,
     ),
 )
 AMS_BINARY_SENSORS: tuple[AmsBinarySensorDescription, ...] = (

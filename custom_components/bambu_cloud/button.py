@@ -50,7 +50,7 @@ from .model import (
     TrayLocation,
     preconditions,
 )
-from .model.preconditions import WhyNot
+from .model.preconditions import Precondition
 from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -125,7 +125,7 @@ def _read_tag(ams: PluggedAms, slot: int) -> Commands:
     return [read_tag_by_gcode(global_tray(location))]
 
 
-def _why_not_load(ams: PluggedAms, slot: int) -> WhyNot:
+def _load_precondition(ams: PluggedAms, slot: int) -> Precondition:
     """Return what tells why a slot cannot be loaded."""
     return preconditions.load(TrayLocation(ams.unit.id, slot))
 
@@ -139,25 +139,25 @@ BUTTONS: tuple[BambuButtonDescription, ...] = (
         key="pause",
         translation_key="pause",
         commands_fn=_plain(pause),
-        why_not=preconditions.pause,
+        precondition=preconditions.pause,
     ),
     BambuButtonDescription(
         key="resume",
         translation_key="resume",
         commands_fn=_plain(resume),
-        why_not=preconditions.resume,
+        precondition=preconditions.resume,
     ),
     BambuButtonDescription(
         key="stop",
         translation_key="stop",
         commands_fn=_plain(stop),
-        why_not=preconditions.stop,
+        precondition=preconditions.stop,
     ),
     BambuButtonDescription(
         key="unload_filament",
         translation_key="unload_filament",
         commands_fn=_unload,
-        why_not=preconditions.unload,
+        precondition=preconditions.unload,
     ),
     _buzzer(
         key="silence_buzzer",
@@ -183,7 +183,7 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
         translation_key="load",
         always=True,
         commands_fn=_load,
-        why_not_fn=_why_not_load,
+        precondition_fn=_load_precondition,
     ),
     SlotButtonDescription(
         key="read_tag",
@@ -191,7 +191,7 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
         entity_registry_enabled_default=False,
         always=True,
         commands_fn=_read_tag,
-        why_not=preconditions.when_not_moving,
+        precondition=preconditions.when_not_moving,
     ),
 )
 

@@ -24,7 +24,7 @@ from .api import (
     BambuServerError,
 )
 from .const import DOMAIN, POLL_LINK_DOWN
-from .model.preconditions import Denial
+from .model.preconditions import BlockedReason
 
 
 def poll_error(err: BambuError) -> HomeAssistantError:
@@ -88,10 +88,10 @@ def request_error(err: BambuError) -> HomeAssistantError:
     return HomeAssistantError(translation_domain=DOMAIN, translation_key=key)
 
 
-def denial_error(denial: Denial) -> ServiceValidationError:
+def blocked_error(blocked: BlockedReason) -> ServiceValidationError:
     """Return the error that tells why something makes no sense now."""
     return ServiceValidationError(
-        translation_domain=DOMAIN, translation_key=denial.value
+        translation_domain=DOMAIN, translation_key=blocked.value
     )
 
 

@@ -119,7 +119,7 @@ NUMBERS: tuple[BambuNumberDescription, ...] = (
         max_fn=lambda printer: printer.model.chamber_heater_max,
         value_fn=lambda printer: printer.temperatures.chamber_target,
         commands_fn=_chamber,
-        why_not_fn=lambda _, target: preconditions.heat_chamber(target),
+        precondition_fn=lambda _, target: preconditions.heat_chamber(target),
     ),
 )
 

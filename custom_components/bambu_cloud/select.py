@@ -107,7 +107,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
         section="job",
         value_fn=lambda printer: printer.job.speed,
         commands_fn=lambda _, level: [set_speed(SpeedLevel(level))],
-        why_not=preconditions.set_speed,
+        precondition=preconditions.set_speed,
     ),
     BambuSelectDescription(
         key="air_duct_mode",

@@ -45,7 +45,7 @@ from .model import (
     drying_program,
     preconditions,
 )
-from .model.preconditions import WhyNot
+from .model.preconditions import Precondition
 from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -272,7 +272,7 @@ def _dry(ams: PluggedAms, on: bool) -> Commands:  # noqa: FBT001  a value
     return [start_drying(ams.unit.id, **program._asdict())]
 
 
-def _why_not_dry(ams: PluggedAms, on: bool) -> WhyNot:  # noqa: FBT001  a value
+def _dry_precondition(ams: PluggedAms, on: bool) -> Precondition:  # noqa: FBT001  a value
     """Return why an AMS cannot begin, or stop, to dry."""
     serial = ams.unit.serial or ""
     return preconditions.dry(serial) if on else preconditions.stop_drying(serial)
@@ -284,7 +284,7 @@ AMS_SWITCHES: tuple[AmsSwitchDescription, ...] = (
         translation_key="drying",
         value_fn=lambda ams: ams.unit.is_drying,
         commands_fn=_dry,
-        why_not_fn=_why_not_dry,
+        precondition_fn=_dry_precondition,
     ),
 )
 

@@ -160,7 +160,7 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
     def supported_features(self) -> UpdateEntityFeature:
         """Return what can be done: some printers install nothing when we ask."""
         features = UpdateEntityFeature.PROGRESS | UpdateEntityFeature.RELEASE_NOTES
-        if self.current_value.is_obeyed:
+        if self.current_value.accepts_commands:
             features |= UpdateEntityFeature.INSTALL
         return features
 

@@ -45,7 +45,7 @@ async def test_refusal(home: Home) -> None:
     with pytest.raises(HomeAssistantError) as raised:
         await printer.async_send(pause())
     assert raised.value.translation_key == "unsigned"
-    assert preconditions.pause(printer.data) is preconditions.Denial.UNSIGNED
+    assert preconditions.pause(printer.data) is preconditions.BlockedReason.UNSIGNED
 
 
 async def test_printer_that_is_off(home: Home) -> None:

@@ -26,7 +26,10 @@ from custom_components.bambu_cloud.model import (
     identify,
     preconditions,
 )
-from custom_components.bambu_cloud.model.preconditions import Denial, WhyNot
+from custom_components.bambu_cloud.model.preconditions import (
+    BlockedReason,
+    Precondition,
+)
 from tests.helpers.printer_reports import SERIAL
 
 PLA = Tray(id=0, status=TrayStatus.KNOWN, material="PLA-CF")
@@ -69,7 +72,7 @@ def with_unit(**changes: Any) -> Ams:
     return Ams(units=(OLD, replace(UNIT, **changes)))
 
 
-EVERYTHING: dict[str, WhyNot] = {
+EVERYTHING: dict[str, Precondition] = {
     "pause": preconditions.pause,
     "resume": preconditions.resume,
     "stop": preconditions.stop,
@@ -92,10 +95,10 @@ EVERYTHING: dict[str, WhyNot] = {
 def test_printer_that_does_not_hear_or_obey(name: str, status: PrintStatus) -> None:
     """That comes first, whatever else speaks against it."""
     off = printer(status, presence=Presence(reported=False))
-    assert EVERYTHING[name](off) is Denial.PRINTER_OFFLINE
+    assert EVERYTHING[name](off) is BlockedReason.PRINTER_OFFLINE
     for allowed in (False, None):
         deaf = printer(status, control=Control(allowed=allowed))
-        assert EVERYTHING[name](deaf) is Denial.UNSIGNED
+        assert EVERYTHING[name](deaf) is BlockedReason.UNSIGNED
 
 
 def test_what_needs_no_signature() -> None:
@@ -103,81 +106,83 @@ def test_what_needs_no_signature() -> None:
     unsigned = Control(allowed=False)
     assert preconditions.anything(printer(control=unsigned)) is None
     off = printer(presence=Presence(listed=False))
-    assert preconditions.anything(off) is Denial.PRINTER_OFFLINE
+    assert preconditions.anything(off) is BlockedReason.PRINTER_OFFLINE
 
 
 @pytest.mark.parametrize(
     ("name", "statuses", "denial"),
     [
-        ("pause", {"printing"}, Denial.NOT_PRINTING),
-        ("set_speed", {"printing"}, Denial.NOT_PRINTING),
-        ("resume", {"paused"}, Denial.NOT_PAUSED),
+        ("pause", {"printing"}, BlockedReason.NOT_PRINTING),
+        ("set_speed", {"printing"}, BlockedReason.NOT_PRINTING),
+        ("resume", {"paused"}, BlockedReason.NOT_PAUSED),
         (
             "stop",
             {"slicing", "preparing", "printing", "paused"},
-            Denial.NO_PRINT,
+            BlockedReason.NO_PRINT,
         ),
-        ("skip_objects", {"printing", "paused"}, Denial.NOT_PRINTING),
+        ("skip_objects", {"printing", "paused"}, BlockedReason.NOT_PRINTING),
         (
             "when_free",
             {"idle", "finished", "failed", "canceled", "unknown"},
-            Denial.BUSY,
+            BlockedReason.BUSY,
         ),
         (
             "when_not_moving",
             {"idle", "finished", "failed", "canceled", "unknown", "paused"},
-            Denial.BUSY,
+            BlockedReason.BUSY,
         ),
     ],
 )
 @pytest.mark.parametrize("status", STATUSES)
-def test_status(name: str, statuses: set[str], denial: Denial, status: str) -> None:
+def test_status(
+    name: str, statuses: set[str], blocked: BlockedReason, status: str
+) -> None:
     """Most depends on whether there is a print."""
     assert statuses <= STATUSES.keys()
-    why_not = EVERYTHING[name](printer(STATUSES[status]))
-    assert why_not is (None if status in statuses else denial)
+    precondition = EVERYTHING[name](printer(STATUSES[status]))
+    assert precondition is (None if status in statuses else blocked)
 
 
 def test_job_that_is_resumed_at_the_printer() -> None:
     """A laser waits for somebody who is there."""
     job = Job(status=PrintStatus.PAUSED, printer_only=True)
-    assert preconditions.resume(printer(job=job)) is Denial.RESUME_AT_PRINTER
+    assert preconditions.resume(printer(job=job)) is BlockedReason.RESUME_AT_PRINTER
 
 
 def test_printer_that_changes_its_firmware() -> None:
     """It starts nothing else meanwhile."""
     upgrading = printer(firmware=Firmware(is_upgrading=True))
-    assert preconditions.when_free(upgrading) is Denial.UPGRADING
+    assert preconditions.when_free(upgrading) is BlockedReason.UPGRADING
 
 
 @pytest.mark.parametrize(
     ("extruder", "temperatures", "denial"),
     [
         (None, Temperatures(nozzle=170), None),
-        (None, Temperatures(nozzle=169.9), Denial.NOZZLE_TOO_COLD),
-        (None, Temperatures(), Denial.NOZZLE_TOO_COLD),
+        (None, Temperatures(nozzle=169.9), BlockedReason.NOZZLE_TOO_COLD),
+        (None, Temperatures(), BlockedReason.NOZZLE_TOO_COLD),
         (0, Temperatures(nozzle=200), None),
         (0, Temperatures(nozzle=20, right_nozzle=200, left_nozzle=20), None),
         (
             1,
             Temperatures(nozzle=200, right_nozzle=200, left_nozzle=20),
-            Denial.NOZZLE_TOO_COLD,
+            BlockedReason.NOZZLE_TOO_COLD,
         ),
     ],
 )
 def test_extrude(
-    extruder: int | None, temperatures: Temperatures, denial: Denial | None
+    extruder: int | None, temperatures: Temperatures, blocked: BlockedReason | None
 ) -> None:
     """Filament does not move through a cold nozzle."""
     state = printer(temperatures=temperatures)
-    assert preconditions.extrude(extruder)(state) is denial
+    assert preconditions.extrude(extruder)(state) is blocked
 
 
 def test_extrude_while_printing() -> None:
     """Nor while the printer does that itself."""
     hot = Temperatures(nozzle=220)
     state = printer(PrintStatus.PRINTING, temperatures=hot)
-    assert preconditions.extrude()(state) is Denial.BUSY
+    assert preconditions.extrude()(state) is BlockedReason.BUSY
 
 
 @pytest.mark.parametrize(
@@ -185,8 +190,8 @@ def test_extrude_while_printing() -> None:
     [
         (60, [], None),
         (60, [(1, 1)], None),
-        (60, [(1, 0)], Denial.LOW_TEMPERATURE_FILAMENT),
-        (60, [(1, 1), (255, 0)], Denial.LOW_TEMPERATURE_FILAMENT),
+        (60, [(1, 0)], BlockedReason.LOW_TEMPERATURE_FILAMENT),
+        (60, [(1, 1), (255, 0)], BlockedReason.LOW_TEMPERATURE_FILAMENT),
         (60, [(1, 3)], None),
         (60, [(7, 0)], None),
         (40, [(1, 0)], None),
@@ -194,92 +199,102 @@ def test_extrude_while_printing() -> None:
     ],
 )
 def test_heat_chamber(
-    target: float, loaded: list[tuple[int, int]], denial: Denial | None
+    target: float, loaded: list[tuple[int, int]], blocked: BlockedReason | None
 ) -> None:
     """A warm chamber softens some filaments in the tube."""
     state = printer(ams=with_loaded(*loaded))
-    assert preconditions.heat_chamber(target)(state) is denial
+    assert preconditions.heat_chamber(target)(state) is blocked
 
 
 def test_heat_a_chamber_without_a_heater() -> None:
     """Most printers cannot."""
     state = printer(model=identify(code="C12"))
-    assert preconditions.heat_chamber(50)(state) is Denial.NO_CHAMBER_HEATER
+    assert preconditions.heat_chamber(50)(state) is BlockedReason.NO_CHAMBER_HEATER
 
 
 @pytest.mark.parametrize(
     ("serial", "unit", "denial"),
     [
         ("DRYER", {}, None),
-        ("OLD", {}, Denial.NO_DRYER),
-        ("ELSEWHERE", {}, Denial.AMS_UNPLUGGED),
-        ("DRYER", {"connected": False}, Denial.AMS_UNPLUGGED),
-        ("DRYER", {"drying_obstacles": ("needs_plug",)}, Denial.DRYING_NEEDS_PLUG),
+        ("OLD", {}, BlockedReason.NO_DRYER),
+        ("ELSEWHERE", {}, BlockedReason.AMS_UNPLUGGED),
+        ("DRYER", {"connected": False}, BlockedReason.AMS_UNPLUGGED),
+        (
+            "DRYER",
+            {"drying_obstacles": ("needs_plug",)},
+            BlockedReason.DRYING_NEEDS_PLUG,
+        ),
         (
             "DRYER",
             {"drying_obstacles": ("printing", "needs_plug")},
-            Denial.DRYING_PRINTING,
+            BlockedReason.DRYING_PRINTING,
         ),
     ],
 )
-def test_dry(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
+def test_dry(serial: str, unit: dict[str, Any], blocked: BlockedReason | None) -> None:
     """Some units cannot dry, and some cannot now."""
-    assert preconditions.dry(serial)(printer(ams=with_unit(**unit))) is denial
+    assert preconditions.dry(serial)(printer(ams=with_unit(**unit))) is blocked
 
 
 @pytest.mark.parametrize(
     ("serial", "unit", "denial"),
     [
-        ("DRYER", {}, Denial.NOT_DRYING),
-        ("DRYER", {"drying": None}, Denial.NOT_DRYING),
+        ("DRYER", {}, BlockedReason.NOT_DRYING),
+        ("DRYER", {"drying": None}, BlockedReason.NOT_DRYING),
         ("DRYER", {"drying": DryStatus.DRYING}, None),
         ("DRYER", {"drying_minutes": 5}, None),
-        ("OLD", {}, Denial.NO_DRYER),
+        ("OLD", {}, BlockedReason.NO_DRYER),
     ],
 )
-def test_stop_drying(serial: str, unit: dict[str, Any], denial: Denial | None) -> None:
+def test_stop_drying(
+    serial: str, unit: dict[str, Any], blocked: BlockedReason | None
+) -> None:
     """Only what dries can stop."""
-    assert preconditions.stop_drying(serial)(printer(ams=with_unit(**unit))) is denial
+    assert preconditions.stop_drying(serial)(printer(ams=with_unit(**unit))) is blocked
 
 
 @pytest.mark.parametrize(
     ("place", "denial"),
     [
-        ((1, 0), Denial.ALREADY_LOADED),
+        ((1, 0), BlockedReason.ALREADY_LOADED),
         ((1, 1), None),
-        ((1, 2), Denial.SLOT_EMPTY),
+        ((1, 2), BlockedReason.SLOT_EMPTY),
         ((1, 3), None),
-        ((1, 4), Denial.SLOT_EMPTY),
-        ((5, 0), Denial.SLOT_EMPTY),
+        ((1, 4), BlockedReason.SLOT_EMPTY),
+        ((5, 0), BlockedReason.SLOT_EMPTY),
         ((255, 0), None),
     ],
 )
-def test_load(place: tuple[int, int], denial: Denial | None) -> None:
+def test_load(place: tuple[int, int], blocked: BlockedReason | None) -> None:
     """Only a spool that is there, and not loaded yet, can be loaded."""
     state = printer(ams=with_loaded((1, 0)))
-    assert preconditions.load(TrayLocation(*place))(state) is denial
+    assert preconditions.load(TrayLocation(*place))(state) is blocked
 
 
 def test_load_while_printing() -> None:
     """Not while printing, but in a pause."""
-    why_not = preconditions.load(TrayLocation(1, 0))
-    assert why_not(printer(PrintStatus.PRINTING)) is Denial.BUSY
-    assert why_not(printer(PrintStatus.PAUSED)) is None
+    precondition = preconditions.load(TrayLocation(1, 0))
+    assert precondition(printer(PrintStatus.PRINTING)) is BlockedReason.BUSY
+    assert precondition(printer(PrintStatus.PAUSED)) is None
 
 
 def test_unload() -> None:
     """Only what is loaded comes back."""
-    assert preconditions.unload(printer()) is Denial.NOTHING_LOADED
+    assert preconditions.unload(printer()) is BlockedReason.NOTHING_LOADED
     assert preconditions.unload(printer(ams=with_loaded((1, 0)))) is None
 
 
 @pytest.mark.parametrize(
     ("place", "denial"),
-    [((1, 3), None), ((1, 2), Denial.SLOT_EMPTY), ((254, 0), Denial.SLOT_EMPTY)],
+    [
+        ((1, 3), None),
+        ((1, 2), BlockedReason.SLOT_EMPTY),
+        ((254, 0), BlockedReason.SLOT_EMPTY),
+    ],
 )
-def test_set_filament(place: tuple[int, int], denial: Denial | None) -> None:
+def test_set_filament(place: tuple[int, int], blocked: BlockedReason | None) -> None:
     """There has to be a spool for somebody to say what it is."""
-    assert preconditions.set_filament(TrayLocation(*place))(printer()) is denial
+    assert preconditions.set_filament(TrayLocation(*place))(printer()) is blocked
 
 
 @pytest.mark.parametrize(
@@ -287,17 +302,17 @@ def test_set_filament(place: tuple[int, int], denial: Denial | None) -> None:
     [
         (PrintStatus.IDLE, Firmware(update_available=True), None),
         (PrintStatus.IDLE, Firmware(offers=(Offer("ams", None, "1.2"),)), None),
-        (PrintStatus.IDLE, Firmware(), Denial.NO_UPGRADE_OFFERED),
-        (PrintStatus.IDLE, Firmware(is_upgrading=True), Denial.UPGRADING),
+        (PrintStatus.IDLE, Firmware(), BlockedReason.NO_UPGRADE_OFFERED),
+        (PrintStatus.IDLE, Firmware(is_upgrading=True), BlockedReason.UPGRADING),
         (
             PrintStatus.PAUSED,
             Firmware(update_available=True),
-            Denial.UPGRADE_AFTER_PRINT,
+            BlockedReason.UPGRADE_AFTER_PRINT,
         ),
     ],
 )
 def test_upgrade(
-    status: PrintStatus, firmware: Firmware, denial: Denial | None
+    status: PrintStatus, firmware: Firmware, blocked: BlockedReason | None
 ) -> None:
     """A printer installs what it offers itself, once it is done with its print."""
-    assert preconditions.upgrade(printer(status, firmware=firmware)) is denial
+    assert preconditions.upgrade(printer(status, firmware=firmware)) is blocked

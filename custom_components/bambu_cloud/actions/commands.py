@@ -13,7 +13,7 @@ from homeassistant.core import ServiceCall
 from ..api import BambuError, BambuInputError, Command
 from ..devices.printer import PrinterCoordinator
 from ..errors import command_error
-from ..model.preconditions import WhyNot
+from ..model.preconditions import Precondition
 from .action import target_of
 
 
@@ -28,7 +28,7 @@ def printer_of(call: ServiceCall) -> PrinterCoordinator:
 
 
 async def async_order(
-    printer: PrinterCoordinator, make: Callable[[], Command], why_not: WhyNot
+    printer: PrinterCoordinator, make: Callable[[], Command], precondition: Precondition
 ) -> dict[str, Any]:
     """Send a command, and return what the printer said.
 
@@ -37,7 +37,7 @@ async def async_order(
             no sense now.
         HomeAssistantError: The printer does not do it.
     """
-    answer = await printer.async_send(made(make), why_not)
+    answer = await printer.async_send(made(make), precondition)
     return told(answer)
 
 

@@ -105,8 +105,8 @@ async def _async_set_filament(call: ServiceCall) -> ServiceResponse:
             nozzle_max=_celsius(call, ATTR_NOZZLE_MAX, usual.high),
         )
 
-    why_not = preconditions.set_filament(place.location)
-    return await async_order(place.printer, make, why_not)
+    precondition = preconditions.set_filament(place.location)
+    return await async_order(place.printer, make, precondition)
 
 
 def _filament_id(call: ServiceCall, place: Place, usual: _Usual) -> Any:

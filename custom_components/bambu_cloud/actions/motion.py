@@ -93,10 +93,10 @@ async def _async_extrude(call: ServiceCall) -> ServiceResponse:
             return commands.extrude_with(number(call, ATTR_LENGTH), extruder=extruder)
         return commands.extrude(number(call, ATTR_LENGTH))
 
-    def why_not(state: PrinterState) -> preconditions.Denial | None:
+    def precondition(state: PrinterState) -> preconditions.BlockedReason | None:
         return preconditions.extrude(extruder)(state)
 
-    return await async_order(printer, make, why_not)
+    return await async_order(printer, make, precondition)
 
 
 ACTIONS = (

@@ -11,7 +11,7 @@ import voluptuous as vol
 
 from ..api import BambuInputError, Command, commands
 from ..const import CONF_ALLOW_GCODE, DOMAIN
-from ..errors import command_error, denial_error
+from ..errors import blocked_error, command_error
 from ..model import preconditions
 from ..model.spool_match import COLOR, Wanted
 from .action import Action, target_of
@@ -90,8 +90,8 @@ async def _async_start_print(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="file_or_project"
         )
-    if denial := preconditions.when_free(printer.data):
-        raise denial_error(denial)
+    if blocked := preconditions.when_free(printer.data):
+        raise blocked_error(blocked)
     source = await _async_source(call)
     if ATTR_SPOOLS in call.data:
         places = chosen_places(call.hass, printer, call.data[ATTR_SPOOLS])
@@ -151,8 +151,8 @@ def _filled(values: list[str], count: int) -> list[str]:
 async def _async_reprint(call: ServiceCall) -> ServiceResponse:
     """Print again what the account's history remembers."""
     printer = printer_of(call)
-    if denial := preconditions.when_free(printer.data):
-        raise denial_error(denial)
+    if blocked := preconditions.when_free(printer.data):
+        raise blocked_error(blocked)
     entry, serial = target_of(call)
     task = await async_find_print(entry, serial, call.data.get(ATTR_PRINT))
     source = await async_plate_of(entry, task)

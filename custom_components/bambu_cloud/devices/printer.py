@@ -13,7 +13,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from ..api import BambuError, Command, ReportStream
 from ..const import DOMAIN, MANUFACTURER
-from ..errors import command_error, denial_error
+from ..errors import blocked_error, command_error
 from ..model import (
     SECTIONS,
     PolledPrinter,
@@ -25,7 +25,7 @@ from ..model import (
     with_link_lost,
     with_poll,
 )
-from ..model.preconditions import WhyNot
+from ..model.preconditions import Precondition
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -83,19 +83,19 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         return polled or self.data.complete
 
     async def async_send(
-        self, command: Command, why_not: WhyNot = preconditions.anything
+        self, command: Command, precondition: Precondition = preconditions.anything
     ) -> Mapping[str, Any]:
         """Tell the printer to do something and return what it answers.
 
         Args:
             command: What it is told.
-            why_not: Tells whether that makes sense now; if not, nothing is sent.
+            precondition: What has to hold; otherwise nothing is sent.
 
         Raises:
             HomeAssistantError: It does not do it; the reason is told in words.
         """
-        if denial := why_not(self.data):
-            raise denial_error(denial)
+        if blocked := precondition(self.data):
+            raise blocked_error(blocked)
         try:
             return await self.link.stream.send(self.data.serial, command)
         except BambuError as err:

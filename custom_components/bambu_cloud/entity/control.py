@@ -17,7 +17,7 @@ from ..devices.ams import AmsCoordinator, PluggedAms
 from ..devices.printer import PrinterCoordinator
 from ..errors import command_error
 from ..model import PrinterState, preconditions
-from ..model.preconditions import WhyNot
+from ..model.preconditions import Precondition
 from .base import (
     BambuAmsUnitEntity,
     BambuEntity,
@@ -46,16 +46,20 @@ class BambuControlDescription[SubjectT, ValueT](
     """Whether printers tell the value; else their last acknowledgement counts."""
     is_open: bool = False
     """Every firmware obeys, whoever commands (protocol B.10)."""
-    why_not: WhyNot = preconditions.control
+    precondition: Precondition = preconditions.control
     """Tells why it makes no sense now."""
-    why_not_fn: Callable[[SubjectT, ValueT], WhyNot] | None = None
+    precondition_fn: Callable[[SubjectT, ValueT], Precondition] | None = None
     """Returns what tells that, where it depends on more."""
 
-    def obstacle(self, subject: SubjectT, value: ValueT) -> WhyNot:
+    def obstacle(self, subject: SubjectT, value: ValueT) -> Precondition:
         """Return what tells why a change makes no sense now."""
         if self.is_open:
             return preconditions.anything
-        return self.why_not_fn(subject, value) if self.why_not_fn else self.why_not
+        return (
+            self.precondition_fn(subject, value)
+            if self.precondition_fn
+            else self.precondition
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,13 +111,13 @@ class BambuControl[
     @override
     def exists(self) -> bool:
         """Return whether there is anything to control."""
-        if not self.is_obeyed or (subject := self.subject) is None:
+        if not self.accepts_commands or (subject := self.subject) is None:
             return False
         exists_fn = self.entity_description.exists_fn
         return super().exists if exists_fn is None else exists_fn(subject)
 
     @property
-    def is_obeyed(self) -> bool:
+    def accepts_commands(self) -> bool:
         """Return whether the printer takes such commands from anybody."""
         return self.entity_description.is_open or bool(
             self.printer.data.control.allowed
@@ -130,7 +134,7 @@ class BambuControl[
     @override
     def available(self) -> bool:
         """Return whether it can be seen and changed."""
-        return super().available and self.is_obeyed
+        return super().available and self.accepts_commands
 
     @property
     @override
@@ -147,13 +151,13 @@ class BambuControl[
         if (subject := self.subject) is None:
             return
         description = self.entity_description
-        why_not = description.obstacle(subject, value)
+        precondition = description.obstacle(subject, value)
         try:
             commands = description.commands_fn(subject, value)
         except BambuError as err:
             raise command_error(err) from err
         for command in commands:
-            await self.printer.async_send(command, why_not)
+            await self.printer.async_send(command, precondition)
 
     async def async_change(self, value: ValueT) -> None:
         """Tell the printer what it should be from now on, and count on it.

@@ -33,7 +33,7 @@ class Upgrade(NamedTuple):
     """Whether printer or cloud insist on it."""
     waits_for_print: bool = False
     """Whether it cannot be installed because of a print."""
-    is_obeyed: bool = False
+    accepts_commands: bool = False
     """Whether the printer installs it when it is told to."""
     notes: str = ""
     """What Bambu Lab writes about the latest version, as it came."""
@@ -76,7 +76,7 @@ def upgrade_of(subject: Upgradable) -> Upgrade:
         is_mandatory=is_possible
         and bool(firmware.is_forced or (offer and offer.mandatory)),
         waits_for_print=is_possible and printer.job.is_active,
-        is_obeyed=bool(printer.control.allowed),
+        accepts_commands=bool(printer.control.allowed),
         notes=offer.notes if offer else "",
     )
 
@@ -86,7 +86,7 @@ def upgrade_notes(upgrade: Upgrade) -> str | None:
     parts = [readable_notes(upgrade.notes)]
     if upgrade.is_possible:
         waits, insists = upgrade.waits_for_print, upgrade.is_mandatory
-        where = "" if upgrade.is_obeyed else _WHERE
+        where = "" if upgrade.accepts_commands else _WHERE
         parts = [where, _MANDATORY * insists, _PRINTING * waits, *parts]
     return "\n\n".join(filter(None, parts)) or None
 

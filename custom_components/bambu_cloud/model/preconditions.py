@@ -15,7 +15,7 @@ from .sections.nozzles import LEFT, RIGHT
 from .sections.tray import Tray, TrayStatus
 
 
-class Denial(StrEnum):
+class BlockedReason(StrEnum):
     """Why not."""
 
     PRINTER_OFFLINE = "printer_offline"
@@ -49,7 +49,7 @@ class Denial(StrEnum):
     DRYING_NEEDS_PLUG = "drying_needs_plug"
 
 
-type WhyNot = Callable[[PrinterState], Denial | None]
+type Precondition = Callable[[PrinterState], BlockedReason | None]
 """Tells of a printer why something makes no sense now."""
 
 EXTRUSION_MIN = 170
@@ -57,169 +57,171 @@ EXTRUSION_MIN = 170
 _WARM_CHAMBER = 40
 _SOFT = ("PLA", "PETG", "TPU", "PVA", "BVOH")
 """Materials that a heated chamber softens before they reach the nozzle."""
-_OBSTACLES = {slug: Denial(f"drying_{slug}") for slug in DRYING_OBSTACLES}
+_OBSTACLES = {slug: BlockedReason(f"drying_{slug}") for slug in DRYING_OBSTACLES}
 
 
-def anything(printer: PrinterState) -> Denial | None:
+def anything(printer: PrinterState) -> BlockedReason | None:
     """Tell why the printer hears nothing: what light and camera need, too."""
-    return Denial.PRINTER_OFFLINE if printer.presence.online is False else None
+    return BlockedReason.PRINTER_OFFLINE if printer.presence.online is False else None
 
 
-def control(printer: PrinterState) -> Denial | None:
+def control(printer: PrinterState) -> BlockedReason | None:
     """Tell why it takes no `print` commands at all; all others here ask this first."""
-    if denial := anything(printer):
-        return denial
-    return None if printer.control.allowed else Denial.UNSIGNED
+    if blocked := anything(printer):
+        return blocked
+    return None if printer.control.allowed else BlockedReason.UNSIGNED
 
 
-def pause(printer: PrinterState) -> Denial | None:
+def pause(printer: PrinterState) -> BlockedReason | None:
     """Only what prints can pause (protocol D.2)."""
     return control(printer) or _unless(
-        printer.job.status is PrintStatus.PRINTING, Denial.NOT_PRINTING
+        printer.job.status is PrintStatus.PRINTING, BlockedReason.NOT_PRINTING
     )
 
 
-def resume(printer: PrinterState) -> Denial | None:
+def resume(printer: PrinterState) -> BlockedReason | None:
     """Only what is paused can go on, and some of it only at the printer."""
     return (
         control(printer)
-        or _unless(printer.job.status is PrintStatus.PAUSED, Denial.NOT_PAUSED)
-        or _unless(not printer.job.printer_only, Denial.RESUME_AT_PRINTER)
+        or _unless(printer.job.status is PrintStatus.PAUSED, BlockedReason.NOT_PAUSED)
+        or _unless(not printer.job.printer_only, BlockedReason.RESUME_AT_PRINTER)
     )
 
 
-def stop(printer: PrinterState) -> Denial | None:
+def stop(printer: PrinterState) -> BlockedReason | None:
     """Only a print in work can be canceled."""
-    return control(printer) or _unless(printer.job.is_active, Denial.NO_PRINT)
+    return control(printer) or _unless(printer.job.is_active, BlockedReason.NO_PRINT)
 
 
-def set_speed(printer: PrinterState) -> Denial | None:
+def set_speed(printer: PrinterState) -> BlockedReason | None:
     """The speed is a matter of the print in work (protocol D.2)."""
     return pause(printer)
 
 
-def skip_objects(printer: PrinterState) -> Denial | None:
+def skip_objects(printer: PrinterState) -> BlockedReason | None:
     """Objects are left out of a print in work."""
     going = {PrintStatus.PRINTING, PrintStatus.PAUSED}
-    return control(printer) or _unless(printer.job.status in going, Denial.NOT_PRINTING)
-
-
-def when_free(printer: PrinterState) -> Denial | None:
-    """A print, a calibration or an axis that moves needs the printer for itself."""
-    return (
-        control(printer)
-        or _unless(not printer.job.is_active, Denial.BUSY)
-        or _unless(not printer.firmware.is_upgrading, Denial.UPGRADING)
+    return control(printer) or _unless(
+        printer.job.status in going, BlockedReason.NOT_PRINTING
     )
 
 
-def upgrade(printer: PrinterState) -> Denial | None:
-    """A printer installs what it offers itself, not amid a print (protocol G.3)."""
+def when_free(printer: PrinterState) -> BlockedReason | None:
+    """A print, a calibration or an axis that moves needs the printer for itself."""
+    return (
+        control(printer)
+        or _unless(not printer.job.is_active, BlockedReason.BUSY)
+        or _unless(not printer.firmware.is_upgrading, BlockedReason.UPGRADING)
+    )
+
+
+def upgrade(printer: PrinterState) -> BlockedReason | None:
+    """A printer installs what it offers itself, and not while it prints (G.3)."""
     firmware = printer.firmware
     is_offered = firmware.update_available or bool(firmware.offers)
     return (
         control(printer)
-        or _unless(not firmware.is_upgrading, Denial.UPGRADING)
-        or _unless(not printer.job.is_active, Denial.UPGRADE_AFTER_PRINT)
-        or _unless(is_offered, Denial.NO_UPGRADE_OFFERED)
+        or _unless(not firmware.is_upgrading, BlockedReason.UPGRADING)
+        or _unless(not printer.job.is_active, BlockedReason.UPGRADE_AFTER_PRINT)
+        or _unless(is_offered, BlockedReason.NO_UPGRADE_OFFERED)
     )
 
 
-def when_not_moving(printer: PrinterState) -> Denial | None:
+def when_not_moving(printer: PrinterState) -> BlockedReason | None:
     """Filament can be changed in a pause, but not while printing."""
     still = not printer.job.is_active or printer.job.status is PrintStatus.PAUSED
-    return control(printer) or _unless(still, Denial.BUSY)
+    return control(printer) or _unless(still, BlockedReason.BUSY)
 
 
-def extrude(extruder: int | None = None) -> WhyNot:
+def extrude(extruder: int | None = None) -> Precondition:
     """Return why filament cannot be moved through a nozzle: a cold one is blocked.
 
     Args:
         extruder: 0 for right, 1 for left, None for the one in use.
     """
 
-    def why_not(printer: PrinterState) -> Denial | None:
+    def precondition(printer: PrinterState) -> BlockedReason | None:
         temperature = _nozzle(printer, extruder)
         hot = temperature is not None and temperature >= EXTRUSION_MIN
-        return when_not_moving(printer) or _unless(hot, Denial.NOZZLE_TOO_COLD)
+        return when_not_moving(printer) or _unless(hot, BlockedReason.NOZZLE_TOO_COLD)
 
-    return why_not
+    return precondition
 
 
-def heat_chamber(target: float) -> WhyNot:
+def heat_chamber(target: float) -> Precondition:
     """Return why the chamber cannot be heated to so many °C."""
 
-    def why_not(printer: PrinterState) -> Denial | None:
-        if denial := control(printer):
-            return denial
+    def precondition(printer: PrinterState) -> BlockedReason | None:
+        if blocked := control(printer):
+            return blocked
         if printer.model.chamber_heater_max is None:
-            return Denial.NO_CHAMBER_HEATER
+            return BlockedReason.NO_CHAMBER_HEATER
         soft = any((tray.material or "").startswith(_SOFT) for tray in loaded(printer))
         warm = target > _WARM_CHAMBER
-        return _unless(not (warm and soft), Denial.LOW_TEMPERATURE_FILAMENT)
+        return _unless(not (warm and soft), BlockedReason.LOW_TEMPERATURE_FILAMENT)
 
-    return why_not
+    return precondition
 
 
-def dry(serial: str) -> WhyNot:
+def dry(serial: str) -> Precondition:
     """Return why the AMS with this serial cannot begin to dry."""
 
-    def why_not(printer: PrinterState) -> Denial | None:
+    def precondition(printer: PrinterState) -> BlockedReason | None:
         unit = printer.ams.unit(serial)
-        if denial := control(printer) or _has_dryer(unit):
-            return denial
+        if blocked := control(printer) or _has_dryer(unit):
+            return blocked
         obstacles = unit.drying_obstacles if unit else ()
         return next((_OBSTACLES[slug] for slug in obstacles), None)
 
-    return why_not
+    return precondition
 
 
-def stop_drying(serial: str) -> WhyNot:
+def stop_drying(serial: str) -> Precondition:
     """Return why the AMS with this serial cannot stop to dry."""
 
-    def why_not(printer: PrinterState) -> Denial | None:
+    def precondition(printer: PrinterState) -> BlockedReason | None:
         unit = printer.ams.unit(serial)
-        if denial := control(printer) or _has_dryer(unit):
-            return denial
+        if blocked := control(printer) or _has_dryer(unit):
+            return blocked
         idle = unit is None or (
             unit.drying in {DryStatus.OFF, None} and not unit.drying_minutes
         )
-        return Denial.NOT_DRYING if idle else None
+        return BlockedReason.NOT_DRYING if idle else None
 
-    return why_not
+    return precondition
 
 
-def load(location: TrayLocation) -> WhyNot:
+def load(location: TrayLocation) -> Precondition:
     """Return why the spool in this place cannot be loaded."""
 
-    def why_not(printer: PrinterState) -> Denial | None:
+    def precondition(printer: PrinterState) -> BlockedReason | None:
         tray = tray_at(printer, location)
         empty = tray is None or tray.status is TrayStatus.EMPTY
         return (
             when_not_moving(printer)
-            or _unless(not empty, Denial.SLOT_EMPTY)
-            or _unless(location not in _places(printer), Denial.ALREADY_LOADED)
+            or _unless(not empty, BlockedReason.SLOT_EMPTY)
+            or _unless(location not in _places(printer), BlockedReason.ALREADY_LOADED)
         )
 
-    return why_not
+    return precondition
 
 
-def unload(printer: PrinterState) -> Denial | None:
+def unload(printer: PrinterState) -> BlockedReason | None:
     """Only what is loaded can be unloaded."""
     return when_not_moving(printer) or _unless(
-        bool(_places(printer)), Denial.NOTHING_LOADED
+        bool(_places(printer)), BlockedReason.NOTHING_LOADED
     )
 
 
-def set_filament(location: TrayLocation) -> WhyNot:
+def set_filament(location: TrayLocation) -> Precondition:
     """Return why nobody can say what is in this place."""
 
-    def why_not(printer: PrinterState) -> Denial | None:
+    def precondition(printer: PrinterState) -> BlockedReason | None:
         tray = tray_at(printer, location)
         empty = tray is None or tray.status is TrayStatus.EMPTY
-        return control(printer) or _unless(not empty, Denial.SLOT_EMPTY)
+        return control(printer) or _unless(not empty, BlockedReason.SLOT_EMPTY)
 
-    return why_not
+    return precondition
 
 
 def tray_at(printer: PrinterState, location: TrayLocation) -> Tray | None:
@@ -249,13 +251,13 @@ def _nozzle(printer: PrinterState, extruder: int | None) -> float | None:
     return temperatures.nozzle if told is None else told
 
 
-def _has_dryer(unit: AmsUnit | None) -> Denial | None:
+def _has_dryer(unit: AmsUnit | None) -> BlockedReason | None:
     """Tell why a unit cannot dry at all."""
     if unit is None or not unit.connected:
-        return Denial.AMS_UNPLUGGED
-    return _unless(unit.can_dry, Denial.NO_DRYER)
+        return BlockedReason.AMS_UNPLUGGED
+    return _unless(unit.can_dry, BlockedReason.NO_DRYER)
 
 
-def _unless(condition: bool, denial: Denial) -> Denial | None:  # noqa: FBT001  what it is about
+def _unless(condition: bool, blocked: BlockedReason) -> BlockedReason | None:  # noqa: FBT001  what it is about
     """Return a denial unless something holds."""
-    return None if condition else denial
+    return None if condition else blocked

@@ -1,6 +1,7 @@
 """Say how a section, one subject of a printer, is read from what the printer reported.
 
-A field of a section names its sources in order of preference; the first that answers wins:
+A field of a section names its sources in order of preference; the first with a value
+wins:
 
     bed: float | None = wire(at("device.bed_temp", current), at("bed_temper", number))
 
