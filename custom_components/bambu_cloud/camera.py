@@ -112,7 +112,7 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     @override
     def available(self) -> bool:
         """Return whether there is a way to watch, off or in trouble as it may be."""
-        return self.subject.source.problem is None and self.subject.is_heard
+        return self.subject.source.problem is None and self.subject.is_reachable
 
     @property
     @override

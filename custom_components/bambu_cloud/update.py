@@ -235,7 +235,7 @@ class BambuPrinterUpdate(BambuUpdate[PrinterCoordinator]):
     def subject(self) -> Upgradable:
         """Return the printer."""
         told = self.runtime_data.firmware_offers.of(self.serial)
-        return Upgradable(self.coordinator.data, told, self.coordinator.hears())
+        return Upgradable(self.coordinator.data, told, self.coordinator.is_reachable())
 
 
 class BambuAmsUpdate(BambuUpdate[AmsCoordinator]):
@@ -265,4 +265,4 @@ class BambuAmsUpdate(BambuUpdate[AmsCoordinator]):
         """Return the AMS."""
         printer, unit = self.coordinator.printer.data, self.coordinator.data.unit
         told = self.runtime_data.firmware_offers.of(printer.serial)
-        return Upgradable(printer, told, self.coordinator.hears(), unit)
+        return Upgradable(printer, told, self.coordinator.is_reachable(), unit)

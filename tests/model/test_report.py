@@ -255,7 +255,7 @@ def test_any_message_proves_presence() -> None:
 
     assert state.presence.reported is True
     assert state.presence.online is True
-    assert state.presence.last_heard == NOON
+    assert state.presence.last_seen == NOON
 
 
 def test_farewell_denies_presence() -> None:
@@ -269,7 +269,7 @@ def test_farewell_denies_presence() -> None:
     back = after(gone, {"event": {"event": "client.connected"}})
 
     assert gone.presence.online is False
-    assert gone.presence.last_heard == NOON
+    assert gone.presence.last_seen == NOON
     assert gone.temperatures.nozzle == 26.0
     assert back.presence.online is True
 
@@ -280,7 +280,7 @@ def test_lost_link_leaves_presence_to_the_cloud_list() -> None:
 
     assert state.presence.reported is None
     assert state.presence.online is None
-    assert state.presence.last_heard == NOON
+    assert state.presence.last_seen == NOON
 
 
 def test_modules_reveal_the_model() -> None:

@@ -58,9 +58,9 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self.data = PluggedAms(unit, None, None)
         self._device: tuple[object, ...] | None = None
 
-    def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
+    def is_reachable(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
         """Tell whether what is known about the AMS is up to date."""
-        heard = self.printer.hears(polled=polled, needs_printer=needs_printer)
+        heard = self.printer.is_reachable(polled=polled, needs_printer=needs_printer)
         return heard and self.data.unit.connected
 
     @callback

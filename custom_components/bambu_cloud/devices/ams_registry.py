@@ -73,7 +73,7 @@ class AmsDevices:
             coordinator = AmsCoordinator(printer, serial, unit)
             self.units[serial] = coordinator
         if coordinator.printer is printer or (
-            not coordinator.hears() and printer.hears() and unit.connected
+            not coordinator.is_reachable() and printer.is_reachable() and unit.connected
         ):
             coordinator.async_take(printer, unit)
 

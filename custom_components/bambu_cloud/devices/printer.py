@@ -69,7 +69,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
         self._indexed_for: tuple[int, object] | None = None
 
-    def hears(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
+    def is_reachable(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
         """Tell whether something about the printer is up to date.
 
         Args:

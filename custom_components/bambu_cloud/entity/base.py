@@ -148,7 +148,7 @@ class BambuPrinterEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterState, V
     def available(self) -> bool:
         """Return whether the value is up to date: pushed, or at least polled."""
         description = self.entity_description
-        return self.coordinator.hears(
+        return self.coordinator.is_reachable(
             polled=description.polled, needs_printer=description.needs_printer
         )
 
@@ -174,7 +174,7 @@ class BambuAmsEntity[SubjectT, ValueT](BambuEntity[AmsCoordinator, SubjectT, Val
     @override
     def available(self) -> bool:
         """Return whether the value is up to date."""
-        return self.coordinator.hears()
+        return self.coordinator.is_reachable()
 
 
 class BambuAmsUnitEntity[ValueT](BambuAmsEntity[PluggedAms, ValueT]):

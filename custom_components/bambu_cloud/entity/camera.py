@@ -39,7 +39,7 @@ class BambuCameraEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterCamera, V
     @override
     def available(self) -> bool:
         """Return whether it is known how things are, also while the printer is off."""
-        return self.coordinator.hears(polled=True, needs_printer=False)
+        return self.coordinator.is_reachable(polled=True, needs_printer=False)
 
     @override
     async def async_added_to_hass(self) -> None:

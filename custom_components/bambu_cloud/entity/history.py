@@ -72,7 +72,7 @@ class BambuHistoryEntity[SubjectT, ValueT](
     @override
     def available(self) -> bool:
         """Return whether the cloud can be asked."""
-        return self.coordinator.hears(polled=True, needs_printer=False)
+        return self.coordinator.is_reachable(polled=True, needs_printer=False)
 
 
 def filament_attributes(task: PrintTask) -> list[Mapping[str, Any]]:

@@ -16,7 +16,7 @@ class Upgradable(NamedTuple):
     printer: PrinterState
     told: FirmwareOffers | None
     """What the cloud tells, None as long as it has not."""
-    is_heard: bool
+    is_reachable: bool
     """Whether the printer's state is how things are now."""
     unit: AmsUnit | None = None
     """The AMS; None for the printer itself."""
@@ -64,7 +64,7 @@ def upgrade_of(subject: Upgradable) -> Upgrade:
     is_possible = _is_possible(told.installed, newest)
     # While the printer cannot be heard, nobody knows how far it is.
     in_progress = (
-        subject.is_heard
+        subject.is_reachable
         and bool(firmware.is_upgrading)
         and (unit is None or firmware.upgrade_module in told.modules)
     )

@@ -67,7 +67,7 @@ class PrinterCamera:
         problem = self.source.problem
         if problem is CameraStatus.UNSUPPORTED_TRANSPORT and self._cloud_refuses:
             return CameraStatus.CLOUD_NOT_PERMITTED
-        if problem is None and not self.is_heard:
+        if problem is None and not self.is_reachable:
             return CameraStatus.PRINTER_OFFLINE
         usual = CameraStatus.OK if self.is_watched else CameraStatus.IDLE
         return problem or self._trouble or usual
@@ -78,11 +78,11 @@ class PrinterCamera:
         return self._plays or self.hub.is_streaming
 
     @property
-    def is_heard(self) -> bool:
+    def is_reachable(self) -> bool:
         """Tell whether it is known that the printer is on, where that matters."""
         if self.source.transport in _EXTERNAL:
             return True
-        return self.printer.hears(polled=True)
+        return self.printer.is_reachable(polled=True)
 
     @property
     def is_in_trouble(self) -> bool:
@@ -240,7 +240,7 @@ class PrinterCamera:
     def _is_open(self, *transports: CameraTransport) -> bool:
         """Tell whether this is the way to watch, and nothing is known to be missing."""
         source = self.source
-        ready = self.is_on and source.problem is None and self.is_heard
+        ready = self.is_on and source.problem is None and self.is_reachable
         return ready and source.transport in transports
 
     @callback

@@ -62,7 +62,7 @@ def with_poll(
     )
     if model is not UNKNOWN_MODEL:
         state = as_model(state, model)
-    if link_up and state.presence.last_heard is not None:
+    if link_up and state.presence.last_seen is not None:
         job = _dated(state.job, polled)
     else:
         job = _followed(state.job, polled)
@@ -76,7 +76,7 @@ def with_poll(
 
 def _listed(presence: Presence, polled: PolledPrinter) -> Presence:
     """Return the presence with the cloud's word, which beats an old message."""
-    heard = presence.last_heard
+    heard = presence.last_seen
     quiet = heard is None or polled.received_at - heard > _QUIET
     reported = None if polled.online is False and quiet else presence.reported
     return replace(presence, listed=polled.online, reported=reported)

@@ -112,7 +112,7 @@ def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
         raw=state.raw,
         model=model,
         modules=state.firmware.modules,
-        received_at=state.presence.last_heard,
+        received_at=state.presence.last_seen,
     )
     return replace(state, model=model, **reread(state, SECTIONS, context))
 

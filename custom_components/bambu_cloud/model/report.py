@@ -129,4 +129,4 @@ def _heard(
     """Return the presence after a message: only the broker's farewell denies it."""
     if as_object(payload.get("event")).get("event") == "client.disconnected":
         return replace(presence, reported=False)
-    return Presence(reported=True, listed=presence.listed, last_heard=received_at)
+    return Presence(reported=True, listed=presence.listed, last_seen=received_at)

@@ -134,7 +134,7 @@ class Doubter(Teller):
 
     def _is_alone(self, doubt: Doubt) -> bool:
         """Tell whether nothing was heard since a doubt began, as of an old report."""
-        return self._printer.presence.last_heard == doubt.heard_at
+        return self._printer.presence.last_seen == doubt.heard_at
 
     def _is_at_rest(self) -> bool:
         """Tell whether a job that seems to be over does not get on any more."""
@@ -151,7 +151,7 @@ class Doubter(Teller):
             what=what,
             since=self.now,
             job=self._job,
-            heard_at=self._printer.presence.last_heard,
+            heard_at=self._printer.presence.last_seen,
             watched=watched,
             at_work=at_work,
         )

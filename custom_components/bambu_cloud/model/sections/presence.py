@@ -15,7 +15,7 @@ class Presence(Section):
     """What its messages say; None while we cannot hear any."""
     listed: bool | None = None
     """What the cloud's device list says; late by up to a few minutes."""
-    last_heard: datetime | None = field(default=None, compare=False)
+    last_seen: datetime | None = field(default=None, compare=False)
     """When its last message arrived."""
 
     @property
