@@ -43,7 +43,7 @@ from custom_components.bambu_cloud.const import (
     DOMAIN,
 )
 from custom_components.bambu_cloud.flows.login_errors import SentCodes
-from custom_components.bambu_cloud.liveview.manager import Cameras
+from custom_components.bambu_cloud.liveview.manager import CameraManager
 from custom_components.bambu_cloud.prints.events import PrintEvents
 from tests.helpers.wait import PATIENCE, until
 from tests.simulator import Region as SimulatedRegion, SimulatedCloud
@@ -150,7 +150,8 @@ async def cloud(
             "custom_components.bambu_cloud.PrintEvents", partial(PrintEvents, now=wall)
         )
         monkeypatch.setattr(
-            "custom_components.bambu_cloud.Cameras", partial(Cameras, now=wall)
+            "custom_components.bambu_cloud.CameraManager",
+            partial(CameraManager, now=wall),
         )
         monkeypatch.setattr(
             "custom_components.bambu_cloud.flows.login_dialog.SentCodes",

@@ -15,8 +15,8 @@ from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
 from .devices.authorization import SignedOnly, async_forget_signed_only
 from .devices.state_store import PrinterStore
-from .firmware.coordinator import FirmwareOffers
-from .liveview.manager import Cameras, async_forget_cameras
+from .firmware.coordinator import FirmwareCoordinator
+from .liveview.manager import CameraManager, async_forget_cameras
 from .lookups.error_texts import ErrorTexts, async_forget_error_texts
 from .lookups.filament_names import FilamentNames, async_forget_filament_names
 from .prints.events import PrintEvents, async_forget_print_events
@@ -83,7 +83,7 @@ async def _async_loaded(
     account: AccountCoordinator,
 ) -> RuntimeData:
     """Return what platforms share, with all that was kept of it."""
-    cameras = Cameras(hass, entry, cloud)
+    cameras = CameraManager(hass, entry, cloud)
     await cameras.async_load()
     names = FilamentNames(hass, entry, cloud, account.async_tell_names)
     await names.async_load()
@@ -100,7 +100,7 @@ async def _async_loaded(
         error_texts=ErrorTexts(
             hass, entry, Region(entry.data[CONF_REGION]), account.async_tell_texts
         ),
-        firmware_offers=FirmwareOffers(hass, entry, cloud),
+        firmware_offers=FirmwareCoordinator(hass, entry, cloud),
         history=history,
         print_events=events,
         statistics=statistics,

@@ -6,8 +6,8 @@ from homeassistant.config_entries import ConfigEntry
 
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
-from .firmware.coordinator import FirmwareOffers
-from .liveview.manager import Cameras
+from .firmware.coordinator import FirmwareCoordinator
+from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
 from .prints.events import PrintEvents
@@ -21,10 +21,10 @@ class RuntimeData:
 
     cloud: BambuCloud
     account: AccountCoordinator
-    cameras: Cameras
+    cameras: CameraManager
     filament_names: FilamentNames
     error_texts: ErrorTexts
-    firmware_offers: FirmwareOffers
+    firmware_offers: FirmwareCoordinator
     history: PrintHistory
     print_events: PrintEvents
     statistics: PrintStatistics

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from custom_components.bambu_cloud.firmware.coordinator import FirmwareOffers
+from custom_components.bambu_cloud.firmware.coordinator import FirmwareCoordinator
 from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.reports import reauths
 from tests.simulator import HttpFault, another
@@ -15,9 +15,9 @@ VERSION = "/v1/iot-service/api/user/device/version"
 HOUR = 3600.0
 
 
-def offers(home: Home) -> FirmwareOffers:
+def offers(home: Home) -> FirmwareCoordinator:
     """Return what the integration knows of offers."""
-    known: FirmwareOffers = home.entry.runtime_data.firmware_offers
+    known: FirmwareCoordinator = home.entry.runtime_data.firmware_offers
     return known
 
 

@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.model import (
     Firmware,
     Job,
     Loaded,
-    Offer,
+    ModuleUpdate,
     Presence,
     PrinterState,
     PrintStatus,
@@ -301,7 +301,7 @@ def test_set_filament(place: tuple[int, int], blocked: BlockedReason | None) -> 
     ("status", "firmware", "denial"),
     [
         (PrintStatus.IDLE, Firmware(update_available=True), None),
-        (PrintStatus.IDLE, Firmware(offers=(Offer("ams", None, "1.2"),)), None),
+        (PrintStatus.IDLE, Firmware(offers=(ModuleUpdate("ams", None, "1.2"),)), None),
         (PrintStatus.IDLE, Firmware(), BlockedReason.NO_UPGRADE_OFFERED),
         (PrintStatus.IDLE, Firmware(is_upgrading=True), BlockedReason.UPGRADING),
         (

@@ -78,8 +78,8 @@ from .rest.services.devices import (
     AmsFirmwareOffers,
     BoundPrinter,
     CurrentJob,
-    FirmwareOffer,
-    FirmwareOffers,
+    DeviceFirmware,
+    FirmwareRelease,
 )
 from .rest.services.history import TaskPage
 from .rest.services.presets import FilamentPreset
@@ -138,10 +138,10 @@ __all__ = [
     "CredentialSource",
     "Credentials",
     "CurrentJob",
+    "DeviceFirmware",
     "Endpoints",
     "FilamentPreset",
-    "FirmwareOffer",
-    "FirmwareOffers",
+    "FirmwareRelease",
     "HubTimes",
     "LanPrinter",
     "LinkDown",

@@ -13,7 +13,7 @@ from ..api import (
     BambuCloud,
     BambuConnectionError,
     BambuError,
-    FirmwareOffers as Offers,
+    DeviceFirmware,
 )
 from ..const import DOMAIN
 from ..devices.printer import Following, PrinterCoordinator, PrintersBySerial
@@ -24,8 +24,8 @@ _LOGGER = logging.getLogger(__name__)
 _INTERVAL = timedelta(hours=6).total_seconds()
 
 
-class FirmwareOffers:
-    """Request the offers of one printer after the other (protocol A.8.6)."""
+class FirmwareCoordinator:
+    """Ask for the offers of each printer by itself, one after the other (A.8.6)."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry[Any], cloud: BambuCloud
@@ -35,13 +35,13 @@ class FirmwareOffers:
         self._entry = entry
         self._cloud = cloud
         self._following = Following(self._async_begin)
-        self._offers: dict[str, Offers] = {}
+        self._offers: dict[str, DeviceFirmware] = {}
         self._planned: dict[str, CALLBACK_TYPE] = {}
         self._waiting: dict[str, None] = {}
         self._is_asking = False
         self._listeners: list[CALLBACK_TYPE] = []
 
-    def of(self, serial: str) -> Offers | None:
+    def of(self, serial: str) -> DeviceFirmware | None:
         """Return what the cloud told of a printer last, None as long as it has not."""
         return self._offers.get(serial)
 

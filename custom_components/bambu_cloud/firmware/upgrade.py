@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..api import FirmwareOffer, FirmwareOffers
+from ..api import DeviceFirmware, FirmwareRelease
 from ..model import AmsUnit, PrinterState, latest, readable_notes
 
 _WHERE = "Install it on the printer itself, in Bambu Handy or in Bambu Studio."
@@ -14,7 +14,7 @@ class Upgradable(NamedTuple):
     """A printer, or one of its AMS units, and what there is to know of its firmware."""
 
     printer: PrinterState
-    told: FirmwareOffers | None
+    told: DeviceFirmware | None
     """What the cloud tells, None as long as it has not."""
     is_reachable: bool
     """Whether the printer's state is how things are now."""
@@ -50,7 +50,7 @@ class _Versions(NamedTuple):
     modules: frozenset[str]
     """What the printer calls it."""
     installed: str | None
-    listed: tuple[FirmwareOffer, ...] | None
+    listed: tuple[FirmwareRelease, ...] | None
     """What the cloud offers, None as long as it has not told."""
 
 

@@ -27,7 +27,7 @@ from .camera import PrinterCamera
 _DAY = timedelta(days=1)
 
 
-class Cameras:
+class CameraManager:
     """Hold the camera of each printer, as long as the entry is loaded."""
 
     def __init__(

@@ -42,7 +42,7 @@ from .sections.control import Control
 from .sections.door import Door
 from .sections.external_spools import ExternalSpools
 from .sections.fans import AirDuctMode, Fans
-from .sections.firmware import Firmware, Offer, UpgradeFailure, UpgradeStatus
+from .sections.firmware import Firmware, ModuleUpdate, UpgradeFailure, UpgradeStatus
 from .sections.hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
 from .sections.job import Job, PrintStatus, PrintType, SpeedLevel
 from .sections.lights import Light, Lights
@@ -110,12 +110,12 @@ __all__ = [
     "Lights",
     "Loaded",
     "Module",
+    "ModuleUpdate",
     "Network",
     "Nozzle",
     "NozzleFlow",
     "NozzleMaterial",
     "Nozzles",
-    "Offer",
     "PolledPrinter",
     "Presence",
     "PrintError",

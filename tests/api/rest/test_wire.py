@@ -10,8 +10,8 @@ from custom_components.bambu_cloud.api import (
     BambuCloud,
     BoundPrinter,
     CurrentJob,
-    FirmwareOffer,
-    FirmwareOffers,
+    DeviceFirmware,
+    FirmwareRelease,
 )
 from tests.helpers.http_server import BOUND, SERIAL, CannedServer, answer, listed
 
@@ -141,15 +141,15 @@ async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> Non
             {"dev_id": "B1", "version": None, "firmware": None, "ams": None},
         )
     )
-    offers = (FirmwareOffer(version="2", mandatory=False, notes="d", url="u"),)
+    offers = (FirmwareRelease(version="2", mandatory=False, notes="d", url="u"),)
     assert await client.firmware() == (
-        FirmwareOffers(
+        DeviceFirmware(
             serial=SERIAL,
             installed="1",
             offers=offers,
             units=(AmsFirmwareOffers(serial="A", offers=offers),),
         ),
-        FirmwareOffers(serial="B1"),
+        DeviceFirmware(serial="B1"),
     )
     await client.firmware(SERIAL)
     assert [asked.target for asked in server.asked] == [

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.bambu_cloud.model import (
     Firmware,
-    Offer,
+    ModuleUpdate,
     UpgradeFailure,
     UpgradeStatus,
 )
@@ -213,8 +213,8 @@ def test_offers_of_a_p1() -> None:
     assert firmware(
         {"new_version_state": 1, "new_ver_list": offers}, OTA, ams
     ).offers == (
-        Offer("ota", "01.08.01.00", "01.08.02.00"),
-        Offer("ams/0", "00.00.06.49", "00.00.06.50"),
+        ModuleUpdate("ota", "01.08.01.00", "01.08.02.00"),
+        ModuleUpdate("ams/0", "00.00.06.49", "00.00.06.50"),
     )
 
 
@@ -231,8 +231,8 @@ def test_offers_of_an_x1() -> None:
     )
 
     assert told.offers == (
-        Offer("ota", "01.08.01.00", "01.09.00.00"),
-        Offer("ams", None, "00.00.06.50"),
+        ModuleUpdate("ota", "01.08.01.00", "01.09.00.00"),
+        ModuleUpdate("ams", None, "00.00.06.50"),
     )
 
 

@@ -26,10 +26,10 @@ from .covers import picture
 from .operation import Operation, asks
 from .request import TIMEOUT
 from .response import LoginRefusals, unwrapped
-from .services.cameras import Cameras, CameraSession
+from .services.cameras import CameraService, CameraSession
 from .services.certificates import Certificates
 from .services.claimed import Claimed
-from .services.devices import BoundPrinter, CurrentJob, Devices, FirmwareOffers
+from .services.devices import BoundPrinter, CurrentJob, DeviceFirmware, Devices
 from .services.history import History, TaskPage
 from .services.messages import Messages
 from .services.presets import FilamentPreset, Presets
@@ -88,7 +88,7 @@ class BambuCloud:
         self._transport = Transport(
             session, region, token=token, now=now, timeout=timeout, **manners
         )
-        self.cameras = Cameras(self._transport)
+        self.cameras = CameraService(self._transport)
         self.certificates = Certificates(self._transport)
         self.claimed = Claimed(self._transport)
         self.devices = Devices(self._transport)
@@ -220,7 +220,7 @@ class BambuCloud:
         """Return what the printers do for the cloud (protocol A.8.7)."""
         return await self.devices.jobs()
 
-    async def firmware(self, serial: str | None = None) -> tuple[FirmwareOffers, ...]:
+    async def firmware(self, serial: str | None = None) -> tuple[DeviceFirmware, ...]:
         """Return the firmware offered for one or all printers (protocol A.8.6)."""
         return await self.devices.firmware(serial)
 

@@ -74,7 +74,7 @@ _FAILURES: Mapping[UpgradeStatus | None, UpgradeFailure] = {
 }
 
 
-class Offer(NamedTuple):
+class ModuleUpdate(NamedTuple):
     """Firmware that is offered for one module."""
 
     name: str
@@ -121,7 +121,7 @@ def _is_upgrading(state: Any) -> bool | None:
     return shown == _RUNNING or status in _IN_PROGRESS
 
 
-def _offers(state: Any) -> tuple[Offer, ...]:
+def _offers(state: Any) -> tuple[ModuleUpdate, ...]:
     """Read all offers, from the places of single modules or from a list."""
     told = as_object(state)
     single = {name: (None, text(told.get(key))) for name, key in _SINGLE_OFFERS.items()}
@@ -131,7 +131,7 @@ def _offers(state: Any) -> tuple[Offer, ...]:
         if (name := text(item.get("name")))
     }
     return tuple(
-        Offer(name, installed, latest)
+        ModuleUpdate(name, installed, latest)
         for name, (installed, latest) in (single | listed).items()
         if latest
     )
@@ -172,7 +172,9 @@ class Firmware(Section):
         at("upgrade_state.consistency_request", boolean)
     )
     """Whether modules do not fit each other and the printer asks to update them."""
-    offers: tuple[Offer, ...] = read_from(at("upgrade_state", _offers), default=())
+    offers: tuple[ModuleUpdate, ...] = read_from(
+        at("upgrade_state", _offers), default=()
+    )
     """What is offered for each module, the printer among them."""
     modules: tuple[Module, ...] = ()
 
@@ -189,7 +191,7 @@ class Firmware(Section):
         versions = {module.name: module.version for module in modules}
         installed = versions.get("ota") or self.installed
         offers = tuple(
-            Offer(name, known or versions.get(name), latest)
+            ModuleUpdate(name, known or versions.get(name), latest)
             for name, known, latest in self.offers
         )
         none = self.update_available is False

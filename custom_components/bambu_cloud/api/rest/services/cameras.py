@@ -43,7 +43,7 @@ class CameraSession(Wire):
         return f"bambu:///{self.transport}?{URL.build(query=query).query_string}"
 
 
-class Cameras(Service):
+class CameraService(Service):
     """Ask for sessions to watch cameras through the cloud."""
 
     @asks(SESSION)

@@ -69,7 +69,7 @@ class CurrentJob(Device):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirmwareOffer(Wire):
+class FirmwareRelease(Wire):
     """A firmware that could be installed (protocol A.8.6)."""
 
     version: str = wire("version", "")
@@ -90,7 +90,7 @@ class AmsFirmwareOffers(Wire):
     """What is offered for an AMS (protocol A.8.6)."""
 
     serial: str = wire("device_id", "", show=False)
-    offers: tuple[FirmwareOffer, ...] = ()
+    offers: tuple[FirmwareRelease, ...] = ()
 
     @classmethod
     @override
@@ -100,11 +100,11 @@ class AmsFirmwareOffers(Wire):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirmwareOffers(Device):
+class DeviceFirmware(Device):
     """The firmware of a printer and what is offered for it (protocol A.8.6)."""
 
     installed: str | None = wire("version")
-    offers: tuple[FirmwareOffer, ...] = ()
+    offers: tuple[FirmwareRelease, ...] = ()
     units: tuple[AmsFirmwareOffers, ...] = ()
     """Its AMS units, as far as there is anything to say about them."""
 
@@ -155,7 +155,7 @@ class Devices(Service):
         return await self._list(CurrentJob, JOBS, {"force": "true"})
 
     @asks(FIRMWARE)
-    async def firmware(self, serial: str | None = None) -> tuple[FirmwareOffers, ...]:
+    async def firmware(self, serial: str | None = None) -> tuple[DeviceFirmware, ...]:
         """Return the firmware offered for one or all printers.
 
         CONFIRMED (protocol A.8.6).
@@ -165,7 +165,7 @@ class Devices(Service):
             BambuResponseError: there is no list of printers.
         """
         query = {} if serial is None else {"dev_id": serial}
-        return await self._list(FirmwareOffers, FIRMWARE, query)
+        return await self._list(DeviceFirmware, FIRMWARE, query)
 
     @asks(RENAME)
     async def rename(self, serial: str, name: str) -> None:
