@@ -12,7 +12,7 @@ from yarl import URL
 from custom_components.bambu_cloud.api import Endpoints
 
 type Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-type Answer = Callable[[bytes], bytes]
+type Response = Callable[[bytes], bytes]
 
 CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, DISCONNECT = 1, 3, 8, 10, 14
 
@@ -83,7 +83,7 @@ def acknowledge(content: bytes) -> bytes:
 class Peer:
     """A broker that serves one client, answers as told and notes what it hears."""
 
-    def __init__(self, answers: dict[int, Answer]) -> None:
+    def __init__(self, answers: dict[int, Response]) -> None:
         """Answer packets by their type; types that are not named get silence."""
         self.heard: list[int] = []
         self.login = b""

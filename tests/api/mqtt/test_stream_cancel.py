@@ -11,8 +11,8 @@ from tests.helpers.servers import (
     CONNECT,
     PUBLISH,
     SUBSCRIBE,
-    Answer,
     Peer,
+    Response,
     accept,
     grant,
 )
@@ -79,7 +79,7 @@ async def test_cancel_while_connecting(stream: ReportStream) -> None:
     ids=["logging in", "subscribing", "asking"],
 )
 async def test_cancel_while_waiting_for_an_answer(
-    stream: ReportStream, answers: dict[int, Answer], moment: int
+    stream: ReportStream, answers: dict[int, Response], moment: int
 ) -> None:
     """At each packet that wants an answer; the broker sees us go."""
     peer = Peer(answers)

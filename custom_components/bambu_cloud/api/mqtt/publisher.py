@@ -12,18 +12,18 @@ from ..errors import BambuConnectionError
 from .client import SafeClient
 from .counters import StreamCounters
 from .decoder import request_topic
-from .replies import Answers
+from .replies import Replies
 from .sequence import Requests
 
 
-class Sender:
+class Publisher:
     """Publish requests, and wait for what printers answer."""
 
     def __init__(self, random: Callable[[], float]) -> None:
         """Start without a link, and number requests from a random one on."""
         self.counters = StreamCounters()
         self.requests = Requests(random)
-        self._answers = Answers()
+        self._answers = Replies()
         self._client: SafeClient | None = None
 
     @property

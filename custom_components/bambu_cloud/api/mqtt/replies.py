@@ -48,7 +48,7 @@ class Awaited:
         return is_unsigned(answer) if number is None else number == self.number
 
 
-class Answers:
+class Replies:
     """Keep who waits for which printer."""
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ from ..errors import (
 from .backoff import Backoff
 from .client import SafeClient, refuses_login
 from .decoder import Reader, serial_of
-from .publisher import Sender
+from .publisher import Publisher
 from .request_scheduler import Ask, Watchdog
 from .subscriptions import Subscriptions
 
@@ -58,7 +58,7 @@ class LinkDown:
 type StreamEvent = Report | LinkUp | LinkDown
 
 
-class ReportStream(Sender):
+class ReportStream(Publisher):
     """Hold one session with the broker for all printers of an account."""
 
     def __init__(

@@ -40,7 +40,7 @@ from .services.uploads import Uploads
 from .services.user import Account, User
 from .totp import CSRF, TOTP, login_with_totp
 from .transport import Manners, Transport
-from .wire import LoginAnswer, token_of
+from .wire import LoginResponse, token_of
 
 _USER = "v1/user-service/user"
 LOGIN = Operation(method="POST", path=f"{_USER}/login", source="A.6.2", is_public=True)
@@ -199,7 +199,7 @@ class BambuCloud:
         content = await self._transport.post(
             BROWSER_TICKET, {"ticket": ticket}, {None: BambuLoginError}, ticket
         )
-        answer = LoginAnswer.from_dict(unwrapped(content, "accessToken"))
+        answer = LoginResponse.from_dict(unwrapped(content, "accessToken"))
         if answer.access_token:
             return token_of(answer)
         raise BambuResponseError("The login with a ticket was answered without a token")
@@ -281,7 +281,7 @@ class BambuCloud:
 
     async def _login(
         self, proof: Mapping[str, str], refusals: LoginRefusals
-    ) -> LoginAnswer:
+    ) -> LoginResponse:
         """Log in with whatever proves who it is."""
         content = await self._transport.post(LOGIN, proof, refusals)
-        return LoginAnswer.from_dict(unwrapped(content, "accessToken"))
+        return LoginResponse.from_dict(unwrapped(content, "accessToken"))

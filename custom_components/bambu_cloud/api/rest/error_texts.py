@@ -14,7 +14,7 @@ from ..endpoints import ENDPOINTS, Region
 from ..errors import BambuResponseError
 from .rate_limit import POLITENESS, Politeness
 from .request import TIMEOUT, send
-from .response import Answer, payload
+from .response import Response, payload
 
 _SECTIONS = ("device_hms", "device_error")
 _CODE = re.compile(r"[0-9A-F]{8}(?:[0-9A-F]{8})?")
@@ -60,7 +60,7 @@ async def error_texts(
     return await asyncio.to_thread(_read, answer, language, now())
 
 
-def _read(answer: Answer, language: str, now: datetime) -> dict[str, str]:
+def _read(answer: Response, language: str, now: datetime) -> dict[str, str]:
     """Return the texts that an answer holds in one language."""
     content = as_object(payload(answer, now=now).get("data"))
     lists = [

@@ -11,7 +11,7 @@ from yarl import URL
 from ..errors import BambuNotFoundError, BambuResponseError
 from ..urls import store_address
 from .request import send
-from .response import Answer, stored
+from .response import Response, stored
 from .transport import Transport
 
 type Progress = Callable[[int, int], None]
@@ -96,7 +96,7 @@ async def _exchange(
     url: URL,
     headers: dict[str, str],
     **options: object,
-) -> Answer:
+) -> Response:
     """Send a request to a store and return its answer, if it is a success."""
     answer = await send(
         transport.session,

@@ -10,7 +10,7 @@ from yarl import URL
 
 from ..errors import BambuConnectionError, BambuResponseError
 from .rate_limit import POLITENESS, Politeness
-from .response import Answer
+from .response import Response
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ async def send(
     politeness: Politeness = POLITENESS,
     max_body: int = _MAX_BODY,
     **options: Any,
-) -> Answer:
+) -> Response:
     """Send one request to a server of the cloud and return what came back.
 
     Errors call the request by its path, unless that is secret and has another name.
@@ -59,7 +59,7 @@ async def send(
             **options,
         ) as response:
             _tell(name, response)
-            return Answer(
+            return Response(
                 request=name,
                 status=response.status,
                 headers=response.headers,

@@ -40,7 +40,7 @@ _LONGEST_WAIT = 86400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """What the server sent; `request` is what error texts call the question."""
 
     request: str
@@ -56,7 +56,7 @@ class Answer:
 
 
 def payload(
-    answer: Answer, *, now: datetime, refusals: LoginRefusals | None = None
+    answer: Response, *, now: datetime, refusals: LoginRefusals | None = None
 ) -> Mapping[str, Any]:
     """Return the JSON object of a successful answer.
 
@@ -74,7 +74,7 @@ def payload(
     raise BambuServerError(_text(answer, "nothing"))
 
 
-def acknowledged(answer: Answer, *, now: datetime) -> None:
+def acknowledged(answer: Response, *, now: datetime) -> None:
     """Make sure that an answer is a success, which may say nothing further.
 
     Raises:
@@ -85,7 +85,7 @@ def acknowledged(answer: Answer, *, now: datetime) -> None:
         _object(answer, content)
 
 
-def stored(answer: Answer) -> Answer:
+def stored(answer: Response) -> Response:
     """Return what a store of files answered, if it is a success (protocol A.7.4).
 
     Stores are not the API: they have no envelopes, and their addresses expire.
@@ -104,7 +104,7 @@ def stored(answer: Answer) -> Answer:
     raise BambuResponseError(_text(answer))
 
 
-def _accepted(answer: Answer, now: datetime, refusals: LoginRefusals | None) -> Any:
+def _accepted(answer: Response, now: datetime, refusals: LoginRefusals | None) -> Any:
     """Return what a successful answer says, or raise what another stands for."""
     if _is_challenge(answer):
         wait = _retry_after(answer, now, _BLOCKED_WAIT)
@@ -128,7 +128,7 @@ def unwrapped(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _error(
-    answer: Answer, code: int | None, refusals: LoginRefusals | None
+    answer: Response, code: int | None, refusals: LoginRefusals | None
 ) -> BambuError:
     """Return the error that status and code stand for (protocol A.4)."""
     kind: type[BambuError] = BambuResponseError
@@ -148,13 +148,13 @@ def _error(
     return kind(_text(answer) if code is None else _text(answer, f"code {code}"))
 
 
-def _text(answer: Answer, detail: str | None = None) -> str:
+def _text(answer: Response, detail: str | None = None) -> str:
     """Describe an answer without a word of what it contains."""
     text = f"{answer.request} was answered with status {answer.status}"
     return f"{text} ({detail})" if detail else text
 
 
-def _decode(answer: Answer) -> Any:
+def _decode(answer: Response) -> Any:
     """Return what the body says as JSON, None if it is none."""
     try:
         return orjson.loads(answer.body.decode(errors="replace"))
@@ -162,14 +162,14 @@ def _decode(answer: Answer) -> Any:
         return None
 
 
-def _object(answer: Answer, content: Any) -> Mapping[str, Any]:
+def _object(answer: Response, content: Any) -> Mapping[str, Any]:
     """Return a JSON object or tell that it is none."""
     if isinstance(content, dict):
         return content
     raise BambuResponseError(_text(answer, "not a JSON object"))
 
 
-def _is_challenge(answer: Answer) -> bool:
+def _is_challenge(answer: Response) -> bool:
     """Tell whether Cloudflare stands between us and the cloud."""
     headers = {name.lower() for name in answer.headers}
     if answer.status == 418 or "cf-mitigated" in headers:
@@ -183,7 +183,7 @@ def _is_challenge(answer: Answer) -> bool:
     return is_page or any(word in body for word in _CHALLENGES)
 
 
-def _retry_after(answer: Answer, now: datetime, default: float) -> float:
+def _retry_after(answer: Response, now: datetime, default: float) -> float:
     """Return how many seconds the server wants us to wait."""
     header = next(
         (v for k, v in answer.headers.items() if k.lower() == "retry-after"), ""

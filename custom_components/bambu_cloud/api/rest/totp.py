@@ -20,7 +20,7 @@ from ..errors import BambuCodeError, BambuCodeExpiredError, BambuResponseError
 from .operation import Operation
 from .rate_limit import POLITENESS, Politeness
 from .request import send
-from .response import Answer, LoginRefusals, payload, unwrapped
+from .response import LoginRefusals, Response, payload, unwrapped
 
 _CSRF = "bbl_csrf_token"
 _TOKEN = "token"  # noqa: S105  the name of a cookie
@@ -75,7 +75,7 @@ async def login_with_totp(
         session.cookie_jar.clear_domain(site.host or "")
 
 
-def _csrf(answer: Answer, now: datetime) -> str:
+def _csrf(answer: Response, now: datetime) -> str:
     """Return the token against cross-site requests, which comes without a body."""
     cookie = answer.cookies.get(_CSRF)
     if answer.is_success and cookie and _SENDABLE.fullmatch(cookie.value):
@@ -84,7 +84,7 @@ def _csrf(answer: Answer, now: datetime) -> str:
     raise BambuResponseError(f"{answer.request} was answered without a usable cookie")
 
 
-def _token(answer: Answer, now: datetime) -> Token:
+def _token(answer: Response, now: datetime) -> Token:
     """Return the access token, which is in the body or in a cookie."""
     if answer.status == 400 and b"expired" in answer.body.lower():
         raise BambuCodeExpiredError(f"{answer.request} found the key too old")

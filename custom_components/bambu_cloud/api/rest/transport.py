@@ -27,7 +27,7 @@ from ..errors import (
 from .operation import Operation
 from .rate_limit import POLITENESS, Politeness
 from .request import send
-from .response import Answer, LoginRefusals, acknowledged, payload
+from .response import LoginRefusals, Response, acknowledged, payload
 from .signing import Signer
 
 _LOGGER = logging.getLogger(__name__)
@@ -194,7 +194,7 @@ class Transport:
         self._refusals.clear()
         return content
 
-    async def _send(self, call: _Call, url: URL) -> Answer:
+    async def _send(self, call: _Call, url: URL) -> Response:
         """Send a request and return what came back, whatever it is."""
         headers = {} if call.operation.is_public else self._authorization()
         data: bytes | aiohttp.FormData | None = None

@@ -56,7 +56,7 @@ class Wire(DataClassDictMixin):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LoginAnswer(Wire):
+class LoginResponse(Wire):
     """What a login answers (protocol A.6.2)."""
 
     access_token: str = wire("accessToken", "", show=False)
@@ -99,6 +99,6 @@ def address(name: str) -> Any:
     return field(default=None, repr=False, metadata=field_options(alias=name))
 
 
-def token_of(answer: LoginAnswer) -> Token:
+def token_of(answer: LoginResponse) -> Token:
     """Return the token of a finished login."""
     return Token(access_token=answer.access_token, expires_in=answer.expires_in or None)

@@ -14,7 +14,7 @@ from aiohttp import FormData
 from ....model.values import objects
 from ...auth import Token
 from ..operation import Evidence, Operation, asks
-from ..wire import LoginAnswer, Wire, address, token_of, wire
+from ..wire import LoginResponse, Wire, address, token_of, wire
 from .service import Service, described, listed
 
 _USER = "v1/iot-service/api/user"
@@ -198,7 +198,7 @@ class Claimed(Service):
         """Log in with an authenticator at the API host: CLAIMED (protocol A.6.4)."""
         body = {"tfaKey": key, "tfaCode": code}
         content = await self._transport.ask(TOTP, body=body)
-        return token_of(described(TOTP, content, LoginAnswer, "accessToken"))
+        return token_of(described(TOTP, content, LoginResponse, "accessToken"))
 
     @asks(FORM)
     async def login_by_form(self, account: str, password: str) -> None:
