@@ -39,7 +39,9 @@ def test_each_field_of_a_form_is_explained(step: str, schema: vol.Schema) -> Non
 def test_errors_are_told() -> None:
     """Each error has words."""
     used = {
-        text for text in literals("camera_options.py") if re.match("no_|not_", text)
+        text
+        for text in literals("flows/options_camera.py")
+        if re.match("no_|not_", text)
     }
     assert len(used) == 5
     assert used <= OPTIONS["error"].keys()
@@ -62,7 +64,7 @@ def test_issues_are_told() -> None:
         assert ("fix_flow" in told[status.value]) is issue.is_fixable
     flow = told["certificate_changed"]["fix_flow"]
     assert flow["step"].keys() == {"confirm"}
-    assert flow["abort"].keys() <= literals("camera_repairs.py")
+    assert flow["abort"].keys() <= literals("repairs.py")
 
 
 def test_attributes_are_told() -> None:

@@ -282,8 +282,9 @@ def test_errors_of_the_login_are_told() -> None:
     """Each error and each reason to end has words, and none is left over."""
     own = {*{"no_code", "no_address", "no_number", "too_soon"}, "invalid_token"}
     own |= {"invalid_totp", "totp_expired"}
-    flows = (ROOT / "flows").glob("login*.py")
-    assert own <= {text for path in flows for text in literals(path)}
+    assert own <= {
+        text for path in (ROOT / "flows").glob("login*.py") for text in literals(path)
+    }
     assert set(ERRORS.values()) | own == ENGLISH["config"]["error"].keys()
     # Home Assistant raises this one itself.
     assert ENGLISH["config"]["abort"].keys() == {"already_configured"}

@@ -51,9 +51,9 @@ def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
     """Let a test decide how much time passes, and wait for nobody long."""
     module = "custom_components.bambu_cloud"
     previews = partial(Previews, clock=wall.steady)
-    monkeypatch.setattr(f"{module}.printer_camera.Previews", previews)
+    monkeypatch.setattr(f"{module}.liveview.camera.Previews", previews)
     hurried = partial(preview_still, timeout=1)
-    monkeypatch.setattr(f"{module}.camera_link.preview_still", hurried)
+    monkeypatch.setattr(f"{module}.liveview.connection.preview_still", hurried)
 
 
 class Printer:

@@ -110,7 +110,7 @@ def test_what_needs_no_signature() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "statuses", "denial"),
+    ("name", "statuses", "blocked"),
     [
         ("pause", {"printing"}, BlockedReason.NOT_PRINTING),
         ("set_speed", {"printing"}, BlockedReason.NOT_PRINTING),
@@ -156,7 +156,7 @@ def test_printer_that_changes_its_firmware() -> None:
 
 
 @pytest.mark.parametrize(
-    ("extruder", "temperatures", "denial"),
+    ("extruder", "temperatures", "blocked"),
     [
         (None, Temperatures(nozzle=170), None),
         (None, Temperatures(nozzle=169.9), BlockedReason.NOZZLE_TOO_COLD),
@@ -186,7 +186,7 @@ def test_extrude_while_printing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "loaded", "denial"),
+    ("target", "loaded", "blocked"),
     [
         (60, [], None),
         (60, [(1, 1)], None),
@@ -213,7 +213,7 @@ def test_heat_a_chamber_without_a_heater() -> None:
 
 
 @pytest.mark.parametrize(
-    ("serial", "unit", "denial"),
+    ("serial", "unit", "blocked"),
     [
         ("DRYER", {}, None),
         ("OLD", {}, BlockedReason.NO_DRYER),
@@ -237,7 +237,7 @@ def test_dry(serial: str, unit: dict[str, Any], blocked: BlockedReason | None) -
 
 
 @pytest.mark.parametrize(
-    ("serial", "unit", "denial"),
+    ("serial", "unit", "blocked"),
     [
         ("DRYER", {}, BlockedReason.NOT_DRYING),
         ("DRYER", {"drying": None}, BlockedReason.NOT_DRYING),
@@ -254,7 +254,7 @@ def test_stop_drying(
 
 
 @pytest.mark.parametrize(
-    ("place", "denial"),
+    ("place", "blocked"),
     [
         ((1, 0), BlockedReason.ALREADY_LOADED),
         ((1, 1), None),
@@ -285,7 +285,7 @@ def test_unload() -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "denial"),
+    ("place", "blocked"),
     [
         ((1, 3), None),
         ((1, 2), BlockedReason.SLOT_EMPTY),
@@ -298,7 +298,7 @@ def test_set_filament(place: tuple[int, int], blocked: BlockedReason | None) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "firmware", "denial"),
+    ("status", "firmware", "blocked"),
     [
         (PrintStatus.IDLE, Firmware(update_available=True), None),
         (PrintStatus.IDLE, Firmware(offers=(ModuleUpdate("ams", None, "1.2"),)), None),

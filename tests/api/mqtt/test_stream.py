@@ -97,7 +97,7 @@ async def test_garbage_is_counted_and_nothing_after_it_is_lost(
             await publish(simulated, P1S, mark)
             await events.receives(P1S, mark)
     assert stream.counters.junk == before + 2 * len(junk)
-    told = [record for record in caplog.records if record.name.endswith(".reader")]
+    told = [record for record in caplog.records if record.name.endswith(".decoder")]
     assert len(told) == 4
     await publish(simulated, P1S, b'{"print":{"subtask_name":"\xff"}}')
     await until(lambda: stream.counters.repaired == 1)

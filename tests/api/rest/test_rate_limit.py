@@ -234,7 +234,7 @@ async def test_request_ids_are_logged(
     await client.firmware("01P00A000000001")
     with pytest.raises(BambuForbiddenError):
         await client.user.ticket("T-4711")
-    told = [r.getMessage() for r in caplog.records if r.name.endswith("api.sending")]
+    told = [r.getMessage() for r in caplog.records if r.name.endswith("rest.request")]
     assert told == [
         "GET v1/iot-service/api/user/device/version: status 200",
         (
