@@ -18,7 +18,7 @@ VIOLATIONS = {
     ),
     "the client imports a platform": (
         f"{INTEGRATION}/api/rest/client.py",
-        "from .. import sensor",
+        "from ... import sensor",
         "Imports point down",
     ),
     "the broker's client imports the REST client": (

@@ -97,7 +97,7 @@ async def test_endpoint_failing(home: Home, caplog: pytest.LogCaptureFixture) ->
     assert offers(home).of(X1C) is known
     ours = [r for r in caplog.records if r.name.startswith("custom_components.")]
     assert all(record.levelno == logging.DEBUG for record in ours)
-    assert [r.name for r in ours if r.name.endswith("firmware_offers")] == [
+    assert [r.name for r in ours if r.name.endswith("firmware.coordinator")] == [
         "custom_components.bambu_cloud.firmware.coordinator"
     ]
     assert home.shows(X1C, "print_status") == "idle"

@@ -25,7 +25,7 @@ _INTERVAL = timedelta(hours=6).total_seconds()
 
 
 class FirmwareCoordinator:
-    """Ask for the offers of each printer by itself, one after the other (A.8.6)."""
+    """Request the offers of one printer after the other (protocol A.8.6)."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry[Any], cloud: BambuCloud

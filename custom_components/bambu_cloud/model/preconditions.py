@@ -116,7 +116,7 @@ def when_free(printer: PrinterState) -> BlockedReason | None:
 
 
 def upgrade(printer: PrinterState) -> BlockedReason | None:
-    """A printer installs what it offers itself, and not while it prints (G.3)."""
+    """A printer installs what it offers itself, not amid a print (protocol G.3)."""
     firmware = printer.firmware
     is_offered = firmware.update_available or bool(firmware.offers)
     return (
