@@ -27,7 +27,7 @@ def kept(state: PrinterState) -> PrinterState:
     )
 
 
-def test_nouns_are_named_in_order() -> None:
+def test_sections_are_named_in_order() -> None:
     """Everything that a printer tells belongs to a section."""
     assert SECTIONS == (
         "job",

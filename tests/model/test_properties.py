@@ -181,7 +181,7 @@ def test_a_delta_reads_like_the_whole(
 
 
 @given(old=reports(), new=deltas())
-def test_a_noun_that_did_not_change_is_the_same_object(
+def test_a_section_that_did_not_change_is_the_same_object(
     old: dict[str, Any], new: dict[str, Any]
 ) -> None:
     """Identity alone tells that nothing happened."""

@@ -115,7 +115,7 @@ def test_acknowledged_light_is_switched(ack: dict[str, Any], mode: str) -> None:
     assert state.lights.nodes == (("chamber_light", mode),)
 
 
-def test_only_touched_nouns_are_read_again() -> None:
+def test_only_touched_sections_are_read_again() -> None:
     """A delta leaves all other sections the same objects."""
     before = after(printer("P1S"), full(nozzle_temper=26.0, gcode_state="IDLE"))
     warmer = after(before, delta(nozzle_temper=30.0))
@@ -125,7 +125,7 @@ def test_only_touched_nouns_are_read_again() -> None:
         assert getattr(warmer, section) is getattr(before, section)
 
 
-def test_a_noun_that_reads_the_same_stays_the_same_object() -> None:
+def test_a_section_that_reads_the_same_stays_the_same_object() -> None:
     """A report that repeats a value tells nobody anything."""
     before = after(printer("P1S"), full(nozzle_temper=26.0))
     same = after(before, delta(nozzle_temper="26.0"))

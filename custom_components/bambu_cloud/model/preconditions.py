@@ -259,5 +259,5 @@ def _has_dryer(unit: AmsUnit | None) -> BlockedReason | None:
 
 
 def _unless(condition: bool, blocked: BlockedReason) -> BlockedReason | None:  # noqa: FBT001  what it is about
-    """Return a denial unless something holds."""
+    """Return a reason unless something holds."""
     return None if condition else blocked
