@@ -40,6 +40,7 @@ from .camera.preview import PREVIEW_INTERVAL, Previews, preview_still
 from .camera.rtsps import preflight, rtsps_url
 from .camera.rtsps_probe import check_access_code
 from .camera.viewer import Viewer
+from .clock import SYSTEM_CLOCK, Clock
 from .commands import Command
 from .endpoints import ENDPOINTS, Endpoints, Region
 from .errors import (
@@ -90,6 +91,7 @@ __all__ = [
     "ENDPOINTS",
     "LAN_NETWORKS",
     "PREVIEW_INTERVAL",
+    "SYSTEM_CLOCK",
     "Account",
     "AmsFirmwareOffers",
     "BambuAuthError",
@@ -133,6 +135,7 @@ __all__ = [
     "BoundPrinter",
     "CameraHub",
     "CameraSession",
+    "Clock",
     "CodeRequired",
     "Command",
     "CredentialSource",
