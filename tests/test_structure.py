@@ -25,6 +25,7 @@ FUNCTION_LINES = 40
 CONFTEST_LINES = 150
 TABLES = {
     "custom_components/bambu_cloud/button.py",
+    "custom_components/bambu_cloud/model/catalog.py",
     "custom_components/bambu_cloud/sensor/printer.py",
     "custom_components/bambu_cloud/switch.py",
 }

@@ -114,7 +114,7 @@ async def _async_source(call: ServiceCall) -> PlateSource:
         entry, _ = target_of(call)
         return await async_project_plate(entry, call.data[ATTR_PROJECT], plate)
     path = call.data[ATTR_FILE]
-    storage = commands.storage_of(printer_of(call).data.model)
+    storage = printer_of(call).data.model.file_storage
     try:
         file = commands.file_on_printer(path, storage)
     except BambuInputError as err:

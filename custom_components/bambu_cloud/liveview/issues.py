@@ -9,7 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
-from ..model import CameraStatus, CameraTransport, PrinterModel
+from ..model import CameraStatus, CameraTransport, LiveviewMenu, PrinterModel
 from .camera import PrinterCamera
 
 _PATIENCE = 10 * 60
@@ -36,14 +36,15 @@ ISSUES: Mapping[CameraStatus, Issue] = {
 _SETTLED = CameraStatus.PRINTER_OFFLINE
 """Nothing can be said while the printer is off."""
 
-# By the first letter of the model, for those that have such a setting.
-_MENUS: Mapping[str, str] = {"X1": "Settings → Network → LAN Only Liveview"}
-_MENU = "Settings → LAN Only → LAN Only Liveview"
+_MENUS: Mapping[LiveviewMenu, str] = {
+    LiveviewMenu.NETWORK: "Settings → Network → LAN Only Liveview",
+    LiveviewMenu.LAN_ONLY: "Settings → LAN Only → LAN Only Liveview",
+}
 
 
 def menu_of(model: PrinterModel) -> str:
     """Return where on the screen of a printer the live view is switched on."""
-    return _MENUS.get(model.key[:2], _MENU)
+    return _MENUS[model.liveview_menu]
 
 
 def issue_id(status: CameraStatus, device_id: str) -> str:

@@ -24,6 +24,22 @@ class CameraKind(StrEnum):
     RTSPS = "rtsps"
 
 
+class FileStorage(StrEnum):
+    """Where a model keeps files, by how their addresses begin (protocol D.9)."""
+
+    SD_CARD = "file:///sdcard/"
+    USB = "file:///media/usb0/"
+    FTP = "ftp:///"
+    """Where nothing else was seen."""
+
+
+class LiveviewMenu(StrEnum):
+    """Which menu of a printer's screen has the switch of its live view."""
+
+    NETWORK = "network"
+    LAN_ONLY = "lan_only"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterModel:
     """One printer model: names (protocol E.1) and capabilities (protocol E.2)."""
@@ -74,6 +90,8 @@ class PrinterModel:
     """Lines of the camera's best picture."""
     camera_clock: bool = True
     """Whether the time that comes with each picture advances (camera 2.3)."""
+    liveview_menu: LiveviewMenu = LiveviewMenu.LAN_ONLY
+    file_storage: FileStorage = FileStorage.FTP
 
     def has_tag_command(self, firmware: str | None) -> bool:
         """Tell whether a firmware has a command to read a tag, or only G-code."""
@@ -108,6 +126,8 @@ _X1C = PrinterModel(
     signed_since="01.08.50.32",
     tag_command_since="01.09.00.00",
     camera=CameraKind.RTSPS,
+    liveview_menu=LiveviewMenu.NETWORK,
+    file_storage=FileStorage.SD_CARD,
 )
 _P1S = PrinterModel(
     key="P1S",
@@ -122,6 +142,7 @@ _P1S = PrinterModel(
     tag_command_since="01.08.01.00",
     camera=CameraKind.JPEG,
     camera_lines=720,
+    file_storage=FileStorage.SD_CARD,
 )
 _A1 = PrinterModel(
     key="A1",
@@ -133,6 +154,7 @@ _A1 = PrinterModel(
     signed_since="01.05.00.00",
     tag_command_since="01.06.00.00",
     camera=CameraKind.JPEG,
+    file_storage=FileStorage.SD_CARD,
 )
 _P2S = PrinterModel(
     key="P2S",
@@ -150,6 +172,7 @@ _P2S = PrinterModel(
     has_ethernet=True,
     camera=CameraKind.RTSPS,
     camera_clock=False,
+    file_storage=FileStorage.USB,
 )
 _H2S = replace(
     _P2S,
@@ -219,6 +242,7 @@ MODELS: tuple[PrinterModel, ...] = (
         signed_since="",
         tag_command_since="",
         camera_lines=720,
+        file_storage=FileStorage.FTP,
     ),
     replace(
         _H2S,
@@ -233,6 +257,7 @@ MODELS: tuple[PrinterModel, ...] = (
         has_second_light=False,
         has_heatbed_light=False,
         has_buzzer=False,
+        file_storage=FileStorage.FTP,
     ),
     _H2S,
     _H2D,

@@ -8,7 +8,6 @@ from custom_components.bambu_cloud.api.commands import (
     Calibration,
     CloudIds,
     Detector,
-    FileStorage,
     FirmwareModule,
     LightMode,
     LightNode,
@@ -44,6 +43,7 @@ from custom_components.bambu_cloud.api.commands import (
 )
 from custom_components.bambu_cloud.model import (
     DoorCheck,
+    FileStorage,
     Sensitivity,
     TrayLocation,
 )

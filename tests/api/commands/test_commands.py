@@ -20,7 +20,6 @@ from custom_components.bambu_cloud.api.commands import (
     CloudIds,
     DialogAnswer,
     Fan,
-    FileStorage,
     FirmwareModule,
     NozzleType,
     PressureTest,
@@ -64,11 +63,15 @@ from custom_components.bambu_cloud.api.commands import (
     start_print,
     step_axis,
     stop_drying,
-    storage_of,
     store_profiles,
     unload_filament,
 )
-from custom_components.bambu_cloud.model import MODELS, TrayLocation, identify
+from custom_components.bambu_cloud.model import (
+    MODELS,
+    FileStorage,
+    TrayLocation,
+    identify,
+)
 
 from . import documented_filament, documented_motion, documented_other
 from .documented_filament import D_4, HT, MAIN, PROFILE, UNIT_1_SLOT_1
@@ -359,7 +362,7 @@ def test_spool_holder() -> None:
 )
 def test_storage(code: str, storage: str) -> None:
     """Each model has one place for files."""
-    assert storage_of(identify(code=code)).value == storage
+    assert identify(code=code).file_storage.value == storage
 
 
 def test_limits_of_all_models() -> None:

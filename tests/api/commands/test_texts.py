@@ -7,12 +7,12 @@ import pytest
 
 from custom_components.bambu_cloud.api import BambuInputError, Region
 from custom_components.bambu_cloud.api.commands import (
-    FileStorage,
     file_in_cloud,
     file_on_printer,
     send_gcode,
     start_print,
 )
+from custom_components.bambu_cloud.model import FileStorage
 
 FILE = file_on_printer("Benchy.3mf", FileStorage.SD_CARD)
 

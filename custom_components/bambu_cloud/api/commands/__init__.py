@@ -99,13 +99,11 @@ from .pressure import (
 from .print_file import (
     BedType,
     CloudIds,
-    FileStorage,
     PrintFile,
     PrintOptions,
     file_in_cloud,
     file_on_printer,
     start_print,
-    storage_of,
 )
 from .questions import (
     full_report,
@@ -129,7 +127,6 @@ __all__ = [
     "Detector",
     "DialogAnswer",
     "Fan",
-    "FileStorage",
     "FirmwareModule",
     "LightMode",
     "LightNode",
@@ -217,7 +214,6 @@ __all__ = [
     "stop",
     "stop_all_drying",
     "stop_drying",
-    "storage_of",
     "store_profiles",
     "unload_filament",
     "unload_filament_as_before",

@@ -6,7 +6,7 @@ from enum import StrEnum
 import re
 from typing import Any
 
-from ...model import PrinterModel, TrayLocation
+from ...model import FileStorage, TrayLocation
 from ..endpoints import Region
 from ..errors import BambuInputError, BambuResponseError
 from ..urls import store_address
@@ -40,17 +40,6 @@ class BedType(StrEnum):
     SUPERTACK = "supertack_plate"
 
 
-class FileStorage(StrEnum):
-    """Where a printer keeps its files, by how their addresses begin."""
-
-    SD_CARD = "file:///sdcard/"
-    """X1, P1 and A1."""
-    USB = "file:///media/usb0/"
-    """H2 and P2S."""
-    FTP = "ftp:///"
-    """Others, and older firmware."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintOptions:
     """What happens before and during a print."""
@@ -82,17 +71,6 @@ class PrintFile:
     """Base name; "" where the address says it."""
     md5: str = ""
     """In capitals; "" where nobody knows it."""
-
-
-_ON_CARD = frozenset({"X1C", "X1", "X1E", "P1P", "P1S", "A1", "A1MINI"})
-_ON_STICK = frozenset({"P2S", "H2S", "H2D", "H2DPRO", "H2C"})
-
-
-def storage_of(model: PrinterModel) -> FileStorage:
-    """Return where a model keeps its files (protocol D.9)."""
-    if model.key in _ON_CARD:
-        return FileStorage.SD_CARD
-    return FileStorage.USB if model.key in _ON_STICK else FileStorage.FTP
 
 
 def file_on_printer(path: str, storage: FileStorage) -> PrintFile:
