@@ -15,17 +15,16 @@ from .api import BambuError, Command
 from .api.commands import (
     Buzzer,
     global_tray,
-    load_filament,
     pause,
     read_tag,
     read_tag_by_gcode,
     resume,
     sound_buzzer,
     stop,
-    unload_filament,
 )
 from .const import DOMAIN
 from .devices.ams import AmsCoordinator, PluggedAms
+from .devices.commands import load_command, unload_command
 from .devices.printer import PrinterCoordinator
 from .entity.base import (
     AnyBambuEntity,
@@ -45,7 +44,6 @@ from .entity.control import (
 from .errors import session_error
 from .liveview.camera import PrinterCamera
 from .model import (
-    EXTERNAL_MAIN,
     PrinterState,
     TrayLocation,
     preconditions,
@@ -101,20 +99,15 @@ def _plain(command: Callable[[], Command]) -> Callable[[PrinterState, None], Com
 
 
 def _unload(printer: PrinterState, _: None) -> Commands:
-    """Pull back what the extruder in use has loaded, wherever it comes from."""
-    active = printer.ams.active
-    extruder = printer.nozzles.active if printer.model.nozzles > 1 else None
-    unit = EXTERNAL_MAIN if active is None else active.unit
-    return [unload_filament(unit, extruder=extruder)]
+    """Unload the extruder in use."""
+    return [unload_command(printer)]
 
 
 def _load(ams: PluggedAms, slot: int) -> Commands:
-    """Load a slot, at what its filament likes."""
+    """Load a slot at its filament's temperature."""
     tray = next((tray for tray in ams.unit.trays if tray.id == slot), None)
     extruder = ams.unit.extruder if ams.nozzle else None
-    location = TrayLocation(ams.unit.id, slot)
-    temperature = tray.nozzle_usual if tray else 0
-    return [load_filament(location, temperature=temperature, extruder=extruder)]
+    return [load_command(TrayLocation(ams.unit.id, slot), tray, extruder=extruder)]
 
 
 def _read_tag(ams: PluggedAms, slot: int) -> Commands:

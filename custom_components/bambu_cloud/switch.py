@@ -24,10 +24,10 @@ from .api.commands import (
     set_step_loss_recovery,
     set_tangle_detection,
     set_timelapse,
-    start_drying,
     stop_drying,
 )
 from .devices.ams import AmsCoordinator, PluggedAms
+from .devices.commands import drying_command
 from .devices.printer import PrinterCoordinator
 from .entity.base import AnyBambuEntity, async_add_when_found
 from .entity.control import (
@@ -42,7 +42,6 @@ from .model import (
     AirDuctMode,
     PrinterState,
     Sensitivity,
-    drying_program,
     preconditions,
 )
 from .model.preconditions import Precondition
@@ -266,10 +265,7 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
 
 def _dry(ams: PluggedAms, on: bool) -> Commands:  # noqa: FBT001  a value
     """Dry what is in an AMS as gently as the most delicate spool needs, or stop."""
-    if not on:
-        return [stop_drying(ams.unit.id)]
-    program = drying_program(ams.unit)
-    return [start_drying(ams.unit.id, **program._asdict())]
+    return [drying_command(ams.unit) if on else stop_drying(ams.unit.id)]
 
 
 def _dry_precondition(ams: PluggedAms, on: bool) -> Precondition:  # noqa: FBT001  a value

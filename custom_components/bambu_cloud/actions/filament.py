@@ -13,8 +13,8 @@ from ..api import BambuInputError, Command, commands
 from ..api.commands.command import matching
 from ..api.commands.filament import MATERIAL
 from ..const import DOMAIN
-from ..model import EXTERNAL_MAIN, preconditions
-from ..model.drying import drying_program
+from ..devices.commands import drying_command, load_command, unload_command
+from ..model import preconditions
 from ..model.spool_match import COLOR
 from ..runtime_data import RuntimeData
 from .action import Action
@@ -146,11 +146,11 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
     tray = preconditions.tray_at(place.printer.data, place.location)
 
     def make() -> Command:
-        wished: Any = tray.nozzle_usual if tray else 0
-        if ATTR_TEMPERATURE in call.data:
-            wished = number(call, ATTR_TEMPERATURE)
-        return commands.load_filament(
-            place.location, temperature=wished, extruder=place.extruder
+        return load_command(
+            place.location,
+            tray,
+            extruder=place.extruder,
+            temperature=_number_or_none(call, ATTR_TEMPERATURE),
         )
 
     return await async_order(place.printer, make, preconditions.load(place.location))
@@ -159,13 +159,9 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
 async def _async_unload(call: ServiceCall) -> ServiceResponse:
     """Pull back what the nozzle in use has loaded."""
     printer = printer_of(call)
-    active, nozzles = printer.data.ams.active, printer.data.nozzles
 
     def make() -> Command:
-        return commands.unload_filament(
-            EXTERNAL_MAIN if active is None else active.unit,
-            extruder=nozzles.active if printer.data.model.nozzles > 1 else None,
-        )
+        return unload_command(printer.data)
 
     return await async_order(printer, make, preconditions.unload)
 
@@ -173,23 +169,22 @@ async def _async_unload(call: ServiceCall) -> ServiceResponse:
 async def _async_start_drying(call: ServiceCall) -> ServiceResponse:
     """Dry the spools in an AMS, as they need it unless somebody says how."""
     ams = ams_of(call)
-    program = drying_program(ams.data.unit)
 
     def make() -> Command:
-        wished = {key: number(call, key) for key in _DRYING if key in call.data}
-        return commands.start_drying(
-            ams.data.unit.id,
-            temperature=wished.get(ATTR_TEMPERATURE, program.temperature),
-            hours=wished.get(ATTR_HOURS, program.hours),
-            filament=call.data.get(ATTR_MATERIAL, program.filament),
-            limit=program.limit,
+        return drying_command(
+            ams.data.unit,
+            temperature=_number_or_none(call, ATTR_TEMPERATURE),
+            hours=_number_or_none(call, ATTR_HOURS),
+            filament=call.data.get(ATTR_MATERIAL),
             rotate=call.data[ATTR_ROTATE],
         )
 
     return await async_order(ams.printer, make, preconditions.dry(ams.serial))
 
 
-_DRYING = (ATTR_TEMPERATURE, ATTR_HOURS)
+def _number_or_none(call: ServiceCall, key: str) -> float | None:
+    """Return a number, None where the caller gave none."""
+    return number(call, key) if key in call.data else None
 
 
 async def _async_stop_drying(call: ServiceCall) -> ServiceResponse:

@@ -36,8 +36,8 @@ class AmsOrder(StrEnum):
 def load_filament(
     location: TrayLocation,
     *,
-    temperature: int = 0,
-    previous: int = 0,
+    temperature: float = 0,
+    previous: float = 0,
     extruder: int | None = None,
 ) -> Command:
     """Load the spool in this place (protocol D.4).
@@ -62,7 +62,7 @@ def load_filament(
 
 
 def unload_filament(
-    unit: int, *, temperature: int = 0, extruder: int | None = None
+    unit: int, *, temperature: float = 0, extruder: int | None = None
 ) -> Command:
     """Pull back what is loaded (protocol D.4).
 
@@ -208,7 +208,7 @@ def _change(
     unit: int,
     slot: int,
     target: int,
-    temperatures: tuple[int, int],
+    temperatures: tuple[float, float],
     extruder: int | None,
 ) -> Command:
     """Return a change of filament; the extruder is told where there are two."""

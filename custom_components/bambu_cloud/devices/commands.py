@@ -1,0 +1,71 @@
+"""Build commands from the state of a printer or an AMS.
+
+Buttons, switches and actions share them; `model.preconditions` has what goes before.
+"""
+
+from ..api import Command, commands
+from ..model import EXTERNAL_MAIN, AmsUnit, PrinterState, Tray, TrayLocation
+from ..model.drying import drying_program
+
+
+def load_command(
+    location: TrayLocation,
+    tray: Tray | None,
+    *,
+    extruder: int | None,
+    temperature: float | None = None,
+) -> Command:
+    """Load a spool at its filament's temperature.
+
+    Args:
+        location: Where the spool is.
+        tray: What is there.
+        extruder: 0 right or 1 left; None on a printer with one.
+        temperature: °C in place of the filament's own.
+
+    Raises:
+        BambuInputError: There is no such place, or it cannot be that hot.
+    """
+    if temperature is None:
+        temperature = tray.nozzle_usual if tray else 0
+    return commands.load_filament(location, temperature=temperature, extruder=extruder)
+
+
+def unload_command(printer: PrinterState) -> Command:
+    """Unload the extruder in use, wherever its filament comes from."""
+    active = printer.ams.active
+    return commands.unload_filament(
+        EXTERNAL_MAIN if active is None else active.unit,
+        extruder=printer.nozzles.active if printer.model.nozzles > 1 else None,
+    )
+
+
+def drying_command(
+    unit: AmsUnit,
+    *,
+    temperature: float | None = None,
+    hours: float | None = None,
+    filament: str | None = None,
+    rotate: bool = False,
+) -> Command:
+    """Dry an AMS as its most delicate spool needs, unless something else is given.
+
+    Args:
+        unit: The AMS.
+        temperature: Whole °C.
+        hours: Whole.
+        filament: Material for the printer's display.
+        rotate: Whether spools turn meanwhile.
+
+    Raises:
+        BambuInputError: Any of it is not possible.
+    """
+    program = drying_program(unit)
+    return commands.start_drying(
+        unit.id,
+        temperature=program.temperature if temperature is None else temperature,
+        hours=program.hours if hours is None else hours,
+        filament=program.filament if filament is None else filament,
+        limit=program.limit,
+        rotate=rotate,
+    )
