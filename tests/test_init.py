@@ -96,7 +96,7 @@ async def test_removed_account_is_forgotten(
     home: Home, hass_storage: dict[str, object]
 ) -> None:
     """Removing the account removes its devices and what was kept of them."""
-    key = f"{DOMAIN}.{home.entry.entry_id}"
+    key = f"{DOMAIN}.{home.entry.entry_id}.printers"
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     assert key in hass_storage
     assert await home.hass.config_entries.async_remove(home.entry.entry_id)

@@ -1,13 +1,22 @@
 """Files of Home Assistant's storage on a real disk, in every state of repair."""
 
+from datetime import timedelta
 import json
 from pathlib import Path
 from typing import Any
 
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.bambu_cloud.storage import StoredFile, read_moment, read_texts
+from custom_components.bambu_cloud.storage import (
+    StoredFile,
+    account_file,
+    read_moment,
+    read_texts,
+)
 
 KEY = "bambu_cloud.test"
 GOOD: dict[str, Any] = {"P1S": {"raw": {"mc_percent": 7}}}
@@ -174,6 +183,94 @@ async def test_removed_with_all_that_was_set_aside(
     assert not disk.aside()
     assert neighbor.exists
     await StoredFile(hass, KEY).async_remove()
+
+
+OLD_KEYS = {
+    "cameras": "bambu_cloud.abc.cameras",
+    "filament_names": "bambu_cloud.filaments.abc",
+    "print_events": "bambu_cloud.print_events.abc",
+    "printers": "bambu_cloud.abc",
+    "statistics": "bambu_cloud.prints.abc",
+}
+
+
+def disk_of(hass: HomeAssistant, key: str) -> Disk:
+    """Return a file from outside."""
+    return Disk(Path(hass.config.path(".storage", key)))
+
+
+def written(content: Any) -> bytes:
+    """Return a file as version 0.1.0 wrote it."""
+    return json.dumps(
+        {"version": 1, "minor_version": 1, "key": "any", "data": content}
+    ).encode()
+
+
+@pytest.mark.parametrize(("part", "old_key"), OLD_KEYS.items())
+async def test_file_of_the_first_version(
+    hass: HomeAssistant, part: str, old_key: str
+) -> None:
+    """The file of version 0.1.0 gets the name that all parts have by now."""
+    old = disk_of(hass, old_key)
+    old.write(written(GOOD))
+    assert await account_file(hass, "abc", part).async_load() == GOOD
+    new = disk_of(hass, f"bambu_cloud.abc.{part}")
+    assert new.content() == GOOD
+    assert {path.name for path in new.path.parent.glob("bambu_cloud.*")} == {
+        new.path.name
+    }
+    assert await account_file(hass, "abc", part).async_load() == GOOD
+
+
+async def test_newer_file_wins(hass: HomeAssistant) -> None:
+    """A crash between writing the new file and removing the old one costs nothing."""
+    old, new = disk_of(hass, "bambu_cloud.abc"), "bambu_cloud.abc.printers"
+    old.write(written({"old": 1}))
+    disk_of(hass, new).write(written(GOOD))
+    assert await account_file(hass, "abc", "printers").async_load() == GOOD
+    assert not old.exists
+
+
+async def test_old_file_stays_until_the_new_one_is_written(hass: HomeAssistant) -> None:
+    """While Home Assistant stops, nothing is written at once, and nothing removed."""
+    old, new = disk_of(hass, "bambu_cloud.abc"), "bambu_cloud.abc.printers"
+    old.write(written(GOOD))
+    hass.set_state(CoreState.stopping)
+    assert await account_file(hass, "abc", "printers").async_load() == GOOD
+    assert old.exists
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+    assert disk_of(hass, new).content() == GOOD
+    hass.set_state(CoreState.running)
+
+
+async def test_damaged_old_file_is_set_aside(hass: HomeAssistant) -> None:
+    """An old file that makes no sense stays beside, until the account is removed."""
+    old = disk_of(hass, "bambu_cloud.abc")
+    old.write(b"[]")
+    assert await account_file(hass, "abc", "printers").async_load() == {}
+    folder = old.path.parent
+    assert [path.read_bytes() for path in folder.glob("bambu_cloud.abc.*")] == [b"[]"]
+    await account_file(hass, "abc", "printers").async_remove()
+    assert not list(folder.glob("bambu_cloud.abc*"))
+
+
+async def test_old_file_is_removed_with_its_account(hass: HomeAssistant) -> None:
+    """An account that was never loaded since leaves nothing, either."""
+    old = disk_of(hass, "bambu_cloud.prints.abc")
+    old.write(written(GOOD))
+    await account_file(hass, "abc", "statistics").async_remove()
+    assert not old.exists
+
+
+async def test_saved_later(hass: HomeAssistant, file: StoredFile, disk: Disk) -> None:
+    """What is written after a delay is what there is by then."""
+    content = {"a": 1}
+    file.async_save_later(lambda: dict(content), 60)
+    content["a"] = 2
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=61))
+    await hass.async_block_till_done()
+    assert disk.content() == {"a": 2}
 
 
 def test_read_texts() -> None:

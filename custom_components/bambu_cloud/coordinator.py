@@ -126,7 +126,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
                 self._async_add(told)
             await asyncio.sleep(0)  # there may be many, each with dozens of entities
         await self.stream.follow(polled)
-        self._store.async_keep_later(self._states)
+        self._store.async_save_later(self._states)
 
     @callback
     def _async_add(self, told: PolledPrinter) -> None:
@@ -170,7 +170,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             case Report():
                 if printer := self.printers.get(event.serial):
                     printer.async_apply(event)
-                    self._store.async_keep_later(self._states)
+                    self._store.async_save_later(self._states)
             case LinkUp():
                 self._async_set_link(up=True)
             case LinkDown():
@@ -221,14 +221,14 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             printer.async_tell(frozenset({"hms"}))
 
     def _states(self) -> dict[str, PrinterState]:
-        """Return the printers as they are."""
-        return {serial: printer.data for serial, printer in self.printers.items()}
+        """Return the printers as they are; called in other threads."""
+        return {serial: each.data for serial, each in tuple(self.printers.items())}
 
     @override
     async def async_shutdown(self) -> None:
         """Keep the printers as they are, for the next start."""
         await super().async_shutdown()
-        await self._store.async_keep_now()
+        await self._store.async_save_now()
 
 
 def _is_to_be_asked(printer: PrinterState) -> bool:

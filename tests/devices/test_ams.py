@@ -190,7 +190,7 @@ async def test_ams_that_left_while_home_assistant_was_off(
     serial = serial_of(home, P1S)
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     await home.cloud.scenario(P1S, "ams_unplugged")
-    hass_storage.pop(f"{DOMAIN}.{home.entry.entry_id}")
+    hass_storage.pop(f"{DOMAIN}.{home.entry.entry_id}.printers")
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
     await home.hass.async_block_till_done()
     assert home.device(serial)

@@ -31,7 +31,9 @@ async def restart(home: Home) -> None:
 
 def kept(home: Home, hass_storage: dict[str, Any]) -> dict[str, Any]:
     """Return what is kept of the printers."""
-    content: dict[str, Any] = hass_storage[f"{DOMAIN}.{home.entry.entry_id}"]["data"]
+    content: dict[str, Any] = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.printers"][
+        "data"
+    ]
     return content
 
 
@@ -114,7 +116,7 @@ async def test_failed_start_forgets_nothing(
 
 def stored(entry_id: str, data: Any, version: int = 1) -> dict[str, Any]:
     """Return a file of printers."""
-    return {"version": version, "key": f"{DOMAIN}.{entry_id}", "data": data}
+    return {"version": version, "key": f"{DOMAIN}.{entry_id}.printers", "data": data}
 
 
 @pytest.mark.parametrize(
@@ -136,10 +138,10 @@ async def test_what_makes_no_sense_is_ignored(
     content: dict[str, Any],
 ) -> None:
     """Whatever is in the file, the printers are set up, and its loss is told."""
-    hass_storage[f"{DOMAIN}.{config_entry.entry_id}"] = content
+    hass_storage[f"{DOMAIN}.{config_entry.entry_id}.printers"] = content
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
-    assert f"{DOMAIN}.{config_entry.entry_id} makes no sense" in caplog.text
+    assert f"{DOMAIN}.{config_entry.entry_id}.printers makes no sense" in caplog.text
     home = Home(hass, cloud, config_entry)
     await home.until_heard()
     assert home.shows(P1S, "print_status") == "idle"
@@ -161,7 +163,7 @@ async def test_damaged_printer_costs_only_itself(
 ) -> None:
     """The other printers of the file are there."""
     good = {"name": "Mine", "model": "P1S", "raw": {"mc_percent": 7}, "version": {}}
-    hass_storage[f"{DOMAIN}.x"] = stored("x", {P1S: good, X1C: good | damage})
+    hass_storage[f"{DOMAIN}.x.printers"] = stored("x", {P1S: good, X1C: good | damage})
     printers = await PrinterStore(hass, "x").async_load()
     assert printers.keys() == {P1S}
     assert (printers[P1S].name, printers[P1S].model.key) == ("Mine", "P1S")
@@ -173,8 +175,8 @@ async def after_restart(
 ) -> dict[str, PrinterState]:
     """Return printers as they come back from the file."""
     store = PrinterStore(hass, "x")
-    store.async_keep_later(lambda: {state.serial: state for state in states})
-    await store.async_keep_now()
+    store.async_save_later(lambda: {state.serial: state for state in states})
+    await store.async_save_now()
     return await PrinterStore(hass, "x").async_load()
 
 
@@ -240,16 +242,16 @@ async def test_kept_once_for_many_reports(
         await hass.async_block_till_done()
 
     for name in ("second", "third"):  # noqa: B007  read by the function above
-        store.async_keep_later(states)
+        store.async_save_later(states)
         await pass_by(600)
-    assert f"{DOMAIN}.x" not in hass_storage
+    assert f"{DOMAIN}.x.printers" not in hass_storage
     await pass_by(1000)
-    assert hass_storage.pop(f"{DOMAIN}.x")["data"][P1S]["name"] == "third"
-    await store.async_keep_now()
+    assert hass_storage.pop(f"{DOMAIN}.x.printers")["data"][P1S]["name"] == "third"
+    await store.async_save_now()
     await pass_by(10_000)
-    assert f"{DOMAIN}.x" not in hass_storage
-    store.async_keep_later(states)
+    assert f"{DOMAIN}.x.printers" not in hass_storage
+    store.async_save_later(states)
     await pass_by(1000)
-    assert f"{DOMAIN}.x" in hass_storage
+    assert f"{DOMAIN}.x.printers" in hass_storage
     await store.async_remove()
-    assert f"{DOMAIN}.x" not in hass_storage
+    assert f"{DOMAIN}.x.printers" not in hass_storage

@@ -37,7 +37,7 @@ class Home(AskingHome):
     def __post_init__(self) -> None:
         """Know none yet."""
         entry = MockConfigEntry(domain=DOMAIN)
-        self.key = f"{DOMAIN}.filaments.{entry.entry_id}"
+        self.key = f"{DOMAIN}.{entry.entry_id}.filament_names"
         self.going_on = "Going on with the known names"
         self.changes = 0
         self.token = self.cloud.issue_token(OWNER)
@@ -232,5 +232,5 @@ async def test_file_is_removed_with_the_account(home: Home) -> None:
     """Nothing is left of an account that is gone."""
     await home.start()
     await home.until_told()
-    await async_forget_filament_names(home.hass, home.key.rpartition(".")[2])
+    await async_forget_filament_names(home.hass, home.key.split(".")[1])
     assert home.key not in home.storage

@@ -271,7 +271,7 @@ async def test_damaged_file(
 ) -> None:
     """A file that makes no sense is replaced by another walk."""
     rows = remember(house, 60)
-    key = f"{DOMAIN}.prints.{house.entry.entry_id}"
+    key = f"{DOMAIN}.{house.entry.entry_id}.statistics"
     data = {"done": NEWEST, "top": None, "after": None, "tasks": tasks}
     hass_storage[key] = {"version": 1, "minor_version": 1, "key": key, "data": data}
     await set_up(house)
@@ -288,8 +288,8 @@ async def test_account_that_is_removed(
     remember(house, 60)
     await set_up(house)
     await complete(house)
-    assert any("prints" in key for key in hass_storage)
+    assert any("statistics" in key for key in hass_storage)
 
     await house.hass.config_entries.async_remove(house.entry.entry_id)
 
-    assert not any("prints" in key for key in hass_storage)
+    assert not any("statistics" in key for key in hass_storage)

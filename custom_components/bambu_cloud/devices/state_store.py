@@ -1,18 +1,13 @@
-"""Keep what printers last reported: some are off when Home Assistant starts."""
+"""Store the last reports of printers: some are off when Home Assistant starts."""
 
-import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import HomeAssistant, callback
 import orjson
 
-from ..const import DOMAIN
 from ..model import PrinterState, identify, restored
-from ..storage import StoredFile
+from ..storage import account_file
 
 type States = Mapping[str, PrinterState]
 
@@ -22,86 +17,71 @@ _MAX_SIZE = 256 * 1024
 
 
 class PrinterStore:
-    """Hold the last report, version answer and identity of each printer."""
+    """Store the last report, version answer and identity of each printer."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Use one file per account."""
         self._hass = hass
-        self._file = StoredFile(hass, f"{DOMAIN}.{entry_id}")
-        self._planned: Callable[[], States] | None = None
-        self._unplan: tuple[CALLBACK_TYPE, ...] = ()
-        self._turn = asyncio.Lock()
+        self._file = account_file(hass, entry_id, "printers")
+        self._states: Callable[[], States] = dict
+        self._is_scheduled = False
 
     async def async_load(self) -> dict[str, PrinterState]:
-        """Return the printers that were kept, by serial; set aside what is damaged."""
+        """Return the stored printers by serial; set aside what is damaged."""
         content = await self._file.async_load()
-        sound = {serial: kept for serial, kept in content.items() if _is_sound(kept)}
+        sound = {serial: item for serial, item in content.items() if _is_sound(item)}
         if len(sound) < len(content):
             await self._file.async_set_aside()
-        return {serial: _from_kept(serial, kept) for serial, kept in sound.items()}
+        return {serial: _from_dict(serial, item) for serial, item in sound.items()}
 
     @callback
-    def async_keep_later(self, states: Callable[[], States]) -> None:
-        """Keep the printers in a while, at the latest when Home Assistant stops.
+    def async_save_later(self, states: Callable[[], States]) -> None:
+        """Save the printers after a delay, at the latest when Home Assistant stops.
 
-        More reports do not put off what is planned: they never end.
+        More reports do not put off what is scheduled: they never end. `states` is
+        called in another thread.
         """
-        if self._planned is not None:
-            return
-        self._planned = states
+        if not self._is_scheduled:
+            self._is_scheduled = True
+            self._states = states
+            self._file.async_save_later(self._content, _DELAY)
 
-        async def keep(_: datetime | Event) -> None:
-            """Keep the printers as they are by then."""
-            await self.async_keep_now()
-
-        self._unplan = (
-            async_call_later(
-                self._hass, _DELAY, HassJob(keep, cancel_on_shutdown=True)
-            ),
-            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, keep),
-        )
-
-    async def async_keep_now(self) -> None:
-        """Do what is planned, if anything."""
-        async with self._turn:
-            if self._planned is None:
-                return
-            states, self._planned = dict(self._planned()), None
-            for unplan in self._unplan:
-                unplan()
-            content = await self._hass.async_add_executor_job(_to_keep, states)
+    async def async_save_now(self) -> None:
+        """Save what is scheduled, if anything."""
+        if self._is_scheduled:
+            content = await self._hass.async_add_executor_job(self._content)
             await self._file.async_save(content)
+
+    def _content(self) -> dict[str, Any]:
+        """Return what to store of all printers; later changes are scheduled anew."""
+        self._is_scheduled = False
+        return {serial: _to_dict(state) for serial, state in self._states().items()}
 
     async def async_remove(self) -> None:
         """Remove the file."""
         await self._file.async_remove()
 
 
-def _to_keep(states: States) -> dict[str, Any]:
-    """Return what is worth keeping of the printers, none of it out of proportion."""
-    return {serial: _to_keep_of(state) for serial, state in states.items()}
-
-
-def _to_keep_of(state: PrinterState) -> dict[str, Any]:
-    """Return what is worth keeping of one printer."""
-    told: dict[str, Any] = {"raw": state.raw, "version": state.version}
-    if not _is_modest({"data": {state.serial: told}}):
-        told = {"raw": {}, "version": {}}
-    return {"name": state.name, "model": state.model.key, **told}
+def _to_dict(state: PrinterState) -> dict[str, Any]:
+    """Return what to store of a printer, without reports out of proportion."""
+    reported: dict[str, Any] = {"raw": state.raw, "version": state.version}
+    if not _is_modest({"data": {state.serial: reported}}):
+        reported = {"raw": {}, "version": {}}
+    return {"name": state.name, "model": state.model.key, **reported}
 
 
 def _is_modest(content: dict[str, Any]) -> bool:
-    """Tell whether this can be written and is no longer than a printer may be."""
+    """Return whether this can be written and is not longer than a printer may be."""
     try:
         return len(orjson.dumps(content)) <= _MAX_SIZE
     except orjson.JSONEncodeError:  # nested deeper than can be written
         return False
 
 
-def _is_sound(kept: Any) -> bool:
-    """Tell whether this is what `_to_keep_of` returned once."""
-    return isinstance(kept, dict) and all(
-        isinstance(kept.get(key), kind)
+def _is_sound(item: Any) -> bool:
+    """Return whether this is what `_to_dict` returned once."""
+    return isinstance(item, dict) and all(
+        isinstance(item.get(key), kind)
         for key, kind in (
             ("name", str),
             ("model", str),
@@ -111,12 +91,12 @@ def _is_sound(kept: Any) -> bool:
     )
 
 
-def _from_kept(serial: str, kept: Mapping[str, Any]) -> PrinterState:
-    """Rebuild one printer."""
+def _from_dict(serial: str, item: Mapping[str, Any]) -> PrinterState:
+    """Return the stored printer."""
     return restored(
         serial=serial,
-        name=kept["name"],
-        model=identify(code=kept["model"]),
-        raw=kept["raw"],
-        version=kept["version"],
+        name=item["name"],
+        model=identify(code=item["model"]),
+        raw=item["raw"],
+        version=item["version"],
     )

@@ -21,7 +21,7 @@ from ..api import BambuAuthError, BambuCloud, BambuForbiddenError, CameraSession
 from ..const import CONF_CAMERAS, DOMAIN
 from ..devices.printer import PrintersBySerial
 from ..model import CameraOptions
-from ..storage import StoredFile, read_texts
+from ..storage import StoredFile, account_file, read_texts
 from .camera import PrinterCamera
 
 _DAY = timedelta(days=1)
@@ -149,7 +149,7 @@ class CameraManager:
 
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account's pins."""
-    return StoredFile(hass, f"{DOMAIN}.{entry_id}.cameras")
+    return account_file(hass, entry_id, "cameras")
 
 
 async def async_forget_cameras(hass: HomeAssistant, entry_id: str) -> None:

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..api import BambuCloud, BambuError
 from ..const import DOMAIN
-from ..storage import StoredFile, read_moment, read_texts
+from ..storage import StoredFile, account_file, read_moment, read_texts
 from .retry import patience, spread
 
 _LOGGER = logging.getLogger(__name__)
@@ -116,4 +116,4 @@ async def async_forget_filament_names(hass: HomeAssistant, entry_id: str) -> Non
 
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account."""
-    return StoredFile(hass, f"{DOMAIN}.filaments.{entry_id}")
+    return account_file(hass, entry_id, "filament_names")

@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..devices.printer import Following, PrinterCoordinator, PrintersBySerial
 from ..model import Lifecycle, PrintEvent, observe, settle
-from ..storage import StoredFile
+from ..storage import StoredFile, account_file
 from .history import PrintHistory
 
 _AGAIN = 60.0
@@ -203,7 +203,7 @@ async def async_forget_print_events(hass: HomeAssistant, entry_id: str) -> None:
 
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account."""
-    return StoredFile(hass, f"{DOMAIN}.print_events.{entry_id}")
+    return account_file(hass, entry_id, "print_events")
 
 
 def _cancel(planned: dict[str, CALLBACK_TYPE], serial: str) -> None:

@@ -17,7 +17,7 @@ from ..devices.printer import PrintersBySerial
 from ..lookups.retry import patience, spread
 from ..model import PrintTask
 from ..model.values import integer, text
-from ..storage import StoredFile
+from ..storage import StoredFile, account_file
 from .history import PrintHistory
 from .totals import Ledger, Totals
 
@@ -229,4 +229,4 @@ async def async_forget_statistics(hass: HomeAssistant, entry_id: str) -> None:
 
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account."""
-    return StoredFile(hass, f"{DOMAIN}.prints.{entry_id}")
+    return account_file(hass, entry_id, "statistics")
