@@ -13,7 +13,7 @@ from custom_components.bambu_cloud.api import (
     LanPrinter,
     jpeg_frames,
 )
-from tests.helpers.wait import until
+from tests.helpers.wait import PATIENCE, until
 
 from .report_stream import Steady
 
@@ -37,15 +37,20 @@ class Watched:
         )
         self.tasks: list[asyncio.Task[None]] = []
         self.seen: list[list[bytes]] = []
+        self.received: list[bytes] = []
 
-    def _frames(self, times: HubTimes) -> AsyncGenerator[bytes]:
+    async def _frames(self, times: HubTimes) -> AsyncGenerator[bytes]:
         """Connect to the printer as it is known now."""
-        return jpeg_frames(
+        frames = jpeg_frames(
             self.printer,
             on_leaf=self._pin,
             connect_timeout=times.connect,
             frame_timeout=times.frame,
         )
+        async with aclosing(frames):
+            async for frame in frames:
+                self.received.append(frame)
+                yield frame
 
     def _pin(self, leaf: str) -> None:
         """Know the printer by the first certificate that it shows."""
@@ -75,6 +80,13 @@ class Watched:
         self.seen.append(seen)
         self.tasks.append(asyncio.create_task(watch()))
         return self.tasks[-1]
+
+    async def frame(self) -> bytes:
+        """Return one frame, however long it takes."""
+        async with self.hub.viewing() as viewer, asyncio.timeout(PATIENCE):
+            frame = await viewer.next()
+        assert frame
+        return frame
 
     async def sees(self, count: int = 1, viewer: int = -1) -> None:
         """Wait until a viewer has seen so many more pictures."""

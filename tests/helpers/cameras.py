@@ -16,6 +16,7 @@ from custom_components.bambu_cloud.model import CameraKind
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.simulator.camera.pictures import Scene, picture
+from tests.simulator.serving import serving
 
 SERIAL = "01P00A000000001"
 CODE = "12345678"
@@ -95,11 +96,9 @@ class Deaf:
     @asynccontextmanager
     async def listening(self, kind: CameraKind) -> AsyncGenerator[LanPrinter]:
         """Run it in place of a printer, until the end of the block."""
-        server = await asyncio.start_server(self._accept, ADDRESS, 0)
-        async with server:
-            with loopback_is_home(kind, server.sockets[0].getsockname()[1]):
+        async with serving(self._accept, ADDRESS) as port:
+            with loopback_is_home(kind, port):
                 yield printer()
-            server.close_clients()
 
 
 def printer(**changes: Any) -> LanPrinter:

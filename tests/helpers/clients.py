@@ -9,6 +9,8 @@ from custom_components.bambu_cloud.api import Credentials, Endpoints
 from custom_components.bambu_cloud.api.mqtt.client import SafeClient
 from tests.simulator.broker.certificate_authority import client_context
 
+from .wait import PATIENCE
+
 TOPIC = "device/01P00A000000001/report"
 
 
@@ -25,7 +27,7 @@ def client_for(endpoints: Endpoints, *, timeout: float = 10) -> SafeClient:
 
 async def soon(event: asyncio.Event) -> None:
     """Wait for something that has to happen at once."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await event.wait()
 
 

@@ -25,8 +25,9 @@ from custom_components.bambu_cloud.model import Report
 from custom_components.bambu_cloud.model.report import is_full
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
+from tests.simulator.serving import Handler
 
-from .servers import Handler, listening
+from .servers import listening
 
 PATIENCE = 5
 

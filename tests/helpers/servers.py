@@ -1,17 +1,18 @@
 """Servers that misbehave on purpose, a few bytes each."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 import json
 import ssl
-from typing import Any
 
 from yarl import URL
 
 from custom_components.bambu_cloud.api import Endpoints
+from tests.simulator.serving import Handler, serving
 
-type Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+from .wait import PATIENCE
+
 type Response = Callable[[bytes], bytes]
 
 CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, DISCONNECT = 1, 3, 8, 10, 14
@@ -31,15 +32,12 @@ async def listening(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
-    async with server:
-        yield at(server.sockets[0])
-        server.close_clients()
+    async with serving(serve, "127.0.0.1", tls=tls) as port:
+        yield at(port)
 
 
-def at(listener: Any) -> Endpoints:
-    """Return endpoints that all lead to one socket."""
-    port = listener.getsockname()[1]
+def at(port: int) -> Endpoints:
+    """Return endpoints that all lead to one port."""
     url = URL(f"http://127.0.0.1:{port}")
     return Endpoints(
         api=url, site=url, texts=url, broker_host="127.0.0.1", broker_port=port
@@ -117,7 +115,7 @@ class Peer:
 
     async def has_heard(self, kind: int) -> None:
         """Wait until a packet of this type came."""
-        async with asyncio.timeout(3), self._heard_more:
+        async with asyncio.timeout(PATIENCE), self._heard_more:
             await self._heard_more.wait_for(lambda: kind in self.heard)
 
     def commands(self, serial: str) -> list[str]:

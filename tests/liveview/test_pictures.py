@@ -27,7 +27,7 @@ from tests.simulator.camera.pictures import Scene, picture
 from tests.test_camera import act, entity_id, set_options, shown, tell
 
 ADDRESS, OTHER_ADDRESS = "127.0.0.11", "127.0.0.12"
-TIMES = HubTimes(connect=2, frame=0.3, linger=0.1, still=5)
+TIMES = HubTimes(connect=2, frame=2, linger=0.1, still=5)
 NEW_CODE = "24682468"
 
 
@@ -103,7 +103,7 @@ async def one(response: ClientResponse) -> bytes:
 
 async def end(response: ClientResponse) -> None:
     """Read a film to its end, which has to be in order."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(10):
         while await response.content.readany():
             pass
 

@@ -52,7 +52,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
     module = "custom_components.bambu_cloud"
     previews = partial(Previews, clock=wall.steady)
     monkeypatch.setattr(f"{module}.liveview.camera.Previews", previews)
-    hurried = partial(preview_still, timeout=1)
+    hurried = partial(preview_still, timeout=2)
     monkeypatch.setattr(f"{module}.liveview.connection.preview_still", hurried)
 
 

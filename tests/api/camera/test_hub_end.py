@@ -23,7 +23,7 @@ from tests.helpers.cameras import (
     printer,
 )
 from tests.helpers.report_stream import Steady
-from tests.helpers.wait import until
+from tests.helpers.wait import PATIENCE, until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
 
@@ -39,9 +39,9 @@ async def test_pin(jpeg: JpegCamera, watched: Watch) -> None:
             await each.hub.still()
         assert not each.pinned
         jpeg.fault = None
-        await each.hub.still()
+        await each.frame()
         await each.hub.close()
-        await each.hub.still()
+        await each.frame()
     assert each.pinned == [jpeg.leaf.fingerprint]
     assert each.printer.pin == jpeg.leaf.fingerprint
 
@@ -119,7 +119,7 @@ async def test_close(
         await until(lambda: jpeg.counts.open)
         jpeg.fault = fault or CameraFault.SLOW_CLOSE
         await each.hub.close()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(PATIENCE):
             await each.tasks[0]
         await until(lambda: not jpeg.counts.open)
         await until(lambda: asyncio.all_tasks() <= before)

@@ -22,10 +22,14 @@ from custom_components.bambu_cloud.api import (
     BambuCameraUnsupportedError,
     jpeg_frames,
 )
-from custom_components.bambu_cloud.api.camera.jpeg import _login, _next_frame
+from custom_components.bambu_cloud.api.camera.jpeg import (
+    FRAME_TIMEOUT,
+    _login,
+    _next_frame,
+)
 from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import CODE, SERIAL, Deaf, Sight, camera, on, printer, watch
-from tests.helpers.wait import until
+from tests.helpers.wait import PATIENCE, until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault
 
@@ -36,7 +40,7 @@ HEADER = struct.Struct("<4I")
 
 async def exhaust(frames: AsyncGenerator[bytes]) -> None:
     """Take pictures until there are no more."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         async for _ in frames:
             pass
 
@@ -160,8 +164,9 @@ async def test_nonsense(
     jpeg = camera()
     if is_first:
         jpeg.fault = fault
+    seconds = 2 if fault is CameraFault.STALL else FRAME_TIMEOUT
     async with on(jpeg) as to:
-        async with aclosing(jpeg_frames(to, frame_timeout=0.3)) as frames:
+        async with aclosing(jpeg_frames(to, frame_timeout=seconds)) as frames:
             if not is_first:
                 await anext(frames)
                 jpeg.fault = fault
@@ -216,7 +221,7 @@ async def test_slow_close() -> None:
     jpeg = camera()
     jpeg.fault = CameraFault.SLOW_CLOSE
     async with on(jpeg) as to:
-        async with asyncio.timeout(4):
+        async with asyncio.timeout(8):
             assert await watch(to)
         await until(lambda: not jpeg.counts.open)
 

@@ -36,6 +36,7 @@ from tests.helpers.fake_dns import Names
 from tests.helpers.wait import until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault
+from tests.simulator.serving import serving
 
 pytestmark = pytest.mark.usefixtures("lan_enabled", "no_leftovers")
 
@@ -225,9 +226,7 @@ async def test_no_tls() -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         writer.close()
 
-    server = await asyncio.start_server(speak, ADDRESS, 0)
-    async with server:
-        port = server.sockets[0].getsockname()[1]
+    async with serving(speak, ADDRESS) as port:
         with (
             loopback_is_home(CameraKind.JPEG, port),
             pytest.raises(BambuCameraUnreachableError),

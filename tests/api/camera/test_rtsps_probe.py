@@ -19,6 +19,7 @@ from tests.helpers.wait import until
 from tests.simulator import X1C_SERIAL, SimulatedCloud
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.stream_server import missing
+from tests.simulator.serving import serving
 
 pytestmark = pytest.mark.usefixtures("lan_enabled")
 
@@ -41,11 +42,8 @@ class Stream:
     @asynccontextmanager
     async def listening(self) -> AsyncGenerator[None]:
         """Answer until the end of the block."""
-        server = await asyncio.start_server(
-            self._answer, ADDRESS, 0, ssl=leaf(SERIAL).context()
-        )
-        async with server:
-            port = server.sockets[0].getsockname()[1]
+        tls = leaf(SERIAL).context()
+        async with serving(self._answer, ADDRESS, tls=tls) as port:
             with loopback_is_home(CameraKind.RTSPS, port):
                 yield
 
@@ -110,7 +108,7 @@ async def test_says_nothing(answers: list[str]) -> None:
 
 async def test_silence() -> None:
     """A stream that does not answer is not waited for."""
-    await check(Stream(""), seconds=0.1)
+    await check(Stream(""), seconds=2)
 
 
 async def test_nobody() -> None:

@@ -60,7 +60,9 @@ async def test_connect_that_is_canceled_in_its_thread_hangs_up_later() -> None:
     loop = asyncio.get_running_loop()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0)
-        task = asyncio.create_task(client_for(at(listener)).__aenter__())
+        task = asyncio.create_task(
+            client_for(at(listener.getsockname()[1])).__aenter__()
+        )
         connection, _ = await loop.sock_accept(listener)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

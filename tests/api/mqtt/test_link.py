@@ -81,7 +81,7 @@ async def test_answers_are_waited_for() -> None:
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
     async with (
         listening(peer, server_context()) as endpoints,
-        client_for(endpoints, timeout=0.05) as client,
+        client_for(endpoints, timeout=2) as client,
     ):
         await client.listen(TOPIC)
         await client.leave(TOPIC)

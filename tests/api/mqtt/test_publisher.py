@@ -195,7 +195,7 @@ async def test_silence(
 ) -> None:
     """A printer has so long to answer; later is too late, and hurts nobody."""
     with pytest.raises(BambuNoAnswerError):
-        await stream.send(P1S, pause(), timeout=0.05)
+        await stream.send(P1S, pause(), timeout=2)
 
     late = {"print": order(silent) | {"result": "success"}}
     await publish(silent, P1S, late)

@@ -77,7 +77,7 @@ async def test_request_that_is_not_acknowledged_stops_nothing(
     make_stream: MakeStream,
 ) -> None:
     """The next request goes out all the same, and the link lives."""
-    stream = await make_stream(timeout=0.5)
+    stream = await make_stream(timeout=2)
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()

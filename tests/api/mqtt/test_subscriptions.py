@@ -112,7 +112,7 @@ async def test_silence_about_one_subscription_hurts_nobody_else(
     def choose(content: bytes) -> bytes:
         return grant(content) if P1S.encode() in content else b""
 
-    stream = await make_stream(timeout=0.5)
+    stream = await make_stream(timeout=3)
     peer = Peer({CONNECT: accept, SUBSCRIBE: choose})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()

@@ -9,6 +9,8 @@ import ssl
 import struct
 from typing import Any
 
+from tests.simulator.serving import serving
+
 from .certificates import Leaf
 from .file_tunnel import LOGIN_KIND, FileTunnel
 
@@ -143,11 +145,9 @@ class JpegCamera:
         """Serve until the end of the block, and return the port."""
         tls = self.leaf.context()
         tls.sni_callback = self._greet
-        server = await asyncio.start_server(self._accept, address, port, ssl=tls)
         with handshakes_may_fail():
-            async with server:
-                yield server.sockets[0].getsockname()[1]
-                server.close_clients()
+            async with serving(self._accept, address, port, tls=tls) as served_at:
+                yield served_at
 
     def drop(self) -> None:
         """Break all connections, as a printer that is switched off."""
