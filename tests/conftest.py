@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 import time
 from typing import Any
-from unittest.mock import NonCallableMock
+from unittest.mock import NonCallableMock, PropertyMock, patch
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
@@ -18,6 +18,7 @@ from homeassistant.helpers import (
     entity_registry as er,
     translation,
 )
+from homeassistant.helpers.entity import Entity
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -333,6 +334,18 @@ async def home(
     await home.until_heard()
     wall.ahead += _LATELY
     return home
+
+
+@pytest.fixture
+def entity_registry_enabled_by_default() -> Generator[None]:
+    """Enable the entities that are disabled by default."""
+    with patch.object(
+        Entity,
+        "entity_registry_enabled_default",
+        new_callable=PropertyMock,
+        return_value=True,
+    ):
+        yield
 
 
 @pytest.fixture

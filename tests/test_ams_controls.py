@@ -9,12 +9,8 @@ import pytest
 from tests.simulator import another
 
 from .conftest import H2D, P1S, X1C, Home
-from .helpers.controls import Control, only_agree, printing, told
+from .helpers.controls import Control, accept_commands, only_agree, printing, told
 from .helpers.reports import delta, push
-from .test_controls import obey
-from .test_sensor import everything_enabled
-
-__all__ = ["everything_enabled"]
 
 
 def of_ams(home: Home, printer: str, key: str, unit: str = "0") -> Control:
@@ -54,7 +50,7 @@ async def test_load_of_an_unknown_filament(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How hot it has to be is left to the printer; both nozzles are told apart."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     only_agree(home, H2D, monkeypatch)
     units = home.cloud.simulated(H2D).state["ams"]["ams"]
     tray = units[1]["tray"][0] | {"tray_type": "", "nozzle_temp_max": "0"}
@@ -85,7 +81,7 @@ async def test_while_it_prints(home: Home) -> None:
     assert await load.fails("press") == "busy"
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_read_tag(home: Home) -> None:
     """The tag of one slot is read anew."""
     await of_ams(home, P1S, "slot_3_read_tag").do("press")
@@ -93,7 +89,7 @@ async def test_read_tag(home: Home) -> None:
     assert home.cloud.simulated(P1S).state["ams_rfid_status"] == 1
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_read_tag_with_old_firmware(home: Home) -> None:
     """What has no command yet is done with G-code."""
     printer = another("A1 mini 01.04", home.cloud.printers)
@@ -107,7 +103,7 @@ async def test_read_tag_with_old_firmware(home: Home) -> None:
 
 async def test_dry(home: Home) -> None:
     """It dries as gently as the most delicate spool needs, and stops."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     drying = of_ams(home, H2D, "drying")
     assert await drying.fails("turn_off") == "not_drying"
     await drying.do("turn_on")
@@ -128,7 +124,7 @@ async def test_dry(home: Home) -> None:
 
 async def test_dry_what_has_a_strange_name(home: Home) -> None:
     """What no printer would take is not sent; it is told what is wrong."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     units = home.cloud.simulated(H2D).state["ams"]["ams"]
     trays = [tray | {"tray_type": "Bœuf \n" * 9} for tray in units[0]["tray"]]
     await push(home, H2D, delta(ams={"ams": [units[0] | {"tray": trays}]}))
@@ -140,7 +136,7 @@ async def test_dry_what_has_a_strange_name(home: Home) -> None:
 
 async def test_dry_without_effect(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who agrees and does not begin is not drying."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     only_agree(home, H2D, monkeypatch)
     drying = of_ams(home, H2D, "drying")
     await drying.do("turn_on")

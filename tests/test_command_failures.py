@@ -11,9 +11,6 @@ from tests.simulator.printer.command_policy import Manner
 
 from .conftest import P1S, Home
 from .helpers.controls import Control, say_nothing, told
-from .test_sensor import everything_enabled
-
-__all__ = ["everything_enabled"]
 
 FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
 QUESTIONS = {"refresh", "test_cloud_camera"}
@@ -72,7 +69,7 @@ def against(
     return {key: REASONS.get(key, free if key in FREE else why) for key in found}
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_obeys(home: Home) -> None:
     """What makes sense is done."""
     found = await outcomes(home)
@@ -80,7 +77,7 @@ async def test_every_control_of_a_printer_that_obeys(home: Home) -> None:
     assert found == against(found, None, free=None)
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_silent_printer(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,7 +87,7 @@ async def test_every_control_of_a_silent_printer(
     assert found == against(found, "no_answer", free="no_answer")
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
     """Each says so, and shows what it showed; free ones are done."""
     home.cloud.simulated(P1S).manners.usual = Manner.FAILING
@@ -98,7 +95,7 @@ async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
     assert found == against(found, "refused", free=None)
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_refuses(home: Home) -> None:
     """The first refusal takes all controls but the free ones away."""
     home.cloud.simulated(P1S).manners.usual = Manner.UNSIGNED
@@ -113,7 +110,7 @@ async def test_every_control_of_a_printer_that_refuses(home: Home) -> None:
     assert len(told(home, P1S)) == sent
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_is_off(home: Home) -> None:
     """All are there, unavailable, and nothing is sent."""
     home.cloud.power_off(P1S)

@@ -1,121 +1,25 @@
 """Each control: what the printer is told, and what is shown when it agrees."""
 
-from dataclasses import replace
-from typing import Any, NamedTuple
-
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
 from custom_components.bambu_cloud.model import preconditions
-from tests.simulator import SimulatedPrinter, another
+from tests.simulator import another
 
 from .conftest import H2D, P1S, Home
-from .helpers.controls import Control, told
-from .test_sensor import everything_enabled
-
-__all__ = ["everything_enabled"]
-
-SIGNED, OPTIONS = 1 << 29, (8, 9, 13, 45)
-"""Bits of `fun`: it wants signatures; it has a speaker, looks for tangles, blobs …"""
-
-
-class Use(NamedTuple):
-    """One use of one control."""
-
-    control: str
-    """Platform and key."""
-    action: str
-    data: dict[str, Any]
-    command: dict[str, Any]
-    """What the printer is told, with the root as its only key."""
-    shows: str
-    """What is shown as soon as it agrees."""
-
-
-def switch(key: str, root: str, on: dict[str, Any], off: dict[str, Any]) -> list[Use]:
-    """Return both uses of a switch."""
-    return [
-        Use(f"switch.{key}", "turn_on", {}, {root: on}, "on"),
-        Use(f"switch.{key}", "turn_off", {}, {root: off}, "off"),
-    ]
-
-
-def camera(key: str, command: str) -> list[Use]:
-    """Return both uses of a setting of the camera."""
-    on, off = ({"command": command, "control": word} for word in ("enable", "disable"))
-    return switch(key, "camera", on, off)
-
-
-def detector(key: str, module: str, sensitivity: str | None = None) -> list[Use]:
-    """Return both uses of a detector, which keeps its sensitivity."""
-    on, off = (
-        {
-            "command": "xcam_control_set",
-            "module_name": module,
-            "control": control,
-            "enable": control,
-            "print_halt": True,
-            **({"halt_print_sensitivity": sensitivity} if sensitivity else {}),
-        }
-        for control in (True, False)
-    )
-    return switch(key, "xcam", on, off)
-
-
-def level(key: str, module: str, option: str, word: str) -> Use:
-    """Return the use of a sensitivity, which leaves its detector on."""
-    fields = {"control": True, "enable": True, "print_halt": True}
-    told = {"command": "xcam_control_set", "module_name": module, **fields}
-    command = {"xcam": {**told, "halt_print_sensitivity": word}}
-    return Use(f"select.{key}", "select_option", {"option": option}, command, option)
-
-
-def print_option(key: str, name: str, **more: dict[bool, int]) -> list[Use]:
-    """Return both uses of an option."""
-    on, off = (
-        {"command": "print_option", name: value}
-        | {key: values[value] for key, values in more.items()}
-        for value in (True, False)
-    )
-    return switch(key, "print", on, off)
-
-
-def gcode(
-    control: str, action: str, data: dict[str, Any], line: str, shows: str
-) -> Use:
-    """Return a use that is told in G-code."""
-    command = {"print": {"command": "gcode_line", "param": f"{line}\n"}}
-    return Use(control, action, data, command, shows)
-
-
-def target(key: str, value: int, line: str) -> Use:
-    """Return the use of a target temperature."""
-    control, data = f"number.{key}_target_temperature", {"value": value}
-    return gcode(control, "set_value", data, line, f"{value}.0")
-
-
-def fan(key: str, number: int) -> list[Use]:
-    """Return several uses of a fan."""
-    control = f"fan.{key}"
-    return [
-        gcode(control, "turn_on", {}, f"M106 P{number} S255", "on"),
-        gcode(
-            control, "set_percentage", {"percentage": 41}, f"M106 P{number} S128", "on"
-        ),
-        gcode(control, "turn_off", {}, f"M106 P{number} S0", "off"),
-    ]
-
-
-def ams_options(startup: bool, insert: bool, remain: bool) -> dict[str, Any]:  # noqa: FBT001  as they are told
-    """Return the three options that are told together."""
-    return {
-        "command": "ams_user_setting",
-        "ams_id": -1,
-        "startup_read_option": startup,
-        "tray_read_option": insert,
-        "calibrate_remain_flag": remain,
-    }
-
+from .helpers.control_uses import (
+    Use,
+    ams_options,
+    camera,
+    detector,
+    fan,
+    gcode,
+    level,
+    print_option,
+    switch,
+    target,
+)
+from .helpers.controls import Control, accept_commands, let_accept_commands, told
 
 SMALL = [
     *camera("timelapse", "ipcam_timelapse"),
@@ -230,38 +134,24 @@ async def use(home: Home, serial: str, uses: list[Use]) -> None:
         await Control(home, serial, key, platform).until(shows)
 
 
-def obeying(printer: SimulatedPrinter) -> None:
-    """Let a printer obey anybody, and tell that it has everything."""
-    printer.model = replace(printer.model, signed_since=None)
-    has = int(printer.state["fun"], 16) | sum(1 << place for place in OPTIONS)
-    printer.state["fun"] = f"{has & ~SIGNED:X}"
-
-
-async def obey(home: Home, serial: str) -> None:
-    """Let a printer obey anybody."""
-    obeying(home.cloud.simulated(serial))
-    await home.tell_all(serial)
-    await Control(home, serial, "pause", "button").until(STATE_UNKNOWN)
-
-
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_small_printer(home: Home) -> None:
     """What a P1S is told."""
     await use(home, P1S, SMALL)
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_large_printer(home: Home) -> None:
     """What an H2D is told that obeys."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     await use(home, H2D, LARGE)
 
 
-@pytest.mark.usefixtures("everything_enabled")
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_new_detectors(home: Home) -> None:
     """What a P2S is told, which has a detector for everything."""
     printer = another("P2S", home.cloud.printers)
-    obeying(printer)
+    let_accept_commands(printer)
     home.cloud.add_printer(printer)
     await home.poll()
     await home.until_heard()
@@ -293,7 +183,7 @@ async def test_new_detectors(home: Home) -> None:
 
 async def test_chamber(home: Home) -> None:
     """It is heated where nothing in it gets soft, within what the model reaches."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     chamber = Control(home, H2D, "chamber_target_temperature", "number")
     assert chamber.attribute("max") == 65
     hot = {"value": 50}

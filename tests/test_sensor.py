@@ -1,12 +1,9 @@
 """What the sensors of each printer show."""
 
-from collections.abc import Generator
 from datetime import timedelta
-from unittest.mock import PropertyMock, patch
 
 from homeassistant.const import EntityCategory
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.entity import Entity
 from homeassistant.util import dt as dt_util
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -15,18 +12,6 @@ from tests.simulator import another
 
 from .conftest import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
-
-
-@pytest.fixture
-def everything_enabled() -> Generator[None]:
-    """Enable what is disabled by default."""
-    with patch.object(
-        Entity,
-        "entity_registry_enabled_default",
-        new_callable=PropertyMock,
-        return_value=True,
-    ):
-        yield
 
 
 def described(home: Home, entry: er.RegistryEntry) -> str:
@@ -55,9 +40,9 @@ def everything(home: Home, serial: str) -> dict[str, str]:
     return dict(sorted(shown.items()))
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.parametrize("serial", [X1C, P1S, A1_MINI, H2D])
 async def test_everything_that_an_idle_printer_shows(
-    everything_enabled: None,
     home: Home,
     snapshot: SnapshotAssertion,
     serial: str,
@@ -66,11 +51,11 @@ async def test_everything_that_an_idle_printer_shows(
     assert everything(home, serial) == snapshot
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.parametrize(
     ("printer", "unit"), [(P1S, "0"), (A1_MINI, "0"), (H2D, "0"), (H2D, "128")]
 )
 async def test_everything_that_an_ams_shows(
-    everything_enabled: None,
     home: Home,
     snapshot: SnapshotAssertion,
     printer: str,
@@ -82,9 +67,10 @@ async def test_everything_that_an_ams_shows(
     assert everything(home, serial) == snapshot
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.parametrize("model", ["P2S", "N99", "H2D 01.00"])
 async def test_everything_that_a_further_printer_shows(
-    everything_enabled: None, home: Home, snapshot: SnapshotAssertion, model: str
+    home: Home, snapshot: SnapshotAssertion, model: str
 ) -> None:
     """A model that nobody knows has an entity for whatever it reports."""
     printer = another(model, home.cloud.printers)

@@ -38,7 +38,6 @@ FILES_TO_DO = {
     "job.py",
     "test_client.py",
     "test_commands.py",
-    "test_controls.py",
     "test_error_texts.py",
     "test_filament.py",
     "test_job.py",
@@ -50,13 +49,11 @@ FILES_TO_DO = {
     "test_report.py",
     "test_translations.py",
     "test_transport.py",
-    "test_update.py",
 }
 FUNCTIONS_TO_DO = {"camera_source", "http_frames", "read_tray", "send", "start_print"}
 CONFTESTS_TO_DO = {"tests/api/conftest.py", "tests/conftest.py"}
 LENDERS_TO_DO = {
     "test_camera",
-    "test_controls",
     "test_coordinator",
     "test_diagnostics",
     "test_fuzz",
@@ -64,7 +61,6 @@ LENDERS_TO_DO = {
     "test_jpeg",
     "test_pictures",
     "test_rest",
-    "test_sensor",
     "test_stream",
     "test_translations",
 }

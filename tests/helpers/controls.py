@@ -1,8 +1,9 @@
 """Use controls as a person would, and see what printers were told."""
 
+from dataclasses import replace
 from typing import Any
 
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.const import ATTR_ENTITY_ID, STATE_UNKNOWN
 from homeassistant.core import State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -11,6 +12,10 @@ import pytest
 from custom_components.bambu_cloud.api import ReportStream
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.conftest import Home
+from tests.simulator import SimulatedPrinter
+
+SIGNED, OPTIONS = 1 << 29, (8, 9, 13, 45)
+"""Bits of `fun`: signatures are required; speaker, tangle and blob detection, …"""
 
 
 class Control:
@@ -77,6 +82,20 @@ def told(home: Home, serial: str, root: str = "print") -> list[dict[str, Any]]:
         for to, request in home.cloud.commands
         if to == serial and root in request
     ]
+
+
+def let_accept_commands(printer: SimulatedPrinter) -> None:
+    """Let a printer accept unsigned commands, and report that it has every option."""
+    printer.model = replace(printer.model, signed_since=None)
+    has = int(printer.state["fun"], 16) | sum(1 << place for place in OPTIONS)
+    printer.state["fun"] = f"{has & ~SIGNED:X}"
+
+
+async def accept_commands(home: Home, serial: str) -> None:
+    """Let a printer accept unsigned commands, and wait for its controls."""
+    let_accept_commands(home.cloud.simulated(serial))
+    await home.tell_all(serial)
+    await Control(home, serial, "pause", "button").until(STATE_UNKNOWN)
 
 
 def only_agree(

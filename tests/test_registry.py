@@ -1,0 +1,74 @@
+"""Which entities there are, by which they are identified, and what each shows.
+
+What stands here is what users have in their registries, dashboards and automations.
+"""
+
+from typing import Any
+
+from homeassistant.helpers import entity_registry as er
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.bambu_cloud import PLATFORMS
+from tests.simulator import another
+
+from .conftest import H2D, X1C, Home
+from .helpers.controls import accept_commands, let_accept_commands
+
+_TIMED = {"access_token", "entity_picture", "start_time", "end_time"}
+"""Attributes that differ from one day to the next."""
+_REPEATED = {"friendly_name", "device_class", "icon", "supported_features"}
+"""Attributes that follow from the rest."""
+
+
+def registered(home: Home, platform: str) -> dict[str, Any]:
+    """Return the entities of a platform, as they are registered and as they look."""
+    registry = er.async_get(home.hass)
+    entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
+    return {
+        entry.entity_id: described(home, entry)
+        for entry in sorted(entries, key=lambda entry: entry.entity_id)
+        if entry.domain == platform
+    }
+
+
+def described(home: Home, entry: er.RegistryEntry) -> dict[str, Any]:
+    """Return what identifies an entity and what it shows, without what is empty."""
+    state = home.hass.states.get(entry.entity_id)
+    assert state
+    varies = entry.original_device_class == "signal_strength"
+    described = {
+        "unique_id": entry.unique_id,
+        "translation_key": entry.translation_key,
+        "device_class": entry.original_device_class,
+        "category": entry.entity_category,
+        "features": entry.supported_features,
+        "state": "…" if varies else state.state,
+        "attributes": {
+            name: "…" if name in _TIMED else repr(value)
+            for name, value in state.attributes.items()
+            if name not in _REPEATED
+        },
+        "options": dict(entry.options),
+    }
+    return {name: value for name, value in described.items() if value}
+
+
+@pytest.fixture
+async def every_kind(home: Home) -> Home:
+    """Add a printer with all detectors, and let all printers accept commands."""
+    printer = another("P2S", home.cloud.printers)
+    let_accept_commands(printer)
+    home.cloud.add_printer(printer)
+    await home.poll()
+    await home.until_heard()
+    for serial in (X1C, H2D):
+        await accept_commands(home, serial)
+    return home
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_entities(every_kind: Home, snapshot: SnapshotAssertion) -> None:
+    """Entities keep their identities, and what they show of printers at rest."""
+    for platform in PLATFORMS:
+        assert registered(every_kind, platform) == snapshot(name=platform)
