@@ -170,6 +170,14 @@ def _tree() -> str:
     return text.partition("```\ncustom_components")[2].partition("```")[0]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_named_modules_exist(page: str) -> None:
+    """Each Python file that a page names is there, from wherever it is named."""
+    files = [f"/{path.relative_to(ROOT)}" for path in ROOT.glob("[!.]*/**/*.py")]
+    for name in re.findall(r"`([\w/]+\.py)`", read_page(page)):
+        assert any(file.endswith(f"/{name}") for file in files), name
+
+
 def test_commands_exist() -> None:
     """Every script that CONTRIBUTING names is there, and every script is named."""
     named = set(re.findall(r"\bscript/(\w+)", read_page("CONTRIBUTING.md")))
