@@ -31,11 +31,12 @@ from yarl import URL
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
     BambuCloud,
+    Clock,
     Endpoints,
     Region,
     ReportStream,
 )
-from custom_components.bambu_cloud.api.rest.rate_limit import POLITENESS
+from custom_components.bambu_cloud.api.rest.rate_limit import RATE_LIMITER
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -77,7 +78,7 @@ def lan_enabled(socket_enabled: None) -> None:
 @pytest.fixture(autouse=True)
 def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test wait for what another one asked of a host with the same port."""
-    monkeypatch.setattr(POLITENESS, "_limiters", {})
+    monkeypatch.setattr(RATE_LIMITER, "_hosts", {})
 
 
 @pytest.hookimpl(wrapper=True)
@@ -115,6 +116,11 @@ class Wall:
         """Return seconds that pass as the time does."""
         return time.monotonic() + self.ahead.total_seconds()
 
+    @property
+    def clock(self) -> Clock:
+        """Return the clock of the integration."""
+        return Clock(now=self, monotonic=self.steady, sleep=nap, random=lambda: 0.1)
+
 
 @pytest.fixture
 def wall() -> Wall:
@@ -144,9 +150,9 @@ async def cloud(
         )
         monkeypatch.setattr(
             "custom_components.bambu_cloud.BambuCloud",
-            partial(BambuCloud, now=wall, sleep=nap),
+            partial(BambuCloud, clock=wall.clock),
         )
-        monkeypatch.setattr(POLITENESS, "clock", wall.steady)
+        monkeypatch.setattr(RATE_LIMITER, "clock", wall.clock)
         monkeypatch.setattr(
             "custom_components.bambu_cloud.PrintEvents", partial(PrintEvents, now=wall)
         )

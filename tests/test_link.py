@@ -10,7 +10,7 @@ import pytest
 from custom_components.bambu_cloud.api import BambuCloud
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
-from .conftest import A1_MINI, P1S, Home, Wall, nap
+from .conftest import A1_MINI, P1S, Home, Wall
 from .helpers.reports import delta, polls, push, reauths
 
 
@@ -92,7 +92,7 @@ def impatient(
 ) -> None:
     """Wait for an answer of the cloud for a moment only."""
     timeout = aiohttp.ClientTimeout(total=0.05)
-    client = partial(BambuCloud, now=wall, sleep=nap, timeout=timeout)
+    client = partial(BambuCloud, clock=wall.clock, timeout=timeout)
     monkeypatch.setattr("custom_components.bambu_cloud.BambuCloud", client)
 
 

@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .api import BambuError, picture_type
+from .api import BambuError, image_type
 from .const import DOMAIN
 from .devices.printer import PrinterCoordinator
 from .entity.base import AnyBambuEntity, BambuEntityDescription, async_add_when_found
@@ -153,5 +153,5 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
         self._picture = picture
         self._picture_of = task.id if task and picture else None
         self._attr_image_last_updated = self._now() if picture else None
-        kind = picture_type(picture) if picture else None
+        kind = image_type(picture) if picture else None
         self._attr_content_type = kind or DEFAULT_CONTENT_TYPE

@@ -19,6 +19,7 @@ from custom_components.bambu_cloud.api import (
 )
 from tests.helpers.camera_hub import Watched
 from tests.helpers.cameras import camera
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import CannedServer
 from tests.helpers.report_stream import (
     OWNER,
@@ -55,8 +56,14 @@ class Wall:
 
 @pytest.fixture
 def wall() -> Wall:
-    """Return the clock that the client reads."""
+    """Return the time that streams live in."""
     return Wall()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Return the clock of the client."""
+    return FakeClock()
 
 
 @pytest.fixture
@@ -71,10 +78,10 @@ async def server(
 
 
 @pytest.fixture
-async def client(server: CannedServer, wall: Wall) -> AsyncGenerator[BambuCloud]:
+async def client(server: CannedServer, clock: FakeClock) -> AsyncGenerator[BambuCloud]:
     """Return a client that has a token and asks the canned server."""
     async with aiohttp.ClientSession() as session:
-        yield BambuCloud(session, Region.GLOBAL, token="sesame", now=wall)
+        yield BambuCloud(session, Region.GLOBAL, token="sesame", clock=clock.clock)
 
 
 @pytest.fixture

@@ -70,12 +70,17 @@ def _order(item: tuple[Operation, str]) -> tuple[str, str]:
     return name, operation.name
 
 
+def attribute(owner: str) -> str:
+    """Return the attribute of the client that is a service, by its class."""
+    return owner.lower().replace("service", "s")
+
+
 def table() -> Iterator[str]:
     """Yield the lines of the table, generated from the client."""
     yield from _HEAD
     for operation, name in sorted(METHODS.items(), key=_order):
         owner, _, method = name.rpartition(".")
-        where = "" if owner == "BambuCloud" else f"{owner.lower()}."
+        where = "" if owner == "BambuCloud" else f"{attribute(owner)}."
         cells = (
             f"`{where}{method}`",
             f"`{operation.method} {operation.path.removeprefix('v1/')}`",

@@ -16,9 +16,10 @@ from custom_components.bambu_cloud.api import (
     BambuConnectionError,
     BambuError,
     BambuResponseError,
+    Clock,
     Region,
 )
-from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 from tests.fuzz.bodies import bodies, statuses
 from tests.helpers.api_calls import CALLS, GROUP, JOB, Call
 from tests.helpers.http_server import BOUND
@@ -148,7 +149,7 @@ class Fuzz:
             cast("aiohttp.ClientSession", session),
             Region.GLOBAL,
             token="sesame",
-            politeness=Politeness(lambda: next(self._moments)),
+            rate_limiter=RateLimiter(Clock(monotonic=lambda: next(self._moments))),
         )
         err = self._refused(cloud)
         self.outcomes[type(err).__name__ if err else "understood"] += 1

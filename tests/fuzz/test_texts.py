@@ -2,8 +2,8 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from custom_components.bambu_cloud.api import BambuError, Region, error_texts
-from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
+from custom_components.bambu_cloud.api import BambuError, Clock, Region, error_texts
+from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 
 from .bodies import bodies
 from .client import Session
@@ -35,7 +35,7 @@ async def test_nothing_but_named_errors(body: bytes) -> None:
             session,  # type: ignore[arg-type]  # as much of one as is needed
             Region.GLOBAL,
             "en",
-            politeness=Politeness(iter(range(10**9)).__next__),
+            rate_limiter=RateLimiter(Clock(monotonic=iter(range(10**9)).__next__)),
         )
     except BambuError:
         return

@@ -43,7 +43,9 @@ class Home(AskingHome):
         self.token = self.cloud.issue_token(OWNER)
         self._seen: Any = None
         session = async_get_clientsession(self.hass)
-        client = BambuCloud(session, Region.GLOBAL, token=self.token, now=self.wall)
+        client = BambuCloud(
+            session, Region.GLOBAL, token=self.token, clock=self.wall.clock
+        )
         self.names = FilamentNames(
             self.hass, entry, client, self._changed, now=self.wall
         )

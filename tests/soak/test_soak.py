@@ -6,7 +6,7 @@ from random import Random
 import aiohttp
 import pytest
 
-from custom_components.bambu_cloud.api import BambuCloud, Region, ReportStream
+from custom_components.bambu_cloud.api import BambuCloud, Clock, Region, ReportStream
 from tests.conftest import OWNER, nap
 from tests.simulator import SimulatedCloud
 from tests.soak.counting import say, trial
@@ -40,7 +40,7 @@ async def test_prints_through_the_broker(cloud: SimulatedCloud) -> None:
     random, begin = Random(7), cloud.now
     expected: dict[str, list[str]] = {serial: [] for serial in cloud.printers}
     async with aiohttp.ClientSession() as session:
-        client = BambuCloud(session, Region.GLOBAL, now=lambda: cloud.now)
+        client = BambuCloud(session, Region.GLOBAL, clock=Clock(now=lambda: cloud.now))
         client.token = cloud.issue_token(OWNER)
         stream = ReportStream(
             Region.GLOBAL,

@@ -72,7 +72,7 @@ from .errors import (
 )
 from .mqtt.stream import LinkDown, LinkUp, ReportStream, StreamEvent
 from .rest.client import BambuCloud
-from .rest.covers import picture_type
+from .rest.covers import image_type
 from .rest.error_texts import error_texts
 from .rest.services.cameras import CameraSession
 from .rest.services.devices import (
@@ -162,11 +162,11 @@ __all__ = [
     "check_access_code",
     "error_texts",
     "http_frames",
+    "image_type",
     "is_host_name",
     "is_lan_address",
     "jpeg_frames",
     "lan_address",
-    "picture_type",
     "preflight",
     "preview_still",
     "resolve",

@@ -95,14 +95,14 @@ class PrintHistory:
         """
         address = task.cover_url or ""
         try:
-            return await self._cloud.picture(address)
+            return await self._cloud.cover(address)
         except BambuExpiredError:
             await self.async_refresh(task.serial)
             known = {known.id: known for known in self.tasks(task.serial)}
             fresh = known.get(task.id, task).cover_url
             if not fresh or fresh == address:
                 raise
-        return await self._cloud.picture(fresh)
+        return await self._cloud.cover(fresh)
 
     async def async_since(
         self, serial: str, since: datetime, most: int = _MOST

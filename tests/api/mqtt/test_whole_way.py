@@ -19,6 +19,7 @@ from custom_components.bambu_cloud.api import (
     BambuRateLimitError,
     BambuResponseError,
     BambuUnprovenAuthError,
+    Clock,
     CodeRequired,
     Region,
     ReportStream,
@@ -30,7 +31,7 @@ from custom_components.bambu_cloud.api.rest.client import (
     EMAIL_CODE,
     LOGIN,
 )
-from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 from tests.api.contract import shows
 from tests.helpers.report_stream import Steady, listener
 from tests.helpers.wait import until
@@ -45,8 +46,8 @@ async def cloud(
 ) -> AsyncGenerator[BambuCloud]:
     """Return a client that nobody has logged in."""
     async with aiohttp.ClientSession() as session:
-        politeness = Politeness(steady, steady.sleep)
-        yield BambuCloud(session, Region.GLOBAL, politeness=politeness)
+        limiter = RateLimiter(Clock(monotonic=steady, sleep=steady.sleep))
+        yield BambuCloud(session, Region.GLOBAL, rate_limiter=limiter)
 
 
 @shows(LOGIN, EMAIL_CODE)

@@ -1,6 +1,7 @@
 """Every operation, asked for real: what it sends, and how each trouble is told."""
 
 from contextlib import suppress
+from itertools import count
 import logging
 import re
 
@@ -19,13 +20,14 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     BambuServerError,
     BambuUnprovenAuthError,
+    Clock,
     Region,
 )
 from custom_components.bambu_cloud.api.rest.operation import METHODS, Operation
-from custom_components.bambu_cloud.api.rest.rate_limit import Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 from custom_components.bambu_cloud.api.rest.totp import CSRF, TOTP
-from tests.api.conftest import Wall
 from tests.helpers.api_calls import CALLS, CODE, NAME, PASSWORD
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import SERIAL, CannedServer, answer
 from tests.helpers.report_stream import OWNER
 from tests.simulator import HttpFault, SimulatedCloud
@@ -48,12 +50,12 @@ def test_there_is_a_call_of_each() -> None:
     assert CALLS.keys() == METHODS.keys()
 
 
-def patient(session: aiohttp.ClientSession, token: str, wall: Wall) -> BambuCloud:
-    """Return a client whose time flies: no rate limit holds it for long."""
-    moments = iter(range(0, 10**9, 3600))
-    politeness = Politeness(lambda: float(next(moments)))
+def patient(session: aiohttp.ClientSession, token: str, clock: FakeClock) -> BambuCloud:
+    """Return a client whose rate limiter lives in a time that flies."""
+    moments = count(0.0, 3600.0)
+    limiter = RateLimiter(Clock(monotonic=lambda: next(moments)))
     return BambuCloud(
-        session, Region.GLOBAL, token=token, now=wall, politeness=politeness
+        session, Region.GLOBAL, token=token, clock=clock.clock, rate_limiter=limiter
     )
 
 
@@ -77,17 +79,17 @@ async def test_what_is_asked(
 
 @each_operation
 async def test_each_trouble(
-    simulated: SimulatedCloud, wall: Wall, operation: Operation
+    simulated: SimulatedCloud, clock: FakeClock, operation: Operation
 ) -> None:
     """Whatever befalls a request is told as what it is, by every method alike."""
     async with aiohttp.ClientSession() as session:
-        cloud = patient(session, simulated.issue_token(OWNER), wall)
+        cloud = patient(session, simulated.issue_token(OWNER), clock)
         for fault, error in TROUBLE.items():
             simulated.faults.every_request = fault
             with pytest.raises(error) as raised:
                 await CALLS[operation].ask(cloud)
             assert "example.com" not in str(raised.value)
-            wall.pass_by(3600)
+            clock.move(3600)
             cloud.token = simulated.issue_token(OWNER)
 
 

@@ -17,8 +17,8 @@ from custom_components.bambu_cloud.api import (
     TotpRequired,
 )
 from custom_components.bambu_cloud.api.rest.client import SMS_CODE
-from tests.api.conftest import Wall
 from tests.api.contract import shows
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import BOUND, SERIAL, CannedServer, answer, listed
 
 
@@ -151,7 +151,7 @@ async def test_account_without_a_number_is_none(
 
 
 async def test_poll_joins_printers_and_jobs(
-    client: BambuCloud, server: CannedServer, wall: Wall
+    client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """What both lists say about a printer becomes one value, stamped with the time."""
     job = {"dev_id": SERIAL, "task_name": "Benchy", "task_status": "RUNNING"}
@@ -164,7 +164,7 @@ async def test_poll_joins_printers_and_jobs(
     )
     assert (printing.task_name, printing.task_status) == ("Benchy", "RUNNING")
     assert (printing.online, printing.print_status) == (True, "SUCCESS")
-    assert printing.received_at == wall.time
+    assert printing.received_at == clock.now()
     assert (idle.task_name, idle.task_status, idle.online) == (None, None, None)
     assert (printing.access_code, idle.access_code) == ("12345678", None)
     assert "12345678" not in repr(printing)

@@ -13,12 +13,13 @@ from custom_components.bambu_cloud.api.rest.operation import (
     METHODS,
     Evidence,
     Operation,
-    asks,
+    implements,
 )
 from custom_components.bambu_cloud.api.rest.services.service import Service
 from tests.api.contract import (
     PAGE,
     SHOWN,
+    attribute,
     published,
     read_tests,
     route_of,
@@ -127,7 +128,7 @@ def test_operation(operation: Operation) -> None:
 def _method(owner: str, name: str) -> object:
     """Return a method of one of the client's services."""
     attributes = BambuCloud.__init__.__code__.co_names
-    assert owner.lower() in attributes
+    assert attribute(owner) in attributes
     kinds = {kind.__name__: kind for kind in Service.__subclasses__()}
     return getattr(kinds[owner], name)
 
@@ -159,7 +160,7 @@ def test_page_has_the_table() -> None:
 
 
 def test_one_method_for_each() -> None:
-    """Two methods that ask the same are a mistake."""
+    """Two methods cannot implement the same operation."""
     operation = next(iter(METHODS))
     with pytest.raises(AssertionError, match="twice"):
-        asks(operation)(print)
+        implements(operation)(print)

@@ -1,7 +1,6 @@
 """A host is not asked too often, nor again before it wants to be."""
 
 import logging
-from typing import Any
 
 import aiohttp
 import pytest
@@ -17,75 +16,72 @@ from custom_components.bambu_cloud.api import (
     BambuServerError,
     Region,
 )
-from custom_components.bambu_cloud.api.rest.rate_limit import Limiter, Politeness
+from custom_components.bambu_cloud.api.rest.rate_limit import HostLimit, RateLimiter
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import CannedServer, answer, listed
 
 GOOD = listed()
 
 
-class Slow:
-    """A steady clock, and the waiting that moves it."""
-
-    def __init__(self) -> None:
-        """Start at some moment."""
-        self.time = 1000.0
-        self.naps: list[float] = []
-
-    def __call__(self) -> float:
-        """Return the time."""
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.naps.append(seconds)
-        self.time += seconds
-
-
 @pytest.fixture
-def slow() -> Slow:
-    """Return a clock that only waiting moves."""
-    return Slow()
+def slow() -> FakeClock:
+    """Return a clock that moves by what is slept."""
+    return FakeClock(random=0.25, sleeps_at_once=True)
 
 
-def polite(session: aiohttp.ClientSession, slow: Slow, **manners: Any) -> BambuCloud:
+def polite(
+    session: aiohttp.ClientSession,
+    slow: FakeClock,
+    *,
+    limiter: RateLimiter | None = None,
+    retries: int = 0,
+) -> BambuCloud:
     """Return a client that lives by a clock."""
-    common = {"politeness": Politeness(slow, slow.sleep), "sleep": slow.sleep}
-    return BambuCloud(session, Region.GLOBAL, token="sesame", **{**common, **manners})
+    return BambuCloud(
+        session,
+        Region.GLOBAL,
+        token="sesame",
+        clock=slow.clock,
+        rate_limiter=limiter or RateLimiter(slow.clock),
+        retries=retries,
+    )
 
 
 def test_burst_then_two_a_second() -> None:
     """So many come at once; who has rested may come at once again."""
-    limiter = Limiter()
-    assert not any(limiter.reserve(1000.0) for _ in range(Limiter.BURST))
-    assert [limiter.reserve(1000.0) for _ in range(3)] == [0.5, 1.0, 1.5]
-    assert limiter.reserve(1001.0) == 1.0
-    later = 1000.0 + 2 * Limiter.BURST
-    assert not any(limiter.reserve(later) for _ in range(Limiter.BURST))
-    assert limiter.reserve(later) == 0.5
+    limit = HostLimit()
+    assert not any(limit.reserve(1000.0) for _ in range(HostLimit.BURST))
+    assert [limit.reserve(1000.0) for _ in range(3)] == [0.5, 1.0, 1.5]
+    assert limit.reserve(1001.0) == 1.0
+    later = 1000.0 + 2 * HostLimit.BURST
+    assert not any(limit.reserve(later) for _ in range(HostLimit.BURST))
+    assert limit.reserve(later) == 0.5
 
 
-async def test_clients_share_a_host(server: CannedServer, slow: Slow) -> None:
+async def test_clients_share_a_host(server: CannedServer, slow: FakeClock) -> None:
     """What one client asks counts for all that ask the same host."""
-    politeness = Politeness(slow, slow.sleep)
+    limiter = RateLimiter(slow.clock)
     async with aiohttp.ClientSession() as session:
-        clients = [polite(session, slow, politeness=politeness) for _ in range(2)]
-        for _ in range(Limiter.BURST // 2):
+        clients = [polite(session, slow, limiter=limiter) for _ in range(2)]
+        for _ in range(HostLimit.BURST // 2):
             for client in clients:
                 await client.printers()
-        assert not slow.naps
+        assert not slow.sleeps
         await clients[0].printers()
-    assert slow.naps == [0.5]
+    assert slow.sleeps == [0.5]
 
 
-async def test_rate_limit_holds_all_clients(server: CannedServer, slow: Slow) -> None:
+async def test_rate_limit_holds_all_clients(
+    server: CannedServer, slow: FakeClock
+) -> None:
     """Whoever is turned away, nobody asks before the time; a person may log in."""
-    politeness = Politeness(slow, slow.sleep)
+    limiter = RateLimiter(slow.clock)
     async with aiohttp.ClientSession() as session:
-        one, other = (polite(session, slow, politeness=politeness) for _ in range(2))
+        one, other = (polite(session, slow, limiter=limiter) for _ in range(2))
         server.will(answer(429, b"", {"Retry-After": "90"}), GOOD)
         with pytest.raises(BambuRateLimitError):
             await one.printers()
-        slow.time += 30
+        slow.move(30)
         with pytest.raises(BambuRateLimitError) as raised:
             await other.printers()
         assert raised.value.retry_after == 60
@@ -96,11 +92,13 @@ async def test_rate_limit_holds_all_clients(server: CannedServer, slow: Slow) ->
             await one.login("me@example.com", "hunter2")
 
         server.will(GOOD)
-        slow.time += 60
+        slow.move(60)
         assert await other.printers() == ()
 
 
-async def test_cloudflare_may_name_a_time(server: CannedServer, slow: Slow) -> None:
+async def test_cloudflare_may_name_a_time(
+    server: CannedServer, slow: FakeClock
+) -> None:
     """Who is kept off waits as long as is asked, and may try again if nothing is."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow)
@@ -113,13 +111,15 @@ async def test_cloudflare_may_name_a_time(server: CannedServer, slow: Slow) -> N
             with pytest.raises(BambuConnectionError):
                 await cloud.printers()
             assert len(server.asked) == count
-        slow.time += 90
+        slow.move(90)
         with pytest.raises(BambuBlockedError):
             await cloud.printers()
         assert len(server.asked) == 3
 
 
-async def test_refused_login_holds_nobody(server: CannedServer, slow: Slow) -> None:
+async def test_refused_login_holds_nobody(
+    server: CannedServer, slow: FakeClock
+) -> None:
     """A person who logs in too often disturbs no printers."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow)
@@ -139,18 +139,18 @@ async def test_refused_login_holds_nobody(server: CannedServer, slow: Slow) -> N
     ],
 )
 async def test_trouble_that_passes(
-    server: CannedServer, slow: Slow, trouble: bytes
+    server: CannedServer, slow: FakeClock, trouble: bytes
 ) -> None:
     """What may go well the second time is asked again, a little later each time."""
     async with aiohttp.ClientSession() as session:
-        cloud = polite(session, slow, retries=2, draw=lambda: 0.25)
+        cloud = polite(session, slow, retries=2)
         server.will(trouble, trouble, GOOD)
         assert await cloud.printers() == ()
-    assert slow.naps == [0.75, 1.5]
+    assert slow.sleeps == [0.75, 1.5]
     assert len(server.asked) == 3
 
 
-async def test_trouble_that_stays(server: CannedServer, slow: Slow) -> None:
+async def test_trouble_that_stays(server: CannedServer, slow: FakeClock) -> None:
     """After that many attempts, the last error is told."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=1)
@@ -158,7 +158,7 @@ async def test_trouble_that_stays(server: CannedServer, slow: Slow) -> None:
         with pytest.raises(BambuServerError):
             await cloud.printers()
     assert len(server.asked) == 2
-    assert 0.5 <= slow.naps[0] <= 1.5
+    assert 0.5 <= slow.sleeps[0] <= 1.5
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ async def test_trouble_that_stays(server: CannedServer, slow: Slow) -> None:
     ],
 )
 async def test_what_a_second_attempt_does_not_help(
-    server: CannedServer, slow: Slow, trouble: bytes, error: type[Exception]
+    server: CannedServer, slow: FakeClock, trouble: bytes, error: type[Exception]
 ) -> None:
     """A refusal is a refusal."""
     async with aiohttp.ClientSession() as session:
@@ -182,7 +182,7 @@ async def test_what_a_second_attempt_does_not_help(
     assert len(server.asked) == 1
 
 
-async def test_what_could_happen_twice(server: CannedServer, slow: Slow) -> None:
+async def test_what_could_happen_twice(server: CannedServer, slow: FakeClock) -> None:
     """What changes something is asked once, also a login."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3)
@@ -197,15 +197,17 @@ async def test_what_could_happen_twice(server: CannedServer, slow: Slow) -> None
     assert [asked.method for asked in server.asked] == ["PATCH", "DELETE", "POST"]
 
 
-async def test_what_took_long_is_left_alone(server: CannedServer, slow: Slow) -> None:
+async def test_what_took_long_is_left_alone(
+    server: CannedServer, slow: FakeClock
+) -> None:
     """A poll that hung for half a minute must not hang for a whole one."""
 
-    class Hanging(Politeness):
-        async def turn(self, _: str) -> None:
-            slow.time += 11
+    class Hanging(RateLimiter):
+        async def wait(self, _: str) -> None:
+            slow.move(11)
 
     async with aiohttp.ClientSession() as session:
-        cloud = polite(session, slow, retries=3, politeness=Hanging(slow))
+        cloud = polite(session, slow, retries=3, limiter=Hanging(slow.clock))
         server.will(answer(500))
         with pytest.raises(BambuServerError):
             await cloud.printers()
@@ -244,7 +246,9 @@ async def test_request_ids_are_logged(
     ]
 
 
-async def test_refused_code_is_not_repeated(server: CannedServer, slow: Slow) -> None:
+async def test_refused_code_is_not_repeated(
+    server: CannedServer, slow: FakeClock
+) -> None:
     """Nobody gets two codes for one wish (protocol A.13)."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3)

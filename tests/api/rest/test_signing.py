@@ -17,7 +17,7 @@ from custom_components.bambu_cloud.api import (
 )
 from custom_components.bambu_cloud.api.rest.services.history import NewTask
 from custom_components.bambu_cloud.api.rest.signing import CertificateSigner
-from tests.api.conftest import Wall
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.report_stream import OWNER, P1S
 from tests.simulator import SimulatedCloud
@@ -66,20 +66,21 @@ def signer(key: rsa.RSAPrivateKey) -> CertificateSigner:
 
 async def test_cloud_believes_a_signature(
     simulated: SimulatedCloud,
-    wall: Wall,
+    clock: FakeClock,
     key: rsa.RSAPrivateKey,
     signer: CertificateSigner,
 ) -> None:
     """Who signs may enter a print; an unknown or an old signature is refused."""
     token = simulated.issue_token(OWNER)
     async with aiohttp.ClientSession() as session:
-        cloud = BambuCloud(session, Region.GLOBAL, token=token, now=wall, signer=signer)
+        cloud = BambuCloud(session, Region.GLOBAL, token=token, clock=clock.clock)
+        cloud.sign_with(signer)
         with pytest.raises(BambuResponseError):
             await cloud.printers()
         simulated.signatures.keys[ID] = key.public_key()
         assert await cloud.printers()
         assert await cloud.history.record(TASK)
-        wall.pass_by(60)
+        clock.move(60)
         with pytest.raises(BambuResponseError):
             await cloud.printers()
 
@@ -117,7 +118,8 @@ async def test_signature_is_for_the_api_host(
     """What is signed for the API is none of the web site's business."""
     server.will(answer(200, {}))
     async with aiohttp.ClientSession() as session:
-        cloud = BambuCloud(session, Region.GLOBAL, token="sesame", signer=signer)
+        cloud = BambuCloud(session, Region.GLOBAL, token="sesame")
+        cloud.sign_with(signer)
         await cloud.user.log_out()
         await cloud.claimed.login_by_form("me@example.com", "hunter2")
     at_api, at_site = server.asked

@@ -15,9 +15,9 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     BambuServerError,
     Region,
-    picture_type,
+    image_type,
 )
-from tests.api.conftest import Wall
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.report_stream import OWNER, P1S, X1C
 from tests.simulator import SimulatedCloud
@@ -26,14 +26,16 @@ from tests.simulator.cloud_side.past import ABSURD, past
 
 
 @pytest.fixture
-async def cloud(simulated: SimulatedCloud, wall: Wall) -> AsyncGenerator[BambuCloud]:
+async def cloud(
+    simulated: SimulatedCloud, clock: FakeClock
+) -> AsyncGenerator[BambuCloud]:
     """Return a client of the simulated cloud, whose owner has printed 120 times."""
     simulated.history.remember(
         past([P1S, X1C], 120, last_id=500_000, until=simulated.now)
     )
     async with aiohttp.ClientSession() as session:
         token = simulated.issue_token(OWNER)
-        yield BambuCloud(session, Region.GLOBAL, token=token, now=wall)
+        yield BambuCloud(session, Region.GLOBAL, token=token, clock=clock.clock)
 
 
 async def test_newest_tasks(cloud: BambuCloud) -> None:
@@ -134,9 +136,9 @@ async def test_picture(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
     """A picture comes from its address exactly as signed, and never sees the token."""
     (task,) = await cloud.tasks(limit=1)
 
-    data = await cloud.picture(task.cover_url or "")
+    data = await cloud.cover(task.cover_url or "")
 
-    assert picture_type(data) == "image/png"
+    assert image_type(data) == "image/png"
     assert "%2F%2B" in (task.cover_url or "")
     assert simulated.history.covers.with_token == 0
 
@@ -146,10 +148,10 @@ async def test_expired_picture(cloud: BambuCloud, simulated: SimulatedCloud) -> 
     (task,) = await cloud.tasks(limit=1)
     await simulated.advance(601)
     with pytest.raises(BambuExpiredError):
-        await cloud.picture(task.cover_url or "")
+        await cloud.cover(task.cover_url or "")
 
     (fresh,) = await cloud.tasks(limit=1)
-    assert await cloud.picture(fresh.cover_url or "")
+    assert await cloud.cover(fresh.cover_url or "")
 
 
 @pytest.mark.parametrize(
@@ -175,13 +177,13 @@ async def test_no_picture(
     simulated.history.covers.fault = fault
 
     with pytest.raises(error) as raised:
-        await cloud.picture(task.cover_url or "")
+        await cloud.cover(task.cover_url or "")
 
     assert type(raised.value) is error
     assert "covers" not in str(raised.value)
 
 
-async def test_slow_picture(simulated: SimulatedCloud, wall: Wall) -> None:
+async def test_slow_picture(simulated: SimulatedCloud, clock: FakeClock) -> None:
     """A picture that does not come holds up nothing else, and is given up."""
     simulated.history.remember(past([P1S], 1, last_id=9, until=simulated.now))
     simulated.history.covers.fault = CoverFault.SLOW
@@ -190,11 +192,11 @@ async def test_slow_picture(simulated: SimulatedCloud, wall: Wall) -> None:
             session,
             Region.GLOBAL,
             token=simulated.issue_token(OWNER),
-            now=wall,
+            clock=clock.clock,
             timeout=aiohttp.ClientTimeout(total=0.5),
         )
         (task,) = await cloud.tasks()
-        waiting = asyncio.create_task(cloud.picture(task.cover_url or ""))
+        waiting = asyncio.create_task(cloud.cover(task.cover_url or ""))
         assert await cloud.tasks()
         with pytest.raises(BambuConnectionError):
             await waiting
@@ -226,14 +228,14 @@ async def test_addresses_that_are_not_for_us(
 ) -> None:
     """Nobody makes us ask in the home network, or without encryption."""
     with pytest.raises(BambuResponseError, match="not for us"):
-        await client.picture(address)
+        await client.cover(address)
     assert not server.asked
 
 
 async def test_public_address(client: BambuCloud) -> None:
     """A server on the internet is asked; in a test there is none."""
     with pytest.raises(BambuConnectionError, match="GET picture failed"):
-        await client.picture("https://covers.example/1.png")
+        await client.cover("https://covers.example/1.png")
 
 
 @pytest.mark.parametrize(
@@ -247,6 +249,6 @@ async def test_public_address(client: BambuCloud) -> None:
         (b"", None),
     ],
 )
-def test_picture_type(data: bytes, kind: str | None) -> None:
+def test_image_type(data: bytes, kind: str | None) -> None:
     """The first bytes tell what a picture is."""
-    assert picture_type(data) == kind
+    assert image_type(data) == kind

@@ -30,7 +30,7 @@ from custom_components.bambu_cloud.api import (
     Region,
 )
 from custom_components.bambu_cloud.api.rest.request import VERSION
-from tests.api.conftest import Wall
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.servers import listening
 
@@ -240,38 +240,38 @@ async def test_endless_bodies_are_cut_off(
 
 
 async def test_unproven_refusals_add_up(
-    client: BambuCloud, server: CannedServer, wall: Wall
+    client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """The third 401 without proof, ten minutes after the first, is taken as proof."""
     server.will(answer(401))
     for seconds in (0, 301):
-        wall.pass_by(seconds)
+        clock.move(seconds)
         assert type(await caught(client.printers())) is BambuUnprovenAuthError
-    wall.pass_by(301)
+    clock.move(301)
     assert type(await caught(client.printers())) is BambuAuthError
 
 
 async def test_one_good_answer_forgives_unproven_refusals(
-    client: BambuCloud, server: CannedServer, wall: Wall
+    client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """A token that works is alive, whatever came before."""
     bad, good = answer(401), answer(200, {"devices": []})
     server.will(bad, bad, good, bad)
     for _ in range(2):
         await caught(client.printers())
-        wall.pass_by(400)
+        clock.move(400)
     await client.printers()
     assert type(await caught(client.printers())) is BambuUnprovenAuthError
 
 
 async def test_new_token_starts_without_doubts(
-    client: BambuCloud, server: CannedServer, wall: Wall
+    client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """Refusals of the old token say nothing about the new one."""
     server.will(answer(401))
     for _ in range(2):
         await caught(client.printers())
-        wall.pass_by(400)
+        clock.move(400)
     client.token = "open"
     assert client.token == "open"
     assert type(await caught(client.printers())) is BambuUnprovenAuthError

@@ -1,16 +1,13 @@
-"""The cloud's REST interface: a few lines per question."""
+"""The cloud's REST interface."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
-from typing import Unpack
 
 import aiohttp
 
 from ...model import PolledPrinter, PrintTask
 from ..auth import CodeRequired, Credentials, LoginResult, Token, TotpRequired
-from ..clock import utc_now
+from ..clock import SYSTEM_CLOCK, Clock
 from ..endpoints import Region
 from ..errors import (
     BambuAuthError,
@@ -22,10 +19,11 @@ from ..errors import (
     BambuLoginError,
     BambuResponseError,
 )
-from .covers import picture
-from .operation import Operation, asks
-from .request import TIMEOUT
-from .response import LoginRefusals, unwrapped
+from .covers import fetch_cover
+from .operation import Operation, implements
+from .rate_limit import RATE_LIMITER, RateLimiter
+from .request import TIMEOUT, HttpClient
+from .response import LoginRefusals, unwrap
 from .services.cameras import CameraService, CameraSession
 from .services.certificates import Certificates
 from .services.claimed import Claimed
@@ -38,8 +36,9 @@ from .services.slicer import Slicer
 from .services.spools import Spools
 from .services.uploads import Uploads
 from .services.user import Account, User
+from .signing import Signer
 from .totp import CSRF, TOTP, login_with_totp
-from .transport import Manners, Transport
+from .transport import Transport
 from .wire import LoginResponse, token_of
 
 _USER = "v1/user-service/user"
@@ -67,10 +66,10 @@ _CODE_REFUSALS: LoginRefusals = {
 class BambuCloud:
     """Talk to one region of the cloud, for one account.
 
-    Each service of the cloud is an attribute; what is asked most is at hand here.
-    Every method that asks raises the errors of `errors`, and nothing else:
+    Each service of the cloud is an attribute; the requests that are sent most are
+    methods. Every method that sends one raises the errors of `errors`, and no others:
     BambuConnectionError where time may heal it, BambuAuthError where a person has to
-    log in again, BambuResponseError where the answer makes no sense.
+    log in again, BambuResponseError where the response makes no sense.
     """
 
     def __init__(
@@ -80,14 +79,28 @@ class BambuCloud:
         *,
         token: str | None = None,
         uid: int | None = None,
-        now: Callable[[], datetime] = utc_now,
+        clock: Clock = SYSTEM_CLOCK,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
-        **manners: Unpack[Manners],
+        rate_limiter: RateLimiter = RATE_LIMITER,
+        retries: int = 0,
     ) -> None:
-        """Use a session that somebody else closes."""
-        self._transport = Transport(
-            session, region, token=token, now=now, timeout=timeout, **manners
+        """Use a session that the caller closes.
+
+        Args:
+            session: sends the requests.
+            region: where the account lives.
+            token: of an earlier login.
+            uid: of the account; it is requested where it is needed and not given.
+            clock: measures time and waits.
+            timeout: of each request.
+            rate_limiter: spaces out requests to a host: one for all clients.
+            retries: how often a request that changes nothing is repeated.
+        """
+        self._http = HttpClient(
+            session=session, clock=clock, timeout=timeout, rate_limiter=rate_limiter
         )
+        self._region = region
+        self._transport = Transport(self._http, region, token=token, retries=retries)
         self.cameras = CameraService(self._transport)
         self.certificates = Certificates(self._transport)
         self.claimed = Claimed(self._transport)
@@ -100,18 +113,6 @@ class BambuCloud:
         self.spools = Spools(self._transport)
         self.uploads = Uploads(self._transport)
         self.user = User(self._transport)
-        politeness = self._transport.politeness
-        self._picture = partial(
-            picture, session, region, timeout=timeout, politeness=politeness
-        )
-        self._totp = partial(
-            login_with_totp,
-            session,
-            region,
-            now=now,
-            timeout=timeout,
-            politeness=politeness,
-        )
         self._uid = uid
 
     @property
@@ -124,28 +125,32 @@ class BambuCloud:
         """Use another access token."""
         self._transport.token = token
 
-    @asks(LOGIN)
+    def sign_with(self, signer: Signer) -> None:
+        """Sign requests with a certificate of the caller's own (protocol A.2)."""
+        self._transport.signer = signer
+
+    @implements(LOGIN)
     async def login(self, account: str, password: str) -> LoginResult:
         """Log in with a password (protocol A.6.2).
 
         Raises:
             BambuCredentialsError: unknown account or wrong password.
         """
-        answer = await self._login(
+        response = await self._login(
             {"account": account, "password": password}, _PASSWORD_REFUSALS
         )
-        if answer.access_token:
-            return token_of(answer)
-        if answer.login_type == "verifyCode":
+        if response.access_token:
+            return token_of(response)
+        if response.login_type == "verifyCode":
             return CodeRequired()
-        if answer.tfa_key:
-            return TotpRequired(key=answer.tfa_key)
+        if response.tfa_key:
+            return TotpRequired(key=response.tfa_key)
         raise BambuResponseError("The login was answered with neither token nor task")
 
-    @asks(EMAIL_CODE)
-    @asks(SMS_CODE)
+    @implements(EMAIL_CODE)
+    @implements(SMS_CODE)
     async def request_code(self, account: str) -> None:
-        """Have a code sent to the owner, by SMS where the account is a phone number.
+        """Request a code for the owner, by SMS where the account is a phone number.
 
         Source: protocol A.6.3. At most once a minute; a new code ends the old one.
 
@@ -154,15 +159,17 @@ class BambuCloud:
         """
         if "@" in account:
             body = {"email": account, "type": "codeLogin"}
-            await self._transport.post(EMAIL_CODE, body, _CODE_REFUSALS)
+            await self._transport.post_login(EMAIL_CODE, body, _CODE_REFUSALS)
             return
         body = {"phone": account, "type": "codeLogin"}
         try:
-            await self._transport.post(SMS_CODE, body, _CODE_REFUSALS)
+            await self._transport.post_login(SMS_CODE, body, _CODE_REFUSALS)
         except (BambuBlockedError, BambuResponseError) as err:
-            # Nothing was sent; the web site knows the question as well, or did.
+            # No code was sent; the web site may have the same operation.
             try:
-                await self._transport.post(_SMS_CODE_ON_SITE, body, _CODE_REFUSALS)
+                await self._transport.post_login(
+                    _SMS_CODE_ON_SITE, body, _CODE_REFUSALS
+                )
             except BambuError:
                 raise err from None
 
@@ -173,35 +180,35 @@ class BambuCloud:
             BambuCodeError: the code is wrong.
             BambuCodeExpiredError: the code is too old, or none was requested.
         """
-        answer = await self._login({"account": account, "code": code}, _CODE_REFUSALS)
-        if answer.access_token:
-            return token_of(answer)
+        response = await self._login({"account": account, "code": code}, _CODE_REFUSALS)
+        if response.access_token:
+            return token_of(response)
         raise BambuResponseError("The login with a code was answered without a token")
 
-    @asks(CSRF)
-    @asks(TOTP)
+    @implements(CSRF)
+    @implements(TOTP)
     async def login_with_totp(self, key: str, code: str) -> Token:
         """Log in with a code of an authenticator, after the password (protocol A.6.4).
 
         Raises:
             BambuCodeError: the code is wrong.
-            BambuCodeExpiredError: too long after the password, which is asked again.
+            BambuCodeExpiredError: too long after the password, which is needed again.
         """
-        return await self._totp(key, code)
+        return await login_with_totp(self._http, self._region, key, code)
 
-    @asks(BROWSER_TICKET)
+    @implements(BROWSER_TICKET)
     async def login_with_ticket(self, ticket: str) -> Token:
         """Log in with a ticket that the website gave a browser (protocol A.6.5).
 
         Raises:
             BambuLoginError: the ticket was used before, or is none.
         """
-        content = await self._transport.post(
+        content = await self._transport.post_login(
             BROWSER_TICKET, {"ticket": ticket}, {None: BambuLoginError}, ticket
         )
-        answer = LoginResponse.from_dict(unwrapped(content, "accessToken"))
-        if answer.access_token:
-            return token_of(answer)
+        response = LoginResponse.from_dict(unwrap(content, "accessToken"))
+        if response.access_token:
+            return token_of(response)
         raise BambuResponseError("The login with a ticket was answered without a token")
 
     async def account(self) -> Account:
@@ -213,7 +220,7 @@ class BambuCloud:
         return await self.devices.printers()
 
     async def polled_printers(self) -> tuple[PolledPrinter, ...]:
-        """Return the printers of the account and what they do, as far as known."""
+        """Return the printers of the account and what they do."""
         return await self.devices.polled()
 
     async def jobs(self) -> tuple[CurrentJob, ...]:
@@ -227,18 +234,18 @@ class BambuCloud:
     async def camera_session(
         self, serial: str, firmware: str | None = None
     ) -> CameraSession:
-        """Return a new session to watch a camera through the cloud (protocol A.8.13).
+        """Return a new session with a camera through the cloud (protocol A.8.13).
 
         Raises:
             BambuForbiddenError: Bambu Lab grants none for this printer.
-            BambuCameraUnsupportedError: there is one, of a kind that nobody knows.
+            BambuCameraUnsupportedError: there is one, of an unsupported kind.
         """
         return await self.cameras.session(serial, firmware=firmware)
 
     async def filament_presets(self) -> tuple[FilamentPreset, ...]:
         """Return Bambu Lab's filaments and the user's own, each once (protocol A.9.2).
 
-        The answer is large; a day is soon enough to ask again.
+        The response is large: once a day is enough.
         """
         return await self.presets.filaments()
 
@@ -254,16 +261,16 @@ class BambuCloud:
         """Return all prints page by page; pauses are up to the caller."""
         return self.history.pages(serial, size=size, after=after)
 
-    async def picture(self, address: str) -> bytes:
-        """Return the picture at an address that a task names.
+    async def cover(self, address: str) -> bytes:
+        """Return the image at an address that a task names.
 
         Raises:
-            BambuExpiredError: the address is too old; the task knows a new one.
+            BambuExpiredError: the address is too old; the task has a new one.
         """
-        return await self._picture(address)
+        return await fetch_cover(self._http, self._region, address)
 
     async def credentials(self) -> Credentials:
-        """Return what the broker wants to know (protocol B.1)."""
+        """Return the credentials for the broker (protocol B.1)."""
         if self._uid is None:
             self._uid = (await self.account()).uid
         if (token := self.token) is None:
@@ -271,7 +278,7 @@ class BambuCloud:
         return Credentials(username=f"u_{self._uid}", password=token)
 
     async def verify(self) -> None:
-        """Ask the cloud whether the token is alive, and whose it is.
+        """Check with the cloud that the token is alive, and learn whose it is.
 
         Raises:
             BambuAuthError: the token is dead.
@@ -282,6 +289,6 @@ class BambuCloud:
     async def _login(
         self, proof: Mapping[str, str], refusals: LoginRefusals
     ) -> LoginResponse:
-        """Log in with whatever proves who it is."""
-        content = await self._transport.post(LOGIN, proof, refusals)
-        return LoginResponse.from_dict(unwrapped(content, "accessToken"))
+        """Send a password or a code, and return the response."""
+        content = await self._transport.post_login(LOGIN, proof, refusals)
+        return LoginResponse.from_dict(unwrap(content, "accessToken"))

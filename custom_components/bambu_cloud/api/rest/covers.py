@@ -1,16 +1,12 @@
-"""Pictures that the cloud only names the addresses of (protocol A.7.4)."""
+"""Images that the cloud names by their addresses only (protocol A.7.4)."""
 
 from collections.abc import Mapping
-
-import aiohttp
-from yarl import URL
 
 from ..endpoints import Region
 from ..errors import BambuResponseError
 from ..urls import public_address
-from .rate_limit import POLITENESS, Politeness
-from .request import send
-from .response import stored
+from .request import HttpClient
+from .response import check_stored
 
 _NAME = "GET picture"
 _MAX_SIZE = 5 * 1024 * 1024
@@ -20,8 +16,8 @@ _MAGIC: Mapping[bytes, str] = {
 }
 
 
-def picture_type(data: bytes) -> str | None:
-    """Return the media type that the first bytes tell, None for no picture."""
+def image_type(data: bytes) -> str | None:
+    """Return the media type by the first bytes, None for no image."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     return next(
@@ -29,38 +25,20 @@ def picture_type(data: bytes) -> str | None:
     )
 
 
-async def picture(
-    session: aiohttp.ClientSession,
-    region: Region,
-    address: str,
-    *,
-    timeout: aiohttp.ClientTimeout,
-    politeness: Politeness = POLITENESS,
-) -> bytes:
-    """Return a JPEG, PNG or WebP of at most 5 MB, asked for without the token.
+async def fetch_cover(http: HttpClient, region: Region, address: str) -> bytes:
+    """Return a JPEG, PNG or WebP of at most 5 MB, requested without the token.
 
     Raises:
         BambuExpiredError: the address is not valid any more; a new one may be.
         BambuConnectionError: time may heal it.
-        BambuResponseError: the address is not for us, or leads to no picture.
+        BambuResponseError: the address is not for us, or leads to no image.
     """
-    answer = await send(
-        session,
-        "GET",
-        _url(region, address),
-        headers={"Accept": "image/*"},
-        timeout=timeout,
-        name=_NAME,
-        politeness=politeness,
-    )
-    body = stored(answer).body
-    if len(body) > _MAX_SIZE or picture_type(body) is None:
+    # Exactly as it was signed, if it is on the public internet.
+    url = public_address(region, address)
+    if url is None:
+        raise BambuResponseError("A picture has an address that is not for us")
+    response = await http.send("GET", url, headers={"Accept": "image/*"}, name=_NAME)
+    check_stored(response)
+    if len(response.body) > _MAX_SIZE or image_type(response.body) is None:
         raise BambuResponseError(f"{_NAME} was answered with something else")
-    return body
-
-
-def _url(region: Region, address: str) -> URL:
-    """Return an address exactly as it was signed, if it is on the public internet."""
-    if (url := public_address(region, address)) is not None:
-        return url
-    raise BambuResponseError("A picture has an address that is not for us")
+    return response.body

@@ -1,19 +1,17 @@
 """What the errors of printers mean, from Bambu Lab's public text service."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 import re
 from typing import Any
 
 import aiohttp
 
 from ...model.values import as_object, objects
-from ..clock import utc_now
 from ..endpoints import ENDPOINTS, Region
 from ..errors import BambuResponseError
-from .rate_limit import POLITENESS, Politeness
-from .request import TIMEOUT, send
+from .rate_limit import RATE_LIMITER, RateLimiter
+from .request import HttpClient
 from .response import Response, payload
 
 _SECTIONS = ("device_hms", "device_error")
@@ -25,44 +23,33 @@ async def error_texts(
     region: Region,
     language: str,
     *,
-    now: Callable[[], datetime] = utc_now,
-    timeout: aiohttp.ClientTimeout = TIMEOUT,
-    politeness: Politeness = POLITENESS,
+    rate_limiter: RateLimiter = RATE_LIMITER,
 ) -> Mapping[str, str]:
     """Return the texts of all errors by their codes; nothing where none are available.
 
     Codes read "0300_0100_0001_0007" for messages of the health management system and
-    "0300_400C" for print errors. Nobody has to be logged in. Source: protocol A.12.
+    "0300_400C" for print errors. No login is needed. Source: protocol A.12.
 
     Args:
-        session: somebody else closes it.
-        region: where to ask.
+        session: sends the request; the caller closes it.
+        region: whose server to use.
         language: Bambu Lab's name of it, such as "de" or "zh-cn".
-        now: the time, to understand how long to wait.
-        timeout: how long the answer may take.
-        politeness: keeps requests to the host apart.
+        rate_limiter: spaces out requests to the server.
 
     Raises:
         BambuConnectionError: time may heal it.
-        BambuResponseError: the answer makes no sense.
+        BambuResponseError: the response makes no sense.
     """
     url = ENDPOINTS[region].texts / "query.php"
-    answer = await send(
-        session,
-        "GET",
-        url,
-        headers={},
-        timeout=timeout,
-        params={"lang": language},
-        politeness=politeness,
-    )
+    http = HttpClient(session=session, rate_limiter=rate_limiter)
+    response = await http.send("GET", url, params={"lang": language})
     # A megabyte with thousands of rows: too long for the event loop.
-    return await asyncio.to_thread(_read, answer, language, now())
+    return await asyncio.to_thread(_read, response, language)
 
 
-def _read(answer: Response, language: str, now: datetime) -> dict[str, str]:
-    """Return the texts that an answer holds in one language."""
-    content = as_object(payload(answer, now=now).get("data"))
+def _read(response: Response, language: str) -> dict[str, str]:
+    """Return the texts that a response has in one language."""
+    content = as_object(payload(response).get("data"))
     lists = [
         _rows(content[section], language) for section in _SECTIONS if section in content
     ]
@@ -72,11 +59,11 @@ def _read(answer: Response, language: str, now: datetime) -> dict[str, str]:
     }
     if texts or (lists and all(found == [] for found in lists)):
         return texts
-    raise BambuResponseError(f"{answer.request} was answered without texts")
+    raise BambuResponseError(f"{response.request} was answered without texts")
 
 
 def _rows(section: Any, language: str) -> Any:
-    """Return what lists one kind of error in a language, [] if nothing does."""
+    """Return the rows of one kind of error in a language, [] if there are none."""
     if section == []:  # how PHP writes an empty object
         return []
     if not isinstance(section, dict):
@@ -86,7 +73,7 @@ def _rows(section: Any, language: str) -> Any:
 
 
 def _code(row: Mapping[str, Any]) -> str | None:
-    """Return the code of a row, the way it is written for people."""
+    """Return the code of a row as people write it."""
     code = str(row.get("ecode", "")).strip().upper()
     if not _CODE.fullmatch(code):
         return None

@@ -10,12 +10,11 @@ from yarl import URL
 
 from ..errors import BambuNotFoundError, BambuResponseError
 from ..urls import store_address
-from .request import send
-from .response import Response, stored
+from .response import Response, check_stored
 from .transport import Transport
 
 type Progress = Callable[[int, int], None]
-"""Is told how many bytes of how many have been sent."""
+"""Called with how many bytes of how many have been sent."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=1800, connect=10, sock_read=60)
 _LARGEST = 256 * 1024 * 1024
@@ -31,7 +30,7 @@ def checksum(content: bytes) -> str:
 async def download(
     transport: Transport, address: str | None, *, md5: str | None = None
 ) -> bytes:
-    """Return a file of at most 256 MB, asked for without the token.
+    """Return a file of at most 256 MB, requested without the token.
 
     Raises:
         BambuExpiredError: the address is not valid any more.
@@ -41,12 +40,12 @@ async def download(
     """
     if address is None:
         raise BambuNotFoundError("There is no file to get")
-    answer = await _exchange(
+    response = await _exchange(
         transport, "GET", store_address(transport.region, address), {"Accept": "*/*"}
     )
-    if md5 and await asyncio.to_thread(checksum, answer.body) != md5.lower():
+    if md5 and await asyncio.to_thread(checksum, response.body) != md5.lower():
         raise BambuResponseError("GET file was answered with a damaged file")
-    return answer.body
+    return response.body
 
 
 async def put(
@@ -67,7 +66,7 @@ async def put(
     """
     url = store_address(transport.region, address)
     digest = await asyncio.to_thread(checksum, content)
-    answer = await _exchange(
+    response = await _exchange(
         transport,
         "PUT",
         url,
@@ -75,7 +74,7 @@ async def put(
         data=_chunks(content, on_progress),
         skip_auto_headers=("Content-Type",),
     )
-    tag = next((v for k, v in answer.headers.items() if k.lower() == "etag"), "")
+    tag = next((v for k, v in response.headers.items() if k.lower() == "etag"), "")
     tag = tag.strip('"')
     if _MD5.fullmatch(tag) and tag != digest:
         raise BambuResponseError("PUT file was answered with another checksum")
@@ -83,7 +82,7 @@ async def put(
 
 
 async def _chunks(content: bytes, on_progress: Progress | None) -> AsyncIterator[bytes]:
-    """Yield a file piece by piece, and tell how far it is."""
+    """Yield a file piece by piece, and report the progress."""
     for start in range(0, len(content), _CHUNK):
         yield content[start : start + _CHUNK]
         if on_progress is not None:
@@ -97,16 +96,15 @@ async def _exchange(
     headers: dict[str, str],
     **options: object,
 ) -> Response:
-    """Send a request to a store and return its answer, if it is a success."""
-    answer = await send(
-        transport.session,
+    """Send a request to a store and return its response, if it is a success."""
+    response = await transport.http.send(
         method,
         url,
         headers=headers,
         timeout=_TIMEOUT,
         name=f"{method} file",
-        politeness=transport.politeness,
         max_body=_LARGEST,
         **options,
     )
-    return stored(answer)
+    check_stored(response)
+    return response

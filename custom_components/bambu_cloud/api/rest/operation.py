@@ -1,7 +1,7 @@
-"""What can be asked of the cloud, and how sure it is that the cloud answers.
+"""The operations of the cloud's HTTP interface, and how well each is known.
 
-Each method of the client that asks something is marked with its operation. The table
-of them all is in docs/api.md, and a test compares it with the simulated cloud.
+Each operation is implemented by one method of the client, which is marked with it. The
+table of them all is in docs/api.md, and a test compares it with the simulated cloud.
 """
 
 from collections.abc import Callable
@@ -11,18 +11,18 @@ import re
 
 from ..errors import BambuRequestError
 
-_PLACE = re.compile(r"\{\w+\}")
-# Nothing in it means anything else in a path.
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+# None of these characters has a meaning of its own in a path.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
 class Evidence(StrEnum):
-    """How well an operation is known (protocol 0.1)."""
+    """Say how well an operation is known (protocol 0.1)."""
 
     CONFIRMED = "confirmed"
     """Seen at work."""
     SHAPE_UNKNOWN = "confirmed, shape unknown"
-    """It exists; nobody has published what it answers."""
+    """It exists; no description of the response is published."""
     CLAIMED = "claimed"
     """Written down by one source, never seen. Nothing may depend on it."""
     CONTRADICTED = "contradicted"
@@ -31,32 +31,32 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One method of HTTP on one path."""
+    """Describe one method of HTTP on one path."""
 
     method: str
     path: str
-    """Below the host; what stands in braces is filled in."""
+    """Below the host; names in braces are replaced by ids."""
     source: str
     """Section of the protocol reference."""
     evidence: Evidence = Evidence.CONFIRMED
     is_public: bool = False
-    """Asked without the token."""
+    """Sent without the token."""
     on_site: bool = False
-    """Asked of the web site instead of the API host."""
+    """Sent to the web site instead of the API host."""
 
     @property
     def name(self) -> str:
-        """Return what errors and logs call it: no id of anything is in it."""
+        """Return the name in errors and logs, without any id."""
         return f"{self.method} {self.path}"
 
     def target(self, *ids: str) -> str:
-        """Return the path with ids in their places.
+        """Return the path with ids in place of the names in braces.
 
         Raises:
-            BambuRequestError: something is no id, such as a part of another path.
+            BambuRequestError: one could be a part of another path.
         """
-        places = iter(ids)
-        return _PLACE.sub(lambda _: self._segment(next(places)), self.path)
+        values = iter(ids)
+        return _PLACEHOLDER.sub(lambda _: self._segment(next(values)), self.path)
 
     def _segment(self, value: str) -> str:
         """Return an id as a part of a path."""
@@ -66,16 +66,18 @@ class Operation:
 
 
 METHODS: dict[Operation, str] = {}
-"""Which method of which class asks an operation."""
+"""The method that implements each operation, such as "Devices.printers"."""
 
 
-def asks[**P, R](operation: Operation) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark the method that asks an operation; there is one for each."""
+def implements[**P, R](
+    operation: Operation,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register the method that implements an operation; there is one for each."""
 
-    def mark(method: Callable[P, R]) -> Callable[P, R]:
+    def register(method: Callable[P, R]) -> Callable[P, R]:
         if operation in METHODS:
-            raise AssertionError(f"{operation.name} is asked twice")
+            raise AssertionError(f"{operation.name} is implemented twice")
         METHODS[operation] = getattr(method, "__qualname__", "")
         return method
 
-    return mark
+    return register

@@ -1,81 +1,73 @@
-"""How often a host may be asked (protocol A.13).
+"""How often a host gets requests (protocol A.13).
 
 No limit of the cloud is published. Cloudflare, which guards it, reacts to bursts; all
-clients that talk to a host therefore share one limiter.
+clients of a host therefore share one limiter.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-import time
-
+from ..clock import SYSTEM_CLOCK, Clock
 from ..errors import BambuRateLimitError
 
 
-class Limiter:
-    """Keep requests to one host apart. Times are seconds of a steady clock.
+class HostLimit:
+    """Space out the requests to one host. Times are seconds of a monotonic clock.
 
-    So many may come at once, then two each second. After a refusal nothing is asked
-    until the host wants to hear from us again.
+    A burst of requests passes at once, then two each second. After a refusal none
+    passes until the pause that the host asked for is over.
     """
 
     BURST = 60
     INTERVAL = 0.5
 
     def __init__(self) -> None:
-        """Start rested."""
-        self._rested_at = float("-inf")
-        self._held_until = float("-inf")
+        """Start with a whole burst in reserve."""
+        self._next_at = float("-inf")
+        self._paused_until = float("-inf")
 
     def reserve(self, now: float) -> float:
-        """Take a turn; return in how many seconds it comes."""
-        self._rested_at = max(self._rested_at, now) + self.INTERVAL
-        return max(0.0, self._rested_at - now - self.BURST * self.INTERVAL)
+        """Count one request; return in how many seconds it may be sent."""
+        self._next_at = max(self._next_at, now) + self.INTERVAL
+        return max(0.0, self._next_at - now - self.BURST * self.INTERVAL)
 
-    def hold(self, now: float, seconds: float) -> None:
-        """Ask nothing for so long."""
-        self._held_until = max(self._held_until, now + seconds)
+    def pause(self, now: float, seconds: float) -> None:
+        """Let no request pass for so many seconds."""
+        self._paused_until = max(self._paused_until, now + seconds)
 
-    def held(self, now: float) -> float:
-        """Return for how many more seconds nothing may be asked."""
-        return max(0.0, self._held_until - now)
+    def pause_left(self, now: float) -> float:
+        """Return for how many more seconds no request passes."""
+        return max(0.0, self._paused_until - now)
 
 
-class Politeness:
-    """The limiters of all hosts."""
+class RateLimiter:
+    """Space out the requests to all hosts."""
 
-    def __init__(
-        self,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        """Measure time with a steady clock."""
+    def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
+        """Start without any host."""
         self.clock = clock
-        self._sleep = sleep
-        self._limiters: dict[str, Limiter] = {}
+        self._hosts: dict[str, HostLimit] = {}
 
-    async def turn(self, host: str) -> None:
-        """Wait until a host may be asked."""
-        if delay := self._of(host).reserve(self.clock()):
-            await self._sleep(delay)
+    async def wait(self, host: str) -> None:
+        """Wait until a host may get a request."""
+        if delay := self._host(host).reserve(self.clock.monotonic()):
+            await self.clock.sleep(delay)
 
-    def hold(self, host: str, seconds: float) -> None:
-        """Leave a host alone for so many seconds."""
-        self._of(host).hold(self.clock(), seconds)
+    def pause(self, host: str, seconds: float) -> None:
+        """Send a host nothing for so many seconds."""
+        self._host(host).pause(self.clock.monotonic(), seconds)
 
     def check(self, host: str) -> None:
-        """Make sure that a host has not asked to be left alone.
+        """Check that a host has not asked for a pause.
 
         Raises:
-            BambuRateLimitError: it has.
+            BambuRateLimitError: it has, and the pause is not over.
         """
-        if left := self._of(host).held(self.clock()):
+        if left := self._host(host).pause_left(self.clock.monotonic()):
             text = "The cloud has asked to be left alone for a while"
             raise BambuRateLimitError(text, retry_after=left)
 
-    def _of(self, host: str) -> Limiter:
-        """Return the limiter of a host."""
-        return self._limiters.setdefault(host, Limiter())
+    def _host(self, host: str) -> HostLimit:
+        """Return the limit of a host."""
+        return self._hosts.setdefault(host, HostLimit())
 
 
-POLITENESS = Politeness()
-"""What all clients share."""
+RATE_LIMITER = RateLimiter()
+"""The one that all clients share."""

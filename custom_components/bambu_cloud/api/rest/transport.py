@@ -1,13 +1,11 @@
-"""One HTTP request to the cloud, and what its answer means."""
+"""Requests to one region of the cloud, with the token where one is needed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 import logging
-from random import random
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 import aiohttp
 import orjson
@@ -25,26 +23,24 @@ from ..errors import (
     BambuUnprovenAuthError,
 )
 from .operation import Operation
-from .rate_limit import POLITENESS, Politeness
-from .request import send
-from .response import LoginRefusals, Response, acknowledged, payload
+from .request import HttpClient
+from .response import LoginRefusals, Response, check_success, payload
 from .signing import Signer
 
 _LOGGER = logging.getLogger(__name__)
 
-# What went wrong may not happen twice; all relatives of these have other remedies.
+# A second attempt may succeed; all relatives of these have other remedies.
 _WORTH_A_RETRY = frozenset({BambuConnectionError, BambuServerError})
-_SOON = 10.0
-"""Seconds: what took longer to fail is not asked again."""
-
+_LONGEST_FAILURE = 10.0
+"""Seconds: a request that failed more slowly is not repeated, so that no poll hangs."""
 
 type _Body = Mapping[str, Any] | aiohttp.FormData
-type _Reader[T] = Callable[..., T]
+type _Reader[T] = Callable[[Response], T]
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One question."""
+    """Hold one request, before the token is added."""
 
     operation: Operation
     target: str
@@ -52,47 +48,26 @@ class _Call:
     body: _Body | None
 
 
-class Manners(TypedDict, total=False):
-    """How a client behaves; nobody has to say anything."""
-
-    retries: int
-    """So often a question is asked again, where that is safe and may help: none."""
-    signer: Signer | None
-    """Signs requests with a certificate of the caller's own: nobody does."""
-    politeness: Politeness
-    """Keeps requests to a host apart: the one that all clients share."""
-    sleep: Callable[[float], Awaitable[None]]
-    draw: Callable[[], float]
-    """Gives random numbers from 0 to 1."""
-
-
 class Transport:
     """Send requests to one region, with the token where one is needed."""
 
     def __init__(
         self,
-        session: aiohttp.ClientSession,
+        http: HttpClient,
         region: Region,
         *,
         token: str | None,
-        now: Callable[[], datetime],
-        timeout: aiohttp.ClientTimeout,
-        **manners: Unpack[Manners],
+        retries: int,
     ) -> None:
-        """Use a session that somebody else closes."""
-        self.session = session
+        """Repeat requests that change nothing up to `retries` times."""
+        self.http = http
         self.region = region
-        self.timeout = timeout
-        self.now = now
-        self.politeness = manners.get("politeness", POLITENESS)
-        self.sleep = manners.get("sleep", asyncio.sleep)
+        self.signer: Signer | None = None
         self._token = token
-        self._retries = manners.get("retries", 0)
-        self._signer = manners.get("signer")
-        self._draw = manners.get("draw", random)
+        self._retries = retries
         self._refusals = AuthRefusals()
         # Cloudflare dislikes bursts: one request at a time (protocol A.13).
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     @property
     def token(self) -> str | None:
@@ -101,101 +76,99 @@ class Transport:
 
     @token.setter
     def token(self, token: str | None) -> None:
-        """Use another access token, without the doubts about the old one."""
+        """Use another access token, which has no refusals yet."""
         self._token = token
         self._refusals.clear()
 
-    async def ask(
+    async def fetch(
         self,
         operation: Operation,
         *ids: str,
         query: Mapping[str, str] | None = None,
         body: _Body | None = None,
     ) -> Mapping[str, Any]:
-        """Ask, and return the JSON object that comes back.
+        """Send a request and return the JSON object of the response.
 
         Raises:
             BambuAuthError: there is no token, or it is dead.
-            BambuError: whatever else the answer stands for.
+            BambuError: whatever else the response stands for.
         """
         call = _Call(operation, operation.target(*ids), query, body)
-        return await self._retried(call, payload)
+        return await self._retry(call, payload)
 
-    async def tell(
+    async def execute(
         self,
         operation: Operation,
         *ids: str,
         query: Mapping[str, str] | None = None,
         body: _Body | None = None,
     ) -> None:
-        """Have something done; that it succeeded is all there is to know.
+        """Send a request whose response says no more than that it succeeded.
 
         Raises:
             BambuAuthError: there is no token, or it is dead.
-            BambuError: whatever else the answer stands for.
+            BambuError: whatever else the response stands for.
         """
         call = _Call(operation, operation.target(*ids), query, body)
-        await self._retried(call, acknowledged)
+        await self._retry(call, check_success)
 
-    async def post(
+    async def post_login(
         self,
         operation: Operation,
         body: Mapping[str, str],
         refusals: LoginRefusals,
         *ids: str,
     ) -> Mapping[str, Any]:
-        """Ask without a token, to get one; the web site answers some questions, too.
+        """Send a step of a login, without a token, and return the JSON object.
 
         Raises:
             BambuLoginError: refused, as `refusals` translates the reason.
-            BambuError: whatever else the answer stands for.
+            BambuError: whatever else the response stands for.
         """
         call = _Call(operation, operation.target(*ids), None, body)
-        return await self._once(call, partial(payload, refusals=refusals))
+        return await self._send(call, partial(payload, refusals=refusals))
 
-    async def _retried[T](self, call: _Call, read: _Reader[T]) -> T:
-        """Ask again for what can be asked twice, where that may help.
-
-        What took long to fail is left to whoever asks; a poll must not hang.
-        """
+    async def _retry[T](self, call: _Call, read: _Reader[T]) -> T:
+        """Send a request, and repeat it where that is safe and may help."""
+        clock = self.http.clock
         retries = self._retries if call.operation.method == "GET" else 0
         for attempt in range(retries):
-            started = self.politeness.clock()
+            started = clock.monotonic()
             try:
-                return await self._once(call, read)
+                return await self._send(call, read)
             except BambuConnectionError as err:
-                took = self.politeness.clock() - started
-                if type(err) not in _WORTH_A_RETRY or took > _SOON:
+                elapsed = clock.monotonic() - started
+                if type(err) not in _WORTH_A_RETRY or elapsed > _LONGEST_FAILURE:
                     raise
-                _LOGGER.debug("Asking again: %s", err)
-                await self.sleep(2.0**attempt * (0.5 + self._draw()))
-        return await self._once(call, read)
+                _LOGGER.debug("Retrying: %s", err)
+                await clock.sleep(2.0**attempt * (0.5 + clock.random()))
+        return await self._send(call, read)
 
-    async def _once[T](self, call: _Call, read: _Reader[T]) -> T:
-        """Ask once, and weigh a refusal of the token (protocol A.4)."""
+    async def _send[T](self, call: _Call, read: _Reader[T]) -> T:
+        """Send a request once, and count a refusal of the token (protocol A.4)."""
         endpoints = ENDPOINTS[self.region]
         host = endpoints.site if call.operation.on_site else endpoints.api
         url = host / call.target
         if call.operation.is_public:
-            # A person is at it: whom the cloud turns away may try again at once.
-            return read(await self._send(call, url), now=self.now())
-        self.politeness.check(url.authority)
-        answer = await self._send(call, url)
+            # A person waits for it, and may try again at once after a refusal.
+            return read(await self._exchange(call, url))
+        self.http.rate_limiter.check(url.authority)
+        response = await self._exchange(call, url)
         try:
-            content = read(answer, now=self.now())
+            content = read(response)
         except (BambuRateLimitError, BambuBlockedError) as err:
-            if answer.status == 429 or "Retry-After" in answer.headers:
-                self.politeness.hold(url.authority, err.retry_after)
+            if response.status == 429 or "Retry-After" in response.headers:
+                self.http.rate_limiter.pause(url.authority, err.retry_after)
             raise
         except BambuUnprovenAuthError as err:
-            if self._refusals.add(self.now().timestamp()):
+            if self._refusals.add(response.received_at.timestamp()):
                 raise BambuAuthError(str(err)) from err
             raise
         self._refusals.clear()
         return content
 
-    async def _send(self, call: _Call, url: URL) -> Response:
-        """Send a request and return what came back, whatever it is."""
+    async def _exchange(self, call: _Call, url: URL) -> Response:
+        """Send a request with its headers; return the response, whatever it is."""
         headers = {} if call.operation.is_public else self._authorization()
         data: bytes | aiohttp.FormData | None = None
         if isinstance(call.body, aiohttp.FormData):
@@ -203,17 +176,14 @@ class Transport:
         elif call.body is not None:
             headers["Content-Type"] = "application/json"
             data = _encode(call)
-        if self._signer is not None and not call.operation.on_site:
-            headers |= self._signer.headers(self.now())
-        async with self._turn:
-            return await send(
-                self.session,
+        if self.signer is not None and not call.operation.on_site:
+            headers |= self.signer.headers(self.http.clock.now())
+        async with self._lock:
+            return await self.http.send(
                 call.operation.method,
                 url,
                 headers=headers,
-                timeout=self.timeout,
                 name=call.operation.name,
-                politeness=self.politeness,
                 params=call.query,
                 data=data,
             )
@@ -226,7 +196,7 @@ class Transport:
 
 
 def _encode(call: _Call) -> bytes:
-    """Return the body of a request."""
+    """Return the body of a request as JSON."""
     try:
         return orjson.dumps(call.body)
     except orjson.JSONEncodeError:

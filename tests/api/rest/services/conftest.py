@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from custom_components.bambu_cloud.api import BambuCloud, Region
-from tests.api.conftest import Wall
+from tests.helpers.clock import FakeClock
 from tests.helpers.report_stream import OWNER
 from tests.simulator import SimulatedCloud
 
@@ -22,17 +22,17 @@ async def session() -> AsyncGenerator[aiohttp.ClientSession]:
 
 @pytest.fixture
 def cloud(
-    simulated: SimulatedCloud, session: aiohttp.ClientSession, wall: Wall
+    simulated: SimulatedCloud, session: aiohttp.ClientSession, clock: FakeClock
 ) -> BambuCloud:
     """Return the owner's client."""
     token = simulated.issue_token(OWNER)
-    return BambuCloud(session, Region.GLOBAL, token=token, now=wall)
+    return BambuCloud(session, Region.GLOBAL, token=token, clock=clock.clock)
 
 
 @pytest.fixture
 def stranger(
-    simulated: SimulatedCloud, session: aiohttp.ClientSession, wall: Wall
+    simulated: SimulatedCloud, session: aiohttp.ClientSession, clock: FakeClock
 ) -> BambuCloud:
     """Return the client of somebody who owns no printer."""
     token = simulated.issue_token(OTHER)
-    return BambuCloud(session, Region.GLOBAL, token=token, now=wall)
+    return BambuCloud(session, Region.GLOBAL, token=token, clock=clock.clock)

@@ -21,8 +21,8 @@ from custom_components.bambu_cloud.api.rest.services.cameras import (
     SESSION,
     CameraSession,
 )
-from tests.api.conftest import Wall
 from tests.api.contract import shows
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import SERIAL, CannedServer, answer
 from tests.helpers.report_stream import P1S
 from tests.simulator import H2D_SERIAL, HttpFault, SimulatedCloud
@@ -110,13 +110,13 @@ async def test_trouble(
 
 
 async def test_time_out(
-    server: CannedServer, session: aiohttp.ClientSession, wall: Wall
+    server: CannedServer, session: aiohttp.ClientSession, clock: FakeClock
 ) -> None:
     """A cloud that does not answer is not waited for forever."""
     server.hold = asyncio.Event()
     limit = aiohttp.ClientTimeout(total=0.1)
     impatient = BambuCloud(
-        session, Region.GLOBAL, token="sesame", now=wall, timeout=limit
+        session, Region.GLOBAL, token="sesame", clock=clock.clock, timeout=limit
     )
     async with asyncio.timeout(5):
         with pytest.raises(BambuConnectionError):

@@ -31,7 +31,7 @@ async def test_messages(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
     assert ended.type == MessageType.PRINT_ENDED
     assert ended.task
     assert (ended.task.id, ended.task.serial) == ("900", P1S)
-    assert await cloud.picture(ended.task.cover_url or "")
+    assert await cloud.cover(ended.task.cover_url or "")
     assert P1S not in repr(ended)
 
     everything = [each.id async for each in cloud.messages.all()]

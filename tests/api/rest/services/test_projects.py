@@ -83,7 +83,7 @@ async def test_plates(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
     assert (filament.length, filament.weight) == (4.16, 12.6)
     assert found.compatibility
     assert found.compatibility.nozzle_diameter == 0.4
-    assert await cloud.picture(told.thumbnail_url or "")
+    assert await cloud.cover(told.thumbnail_url or "")
     assert told.gcode_url is None
     assert await cloud.projects.download(found) == CONTENT
     assert (await cloud.projects.list())[0].content == str(

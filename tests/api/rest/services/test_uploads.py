@@ -1,5 +1,7 @@
 """Files are sent as the cloud wants them, and arrive whole."""
 
+from dataclasses import replace
+
 import aiohttp
 import pytest
 
@@ -15,8 +17,8 @@ from custom_components.bambu_cloud.api import (
 )
 from custom_components.bambu_cloud.api.rest.files import checksum
 from custom_components.bambu_cloud.api.rest.services.uploads import UPLOAD
-from tests.api.conftest import Wall
 from tests.api.contract import shows
+from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import CannedServer, answer
 from tests.helpers.report_stream import OWNER
 from tests.simulator import SimulatedCloud
@@ -26,18 +28,18 @@ CONTENT = bytes(range(256)) * 800
 
 @pytest.fixture
 def patient(
-    simulated: SimulatedCloud, session: aiohttp.ClientSession, wall: Wall
+    simulated: SimulatedCloud, session: aiohttp.ClientSession, clock: FakeClock
 ) -> tuple[BambuCloud, list[float]]:
     """Return a client whose waiting lets the cloud's time pass, and how it waited."""
     naps: list[float] = []
 
-    async def nap(seconds: float) -> None:
+    async def sleep(seconds: float) -> None:
         naps.append(seconds)
         await simulated.advance(seconds)
 
     token = simulated.issue_token(OWNER)
-    cloud = BambuCloud(session, Region.GLOBAL, token=token, now=wall, sleep=nap)
-    return cloud, naps
+    passing = replace(clock.clock, sleep=sleep)
+    return BambuCloud(session, Region.GLOBAL, token=token, clock=passing), naps
 
 
 @shows(UPLOAD)

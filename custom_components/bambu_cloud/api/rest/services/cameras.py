@@ -6,8 +6,8 @@ from yarl import URL
 
 from ...camera.errors import BambuCameraUnsupportedError
 from ...errors import BambuResponseError
-from ..operation import Operation, asks
-from ..response import unwrapped
+from ..operation import Operation, implements
+from ..response import unwrap
 from ..wire import Wire, wire
 from .service import Service
 
@@ -46,7 +46,7 @@ class CameraSession(Wire):
 class CameraService(Service):
     """Ask for sessions to watch cameras through the cloud."""
 
-    @asks(SESSION)
+    @implements(SESSION)
     async def session(
         self, serial: str, *, firmware: str | None = None
     ) -> CameraSession:
@@ -69,7 +69,7 @@ class CameraService(Service):
         body = {"dev_id": serial}
         if firmware:
             body["dev_version"] = firmware
-        content = unwrapped(await self._transport.ask(SESSION, body=body), "ttcode")
+        content = unwrap(await self._transport.fetch(SESSION, body=body), "ttcode")
         if "ttcode" not in content:
             raise BambuResponseError(f"{SESSION.name} was answered without ttcode")
         session = CameraSession.from_dict(dict(content))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..operation import Evidence, Operation, asks
+from ..operation import Evidence, Operation, implements
 from ..wire import Wire, texts, wire
 from .service import Service, described
 
@@ -38,7 +38,7 @@ class Certificate(Wire):
 class Certificates(Service):
     """Ask for certificates. Nothing here uses any; no key comes with this client."""
 
-    @asks(APPLICATION)
+    @implements(APPLICATION)
     async def of_application(self, app_token: str, encrypted_key: str) -> Certificate:
         """Return the certificate of an application, its key encrypted.
 
@@ -49,10 +49,10 @@ class Certificates(Service):
             BambuForbiddenError: for everybody else.
         """
         query = {"aes256": encrypted_key, "ver": "1"}
-        content = await self._transport.ask(APPLICATION, app_token, query=query)
+        content = await self._transport.fetch(APPLICATION, app_token, query=query)
         return described(APPLICATION, content, Certificate, "cert")
 
-    @asks(CERTIFICATE)
+    @implements(CERTIFICATE)
     async def get(self) -> Certificate:
         """Return a certificate with its key.
 
@@ -61,10 +61,10 @@ class Certificates(Service):
         Raises:
             BambuNotFoundError: where the claim is wrong.
         """
-        content = await self._transport.ask(CERTIFICATE)
+        content = await self._transport.fetch(CERTIFICATE)
         return described(CERTIFICATE, content, Certificate, "cert")
 
-    @asks(REPLACE)
+    @implements(REPLACE)
     async def replace(self, certificate: str, certificate_id: str) -> None:
         """Send another certificate.
 
@@ -74,4 +74,4 @@ class Certificates(Service):
             BambuNotFoundError: where the claim is wrong.
         """
         body = {"cert": certificate, "cert_id": certificate_id}
-        await self._transport.tell(REPLACE, body=body)
+        await self._transport.execute(REPLACE, body=body)

@@ -13,7 +13,7 @@ from aiohttp import FormData
 
 from ....model.values import objects
 from ...auth import Token
-from ..operation import Evidence, Operation, asks
+from ..operation import Evidence, Operation, implements
 from ..wire import LoginResponse, Wire, address, token_of, wire
 from .service import Service, described, listed
 
@@ -131,20 +131,20 @@ class Claimed(Service):
     Each raises BambuNotFoundError or BambuResponseError where the claim is wrong.
     """
 
-    @asks(CHANGE_PROFILE)
+    @implements(CHANGE_PROFILE)
     async def change_profile(self, name: str, avatar_url: str = "") -> None:
         """Change the name of the account's owner: CLAIMED (protocol A.7.2)."""
         body = {"username": name, "avatar_url": avatar_url}
-        await self._transport.tell(CHANGE_PROFILE, body=body)
+        await self._transport.execute(CHANGE_PROFILE, body=body)
 
-    @asks(DEVICE_INFO)
+    @implements(DEVICE_INFO)
     async def device_info(self, serial: str) -> DeviceInfo:
         """Return the state of a printer: CLAIMED (protocol A.8.5)."""
         query = {"device_id": serial}
-        content = await self._transport.ask(DEVICE_INFO, query=query)
+        content = await self._transport.fetch(DEVICE_INFO, query=query)
         return described(DEVICE_INFO, content, DeviceInfo, "device_id")
 
-    @asks(START_PRINT)
+    @implements(START_PRINT)
     async def start_print(self, serial: str, file: ClaimedFile) -> StartedPrint:
         """Start a print: CONTRADICTED, the answer is 405 (protocol A.8.8)."""
         body: dict[str, Any] = {
@@ -154,53 +154,53 @@ class Claimed(Service):
             "file_url": file.url,
             "settings": {},
         }
-        content = await self._transport.ask(START_PRINT, body=body)
+        content = await self._transport.fetch(START_PRINT, body=body)
         return described(START_PRINT, content, StartedPrint, "job_id")
 
-    @asks(SEND_FILE)
+    @implements(SEND_FILE)
     async def send_file(
         self, name: str, content: bytes, project_id: str
     ) -> ClaimedFile:
         """Send a file in one go: CLAIMED (protocol A.8.14)."""
         form = FormData({"filename": name, "project_id": project_id})
         form.add_field("file", content, filename=name)
-        answer = await self._transport.ask(SEND_FILE, body=form)
+        answer = await self._transport.fetch(SEND_FILE, body=form)
         return described(SEND_FILE, answer, ClaimedFile, "file_id")
 
-    @asks(CONFIRM_FILE)
+    @implements(CONFIRM_FILE)
     async def confirm_file(self, file_id: str) -> None:
         """Tell that a file was sent: CLAIMED (protocol A.8.14)."""
-        await self._transport.tell(CONFIRM_FILE, body={"file_id": file_id})
+        await self._transport.execute(CONFIRM_FILE, body={"file_id": file_id})
 
-    @asks(FILES)
+    @implements(FILES)
     async def files(self) -> tuple[ClaimedFile, ...]:
         """Return all files: CONTRADICTED, the answer is 404 (protocol A.8.14)."""
-        content = await self._transport.ask(FILES)
+        content = await self._transport.fetch(FILES)
         rows = objects(listed(FILES, content, "files"))
         return tuple(map(ClaimedFile.from_dict, rows))
 
-    @asks(ACCOUNTS)
+    @implements(ACCOUNTS)
     async def accounts(self, action: AccountAction, body: Mapping[str, Any]) -> None:
         """Ask something of an account: CLAIMED (protocol A.8.16)."""
-        await self._transport.tell(ACCOUNTS, action.value, body=body)
+        await self._transport.execute(ACCOUNTS, action.value, body=body)
 
-    @asks(REFRESH)
+    @implements(REFRESH)
     async def refresh(self, token: str) -> None:
         """Ask for a new token: CONFIRMED that it is always refused (protocol A.6.6).
 
         Raises:
             BambuAuthError: as ever; it says nothing about the token.
         """
-        await self._transport.tell(REFRESH, body={"refreshToken": token})
+        await self._transport.execute(REFRESH, body={"refreshToken": token})
 
-    @asks(TOTP)
+    @implements(TOTP)
     async def login_with_totp(self, key: str, code: str) -> Token:
         """Log in with an authenticator at the API host: CLAIMED (protocol A.6.4)."""
         body = {"tfaKey": key, "tfaCode": code}
-        content = await self._transport.ask(TOTP, body=body)
+        content = await self._transport.fetch(TOTP, body=body)
         return token_of(described(TOTP, content, LoginResponse, "accessToken"))
 
-    @asks(FORM)
+    @implements(FORM)
     async def login_by_form(self, account: str, password: str) -> None:
         """Log in as in former times: CONTRADICTED, bots are kept off (protocol A.6.2).
 
@@ -208,4 +208,4 @@ class Claimed(Service):
             BambuBlockedError: as ever.
         """
         form = FormData({"account": account, "password": password, "apiError": ""})
-        await self._transport.tell(FORM, body=form)
+        await self._transport.execute(FORM, body=form)

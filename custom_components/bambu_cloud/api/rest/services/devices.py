@@ -11,8 +11,8 @@ from mashumaro import field_options
 from ....model import PolledPrinter
 from ....model.values import objects
 from ...errors import BambuForbiddenError, BambuResponseError
-from ..operation import Operation, asks
-from ..response import unwrapped
+from ..operation import Operation, implements
+from ..response import unwrap
 from ..wire import Wire, wire
 from .service import Service
 
@@ -132,7 +132,7 @@ def devices[T: Device](kind: type[T], found: list[Any]) -> tuple[T, ...]:
 class Devices(Service):
     """Ask about the printers of the account, and name them."""
 
-    @asks(PRINTERS)
+    @implements(PRINTERS)
     async def printers(self) -> tuple[BoundPrinter, ...]:
         """Return the printers of the account, also those that are off.
 
@@ -143,7 +143,7 @@ class Devices(Service):
         """
         return await self._list(BoundPrinter, PRINTERS)
 
-    @asks(JOBS)
+    @implements(JOBS)
     async def jobs(self) -> tuple[CurrentJob, ...]:
         """Return what the printers do for the cloud; jobs from the LAN are not told.
 
@@ -154,7 +154,7 @@ class Devices(Service):
         """
         return await self._list(CurrentJob, JOBS, {"force": "true"})
 
-    @asks(FIRMWARE)
+    @implements(FIRMWARE)
     async def firmware(self, serial: str | None = None) -> tuple[DeviceFirmware, ...]:
         """Return the firmware offered for one or all printers.
 
@@ -167,7 +167,7 @@ class Devices(Service):
         query = {} if serial is None else {"dev_id": serial}
         return await self._list(DeviceFirmware, FIRMWARE, query)
 
-    @asks(RENAME)
+    @implements(RENAME)
     async def rename(self, serial: str, name: str) -> None:
         """Give a printer another name, in Bambu Lab's applications, too.
 
@@ -176,9 +176,9 @@ class Devices(Service):
         Raises:
             BambuForbiddenError: the printer belongs to somebody else.
         """
-        await self._transport.tell(RENAME, body={"dev_id": serial, "name": name})
+        await self._transport.execute(RENAME, body={"dev_id": serial, "name": name})
 
-    @asks(BIND)
+    @implements(BIND)
     async def bind(self, serial: str, name: str, access_code: str) -> None:
         """Add a printer to the account.
 
@@ -189,9 +189,9 @@ class Devices(Service):
             BambuForbiddenError: the printer belongs to somebody else.
         """
         body = {"device_id": serial, "device_name": name, "bind_code": access_code}
-        await self._transport.tell(BIND, body=body)
+        await self._transport.execute(BIND, body=body)
 
-    @asks(UNBIND)
+    @implements(UNBIND)
     async def unbind(self, serial: str) -> None:
         """Remove a printer from the account.
 
@@ -200,7 +200,7 @@ class Devices(Service):
         Raises:
             BambuForbiddenError: the printer belongs to somebody else.
         """
-        await self._transport.tell(UNBIND, query={"dev_id": serial})
+        await self._transport.execute(UNBIND, query={"dev_id": serial})
 
     async def polled(self) -> tuple[PolledPrinter, ...]:
         """Return the printers of the account and what they do.
@@ -214,7 +214,7 @@ class Devices(Service):
         except (BambuForbiddenError, BambuResponseError) as err:
             _LOGGER.debug("Doing without the list of jobs: %s", err)
             jobs = {}
-        received_at = self._transport.now()
+        received_at = self._transport.http.clock.now()
         return tuple(
             _polled(printer, jobs.get(printer.serial), received_at)
             for printer in printers
@@ -227,8 +227,8 @@ class Devices(Service):
         query: Mapping[str, str] | None = None,
     ) -> tuple[T, ...]:
         """Return a list of devices; none at all is an answer, no list is not."""
-        content = await self._transport.ask(operation, query=query)
-        found = unwrapped(content, "devices").get("devices")
+        content = await self._transport.fetch(operation, query=query)
+        found = unwrap(content, "devices").get("devices")
         if isinstance(found, list):
             return devices(kind, found)
         raise BambuResponseError(f"{operation.name} was answered without devices")

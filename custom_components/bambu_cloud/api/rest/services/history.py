@@ -7,8 +7,8 @@ from typing import Any
 from ....model import PrintTask, read_task
 from ....model.values import as_object, identifier
 from ...errors import BambuResponseError
-from ..operation import Evidence, Operation, asks
-from ..response import unwrapped
+from ..operation import Evidence, Operation, implements
+from ..response import unwrap
 from ..wire import Wire, address, wire
 from .service import Service
 
@@ -47,7 +47,7 @@ def task_page(content: Mapping[str, Any], serial: str | None) -> TaskPage:
     Raises:
         BambuResponseError: there is no list of tasks.
     """
-    inner = unwrapped(content, "hits")
+    inner = unwrap(content, "hits")
     rows = inner.get("hits")
     if "hits" not in inner or not (rows is None or isinstance(rows, list)):
         raise BambuResponseError(f"{TASKS.name} was answered without tasks")
@@ -114,7 +114,7 @@ class CloudTask(Wire):
 class History(Service):
     """Ask what was printed."""
 
-    @asks(TASKS)
+    @implements(TASKS)
     async def page(
         self, serial: str | None = None, *, limit: int = 20, after: str | None = None
     ) -> TaskPage:
@@ -126,7 +126,7 @@ class History(Service):
             BambuResponseError: there is no list of tasks.
         """
         query = task_query(serial, limit, after)
-        return task_page(await self._transport.ask(TASKS, query=query), serial)
+        return task_page(await self._transport.fetch(TASKS, query=query), serial)
 
     def pages(
         self, serial: str | None = None, *, size: int = 50, after: str | None = None
@@ -138,7 +138,7 @@ class History(Service):
 
         return walked(ask, after)
 
-    @asks(TASK)
+    @implements(TASK)
     async def task(self, task_id: str) -> PrintTask:
         """Return one print.
 
@@ -148,12 +148,12 @@ class History(Service):
             BambuNotFoundError: there is no such print.
             BambuResponseError: the answer is no print.
         """
-        content = await self._transport.ask(TASK, task_id)
-        if task := read_task(dict(unwrapped(content, "id"))):
+        content = await self._transport.fetch(TASK, task_id)
+        if task := read_task(dict(unwrap(content, "id"))):
             return task
         raise BambuResponseError(f"{TASK.name} was answered without a task")
 
-    @asks(RECORD)
+    @implements(RECORD)
     async def record(self, task: NewTask) -> str:
         """Enter a print into the history and return its id; nothing is printed.
 
@@ -171,12 +171,12 @@ class History(Service):
             "cover": task.cover_url,
             "mode": task.mode,
         }
-        content = await self._transport.ask(RECORD, body=body)
-        if task_id := identifier(unwrapped(content, "id").get("id")):
+        content = await self._transport.fetch(RECORD, body=body)
+        if task_id := identifier(unwrap(content, "id").get("id")):
             return task_id
         raise BambuResponseError(f"{RECORD.name} was answered without an id")
 
-    @asks(CLOUD_TASK)
+    @implements(CLOUD_TASK)
     async def cloud_task(self, task_id: str) -> CloudTask:
         """Return what only Bambu Lab's own applications may see; use `task`.
 
@@ -185,5 +185,5 @@ class History(Service):
         Raises:
             BambuForbiddenError: as ever.
         """
-        content = await self._transport.ask(CLOUD_TASK, task_id)
-        return CloudTask.from_dict(dict(unwrapped(content, "project_id")))
+        content = await self._transport.fetch(CLOUD_TASK, task_id)
+        return CloudTask.from_dict(dict(unwrap(content, "project_id")))

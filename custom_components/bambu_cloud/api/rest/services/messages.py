@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Any, override
 
 from ....model.values import as_object, objects
-from ..operation import Operation, asks
+from ..operation import Operation, implements
 from ..wire import Wire, address, part, wire
 from .service import Service, listed, walked
 
@@ -61,7 +61,7 @@ class Message(Wire):
 class Messages(Service):
     """Ask what the cloud tells."""
 
-    @asks(MESSAGES)
+    @implements(MESSAGES)
     async def page(
         self,
         kind: int | None = None,
@@ -86,7 +86,7 @@ class Messages(Service):
             query["type"] = str(int(kind))
         if after is not None:
             query["after"] = after
-        content = await self._transport.ask(MESSAGES, query=query)
+        content = await self._transport.fetch(MESSAGES, query=query)
         messages = map(Message.from_dict, objects(listed(MESSAGES, content, "hits")))
         return tuple(message for message in messages if message.id)
 

@@ -10,8 +10,8 @@ from mashumaro import field_options
 
 from ....model.values import as_object, objects, text
 from ...errors import BambuResponseError
-from ..operation import Evidence, Operation, asks
-from ..response import unwrapped
+from ..operation import Evidence, Operation, implements
+from ..response import unwrap
 from ..wire import Wire, part, parts, wire
 from .service import Service, described
 
@@ -151,7 +151,7 @@ class NewPreset:
 class Presets(Service):
     """Ask for presets, and keep the user's own."""
 
-    @asks(PRESETS)
+    @implements(PRESETS)
     async def list(
         self, version: str = _VERSION, *, with_public: bool = True
     ) -> PresetList:
@@ -179,12 +179,12 @@ class Presets(Service):
         The answer is large; a day is soon enough to ask again.
         """
         content = await self._listing(_VERSION, with_public=True)
-        found = as_object(unwrapped(content, "filament").get("filament"))
+        found = as_object(unwrap(content, "filament").get("filament"))
         if presets := filament_presets(found.get("public"), found.get("private")):
             return presets
         raise BambuResponseError(f"{PRESETS.name} was answered without filaments")
 
-    @asks(PRESET)
+    @implements(PRESET)
     async def get(self, setting_id: str, version: str = _VERSION) -> Preset:
         """Return a preset with its settings.
 
@@ -195,10 +195,10 @@ class Presets(Service):
             BambuResponseError: the answer is no preset.
         """
         query = {"version": version}
-        content = await self._transport.ask(PRESET, setting_id, query=query)
+        content = await self._transport.fetch(PRESET, setting_id, query=query)
         return described(PRESET, content, Preset, "name")
 
-    @asks(CREATE)
+    @implements(CREATE)
     async def create(self, preset: NewPreset) -> PresetEntry:
         """Keep a preset in the account, and return it with its id.
 
@@ -208,11 +208,11 @@ class Presets(Service):
             BambuQuotaError: there are too many already.
             BambuResponseError: refused, or answered without an id.
         """
-        content = await self._transport.ask(CREATE, body=preset.body)
-        told = {**unwrapped(content, "setting_id"), "name": preset.name}
+        content = await self._transport.fetch(CREATE, body=preset.body)
+        told = {**unwrap(content, "setting_id"), "name": preset.name}
         return described(CREATE, told, PresetEntry, "setting_id")
 
-    @asks(CHANGE)
+    @implements(CHANGE)
     async def change(self, setting_id: str, preset: NewPreset) -> None:
         """Change a preset where it is; `replace` works in any case.
 
@@ -223,7 +223,7 @@ class Presets(Service):
             BambuServerError: the cloud cannot do it.
             BambuResponseError: refused.
         """
-        await self._transport.tell(CHANGE, setting_id, body=preset.body)
+        await self._transport.execute(CHANGE, setting_id, body=preset.body)
 
     async def replace(self, setting_id: str, preset: NewPreset) -> PresetEntry:
         """Create a preset in the place of another, which is then deleted.
@@ -236,7 +236,7 @@ class Presets(Service):
         await self.delete(setting_id)
         return created
 
-    @asks(DELETE)
+    @implements(DELETE)
     async def delete(self, setting_id: str) -> None:
         """Delete a preset of the user; one that is not there is no error.
 
@@ -245,11 +245,11 @@ class Presets(Service):
         Raises:
             BambuResponseError: refused.
         """
-        await self._transport.tell(DELETE, setting_id)
+        await self._transport.execute(DELETE, setting_id)
 
     async def _listing(self, version: str, *, with_public: bool) -> Mapping[str, Any]:
         """Return all presets as they come."""
         query = {"version": version}
         if not with_public:
             query["public"] = "false"
-        return await self._transport.ask(PRESETS, query=query)
+        return await self._transport.fetch(PRESETS, query=query)

@@ -7,7 +7,7 @@ from typing import Any, override
 
 from ....model.values import as_object, objects
 from ..files import download
-from ..operation import Operation, asks
+from ..operation import Operation, implements
 from ..wire import Wire, address, part, parts, wire
 from .service import Service, described, listed
 
@@ -150,7 +150,7 @@ class PlateFile:
 class Projects(Service):
     """Ask for projects and profiles."""
 
-    @asks(PROJECTS)
+    @implements(PROJECTS)
     async def list(self) -> tuple[Project, ...]:
         """Return all projects of the account; the cloud knows no pages here.
 
@@ -159,12 +159,12 @@ class Projects(Service):
         Raises:
             BambuResponseError: there is no list of projects.
         """
-        content = await self._transport.ask(PROJECTS)
+        content = await self._transport.fetch(PROJECTS)
         rows = objects(listed(PROJECTS, content, "projects"))
         projects = map(Project.from_dict, rows)
         return tuple(project for project in projects if project.id)
 
-    @asks(PROJECT)
+    @implements(PROJECT)
     async def get(self, project_id: str) -> Project:
         """Return a project with its profiles.
 
@@ -175,10 +175,10 @@ class Projects(Service):
             BambuForbiddenError: it belongs to somebody else.
             BambuResponseError: the answer is no project.
         """
-        content = await self._transport.ask(PROJECT, project_id)
+        content = await self._transport.fetch(PROJECT, project_id)
         return described(PROJECT, content, Project, "project_id")
 
-    @asks(CREATE)
+    @implements(CREATE)
     async def create(self, name: str) -> NewProject:
         """Create an empty project; `name` is that of its 3MF file.
 
@@ -187,10 +187,10 @@ class Projects(Service):
         Raises:
             BambuResponseError: refused, or answered without a project.
         """
-        content = await self._transport.ask(CREATE, body={"name": name})
+        content = await self._transport.fetch(CREATE, body={"name": name})
         return described(CREATE, content, NewProject, "project_id")
 
-    @asks(UPDATE)
+    @implements(UPDATE)
     async def add_plates(
         self, project_id: str, profile_id: str, plates: Iterable[PlateFile]
     ) -> None:
@@ -203,9 +203,9 @@ class Projects(Service):
         """
         files = [plate.body for plate in plates]
         body = {"profile_id": profile_id, "profile_print_3mf": files}
-        await self._transport.tell(UPDATE, project_id, body=body)
+        await self._transport.execute(UPDATE, project_id, body=body)
 
-    @asks(PROFILE)
+    @implements(PROFILE)
     async def profile(self, profile_id: str, model_id: str) -> Profile:
         """Return a profile with its plates; a job of the cloud names both ids.
 
@@ -217,7 +217,7 @@ class Projects(Service):
             BambuResponseError: the answer is no profile.
         """
         query = {"model_id": model_id}
-        content = await self._transport.ask(PROFILE, profile_id, query=query)
+        content = await self._transport.fetch(PROFILE, profile_id, query=query)
         return described(PROFILE, content, Profile, "profile_id")
 
     async def download(self, found: Project | Profile) -> bytes:

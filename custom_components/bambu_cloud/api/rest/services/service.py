@@ -5,7 +5,7 @@ from typing import Any
 
 from ...errors import BambuResponseError
 from ..operation import Operation
-from ..response import unwrapped
+from ..response import unwrap
 from ..transport import Transport
 from ..wire import Wire
 
@@ -24,7 +24,7 @@ def listed(operation: Operation, content: Mapping[str, Any], key: str) -> list[A
     Raises:
         BambuResponseError: there is none.
     """
-    inner = unwrapped(content, key)
+    inner = unwrap(content, key)
     found = inner.get(key)
     if key in inner and (found is None or isinstance(found, list)):
         return found or []
@@ -39,7 +39,7 @@ def described[T: Wire](
     Raises:
         BambuResponseError: it does not.
     """
-    inner = unwrapped(content, key)
+    inner = unwrap(content, key)
     if inner.get(key) in (None, ""):
         raise BambuResponseError(f"{operation.name} was answered without {key}")
     return kind.from_dict(dict(inner))

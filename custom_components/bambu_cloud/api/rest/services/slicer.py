@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..operation import Operation, asks
+from ..operation import Operation, implements
 from ..wire import Wire, address, part, parts, wire
 from .service import Service, described
 
@@ -39,7 +39,7 @@ class SlicerResources(Wire):
 class Slicer(Service):
     """Ask for releases of Bambu Studio."""
 
-    @asks(RESOURCES)
+    @implements(RESOURCES)
     async def resources(
         self, installed: Mapping[str, str] | None = None
     ) -> SlicerResources:
@@ -53,5 +53,5 @@ class Slicer(Service):
         Raises:
             BambuResponseError: no software is named.
         """
-        content = await self._transport.ask(RESOURCES, query=installed)
+        content = await self._transport.fetch(RESOURCES, query=installed)
         return described(RESOURCES, content, SlicerResources, "software")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, override
 
 from ....model.values import as_object, moment, objects
-from ..operation import Operation, asks
+from ..operation import Operation, implements
 from ..wire import Wire, parts, texts, wire
 from .service import Service, described, listed
 
@@ -120,7 +120,7 @@ def _time(value: Any) -> str | None:
 class Spools(Service):
     """Ask for spools, and keep them."""
 
-    @asks(CATALOG)
+    @implements(CATALOG)
     async def catalog(self) -> Catalog:
         """Return the filaments that a spool can be of.
 
@@ -129,10 +129,10 @@ class Spools(Service):
         Raises:
             BambuResponseError: there is no list of filaments.
         """
-        content = await self._transport.ask(CATALOG)
+        content = await self._transport.fetch(CATALOG)
         return described(CATALOG, content, Catalog, "filamentSettings")
 
-    @asks(SPOOLS)
+    @implements(SPOOLS)
     async def page(
         self, *, offset: int = 0, limit: int = 20, category: str | None = None
     ) -> tuple[Spool, ...]:
@@ -146,7 +146,7 @@ class Spools(Service):
         query = {"offset": str(offset), "limit": str(limit)}
         if category is not None:
             query["category"] = category
-        content = await self._transport.ask(SPOOLS, query=query)
+        content = await self._transport.fetch(SPOOLS, query=query)
         spools = map(Spool.from_dict, objects(listed(SPOOLS, content, "hits")))
         return tuple(spool for spool in spools if spool.id)
 
@@ -163,7 +163,7 @@ class Spools(Service):
                 yield spool
             offset += len(page)
 
-    @asks(ADD)
+    @implements(ADD)
     async def add(self, spool: SpoolDetails) -> None:
         """Add a spool; the cloud does not tell its id.
 
@@ -172,9 +172,9 @@ class Spools(Service):
         Raises:
             BambuResponseError: refused.
         """
-        await self._transport.tell(ADD, body=spool.body)
+        await self._transport.execute(ADD, body=spool.body)
 
-    @asks(CHANGE)
+    @implements(CHANGE)
     async def change(self, spool_id: str, spool: SpoolDetails) -> Spool:
         """Change a spool, and return it.
 
@@ -184,10 +184,12 @@ class Spools(Service):
             BambuNotFoundError: there is no such spool.
             BambuResponseError: the answer is no spool.
         """
-        content = await self._transport.ask(CHANGE, body={"id": spool_id, **spool.body})
+        content = await self._transport.fetch(
+            CHANGE, body={"id": spool_id, **spool.body}
+        )
         return described(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
 
-    @asks(DELETE)
+    @implements(DELETE)
     async def delete(
         self, spool_ids: Collection[str], tags: Collection[str] = ()
     ) -> None:
@@ -199,4 +201,4 @@ class Spools(Service):
             BambuResponseError: refused.
         """
         body = {"ids": list(spool_ids), "RFIDs": list(tags)}
-        await self._transport.tell(DELETE, body=body)
+        await self._transport.execute(DELETE, body=body)

@@ -6,8 +6,8 @@ from typing import Any, override
 from ....model.values import objects, text
 from ...errors import BambuConnectionError, BambuResponseError
 from ..files import Progress, put
-from ..operation import Operation, asks
-from ..response import unwrapped
+from ..operation import Operation, implements
+from ..response import unwrap
 from ..wire import Wire, address, wire
 from .service import Service, listed
 
@@ -50,7 +50,7 @@ class Uploaded:
 class Uploads(Service):
     """Send files, and follow what the cloud does with them."""
 
-    @asks(UPLOAD)
+    @implements(UPLOAD)
     async def addresses(
         self,
         filename: str | None = None,
@@ -74,7 +74,7 @@ class Uploads(Service):
         query = {
             name: str(value) for name, value in wanted.items() if value is not None
         }
-        content = await self._transport.ask(UPLOAD, query=query)
+        content = await self._transport.fetch(UPLOAD, query=query)
         rows = objects(listed(UPLOAD, content, "urls"))
         return tuple(map(UploadAddress.from_dict, rows))
 
@@ -122,7 +122,7 @@ class Uploads(Service):
         """Send a file to where a new project wants it, and return its MD5."""
         return await put(self._transport, address, content, on_progress)
 
-    @asks(ANNOUNCE)
+    @implements(ANNOUNCE)
     async def announce(self, ticket: str, name: str, action: str = "upload") -> None:
         """Tell that the file of a new project is there.
 
@@ -132,9 +132,9 @@ class Uploads(Service):
             BambuNotFoundError: there is no such ticket.
         """
         body = {"action": action, action: {"ticket": ticket, "origin_file_name": name}}
-        await self._transport.tell(ANNOUNCE, body=body)
+        await self._transport.execute(ANNOUNCE, body=body)
 
-    @asks(PROCESSING)
+    @implements(PROCESSING)
     async def is_processed(self, ticket: str, action: str = "upload") -> bool:
         """Return whether the cloud has done with a file that was announced.
 
@@ -145,8 +145,8 @@ class Uploads(Service):
             BambuResponseError: it is neither at work nor done.
         """
         query = {"action": action, "ticket": ticket}
-        content = await self._transport.ask(PROCESSING, query=query)
-        match str(text(unwrapped(content, "message").get("message"))).lower():
+        content = await self._transport.fetch(PROCESSING, query=query)
+        match str(text(unwrap(content, "message").get("message"))).lower():
             case "running":
                 return False
             case "success":
@@ -162,5 +162,5 @@ class Uploads(Service):
         for _ in range(_ROUNDS):
             if await self.is_processed(ticket):
                 return
-            await self._transport.sleep(_PAUSE)
+            await self._transport.http.clock.sleep(_PAUSE)
         raise BambuConnectionError("The cloud has not processed the file in time")

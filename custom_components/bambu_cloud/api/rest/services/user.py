@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import BambuResponseError
-from ..operation import Evidence, Operation, asks
-from ..response import unwrapped
+from ..operation import Evidence, Operation, implements
+from ..response import unwrap
 from ..wire import Wire, address, wire
 from .service import Service
 
@@ -52,7 +52,7 @@ class Profile(Wire):
 class User(Service):
     """Ask whom the account belongs to."""
 
-    @asks(ACCOUNT)
+    @implements(ACCOUNT)
     async def account(self) -> Account:
         """Return who the token belongs to; the cheapest way to try a token.
 
@@ -61,13 +61,13 @@ class User(Service):
         Raises:
             BambuResponseError: there is no uid.
         """
-        content = await self._transport.ask(ACCOUNT)
-        account = Account.from_dict(unwrapped(content, "uid"))
+        content = await self._transport.fetch(ACCOUNT)
+        account = Account.from_dict(unwrap(content, "uid"))
         if account.uid:
             return account
         raise BambuResponseError("The account was described without its uid")
 
-    @asks(PROFILE)
+    @implements(PROFILE)
     async def profile(self) -> Profile:
         """Return the name of the account and of its owner.
 
@@ -77,15 +77,15 @@ class User(Service):
         Raises:
             BambuResponseError: it tells nobody's number.
         """
-        content = await self._transport.ask(PROFILE)
-        inner = dict(unwrapped(content, "uidStr" if "uidStr" in content else "uid"))
+        content = await self._transport.fetch(PROFILE)
+        inner = dict(unwrap(content, "uidStr" if "uidStr" in content else "uid"))
         inner = {"uidStr": inner.get("uid"), "nickname": inner.get("nickName"), **inner}
         profile = Profile.from_dict(inner)
         if not profile.uid:
             raise BambuResponseError(f"{PROFILE.name} was answered without a uid")
         return profile
 
-    @asks(TICKET)
+    @implements(TICKET)
     async def ticket(self, ticket_id: str) -> Mapping[str, Any]:
         """Return a ticket, probably one of the support, as it comes.
 
@@ -94,12 +94,12 @@ class User(Service):
         Raises:
             BambuNotFoundError: there is no such ticket.
         """
-        return await self._transport.ask(TICKET, ticket_id)
+        return await self._transport.fetch(TICKET, ticket_id)
 
-    @asks(LOG_OUT)
+    @implements(LOG_OUT)
     async def log_out(self) -> None:
         """End the token, and perhaps the account's other tokens with it.
 
         CONFIRMED that it exists (protocol A.6.7). Nothing here calls it.
         """
-        await self._transport.tell(LOG_OUT, body={})
+        await self._transport.execute(LOG_OUT, body={})
