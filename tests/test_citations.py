@@ -19,6 +19,7 @@ SOURCES = sorted(
     for area in ("custom_components", "tests")
     for path in (ROOT / area).rglob("*.py")
 )
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 HEADING = re.compile(r"^#+ ([A-K]|(?:[A-K]\.)?\d+(?:\.\d+)*)\.? ", re.MULTILINE)
 
 _NEXT = r"(?:,? (?:and|or|to) |, )"
@@ -111,6 +112,17 @@ def test_citations_lead_somewhere(source: Path) -> None:
     """Each citation has its heading, and cites a page of this repository."""
     if source != Path(__file__):
         assert set(mistakes(source.read_text("utf-8"))) == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: f"{path.relative_to(ROOT)}")
+def test_pages_cite_what_exists(page: Path) -> None:
+    """Pages cite as code does, and those of the protocol each other by number."""
+    text = re.sub(r"\s+", " ", page.read_text("utf-8"))
+    found = cited(text, PROTOCOL)
+    if page.parent.name == "protocol":
+        found |= set(BARE.findall(text))
+    assert found - SECTIONS == set()
+    assert cited(text, CAMERA) - CAMERA_SECTIONS == set()
 
 
 @pytest.mark.parametrize(
