@@ -130,7 +130,7 @@ async def test_dry_what_has_a_strange_name(home: Home) -> None:
     await push(home, H2D, delta(ams={"ams": [units[0] | {"tray": trays}]}))
     data = home.entry.runtime_data.account.printers[H2D]
     await home.until(lambda: "Bœuf" in str(data.data.ams.units[0]))
-    assert await of_ams(home, H2D, "drying").fails("turn_on") == "impossible_value"
+    assert await of_ams(home, H2D, "drying").fails("turn_on") == "invalid_material"
     assert not told(home, H2D)
 
 

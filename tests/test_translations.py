@@ -62,6 +62,7 @@ from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
 from custom_components.bambu_cloud.sensor.printer import SENSORS
 from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
+from tests.helpers.arguments import argument_errors
 
 ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
 ENGLISH: dict[str, Any] = json.loads((ROOT / "translations" / "en.json").read_bytes())
@@ -326,6 +327,7 @@ def test_errors_are_told() -> None:
     polls = {text for text in words if KEY.fullmatch(text)}
     others = {key for path in ROOT.rglob("*.py") for key in raised(path)}
     others |= {reason.value for reason in (*Refusal, *BlockedReason)}
+    others |= argument_errors()
     assert polls | others == ENGLISH["exceptions"].keys()
 
 

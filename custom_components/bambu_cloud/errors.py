@@ -1,4 +1,7 @@
-"""Say in Home Assistant's terms what went wrong with the cloud."""
+"""Translate errors of the cloud and of printers into Home Assistant's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
@@ -28,7 +31,7 @@ from .model.preconditions import BlockedReason
 
 
 def poll_error(err: BambuError) -> HomeAssistantError:
-    """Return the error that ends a poll: only a dead token needs a person."""
+    """Return the error that ends a poll; a dead token starts a new login."""
     retry_after: float | None = None
     match err:
         case BambuAuthError():
@@ -36,9 +39,9 @@ def poll_error(err: BambuError) -> HomeAssistantError:
                 translation_domain=DOMAIN, translation_key="login_expired"
             )
         case BambuRateLimitError():
-            key, retry_after = "rate_limited", _patience(err.retry_after)
+            key, retry_after = "rate_limited", _poll_delay(err.retry_after)
         case BambuBlockedError():
-            key, retry_after = "blocked", _patience(err.retry_after)
+            key, retry_after = "blocked", _poll_delay(err.retry_after)
         case BambuServerError():
             key = "server_error"
         case BambuConnectionError():
@@ -53,7 +56,7 @@ def poll_error(err: BambuError) -> HomeAssistantError:
 
 
 def session_error(err: BambuError) -> HomeAssistantError:
-    """Return the error for who wants to watch a printer through the cloud."""
+    """Return the error for a cloud camera session."""
     match err:
         case BambuForbiddenError():
             key = "cloud_camera_not_permitted"
@@ -65,7 +68,7 @@ def session_error(err: BambuError) -> HomeAssistantError:
 
 
 def request_error(err: BambuError) -> HomeAssistantError:
-    """Return the error that ends an action for who asked the cloud for something."""
+    """Return the error for a request to the cloud."""
     match err:
         case BambuRequestError() | BambuNotFoundError():
             return ServiceValidationError(
@@ -89,14 +92,28 @@ def request_error(err: BambuError) -> HomeAssistantError:
 
 
 def blocked_error(blocked: BlockedReason) -> ServiceValidationError:
-    """Return the error that tells why something makes no sense now."""
+    """Return the error for a precondition that does not hold."""
     return ServiceValidationError(
         translation_domain=DOMAIN, translation_key=blocked.value
     )
 
 
+@contextmanager
+def command_errors() -> Iterator[None]:
+    """Translate what goes wrong with a command.
+
+    Raises:
+        ServiceValidationError: No printer accepts one of the values.
+        HomeAssistantError: The printer does not do it.
+    """
+    try:
+        yield
+    except BambuError as err:
+        raise command_error(err) from err
+
+
 def command_error(err: BambuError) -> HomeAssistantError:
-    """Return the error that ends a command, with the reason in words."""
+    """Return the error for a command."""
     match err:
         case BambuInputError():
             return _input_error(err)
@@ -118,21 +135,19 @@ def command_error(err: BambuError) -> HomeAssistantError:
 
 
 def _input_error(err: BambuInputError) -> ServiceValidationError:
-    """Return the error that tells of a value that no printer takes."""
+    """Return the error for a value; each argument has its own sentences."""
     if err.limits is None:
         return ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="impossible_value",
-            translation_placeholders={"name": err.name},
+            translation_domain=DOMAIN, translation_key=f"invalid_{err.argument}"
         )
     low, high = err.limits
     return ServiceValidationError(
         translation_domain=DOMAIN,
-        translation_key="out_of_range",
-        translation_placeholders={"name": err.name, "low": low, "high": high},
+        translation_key=f"{err.argument}_out_of_range",
+        translation_placeholders={"low": low, "high": high},
     )
 
 
-def _patience(retry_after: float) -> float:
-    """Wait as long as the cloud asks for, but never shorter than between polls."""
+def _poll_delay(retry_after: float) -> float:
+    """Return seconds until the next poll, never fewer than usual."""
     return max(retry_after, POLL_LINK_DOWN.total_seconds())

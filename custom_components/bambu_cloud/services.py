@@ -1,4 +1,4 @@
-"""Register the actions that are no business of an entity."""
+"""Register the actions that do not belong to an entity."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from .const import DOMAIN
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
-    """Register all actions; they outlast every account."""
+    """Register all actions, whether or not there is an account."""
     for action in ACTIONS:
         register = hass.services.async_register
         if action.for_administrators:

@@ -11,6 +11,7 @@ import voluptuous as vol
 
 from custom_components.bambu_cloud import services
 from custom_components.bambu_cloud.actions import ACTIONS, Action
+from custom_components.bambu_cloud.actions.fields import Checked
 from tests.conftest import Home
 
 FORMS = load_yaml_dict(Path(services.__file__).with_name("services.yaml"))
@@ -36,7 +37,8 @@ def test_fields(action: Action) -> None:
 def test_choices(action: Action) -> None:
     """A choice offers what the action understands, in the same order."""
     fields = FORMS[action.name]["fields"]
-    for key, check in action.schema.schema.items():
+    for key, value in action.schema.schema.items():
+        check = value.validator if isinstance(value, Checked) else value
         kind = check.type if isinstance(check, vol.Coerce) else None
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             offered = fields[str(key)]["selector"]["select"]["options"]

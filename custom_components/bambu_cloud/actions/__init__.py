@@ -1,4 +1,4 @@
-"""Actions that are no business of an entity, a file for each subject."""
+"""Actions for whole printers, spools and accounts, a module for each subject."""
 
 from . import account, camera, filament, history, motion, print as printing
 from .action import Action

@@ -1,6 +1,7 @@
-"""Answer what the account knows besides its printers, and name a printer."""
+"""Return what an account has besides printers, and rename a printer."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,15 +19,17 @@ from ..api.rest.services.slicer import Release
 from ..const import DOMAIN
 from ..errors import request_error
 from ..runtime_data import BambuConfigEntry
-from .action import Action, target_of
+from .action import Action
+from .targets import target_of
 
 ATTR_LIMIT, ATTR_PRIVATE, ATTR_PROJECT, ATTR_TYPE = "limit", "own", "project_id", "type"
-_USUAL, _MOST = 20, 1000
-_LONGEST_NAME = 64
+_DEFAULT_LIMIT, _MAX_LIMIT = 20, 1000
+_MAX_NAME = 64
+_OUTCOMES = {2: "finished", 3: "failed"}
 
 
 class About(StrEnum):
-    """What a message is about."""
+    """The subject of a message."""
 
     SYSTEM = "system"
     COMMENT = "comment"
@@ -36,52 +39,49 @@ class About(StrEnum):
     PRINT_ENDED = "print_ended"
 
 
-_OF_ACCOUNT: Mapping[Any, Any] = {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
+@contextmanager
+def _cloud_of(call: ServiceCall, entry: BambuConfigEntry) -> Iterator[BambuCloud]:
+    """Provide the cloud of an account, and translate its errors.
 
-
-async def _async_asked[T](
-    call: ServiceCall, ask: Callable[[BambuCloud], Awaitable[T]]
-) -> T:
-    """Ask something of the account that an action names, or of the only one."""
-    entry: BambuConfigEntry = service.async_get_config_entry(
-        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
-    )
-    return await _async_asked_of(call, entry, ask)
-
-
-async def _async_asked_of[T](
-    call: ServiceCall,
-    entry: BambuConfigEntry,
-    ask: Callable[[BambuCloud], Awaitable[T]],
-) -> T:
-    """Ask something of an account; whatever fails is told in words."""
+    Raises:
+        HomeAssistantError: The cloud does not do what is requested.
+    """
     try:
-        return await ask(entry.runtime_data.cloud)
+        yield entry.runtime_data.cloud
     except BambuError as err:
         if isinstance(err, BambuAuthError):
             entry.async_start_reauth(call.hass)
         raise request_error(err) from err
 
 
+def _entry_of(call: ServiceCall) -> BambuConfigEntry:
+    """Return the account of an action, by default the only one.
+
+    Raises:
+        ServiceValidationError: There is no such account, or it is not loaded.
+    """
+    entry: BambuConfigEntry = service.async_get_config_entry(
+        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+    )
+    return entry
+
+
 async def _async_get_messages(call: ServiceCall) -> ServiceResponse:
-    """Return what the cloud has told the owner, newest first."""
-    about = call.data.get(ATTR_TYPE)
-    wanted = None if about is None else MessageType[about.name]
+    """Return messages of the cloud to the owner, newest first."""
+    about: About | None = call.data.get(ATTR_TYPE)
+    kind = None if about is None else MessageType[about.name]
     limit: int = call.data[ATTR_LIMIT]
-
-    async def ask(cloud: BambuCloud) -> list[Message]:
-        found = []
-        async for message in cloud.messages.all(wanted):
-            found.append(message)
-            if len(found) == limit:
+    messages: list[Any] = []
+    with _cloud_of(call, _entry_of(call)) as cloud:
+        async for message in cloud.messages.all(kind):
+            messages.append(_message_response(message))
+            if len(messages) == limit:
                 break
-        return found
-
-    return {"messages": [_message(each) for each in await _async_asked(call, ask)]}
+    return {"messages": messages}
 
 
-def _message(message: Message) -> dict[str, Any]:
-    """Return a message as automations want it."""
+def _message_response(message: Message) -> dict[str, Any]:
+    """Return a message for an action's response."""
     kinds = {kind.value: kind.name.lower() for kind in MessageType}
     task = message.task
     return {
@@ -91,27 +91,28 @@ def _message(message: Message) -> dict[str, Any]:
         "from": message.sender or None,
         "task_id": task and task.id,
         "title": task and task.title,
-        "outcome": task and {2: "finished", 3: "failed"}.get(task.status or 0),
+        "outcome": task and _OUTCOMES.get(task.status or 0),
         "cover": task and task.cover_url,
     }
 
 
 async def _async_get_projects(call: ServiceCall) -> ServiceResponse:
-    """Return the files that were sent to the cloud."""
-    projects = await _async_asked(call, lambda cloud: cloud.projects.list())
-    return {"projects": [_project(each) for each in projects]}
+    """Return the projects of an account."""
+    with _cloud_of(call, _entry_of(call)) as cloud:
+        projects = await cloud.projects.list()
+    return {"projects": [_project_response(project) for project in projects]}
 
 
 async def _async_get_project(call: ServiceCall) -> ServiceResponse:
-    """Return one of these files with its plates."""
-    wanted: str = call.data[ATTR_PROJECT]
-    project = await _async_asked(call, lambda cloud: cloud.projects.get(wanted))
-    profiles: list[Any] = [_profile(each) for each in project.profiles]
-    return {"project": {**_project(project), "profiles": profiles}}
+    """Return a project with its plates."""
+    with _cloud_of(call, _entry_of(call)) as cloud:
+        project = await cloud.projects.get(call.data[ATTR_PROJECT])
+    profiles: list[Any] = [_profile_response(profile) for profile in project.profiles]
+    return {"project": {**_project_response(project), "profiles": profiles}}
 
 
-def _project(project: Project) -> dict[str, Any]:
-    """Return a project as automations want it."""
+def _project_response(project: Project) -> dict[str, Any]:
+    """Return a project for an action's response."""
     return {
         "id": project.id,
         "name": project.name,
@@ -121,20 +122,20 @@ def _project(project: Project) -> dict[str, Any]:
     }
 
 
-def _profile(profile: Profile) -> dict[str, Any]:
-    """Return a profile as automations want it."""
+def _profile_response(profile: Profile) -> dict[str, Any]:
+    """Return a profile for an action's response."""
     fits = profile.compatibility
     return {
         "id": profile.id,
         "name": profile.name,
         "printer": fits and fits.product,
         "nozzle_diameter": fits and fits.nozzle_diameter,
-        "plates": [_plate(each) for each in profile.plates],
+        "plates": [_plate_response(plate) for plate in profile.plates],
     }
 
 
-def _plate(plate: Plate) -> dict[str, Any]:
-    """Return a plate as automations want it."""
+def _plate_response(plate: Plate) -> dict[str, Any]:
+    """Return a plate for an action's response."""
     return {
         "plate": plate.number,
         "name": plate.name,
@@ -154,22 +155,24 @@ def _plate(plate: Plate) -> dict[str, Any]:
 
 
 async def _async_get_filament_presets(call: ServiceCall) -> ServiceResponse:
-    """Return what filaments are called."""
-    found = await _async_asked(call, lambda cloud: cloud.filament_presets())
+    """Return the ids and names of filament presets."""
+    with _cloud_of(call, _entry_of(call)) as cloud:
+        presets = await cloud.filament_presets()
     only_own: bool = call.data[ATTR_PRIVATE]
     return {
         "filaments": [
-            {"id": each.filament_id, "name": each.name, "own": each.is_private}
-            for each in found
-            if each.is_private or not only_own
+            {"id": preset.filament_id, "name": preset.name, "own": preset.is_private}
+            for preset in presets
+            if preset.is_private or not only_own
         ]
     }
 
 
 async def _async_get_slicer_release(call: ServiceCall) -> ServiceResponse:
     """Return the newest version of Bambu Studio."""
-    found = await _async_asked(call, lambda cloud: cloud.slicer.resources())
-    release = found.software or Release()
+    with _cloud_of(call, _entry_of(call)) as cloud:
+        resources = await cloud.slicer.resources()
+    release = resources.software or Release()
     return {
         "version": release.version,
         "notes": release.notes,
@@ -179,57 +182,62 @@ async def _async_get_slicer_release(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_rename_printer(call: ServiceCall) -> None:
-    """Give a printer another name, in Bambu Lab's apps and here."""
+    """Rename a printer, in Bambu Lab's apps and here."""
     entry, serial = target_of(call)
     name: str = call.data[ATTR_NAME].strip()
-    if not 0 < len(name) <= _LONGEST_NAME:
+    if not 0 < len(name) <= _MAX_NAME:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="impossible_name",
-            translation_placeholders={"most": str(_LONGEST_NAME)},
+            translation_placeholders={"most": str(_MAX_NAME)},
         )
-    await _async_asked_of(call, entry, lambda c: c.devices.rename(serial, name))
+    with _cloud_of(call, entry) as cloud:
+        await cloud.devices.rename(serial, name)
     await entry.runtime_data.account.async_refresh()
 
 
 def _time(moment: datetime | None) -> str | None:
-    """Return a time as automations want it."""
+    """Return a time as ISO text."""
     return None if moment is None else moment.isoformat()
 
 
-def _asking(
+def _account_action(
     name: str,
     handler: Callable[[ServiceCall], Any],
     fields: Mapping[Any, Any] | None = None,
 ) -> Action:
-    """Return an action that answers something of an account."""
+    """Return an action that returns something of an account."""
     return Action(
         name=name,
         handler=handler,
-        schema=vol.Schema({**_OF_ACCOUNT, **(fields or {})}),
+        schema=vol.Schema(
+            {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string, **(fields or {})}
+        ),
         response=SupportsResponse.ONLY,
     )
 
 
 ACTIONS = (
-    _asking(
+    _account_action(
         "get_messages",
         _async_get_messages,
         {
             vol.Optional(ATTR_TYPE): vol.Coerce(About),
-            vol.Optional(ATTR_LIMIT, default=_USUAL): vol.All(
-                vol.Coerce(int), vol.Range(min=1, max=_MOST)
+            vol.Optional(ATTR_LIMIT, default=_DEFAULT_LIMIT): vol.All(
+                vol.Coerce(int), vol.Range(min=1, max=_MAX_LIMIT)
             ),
         },
     ),
-    _asking("get_projects", _async_get_projects),
-    _asking("get_project", _async_get_project, {vol.Required(ATTR_PROJECT): cv.string}),
-    _asking(
+    _account_action("get_projects", _async_get_projects),
+    _account_action(
+        "get_project", _async_get_project, {vol.Required(ATTR_PROJECT): cv.string}
+    ),
+    _account_action(
         "get_filament_presets",
         _async_get_filament_presets,
         {vol.Optional(ATTR_PRIVATE, default=False): cv.boolean},
     ),
-    _asking("get_slicer_release", _async_get_slicer_release),
+    _account_action("get_slicer_release", _async_get_slicer_release),
     Action(
         name="rename_printer",
         handler=_async_rename_printer,

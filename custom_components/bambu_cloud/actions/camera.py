@@ -1,4 +1,4 @@
-"""Let a user's own bridge watch a printer through the cloud."""
+"""Return sessions for a cloud camera bridge of the user's own."""
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
@@ -7,14 +7,15 @@ import voluptuous as vol
 
 from ..api import BambuError
 from ..errors import session_error
-from .action import Action, target_of
+from .action import Action
+from .targets import target_of
 
 GET_CLOUD_CAMERA_SESSION = "get_cloud_camera_session"
 SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
 
 
 async def _async_get_cloud_camera_session(call: ServiceCall) -> ServiceResponse:
-    """Return a new session, all of it secret, and valid for one connection."""
+    """Return a new session: secret, and valid for one connection."""
     entry, serial = target_of(call)
     try:
         session = await entry.runtime_data.cameras.async_session(serial)

@@ -1,4 +1,4 @@
-"""Answer what printers have printed."""
+"""Return what printers have printed."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,17 +16,18 @@ from ..entity.history import filament_attributes
 from ..errors import poll_error
 from ..model import PrintTask, TaskStatus
 from ..prints.history import PrintHistory
-from .action import Action, target_of
+from .action import Action
+from .targets import target_of
 
 GET_PRINT_HISTORY = "get_print_history"
 ATTR_LIMIT, ATTR_OUTCOME, ATTR_SINCE = "limit", "outcome", "since"
 
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
-_USUAL, _MOST = 20, 2000
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_DEFAULT_LIMIT, _MAX_LIMIT = 20, 2000
 
 
 class Outcome(StrEnum):
-    """What became of a print; the history tells no cancellation from a failure."""
+    """How a print ended; the history has cancellations as failures."""
 
     FINISHED = TaskStatus.FINISHED.value
     FAILED = TaskStatus.FAILED.value
@@ -36,9 +37,9 @@ class Outcome(StrEnum):
 SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_SINCE, default=_EVER): cv.datetime,
-        vol.Optional(ATTR_LIMIT, default=_USUAL): vol.All(
-            vol.Coerce(int), vol.Range(min=1, max=_MOST)
+        vol.Optional(ATTR_SINCE, default=_EARLIEST): cv.datetime,
+        vol.Optional(ATTR_LIMIT, default=_DEFAULT_LIMIT): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=_MAX_LIMIT)
         ),
         vol.Optional(ATTR_OUTCOME): vol.Coerce(Outcome),
     }
@@ -46,7 +47,7 @@ SCHEMA = vol.Schema(
 
 
 async def _async_get_print_history(call: ServiceCall) -> ServiceResponse:
-    """Return what a printer has printed, newest first."""
+    """Return the prints of a printer, newest first."""
     entry, serial = target_of(call)
     history = entry.runtime_data.history
     await history.async_refresh(serial)
@@ -54,25 +55,25 @@ async def _async_get_print_history(call: ServiceCall) -> ServiceResponse:
         tasks = await _async_find(history, serial, call.data)
     except BambuError as err:
         raise poll_error(err) from err
-    return {"prints": [_told(task) for task in tasks]}
+    return {"prints": [_print_response(task) for task in tasks]}
 
 
 async def _async_find(
-    history: PrintHistory, serial: str, wanted: Mapping[str, Any]
+    history: PrintHistory, serial: str, data: Mapping[str, Any]
 ) -> list[PrintTask]:
-    """Return the tasks that are wanted, asking for more while these are too few."""
-    since, outcome = dt_util.as_utc(wanted[ATTR_SINCE]), wanted.get(ATTR_OUTCOME)
-    limit = most = wanted[ATTR_LIMIT]
+    """Return the requested tasks; read more pages while these are too few."""
+    since, outcome = dt_util.as_utc(data[ATTR_SINCE]), data.get(ATTR_OUTCOME)
+    limit = count = data[ATTR_LIMIT]
     while True:
-        tasks = await history.async_since(serial, since, most)
+        tasks = await history.async_since(serial, since, count)
         found = [task for task in tasks if outcome in {None, task.status.value}]
-        if len(found) >= limit or len(tasks) < most or most == _MOST:
+        if len(found) >= limit or len(tasks) < count or count == _MAX_LIMIT:
             return found[:limit]
-        most = min(4 * most, _MOST)
+        count = min(4 * count, _MAX_LIMIT)
 
 
-def _told(task: PrintTask) -> dict[str, Any]:
-    """Return a task as automations want it."""
+def _print_response(task: PrintTask) -> dict[str, Any]:
+    """Return a print for the action's response."""
     return {
         "id": task.id,
         "title": task.title,

@@ -1,4 +1,4 @@
-"""Choose the spool for each filament of a print, as a caller wants or by color."""
+"""Choose the spool for each filament of a print, as requested or by color."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from ..devices.printer import PrinterCoordinator
 from ..model import TaskFilament, TrayLocation
 from ..model.preconditions import tray_at
 from ..model.spool_match import Wanted, match, spools_of
-from .targets import Place, entity_of, feeding, place_of
+from .targets import Place, entity_of, extruder_of, place_of
 
 type Places = list[Place | None]
 """The spool of each filament, in the order of the file; None for one not used."""
@@ -23,10 +23,10 @@ UNUSED = "none"
 def chosen_places(
     hass: HomeAssistant, printer: PrinterCoordinator, entity_ids: Sequence[str]
 ) -> Places:
-    """Return the spools that a caller names, one for each filament.
+    """Return the spools of these entities, one for each filament.
 
     Raises:
-        ServiceValidationError: One is no spool, or belongs to another printer.
+        ServiceValidationError: An entity has no spool, or one of another printer.
     """
     places: Places = []
     for entity_id in entity_ids:
@@ -47,29 +47,29 @@ def chosen_places(
 def matching_places(
     printer: PrinterCoordinator, wanted: Mapping[int, Wanted]
 ) -> Places:
-    """Return the spools that come closest to what is wanted.
+    """Return the spools that come closest to what is requested.
 
     Args:
-        printer: Whose spools are chosen from.
+        printer: Its spools are compared.
         wanted: What each filament should be, by its number in the file, from 1.
 
     Raises:
-        ServiceValidationError: No spool is close to one of them.
+        ServiceValidationError: No spool is close to one of the filaments.
     """
     spools = spools_of(printer.data)
     places: Places = []
     for number in range(1, max(wanted, default=0) + 1):
-        wish = wanted.get(number)
-        if wish is None:
+        filament = wanted.get(number)
+        if filament is None:
             places.append(None)
             continue
-        if (spool := match(wish, spools)) is None:
+        if (spool := match(filament, spools)) is None:
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="no_matching_spool",
                 translation_placeholders={
                     "number": str(number),
-                    "filament": " ".join(filter(None, wish)),
+                    "filament": " ".join(filter(None, filament)),
                 },
             )
         places.append(_place(printer, spool.location))
@@ -81,18 +81,22 @@ def same_places(
     wanted: Mapping[int, Wanted],
     before: Sequence[TaskFilament],
 ) -> Places:
-    """Return the spools that a print used, where they still are what they were.
+    """Return the spools of an earlier print, or others that come close.
 
     Raises:
-        ServiceValidationError: One is gone, and no other comes close.
+        ServiceValidationError: A spool is gone, and no other comes close.
     """
-    known = dict(zip(sorted(wanted), before, strict=False))
+    used = dict(zip(sorted(wanted), before, strict=False))
     places = {
-        number: _place_as_before(printer, known[number])
+        number: _place_as_before(printer, used[number])
         for number in wanted
         if len(before) == len(wanted)
     }
-    missing = {n: wish for n, wish in wanted.items() if places.get(n) is None}
+    missing = {
+        number: filament
+        for number, filament in wanted.items()
+        if places.get(number) is None
+    }
     others = matching_places(printer, missing)
     return [
         places.get(number) or (others[number - 1] if number <= len(others) else None)
@@ -100,21 +104,21 @@ def same_places(
     ]
 
 
-def told_places(
+def places_response(
     hass: HomeAssistant, account: AccountCoordinator, places: Places
 ) -> list[dict[str, Any]]:
-    """Return the spools as automations want them."""
+    """Return the spools for an action's response."""
     return [
-        _told(hass, account, number, place)
+        _place_response(hass, account, number, place)
         for number, place in enumerate(places, start=1)
         if place is not None
     ]
 
 
-def _told(
+def _place_response(
     hass: HomeAssistant, account: AccountCoordinator, number: int, place: Place
 ) -> dict[str, Any]:
-    """Return one spool as automations want it."""
+    """Return a spool for an action's response."""
     tray = tray_at(place.printer.data, place.location)
     return {
         "filament": number,
@@ -129,7 +133,7 @@ def _told(
 def _place_as_before(
     printer: PrinterCoordinator, filament: TaskFilament
 ) -> Place | None:
-    """Return where a filament was, if that is still filament of the same material."""
+    """Return where a filament was, if its material is still there."""
     if filament.unit is None or filament.slot is None:
         return None
     location = TrayLocation(filament.unit, filament.slot)
@@ -140,4 +144,4 @@ def _place_as_before(
 
 def _place(printer: PrinterCoordinator, location: TrayLocation) -> Place:
     """Return a place of a printer."""
-    return Place(printer, location, feeding(printer, location))
+    return Place(printer, location, extruder_of(printer, location))

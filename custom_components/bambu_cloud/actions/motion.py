@@ -7,21 +7,26 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ..api import BambuInputError, Command, commands
-from ..model import LEFT, RIGHT, PrinterState, preconditions
+from ..api import Argument, commands
+from ..api.commands.command import number_within
+from ..errors import command_errors
+from ..model import LEFT, RIGHT, preconditions
 from .action import Action
-from .commands import async_order, choice, number, printer_of
+from .commands import async_send
+from .fields import Checked, number
+from .targets import printer_of
 
 MOVE_AXIS, EXTRUDE = "move_axis", "extrude"
 ATTR_AXIS, ATTR_DISTANCE, ATTR_SPEED = "axis", "distance", "speed"
 ATTR_LENGTH, ATTR_NOZZLE = "length", "nozzle"
 
 _SECONDS_PER_MINUTE = 60
-_FASTEST = 100
+_SPEED_MIN, _SPEED_MAX = 1, 100
+"""mm/s."""
 
 
 class Axis(StrEnum):
-    """A direction to move in."""
+    """An axis, as automations name it."""
 
     X = "x"
     Y = "y"
@@ -29,7 +34,7 @@ class Axis(StrEnum):
 
 
 class Side(StrEnum):
-    """One of two nozzles."""
+    """A side with a nozzle."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -41,62 +46,47 @@ _EXTRUDERS = {Side.LEFT: LEFT, Side.RIGHT: RIGHT}
 MOVE_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_AXIS): object,
-        vol.Required(ATTR_DISTANCE): object,
-        vol.Optional(ATTR_SPEED): object,
+        vol.Required(ATTR_AXIS): Checked(Argument.AXIS, vol.Coerce(Axis)),
+        vol.Required(ATTR_DISTANCE): Checked(Argument.DISTANCE, number),
+        vol.Optional(ATTR_SPEED): Checked(Argument.SPEED, number),
     }
 )
 EXTRUDE_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_LENGTH): object,
-        vol.Optional(ATTR_NOZZLE): object,
+        vol.Required(ATTR_LENGTH): Checked(Argument.LENGTH, number),
+        vol.Optional(ATTR_NOZZLE): Checked(Argument.NOZZLE, vol.Coerce(Side)),
     }
 )
 
 
 async def _async_move_axis(call: ServiceCall) -> ServiceResponse:
-    """Move an axis of a printer that does nothing else."""
-
-    def make() -> Command:
-        axis = _AXES[choice(call, ATTR_AXIS, Axis)]
-        speed = _speed(call)
-        return commands.move_axis(axis, number(call, ATTR_DISTANCE), speed=speed)
-
-    return await async_order(printer_of(call), make, preconditions.when_free)
-
-
-def _speed(call: ServiceCall) -> float | None:
-    """Return a speed in mm/min, None for the usual one.
-
-    Raises:
-        BambuInputError: It is too slow or too fast.
-    """
-    if ATTR_SPEED not in call.data:
-        return None
-    wanted = number(call, ATTR_SPEED)
-    if not 1 <= wanted <= _FASTEST:
-        raise BambuInputError(ATTR_SPEED, low=1, high=_FASTEST, unit="mm/s")
-    return wanted * _SECONDS_PER_MINUTE
+    """Move an axis of an idle printer."""
+    printer = printer_of(call)
+    speed: float | None = call.data.get(ATTR_SPEED)
+    with command_errors():
+        if speed is not None:
+            number_within(Argument.SPEED, speed, _SPEED_MIN, _SPEED_MAX, "mm/s")
+            speed *= _SECONDS_PER_MINUTE
+        command = commands.move_axis(
+            _AXES[call.data[ATTR_AXIS]], call.data[ATTR_DISTANCE], speed=speed
+        )
+    return await async_send(printer, command, preconditions.when_free)
 
 
 async def _async_extrude(call: ServiceCall) -> ServiceResponse:
     """Push filament through a hot nozzle, or pull it back."""
     printer = printer_of(call)
-    has_two = printer.data.model.nozzles > 1
+    length: float = call.data[ATTR_LENGTH]
     extruder: int | None = None
-
-    def make() -> Command:
-        nonlocal extruder
-        if ATTR_NOZZLE in call.data and has_two:
-            extruder = _EXTRUDERS[choice(call, ATTR_NOZZLE, Side)]
-            return commands.extrude_with(number(call, ATTR_LENGTH), extruder=extruder)
-        return commands.extrude(number(call, ATTR_LENGTH))
-
-    def precondition(state: PrinterState) -> preconditions.BlockedReason | None:
-        return preconditions.extrude(extruder)(state)
-
-    return await async_order(printer, make, precondition)
+    if ATTR_NOZZLE in call.data and printer.data.model.nozzles > 1:
+        extruder = _EXTRUDERS[call.data[ATTR_NOZZLE]]
+    with command_errors():
+        if extruder is None:
+            command = commands.extrude(length)
+        else:
+            command = commands.extrude_with(length, extruder=extruder)
+    return await async_send(printer, command, preconditions.extrude(extruder))
 
 
 ACTIONS = (

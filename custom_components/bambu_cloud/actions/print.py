@@ -1,7 +1,7 @@
-"""Start prints, and change what is being printed."""
+"""Start prints, change the current one, and calibrate."""
 
 from collections.abc import Mapping
-from typing import Any
+from itertools import zip_longest
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
@@ -9,19 +9,20 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from ..api import BambuInputError, Command, commands
+from ..api import Argument, commands
 from ..const import CONF_ALLOW_GCODE, DOMAIN
-from ..errors import blocked_error, command_error
+from ..errors import blocked_error, command_errors
 from ..model import preconditions
-from ..model.spool_match import COLOR, Wanted
-from .action import Action, target_of
-from .commands import async_order, made, number, numbers, printer_of, told
+from ..model.spool_match import Wanted
+from .action import Action
+from .commands import async_send, reply_response
+from .fields import Checked, color_or_none, number, whole_number
 from .mapping import (
     Places,
     chosen_places,
     matching_places,
+    places_response,
     same_places,
-    told_places,
 )
 from .print_sources import (
     PlateSource,
@@ -29,6 +30,7 @@ from .print_sources import (
     async_plate_of,
     async_project_plate,
 )
+from .targets import printer_of, target_of
 
 START, REPRINT, SKIP = "start_print", "reprint", "skip_objects"
 GCODE, CALIBRATE = "send_gcode", "calibrate"
@@ -43,20 +45,26 @@ OPTIONS = {
     "layer_inspection": True,
     "timelapse": False,
 }
-"""What can be chosen for a print, and what happens unless somebody chooses."""
+"""Options of a print, and their defaults."""
+CALIBRATIONS = {
+    calibration.name.lower(): calibration for calibration in commands.Calibration
+}
+"""As automations name them."""
 _OPTION_FIELDS = {
-    vol.Optional(name, default=usual): cv.boolean for name, usual in OPTIONS.items()
+    vol.Optional(name, default=default): cv.boolean for name, default in OPTIONS.items()
 }
 
 START_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_FILE): object,
-        vol.Optional(ATTR_PROJECT): object,
-        vol.Optional(ATTR_PLATE, default=1): object,
-        vol.Optional(ATTR_TITLE): object,
+        vol.Optional(ATTR_FILE): Checked(Argument.FILE_NAME, str),
+        vol.Optional(ATTR_PROJECT): cv.string,
+        vol.Optional(ATTR_PLATE, default=1): Checked(Argument.PLATE, number),
+        vol.Optional(ATTR_TITLE): Checked(Argument.TITLE, str),
         vol.Optional(ATTR_SPOOLS): vol.All(cv.ensure_list, [cv.string]),
-        vol.Optional(ATTR_COLORS): vol.All(cv.ensure_list, [cv.string]),
+        vol.Optional(ATTR_COLORS): vol.All(
+            cv.ensure_list, [Checked(Argument.COLOR, color_or_none)]
+        ),
         vol.Optional(ATTR_MATERIALS): vol.All(cv.ensure_list, [cv.string]),
         **_OPTION_FIELDS,
     }
@@ -70,21 +78,31 @@ REPRINT_SCHEMA = vol.Schema(
     }
 )
 SKIP_SCHEMA = vol.Schema(
-    {vol.Required(ATTR_DEVICE_ID): cv.string, vol.Required(ATTR_OBJECTS): object}
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Required(ATTR_OBJECTS): Checked(
+            Argument.OBJECTS, vol.All(cv.ensure_list, [whole_number])
+        ),
+    }
 )
 GCODE_SCHEMA = vol.Schema(
-    {vol.Required(ATTR_DEVICE_ID): cv.string, vol.Required(ATTR_GCODE): object}
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Required(ATTR_GCODE): Checked(Argument.GCODE, str),
+    }
 )
 CALIBRATE_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_WHAT): vol.All(cv.ensure_list, [object]),
+        vol.Required(ATTR_WHAT): Checked(
+            Argument.CALIBRATION, vol.All(cv.ensure_list, [vol.In(CALIBRATIONS)])
+        ),
     }
 )
 
 
 async def _async_start_print(call: ServiceCall) -> ServiceResponse:
-    """Print a file of the printer, or a plate of a project in the cloud."""
+    """Print a file on the printer, or a plate of a project in the cloud."""
     printer = printer_of(call)
     if (ATTR_FILE in call.data) is (ATTR_PROJECT in call.data):
         raise ServiceValidationError(
@@ -101,55 +119,36 @@ async def _async_start_print(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_source(call: ServiceCall) -> PlateSource:
-    """Return what is to be printed.
+    """Return the plate to print.
 
     Raises:
         ServiceValidationError: There is no such file, project or plate.
     """
-    try:
-        plate = number(call, ATTR_PLATE)
-    except BambuInputError as err:
-        raise command_error(err) from err
+    plate: float = call.data[ATTR_PLATE]
     if ATTR_PROJECT in call.data:
         entry, _ = target_of(call)
         return await async_project_plate(entry, call.data[ATTR_PROJECT], plate)
-    path = call.data[ATTR_FILE]
     storage = printer_of(call).data.model.file_storage
-    try:
-        file = commands.file_on_printer(path, storage)
-    except BambuInputError as err:
-        raise command_error(err) from err
+    with command_errors():
+        file = commands.file_on_printer(call.data[ATTR_FILE], storage)
     name = file.name.partition(".gcode")[0].partition(".3mf")[0]
     return PlateSource(file=file, title=name, plate=plate)
 
 
 def _wanted(call: ServiceCall) -> Mapping[int, Wanted]:
-    """Return what a caller wants the filaments to be, by their numbers.
-
-    Raises:
-        ServiceValidationError: A color is none.
-    """
-    colors = call.data.get(ATTR_COLORS, [])
-    materials = call.data.get(ATTR_MATERIALS, [])
-    for color in colors:
-        if color and not COLOR.fullmatch(color):
-            raise command_error(BambuInputError("color"))
-    count = max(len(colors), len(materials))
-    rows = zip(_filled(materials, count), _filled(colors, count), strict=True)
+    """Return the requested filaments by their numbers in the file, from 1."""
+    rows = zip_longest(
+        call.data.get(ATTR_MATERIALS, []), call.data.get(ATTR_COLORS, [])
+    )
     return {
-        index: Wanted(material or None, color or None)
+        index: Wanted(material or None, color)
         for index, (material, color) in enumerate(rows, start=1)
         if material or color
     }
 
 
-def _filled(values: list[str], count: int) -> list[str]:
-    """Return a list with so many values."""
-    return [*values, *[""] * (count - len(values))]
-
-
 async def _async_reprint(call: ServiceCall) -> ServiceResponse:
-    """Print again what the account's history remembers."""
+    """Print again what the account's history has."""
     printer = printer_of(call)
     if blocked := preconditions.when_free(printer.data):
         raise blocked_error(blocked)
@@ -166,76 +165,70 @@ async def _async_reprint(call: ServiceCall) -> ServiceResponse:
 async def _async_print(
     call: ServiceCall, source: PlateSource, places: Places
 ) -> ServiceResponse:
-    """Start a print, and answer what was started and with which spools."""
+    """Start a print, and return its title, plate and spools."""
     printer = printer_of(call)
     entry, _ = target_of(call)
-    title = call.data.get(ATTR_TITLE, source.title)
-
-    def make() -> Command:
-        extruders = [place.extruder for place in places if place is not None]
-        two = [0 if place is None else place.extruder or 0 for place in places]
-        return commands.start_print(
+    title: str = call.data.get(ATTR_TITLE, source.title)
+    options = {name: call.data[name] for name in OPTIONS}
+    with command_errors():
+        command = commands.start_print(
             source.file,
             title=title,
             plate=source.plate,
-            mapping=[place and place.location for place in places],
-            options=commands.PrintOptions(
-                **{name: call.data[name] for name in OPTIONS}
-            ),
+            spools=_spools(places),
+            options=commands.PrintOptions(**options),
             ids=source.ids,
-            nozzle_mapping=two if None not in extruders else (),
         )
-
-    answer = await printer.async_send(made(make), preconditions.when_free)
-    account = entry.runtime_data.account
+    reply = await printer.async_send(command, preconditions.when_free)
     return {
-        **told(answer),
+        **reply_response(reply),
         "title": title,
         "plate": int(source.plate),
-        "mapping": told_places(call.hass, account, places),
+        "mapping": places_response(call.hass, entry.runtime_data.account, places),
     }
 
 
+def _spools(places: Places) -> commands.PrintSpools:
+    """Return the spools of a print; extruders only where there are two."""
+    has_one = any(place and place.extruder is None for place in places)
+    extruders = [place.extruder or 0 if place else 0 for place in places]
+    return commands.PrintSpools(
+        locations=[place and place.location for place in places],
+        extruders=() if has_one else extruders,
+    )
+
+
 async def _async_skip_objects(call: ServiceCall) -> ServiceResponse:
-    """Leave objects out of the print in work."""
-
-    def make() -> Command:
-        return commands.skip_objects(numbers(call, ATTR_OBJECTS))
-
-    return await async_order(printer_of(call), make, preconditions.skip_objects)
+    """Leave objects out of the current print."""
+    printer = printer_of(call)
+    with command_errors():
+        command = commands.skip_objects(call.data[ATTR_OBJECTS])
+    return await async_send(printer, command, preconditions.skip_objects)
 
 
 async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
-    """Run G-code, if the owner of the account allows that."""
-    entry, _ = target_of(call)
+    """Run G-code, if the options of the account allow it."""
+    entry, serial = target_of(call)
     if not entry.options.get(CONF_ALLOW_GCODE):
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="gcode_not_allowed"
         )
-
-    def make() -> Command:
-        return commands.send_gcode(call.data[ATTR_GCODE])
-
-    return await async_order(printer_of(call), make, preconditions.control)
+    printer = entry.runtime_data.account.printers[serial]
+    with command_errors():
+        command = commands.send_gcode(call.data[ATTR_GCODE])
+    return await async_send(printer, command, preconditions.control)
 
 
 async def _async_calibrate(call: ServiceCall) -> ServiceResponse:
-    """Calibrate one or more things."""
-
-    def make() -> Command:
-        try:
-            what = [CALIBRATIONS[each] for each in call.data[ATTR_WHAT]]
-        except KeyError, TypeError:
-            raise BambuInputError("calibration") from None
-        return commands.calibrate(what)
-
-    return await async_order(printer_of(call), make, preconditions.when_free)
+    """Run one or more calibrations."""
+    printer = printer_of(call)
+    with command_errors():
+        command = commands.calibrate(
+            [CALIBRATIONS[name] for name in call.data[ATTR_WHAT]]
+        )
+    return await async_send(printer, command, preconditions.when_free)
 
 
-CALIBRATIONS: Mapping[Any, commands.Calibration] = {
-    each.name.lower(): each for each in commands.Calibration
-}
-"""What can be calibrated, by the word for it."""
 _HANDLERS = (
     (START, _async_start_print, START_SCHEMA),
     (REPRINT, _async_reprint, REPRINT_SCHEMA),

@@ -1,4 +1,4 @@
-"""Find what is to be printed: a plate of a project, or a print of the past."""
+"""Find what to print: a plate of a project, or an earlier print."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,43 +22,43 @@ from ..model import PrintTask
 from ..model.spool_match import Wanted
 from ..runtime_data import BambuConfigEntry
 
-_EVER = datetime(2000, 1, 1, tzinfo=UTC)
-_FAR = 2000
-_TITLE = 100
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_MAX_PRINTS = 2000
+_MAX_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlateSource:
-    """A plate, and where a printer gets it from."""
+    """A plate, and the file that a printer loads it from."""
 
     file: PrintFile
     title: str
     plate: float
-    """Number, from 1; judged by whoever makes the command."""
+    """Number, from 1; checked with the command."""
     filaments: Mapping[int, Wanted] = field(default_factory=dict)
-    """What it is sliced for, by number; nothing where nobody knows."""
+    """What it is sliced for, by number; empty if that is unknown."""
     ids: CloudIds = field(default_factory=CloudIds)
 
 
 async def async_project_plate(
-    entry: BambuConfigEntry, wanted: object, plate: float
+    entry: BambuConfigEntry, id_or_name: str, plate: float
 ) -> PlateSource:
-    """Return a plate of a project, which is named by its id or by its name.
+    """Return a plate of a project.
 
     Raises:
         ServiceValidationError: There is no such project or plate, or it is not sliced.
         HomeAssistantError: The cloud does not answer.
     """
     try:
-        project = await _async_project(entry, str(wanted))
+        project = await _async_project(entry, id_or_name)
         if project is None or not project.profiles:
-            raise _refusal(translation_key="no_such_project")
+            raise _not_found(translation_key="no_such_project")
         profile = project.profiles[-1]
         source = await _async_source(
             entry, profile.id, profile.model_id or project.model_id or "", plate
         )
     except BambuError as err:
-        raise _told(err, "no_such_project") from err
+        raise _source_error(err, "no_such_project") from err
     return PlateSource(
         file=source.file,
         title=_title(project.name),
@@ -71,7 +71,7 @@ async def async_project_plate(
 async def async_find_print(
     entry: BambuConfigEntry, serial: str, print_id: str | None
 ) -> PrintTask:
-    """Return a print of the past, the last one that is over if none is named.
+    """Return an earlier print, by default the last one.
 
     Raises:
         ServiceValidationError: There is no such print.
@@ -84,30 +84,30 @@ async def async_find_print(
         found = next((task for task in tasks if task.is_over), None)
     else:
         try:
-            tasks = await history.async_since(serial, _EVER, _FAR)
+            tasks = await history.async_since(serial, _EARLIEST, _MAX_PRINTS)
         except BambuError as err:
             raise poll_error(err) from err
         found = next((task for task in tasks if task.id == print_id), None)
     if found is None:
-        raise _refusal(translation_key="no_such_print")
+        raise _not_found(translation_key="no_such_print")
     return found
 
 
 async def async_plate_of(entry: BambuConfigEntry, task: PrintTask) -> PlateSource:
-    """Return what a print printed.
+    """Return the plate of an earlier print.
 
     Raises:
-        ServiceValidationError: The cloud does not have it any more.
+        ServiceValidationError: The cloud no longer has it.
         HomeAssistantError: The cloud does not answer.
     """
     if not task.profile_id or not task.model_id:
-        raise _refusal(translation_key="not_reprintable")
+        raise _not_found(translation_key="not_reprintable")
     try:
         source = await _async_source(
             entry, task.profile_id, task.model_id, task.plate or 1
         )
     except BambuError as err:
-        raise _told(err, "not_reprintable") from err
+        raise _source_error(err, "not_reprintable") from err
     return PlateSource(
         file=source.file,
         title=_title(task.title),
@@ -117,11 +117,11 @@ async def async_plate_of(entry: BambuConfigEntry, task: PrintTask) -> PlateSourc
     )
 
 
-async def _async_project(entry: BambuConfigEntry, wanted: str) -> Project | None:
+async def _async_project(entry: BambuConfigEntry, id_or_name: str) -> Project | None:
     """Return the newest project with this id or name."""
     projects = entry.runtime_data.cloud.projects
     for project in await projects.list():
-        if wanted in {project.id, project.name}:
+        if id_or_name in {project.id, project.name}:
             return await projects.get(project.id)
     return None
 
@@ -132,14 +132,14 @@ async def _async_source(
     """Return a plate of a profile.
 
     Raises:
-        BambuError: There is no such profile, or it cannot be had.
+        BambuError: There is no such profile, or the cloud does not return it.
         ServiceValidationError: It has no such plate, or is not sliced.
     """
     cloud = entry.runtime_data.cloud
     profile = await cloud.projects.profile(profile_id, model_id)
     filaments = _filaments(profile, plate)
     if profile.url is None:
-        raise _refusal(translation_key="not_sliced")
+        raise _not_found(translation_key="not_sliced")
     region = Region(entry.data[CONF_REGION])
     file = commands.file_in_cloud(region, profile.url, profile.md5 or "")
     return PlateSource(file=file, title="", plate=plate, filaments=filaments)
@@ -151,35 +151,35 @@ def _filaments(profile: Profile, plate: float) -> Mapping[int, Wanted]:
     Raises:
         ServiceValidationError: There is no such plate.
     """
-    found = next((each for each in profile.plates if each.number == plate), None)
+    found = next((item for item in profile.plates if item.number == plate), None)
     if found is None:
-        raise _refusal(translation_key="no_such_plate")
+        raise _not_found(translation_key="no_such_plate")
     return {
-        int(each.id): Wanted(each.material, each.color)
-        for each in found.filaments
-        if each.id and each.id.isdecimal()
+        int(filament.id): Wanted(filament.material, filament.color)
+        for filament in found.filaments
+        if filament.id and filament.id.isdecimal()
     }
 
 
 def _title(name: str | None) -> str:
-    """Return a name of the cloud as a printer can show it."""
+    """Return a name without what a printer cannot show."""
     stem = (name or "").removesuffix(".3mf").removesuffix(".gcode")
-    clean = "".join(" " if each in '/\\`$;|<>*?"' else each for each in stem)
-    readable = "".join(each for each in clean if each.isprintable())
-    return " ".join(readable.split())[:_TITLE] or "Print"
+    clean = "".join(" " if char in '/\\`$;|<>*?"' else char for char in stem)
+    readable = "".join(filter(str.isprintable, clean))
+    return " ".join(readable.split())[:_MAX_TITLE] or "Print"
 
 
-def _refusal(*, translation_key: str) -> ServiceValidationError:
-    """Return the error that tells what is not there."""
+def _not_found(*, translation_key: str) -> ServiceValidationError:
+    """Return the error for a source that does not exist."""
     return ServiceValidationError(
         translation_domain=DOMAIN, translation_key=translation_key
     )
 
 
-def _told(err: BambuError, missing: str) -> HomeAssistantError:
-    """Return the error that tells why the cloud has nothing to print."""
+def _source_error(err: BambuError, not_found_key: str) -> HomeAssistantError:
+    """Return the error for a source that the cloud does not return."""
     if isinstance(err, BambuNotFoundError | BambuForbiddenError):
-        return _refusal(translation_key=missing)
+        return _not_found(translation_key=not_found_key)
     if isinstance(err, BambuInputError):
         return command_error(err)
     return poll_error(err)

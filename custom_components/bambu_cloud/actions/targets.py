@@ -1,4 +1,4 @@
-"""Find the AMS or the spool that an action names."""
+"""Find the printer, AMS or spool that an action is for."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,14 +14,22 @@ from ..coordinator import AccountCoordinator
 from ..devices.ams import AmsCoordinator
 from ..devices.printer import PrinterCoordinator
 from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, LEFT, RIGHT, TrayLocation
+from ..runtime_data import BambuConfigEntry
 
 _EXTERNAL = {
     "external_spool": EXTERNAL_MAIN,
     "right_external_spool": EXTERNAL_MAIN,
     "left_external_spool": EXTERNAL_DEPUTY,
 }
-"""Keys of the entities that show spools outside."""
+"""Keys of the entities for spools outside of an AMS."""
 _FILAMENT = "filament"
+
+
+class Target(NamedTuple):
+    """A printer, and the account that it belongs to."""
+
+    entry: BambuConfigEntry
+    serial: str
 
 
 class Place(NamedTuple):
@@ -30,11 +38,40 @@ class Place(NamedTuple):
     printer: PrinterCoordinator
     location: TrayLocation
     extruder: int | None
-    """The one that it feeds: 0 right, 1 left; None where there is only one."""
+    """0 right, 1 left; None where there is only one."""
+
+
+def target_of(call: ServiceCall) -> Target:
+    """Return the printer of an action's device.
+
+    Raises:
+        ServiceValidationError: There is no such device, it is no printer, or its
+            account is not loaded.
+    """
+    device, entry = service.async_get_device_and_config_entry(
+        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
+    )
+    printers = entry.runtime_data.account.printers
+    serial = next((s for s in printers if (DOMAIN, s) in device.identifiers), None)
+    if serial is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="not_a_printer"
+        )
+    return Target(entry, serial)
+
+
+def printer_of(call: ServiceCall) -> PrinterCoordinator:
+    """Return the coordinator of an action's printer.
+
+    Raises:
+        ServiceValidationError: There is no such printer, or it is not loaded.
+    """
+    entry, serial = target_of(call)
+    return entry.runtime_data.account.printers[serial]
 
 
 def ams_of(call: ServiceCall) -> AmsCoordinator:
-    """Return the AMS whose device an action names.
+    """Return the coordinator of an action's AMS.
 
     Raises:
         ServiceValidationError: There is no such AMS, or it is not loaded.
@@ -52,7 +89,7 @@ def ams_of(call: ServiceCall) -> AmsCoordinator:
 
 
 def place_of(hass: HomeAssistant, entity_id: str) -> Place:
-    """Return the spool that an entity shows.
+    """Return the place of an entity's spool.
 
     Raises:
         ServiceValidationError: The entity shows no spool, or its account is not loaded.
@@ -75,7 +112,7 @@ def place_of(hass: HomeAssistant, entity_id: str) -> Place:
 def entity_of(
     hass: HomeAssistant, account: AccountCoordinator, place: Place
 ) -> str | None:
-    """Return the entity that shows a spool."""
+    """Return the entity of a spool."""
     registry = er.async_get(hass)
     for unique_id, other in _places(account):
         if other[:2] == place[:2] and (
@@ -87,8 +124,8 @@ def entity_of(
     return None
 
 
-def feeding(printer: PrinterCoordinator, location: TrayLocation) -> int | None:
-    """Return the extruder that a spool feeds, None where there is only one."""
+def extruder_of(printer: PrinterCoordinator, location: TrayLocation) -> int | None:
+    """Return the extruder of a spool, None where there is only one."""
     if printer.data.model.nozzles == 1:
         return None
     outside = {EXTERNAL_MAIN: RIGHT, EXTERNAL_DEPUTY: LEFT}
@@ -99,18 +136,18 @@ def feeding(printer: PrinterCoordinator, location: TrayLocation) -> int | None:
 
 
 def _places(account: AccountCoordinator) -> Iterator[tuple[str, Place]]:
-    """Return all spools with the unique id of the entity that shows each."""
+    """Yield the unique id of each spool's entity, and its place."""
     for serial, ams in account.ams.units.items():
         if not ams.data.unit.connected:
             continue
         for slot in range(ams.data.unit.slots):
             location = TrayLocation(ams.data.unit.id, slot)
-            place = Place(ams.printer, location, feeding(ams.printer, location))
+            place = Place(ams.printer, location, extruder_of(ams.printer, location))
             yield f"{serial}_slot_{slot + 1}_{_FILAMENT}", place
     for serial, printer in account.printers.items():
         for key, unit in _EXTERNAL.items():
             location = TrayLocation(unit, 0)
             yield (
                 f"{serial}_{key}",
-                Place(printer, location, feeding(printer, location)),
+                Place(printer, location, extruder_of(printer, location)),
             )

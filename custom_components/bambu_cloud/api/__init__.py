@@ -44,6 +44,7 @@ from .clock import SYSTEM_CLOCK, Clock
 from .commands import Command
 from .endpoints import ENDPOINTS, Endpoints, Region
 from .errors import (
+    Argument,
     BambuAuthError,
     BambuBlockedError,
     BambuCodeError,
@@ -94,6 +95,7 @@ __all__ = [
     "SYSTEM_CLOCK",
     "Account",
     "AmsFirmwareOffers",
+    "Argument",
     "BambuAuthError",
     "BambuBlockedError",
     "BambuCameraAddressError",

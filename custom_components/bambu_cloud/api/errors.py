@@ -118,25 +118,79 @@ class BambuCommandError(BambuError):
     """Tell that a printer does not do what it is told."""
 
 
+class Argument(StrEnum):
+    """A value that a command is given."""
+
+    ADDRESS = "address"
+    AIR_DUCT_MODE = "air_duct_mode"
+    AMS = "ams"
+    AXIS = "axis"
+    BED_TEMPERATURE = "bed_temperature"
+    CALIBRATION = "calibration"
+    CHAMBER_TEMPERATURE = "chamber_temperature"
+    CHECKSUM = "checksum"
+    CLOUD_ID = "cloud_id"
+    COLOR = "color"
+    COOLING_TEMPERATURE = "cooling_temperature"
+    DISTANCE = "distance"
+    DRYING_TEMPERATURE = "drying_temperature"
+    DRYING_TIME = "drying_time"
+    ERROR_CODE = "error_code"
+    EXTRUDER = "extruder"
+    FAN_SPEED = "fan_speed"
+    FILAMENT = "filament"
+    FILAMENT_COUNT = "filament_count"
+    FILE_NAME = "file_name"
+    FLOW = "flow"
+    GCODE = "gcode"
+    GCODE_LENGTH = "gcode_length"
+    HIGHEST_NOZZLE_TEMPERATURE = "highest_nozzle_temperature"
+    JOB_ID = "job_id"
+    K_VALUE = "k_value"
+    LAYER_COUNT = "layer_count"
+    LENGTH = "length"
+    LOWEST_NOZZLE_TEMPERATURE = "lowest_nozzle_temperature"
+    MATERIAL = "material"
+    N_VALUE = "n_value"
+    NOZZLE = "nozzle"
+    NOZZLE_DIAMETER = "nozzle_diameter"
+    NOZZLE_TEMPERATURE = "nozzle_temperature"
+    NOZZLE_TYPE = "nozzle_type"
+    OBJECT_COUNT = "object_count"
+    OBJECT_ID = "object_id"
+    OBJECTS = "objects"
+    PATH = "path"
+    PLATE = "plate"
+    PRESET = "preset"
+    PROFILE = "profile"
+    PROFILE_NAME = "profile_name"
+    SLOT = "slot"
+    SPEED = "speed"
+    TEMPERATURE = "temperature"
+    TITLE = "title"
+    TRAY = "tray"
+    VERSION = "version"
+
+
 class BambuInputError(BambuCommandError):
-    """Tell of a value that no printer takes, before anything is sent."""
+    """Report a value that no printer accepts, before anything is sent."""
 
     def __init__(
         self,
-        name: str,
+        argument: Argument,
         *,
         low: float | None = None,
         high: float | None = None,
         unit: str = "",
     ) -> None:
-        """Name the value, and the range of numbers that are taken, if it is one."""
-        self.name = name
+        """Name the argument, and the range of its numbers if it has one."""
+        self.argument = argument
         self.limits: tuple[str, str] | None = None
         """The smallest and the largest number, the latter with its unit."""
         if low is not None and high is not None:
             self.limits = f"{low:g}", f"{high:g} {unit}".rstrip()
         bounds = f": {' to '.join(self.limits)}" if self.limits else ""
-        super().__init__(f"Not a possible {name}{bounds}")
+        super().__init__(f"Not a possible {argument.replace('_', ' ')}{bounds}")
 
 
 class BambuOfflineError(BambuCommandError):

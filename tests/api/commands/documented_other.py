@@ -13,6 +13,7 @@ from custom_components.bambu_cloud.api.commands import (
     LightNode,
     NozzleType,
     PrintOptions,
+    PrintSpools,
     Resolution,
     VideoStorage,
     ask_timelapse_storage,
@@ -234,7 +235,7 @@ D_9 = (
         start_print(
             file_on_printer("Benchy.gcode.3mf", FileStorage.SD_CARD),
             title="Benchy",
-            mapping=[TrayLocation(0, 3), None],
+            spools=PrintSpools(locations=[TrayLocation(0, 3), None]),
             options=PrintOptions(flow_calibration=False, bed_leveling=False),
         ),
         (
@@ -254,12 +255,15 @@ D_9 = (
             file_in_cloud(Region.GLOBAL, f"{STORE}?sig=%2Fx", "ab" * 16),
             title="Käse & Brot 1",
             plate=12,
-            mapping=[
-                TrayLocation(128, 0),
-                TrayLocation(255, 0),
-                TrayLocation(254, 0),
-                TrayLocation(2, 0),
-            ],
+            spools=PrintSpools(
+                locations=[
+                    TrayLocation(128, 0),
+                    TrayLocation(255, 0),
+                    TrayLocation(254, 0),
+                    TrayLocation(2, 0),
+                ],
+                extruders=[0, 0, 1, 1],
+            ),
             options=PrintOptions(
                 timelapse=True,
                 vibration_calibration=False,
@@ -267,7 +271,6 @@ D_9 = (
                 bed_type=BedType.TEXTURED,
             ),
             ids=CloudIds(project="1", profile="2", task="3", subtask="4"),
-            nozzle_mapping=[0, 0, 1, 1],
         ),
         (
             '{"print":{"command":"project_file","param":"Metadata/plate_12.gcode",'

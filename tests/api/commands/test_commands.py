@@ -23,6 +23,7 @@ from custom_components.bambu_cloud.api.commands import (
     FirmwareModule,
     NozzleType,
     PressureTest,
+    PrintSpools,
     Profile,
     VideoStorage,
     answer_dialog,
@@ -308,11 +309,15 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
     "broken address": lambda: install(
         FirmwareModule.AMS, "01.09.00.00", "https://[::1/a"
     ),
-    "too many filaments": lambda: start_print(FILE, title="x", mapping=[None] * 65),
-    "spool nobody has": lambda: start_print(
-        FILE, title="x", mapping=[TrayLocation(9, 9)]
+    "too many filaments": lambda: start_print(
+        FILE, title="x", spools=PrintSpools(locations=[None] * 65)
     ),
-    "third nozzle": lambda: start_print(FILE, title="x", nozzle_mapping=[2]),
+    "spool nobody has": lambda: start_print(
+        FILE, title="x", spools=PrintSpools(locations=[TrayLocation(9, 9)])
+    ),
+    "third nozzle": lambda: start_print(
+        FILE, title="x", spools=PrintSpools(extruders=[2])
+    ),
     "project": lambda: start_print(FILE, title="x", ids=CloudIds(project="a")),
     "file of the web": lambda: file_in_cloud(
         Region.GLOBAL, "http://bucket.s3.amazonaws.com/a.3mf"
@@ -344,7 +349,7 @@ def test_filament_that_is_not_heated() -> None:
 def test_spool_holder() -> None:
     """Without a mapping, and with one that leads outside, no AMS is needed."""
     assert start_print(FILE, title="x").fields["use_ams"] is False
-    outside = start_print(FILE, title="x", mapping=[MAIN, None])
+    outside = start_print(FILE, title="x", spools=PrintSpools(locations=[MAIN, None]))
     assert outside.fields["use_ams"] is False
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.api import BambuInputError, Region
+from custom_components.bambu_cloud.api import Argument, BambuInputError, Region
 from custom_components.bambu_cloud.api.commands import (
     file_in_cloud,
     file_on_printer,
@@ -89,7 +89,7 @@ NAMES = (
 def test_file_names(name: Any) -> None:
     """A file is a file on the printer's storage, and nothing else."""
     error = refused(lambda: file_on_printer(name, FileStorage.USB))
-    assert error.name == "file name"
+    assert error.argument is Argument.FILE_NAME
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,8 @@ def test_usual_file_names(name: str, storage: FileStorage) -> None:
 )
 def test_titles(title: Any) -> None:
     """A title is a line of text."""
-    assert refused(lambda: start_print(FILE, title=title)).name == "title"
+    error = refused(lambda: start_print(FILE, title=title))
+    assert error.argument is Argument.TITLE
 
 
 def test_addresses_are_not_shown() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import IntEnum
 import re
 
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, matching, print_command
 
 _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.gcode")
@@ -29,7 +29,7 @@ def calibrate(what: Collection[Calibration]) -> Command:
         BambuInputError: nothing was chosen.
     """
     if not what:
-        raise BambuInputError("calibration")
+        raise BambuInputError(Argument.CALIBRATION)
     return print_command("calibration", option=sum(1 << each for each in set(what)))
 
 
@@ -42,4 +42,4 @@ def run_gcode_file(path: str) -> Command:
     Raises:
         BambuInputError: that is no such path.
     """
-    return print_command("gcode_file", param=matching("path", path, _PATH))
+    return print_command("gcode_file", param=matching(Argument.PATH, path, _PATH))

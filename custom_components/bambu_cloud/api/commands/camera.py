@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from ...model import Sensitivity
+from ..errors import Argument
 from .command import Command, whole_within
 
 _WORDS = {True: "enable", False: "disable"}
@@ -69,7 +70,7 @@ def ask_timelapse_storage(layers: int, storage: VideoStorage) -> Command:
         "ipcam_get_media_info",
         sub_command="is_timelapse_storage_enough",
         storage=storage.value,
-        total_layer=whole_within("number of layers", layers, 1, _LAYERS),
+        total_layer=whole_within(Argument.LAYER_COUNT, layers, 1, _LAYERS),
     )
 
 

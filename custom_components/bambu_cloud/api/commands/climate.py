@@ -7,6 +7,7 @@ are what newer printers take as well; `fun` says which (protocol C.4.2).
 from enum import StrEnum
 import math
 
+from ..errors import Argument
 from .command import Command, number_within, one_of, print_command, whole_within
 from .motion import send_gcode
 
@@ -41,8 +42,10 @@ def heat_nozzle(
     Raises:
         BambuInputError: too hot, or no such extruder.
     """
-    celsius = whole_within("nozzle temperature", target, 0, limit, _CELSIUS)
-    which = "" if extruder is None else f"T{one_of('extruder', extruder, (0, 1))} "
+    celsius = whole_within(Argument.NOZZLE_TEMPERATURE, target, 0, limit, _CELSIUS)
+    which = (
+        "" if extruder is None else f"T{one_of(Argument.EXTRUDER, extruder, (0, 1))} "
+    )
     return send_gcode(f"M104 {which}S{celsius}")
 
 
@@ -52,7 +55,7 @@ def heat_bed(target: float, *, limit: int = BED_MAX) -> Command:
     Raises:
         BambuInputError: hotter than `limit`, which the model reaches.
     """
-    celsius = whole_within("bed temperature", target, 0, limit, _CELSIUS)
+    celsius = whole_within(Argument.BED_TEMPERATURE, target, 0, limit, _CELSIUS)
     return send_gcode(f"M140 S{celsius}")
 
 
@@ -69,7 +72,7 @@ def heat_chamber(
     Raises:
         BambuInputError: too hot.
     """
-    celsius = whole_within("chamber temperature", target, 0, limit, _CELSIUS)
+    celsius = whole_within(Argument.CHAMBER_TEMPERATURE, target, 0, limit, _CELSIUS)
     if not has_air_duct:
         return send_gcode(f"M141 S{celsius}")
     if celsius > _WARM:
@@ -93,7 +96,7 @@ def set_bed_temperature(target: float, *, limit: int = BED_MAX) -> Command:
     Raises:
         BambuInputError: too hot.
     """
-    celsius = whole_within("bed temperature", target, 0, limit, _CELSIUS)
+    celsius = whole_within(Argument.BED_TEMPERATURE, target, 0, limit, _CELSIUS)
     return print_command("set_bed_temp", temp=celsius)
 
 
@@ -107,8 +110,10 @@ def set_nozzle_temperature(
     """
     return print_command(
         "set_nozzle_temp",
-        extruder_index=one_of("extruder", extruder, (0, 1)),
-        target_temp=whole_within("nozzle temperature", target, 0, limit, _CELSIUS),
+        extruder_index=one_of(Argument.EXTRUDER, extruder, (0, 1)),
+        target_temp=whole_within(
+            Argument.NOZZLE_TEMPERATURE, target, 0, limit, _CELSIUS
+        ),
     )
 
 
@@ -118,7 +123,7 @@ def set_chamber_temperature(target: float, *, limit: int = CHAMBER_MAX) -> Comma
     Raises:
         BambuInputError: too hot.
     """
-    celsius = whole_within("chamber temperature", target, 0, limit, _CELSIUS)
+    celsius = whole_within(Argument.CHAMBER_TEMPERATURE, target, 0, limit, _CELSIUS)
     return print_command("set_ctt", ctt_val=celsius)
 
 
@@ -128,7 +133,7 @@ def set_duct_fan(fan: Fan, percent: float) -> Command:
     Raises:
         BambuInputError: not 0 to 100.
     """
-    speed = whole_within("fan speed", percent, 0, 100, "%")
+    speed = whole_within(Argument.FAN_SPEED, percent, 0, 100, "%")
     return print_command("set_fan", fan_index=_FANS[fan], speed=speed)
 
 
@@ -143,10 +148,10 @@ def set_air_duct(mode: int, *, air_filter: bool | None = None) -> Command:
         BambuInputError: there is no such mode.
     """
     submode = -1 if air_filter is None else int(air_filter)
-    checked = whole_within("air duct mode", mode, 0, 3)
+    checked = whole_within(Argument.AIR_DUCT_MODE, mode, 0, 3)
     return print_command("set_airduct", modeId=checked, submode=submode)
 
 
 def _tens(percent: float) -> int:
     """Return % rounded to the next ten."""
-    return math.ceil(number_within("fan speed", percent, 0, 100, "%") / 10) * 10
+    return math.ceil(number_within(Argument.FAN_SPEED, percent, 0, 100, "%") / 10) * 10

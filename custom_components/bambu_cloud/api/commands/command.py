@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class Command:
         return self.root != "pushing"
 
 
-def number_within(name: str, value: float, low: float, high: float, unit: str) -> float:
+def number_within(
+    argument: Argument, value: float, low: float, high: float, unit: str
+) -> float:
     """Return a number that lies between two others, or is one of them.
 
     Raises:
@@ -37,41 +39,43 @@ def number_within(name: str, value: float, low: float, high: float, unit: str) -
         or not math.isfinite(value)
         or not low <= value <= high
     ):
-        raise BambuInputError(name, low=low, high=high, unit=unit)
+        raise BambuInputError(argument, low=low, high=high, unit=unit)
     return value
 
 
-def whole_within(name: str, value: float, low: int, high: int, unit: str = "") -> int:
+def whole_within(
+    argument: Argument, value: float, low: int, high: int, unit: str = ""
+) -> int:
     """Return a whole number that lies between two others, or is one of them.
 
     Raises:
         BambuInputError: it does not, or has a fraction.
     """
-    checked = number_within(name, value, low, high, unit)
+    checked = number_within(argument, value, low, high, unit)
     if checked != int(checked):
-        raise BambuInputError(name, low=low, high=high, unit=unit)
+        raise BambuInputError(argument, low=low, high=high, unit=unit)
     return int(checked)
 
 
-def one_of[T](name: str, value: T, choices: Collection[T]) -> T:
+def one_of[T](argument: Argument, value: T, choices: Collection[T]) -> T:
     """Return a value that is one of these.
 
     Raises:
         BambuInputError: it is none of them.
     """
     if value not in choices:
-        raise BambuInputError(name)
+        raise BambuInputError(argument)
     return value
 
 
-def matching(name: str, value: str, pattern: re.Pattern[str]) -> str:
+def matching(argument: Argument, value: str, pattern: re.Pattern[str]) -> str:
     """Return a text that follows a pattern from its first letter to its last.
 
     Raises:
         BambuInputError: it does not.
     """
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise BambuInputError(name)
+        raise BambuInputError(argument)
     return value
 
 

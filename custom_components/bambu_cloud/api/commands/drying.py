@@ -1,5 +1,6 @@
 """Commands for the dryers of AMS units (protocol D.4), which want a signature."""
 
+from ..errors import Argument
 from .command import Command, matching, print_command, whole_within
 from .filament import HT_UNITS, MATERIAL
 
@@ -37,14 +38,14 @@ def start_drying(
         unit,
         mode=1,
         temp=whole_within(
-            "drying temperature", temperature, DRYING_MIN, limit, _CELSIUS
+            Argument.DRYING_TEMPERATURE, temperature, DRYING_MIN, limit, _CELSIUS
         ),
-        duration=whole_within("drying time", hours, 1, DRYING_HOURS, "h"),
+        duration=whole_within(Argument.DRYING_TIME, hours, 1, DRYING_HOURS, "h"),
         cooling_temp=whole_within(
-            "cooling temperature", cooling_temperature, 0, limit, _CELSIUS
+            Argument.COOLING_TEMPERATURE, cooling_temperature, 0, limit, _CELSIUS
         ),
         rotate_tray=rotate,
-        filament=matching("material", filament, MATERIAL) if filament else "",
+        filament=matching(Argument.MATERIAL, filament, MATERIAL) if filament else "",
     )
 
 
@@ -75,7 +76,7 @@ def _dry(
     """Return an order for a dryer; all fields are there always."""
     return print_command(
         "ams_filament_drying",
-        ams_id=whole_within("AMS", unit, 0, HT_UNITS.stop - 1),
+        ams_id=whole_within(Argument.AMS, unit, 0, HT_UNITS.stop - 1),
         mode=mode,
         temp=temp,
         duration=duration,

@@ -4,7 +4,7 @@ from enum import StrEnum
 import re
 
 from ...model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, matching, one_of, print_command, whole_within
 
 FILAMENT_MIN, FILAMENT_MAX = 150, 350
@@ -74,7 +74,7 @@ def unload_filament(
     Raises:
         BambuInputError: there is no such unit, or it cannot be that hot.
     """
-    checked = whole_within("AMS", unit, 0, EXTERNAL_MAIN)
+    checked = whole_within(Argument.AMS, unit, 0, EXTERNAL_MAIN)
     temperatures = (temperature, temperature)
     return _change(checked, _NOWHERE, _NOWHERE, temperatures, extruder)
 
@@ -114,20 +114,24 @@ def set_filament(
         BambuInputError: any of it cannot be.
     """
     low = whole_within(
-        "lowest nozzle temperature", nozzle_min, FILAMENT_MIN, FILAMENT_MAX, _CELSIUS
+        Argument.LOWEST_NOZZLE_TEMPERATURE,
+        nozzle_min,
+        FILAMENT_MIN,
+        FILAMENT_MAX,
+        _CELSIUS,
     )
     high = whole_within(
-        "highest nozzle temperature", nozzle_max, low, FILAMENT_MAX, _CELSIUS
+        Argument.HIGHEST_NOZZLE_TEMPERATURE, nozzle_max, low, FILAMENT_MAX, _CELSIUS
     )
     return print_command(
         "ams_filament_setting",
         **_slot(location),
-        tray_info_idx=matching("filament", filament_id, _FILAMENT_ID),
-        setting_id=matching("preset", setting_id, _SETTING_ID),
-        tray_color=matching("color", color, _COLOR),
+        tray_info_idx=matching(Argument.FILAMENT, filament_id, _FILAMENT_ID),
+        setting_id=matching(Argument.PRESET, setting_id, _SETTING_ID),
+        tray_color=matching(Argument.COLOR, color, _COLOR),
         nozzle_temp_min=low,
         nozzle_temp_max=high,
-        tray_type=matching("material", material, MATERIAL),
+        tray_type=matching(Argument.MATERIAL, material, MATERIAL),
     )
 
 
@@ -170,7 +174,7 @@ def read_tag(location: TrayLocation) -> Command:
     """
     unit, slot = _place(location)
     if unit in _EXTERNAL:
-        raise BambuInputError("slot")
+        raise BambuInputError(Argument.SLOT)
     return print_command("ams_get_rfid", ams_id=unit, slot_id=slot)
 
 
@@ -215,13 +219,15 @@ def _change(
     previous, following = (
         0
         if each == 0 and not isinstance(each, bool)
-        else whole_within("temperature", each, FILAMENT_MIN, FILAMENT_MAX, _CELSIUS)
+        else whole_within(
+            Argument.TEMPERATURE, each, FILAMENT_MIN, FILAMENT_MAX, _CELSIUS
+        )
         for each in temperatures
     )
     which = (
         {}
         if extruder is None
-        else {"extruder_id": one_of("extruder", extruder, (0, 1))}
+        else {"extruder_id": one_of(Argument.EXTRUDER, extruder, (0, 1))}
     )
     return print_command(
         "ams_change_filament",
@@ -240,7 +246,7 @@ def _place(location: TrayLocation) -> TrayLocation:
     slots = 4 if unit in _UNITS else 1
     known = unit in _UNITS or unit in HT_UNITS or unit in _EXTERNAL
     if not known or slot not in range(slots):
-        raise BambuInputError("slot")
+        raise BambuInputError(Argument.SLOT)
     return location
 
 

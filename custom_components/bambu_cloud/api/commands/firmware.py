@@ -5,7 +5,7 @@ import re
 
 from yarl import URL
 
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, matching
 
 _VERSION = re.compile(r"\d{2}(?:\.\d{2}){3}")
@@ -47,7 +47,7 @@ def install(module: FirmwareModule, version: str, url: str) -> Command:
             "src_id": 1,
             "url": _address(url),
             "module": module.value,
-            "version": matching("version", version, _VERSION),
+            "version": matching(Argument.VERSION, version, _VERSION),
         },
     )
 
@@ -57,7 +57,7 @@ def _address(url: str) -> str:
     try:
         parsed = URL(url)
     except TypeError, ValueError:
-        raise BambuInputError("address") from None
+        raise BambuInputError(Argument.ADDRESS) from None
     if parsed.scheme != "https" or parsed.host not in _HOSTS or parsed.user:
-        raise BambuInputError("address")
+        raise BambuInputError(Argument.ADDRESS)
     return str(parsed)

@@ -5,7 +5,7 @@ from enum import StrEnum
 import re
 
 from ...model import SpeedLevel
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, matching, print_command, whole_within
 
 _SPEEDS = {
@@ -57,8 +57,8 @@ def skip_objects(objects: Collection[int]) -> Command:
         BambuInputError: there is none, far too many, or one that cannot be an id.
     """
     if not 0 < len(objects) <= _MOST_OBJECTS:
-        raise BambuInputError("number of objects", low=1, high=_MOST_OBJECTS)
-    ids = [whole_within("object id", each, 0, _UINT32) for each in objects]
+        raise BambuInputError(Argument.OBJECT_COUNT, low=1, high=_MOST_OBJECTS)
+    ids = [whole_within(Argument.OBJECT_ID, each, 0, _UINT32) for each in objects]
     return print_command("skip_objects", obj_list=list(dict.fromkeys(ids)))
 
 
@@ -74,8 +74,8 @@ def clear_error(error: int, subtask_id: str = "0") -> Command:
     """
     return print_command(
         "clean_print_error",
-        subtask_id=matching("job id", subtask_id, _ID),
-        print_error=whole_within("error code", error, 0, _UINT32),
+        subtask_id=matching(Argument.JOB_ID, subtask_id, _ID),
+        print_error=whole_within(Argument.ERROR_CODE, error, 0, _UINT32),
     )
 
 
@@ -85,7 +85,7 @@ def close_error_dialog(error: int) -> Command:
     Raises:
         BambuInputError: the error cannot be one.
     """
-    code = whole_within("error code", error, 0, _UINT32)
+    code = whole_within(Argument.ERROR_CODE, error, 0, _UINT32)
     return Command(
         "system",
         "uiop",
@@ -107,9 +107,9 @@ def answer_dialog(answer: DialogAnswer, error: int, job_id: str) -> Command:
     """
     return print_command(
         answer.value,
-        err=str(whole_within("error code", error, 0, _UINT32)),
+        err=str(whole_within(Argument.ERROR_CODE, error, 0, _UINT32)),
         param="reserve",
-        job_id=matching("job id", job_id, _ID),
+        job_id=matching(Argument.JOB_ID, job_id, _ID),
     )
 
 
@@ -119,5 +119,5 @@ def ignore_when_idle(error: int, *, always: bool = False) -> Command:
     Raises:
         BambuInputError: the error cannot be one.
     """
-    code = whole_within("error code", error, 0, _UINT32)
+    code = whole_within(Argument.ERROR_CODE, error, 0, _UINT32)
     return print_command("idle_ignore", err=str(code), type=int(always))

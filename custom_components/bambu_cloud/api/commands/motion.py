@@ -7,7 +7,7 @@ are what newer printers take as well; `fun` says which (protocol C.4.2).
 from enum import StrEnum
 import re
 
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, number_within, one_of, print_command, whole_within
 
 GCODE_MAX = 2000
@@ -39,12 +39,12 @@ def send_gcode(lines: str) -> Command:
         BambuInputError: nothing, too much, or what is no printable ASCII.
     """
     if not isinstance(lines, str) or not lines.strip():
-        raise BambuInputError("G-code")
+        raise BambuInputError(Argument.GCODE)
     if len(lines) > GCODE_MAX:
-        raise BambuInputError("length of the G-code", low=1, high=GCODE_MAX)
+        raise BambuInputError(Argument.GCODE_LENGTH, low=1, high=GCODE_MAX)
     clean = lines.replace("\r\n", "\n").strip("\n")
     if not all(map(_LINE.fullmatch, clean.split("\n"))):
-        raise BambuInputError("G-code")
+        raise BambuInputError(Argument.GCODE)
     return print_command("gcode_line", param=f"{clean}\n")
 
 
@@ -64,10 +64,10 @@ def move_axis(axis: Axis, distance: float, *, speed: float | None = None) -> Com
     Raises:
         BambuInputError: too far, not at all, or too fast.
     """
-    millimeters = _distance("distance", distance, MOVE_MAX)
+    millimeters = _distance(Argument.DISTANCE, distance, MOVE_MAX)
     feed = _FEED[axis]
     if speed is not None:
-        feed = round(number_within("speed", speed, 60, _SPEED_MAX, "mm/min"))
+        feed = round(number_within(Argument.SPEED, speed, 60, _SPEED_MAX, "mm/min"))
     return print_command(
         "gcode_line",
         param="M211 S\nM211 X1 Y1 Z1\nM1002 push_ref_mode\nG91 \n"
@@ -85,7 +85,7 @@ def extrude(length: float) -> Command:
     Raises:
         BambuInputError: too much, or nothing.
     """
-    millimeters = _distance("length", length, EXTRUSION_MAX)
+    millimeters = _distance(Argument.LENGTH, length, EXTRUSION_MAX)
     return print_command("gcode_line", param=f"M83 \nG0 E{millimeters:.1f} F900\n")
 
 
@@ -98,7 +98,7 @@ def read_tag_by_gcode(tray: int) -> Command:
     Raises:
         BambuInputError: there is no such tray.
     """
-    return send_gcode(f"M620 R{whole_within('tray', tray, 0, 15)}")
+    return send_gcode(f"M620 R{whole_within(Argument.TRAY, tray, 0, 15)}")
 
 
 def select_extruder(extruder: int) -> Command:
@@ -107,7 +107,7 @@ def select_extruder(extruder: int) -> Command:
     Raises:
         BambuInputError: no such extruder.
     """
-    checked = one_of("extruder", extruder, (0, 1))
+    checked = one_of(Argument.EXTRUDER, extruder, (0, 1))
     return print_command("select_extruder", extruder_index=checked)
 
 
@@ -119,8 +119,8 @@ def extrude_with(length: float, *, extruder: int) -> Command:
     """
     return print_command(
         "set_extrusion_length",
-        extruder_index=one_of("extruder", extruder, (0, 1)),
-        length=_whole_distance("length", length),
+        extruder_index=one_of(Argument.EXTRUDER, extruder, (0, 1)),
+        length=_whole_distance(Argument.LENGTH, length),
     )
 
 
@@ -137,7 +137,7 @@ def step_axis(axis: Axis, step: int) -> Command:
     Raises:
         BambuInputError: any other distance.
     """
-    one_of("distance", step, (-10, -1, 1, 10))
+    one_of(Argument.DISTANCE, step, (-10, -1, 1, 10))
     direction = 1 if step > 0 else -1
     return print_command(
         "xyz_ctrl", axis=axis.value, dir=direction, mode=_STEPS[abs(step)]
@@ -149,17 +149,19 @@ def refresh_nozzles() -> Command:
     return print_command("refresh_nozzle")
 
 
-def _distance(name: str, value: float, most: int) -> float:
+def _distance(argument: Argument, value: float, most: int) -> float:
     """Return mm to a tenth that are not nothing."""
-    millimeters = round(number_within(name, value, -most, most, "mm"), 1)
+    millimeters = round(number_within(argument, value, -most, most, "mm"), 1)
     if not millimeters:
-        raise BambuInputError(name, low=-most, high=most, unit="mm")
+        raise BambuInputError(argument, low=-most, high=most, unit="mm")
     return millimeters
 
 
-def _whole_distance(name: str, value: float) -> int:
+def _whole_distance(argument: Argument, value: float) -> int:
     """Return whole mm that are not nothing."""
-    millimeters = whole_within(name, value, -EXTRUSION_MAX, EXTRUSION_MAX, "mm")
+    millimeters = whole_within(argument, value, -EXTRUSION_MAX, EXTRUSION_MAX, "mm")
     if not millimeters:
-        raise BambuInputError(name, low=-EXTRUSION_MAX, high=EXTRUSION_MAX, unit="mm")
+        raise BambuInputError(
+            argument, low=-EXTRUSION_MAX, high=EXTRUSION_MAX, unit="mm"
+        )
     return millimeters

@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from ...model import DoorCheck
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, one_of, print_command
 
 
@@ -93,11 +93,11 @@ def set_nozzle(kind: NozzleType, diameter: float) -> Command:
         BambuInputError: there is no such nozzle.
     """
     if isinstance(diameter, bool) or diameter not in _DIAMETERS:
-        raise BambuInputError("nozzle diameter", low=0.2, high=0.8, unit="mm")
+        raise BambuInputError(Argument.NOZZLE_DIAMETER, low=0.2, high=0.8, unit="mm")
     return _system(
         "set_accessories",
         accessory_type="nozzle",
-        nozzle_type=one_of("nozzle type", kind, NozzleType).value,
+        nozzle_type=one_of(Argument.NOZZLE_TYPE, kind, NozzleType).value,
         nozzle_diameter=float(diameter),
     )
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ...model import TrayLocation
-from ..errors import BambuInputError
+from ..errors import Argument, BambuInputError
 from .command import Command, matching, number_within, print_command, whole_within
 from .filament import FILAMENT_MAX, FILAMENT_MIN, global_tray
 
@@ -62,9 +62,9 @@ def get_profiles(
     """
     return print_command(
         "extrusion_cali_get",
-        filament_id=matching("filament", filament_id, _ID),
+        filament_id=matching(Argument.FILAMENT, filament_id, _ID),
         extruder_id=_extruder(extruder),
-        nozzle_id=matching("nozzle", nozzle_id, _NOZZLE),
+        nozzle_id=matching(Argument.NOZZLE, nozzle_id, _NOZZLE),
         nozzle_diameter=_diameter(diameter),
     )
 
@@ -83,7 +83,7 @@ def select_profile(
         ams_id=location.unit,
         slot_id=location.slot,
         cali_idx=_number(number),
-        filament_id=matching("filament", filament_id, _ID),
+        filament_id=matching(Argument.FILAMENT, filament_id, _ID),
         nozzle_diameter=_diameter(diameter),
     )
 
@@ -114,7 +114,7 @@ def set_k(
         "extrusion_cali_set",
         tray_id=global_tray(location),
         k_value=_k(k),
-        n_coef=float(number_within("N value", n, 0, K_MAX, "")),
+        n_coef=float(number_within(Argument.N_VALUE, n, 0, K_MAX, "")),
         bed_temp=_bed(bed_temperature),
         nozzle_temp=_nozzle(nozzle_temperature),
         max_volumetric_speed=_flow(max_flow),
@@ -128,7 +128,7 @@ def store_profiles(profiles: Sequence[Profile], *, diameter: float) -> Command:
         BambuInputError: there is none, or any of one cannot be.
     """
     if not profiles:
-        raise BambuInputError("profile")
+        raise BambuInputError(Argument.PROFILE)
     width = _diameter(diameter)
     return print_command(
         "extrusion_cali_set",
@@ -148,8 +148,8 @@ def delete_profile(
     return print_command(
         "extrusion_cali_del",
         extruder_id=_extruder(extruder),
-        nozzle_id=matching("nozzle", nozzle_id, _NOZZLE),
-        filament_id=matching("filament", filament_id, _ID),
+        nozzle_id=matching(Argument.NOZZLE, nozzle_id, _NOZZLE),
+        filament_id=matching(Argument.FILAMENT, filament_id, _ID),
         cali_idx=_number(number),
         nozzle_diameter=_diameter(diameter),
     )
@@ -174,12 +174,12 @@ def calibrate_pressure(
         "tray_id": global_tray(test.location),
         "extruder_id": _extruder(extruder),
         "bed_temp": _bed(test.bed_temperature),
-        "filament_id": matching("filament", test.filament_id, _ID),
-        "setting_id": matching("preset", test.setting_id, _ID),
+        "filament_id": matching(Argument.FILAMENT, test.filament_id, _ID),
+        "setting_id": matching(Argument.PRESET, test.setting_id, _ID),
         "nozzle_temp": _nozzle(test.nozzle_temperature),
         "ams_id": test.location.unit,
         "slot_id": test.location.slot,
-        "nozzle_id": matching("nozzle", nozzle_id, _NOZZLE),
+        "nozzle_id": matching(Argument.NOZZLE, nozzle_id, _NOZZLE),
         "nozzle_diameter": width,
         "max_volumetric_speed": f"{_flow(test.max_flow):g}",
     }
@@ -193,13 +193,13 @@ def _stored(profile: Profile, width: str) -> dict[str, Any]:
     return {
         "tray_id": global_tray(profile.location),
         "extruder_id": _extruder(profile.extruder),
-        "nozzle_id": matching("nozzle", profile.nozzle_id, _NOZZLE),
+        "nozzle_id": matching(Argument.NOZZLE, profile.nozzle_id, _NOZZLE),
         "nozzle_diameter": width,
         "ams_id": profile.location.unit,
         "slot_id": profile.location.slot,
-        "filament_id": matching("filament", profile.filament_id, _ID),
-        "setting_id": matching("preset", profile.setting_id, _ID),
-        "name": matching("name", profile.name, _NAME),
+        "filament_id": matching(Argument.FILAMENT, profile.filament_id, _ID),
+        "setting_id": matching(Argument.PRESET, profile.setting_id, _ID),
+        "name": matching(Argument.PROFILE_NAME, profile.name, _NAME),
         "k_value": f"{_k(profile.k):.3f}",
         "n_coef": "0.0",
         "cali_idx": _number(profile.number),
@@ -208,36 +208,38 @@ def _stored(profile: Profile, width: str) -> dict[str, Any]:
 
 def _k(value: float) -> float:
     """Return a K value."""
-    return float(number_within("K value", value, 0, K_MAX, ""))
+    return float(number_within(Argument.K_VALUE, value, 0, K_MAX, ""))
 
 
 def _extruder(value: int) -> int:
     """Return the number of an extruder."""
-    return whole_within("extruder", value, 0, 1)
+    return whole_within(Argument.EXTRUDER, value, 0, 1)
 
 
 def _number(value: int) -> int:
     """Return the number of a stored profile."""
-    return whole_within("profile", value, -1, _PROFILES)
+    return whole_within(Argument.PROFILE, value, -1, _PROFILES)
 
 
 def _diameter(value: float) -> str:
     """Return the diameter of a nozzle, mm as text."""
     if value not in _DIAMETERS:
-        raise BambuInputError("nozzle diameter", low=0.2, high=0.8, unit="mm")
+        raise BambuInputError(Argument.NOZZLE_DIAMETER, low=0.2, high=0.8, unit="mm")
     return f"{value:g}"
 
 
 def _bed(value: int) -> int:
     """Return the temperature of a bed."""
-    return whole_within("bed temperature", value, 0, 120, "°C")
+    return whole_within(Argument.BED_TEMPERATURE, value, 0, 120, "°C")
 
 
 def _nozzle(value: int) -> int:
     """Return the temperature of a nozzle."""
-    return whole_within("nozzle temperature", value, FILAMENT_MIN, FILAMENT_MAX, "°C")
+    return whole_within(
+        Argument.NOZZLE_TEMPERATURE, value, FILAMENT_MIN, FILAMENT_MAX, "°C"
+    )
 
 
 def _flow(value: float) -> float:
     """Return how much filament may flow."""
-    return float(number_within("flow", value, 0, _FLOW_MAX, "mm³/s"))
+    return float(number_within(Argument.FLOW, value, 0, _FLOW_MAX, "mm³/s"))

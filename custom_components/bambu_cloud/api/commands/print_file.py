@@ -8,7 +8,7 @@ from typing import Any
 
 from ...model import FileStorage, TrayLocation
 from ..endpoints import Region
-from ..errors import BambuInputError, BambuResponseError
+from ..errors import Argument, BambuInputError, BambuResponseError
 from ..urls import store_address
 from .command import Command, matching, print_command, whole_within
 from .filament import global_tray, slot_fields
@@ -53,8 +53,18 @@ class PrintOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintSpools:
+    """Where the filaments of a print come from, in the order of the file."""
+
+    locations: Sequence[TrayLocation | None] = ()
+    """None for a filament that the plate does not use; empty for the spool holder."""
+    extruders: Sequence[int] = ()
+    """0 right or 1 left; empty on a printer with one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloudIds:
-    """What the cloud calls a print; "0" where it does not know it."""
+    """The cloud's ids of a print; "0" where it has none."""
 
     project: str = "0"
     profile: str = "0"
@@ -86,7 +96,7 @@ def file_on_printer(path: str, storage: FileStorage) -> PrintFile:
     parts = path.removeprefix("/").split("/") if isinstance(path, str) else [""]
     proper = all(_PART.fullmatch(part) and part.strip(". ") for part in parts)
     if not proper or len(path) > _PATH_MAX or not path.lower().endswith(_SUFFIX):
-        raise BambuInputError("file name")
+        raise BambuInputError(Argument.FILE_NAME)
     return PrintFile(url=storage.value + "/".join(parts), name=parts[-1])
 
 
@@ -99,8 +109,8 @@ def file_in_cloud(region: Region, url: str, md5: str = "") -> PrintFile:
     try:
         store_address(region, url)
     except BambuResponseError:
-        raise BambuInputError("address") from None
-    return PrintFile(url=url, md5=matching("checksum", md5.upper(), _MD5))
+        raise BambuInputError(Argument.ADDRESS) from None
+    return PrintFile(url=url, md5=matching(Argument.CHECKSUM, md5.upper(), _MD5))
 
 
 def start_print(
@@ -108,65 +118,73 @@ def start_print(
     *,
     title: str,
     plate: float = 1,
-    mapping: Sequence[TrayLocation | None] = (),
+    spools: PrintSpools = PrintSpools(),
     options: PrintOptions = PrintOptions(),
     ids: CloudIds = CloudIds(),
-    nozzle_mapping: Sequence[int] = (),
 ) -> Command:
     """Print a plate of a 3MF file (protocol D.9).
 
     Args:
         file: what `file_on_printer` or `file_in_cloud` returned.
-        title: what the print is called on the screen; a name, not a path.
+        title: what the printer's screen shows; a name, not a path.
         plate: whole number of the plate, 1 to 100.
-        mapping: where each filament of the file comes from, in the file's order, None
-            for those that the plate does not use; nothing to print from the spool
-            holder.
+        spools: where the filaments come from.
         options: what happens beside printing.
         ids: what the cloud calls it.
-        nozzle_mapping: the extruder of each filament; only where there are two.
 
     Raises:
         BambuInputError: any of it cannot be.
     """
-    if len(mapping) > _FILAMENTS:
-        raise BambuInputError("number of filaments", low=1, high=_FILAMENTS)
-    number = whole_within("plate", plate, 1, PLATES)
-    fields: dict[str, Any] = {
-        "param": f"Metadata/plate_{number}.gcode",
-        "url": file.url,
-        "file": file.name,
-        "md5": file.md5,
-        "subtask_name": matching("title", title, _TITLE),
-        **_fields_of_ids(ids),
-        **_fields_of_options(options),
-        "use_ams": any(each and each.unit not in _EXTERNAL for each in mapping),
-        "ams_mapping": [-1 if at is None else global_tray(at) for at in mapping],
-        "ams_mapping2": [_NO_TRAY if at is None else slot_fields(at) for at in mapping],
-        "auto_bed_leveling": int(options.bed_leveling),
-        "extrude_cali_flag": int(options.flow_calibration),
-        "nozzle_offset_cali": 0,
-        "cfg": "0",
-    }
-    if nozzle_mapping:
-        fields["nozzle_mapping"] = [
-            whole_within("extruder", each, 0, 1) for each in nozzle_mapping
-        ]
-    return print_command("project_file", **fields)
+    number = whole_within(Argument.PLATE, plate, 1, PLATES)
+    return print_command(
+        "project_file",
+        param=f"Metadata/plate_{number}.gcode",
+        url=file.url,
+        file=file.name,
+        md5=file.md5,
+        subtask_name=matching(Argument.TITLE, title, _TITLE),
+        **_id_fields(ids),
+        **_option_fields(options),
+        **_location_fields(spools.locations),
+        auto_bed_leveling=int(options.bed_leveling),
+        extrude_cali_flag=int(options.flow_calibration),
+        nozzle_offset_cali=0,
+        cfg="0",
+        **_extruder_fields(spools.extruders),
+    )
 
 
-def _fields_of_ids(ids: CloudIds) -> dict[str, str]:
-    """Return what the cloud calls a print, as printers are told."""
+def _location_fields(locations: Sequence[TrayLocation | None]) -> dict[str, Any]:
+    """Return the spool of each filament, in both notations."""
+    if len(locations) > _FILAMENTS:
+        raise BambuInputError(Argument.FILAMENT_COUNT, low=1, high=_FILAMENTS)
     return {
-        "project_id": matching("id", ids.project, _ID),
-        "profile_id": matching("id", ids.profile, _ID),
-        "task_id": matching("id", ids.task, _ID),
-        "subtask_id": matching("id", ids.subtask, _ID),
+        "use_ams": any(at and at.unit not in _EXTERNAL for at in locations),
+        "ams_mapping": [-1 if at is None else global_tray(at) for at in locations],
+        "ams_mapping2": [
+            _NO_TRAY if at is None else slot_fields(at) for at in locations
+        ],
     }
 
 
-def _fields_of_options(options: PrintOptions) -> dict[str, Any]:
-    """Return what happens beside printing."""
+def _extruder_fields(extruders: Sequence[int]) -> dict[str, Any]:
+    """Return the extruder of each filament; nothing where there is only one."""
+    numbers = [whole_within(Argument.EXTRUDER, each, 0, 1) for each in extruders]
+    return {"nozzle_mapping": numbers} if numbers else {}
+
+
+def _id_fields(ids: CloudIds) -> dict[str, str]:
+    """Return the ids of a print."""
+    return {
+        "project_id": matching(Argument.CLOUD_ID, ids.project, _ID),
+        "profile_id": matching(Argument.CLOUD_ID, ids.profile, _ID),
+        "task_id": matching(Argument.CLOUD_ID, ids.task, _ID),
+        "subtask_id": matching(Argument.CLOUD_ID, ids.subtask, _ID),
+    }
+
+
+def _option_fields(options: PrintOptions) -> dict[str, Any]:
+    """Return the options of a print."""
     return {
         "bed_type": options.bed_type.value,
         "timelapse": options.timelapse,
