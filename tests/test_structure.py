@@ -50,7 +50,7 @@ FILES_TO_DO = {
     "test_translations.py",
     "test_transport.py",
 }
-FUNCTIONS_TO_DO = {"camera_source", "http_frames", "read_tray", "send", "start_print"}
+FUNCTIONS_TO_DO = {"camera_source", "http_frames", "read_tray", "send"}
 CONFTESTS_TO_DO = {"tests/api/conftest.py", "tests/conftest.py"}
 LENDERS_TO_DO = {
     "test_camera",
@@ -67,15 +67,13 @@ LENDERS_TO_DO = {
 """Modules of tests that others import from."""
 WORDS_TO_DO = {
     "custom_components": """
-        begun believer claims doubt doubter film flip follow hear keep
-        kinship know leap ledger look narrator nobody obey patience plan
-        settle signed_only somebody swatch take tell teller watch
+        begun claims film follow hear keep know ledger look nobody obey
+        patience plan settle signed_only somebody swatch take tell watch
         watchdog wished
     """,
     "tests": """
-        reading
         begun claims doubt film follow hear keep know leap ledger look
-        nobody obey patience plan settle signed_only somebody
+        nobody obey patience plan reading settle signed_only somebody
         take tell watch watchdog wished
     """,
 }

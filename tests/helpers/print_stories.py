@@ -21,7 +21,7 @@ from custom_components.bambu_cloud.model.lifecycle.observer import (
     Lifecycle,
     PrintEvent,
     observe,
-    settle,
+    reconcile,
 )
 
 from .printer_reports import NOON, SERIAL, delta, full
@@ -147,15 +147,15 @@ class Story:
     def reads(self, *tasks: PrintTask, after: float = 1) -> Self:
         """Look at the history."""
         self.now += timedelta(seconds=after)
-        self.memory, events = settle(self.memory, tasks, self.now)
+        self.memory, events = reconcile(self.memory, tasks, self.now)
         self.events += events
         return self
 
     def restarts(self, *, after: float = 60) -> Self:
         """Restart Home Assistant, with what was kept of memory and printer."""
         self.now += timedelta(seconds=after)
-        kept = json.loads(json.dumps(self.memory.as_kept()))
-        self.memory = Lifecycle.from_kept(kept)
+        kept = json.loads(json.dumps(self.memory.to_dict()))
+        self.memory = Lifecycle.from_dict(kept)
         self.link_up = True
         self.printer = replace(
             restored(

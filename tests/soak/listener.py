@@ -29,7 +29,7 @@ from custom_components.bambu_cloud.model.lifecycle.observer import (
     Lifecycle,
     PrintEvent,
     observe,
-    settle,
+    reconcile,
 )
 
 from .wire import Wire
@@ -114,7 +114,7 @@ class Listener:
         """Start Home Assistant again, with what was kept."""
         kept = self._kept_printer
         self.running = True
-        self.memory = Lifecycle.from_kept(json.loads(self._kept))
+        self.memory = Lifecycle.from_dict(json.loads(self._kept))
         self._kept_memory = self.memory
         self.printer = _stale(
             restored(
@@ -140,7 +140,7 @@ class Listener:
                 self._ask(serial, ask)
         if self.api_up and now >= self._poll_at:
             self._poll()
-        if self.memory.look_at is not None and now >= self.memory.look_at:
+        if self.memory.next_check is not None and now >= self.memory.next_check:
             self._look()
         if self.api_up and self.memory.wants_history and now >= self._history_at:
             self._read_history()
@@ -173,7 +173,7 @@ class Listener:
         self.memory = memory
         self.events += events
         if memory is not self._kept_memory and memory != self._kept_memory:
-            self._kept = orjson.dumps(memory.as_kept())
+            self._kept = orjson.dumps(memory.to_dict())
         self._kept_memory = memory
 
     def _ask(self, serial: str, ask: Ask) -> None:
@@ -220,7 +220,7 @@ class Listener:
         self.read_at = now
         rows = self._world.history.hits({self._serial}, now)[:_ROWS]
         tasks = [task for task in map(read_task, rows) if task is not None]
-        self._remember(*settle(self.memory, tasks, now))
+        self._remember(*reconcile(self.memory, tasks, now))
 
 
 def _stale(printer: PrinterState) -> PrinterState:

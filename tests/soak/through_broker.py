@@ -16,7 +16,7 @@ from custom_components.bambu_cloud.model.lifecycle.observer import (
     Lifecycle,
     PrintEvent,
     observe,
-    settle,
+    reconcile,
 )
 from tests.simulator import SimulatedCloud
 
@@ -63,7 +63,7 @@ class Ear:
             if self.memories[serial].wants_history:
                 tasks = await self._cloud.tasks(serial)
                 now = self._simulated.now
-                memory, told = settle(self.memories[serial], tasks, now)
+                memory, told = reconcile(self.memories[serial], tasks, now)
                 self.memories[serial] = memory
                 self.events[serial] += told
         await self._stream.follow(self._printers)

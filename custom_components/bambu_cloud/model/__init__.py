@@ -24,7 +24,7 @@ from .catalog import (
 )
 from .drying import drying_program
 from .lifecycle.event import PrintEvent, PrintEventType
-from .lifecycle.observer import Lifecycle, observe, settle
+from .lifecycle.observer import Lifecycle, observe, reconcile
 from .modules import Module
 from .poll import PolledPrinter, with_poll
 from .printer import SECTIONS, PrinterState, restored
@@ -161,8 +161,8 @@ __all__ = [
     "observe",
     "read_task",
     "readable_notes",
+    "reconcile",
     "restored",
-    "settle",
     "with_link_lost",
     "with_poll",
 ]

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from .printer import PrinterState
-from .sections.hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
+from .sections.hms import (
+    PAUSED_BY_USER,
+    ErrorKind,
+    Hms,
+    HmsMessage,
+    PrintError,
+    Severity,
+)
 from .sections.job import Job, PrintStatus
 from .sections.stages import IDLE_IDS, STAGES
 
@@ -37,8 +44,7 @@ class AttentionReason(StrEnum):
     UNKNOWN = "unknown"
 
 
-_PAUSED_BY_USER = "paused_by_user"
-_PAUSED_BY_USER_ERROR = "0300_8001"
+_PAUSED_STAGE = "paused_by_user"
 _STAGES: Mapping[str, AttentionReason] = {
     "m400_pause": AttentionReason.PAUSED_BY_GCODE,
     "paused_filament_runout": AttentionReason.FILAMENT_RUNOUT,
@@ -98,9 +104,9 @@ def attention(printer: PrinterState) -> AttentionReason | None:
     Only the sections `job` and `hms` are asked.
     """
     job, error = printer.job, printer.hms.print_error
-    if error and error.code == _PAUSED_BY_USER_ERROR:
+    if error and error.code == PAUSED_BY_USER:
         return None
-    if job.status is PrintStatus.PAUSED and job.stage != _PAUSED_BY_USER:
+    if job.status is PrintStatus.PAUSED and job.stage != _PAUSED_STAGE:
         return _of_pause(job, printer.hms)
     return _of_error(error, None) if error and error.kind in _STOPPING else None
 

@@ -9,7 +9,16 @@ from typing import Any
 
 from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
 from .sections.tray import read_color, word
-from .values import identifier, integer, natural, number, objects, positive, text
+from .values import (
+    cloud_time,
+    identifier,
+    integer,
+    natural,
+    number,
+    objects,
+    positive,
+    text,
+)
 
 _YEARS = range(2015, 2100)
 """When prints may have happened; the cloud's word for "never" is the year 1."""
@@ -123,8 +132,8 @@ def read_task(row: Any) -> PrintTask | None:
     if not isinstance(row, dict) or (task_id := identifier(row.get("id"))) is None:
         return None
     status = _STATUS.get(integer(row.get("status")), TaskStatus.UNKNOWN)
-    started_at = _moment(row.get("startTime"))
-    ended_at = _moment(row.get("endTime")) if status in _OVER else None
+    started_at = _time(row.get("startTime"))
+    ended_at = _time(row.get("endTime")) if status in _OVER else None
     return PrintTask(
         id=task_id,
         serial=text(row.get("deviceId")) or "",
@@ -146,15 +155,10 @@ def read_task(row: Any) -> PrintTask | None:
     )
 
 
-def _moment(value: Any) -> datetime | None:
-    """Read a time, in UTC unless it says otherwise."""
-    try:
-        moment = datetime.fromisoformat(value)
-    except TypeError, ValueError:
-        return None
-    if moment.year not in _YEARS:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+def _time(value: Any) -> datetime | None:
+    """Return a time in UTC, None for the cloud's "never"."""
+    time = cloud_time(value)
+    return time.astimezone(UTC) if time and time.year in _YEARS else None
 
 
 def _is_plausible(started_at: datetime | None, ended_at: datetime | None) -> bool:

@@ -134,12 +134,32 @@ def version_numbers(value: Any) -> tuple[int, ...]:
     return numbers if len(numbers) == len(parts) else ()
 
 
-def moment(value: Any) -> datetime | None:
-    """Return the time that seconds since 1970 name; zero stands for "not known"."""
+def epoch_time(value: Any) -> datetime | None:
+    """Return the time of seconds since 1970; zero stands for "not known"."""
     seconds = positive(value)
     if seconds is None:
         return None
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except ValueError, OverflowError, OSError:
+        return None
+
+
+def cloud_time(value: Any) -> datetime | None:
+    """Return the time of an ISO 8601 text, in UTC unless it names another zone."""
+    time = _iso_time(value)
+    return time if time is None or time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def aware_time(value: Any) -> datetime | None:
+    """Return the time of an ISO 8601 text that names its zone, as stored ones do."""
+    time = _iso_time(value)
+    return time if time is not None and time.tzinfo else None
+
+
+def _iso_time(value: Any) -> datetime | None:
+    """Return the time of an ISO 8601 text, with or without a zone."""
+    try:
+        return datetime.fromisoformat(value)
+    except TypeError, ValueError:
         return None

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..devices.printer import Following, PrinterCoordinator, PrintersBySerial
-from ..model import Lifecycle, PrintEvent, observe, settle
+from ..model import Lifecycle, PrintEvent, observe, reconcile
 from ..storage import StoredFile, account_file
 from .history import PrintHistory
 
@@ -57,7 +57,7 @@ class PrintEvents:
     async def async_load(self) -> None:
         """Remember what was told before."""
         for serial, kept in (await self._file.async_load()).items():
-            self._memories[serial] = Lifecycle.from_kept(kept)
+            self._memories[serial] = Lifecycle.from_dict(kept)
 
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
@@ -115,7 +115,7 @@ class PrintEvents:
         serial = printer.data.serial
         memory = self._memories.get(serial, Lifecycle())
         tasks = self._history.tasks(serial)
-        self._async_take(printer, *settle(memory, tasks, self._now()))
+        self._async_take(printer, *reconcile(memory, tasks, self._now()))
 
     @callback
     def _async_take(
@@ -147,7 +147,7 @@ class PrintEvents:
             self._entry.async_create_background_task(
                 self._hass, printer.async_request_refresh(), f"{DOMAIN} report"
             )
-        if memory.look_at is None:
+        if memory.next_check is None:
             return
 
         @callback
@@ -156,7 +156,7 @@ class PrintEvents:
             self._looking.pop(serial, None)
             self._async_look(printer)
 
-        delay = max((memory.look_at - self._now()).total_seconds(), _SOON)
+        delay = max((memory.next_check - self._now()).total_seconds(), _SOON)
         job = HassJob(look, cancel_on_shutdown=True)
         self._looking[serial] = async_call_later(self._hass, delay, job)
 
@@ -192,7 +192,7 @@ class PrintEvents:
         """Write the file."""
         self._is_keeping = False
         await self._file.async_save(
-            {serial: memory.as_kept() for serial, memory in self._memories.items()}
+            {serial: memory.to_dict() for serial, memory in self._memories.items()}
         )
 
 

@@ -282,4 +282,4 @@ def test_a_damaged_run_is_no_run() -> None:
     """What is kept of a run may have lost its shape."""
     kept = {"since": str(NOON), "run": {"ids": 7, "since": "noon"}, "is_open": True}
 
-    assert Lifecycle.from_kept(kept).is_open
+    assert Lifecycle.from_dict(kept).is_open

@@ -226,7 +226,7 @@ def test_only_so_many_jobs_are_remembered() -> None:
     story.forgets().reads(old)
 
     assert story.told == []
-    assert len(story.memory.as_kept()["told"]) < 200
+    assert len(story.memory.to_dict()["told"]) < 200
 
 
 def test_a_row_of_another_title_is_another_job() -> None:

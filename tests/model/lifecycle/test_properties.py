@@ -76,7 +76,7 @@ def test_no_print_ends_twice(model: str, life: list[Callable[[Story], object]]) 
     story = Story(model)
     for step in life:
         step(story)
-        assert story.memory == Lifecycle.from_kept(story.memory.as_kept())
+        assert story.memory == Lifecycle.from_dict(story.memory.to_dict())
 
     ended: set[str | None] = set()
     for event in story.events:
@@ -96,7 +96,7 @@ junk: st.SearchStrategy[Any] = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*Lifecycle().as_kept(), "ids", "id", "at", "title"]),
+            st.sampled_from([*Lifecycle().to_dict(), "ids", "id", "at", "title"]),
             inner,
             max_size=5,
         )
@@ -108,6 +108,6 @@ junk: st.SearchStrategy[Any] = st.recursive(
 @given(junk)
 def test_junk_is_no_memory(kept: Any) -> None:
     """Whatever comes out of a damaged file, a memory is made of it that works."""
-    memory = Lifecycle.from_kept(kept)
+    memory = Lifecycle.from_dict(kept)
 
-    assert Lifecycle.from_kept(json.loads(json.dumps(memory.as_kept()))) == memory
+    assert Lifecycle.from_dict(json.loads(json.dumps(memory.to_dict()))) == memory

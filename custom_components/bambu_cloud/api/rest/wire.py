@@ -5,28 +5,19 @@ None or empty, never an error; what names no serial is not a printer and is left
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, override
 
 from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 
-from ...model.values import boolean, integer, number, objects, text
+from ...model.values import boolean, cloud_time, integer, number, objects, text
 from ..auth import Token
 
 
 def _text(value: Any) -> str:
     """Return a text, empty when there is none."""
     return text(value) or ""
-
-
-def _moment(value: Any) -> datetime | None:
-    """Return the time of an ISO 8601 text, in UTC unless it says otherwise."""
-    try:
-        moment = datetime.fromisoformat(value)
-    except TypeError, ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def wire(name: str, default: Any = None, *, show: bool = True) -> Any:
@@ -42,7 +33,7 @@ class Wire(DataClassDictMixin):
 
         serialization_strategy = {  # noqa: RUF012  mashumaro's own interface
             bool: {"deserialize": boolean},
-            datetime: {"deserialize": _moment},
+            datetime: {"deserialize": cloud_time},
             float: {"deserialize": number},
             int: {"deserialize": integer},
             str: {"deserialize": _text},

@@ -1,4 +1,4 @@
-"""Doubt what contradicts all that is known, until it has stood for a while.
+"""Accept what contradicts all before only once it has been stable for a while.
 
 Reports may arrive late, twice or not at all.
 """
@@ -7,215 +7,225 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..printer import PrinterState
-from ..sections.job import Job, PrintStatus
+from ..sections.job import Job
 from ..values import integer
-from .history_match import Teller
-from .run import Leaps, Run, ids_of
-from .state import Doubt, Lifecycle
+from .history_match import HistoryMatcher
+from .run import JumpPolicy, Run, ids_of
+from .state import Lifecycle, PendingObservation
+from .timing import (
+    DELIVERED_WITHIN,
+    MAX_ABSENCE,
+    MAX_GAP,
+    MISSED_AFTER,
+    STABLE_FOR,
+    STABLE_FOR_TOGGLE,
+    TOGGLE_WINDOW,
+)
 
-STANDS = timedelta(seconds=15)
-_WATCHED = timedelta(minutes=2)
-_STANDS_FLIP = timedelta(seconds=10)
-_RESTLESS = timedelta(minutes=1)
-_AWAY = timedelta(seconds=30)
-"""A printer that left for longer may have done anything meanwhile."""
-_TOLD = timedelta(minutes=3)
-SETTLES = timedelta(minutes=1)
-"""After an end: reports of the run that ended may still be on their way."""
-_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _FULL = 0
 
 
-class Doubter(Teller):
-    """Looks at a printer without believing everything at once."""
+class Debouncer(HistoryMatcher):
+    """Decides how long an observation has to stand before it counts."""
 
-    def __init__(self, memory: Lifecycle, printer: PrinterState, now: datetime) -> None:
-        """Look at a printer."""
-        super().__init__(memory, now)
+    def __init__(self, state: Lifecycle, printer: PrinterState, now: datetime) -> None:
+        """Start with a printer as it is now."""
+        super().__init__(state, now)
         self._printer = printer
         self._job = printer.job
         self._ids = ids_of(printer.job)
-        self._clock: datetime | None = None
-        self._moved_at = memory.moved_at
+        self._reported_start: datetime | None = None
+        self._moved_at = state.moved_at
         self._since = now
         """Since when the printer shows what it shows."""
         self._outdated = False
-        """Whether it shows what is known to be over."""
-        known_at = memory.known_at
-        patience = _AWAY if memory.left else _WATCHED
-        self._watched = known_at is not None and now - known_at <= patience
-        self._back_at = memory.back_at if self._watched else now
+        """Whether it shows what is certainly over."""
+        certain_at = state.certain_at
+        max_gap = MAX_ABSENCE if state.left else MAX_GAP
+        self._continuous = certain_at is not None and now - certain_at <= max_gap
+        self._back_at = state.back_at if self._continuous else now
         # What comes first after a gap may be older than the gap.
-        self._watched &= self._back_at is None or now - self._back_at >= STANDS
+        self._continuous &= self._back_at is None or now - self._back_at >= STABLE_FOR
 
     def _is_full(self) -> bool:
-        """Tell whether the last report was a full one."""
+        """Return whether the last report was a full one."""
         return integer(self._printer.raw.get("msg")) == _FULL
 
-    def _is_answer(self) -> bool:
-        """Tell whether this is a full report that was asked for, and so is fresh."""
-        usual = self.memory.heard and self.memory.was_full
-        return self._is_full() and not usual
+    def _is_fresh(self) -> bool:
+        """Return whether this is a full report that was asked for."""
+        sends_full_reports = self.state.is_current and self.state.was_full
+        return self._is_full() and not sends_full_reports
 
-    def _is_full_at_last(self) -> bool:
-        """Tell whether this is the full report of a printer that else sends deltas."""
-        return self._is_full() and self.memory.heard and not self.memory.was_full
+    def _is_full_after_delta(self) -> bool:
+        """Return whether a printer that sends deltas has sent a full report."""
+        return self._is_full() and self.state.is_current and not self.state.was_full
 
-    def _is_discovered(self) -> bool:
-        """Tell whether a full report shows what nobody has told when it happened."""
-        memory = self.memory
-        told_all = self._is_full() and not memory.was_full
+    def _was_end_missed(self) -> bool:
+        """Return whether a full report shows an end whose own report was lost."""
+        state = self.state
+        is_first_full = self._is_full() and not state.was_full
         moved_at = self._moved_at
-        return told_all and moved_at is not None and self.now - moved_at > _TOLD
+        return (
+            is_first_full
+            and moved_at is not None
+            and self.now - moved_at > MISSED_AFTER
+        )
 
     def _is_confirmed(self) -> bool:
-        """Tell whether a full report said, too, what is doubted."""
-        doubt = self.memory.doubt
-        return doubt is not None and doubt.confirmed
+        """Return whether a full report showed the pending observation, too."""
+        pending = self.state.pending
+        return pending is not None and pending.confirmed
 
-    def _is_answered(self) -> bool:
-        """Tell whether the printer itself, asked by us, said what is doubted."""
-        doubt = self.memory.doubt
-        return doubt is not None and doubt.answered
+    def _is_confirmed_fresh(self) -> bool:
+        """Return whether a report that was asked for showed the pending observation."""
+        pending = self.state.pending
+        return pending is not None and pending.fresh
 
-    def _is_settled(self) -> bool:
-        """Tell whether no report of the run before can be on its way any more."""
-        ended_at = self.memory.ended_at
-        return ended_at is None or self.now - ended_at >= SETTLES
+    def _is_past_last_run(self) -> bool:
+        """Return whether all reports of the run before must have arrived."""
+        ended_at = self.state.ended_at
+        return ended_at is None or self.now - ended_at >= DELIVERED_WITHIN
 
-    def _seen(self, run: Run) -> Run:
-        """Return the run after this look."""
-        return run.seen(self._job, self._clock, leaps=self._leaps())
+    def _with_job(self, run: Run) -> Run:
+        """Return the run with what the printer shows of its job."""
+        return run.with_job(self._job, self._reported_start, jumps=self._jump_policy())
 
-    def _leaps(self) -> Leaps:
-        """Tell whether to believe progress that is suddenly far ahead."""
-        if self._is_answer():
-            return Leaps.BELIEVED
-        return Leaps.CHECKED if self._is_settled() else Leaps.IGNORED
+    def _jump_policy(self) -> JumpPolicy:
+        """Return what to do with progress that is suddenly far ahead."""
+        if self._is_fresh():
+            return JumpPolicy.ACCEPT
+        return JumpPolicy.CONFIRM if self._is_past_last_run() else JumpPolicy.IGNORE
 
-    def _dismiss(self) -> None:
-        """Dismiss an end that was told, unless another job hides behind its ids.
+    def _dismiss_end(self) -> None:
+        """Dismiss an end that has fired, unless another job hides behind its ids.
 
         The report that began that job may be lost.
         """
-        doubt = self.memory.doubt
-        if doubt is None or self._is_full():
-            self.know(doubt=None)
-        elif doubt.what[0] == "again":
-            doubt = replace(self._new_doubt(("outdated",)), watched=False)
-            self.know(doubt=doubt, has_gap=True)
+        pending = self.state.pending
+        if pending is None or self._is_full():
+            self._update(pending=None)
+        elif pending.key[0] == "again":
+            pending = replace(self._new_observation(("outdated",)), continuous=False)
+            self._update(pending=pending, has_gap=True)
 
-    def _doubt(self, what: str) -> None:
-        """Doubt what the printer says, as it contradicts what is known."""
-        doubt = self.memory.doubt
-        if doubt is None or doubt.what != (what,):
-            self.know(doubt=self._new_doubt((what,)))
+    def _hold(self, kind: str) -> None:
+        """Leave undecided what the printer shows, as it contradicts all before."""
+        pending = self.state.pending
+        if pending is None or pending.key != (kind,):
+            self._update(pending=self._new_observation((kind,)))
 
-    def _stands(self, what: str, enough: timedelta) -> bool:
-        """Tell whether the job has looked the same for long enough."""
-        job, doubt = self._job, self.memory.doubt
-        key = (what, job.status, self._ids, job.name, job.progress, job.layer)
-        if doubt is None or doubt.what != key:
-            answered, moves = self._is_answer(), self._is_same_doubt(key)
-            doubt = replace(
-                self._new_doubt(key), answered=answered, confirmed=answered, moves=moves
+    def _stable_for(self, kind: str, duration: timedelta) -> bool:
+        """Return whether the job has looked the same for so long."""
+        job, pending = self._job, self.state.pending
+        key = (kind, job.status, self._ids, job.name, job.progress, job.layer)
+        if pending is None or pending.key != key:
+            fresh, moves = self._is_fresh(), self._is_same_pending(key)
+            pending = replace(
+                self._new_observation(key), fresh=fresh, confirmed=fresh, moves=moves
             )
-            self.know(doubt=doubt)
-        elif not doubt.confirmed and self._is_full():
-            doubt = replace(doubt, confirmed=True, answered=self._is_answer())
-            self.know(doubt=doubt)
-        self._watched, self._since = doubt.watched, doubt.since
-        return self.now - doubt.since >= enough
+            self._update(pending=pending)
+        elif not pending.confirmed and self._is_full():
+            pending = replace(pending, confirmed=True, fresh=self._is_fresh())
+            self._update(pending=pending)
+        self._continuous, self._since = pending.continuous, pending.since
+        return self.now - pending.since >= duration
 
-    def _is_same_doubt(self, key: tuple[object, ...]) -> bool:
-        """Tell whether the same was doubted a moment ago, of the same job."""
-        doubt = self.memory.doubt
-        return doubt is not None and doubt.what[:4] == key[:4]
+    def _is_same_pending(self, key: tuple[object, ...]) -> bool:
+        """Return whether the same was pending for the same job until now."""
+        pending = self.state.pending
+        return pending is not None and pending.key[:4] == key[:4]
 
-    def _is_alone(self, doubt: Doubt) -> bool:
-        """Tell whether nothing was heard since a doubt began, as of an old report."""
-        return self._printer.presence.last_seen == doubt.heard_at
+    def _is_only_report(self, pending: PendingObservation) -> bool:
+        """Return whether no report came since the one that may be an old one."""
+        return self._printer.presence.last_seen == pending.last_seen
 
-    def _is_at_rest(self) -> bool:
-        """Tell whether a job that seems to be over does not get on any more."""
-        return self.memory.doubt is None or not self.memory.doubt.moves
+    def _has_stopped(self) -> bool:
+        """Return whether a job that seems to be over makes no progress any more."""
+        return self.state.pending is None or not self.state.pending.moves
 
-    def _new_doubt(self, what: tuple[object, ...]) -> Doubt:
-        """Return a doubt that begins now, maybe out of another."""
-        doubt = self.memory.doubt
-        watched = self._watched and (doubt is None or doubt.watched)
-        at_work = self._job.is_active or (
-            doubt is not None and doubt.at_work and self._is_job_of(doubt)
+    def _new_observation(self, key: tuple[object, ...]) -> PendingObservation:
+        """Return an observation that is pending from now on, maybe out of another."""
+        pending = self.state.pending
+        continuous = self._continuous and (pending is None or pending.continuous)
+        was_active = self._job.is_active or (
+            pending is not None and pending.was_active and self._is_job_of(pending)
         )
-        return Doubt(
-            what=what,
+        return PendingObservation(
+            key=key,
             since=self.now,
             job=self._job,
-            heard_at=self._printer.presence.last_seen,
-            watched=watched,
-            at_work=at_work,
+            last_seen=self._printer.presence.last_seen,
+            continuous=continuous,
+            was_active=was_active,
         )
 
-    def _is_job_of(self, doubt: Doubt) -> bool:
-        """Tell whether the doubt is about the job that the printer shows now."""
-        return ids_of(doubt.job) == self._ids and doubt.job.name == self._job.name
+    def _is_job_of(self, pending: PendingObservation) -> bool:
+        """Return whether the observation is about the job that the printer shows."""
+        return ids_of(pending.job) == self._ids and pending.job.name == self._job.name
 
-    def _gets_on(
-        self, what: str, enough: timedelta, *, after: datetime | None = None
+    def _progressing_for(
+        self, kind: str, duration: timedelta, *, after: datetime | None = None
     ) -> bool:
-        """Tell whether a doubtful job has been getting on for long enough.
+        """Return whether an uncertain job has been progressing for so long.
 
         Args:
-            what: The kind of doubt.
-            enough: How long.
-            after: When the last run ended, if its reports cannot be told from this.
+            kind: Why it is uncertain.
+            duration: How long it has to progress.
+            after: When the last run ended, if its reports look like those of this one.
         """
-        key, mark = (what, self._ids, self._job.name), _mark(self._job)
-        doubt = self.memory.doubt
-        if doubt is None or doubt.what != key:
-            doubt = replace(self._new_doubt(key), mark=mark)
-            self.know(doubt=replace(doubt, confirmed=self._is_answer()))
+        key, position = (kind, self._ids, self._job.name), _position(self._job)
+        pending = self.state.pending
+        if pending is None or pending.key != key:
+            pending = replace(self._new_observation(key), position=position)
+            self._update(pending=replace(pending, confirmed=self._is_fresh()))
             return False
-        confirmed = doubt.confirmed or self._is_full()
-        answered = doubt.answered or self._is_full_at_last()
-        rises = mark > doubt.mark
-        told = replace(doubt, mark=mark, confirmed=confirmed, answered=answered)
-        self.know(doubt=replace(told, rose=doubt.rose or rises))
-        self._watched = doubt.watched
-        stood = self.now - doubt.since
-        settled = after is None or self.now - after >= SETTLES
-        certain = rises or (doubt.rose and stood >= SETTLES)
-        return stood >= enough and (answered or (settled and certain))
+        rises = position > pending.position
+        fresh = pending.fresh or self._is_full_after_delta()
+        self._update(
+            pending=replace(
+                pending,
+                position=position,
+                confirmed=pending.confirmed or self._is_full(),
+                fresh=fresh,
+                rose=pending.rose or rises,
+            )
+        )
+        self._continuous = pending.continuous
+        elapsed = self.now - pending.since
+        is_past = after is None or self.now - after >= DELIVERED_WITHIN
+        is_certain = rises or (pending.rose and elapsed >= DELIVERED_WITHIN)
+        return elapsed >= duration and (fresh or (is_past and is_certain))
 
-    def _flips(self, what: str, value: object) -> bool:
-        """Tell whether to believe that something has come or gone.
+    def _accept_toggle(self, kind: str, value: object) -> bool:
+        """Return whether to accept that something has come or gone.
 
         At first at once; soon after that only if it stands for a while.
         """
-        flips = dict(self.memory.flips)
-        last = flips.get(what)
-        if last is not None and self.now - last < _RESTLESS:
-            flip, key = self.memory.flip, (what, value)
-            if flip is None or flip.what != key:
-                self.know(flip=Doubt(what=key, since=self.now, job=self._job))
+        toggles = dict(self.state.toggles)
+        last = toggles.get(kind)
+        if last is not None and self.now - last < TOGGLE_WINDOW:
+            pending, key = self.state.pending_toggle, (kind, value)
+            if pending is None or pending.key != key:
+                pending = PendingObservation(key=key, since=self.now, job=self._job)
+                self._update(pending_toggle=pending)
                 return False
-            if self.now - flip.since < _STANDS_FLIP:
+            if self.now - pending.since < STABLE_FOR_TOGGLE:
                 return False
-        flips[what] = self.now
-        self.know(flips=tuple(flips.items()), flip=None)
+        toggles[kind] = self.now
+        self._update(toggles=tuple(toggles.items()), pending_toggle=None)
         return True
 
-    def _calm(self, what: str) -> None:
-        """Forget that something seemed to come or go."""
-        flip = self.memory.flip
-        if flip is not None and flip.what[0] == what:
-            self.know(flip=None)
+    def _clear_toggle(self, kind: str) -> None:
+        """Drop a toggle that did not stand."""
+        pending = self.state.pending_toggle
+        if pending is not None and pending.key[0] == kind:
+            self._update(pending_toggle=None)
 
 
-def _mark(job: Job) -> tuple[int, ...]:
+def _position(job: Job) -> tuple[int, ...]:
     """Return how far an active job is; it never goes back."""
     return (
-        job.status not in _AHEAD,
+        not job.is_preparing,
         job.progress or 0,
         job.layer or 0,
         job.prepare_progress or 0,

@@ -1,4 +1,4 @@
-"""Say what can happen to a print, for whoever wants to be told."""
+"""List what can happen to a print."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,17 +22,17 @@ class PrintEventType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintEvent:
-    """Something that happened to a print, told once."""
+    """Something that happened to a print, once."""
 
     type: PrintEventType
     at: datetime
-    """When we learned of it."""
+    """When it was noticed."""
     task_id: str | None = None
     """Of the job in the account's history; None for a job that is not there."""
     title: str | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
-    """None while the job is in work, and where nobody knows."""
+    """None while the job is active, and where it is unknown."""
     layer: int | None = None
     total_layers: int | None = None
     progress: int | None = None
@@ -42,4 +42,4 @@ class PrintEvent:
     reason: str | None = None
     """Value of the `AttentionReason`."""
     late: bool = False
-    """Whether it happened while nobody watched."""
+    """Whether it happened while reports were not continuous."""

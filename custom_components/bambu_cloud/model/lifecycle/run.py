@@ -1,7 +1,7 @@
-"""Remember one run of a print job, and tell it from others (protocol C.1).
+"""Describe one run of a print job, and compare it with others (protocol C.1).
 
 Cloud jobs have ids. A file that is printed from the touch screen has only a title, and
-the same file may be printed twice in a row: then only what a run does tells them apart.
+the same file may be printed twice in a row: then only what a run does sets them apart.
 """
 
 from dataclasses import dataclass, field, replace
@@ -11,146 +11,156 @@ from typing import Self
 
 from ..sections.job import Job, PrintStatus, PrintType
 from ..task import PrintTask, TaskStatus
+from .timing import SAME_END, SAME_START
 
-_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _LOCAL = frozenset({PrintType.LOCAL, PrintType.SYSTEM})
 _VERDICTS = {
     TaskStatus.FINISHED: PrintStatus.FINISHED,
     TaskStatus.FAILED: PrintStatus.FAILED,
 }
 _ALMOST_DONE = 90
-_BACK = 5
+"""% from which on a print may be finished."""
+_MOST_BACK = 5
 """% by which the progress of a run may seem to go back."""
-_FORTH = 10
-"""% by which a run may get on between two looks."""
+_MOST_AHEAD = 10
+"""% or layers by which a run may progress between two reports."""
 _ALWAYS, _NEVER = (-1, -1), (None, None)
-"""Leaps after which any other is believed, or none."""
-_END_CLOSE = timedelta(seconds=15)
-_START_CLOSE = timedelta(minutes=1)
+"""Jumps after which any other is accepted, or none."""
 
 
-class Kinship(Enum):
-    """How a run and what a printer works on belong together."""
+class JobMatch(Enum):
+    """Whether a job of a printer is a run."""
 
     SAME = auto()
-    ALIKE = auto()
-    """Nothing speaks against it."""
+    POSSIBLE = auto()
+    """Nothing contradicts it."""
     OTHER = auto()
 
 
-class Leaps(Enum):
-    """How far to trust a job that is suddenly much further than before."""
+class JumpPolicy(Enum):
+    """What to do with progress that is suddenly much further than before."""
 
-    BELIEVED = auto()
-    CHECKED = auto()
-    """Believed once it goes on from there."""
-    IGNORED = auto()
+    ACCEPT = auto()
+    CONFIRM = auto()
+    """Accept it once it rises from there."""
+    IGNORE = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of a print job, as far as it was followed."""
+    """One run of a print job, as far as it was observed."""
 
     ids: tuple[str, ...] = ()
-    """All ids that it goes by; none for a job that the cloud does not know."""
+    """All its ids; none for a job that is not in the cloud."""
     title: str | None = None
     started_at: datetime | None = None
-    clock: datetime | None = None
-    """When it started, by the printer's own word."""
+    reported_start: datetime | None = None
+    """When it started, by the printer's own clock."""
     is_local: bool = False
-    """Whether the printer said that it is no job of the cloud."""
-    is_vague: bool = False
+    """Whether the printer reported that it is no job of the cloud."""
+    is_unidentified: bool = False
     """Whether the report that names it may be lost, so that it shows another's name."""
     is_paused: bool = False
     ran_out: bool = False
-    """Whether it was told that it waits for filament."""
+    """Whether it has fired that it waits for filament."""
     on_first_layer: bool = False
     """Whether it was seen on its first layer, and not yet above."""
     past_first_layer: bool = False
-    """Whether that was told."""
+    """Whether that has fired."""
     left: bool = False
     """Whether the printer was seen leaving during the run."""
     was_reset: bool = False
     """Whether the printer has been idle since."""
     outcome: PrintStatus | None = None
-    """How it ended, by the printer's word."""
+    """How it ended, as the printer reported it."""
     hint: PrintStatus | None = None
-    """How it ended, by a word that was doubted until the printer went on."""
+    """How it ended, by a report that was pending until the printer went on."""
     verdict: PrintStatus | None = None
     """How it ended, by the account's history."""
     ended_at: datetime | None = None
     since: datetime | None = None
-    """When we learned that it is over."""
+    """When it was noticed that it is over."""
     late: bool = False
     error: str | None = None
     reason: str | None = None
     progress: int | None = field(default=None, compare=False)
     layer: int | None = field(default=None, compare=False)
-    leap: tuple[int | None, int | None] = field(default=(None, None), compare=False)
-    """Progress and layer that were shown once, too far ahead to be believed at once."""
+    jump: tuple[int | None, int | None] = field(default=(None, None), compare=False)
+    """Progress and layer that were shown once, too far ahead to be accepted at once."""
     total_layers: int | None = field(default=None, compare=False)
     predicted_end: datetime | None = field(default=None, compare=False)
 
     @classmethod
     def of_task(cls, task: PrintTask) -> Self:
-        """Return the run that the account's history tells of."""
+        """Return the run of a task in the account's history."""
         return cls(
             ids=(task.id,), title=task.title, started_at=task.started_at, late=True
         )
 
-    def seen(
-        self, job: Job, clock: datetime | None, *, leaps: Leaps = Leaps.CHECKED
+    def with_job(
+        self,
+        job: Job,
+        reported_start: datetime | None,
+        *,
+        jumps: JumpPolicy = JumpPolicy.CONFIRM,
     ) -> Self:
-        """Return the run after a look at its job.
+        """Return the run with what a printer shows of its job.
 
-        What goes back is outdated, what leaps ahead may be of an earlier run. Before
+        What goes back is outdated, what jumps ahead may be of an earlier run. Before
         it prints, a job may show what the last did.
 
         Args:
-            job: What the printer works on.
-            clock: When that started, by the printer's own word.
-            leaps: Whether to believe what is suddenly far ahead.
+            job: The job of the printer.
+            reported_start: When that started, by the printer's own clock.
+            jumps: What to do with progress that is suddenly far ahead.
         """
-        ahead = job.status in _AHEAD
-        fresh = ahead and self.progress is None and bool(job.progress)
-        leap = _NEVER if leaps is Leaps.IGNORED else self.leap
-        if leaps is Leaps.BELIEVED or self.ids:
-            leap = _ALWAYS
-        progress = _believed(self.progress, job.progress, leap[0])
-        layer = _believed(self.layer, job.layer, leap[1])
-        names = (job.task_id, job.subtask_id)
-        known = () if self.is_vague else self.ids
-        was_local = self.is_local and not self.is_vague
+        is_preparing = job.is_preparing
+        is_left_over = is_preparing and self.progress is None and bool(job.progress)
+        jump = self._last_jump(jumps)
+        progress = _accepted(self.progress, job.progress, jump[0])
+        layer = _accepted(self.layer, job.layer, jump[1])
+        was_local = self.is_local and not self.is_unidentified
+        if is_preparing or reported_start is None:
+            reported_start = self.reported_start
         return replace(
             self,
-            ids=tuple(dict.fromkeys((*known, *filter(None, names)))),
+            ids=self._ids_with(job),
             title=job.name or self.title,
             started_at=self.started_at or job.started_at,
             is_local=was_local or (job.is_active and job.print_type in _LOCAL),
-            clock=self.clock if ahead or clock is None else clock,
+            reported_start=reported_start,
             left=False,
-            progress=None if fresh else progress,
-            layer=None if fresh else layer,
-            leap=(
-                _leap(progress, job.progress),
-                _leap(layer, job.layer),
-            ),
+            progress=None if is_left_over else progress,
+            layer=None if is_left_over else layer,
+            jump=(_jump(progress, job.progress), _jump(layer, job.layer)),
             total_layers=job.total_layers or self.total_layers,
             predicted_end=job.finish_at or self.predicted_end,
         )
 
+    def _last_jump(self, jumps: JumpPolicy) -> tuple[int | None, int | None]:
+        """Return progress and layer from which another rise confirms a jump."""
+        if jumps is JumpPolicy.ACCEPT or self.ids:
+            return _ALWAYS
+        return _NEVER if jumps is JumpPolicy.IGNORE else self.jump
+
+    def _ids_with(self, job: Job) -> tuple[str, ...]:
+        """Return the ids of the run and those of its job, each once."""
+        before = () if self.is_unidentified else self.ids
+        names = filter(None, (job.task_id, job.subtask_id))
+        return tuple(dict.fromkeys((*before, *names)))
+
     @property
     def recorded_end(self) -> datetime | None:
-        """Return when it ended, if the account's history has told that."""
+        """Return when it ended by the account's history, None if that has no end."""
         return self.ended_at if self.verdict else None
 
     @property
-    def is_leaping(self) -> bool:
-        """Tell whether it was shown much further than is believed yet."""
-        return self.leap != _NEVER
+    def has_jumped(self) -> bool:
+        """Return whether it was shown much further than is accepted yet."""
+        return self.jump != _NEVER
 
-    def judged(self, task: PrintTask) -> Self:
-        """Return the run with what the account's history says of its end."""
+    def with_history(self, task: PrintTask) -> Self:
+        """Return the run with its end in the account's history."""
         return replace(
             self,
             ids=(task.id, *(name for name in self.ids if name != task.id)),
@@ -160,78 +170,78 @@ class Run:
             verdict=_VERDICTS.get(task.status),
         )
 
-    def kinship(self, job: Job) -> Kinship:
-        """Tell how this run and a job belong together."""
+    def match(self, job: Job) -> JobMatch:
+        """Return whether a job is this run."""
         ids = ids_of(job)
         if ids and self.ids:
-            return Kinship.OTHER if ids.isdisjoint(self.ids) else Kinship.SAME
+            return JobMatch.OTHER if ids.isdisjoint(self.ids) else JobMatch.SAME
         if self.is_local and ids:
-            return Kinship.OTHER
+            return JobMatch.OTHER
         if self.ids and job.print_type in _LOCAL:
-            return Kinship.OTHER
+            return JobMatch.OTHER
         if self.title and job.name and self.title != job.name:
-            return Kinship.OTHER
-        return Kinship.ALIKE
+            return JobMatch.OTHER
+        return JobMatch.POSSIBLE
 
     def is_behind(self, job: Job) -> bool:
-        """Tell whether an active job looks like a run that began after this one."""
-        if job.status in _AHEAD and not job.progress:
+        """Return whether an active job looks like a run that began after this one."""
+        if job.is_preparing and not job.progress:
             return bool(self.progress or self.layer)
         before, now = self.progress, job.progress
         if before is not None and now is not None:
-            if now < before - _BACK:
+            if now < before - _MOST_BACK:
                 return True
             if now > before:
                 return False
         return bool(self.layer and job.layer is not None and job.layer < self.layer - 1)
 
     def may_end_as(self, job: Job) -> bool:
-        """Tell whether what was just seen of the run leads to this end of a job."""
-        known = self.progress or 0
+        """Return whether the last progress of the run leads to this end of a job."""
+        progress = self.progress or 0
         if job.status is PrintStatus.FINISHED:
-            return known >= _ALMOST_DONE and (job.progress or 100) >= _ALMOST_DONE
-        return known - _BACK <= (job.progress or 0) <= known + _FORTH
+            return progress >= _ALMOST_DONE and (job.progress or 100) >= _ALMOST_DONE
+        return progress - _MOST_BACK <= (job.progress or 0) <= progress + _MOST_AHEAD
 
     def is_recorded_as(self, task: PrintTask) -> bool:
-        """Tell whether a row whose id was never heard is likely to be this run.
+        """Return whether a task whose id was never reported is likely to be this run.
 
         Jobs from the local network get a row, too, now and then (protocol A.7.4).
         """
         if self.title and task.title and self.title != task.title:
             return False
-        return _is_close(self.ended_at, task.ended_at, _END_CLOSE) and _is_close(
-            self.started_at, task.started_at, _START_CLOSE
+        return _is_close(self.ended_at, task.ended_at, SAME_END) and _is_close(
+            self.started_at, task.started_at, SAME_START
         )
 
-    def guessed(self, now: datetime) -> PrintStatus:
-        """Return how a run ended that nobody has seen or noted the end of."""
+    def guessed_outcome(self, now: datetime) -> PrintStatus:
+        """Return how a run ended whose end is neither reported nor recorded."""
         if self.hint is not None:
             return self.hint
-        done = self.predicted_end is not None and self.predicted_end <= now
-        return PrintStatus.FINISHED if done and not self.left else PrintStatus.FAILED
+        is_due = self.predicted_end is not None and self.predicted_end <= now
+        return PrintStatus.FINISHED if is_due and not self.left else PrintStatus.FAILED
 
 
 def ids_of(job: Job) -> frozenset[str]:
-    """Return all ids that a job goes by; some printers know the task as a subtask."""
+    """Return all ids of a job; some printers send the task as a subtask."""
     return frozenset(name for name in (job.task_id, job.subtask_id) if name)
 
 
-def _believed(known: int | None, seen: int | None, leap: int | None) -> int | None:
-    """Return how far a run is; a leap is believed once it was seen to go on."""
-    if known is None or seen is None:
-        return known if seen is None else seen
-    if seen <= known + _FORTH:
-        return max(known, seen)
-    return seen if leap is not None and seen > leap else known
+def _accepted(before: int | None, shown: int | None, jump: int | None) -> int | None:
+    """Return how far a run is; a jump is accepted once it rises from there."""
+    if before is None or shown is None:
+        return before if shown is None else shown
+    if shown <= before + _MOST_AHEAD:
+        return max(before, shown)
+    return shown if jump is not None and shown > jump else before
 
 
-def _leap(believed: int | None, seen: int | None) -> int | None:
-    """Return what was seen if it is too far ahead to be believed yet."""
-    if believed is None or seen is None or seen <= believed + _FORTH:
+def _jump(accepted: int | None, shown: int | None) -> int | None:
+    """Return what was shown if it is too far ahead to be accepted yet."""
+    if accepted is None or shown is None or shown <= accepted + _MOST_AHEAD:
         return None
-    return seen
+    return shown
 
 
-def _is_close(one: datetime | None, other: datetime | None, most: timedelta) -> bool:
-    """Tell whether two times may be the same, noted by different clocks."""
-    return one is not None and other is not None and abs(one - other) <= most
+def _is_close(left: datetime | None, right: datetime | None, most: timedelta) -> bool:
+    """Return whether two times may be the same, noted by different clocks."""
+    return left is not None and right is not None and abs(left - right) <= most

@@ -1,77 +1,88 @@
-"""Keep the run of a print as JSON, and make sense of what was kept."""
+"""Write the run of a print as JSON, and read it again.
+
+Each field has a reader of its own that returns None for what it cannot read, so that a
+damaged value costs only itself. A generated `from_dict` would raise at the first, or
+need the same reader for each field.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from ..sections.job import PrintStatus
-from ..values import natural, objects, percent, positive, text
+from ..values import aware_time, natural, objects, percent, positive, text
 from .run import Run
 
 _OUTCOMES = {
     status.value: status
     for status in (PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED)
 }
+_STORED_NAMES = {"reported_start": "clock", "is_unidentified": "is_vague"}
+"""Fields that have another name in stored files."""
 
 
-def keep(run: Run) -> dict[str, Any]:
+def write_run(run: Run) -> dict[str, Any]:
     """Return a run as JSON."""
-    kept: dict[str, Any] = {"ids": list(run.ids)}
+    stored: dict[str, Any] = {"ids": list(run.ids)}
     for name in _READERS:
         if value := getattr(run, name):
-            kept[name] = value.isoformat() if isinstance(value, datetime) else value
-    return kept
+            stored[_STORED_NAMES.get(name, name)] = (
+                value.isoformat() if isinstance(value, datetime) else value
+            )
+    return stored
 
 
-def read_run(kept: Any) -> Run | None:
-    """Return a run that was kept, None for anything else."""
-    if not isinstance(kept, dict):
+def read_run(stored: Any) -> Run | None:
+    """Return a stored run, None for anything else."""
+    if not isinstance(stored, dict):
         return None
-    ids = kept.get("ids")
-    read: dict[str, Any] = {
-        name: read(kept.get(name)) for name, read in _READERS.items()
+    ids = stored.get("ids")
+    values: dict[str, Any] = {
+        name: read(stored.get(_STORED_NAMES.get(name, name)))
+        for name, read in _READERS.items()
     }
     if isinstance(ids, list):
-        read["ids"] = tuple(item for item in ids if isinstance(item, str))
-    return Run(**read)
+        values["ids"] = tuple(item for item in ids if isinstance(item, str))
+    return Run(**values)
 
 
-def read_runs(kept: Any) -> tuple[Run, ...]:
-    """Return the runs of a list that was kept."""
-    runs = (read_run(item) for item in objects(kept))
+def read_runs(stored: Any) -> tuple[Run, ...]:
+    """Return the runs of a stored list."""
+    runs = (read_run(item) for item in objects(stored))
     return tuple(run for run in runs if run is not None)
 
 
-def read_time(kept: Any) -> datetime | None:
-    """Return a time that was kept, None for anything else."""
-    try:
-        time = datetime.fromisoformat(kept)
-    except TypeError, ValueError:
-        return None
-    return time if time.tzinfo else None
+def _outcome(stored: Any) -> PrintStatus | None:
+    """Return a stored outcome."""
+    return _OUTCOMES.get(stored) if isinstance(stored, str) else None
 
 
-def _outcome(kept: Any) -> PrintStatus | None:
-    """Return an outcome that was kept."""
-    return _OUTCOMES.get(kept) if isinstance(kept, str) else None
-
-
-def _flag(kept: Any) -> bool:
-    """Return a truth that was kept."""
-    return kept is True
+def _flag(stored: Any) -> bool:
+    """Return a stored bool."""
+    return stored is True
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("title", "error", "reason"), text),
-    **dict.fromkeys(
-        ("started_at", "clock", "ended_at", "since", "predicted_end"), read_time
-    ),
-    **dict.fromkeys(
-        ("is_local", "is_vague", "is_paused", "ran_out", "left", "was_reset", "late"),
-        _flag,
-    ),
-    **dict.fromkeys(("on_first_layer", "past_first_layer"), _flag),
-    **dict.fromkeys(("outcome", "hint", "verdict"), _outcome),
+    "title": text,
+    "error": text,
+    "reason": text,
+    "started_at": aware_time,
+    "reported_start": aware_time,
+    "ended_at": aware_time,
+    "since": aware_time,
+    "predicted_end": aware_time,
+    "is_local": _flag,
+    "is_unidentified": _flag,
+    "is_paused": _flag,
+    "ran_out": _flag,
+    "left": _flag,
+    "was_reset": _flag,
+    "late": _flag,
+    "on_first_layer": _flag,
+    "past_first_layer": _flag,
+    "outcome": _outcome,
+    "hint": _outcome,
+    "verdict": _outcome,
     "progress": percent,
     "layer": natural,
     "total_layers": positive,

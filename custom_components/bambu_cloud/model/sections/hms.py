@@ -28,6 +28,8 @@ class ErrorKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+PAUSED_BY_USER = "0300_8001"
+"""Code of an error that is none: the owner has paused the job."""
 _SEVERITIES = {
     1: Severity.FATAL,
     2: Severity.SERIOUS,
@@ -86,9 +88,9 @@ def _word(value: Any) -> int | None:
     return None if number is None else number & 0xFFFF_FFFF
 
 
-def _spelled(word: int) -> str:
-    """Write a number as Bambu Lab does, such as "0300_400C"."""
-    return f"{word >> 16:04X}_{word & 0xFFFF:04X}"
+def spell_code(word: int) -> str:
+    """Return the low 32 bits as Bambu Lab writes a code, such as "0300_400C"."""
+    return f"{word >> 16 & 0xFFFF:04X}_{word & 0xFFFF:04X}"
 
 
 def _module(word: int) -> str:
@@ -99,7 +101,7 @@ def _module(word: int) -> str:
 def _read_message(attr: int, code: int) -> HmsMessage:
     """Read one message."""
     return HmsMessage(
-        code=f"{_spelled(attr)}_{_spelled(code)}",
+        code=f"{spell_code(attr)}_{spell_code(code)}",
         severity=_SEVERITIES.get(code >> 16, Severity.UNKNOWN),
         module=_module(attr),
         unit=attr >> 16 & 0xFF,
@@ -124,7 +126,7 @@ def _print_error(value: Any) -> PrintError | None:
     if not word or word == CANCELED_BY_USER:
         return None
     return PrintError(
-        code=_spelled(word),
+        code=spell_code(word),
         kind=_KINDS.get(word >> 12 & 0xF, ErrorKind.UNKNOWN),
         module=_module(word),
     )

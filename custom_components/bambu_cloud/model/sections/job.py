@@ -9,10 +9,10 @@ from typing import Any, Self, override
 from ..section import ReadContext, Section, at, read_from
 from ..values import (
     bits,
+    epoch_time,
     identifier,
     integer,
     integers,
-    moment,
     natural,
     percent,
     positive,
@@ -79,7 +79,7 @@ _ACTIVE = frozenset(
     }
 )
 _OVER = frozenset({PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED})
-_AHEAD = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
+_PREPARING = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _RESUMED_AT_PRINTER = (False, False, *[True] * 14)
 """By the class of a job: whether it cuts or engraves."""
 _AT_END: Mapping[str, Any] = {
@@ -166,7 +166,7 @@ class Job(Section):
     """Only while active; some printers keep the last value forever."""
     finish_at: datetime | None = None
     """Whole minute at which the job should end; only while active."""
-    started_at: datetime | None = read_from(at("gcode_start_time", moment))
+    started_at: datetime | None = read_from(at("gcode_start_time", epoch_time))
     """As reported, else when the job was seen to begin."""
     layer: int | None = read_from(at("layer_num", natural), at("3D.layer_num", natural))
     total_layers: int | None = read_from(
@@ -215,6 +215,11 @@ class Job(Section):
         return self.status in _ACTIVE
 
     @property
+    def is_preparing(self) -> bool:
+        """Return whether the job is sliced or prepared, so that nothing prints yet."""
+        return self.status in _PREPARING
+
+    @property
     def is_over(self) -> bool:
         """Tell whether the last job has ended and no other has begun."""
         return self.status in _OVER
@@ -253,7 +258,7 @@ class Job(Section):
         return replace(
             self,
             stage=self._stage(),
-            prepare_progress=self.prepare_progress if status in _AHEAD else None,
+            prepare_progress=self.prepare_progress if self.is_preparing else None,
             remaining_minutes=remaining,
             finish_at=_finish_at(remaining, context.received_at, before.finish_at),
             started_at=self.started_at or before.started_at,

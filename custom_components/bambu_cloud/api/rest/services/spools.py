@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, override
 
-from ....model.values import as_object, moment, objects
+from ....model.values import as_object, epoch_time, objects
 from ..operation import Operation, implements
 from ..wire import Wire, parts, texts, wire
 from .service import Service, described, listed
@@ -113,7 +113,7 @@ class SpoolDetails:
 
 def _time(value: Any) -> str | None:
     """Return seconds since 1970 as a time that reads like all others."""
-    found = moment(value)
+    found = epoch_time(value)
     return None if found is None else found.isoformat()
 
 
