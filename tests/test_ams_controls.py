@@ -8,8 +8,8 @@ import pytest
 
 from tests.simulator import another
 
-from .conftest import H2D, P1S, X1C, Home
 from .helpers.controls import Control, accept_commands, only_agree, printing, told
+from .helpers.home import H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 
 

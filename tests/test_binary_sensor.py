@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 
 @pytest.mark.parametrize("serial", [X1C, H2D])

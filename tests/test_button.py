@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from homeassistant.const import STATE_UNAVAILABLE
 
-from .conftest import A1_MINI, H2D, P1S, X1C, Home, Wall
+from .helpers.clock import Wall
 from .helpers.controls import Control, told
+from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 
 def asked(home: Home) -> int:

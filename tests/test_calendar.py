@@ -17,7 +17,7 @@ from custom_components.bambu_cloud.model.sections.presence import Presence
 from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
 
-from .conftest import P1S, X1C, Home
+from .helpers.home import P1S, X1C, Home
 
 TASKS = "/v1/user-service/my/tasks"
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)

@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import SimulatedCloud, another
 
-from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 
 BLUEPRINT = Path(__file__).parents[1] / (

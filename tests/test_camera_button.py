@@ -9,7 +9,8 @@ import pytest
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.cloud_side.cloud_policy import Ticket
 
-from .conftest import H2D, OWNER, P1S, Home, Wall
+from .helpers.clock import Wall
+from .helpers.home import H2D, OWNER, P1S, Home
 
 KEY = "test_cloud_camera"
 

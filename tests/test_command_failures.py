@@ -9,8 +9,8 @@ import pytest
 
 from tests.simulator.printer.command_policy import Manner
 
-from .conftest import P1S, Home
 from .helpers.controls import Control, say_nothing, told
+from .helpers.home import P1S, Home
 
 FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
 QUESTIONS = {"refresh", "test_cloud_camera"}

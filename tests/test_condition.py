@@ -22,8 +22,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import PrintStatus
 from tests.helpers.pages import read_page
 
-from .conftest import P1S, Home
 from .helpers.automation import Printer, printer
+from .helpers.home import P1S, Home
 
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / "bambu_cloud"

@@ -15,7 +15,6 @@ from custom_components.bambu_cloud.const import (
 )
 from tests.simulator import HttpFault, SimulatedCloud, another
 
-from .conftest import OWNER, P1S, Home
 from .helpers.flow_driver import (
     PASSWORD,
     Person,
@@ -24,6 +23,7 @@ from .helpers.flow_driver import (
     shown,
     suggested,
 )
+from .helpers.home import OWNER, P1S, Home
 
 PLAIN = "plain@example.com"
 

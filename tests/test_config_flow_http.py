@@ -14,8 +14,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud
 
-from .conftest import OWNER, P1S, Home
 from .helpers.flow_driver import PASSWORD, Person
+from .helpers.home import OWNER, P1S, Home
 
 FLOWS = "/api/config/config_entries/flow"
 OPTIONS = "/api/config/config_entries/options/flow"

@@ -6,7 +6,6 @@ import pytest
 from custom_components.bambu_cloud.model import preconditions
 from tests.simulator import another
 
-from .conftest import H2D, P1S, Home
 from .helpers.control_uses import (
     Use,
     ams_options,
@@ -20,6 +19,7 @@ from .helpers.control_uses import (
     target,
 )
 from .helpers.controls import Control, accept_commands, let_accept_commands, told
+from .helpers.home import H2D, P1S, Home
 
 SMALL = [
     *camera("timelapse", "ipcam_timelapse"),

@@ -20,7 +20,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud, SimulatedPrinter
 from tests.simulator.default_printers import fleet
 
-from .conftest import H2D, OWNER, P1S, X1C, Home, Wall
+from .helpers.clock import Wall
+from .helpers.home import H2D, OWNER, P1S, X1C, Home
 from .helpers.reports import delta, polls, push
 
 

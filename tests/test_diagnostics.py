@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
-from .conftest import OWNER, P1S, Home
+from .helpers.home import OWNER, P1S, Home
 
 IDENTIFYING = {
     *{"sn", "tag_uid", "tray_uuid", "task_id", "subtask_id", "project_id"},

@@ -12,7 +12,7 @@ import pytest
 from custom_components.bambu_cloud.const import CONF_REGION, DOMAIN
 from tests.simulator import SimulatedCloud
 
-from .conftest import H2D, OWNER, P1S, X1C, Home
+from .helpers.home import H2D, OWNER, P1S, X1C, Home
 
 PASSWORD = "correct horse"
 

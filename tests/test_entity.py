@@ -9,7 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.simulator import HttpFault, SimulatedCloud
 
-from .conftest import H2D, P1S, X1C, Home
+from .helpers.home import H2D, P1S, X1C, Home
 from .helpers.reports import polls
 
 POLLED = ("print_status", "progress", "task_name", "remaining_time", "printing")

@@ -14,7 +14,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.cloud_side.covers import CoverFault, Covers
 from tests.simulator.printer.job import Job
 
-from .conftest import P1S, X1C, Home
+from .helpers.home import P1S, X1C, Home
 from .helpers.reports import delta, push
 
 

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud
 
-from .conftest import H2D, OWNER, P1S, Home
+from .helpers.home import H2D, OWNER, P1S, Home
 
 
 async def test_each_printer_is_a_device(home: Home) -> None:

@@ -3,8 +3,8 @@
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 import pytest
 
-from .conftest import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.controls import Control, told
+from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 
 

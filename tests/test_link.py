@@ -10,7 +10,8 @@ import pytest
 from custom_components.bambu_cloud.api import BambuCloud
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
-from .conftest import A1_MINI, P1S, Home, Wall
+from .helpers.clock import Wall
+from .helpers.home import A1_MINI, P1S, Home
 from .helpers.reports import delta, polls, push, reauths
 
 

@@ -12,8 +12,8 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.bambu_cloud import PLATFORMS
 from tests.simulator import another
 
-from .conftest import H2D, X1C, Home
 from .helpers.controls import accept_commands, let_accept_commands
+from .helpers.home import H2D, X1C, Home
 
 _TIMED = {"access_token", "entity_picture", "start_time", "end_time"}
 """Attributes that differ from one day to the next."""

@@ -27,8 +27,9 @@ from custom_components.bambu_cloud.api import CameraHub
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import SimulatedCloud, another
 
-from .conftest import P1S, Home, Wall
 from .helpers import secrets_journey
+from .helpers.clock import Wall
+from .helpers.home import P1S, Home
 from .helpers.secrets import FRIEND, Vault, leaks, leaks_of_log
 from .liveview.test_pictures import TIMES, nap
 

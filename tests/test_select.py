@@ -4,8 +4,8 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.exceptions import ServiceValidationError
 import pytest
 
-from .conftest import P1S, Home
 from .helpers.controls import Control, only_agree, printing, say_nothing, told
+from .helpers.home import P1S, Home
 from .helpers.reports import delta, push
 
 

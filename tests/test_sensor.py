@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.simulator import another
 
-from .conftest import A1_MINI, H2D, P1S, X1C, Home
+from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 
 

@@ -16,7 +16,7 @@ from custom_components.bambu_cloud.api import ENDPOINTS, Region
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault
 
-from .conftest import OWNER, P1S, Home
+from .helpers.home import OWNER, P1S, Home
 from .helpers.reports import reauths
 
 UNREACHABLE = {"type": "failed", "error": "unreachable"}

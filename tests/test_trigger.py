@@ -20,8 +20,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.trigger import TRIGGERS
 from tests.helpers.pages import read_page, yaml_examples
 
-from .conftest import A1_MINI, P1S, Home
 from .helpers.automation import Printer, automate, printer, turn_off_all
+from .helpers.home import A1_MINI, P1S, Home
 from .helpers.reports import delta, push
 
 ROOT = Path(__file__).parent.parent

@@ -10,8 +10,8 @@ from tests.simulator import HttpFault
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .conftest import A1_MINI, H2D, P1S, X1C, Home
 from .firmware.test_coordinator import VERSION, until_all_told
+from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 from .helpers.updates import ask_cloud, notes, offer, progress, shown, state
 

@@ -7,7 +7,7 @@ import pytest
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .conftest import H2D, P1S, X1C, Home
+from .helpers.home import H2D, P1S, X1C, Home
 from .helpers.updates import ask_cloud, entity_id, progress, shown, state
 
 

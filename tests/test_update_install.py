@@ -11,8 +11,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .conftest import P1S, Home
 from .helpers.controls import only_agree, printing, say_nothing, told
+from .helpers.home import P1S, Home
 from .helpers.updates import ask_cloud, entity_id, notes, progress, shown, state
 
 

@@ -16,7 +16,7 @@ from custom_components.bambu_cloud.const import (
     CONF_UID,
     DOMAIN,
 )
-from tests.conftest import OWNER, P1S, X1C, Home
+from tests.helpers.home import OWNER, P1S, X1C, Home
 from tests.simulator import SimulatedCloud, another
 
 FRIEND = "plain@example.com"

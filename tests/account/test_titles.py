@@ -9,8 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import OWNER, Home
 from tests.helpers.flow_driver import Person, reauthenticate
+from tests.helpers.home import OWNER, Home
 from tests.simulator import HttpFault, SimulatedCloud
 
 PLAIN, PHONE = "plain@example.com", "13800000000"

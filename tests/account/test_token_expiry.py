@@ -19,8 +19,8 @@ from custom_components.bambu_cloud.const import (
     DOMAIN,
 )
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
-from tests.conftest import OWNER, P1S, Home
 from tests.helpers.flow_driver import Person
+from tests.helpers.home import OWNER, P1S, Home
 from tests.simulator import SimulatedCloud
 
 DAY = 86400.0

@@ -11,7 +11,7 @@ import pytest
 import voluptuous as vol
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import OWNER, P1S, X1C, Home
+from tests.helpers.home import OWNER, P1S, X1C, Home
 from tests.simulator.cloud_side.messages import message
 from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault

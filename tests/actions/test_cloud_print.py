@@ -7,8 +7,8 @@ from custom_components.bambu_cloud.actions.print import (
     START,
 )
 from custom_components.bambu_cloud.api.rest.services.projects import PlateFile, Project
-from tests.conftest import P1S, Home
 from tests.helpers.actions import call, device_id, orders, printing, refused, slot
+from tests.helpers.home import P1S, Home
 from tests.simulator import HttpFault
 from tests.simulator.cloud_side.past import filament
 

@@ -12,7 +12,7 @@ import voluptuous as vol
 from custom_components.bambu_cloud import services
 from custom_components.bambu_cloud.actions import ACTIONS, Action
 from custom_components.bambu_cloud.actions.fields import Checked
-from tests.conftest import Home
+from tests.helpers.home import Home
 
 FORMS = load_yaml_dict(Path(services.__file__).with_name("services.yaml"))
 

@@ -12,7 +12,6 @@ from custom_components.bambu_cloud.actions.filament import (
     STOP_DRYING,
     UNLOAD,
 )
-from tests.conftest import H2D, P1S, X1C, Home
 from tests.helpers.actions import (
     ams_serial,
     call,
@@ -25,6 +24,7 @@ from tests.helpers.actions import (
     sensor,
     slot,
 )
+from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.simulator.printer.ams_changes import CHANGE_SECONDS
 from tests.simulator.printer.command_policy import Manner
 

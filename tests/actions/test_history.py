@@ -17,7 +17,7 @@ import voluptuous as vol
 
 from custom_components.bambu_cloud.actions.history import GET_PRINT_HISTORY
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import P1S, X1C, Home
+from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.pages import read_page
 from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault

@@ -4,7 +4,6 @@ import math
 from typing import Any
 
 from custom_components.bambu_cloud.actions.motion import EXTRUDE, MOVE_AXIS
-from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.actions import (
     ams_serial,
     call,
@@ -15,6 +14,7 @@ from tests.helpers.actions import (
     printing,
     refused,
 )
+from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 MOVE = {"axis": "x", "distance": 10}
 

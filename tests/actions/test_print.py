@@ -14,7 +14,6 @@ from custom_components.bambu_cloud.actions.print import (
     START,
 )
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import H2D, P1S, X1C, Home
 from tests.helpers.actions import (
     call,
     device_id,
@@ -25,6 +24,7 @@ from tests.helpers.actions import (
     sensor,
     slot,
 )
+from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.helpers.pages import read_page
 
 BENCHY = "Benchy.gcode.3mf"

@@ -10,8 +10,8 @@ from custom_components.bambu_cloud.actions.print import (
     START,
 )
 from custom_components.bambu_cloud.const import CONF_ALLOW_GCODE
-from tests.conftest import P1S, Home
 from tests.helpers.actions import call, device_id, orders, printing, refused
+from tests.helpers.home import P1S, Home
 
 
 async def test_skip_objects(home: Home) -> None:

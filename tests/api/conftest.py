@@ -1,25 +1,20 @@
 """What the tests of the cloud's two interfaces share."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import aiohttp
 import pytest
-from yarl import URL
 
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
     BambuCloud,
-    Endpoints,
-    LanPrinter,
     Region,
     ReportStream,
 )
-from tests.helpers.camera_hub import Watched
-from tests.helpers.cameras import camera
 from tests.helpers.clock import FakeClock
+from tests.helpers.cloud import endpoints_of
 from tests.helpers.http_server import CannedServer
 from tests.helpers.report_stream import (
     OWNER,
@@ -29,29 +24,13 @@ from tests.helpers.report_stream import (
     MakeStream,
     Source,
     Steady,
+    Wall,
     listener,
 )
 from tests.helpers.servers import listening
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
 from tests.simulator.broker.certificate_authority import client_context
-from tests.simulator.camera.jpeg_camera import JpegCamera
-
-
-class Wall:
-    """A clock on the wall that a test moves."""
-
-    def __init__(self) -> None:
-        """Start on a Thursday morning."""
-        self.time = datetime(2026, 1, 1, 10, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the time."""
-        return self.time
-
-    def pass_by(self, seconds: float) -> None:
-        """Let time pass."""
-        self.time += timedelta(seconds=seconds)
 
 
 @pytest.fixture
@@ -90,14 +69,7 @@ async def simulated(
 ) -> AsyncGenerator[SimulatedCloud]:
     """Run the simulated cloud in place of the global one."""
     async with SimulatedCloud() as cloud:
-        endpoints = Endpoints(
-            api=URL(cloud.api_url),
-            site=URL(cloud.site_url),
-            texts=URL(cloud.api_url),
-            broker_host=cloud.broker_host,
-            broker_port=cloud.broker_port,
-        )
-        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
+        monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints_of(cloud))
         yield cloud
 
 
@@ -155,25 +127,3 @@ async def no_leftovers() -> AsyncGenerator[None]:
     yield
     left = asyncio.all_tasks() - before - {asyncio.current_task()}
     assert not left
-
-
-@pytest.fixture
-async def watched(
-    lan_enabled: None, steady: Steady
-) -> AsyncGenerator[Callable[..., Watched]]:
-    """Return how to watch a printer; it ends with the test."""
-    made: list[Watched] = []
-
-    def make(to: LanPrinter, **times: float) -> Watched:
-        made.append(Watched(to, steady, **times))
-        return made[-1]
-
-    yield make
-    for each in made:
-        await each.hub.close()
-
-
-@pytest.fixture
-def jpeg() -> JpegCamera:
-    """Return the camera of a printer."""
-    return camera()

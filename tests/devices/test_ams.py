@@ -10,7 +10,8 @@ import orjson
 import pytest
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import A1_MINI, H2D, P1S, X1C, Home, Wall
+from tests.helpers.clock import Wall
+from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.reports import delta, full, push
 
 

@@ -8,8 +8,8 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.controls import Control, printing
+from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 
 def issue(home: Home) -> IssueEntry | None:

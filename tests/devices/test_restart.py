@@ -4,7 +4,7 @@ from typing import Any
 
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from tests.conftest import Home
+from tests.helpers.home import Home
 
 # What the cloud remembers, whether the printer is on or not.
 OF_THE_CLOUD = {

@@ -12,7 +12,7 @@ from custom_components.bambu_cloud.api.commands import (
     set_light,
 )
 from custom_components.bambu_cloud.model import preconditions
-from tests.conftest import P1S, X1C, Home
+from tests.helpers.home import P1S, X1C, Home
 from tests.simulator.printer.command_policy import Manner
 
 LIGHT_ON = set_light(LightNode.CHAMBER, LightMode.ON)

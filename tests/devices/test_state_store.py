@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.devices.state_store import PrinterStore
 from custom_components.bambu_cloud.model import PrinterState, Report, changed, fold
-from tests.conftest import H2D, P1S, X1C, Home
+from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.simulator import SimulatedCloud, SimulatedPrinter, fleet
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

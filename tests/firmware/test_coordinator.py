@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from custom_components.bambu_cloud.firmware.coordinator import FirmwareCoordinator
-from tests.conftest import A1_MINI, H2D, P1S, X1C, Home
+from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.reports import reauths
 from tests.simulator import HttpFault, another
 from tests.simulator.printer.firmware import candidate

@@ -3,8 +3,8 @@
 from homeassistant.config_entries import SOURCE_REAUTH
 import pytest
 
-from tests.conftest import OWNER, Home
 from tests.helpers.flow_driver import Person, reconfigure
+from tests.helpers.home import OWNER, Home
 from tests.helpers.reports import reauths
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from custom_components.bambu_cloud.const import CONF_REGION, CONF_UID
 from custom_components.bambu_cloud.flows.login_schemas import CONF_PHONE
-from tests.conftest import OWNER, Wall
+from tests.helpers.clock import Wall
 from tests.helpers.flow_driver import Person, shown, suggested
+from tests.helpers.home import OWNER
 from tests.simulator import HttpFault, SimulatedCloud
 
 PHONE = "13800000000"

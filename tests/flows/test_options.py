@@ -17,8 +17,8 @@ from custom_components.bambu_cloud.account.options import (
     Options,
 )
 from custom_components.bambu_cloud.flows.options_general import CONF_PRINTERS
-from tests.conftest import H2D, P1S, X1C, Home
 from tests.helpers.flow_driver import suggested
+from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.helpers.reports import delta, polls, push
 from tests.simulator import HttpFault, another
 

@@ -6,8 +6,8 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from tests.conftest import P1S, X1C, Home
 from tests.helpers.fake_dns import Names
+from tests.helpers.home import P1S, X1C, Home
 
 VIDEO, PICTURES = {"stream_type": "video"}, {"stream_type": "pictures"}
 URL = "rtsp://user:secret@192.168.7.7:8554/workshop"

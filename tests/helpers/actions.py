@@ -11,8 +11,9 @@ import pytest
 
 from custom_components.bambu_cloud import services
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import Home
 from tests.simulator.printer.commands import signing
+
+from .home import Home
 
 WORDS = json.loads(
     (Path(services.__file__).parent / "translations" / "en.json").read_bytes()

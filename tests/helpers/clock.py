@@ -4,6 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 import heapq
 from itertools import count
+import time
+
+from homeassistant.util import dt as dt_util
 
 from custom_components.bambu_cloud.api import Clock
 from tests.helpers.wait import until
@@ -101,3 +104,29 @@ class FakeClock:
         due, _, wake = self._sleepers[0]
         self.time = max(self.time, due)
         wake.set_result(None)
+
+
+class Wall:
+    """A clock on the wall that runs ahead as far as a test wants."""
+
+    def __init__(self) -> None:
+        """Start with the right time."""
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return dt_util.utcnow() + self.ahead
+
+    @property
+    def clock(self) -> Clock:
+        """Return the clock of the integration."""
+        return Clock(now=self, monotonic=self.steady, sleep=nap, random=lambda: 0.1)
+
+    def steady(self) -> float:
+        """Return seconds that pass as the time does."""
+        return time.monotonic() + self.ahead.total_seconds()
+
+
+async def nap(seconds: float) -> None:
+    """Wait as the stream does between rounds and attempts, but not as long."""
+    await asyncio.sleep(min(seconds / 100, 0.1))

@@ -11,8 +11,9 @@ import pytest
 
 from custom_components.bambu_cloud.api import ReportStream
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import Home
 from tests.simulator import SimulatedPrinter
+
+from .home import Home
 
 SIGNED, OPTIONS = 1 << 29, (8, 9, 13, 45)
 """Bits of `fun`: signatures are required; speaker, tangle and blob detection, …"""

@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.flows.login_schemas import (
 from tests.simulator import OWNER, SimulatedCloud
 
 if TYPE_CHECKING:
-    from tests.conftest import Home
+    from .home import Home
 
 PASSWORD = "correct horse"
 

@@ -9,9 +9,9 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from tests.conftest import Wall
 from tests.simulator import SimulatedCloud
 
+from .clock import Wall
 from .wait import until
 
 

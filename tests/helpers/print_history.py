@@ -10,8 +10,9 @@ from homeassistant.const import STATE_UNKNOWN
 import pytest
 
 from custom_components.bambu_cloud.prints.statistics import PrintStatistics
-from tests.conftest import P1S, X1C, Home
 from tests.simulator.cloud_side.past import past
+
+from .home import P1S, X1C, Home
 
 LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
 NEWEST = 500_000

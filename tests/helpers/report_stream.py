@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 import heapq
 from itertools import count
 import json
@@ -37,6 +38,22 @@ OWNER = "owner@example.com"
 X1C = "00M00A000000001"
 P1S = "01P00A000000001"
 DELTA = {"print": {"command": "push_status", "msg": 1, "mc_percent": 45}}
+
+
+class Wall:
+    """A clock on the wall that a test moves."""
+
+    def __init__(self) -> None:
+        """Start on a Thursday morning."""
+        self.time = datetime(2026, 1, 1, 10, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.time
+
+    def pass_by(self, seconds: float) -> None:
+        """Let time pass."""
+        self.time += timedelta(seconds=seconds)
 
 
 class Steady:

@@ -4,7 +4,8 @@ from homeassistant.config_entries import SOURCE_REAUTH
 import orjson
 
 from custom_components.bambu_cloud.coordinator import PollCounters
-from tests.conftest import Home
+
+from .home import Home
 
 
 def polls(home: Home) -> int:

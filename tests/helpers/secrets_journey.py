@@ -18,7 +18,6 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.bambu_cloud.const import CONF_OBTAINED_AT, DOMAIN
 from custom_components.bambu_cloud.model import CameraKind
-from tests.conftest import OWNER, P1S, X1C, Home, Wall
 from tests.helpers.cameras import loopback_is_home
 from tests.liveview.test_pictures import (
     ADDRESS,
@@ -31,7 +30,9 @@ from tests.liveview.test_pictures import (
 from tests.simulator import HttpFault, SimulatedCloud
 from tests.simulator.camera.certificates import leaf
 
+from .clock import Wall
 from .flow_driver import Person
+from .home import OWNER, P1S, X1C, Home
 from .reports import reauths
 from .secrets import FRIEND, MISTYPED, PHONE, TFA, Vault
 

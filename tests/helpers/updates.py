@@ -8,9 +8,10 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import Home
 from tests.firmware.test_coordinator import HOUR, answered, until_all_told
 from tests.simulator.printer import firmware
+
+from .home import Home
 
 
 def entity_id(home: Home, serial: str) -> str:

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
 from custom_components.bambu_cloud.api import CameraHub
-from tests.conftest import P1S, Home
+from tests.helpers.home import P1S, Home
 from tests.helpers.web_camera import PASSWORD, USER, WebCamera
 from tests.test_camera import act, set_options, shown, source
 

@@ -8,8 +8,8 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from tests.conftest import P1S, X1C, Home
 from tests.helpers.fake_dns import Names
+from tests.helpers.home import P1S, X1C, Home
 from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.test_camera import CODE, capabilities, entity_id, set_options, shown, source
 

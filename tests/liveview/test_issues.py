@@ -7,7 +7,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.liveview.issues import ISSUES, menu_of
 from custom_components.bambu_cloud.model import MODELS, CameraKind
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
-from tests.conftest import H2D, X1C, Home
+from tests.helpers.home import H2D, X1C, Home
 from tests.test_camera import set_options, tell
 
 ON = "rtsps://192.168.0.53:322/streaming/live/1"

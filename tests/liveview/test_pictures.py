@@ -18,8 +18,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.bambu_cloud.api import CAMERA_PORTS, CameraHub, HubTimes
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import CameraKind
-from tests.conftest import P1S, Home
 from tests.helpers.cameras import loopback_is_home
+from tests.helpers.home import P1S, Home
 from tests.helpers.reports import delta, push
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera

@@ -23,8 +23,9 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.bambu_cloud.api import Previews, preview_still
 from custom_components.bambu_cloud.model import CameraKind
-from tests.conftest import H2D, Home, Wall
 from tests.helpers.cameras import loopback_is_home
+from tests.helpers.clock import Wall
+from tests.helpers.home import H2D, Home
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.file_tunnel import FileTunnel, TunnelFault
 from tests.simulator.camera.jpeg_camera import JpegCamera

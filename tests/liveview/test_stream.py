@@ -14,8 +14,9 @@ import pytest
 from custom_components.bambu_cloud.api import CAMERA_PORTS
 from custom_components.bambu_cloud.liveview.stream import StreamStills
 from custom_components.bambu_cloud.model import CameraKind
-from tests.conftest import P1S, X1C, Home, Wall
 from tests.helpers.cameras import loopback_is_home
+from tests.helpers.clock import Wall
+from tests.helpers.home import P1S, X1C, Home
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.test_camera import act, entity_id, set_options, shown, source, tell

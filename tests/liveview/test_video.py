@@ -14,8 +14,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.bambu_cloud.model import CameraKind
-from tests.conftest import H2D, X1C, Home
 from tests.helpers.cameras import loopback_is_home
+from tests.helpers.home import H2D, X1C, Home
 from tests.simulator.camera.cameras import Cameras
 from tests.simulator.camera.stream_server import StreamServer, missing
 from tests.test_camera import act, entity_id, set_options, shown, source, tell

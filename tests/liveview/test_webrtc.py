@@ -20,7 +20,8 @@ from webrtc_models import RTCIceCandidateInit
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS
 from custom_components.bambu_cloud.model import CameraKind
-from tests.conftest import H2D, X1C, Home, Wall
+from tests.helpers.clock import Wall
+from tests.helpers.home import H2D, X1C, Home
 from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.test_camera import CODE, URL, act, capabilities, entity_id, set_options, tell
 

@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.lookups.error_texts import (
     async_forget_error_texts,
     bambu_language,
 )
-from tests.conftest import Wall
+from tests.helpers.clock import Wall
 from tests.helpers.polling import AskingHome
 from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud

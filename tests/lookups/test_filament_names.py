@@ -16,7 +16,8 @@ from custom_components.bambu_cloud.lookups.filament_names import (
     FilamentNames,
     async_forget_filament_names,
 )
-from tests.conftest import OWNER, Wall
+from tests.helpers.clock import Wall
+from tests.helpers.home import OWNER
 from tests.helpers.polling import AskingHome
 from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud

@@ -8,7 +8,8 @@ from homeassistant.core import Event, EventStateChangedData, ServiceCall, callba
 from homeassistant.helpers.restore_state import async_get as async_get_restore_data
 from homeassistant.setup import async_setup_component
 
-from tests.conftest import P1S, X1C, Home, Wall
+from tests.helpers.clock import Wall
+from tests.helpers.home import P1S, X1C, Home
 
 NO_EVENT = {"unknown", "unavailable"}
 

@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.bambu_cloud.prints.external_statistics import id_of
-from tests.conftest import P1S, Home
+from tests.helpers.home import P1S, Home
 from tests.helpers.print_history import (
     LONG_AGO,
     NEWEST,

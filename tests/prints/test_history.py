@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.bambu_cloud.model import Job as Wanted
 from custom_components.bambu_cloud.prints.history import PrintHistory
-from tests.conftest import P1S, X1C, Home
+from tests.helpers.home import P1S, X1C, Home
 from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
 from tests.simulator.printer.job import Job

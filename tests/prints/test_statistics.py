@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.conftest import P1S, X1C, Home
+from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.print_history import (
     NEWEST,
     Pace,

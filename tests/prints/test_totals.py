@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.bambu_cloud.model import PrintTask, read_task
 from custom_components.bambu_cloud.prints.totals import Ledger
-from tests.conftest import P1S, X1C
+from tests.helpers.home import P1S, X1C
 
 NOW = datetime(2026, 1, 10, 10, 30, tzinfo=UTC)
 ROW: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """What a printer complains about reaches its owner, in words."""
 
-from tests.conftest import A1_MINI, P1S, X1C, Home
+from tests.helpers.home import A1_MINI, P1S, X1C, Home
 from tests.helpers.reports import delta, push
 
 THERMISTOR = {"attr": 0x0300_0100, "code": 0x0001_0007}

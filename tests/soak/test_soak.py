@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 
 from custom_components.bambu_cloud.api import BambuCloud, Clock, Region, ReportStream
-from tests.conftest import OWNER, nap
+from tests.helpers.clock import nap
+from tests.helpers.home import OWNER
 from tests.simulator import SimulatedCloud
 from tests.soak.counting import say, trial
 from tests.soak.through_broker import Ear, listening

@@ -7,7 +7,6 @@ import pytest
 
 from custom_components.bambu_cloud.api import LinkUp, ReportStream
 from custom_components.bambu_cloud.api.mqtt.client import Inbox
-from tests.api.conftest import Wall
 from tests.helpers.report_stream import (
     DELTA,
     P1S,
@@ -15,6 +14,7 @@ from tests.helpers.report_stream import (
     Listener,
     MakeStream,
     Steady,
+    Wall,
     asked,
     leading_to,
     listener,

@@ -1,0 +1,54 @@
+"""The simulated cloud where the client expects Bambu Lab's."""
+
+from functools import partial
+
+import pytest
+from yarl import URL
+
+from custom_components.bambu_cloud.api import (
+    ENDPOINTS,
+    BambuCloud,
+    Endpoints,
+    Region,
+    ReportStream,
+)
+from custom_components.bambu_cloud.api.rest.rate_limit import RATE_LIMITER
+from custom_components.bambu_cloud.flows.login_errors import SentCodes
+from custom_components.bambu_cloud.liveview.manager import CameraManager
+from custom_components.bambu_cloud.prints.events import PrintEvents
+from tests.simulator import SimulatedCloud
+
+from .clock import Wall, nap
+
+_INTEGRATION = "custom_components.bambu_cloud"
+
+
+def endpoints_of(cloud: SimulatedCloud) -> Endpoints:
+    """Return the addresses of a simulated cloud."""
+    return Endpoints(
+        api=URL(cloud.api_url),
+        site=URL(cloud.site_url),
+        texts=URL(cloud.api_url),
+        broker_host=cloud.broker_host,
+        broker_port=cloud.broker_port,
+    )
+
+
+def replace_cloud(
+    monkeypatch: pytest.MonkeyPatch, simulated: SimulatedCloud, wall: Wall
+) -> None:
+    """Let the integration use a simulated cloud, and a clock of a test."""
+    monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints_of(simulated))
+    stream = partial(
+        ReportStream, now=wall, clock=wall.steady, sleep=nap, random=lambda: 0.1
+    )
+    for name, replacement in {
+        "client_context": simulated.tls_context,
+        "ReportStream": stream,
+        "BambuCloud": partial(BambuCloud, clock=wall.clock),
+        "PrintEvents": partial(PrintEvents, now=wall),
+        "CameraManager": partial(CameraManager, now=wall),
+        "flows.login_dialog.SentCodes": partial(SentCodes, wall.steady),
+    }.items():
+        monkeypatch.setattr(f"{_INTEGRATION}.{name}", replacement)
+    monkeypatch.setattr(RATE_LIMITER, "clock", wall.clock)
