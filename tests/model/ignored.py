@@ -10,6 +10,12 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.sequence_id",
         "print.t_utc",
         "print.ver",
+        "print.reason",
+        "print.result",
+        "system.command",
+        "system.reason",
+        "system.result",
+        "system.sequence_id",
     ),
     "Details of modules that no other place refers to (protocol G.2).": (
         "info.module[].flag",
@@ -24,6 +30,9 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.device.ext_tool.low_prec",
         "print.device.ext_tool.th_temp",
         "print.device.laser.power",
+        "print.device.ext_tool.mount_3d",
+        "print.device.fourth_axis.connect_flag",
+        "print.device.fourth_axis.theta_pitch",
     ),
     "Only the printer's own calculations need it of a spool.": (
         "print.ams.ams[].tray[].bed_temp_type",
@@ -79,6 +88,8 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.ams.cali_id",
         "print.ams.cali_stat",
         "print.cali_version",
+        "print.3D.print_cali_option",
+        "print.device.extruder.info[].z_bias",
     ),
     "Steps of the extruder; what it has loaded is read.": (
         "print.ams.unbind_ams_stat",
@@ -97,6 +108,15 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.device.airduct.modeList[].off",
         "print.device.airduct.parts[].func",
         "print.device.airduct.parts[].range",
+        "print.3D.ventobox.enable",
+        "print.3D.ventobox.speed",
+        "print.3D.ventobox.visable",  # codespell:ignore visable
+        "print.device.airduct.modeFunc",
+        "print.device.airduct.modeVisable",
+        "print.device.airduct.parts[].tar_state",
+        "print.device.airduct.subFunc",
+        "print.device.airduct.subVisable",
+        "print.device.airduct.version",
     ),
     "What the printer sees of its build plate matters when it complains.": (
         "print.device.plate.*",
@@ -104,6 +124,8 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "It repeats the job's steps for the printer's own screen.": (
         "print.job.cur_stage.*",
         "print.job.stage[].*",
+        "print.job.job_state",
+        "print.job.stage",
     ),
     "Counters of maintenance come without the limits that would explain them.": (
         "print.care[].id",
@@ -116,6 +138,12 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.ipcam.mode_bits",
         "print.ipcam.tl_store_hpd_type",
         "print.ipcam.tl_store_path_type",
+        "print.device.cam.timelapse_path",
+        "print.ipcam.cap_pic_enable",
+        "print.ipcam.tl_external_free_kb",
+        "print.ipcam.tl_external_total_kb",
+        "print.ipcam.tl_internal_free_kb",
+        "print.ipcam.tl_internal_total_kb",
     ),
     "An address is enough to find the printer.": ("print.net.info[].mask",),
     "Files that the printer sends to the cloud are the cloud's concern.": (
@@ -129,11 +157,24 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.upgrade_state.message",
         "print.upgrade_state.sequence_id",
         "print.upgrade_state.sn",
+        "print.upgrade_state.mc_for_ams_firmware.*",
     ),
+    "Where the toolhead is, and which hotend it fetches, is over in a moment.": (
+        "print.device.nozzle.src_id",
+        "print.device.nozzle.tar_id",
+        "print.device.toolhead.*",
+    ),
+    "A health message counts while it is listed, whenever it came.": (
+        "print.hms[].ts_boot",
+        "print.hms[].ts_unix",
+    ),
+    "Whoever published the recording masked it.": ("print.net._redacted",),
     "Secondary channels of errors name things that nobody has to know.": (
         "print.ap_err",
         "print.err",
         "print.mc_err",
+        "print.err2.err_code",
+        "print.err2.img_id",
     ),
     "Nobody knows a meaning that a person could use (protocol C.1, C.4).": (
         "print.batch_id",
@@ -149,6 +190,12 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.mess_production_state",
         "print.print_gcode_action",
         "print.print_real_action",
+        "print.ams.ams[].check",
+        "print.ams.ams[].chip_id",
+        "print.ams.cfs",
+        "print.ams.tray_hall_out_bits",
+        "print.device.nozzle.info[].p_t",
+        "print.fun2",
     ),
 }
 
