@@ -17,7 +17,7 @@ from .api.commands import (
     set_ams_options,
     set_auto_refill,
     set_detector,
-    set_keeps_files,
+    set_file_retention,
     set_nozzle_blob_detection,
     set_prompt_sound,
     set_recording,
@@ -193,7 +193,7 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
         translation_key="keep_files",
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.keeps_files,
-        commands_fn=option(set_keeps_files),
+        commands_fn=option(set_file_retention),
     ),
     _signed(
         key="air_print_check",

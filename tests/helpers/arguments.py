@@ -9,7 +9,7 @@ from custom_components.bambu_cloud.api import Argument
 
 ROOT = Path(integration.__file__).parent
 CHECKERS = (ROOT / "api" / "commands", ROOT / "actions")
-_RANGES = {"number_within", "whole_within", "_distance", "_whole_distance"}
+_RANGES = {"number_within", "whole_within", "_distance", "_whole_distance", "_celsius"}
 _CHOICES = {"one_of", "matching", "Checked"}
 
 

@@ -1,7 +1,7 @@
 """JSON of commands that protocol D.4 gives, without `sequence_id`."""
 
 from custom_components.bambu_cloud.api.commands import (
-    AmsOrder,
+    AmsAction,
     PressureTest,
     Profile,
     calibrate_pressure,
@@ -22,7 +22,7 @@ from custom_components.bambu_cloud.api.commands import (
     stop_drying,
     store_profiles,
     unload_filament,
-    unload_filament_as_before,
+    unload_filament_legacy,
 )
 from custom_components.bambu_cloud.model import (
     TrayLocation,
@@ -83,13 +83,13 @@ D_4 = (
             '"target":255,"curr_temp":210,"tar_temp":210}}'
         ),
     ),
-    (unload_filament_as_before(), '{"print":{"command":"unload_filament"}}'),
+    (unload_filament_legacy(), '{"print":{"command":"unload_filament"}}'),
     (
-        control_ams(AmsOrder.RESUME),
+        control_ams(AmsAction.RESUME),
         '{"print":{"command":"ams_control","param":"resume"}}',
     ),
     (
-        control_ams(AmsOrder.DONE),
+        control_ams(AmsAction.DONE),
         '{"print":{"command":"ams_control","param":"done"}}',
     ),
     (

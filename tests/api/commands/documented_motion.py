@@ -2,9 +2,9 @@
 
 from custom_components.bambu_cloud.api.commands import (
     Axis,
-    DialogAnswer,
+    DialogChoice,
     Fan,
-    answer_dialog,
+    choose_in_dialog,
     clear_error,
     close_error_dialog,
     extrude,
@@ -115,7 +115,7 @@ D_2 = (
         ),
     ),
     (
-        answer_dialog(DialogAnswer.IGNORE, 50348044, "7"),
+        choose_in_dialog(DialogChoice.IGNORE, 50348044, "7"),
         (
             '{"print":{"command":"ignore","err":"50348044","param":"reserve",'
             '"job_id":"7"}}'

@@ -16,20 +16,19 @@ from custom_components.bambu_cloud.api.commands import (
     PrintSpools,
     Resolution,
     VideoStorage,
-    ask_timelapse_storage,
     calibrate,
+    check_timelapse_storage,
     file_in_cloud,
     file_on_printer,
     install,
     install_offered,
-    make_consistent,
     run_gcode_file,
     set_air_print_detection,
     set_air_purification,
     set_detector,
     set_door_check,
+    set_file_retention,
     set_idle_heating_protection,
-    set_keeps_files,
     set_light,
     set_nozzle,
     set_nozzle_blob_detection,
@@ -41,6 +40,7 @@ from custom_components.bambu_cloud.api.commands import (
     set_timelapse,
     sound_buzzer,
     start_print,
+    update_mismatched,
 )
 from custom_components.bambu_cloud.model import (
     DoorCheck,
@@ -120,7 +120,7 @@ D_5 = (
         for number, check in enumerate((DoorCheck.OFF, DoorCheck.WARN, DoorCheck.PAUSE))
     ),
     (
-        set_keeps_files(on=True),
+        set_file_retention(on=True),
         '{"system":{"command":"print_cache_set","config":true}}',
     ),
     (
@@ -145,7 +145,7 @@ D_6 = (
         '{"camera":{"command":"ipcam_resolution_set","resolution":"1080p"}}',
     ),
     (
-        ask_timelapse_storage(50, VideoStorage.INTERNAL),
+        check_timelapse_storage(50, VideoStorage.INTERNAL),
         (
             '{"camera":{"command":"ipcam_get_media_info",'
             '"sub_command":"is_timelapse_storage_enough","storage":"internal",'
@@ -220,7 +220,7 @@ D_7 = (
 PACKAGE = "https://public-cdn.bblmw.com/upgrade/device/BL-P001/01.09.00.00/a.json.sig"
 D_8 = (
     (install_offered(), '{"upgrade":{"command":"upgrade_confirm","src_id":1}}'),
-    (make_consistent(), '{"upgrade":{"command":"consistency_confirm","src_id":1}}'),
+    (update_mismatched(), '{"upgrade":{"command":"consistency_confirm","src_id":1}}'),
     (
         install(FirmwareModule.PRINTER, "01.09.00.00", PACKAGE),
         (

@@ -18,7 +18,7 @@ from custom_components.bambu_cloud.api import (
 from custom_components.bambu_cloud.api.commands import (
     Axis,
     CloudIds,
-    DialogAnswer,
+    DialogChoice,
     Fan,
     FirmwareModule,
     NozzleType,
@@ -26,10 +26,10 @@ from custom_components.bambu_cloud.api.commands import (
     PrintSpools,
     Profile,
     VideoStorage,
-    answer_dialog,
-    ask_timelapse_storage,
     calibrate,
     calibrate_pressure,
+    check_timelapse_storage,
+    choose_in_dialog,
     clear_error,
     clear_filament,
     close_error_dialog,
@@ -96,7 +96,7 @@ def test_json(command: Command, told: str) -> None:
     """Names, values, types and order are those of the documented JSON."""
     made = {command.root: {"command": command.name, **command.fields}}
     assert orjson.dumps(made) == orjson.dumps(orjson.loads(told))
-    assert command.is_answered is (command.root != "pushing")
+    assert command.has_reply is (command.root != "pushing")
 
 
 def test_every_command_is_tried() -> None:
@@ -161,7 +161,7 @@ RANGES: dict[str, tuple[Callable[[Any], object], float, float]] = {
     ),
     "lowest": (lambda v: filament(nozzle_min=v, nozzle_max=350), 150, 350),
     "highest": (lambda v: filament(nozzle_max=v), 190, 350),
-    "layers": (lambda v: ask_timelapse_storage(v, VideoStorage.EXTERNAL), 1, 100_000),
+    "layers": (lambda v: check_timelapse_storage(v, VideoStorage.EXTERNAL), 1, 100_000),
     "plate": (lambda v: start_print(FILE, title="x", plate=v), 1, 100),
     "K": (lambda v: pressure(k=v), 0, 10),
     "N": (lambda v: pressure(n=v), 0, 10),
@@ -232,7 +232,7 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
     "no objects": lambda: skip_objects([]),
     "far too many objects": lambda: skip_objects(range(1001)),
     "job of an error": lambda: clear_error(1, "x"),
-    "job of a dialog": lambda: answer_dialog(DialogAnswer.STOP, 1, ""),
+    "job of a dialog": lambda: choose_in_dialog(DialogChoice.STOP, 1, ""),
     "third extruder": lambda: heat_nozzle(200, extruder=2),
     "extruder before the first": lambda: select_extruder(-1),
     "no distance": lambda: move_axis(Axis.X, 0),

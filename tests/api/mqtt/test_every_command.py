@@ -26,7 +26,7 @@ from tests.simulator.printer.command_policy import Manner
 COMMANDS: tuple[Command, ...] = tuple(
     command
     for command, _ in (*D_1, *D_2, *D_3, *D_4, *D_5, *D_6, *D_7, *D_8, *D_9)
-    if command.is_answered
+    if command.has_reply
 )
 SUCCESS = {"result": "success", "reason": ""}
 FAILURE = {"result": "fail", "reason": "not now"}

@@ -1,7 +1,7 @@
-"""What printers can be told (protocol D): from arguments to JSON, nothing else.
+"""Commands of printers (protocol D): from arguments to JSON, nothing else.
 
-One function for each command, in a file for each subject. Values that no printer
-would take raise `BambuInputError` before anything is sent.
+A function builds a command; a file has a subject. Values that no printer accepts
+raise `BambuInputError` before anything is sent.
 """
 
 from .calibration import Calibration, calibrate, run_gcode_file
@@ -9,7 +9,7 @@ from .camera import (
     Detector,
     Resolution,
     VideoStorage,
-    ask_timelapse_storage,
+    check_timelapse_storage,
     set_detector,
     set_recording,
     set_resolution,
@@ -30,7 +30,7 @@ from .climate import (
 from .command import Command
 from .drying import start_drying, stop_all_drying, stop_drying
 from .filament import (
-    AmsOrder,
+    AmsAction,
     clear_filament,
     control_ams,
     global_tray,
@@ -41,12 +41,12 @@ from .filament import (
     set_auto_refill,
     set_filament,
     unload_filament,
-    unload_filament_as_before,
+    unload_filament_legacy,
 )
-from .firmware import FirmwareModule, install, install_offered, make_consistent
+from .firmware import FirmwareModule, install, install_offered, update_mismatched
 from .job import (
-    DialogAnswer,
-    answer_dialog,
+    DialogChoice,
+    choose_in_dialog,
     clear_error,
     close_error_dialog,
     ignore_when_idle,
@@ -77,8 +77,8 @@ from .options import (
     set_air_print_detection,
     set_air_purification,
     set_door_check,
+    set_file_retention,
     set_idle_heating_protection,
-    set_keeps_files,
     set_nozzle,
     set_nozzle_blob_detection,
     set_prompt_sound,
@@ -106,7 +106,7 @@ from .print_file import (
     file_on_printer,
     start_print,
 )
-from .questions import (
+from .queries import (
     full_report,
     get_access_code,
     get_accessories,
@@ -118,7 +118,7 @@ from .questions import (
 
 __all__ = [
     "AirPurification",
-    "AmsOrder",
+    "AmsAction",
     "Axis",
     "BedType",
     "Buzzer",
@@ -126,7 +126,7 @@ __all__ = [
     "CloudIds",
     "Command",
     "Detector",
-    "DialogAnswer",
+    "DialogChoice",
     "Fan",
     "FirmwareModule",
     "LightMode",
@@ -139,10 +139,10 @@ __all__ = [
     "Profile",
     "Resolution",
     "VideoStorage",
-    "answer_dialog",
-    "ask_timelapse_storage",
     "calibrate",
     "calibrate_pressure",
+    "check_timelapse_storage",
+    "choose_in_dialog",
     "clear_error",
     "clear_filament",
     "close_error_dialog",
@@ -169,7 +169,6 @@ __all__ = [
     "install_offered",
     "list_certificates",
     "load_filament",
-    "make_consistent",
     "move_axis",
     "pause",
     "read_tag",
@@ -193,9 +192,9 @@ __all__ = [
     "set_duct_fan",
     "set_fan",
     "set_filament",
+    "set_file_retention",
     "set_idle_heating_protection",
     "set_k",
-    "set_keeps_files",
     "set_light",
     "set_nozzle",
     "set_nozzle_blob_detection",
@@ -218,5 +217,6 @@ __all__ = [
     "stop_drying",
     "store_profiles",
     "unload_filament",
-    "unload_filament_as_before",
+    "unload_filament_legacy",
+    "update_mismatched",
 ]

@@ -1,4 +1,4 @@
-"""Commands for calibration and G-code files (protocol D.7), which want a signature."""
+"""Commands for calibration and G-code files (protocol D.7), which need a signature."""
 
 from collections.abc import Collection
 from enum import IntEnum
@@ -11,7 +11,7 @@ _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.gcode")
 
 
 class Calibration(IntEnum):
-    """What can be calibrated, by its bit."""
+    """A calibration, by its bit."""
 
     LIDAR = 0
     BED_LEVELING = 1
@@ -23,23 +23,23 @@ class Calibration(IntEnum):
 
 
 def calibrate(what: Collection[Calibration]) -> Command:
-    """Calibrate one or more things, one after the other (protocol D.7).
+    """Run calibrations one after the other (protocol D.7).
 
     Raises:
-        BambuInputError: nothing was chosen.
+        BambuInputError: there is none.
     """
     if not what:
         raise BambuInputError(Argument.CALIBRATION)
-    return print_command("calibration", option=sum(1 << each for each in set(what)))
+    return print_command("calibration", option=sum(1 << bit for bit in set(what)))
 
 
 def run_gcode_file(path: str) -> Command:
-    """Run a file of the printer's own (protocol D.7).
+    """Run a G-code file on the printer (protocol D.7).
 
     Args:
         path: from the root; letters, digits, "_" and "-", ending in ".gcode".
 
     Raises:
-        BambuInputError: that is no such path.
+        BambuInputError: the path is not possible.
     """
     return print_command("gcode_file", param=matching(Argument.PATH, path, _PATH))

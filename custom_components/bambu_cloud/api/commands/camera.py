@@ -7,7 +7,7 @@ from ...model import Sensitivity
 from ..errors import Argument
 from .command import Command, whole_within
 
-_WORDS = {True: "enable", False: "disable"}
+_SWITCH = {True: "enable", False: "disable"}
 _LAYERS = 100_000
 _SENSITIVITIES = {
     Sensitivity.NEVER: "never_halt",
@@ -18,21 +18,21 @@ _SENSITIVITIES = {
 
 
 class Resolution(StrEnum):
-    """How fine the camera's picture is."""
+    """A resolution of the camera."""
 
     HD = "720p"
     FULL_HD = "1080p"
 
 
 class VideoStorage(StrEnum):
-    """Where time-lapses go."""
+    """A storage for time-lapses."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
 
 
 class Detector(StrEnum):
-    """What the printer looks for."""
+    """A problem that the printer can detect."""
 
     FIRST_LAYER = "first_layer_inspector"
     BUILD_PLATE = "buildplate_marker_detector"
@@ -47,21 +47,25 @@ class Detector(StrEnum):
 
 def set_recording(*, on: bool) -> Command:
     """Record prints as video (protocol D.6)."""
-    return _camera("ipcam_record_set", control=_WORDS[on])
+    return _camera("ipcam_record_set", control=_SWITCH[on])
 
 
 def set_timelapse(*, on: bool) -> Command:
     """Record prints as time-lapse (protocol D.6)."""
-    return _camera("ipcam_timelapse", control=_WORDS[on])
+    return _camera("ipcam_timelapse", control=_SWITCH[on])
 
 
 def set_resolution(resolution: Resolution) -> Command:
-    """Choose how fine the picture is (protocol D.6)."""
+    """Set the resolution of the camera (protocol D.6)."""
     return _camera("ipcam_resolution_set", resolution=resolution.value)
 
 
-def ask_timelapse_storage(layers: int, storage: VideoStorage) -> Command:
-    """Ask whether there is room for a time-lapse of so many layers (protocol D.6).
+def check_timelapse_storage(layers: int, storage: VideoStorage) -> Command:
+    """Check the space for a time-lapse of a print (protocol D.6).
+
+    Args:
+        layers: number of layers of the print.
+        storage: where the time-lapse is stored.
 
     Raises:
         BambuInputError: no print has so many layers.
@@ -77,12 +81,12 @@ def ask_timelapse_storage(layers: int, storage: VideoStorage) -> Command:
 def set_detector(
     detector: Detector, *, on: bool, sensitivity: Sensitivity | None = None
 ) -> Command:
-    """Look for trouble or not, and stop the print sooner or later (protocol D.6).
+    """Switch a detector, which stops the print (protocol D.6).
 
     Args:
-        detector: what is looked for.
-        on: whether it is.
-        sensitivity: only where the printer has one for this detector.
+        detector: the problem.
+        on: whether to detect it.
+        sensitivity: how soon to stop; None for a detector without.
     """
     fields: dict[str, Any] = {
         "module_name": detector.value,

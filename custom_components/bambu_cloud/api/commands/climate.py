@@ -1,7 +1,7 @@
-"""Commands for heaters, fans and air (protocol D.3), which want a signature.
+"""Commands for heaters, fans and air (protocol D.3), which need a signature.
 
-G-code works on every firmware that obeys at all. The structured commands further down
-are what newer printers take as well; `fun` says which (protocol C.4.2).
+G-code works on every firmware that accepts commands. Newer printers also accept the
+structured commands further down; `fun` says which (protocol C.4.2).
 """
 
 from enum import StrEnum
@@ -50,7 +50,7 @@ def heat_nozzle(
 
 
 def heat_bed(target: float, *, limit: int = BED_MAX) -> Command:
-    """Heat the bed to so many whole °C, 0 for off (protocol D.3).
+    """Heat the bed, in whole °C, 0 for off (protocol D.3).
 
     Raises:
         BambuInputError: hotter than `limit`, which the model reaches.
@@ -62,7 +62,7 @@ def heat_bed(target: float, *, limit: int = BED_MAX) -> Command:
 def heat_chamber(
     target: float, *, limit: int = CHAMBER_MAX, has_air_duct: bool = True
 ) -> Command:
-    """Heat the chamber to so many whole °C, 0 for off (protocol D.3).
+    """Heat the chamber, in whole °C, 0 for off (protocol D.3).
 
     Args:
         target: above 40 °C the air circulates inside, where there is an air duct.
@@ -81,7 +81,7 @@ def heat_chamber(
 
 
 def set_fan(fan: Fan, percent: float) -> Command:
-    """Let a fan run at so many %, rounded to the next ten (protocol D.3).
+    """Set the speed of a fan, in % rounded up to tens (protocol D.3).
 
     Raises:
         BambuInputError: not 0 to 100.
@@ -128,7 +128,7 @@ def set_chamber_temperature(target: float, *, limit: int = CHAMBER_MAX) -> Comma
 
 
 def set_duct_fan(fan: Fan, percent: float) -> Command:
-    """Let a fan of an air duct run at so many % (protocol D.3).
+    """Set the speed of an air duct's fan, in % (protocol D.3).
 
     Raises:
         BambuInputError: not 0 to 100.
@@ -138,11 +138,11 @@ def set_duct_fan(fan: Fan, percent: float) -> Command:
 
 
 def set_air_duct(mode: int, *, air_filter: bool | None = None) -> Command:
-    """Choose which way the air goes (protocol D.3, C.4).
+    """Set the air duct mode (protocol D.3, C.4).
 
     Args:
-        mode: 0 cooling, 1 heating, 2 exhaust, 3 full cooling; one that it has.
-        air_filter: whether air goes through the filter; None leaves that as it is.
+        mode: 0 cooling, 1 heating, 2 exhaust, 3 full cooling; of those it has.
+        air_filter: whether air goes through the filter; None for no change.
 
     Raises:
         BambuInputError: there is no such mode.
@@ -153,5 +153,5 @@ def set_air_duct(mode: int, *, air_filter: bool | None = None) -> Command:
 
 
 def _tens(percent: float) -> int:
-    """Return % rounded to the next ten."""
+    """Return % rounded up to tens."""
     return math.ceil(number_within(Argument.FAN_SPEED, percent, 0, 100, "%") / 10) * 10

@@ -1,4 +1,4 @@
-"""What a printer can be told to do, and the limits of what it is told."""
+"""A command, and checks of its arguments."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,27 +11,27 @@ from ..errors import Argument, BambuInputError
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command, complete but for its number (protocol B.3)."""
+    """A command, complete but for its number (protocol B.3)."""
 
     root: str
-    """The part of the printer that it is for, such as "print"."""
+    """The part of the printer that executes it, such as "print"."""
     name: str
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    """Not shown: addresses that the cloud has signed are secrets."""
+    """Left out of texts: addresses that the cloud has signed are secrets."""
 
     @property
-    def is_answered(self) -> bool:
-        """Tell whether printers acknowledge it; they report instead (protocol B.3)."""
+    def has_reply(self) -> bool:
+        """Return whether printers reply; else a report follows (protocol B.3)."""
         return self.root != "pushing"
 
 
 def number_within(
     argument: Argument, value: float, low: float, high: float, unit: str
 ) -> float:
-    """Return a number that lies between two others, or is one of them.
+    """Return a number that is within a range, ends included.
 
     Raises:
-        BambuInputError: it does not, or is no number at all.
+        BambuInputError: it is outside, or no finite number.
     """
     if (
         isinstance(value, bool)
@@ -46,10 +46,10 @@ def number_within(
 def whole_within(
     argument: Argument, value: float, low: int, high: int, unit: str = ""
 ) -> int:
-    """Return a whole number that lies between two others, or is one of them.
+    """Return a whole number that is within a range, ends included.
 
     Raises:
-        BambuInputError: it does not, or has a fraction.
+        BambuInputError: it is outside, or has a fraction.
     """
     checked = number_within(argument, value, low, high, unit)
     if checked != int(checked):
@@ -58,10 +58,10 @@ def whole_within(
 
 
 def one_of[T](argument: Argument, value: T, choices: Collection[T]) -> T:
-    """Return a value that is one of these.
+    """Return a value that is among some choices.
 
     Raises:
-        BambuInputError: it is none of them.
+        BambuInputError: it is not.
     """
     if value not in choices:
         raise BambuInputError(argument)
@@ -69,10 +69,10 @@ def one_of[T](argument: Argument, value: T, choices: Collection[T]) -> T:
 
 
 def matching(argument: Argument, value: str, pattern: re.Pattern[str]) -> str:
-    """Return a text that follows a pattern from its first letter to its last.
+    """Return a text that matches a pattern as a whole.
 
     Raises:
-        BambuInputError: it does not.
+        BambuInputError: it does not match.
     """
     if not isinstance(value, str) or not pattern.fullmatch(value):
         raise BambuInputError(argument)
@@ -80,5 +80,5 @@ def matching(argument: Argument, value: str, pattern: re.Pattern[str]) -> str:
 
 
 def print_command(name: str, **fields: Any) -> Command:
-    """Return a command for the root that most are for; they want a signature."""
+    """Return a command for the root "print", which needs a signature."""
     return Command("print", name, fields)

@@ -1,4 +1,4 @@
-"""Commands for the dryers of AMS units (protocol D.4), which want a signature."""
+"""Commands for the dryers of AMS units (protocol D.4), which need a signature."""
 
 from ..errors import Argument
 from .command import Command, matching, print_command, whole_within
@@ -26,13 +26,13 @@ def start_drying(
         unit: id of the AMS.
         temperature: whole °C, from 45.
         hours: whole, 1 to 24.
-        filament: material that is dried, for the display.
-        limit: °C that this kind reaches: 65 an AMS 2 Pro, 85 an AMS HT.
+        filament: material, for the printer's display.
+        limit: °C that this kind reaches: AMS 2 Pro 65, AMS HT 85.
         cooling_temperature: whole °C to cool down to at the end.
         rotate: whether spools turn meanwhile.
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     return _dry(
         unit,
@@ -50,7 +50,7 @@ def start_drying(
 
 
 def stop_drying(unit: int) -> Command:
-    """Stop to dry (protocol D.4).
+    """Stop drying (protocol D.4).
 
     Raises:
         BambuInputError: there is no such AMS.
@@ -59,7 +59,7 @@ def stop_drying(unit: int) -> Command:
 
 
 def stop_all_drying() -> Command:
-    """Stop to dry in all units (protocol D.4)."""
+    """Stop drying in all units (protocol D.4)."""
     return print_command("auto_stop_ams_dry")
 
 
@@ -73,7 +73,7 @@ def _dry(
     rotate_tray: bool = False,
     filament: str = "",
 ) -> Command:
-    """Return an order for a dryer; all fields are there always."""
+    """Return a command for a dryer; it always has all fields."""
     return print_command(
         "ams_filament_drying",
         ams_id=whole_within(Argument.AMS, unit, 0, HT_UNITS.stop - 1),

@@ -1,4 +1,4 @@
-"""Commands for AMS units and spools (protocol D.4), which want a signature."""
+"""Commands for AMS units and spools (protocol D.4), which need a signature."""
 
 from enum import StrEnum
 import re
@@ -8,21 +8,20 @@ from ..errors import Argument, BambuInputError
 from .command import Command, matching, one_of, print_command, whole_within
 
 FILAMENT_MIN, FILAMENT_MAX = 150, 350
-"""°C that a nozzle can have for any filament."""
+"""°C of a nozzle, for any filament."""
 _NOWHERE = 255
 _EXTERNAL = frozenset({EXTERNAL_MAIN, EXTERNAL_DEPUTY})
 _EXTERNAL_TRAY = 254
 HT_UNITS = range(128, 136)
 _UNITS = range(24)
-_CELSIUS = "°C"
 _COLOR = re.compile(r"[0-9A-F]{8}")
 MATERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +/._-]{0,31}")
 _FILAMENT_ID = re.compile(r"[A-Za-z0-9]{1,16}")
 _SETTING_ID = re.compile(r"[A-Za-z0-9_]{0,32}")
 
 
-class AmsOrder(StrEnum):
-    """What an AMS can be told while it changes filament."""
+class AmsAction(StrEnum):
+    """A reaction to a change of filament that has stopped."""
 
     RESUME = "resume"
     """Try again."""
@@ -40,18 +39,18 @@ def load_filament(
     previous: float = 0,
     extruder: int | None = None,
 ) -> Command:
-    """Load the spool in this place (protocol D.4).
+    """Load a spool (protocol D.4).
 
     Args:
         location: where it is.
         temperature: °C for it; 0 lets the printer decide.
-        previous: °C for what is loaded; 0 lets the printer decide.
+        previous: °C for the filament that is loaded; 0 lets the printer decide.
         extruder: 0 right or 1 left; None on a printer with one.
 
     Raises:
-        BambuInputError: there is no such place, or it cannot be that hot.
+        BambuInputError: there is no such location or temperature.
     """
-    unit, slot = _place(location)
+    unit, slot = _existing(location)
     if unit not in _EXTERNAL:
         target = global_tray(location)
     elif extruder is None:
@@ -64,7 +63,7 @@ def load_filament(
 def unload_filament(
     unit: int, *, temperature: float = 0, extruder: int | None = None
 ) -> Command:
-    """Pull back what is loaded (protocol D.4).
+    """Unload filament (protocol D.4).
 
     Args:
         unit: where it comes from.
@@ -72,21 +71,21 @@ def unload_filament(
         extruder: 0 right or 1 left; None on a printer with one.
 
     Raises:
-        BambuInputError: there is no such unit, or it cannot be that hot.
+        BambuInputError: there is no such unit or temperature.
     """
     checked = whole_within(Argument.AMS, unit, 0, EXTERNAL_MAIN)
     temperatures = (temperature, temperature)
     return _change(checked, _NOWHERE, _NOWHERE, temperatures, extruder)
 
 
-def unload_filament_as_before() -> Command:
-    """Pull back what is loaded, on old firmware (protocol D.4)."""
+def unload_filament_legacy() -> Command:
+    """Unload filament on old firmware (protocol D.4)."""
     return print_command("unload_filament")
 
 
-def control_ams(order: AmsOrder) -> Command:
-    """Tell an AMS how to go on with what it is doing (protocol D.4)."""
-    return print_command("ams_control", param=order.value)
+def control_ams(action: AmsAction) -> Command:
+    """Control a change of filament (protocol D.4)."""
+    return print_command("ams_control", param=action.value)
 
 
 def set_filament(
@@ -99,7 +98,7 @@ def set_filament(
     nozzle_max: int,
     setting_id: str = "",
 ) -> Command:
-    """Say what is in a slot or on an external spool holder (protocol D.4).
+    """Set the filament of a slot or an external spool holder (protocol D.4).
 
     Args:
         location: where it is.
@@ -108,21 +107,13 @@ def set_filament(
         color: "RRGGBBAA", in capitals.
         nozzle_min: °C.
         nozzle_max: °C, at least as hot.
-        setting_id: key of the preset's settings, where known.
+        setting_id: key of the preset's settings, if there is one.
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
-    low = whole_within(
-        Argument.LOWEST_NOZZLE_TEMPERATURE,
-        nozzle_min,
-        FILAMENT_MIN,
-        FILAMENT_MAX,
-        _CELSIUS,
-    )
-    high = whole_within(
-        Argument.HIGHEST_NOZZLE_TEMPERATURE, nozzle_max, low, FILAMENT_MAX, _CELSIUS
-    )
+    low = _celsius(Argument.LOWEST_NOZZLE_TEMPERATURE, nozzle_min)
+    high = _celsius(Argument.HIGHEST_NOZZLE_TEMPERATURE, nozzle_max, low=low)
     return print_command(
         "ams_filament_setting",
         **_slot(location),
@@ -136,10 +127,10 @@ def set_filament(
 
 
 def clear_filament(location: TrayLocation) -> Command:
-    """Say that nobody knows what is in a slot (protocol D.4).
+    """Reset the filament of a slot to unknown (protocol D.4).
 
     Raises:
-        BambuInputError: there is no such place.
+        BambuInputError: there is no such location.
     """
     return print_command(
         "ams_filament_setting",
@@ -156,7 +147,7 @@ def clear_filament(location: TrayLocation) -> Command:
 def set_ams_options(
     *, reads_at_power_up: bool, reads_on_insert: bool, estimates_remaining: bool
 ) -> Command:
-    """Choose when all AMS units read tags, and whether they estimate (protocol D.4)."""
+    """Set when all AMS units read tags, and whether they estimate (protocol D.4)."""
     return print_command(
         "ams_user_setting",
         ams_id=-1,
@@ -172,39 +163,39 @@ def read_tag(location: TrayLocation) -> Command:
     Raises:
         BambuInputError: there is no such slot.
     """
-    unit, slot = _place(location)
+    unit, slot = _existing(location)
     if unit in _EXTERNAL:
         raise BambuInputError(Argument.SLOT)
     return print_command("ams_get_rfid", ams_id=unit, slot_id=slot)
 
 
 def set_auto_refill(*, on: bool) -> Command:
-    """Choose whether another spool of the same filament takes over (protocol D.4)."""
+    """Set whether an equal spool replaces an empty one (protocol D.4)."""
     return print_command("print_option", auto_switch_filament=on)
 
 
 def reset_ams() -> Command:
-    """Have the AMS units start anew (protocol D.4)."""
+    """Reset the AMS units (protocol D.4)."""
     return print_command("ams_reset")
 
 
 def global_tray(location: TrayLocation) -> int:
-    """Return the one number that stands for a slot (protocol D.4, D.9).
+    """Return the global number of a slot (protocol D.4, D.9).
 
     Raises:
         BambuInputError: there is no such slot.
     """
-    unit, slot = _place(location)
+    unit, slot = _existing(location)
     return 4 * unit + slot if unit in _UNITS else unit
 
 
 def slot_fields(location: TrayLocation) -> dict[str, int]:
-    """Return the two numbers that stand for a slot (protocol D.9).
+    """Return the unit and the slot as fields (protocol D.9).
 
     Raises:
         BambuInputError: there is no such slot.
     """
-    unit, slot = _place(location)
+    unit, slot = _existing(location)
     return {"ams_id": unit, "slot_id": slot}
 
 
@@ -215,15 +206,16 @@ def _change(
     temperatures: tuple[float, float],
     extruder: int | None,
 ) -> Command:
-    """Return a change of filament; the extruder is told where there are two."""
-    previous, following = (
-        0
-        if each == 0 and not isinstance(each, bool)
-        else whole_within(
-            Argument.TEMPERATURE, each, FILAMENT_MIN, FILAMENT_MAX, _CELSIUS
-        )
-        for each in temperatures
-    )
+    """Return a change of filament.
+
+    Args:
+        unit: from or to where.
+        slot: of the unit.
+        target: global number of the slot.
+        temperatures: °C for the filament before and after; 0 for the printer's own.
+        extruder: None on a printer with one.
+    """
+    before, after = map(_temperature, temperatures)
     which = (
         {}
         if extruder is None
@@ -234,25 +226,37 @@ def _change(
         ams_id=unit,
         slot_id=slot,
         target=target,
-        curr_temp=previous,
-        tar_temp=following,
+        curr_temp=before,
+        tar_temp=after,
         **which,
     )
 
 
-def _place(location: TrayLocation) -> TrayLocation:
-    """Return a place that exists on some printer."""
+def _temperature(value: float) -> int:
+    """Return °C for filament, 0 for the printer's own."""
+    if value == 0 and not isinstance(value, bool):
+        return 0
+    return _celsius(Argument.TEMPERATURE, value)
+
+
+def _celsius(argument: Argument, value: float, *, low: int = FILAMENT_MIN) -> int:
+    """Return °C of a nozzle, not below another temperature."""
+    return whole_within(argument, value, low, FILAMENT_MAX, "°C")
+
+
+def _existing(location: TrayLocation) -> TrayLocation:
+    """Return a location that exists on some printer."""
     unit, slot = location
     slots = 4 if unit in _UNITS else 1
-    known = unit in _UNITS or unit in HT_UNITS or unit in _EXTERNAL
-    if not known or slot not in range(slots):
+    exists = unit in _UNITS or unit in HT_UNITS or unit in _EXTERNAL
+    if not exists or slot not in range(slots):
         raise BambuInputError(Argument.SLOT)
     return location
 
 
 def _slot(location: TrayLocation) -> dict[str, int]:
-    """Return how a filament setting names a place; outside, all trays are 254."""
-    unit, slot = _place(location)
+    """Return a location as fields; all external trays are 254."""
+    unit, slot = _existing(location)
     outside = unit in _EXTERNAL
     return {
         "ams_id": unit,

@@ -13,19 +13,19 @@ _HOSTS = frozenset({"public-cdn.bblmw.com", "public-cdn.bambulab.com"})
 
 
 class FirmwareModule(StrEnum):
-    """What a package is for."""
+    """A part with firmware of its own."""
 
     PRINTER = "ota"
     AMS = "ams"
 
 
 def install_offered() -> Command:
-    """Install what the printer itself offers (protocol D.8)."""
+    """Install the update that the printer offers (protocol D.8)."""
     return Command("upgrade", "upgrade_confirm", {"src_id": 1})
 
 
-def make_consistent() -> Command:
-    """Update modules that do not fit each other (protocol D.8)."""
+def update_mismatched() -> Command:
+    """Update modules whose versions do not match (protocol D.8)."""
     return Command("upgrade", "consistency_confirm", {"src_id": 1})
 
 
@@ -33,12 +33,12 @@ def install(module: FirmwareModule, version: str, url: str) -> Command:
     """Install a package (protocol D.8).
 
     Args:
-        module: what it is for.
+        module: the part that it is for.
         version: such as "01.09.00.00".
-        url: where Bambu Lab serves it.
+        url: of the package, on Bambu Lab's hosts.
 
     Raises:
-        BambuInputError: that is no version, or not Bambu Lab's address.
+        BambuInputError: version or address is not possible.
     """
     return Command(
         "upgrade",
@@ -53,7 +53,7 @@ def install(module: FirmwareModule, version: str, url: str) -> Command:
 
 
 def _address(url: str) -> str:
-    """Return an address that Bambu Lab serves firmware from."""
+    """Return an address on Bambu Lab's hosts for firmware."""
     try:
         parsed = URL(url)
     except TypeError, ValueError:

@@ -1,4 +1,4 @@
-"""Commands for the print in work (protocol D.2); all but one want a signature."""
+"""Commands for the current print (protocol D.2); all but one need a signature."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -14,13 +14,13 @@ _SPEEDS = {
     SpeedLevel.SPORT: "3",
     SpeedLevel.LUDICROUS: "4",
 }
-_MOST_OBJECTS = 1000
+_OBJECTS_MAX = 1000
 _UINT32 = 0xFFFF_FFFF
 _ID = re.compile(r"\d{1,20}")
 
 
-class DialogAnswer(StrEnum):
-    """What a person can answer to a question on the printer's screen."""
+class DialogChoice(StrEnum):
+    """A choice in an error dialog on the printer's screen."""
 
     RESUME = "resume"
     IGNORE = "ignore"
@@ -33,7 +33,7 @@ def pause() -> Command:
 
 
 def resume() -> Command:
-    """Go on with a print that is paused (protocol D.2)."""
+    """Resume a print that is paused (protocol D.2)."""
     return print_command("resume", param="")
 
 
@@ -43,22 +43,22 @@ def stop() -> Command:
 
 
 def set_speed(level: SpeedLevel) -> Command:
-    """Choose how fast to print (protocol D.2); only while printing."""
+    """Set the print speed (protocol D.2); only while printing."""
     return print_command("print_speed", param=_SPEEDS[level])
 
 
 def skip_objects(objects: Collection[int]) -> Command:
-    """Leave objects out of the print; at least one must remain (protocol D.2).
+    """Skip objects; at least one must remain (protocol D.2).
 
     Args:
         objects: ids of `Metadata/slice_info.config`, positive.
 
     Raises:
-        BambuInputError: there is none, far too many, or one that cannot be an id.
+        BambuInputError: the number of objects or an id is not possible.
     """
-    if not 0 < len(objects) <= _MOST_OBJECTS:
-        raise BambuInputError(Argument.OBJECT_COUNT, low=1, high=_MOST_OBJECTS)
-    ids = [whole_within(Argument.OBJECT_ID, each, 0, _UINT32) for each in objects]
+    if not 0 < len(objects) <= _OBJECTS_MAX:
+        raise BambuInputError(Argument.OBJECT_COUNT, low=1, high=_OBJECTS_MAX)
+    ids = [whole_within(Argument.OBJECT_ID, item, 0, _UINT32) for item in objects]
     return print_command("skip_objects", obj_list=list(dict.fromkeys(ids)))
 
 
@@ -67,10 +67,10 @@ def clear_error(error: int, subtask_id: str = "0") -> Command:
 
     Args:
         error: `print_error` as the printer reports it.
-        subtask_id: of the job, "0" for one that the cloud does not know.
+        subtask_id: of the job, "0" for a job that is not in the cloud.
 
     Raises:
-        BambuInputError: neither can be what it should.
+        BambuInputError: error or job is not possible.
     """
     return print_command(
         "clean_print_error",
@@ -80,10 +80,10 @@ def clear_error(error: int, subtask_id: str = "0") -> Command:
 
 
 def close_error_dialog(error: int) -> Command:
-    """Close the window that shows an error (protocol D.2); needs no signature.
+    """Close an error window (protocol D.2); needs no signature.
 
     Raises:
-        BambuInputError: the error cannot be one.
+        BambuInputError: the error is not possible.
     """
     code = whole_within(Argument.ERROR_CODE, error, 0, _UINT32)
     return Command(
@@ -99,14 +99,14 @@ def close_error_dialog(error: int) -> Command:
     )
 
 
-def answer_dialog(answer: DialogAnswer, error: int, job_id: str) -> Command:
-    """Answer what the printer asks after an error (protocol D.2).
+def choose_in_dialog(choice: DialogChoice, error: int, job_id: str) -> Command:
+    """Choose in an error dialog (protocol D.2).
 
     Raises:
-        BambuInputError: error or job cannot be one.
+        BambuInputError: error or job is not possible.
     """
     return print_command(
-        answer.value,
+        choice.value,
         err=str(whole_within(Argument.ERROR_CODE, error, 0, _UINT32)),
         param="reserve",
         job_id=matching(Argument.JOB_ID, job_id, _ID),
@@ -114,10 +114,10 @@ def answer_dialog(answer: DialogAnswer, error: int, job_id: str) -> Command:
 
 
 def ignore_when_idle(error: int, *, always: bool = False) -> Command:
-    """Dismiss an error of a printer that does not print (protocol D.2).
+    """Dismiss an error of an idle printer (protocol D.2).
 
     Raises:
-        BambuInputError: the error cannot be one.
+        BambuInputError: the error is not possible.
     """
     code = whole_within(Argument.ERROR_CODE, error, 0, _UINT32)
     return print_command("idle_ignore", err=str(code), type=int(always))

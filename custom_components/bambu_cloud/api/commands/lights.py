@@ -15,7 +15,7 @@ class LightNode(StrEnum):
 
 
 class LightMode(StrEnum):
-    """What a light does."""
+    """A state of a light."""
 
     ON = "on"
     OFF = "off"
@@ -23,9 +23,10 @@ class LightMode(StrEnum):
 
 
 def set_light(node: LightNode, mode: LightMode) -> Command:
-    """Switch a light; flashing is once per half second, until it is switched again.
+    """Switch a light; flashing lasts until it is switched again.
 
-    Source: protocol D.5. The four times, in ms and rounds, must be there always.
+    Source: protocol D.5. It flashes once per half second. The four times, in ms and
+    rounds, must always be there.
     """
     flashing = mode is LightMode.FLASHING
     return Command(

@@ -1,7 +1,7 @@
-"""Commands for axes and the extruder (protocol D.3), which want a signature.
+"""Commands for axes and the extruder (protocol D.3), which need a signature.
 
-G-code works on every firmware that obeys at all. The structured commands further down
-are what newer printers take as well; `fun` says which (protocol C.4.2).
+G-code works on every firmware that accepts commands. Newer printers also accept the
+structured commands further down; `fun` says which (protocol C.4.2).
 """
 
 from enum import StrEnum
@@ -11,15 +11,15 @@ from ..errors import Argument, BambuInputError
 from .command import Command, number_within, one_of, print_command, whole_within
 
 GCODE_MAX = 2000
-"""Letters that one command may carry."""
+"""Characters of a command."""
 MOVE_MAX, EXTRUSION_MAX = 100, 100
-"""mm that one command moves at most."""
+"""mm of a command."""
 _SPEED_MAX = 6000
 _LINE = re.compile(r"[\x20-\x7E\t]*")
 
 
 class Axis(StrEnum):
-    """A direction to move in."""
+    """An axis of the printer."""
 
     X = "X"
     Y = "Y"
@@ -29,14 +29,14 @@ class Axis(StrEnum):
 _FEED = {Axis.X: 3000, Axis.Y: 3000, Axis.Z: 900}
 """mm/min, as the slicer moves."""
 _STEPS = {1: 0, 10: 1}
-"""`mode` by the mm of one step."""
+"""`mode` by the mm of a step."""
 
 
 def send_gcode(lines: str) -> Command:
     r"""Run lines of G-code, separated by "\n" (protocol D.3).
 
     Raises:
-        BambuInputError: nothing, too much, or what is no printable ASCII.
+        BambuInputError: empty, too long, or no printable ASCII.
     """
     if not isinstance(lines, str) or not lines.strip():
         raise BambuInputError(Argument.GCODE)
@@ -49,20 +49,20 @@ def send_gcode(lines: str) -> Command:
 
 
 def home() -> Command:
-    """Move all axes to where they start from (protocol D.3)."""
+    """Home all axes (protocol D.3)."""
     return send_gcode("G28")
 
 
 def move_axis(axis: Axis, distance: float, *, speed: float | None = None) -> Command:
-    """Move an axis from where it is, within what the printer allows (protocol D.3).
+    """Move an axis within the printer's limits (protocol D.3).
 
     Args:
-        axis: the direction.
-        distance: mm, to a tenth; negative for the other way.
-        speed: mm/min, 60 to 6000; as the slicer moves unless given.
+        axis: the axis.
+        distance: mm from its position, to a tenth; negative for the other way.
+        speed: mm/min, 60 to 6000; None for the slicer's.
 
     Raises:
-        BambuInputError: too far, not at all, or too fast.
+        BambuInputError: distance or speed is not possible.
     """
     millimeters = _distance(Argument.DISTANCE, distance, MOVE_MAX)
     feed = _FEED[axis]
@@ -77,23 +77,23 @@ def move_axis(axis: Axis, distance: float, *, speed: float | None = None) -> Com
 
 
 def extrude(length: float) -> Command:
-    """Push filament through the nozzle, which must be hot (protocol D.3).
+    """Extrude filament through the hot nozzle (protocol D.3).
 
     Args:
         length: mm, to a tenth; negative to pull it back.
 
     Raises:
-        BambuInputError: too much, or nothing.
+        BambuInputError: too much, or zero.
     """
     millimeters = _distance(Argument.LENGTH, length, EXTRUSION_MAX)
     return print_command("gcode_line", param=f"M83 \nG0 E{millimeters:.1f} F900\n")
 
 
 def read_tag_by_gcode(tray: int) -> Command:
-    """Read the tag of a spool, on old firmware (protocol D.3).
+    """Read the tag of a spool on old firmware (protocol D.3).
 
     Args:
-        tray: 4 times the number of the unit and the slot.
+        tray: 4 times the number of the unit, plus the slot.
 
     Raises:
         BambuInputError: there is no such tray.
@@ -102,7 +102,7 @@ def read_tag_by_gcode(tray: int) -> Command:
 
 
 def select_extruder(extruder: int) -> Command:
-    """Take the other nozzle, 0 right or 1 left (protocol D.3).
+    """Select the extruder, 0 right or 1 left (protocol D.3).
 
     Raises:
         BambuInputError: no such extruder.
@@ -112,10 +112,10 @@ def select_extruder(extruder: int) -> Command:
 
 
 def extrude_with(length: float, *, extruder: int) -> Command:
-    """Push whole mm of filament through one of two nozzles (protocol D.3).
+    """Extrude whole mm through one of two nozzles (protocol D.3).
 
     Raises:
-        BambuInputError: too much, nothing, or no such extruder.
+        BambuInputError: too much, zero, or no such extruder.
     """
     return print_command(
         "set_extrusion_length",
@@ -125,7 +125,7 @@ def extrude_with(length: float, *, extruder: int) -> Command:
 
 
 def home_structured() -> Command:
-    """Move all axes to where they start from (protocol D.3); `fun` bit 32."""
+    """Home all axes (protocol D.3); `fun` bit 32."""
     return print_command("back_to_center")
 
 
@@ -145,20 +145,20 @@ def step_axis(axis: Axis, step: int) -> Command:
 
 
 def refresh_nozzles() -> Command:
-    """Have the printer look which nozzles it has (protocol D.3)."""
+    """Detect the nozzles again (protocol D.3)."""
     return print_command("refresh_nozzle")
 
 
-def _distance(argument: Argument, value: float, most: int) -> float:
-    """Return mm to a tenth that are not nothing."""
-    millimeters = round(number_within(argument, value, -most, most, "mm"), 1)
+def _distance(argument: Argument, value: float, limit: int) -> float:
+    """Return mm to a tenth, other than zero."""
+    millimeters = round(number_within(argument, value, -limit, limit, "mm"), 1)
     if not millimeters:
-        raise BambuInputError(argument, low=-most, high=most, unit="mm")
+        raise BambuInputError(argument, low=-limit, high=limit, unit="mm")
     return millimeters
 
 
 def _whole_distance(argument: Argument, value: float) -> int:
-    """Return whole mm that are not nothing."""
+    """Return whole mm, other than zero."""
     millimeters = whole_within(argument, value, -EXTRUSION_MAX, EXTRUSION_MAX, "mm")
     if not millimeters:
         raise BambuInputError(

@@ -1,4 +1,4 @@
-"""Commands for what a printer does by itself (protocol D.5)."""
+"""Commands for settings of a printer (protocol D.5)."""
 
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -9,7 +9,7 @@ from .command import Command, one_of, print_command
 
 
 class AirPurification(IntEnum):
-    """Where the air goes after a print."""
+    """An air purification after a print."""
 
     OFF = 0
     INNER = 1
@@ -17,7 +17,7 @@ class AirPurification(IntEnum):
 
 
 class Buzzer(IntEnum):
-    """What the buzzer of an H2 does."""
+    """A signal of an H2's buzzer."""
 
     SILENCE = 0
     ALARM = 1
@@ -25,7 +25,7 @@ class Buzzer(IntEnum):
 
 
 class NozzleType(StrEnum):
-    """What a nozzle is made of."""
+    """A material of nozzles."""
 
     STAINLESS_STEEL = "stainless_steel"
     HARDENED_STEEL = "hardened_steel"
@@ -37,57 +37,57 @@ _DIAMETERS = (0.2, 0.4, 0.6, 0.8)
 
 
 def set_prompt_sound(*, on: bool) -> Command:
-    """Let the printer speak: A1, A2L, P2S, X2D, H2 (protocol D.5); signed."""
+    """Switch the prompt sound: A1, A2L, P2S, X2D, H2 (protocol D.5); signed."""
     return print_command("print_option", sound_enable=on)
 
 
 def set_step_loss_recovery(*, on: bool) -> Command:
-    """Let the printer recover lost steps (protocol D.5); signed."""
+    """Switch the recovery of lost steps (protocol D.5); signed."""
     return print_command("print_option", auto_recovery=on, option=int(on))
 
 
 def set_air_print_detection(*, on: bool) -> Command:
-    """Notice when nothing comes out of the nozzle (protocol D.5); signed."""
+    """Switch the detection of air printing (protocol D.5); signed."""
     return print_command("print_option", air_print_detect=on)
 
 
 def set_tangle_detection(*, on: bool) -> Command:
-    """Notice filament that is tangled (protocol D.5); signed."""
+    """Switch the detection of tangled filament (protocol D.5); signed."""
     return print_command("print_option", filament_tangle_detect=on)
 
 
 def set_nozzle_blob_detection(*, on: bool) -> Command:
-    """Notice a nozzle wrapped in filament (protocol D.5); signed."""
+    """Switch the detection of a wrapped nozzle (protocol D.5); signed."""
     return print_command("print_option", nozzle_blob_detect=on)
 
 
 def set_air_purification(mode: AirPurification) -> Command:
-    """Clean the air after a print (protocol D.5); signed."""
+    """Set the air purification after a print (protocol D.5); signed."""
     return print_command("print_option", air_purification=mode.value)
 
 
 def set_idle_heating_protection(*, on: bool) -> Command:
-    """Switch heaters off that nobody uses (protocol D.5); signed."""
+    """Set whether idle heaters are switched off (protocol D.5); signed."""
     return print_command("set_against_continued_heating_mode", enable=on)
 
 
 def sound_buzzer(mode: Buzzer) -> Command:
-    """Let the buzzer of an H2 sound, or silence it (protocol D.5); signed."""
+    """Sound or silence the buzzer of an H2 (protocol D.5); signed."""
     return print_command("buzzer_ctrl", mode=mode.value, reason="")
 
 
 def set_door_check(check: DoorCheck) -> Command:
-    """Choose what an open door does to a print (protocol D.5)."""
+    """Set the reaction to an open door (protocol D.5)."""
     return _system("set_door_stat", config=_DOOR_CHECKS[check])
 
 
-def set_keeps_files(*, on: bool) -> Command:
-    """Keep files that were sent on the storage (protocol D.5)."""
+def set_file_retention(*, on: bool) -> Command:
+    """Set whether sent files stay on the storage (protocol D.5)."""
     return _system("print_cache_set", config=on)
 
 
 def set_nozzle(kind: NozzleType, diameter: float) -> Command:
-    """Say which nozzle is mounted; diameter in mm (protocol D.5).
+    """Set the mounted nozzle, its diameter in mm (protocol D.5).
 
     Raises:
         BambuInputError: there is no such nozzle.

@@ -1,4 +1,4 @@
-"""Commands for pressure advance profiles (protocol D.4), which want a signature."""
+"""Commands for pressure advance profiles (protocol D.4), which need a signature."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressureTest:
-    """A print that shows how a filament behaves under pressure."""
+    """A test print for the pressure advance of a filament."""
 
     location: TrayLocation
     filament_id: str
@@ -55,10 +55,10 @@ class PressureTest:
 def get_profiles(
     filament_id: str, *, extruder: int = 0, nozzle_id: str, diameter: float
 ) -> Command:
-    """Ask for the profiles of a filament (protocol D.4).
+    """Request the profiles of a filament (protocol D.4).
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     return print_command(
         "extrusion_cali_get",
@@ -72,10 +72,10 @@ def get_profiles(
 def select_profile(
     location: TrayLocation, *, number: int, filament_id: str, diameter: float
 ) -> Command:
-    """Use a stored profile for a slot, -1 for the default (protocol D.4).
+    """Select a stored profile for a slot, -1 for the default (protocol D.4).
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     return print_command(
         "extrusion_cali_sel",
@@ -108,7 +108,7 @@ def set_k(
         n: exponent, 0 to 10.
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     return print_command(
         "extrusion_cali_set",
@@ -125,7 +125,7 @@ def store_profiles(profiles: Sequence[Profile], *, diameter: float) -> Command:
     """Store profiles (protocol D.4).
 
     Raises:
-        BambuInputError: there is none, or any of one cannot be.
+        BambuInputError: there is none, or a value is not possible.
     """
     if not profiles:
         raise BambuInputError(Argument.PROFILE)
@@ -140,10 +140,10 @@ def store_profiles(profiles: Sequence[Profile], *, diameter: float) -> Command:
 def delete_profile(
     number: int, *, filament_id: str, extruder: int = 0, nozzle_id: str, diameter: float
 ) -> Command:
-    """Forget a stored profile (protocol D.4).
+    """Delete a stored profile (protocol D.4).
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     return print_command(
         "extrusion_cali_del",
@@ -158,16 +158,16 @@ def delete_profile(
 def calibrate_pressure(
     test: PressureTest, *, extruder: int = 0, nozzle_id: str, diameter: float
 ) -> Command:
-    """Print a test to find the K value of a filament (protocol D.4).
+    """Print a test for the K value of a filament (protocol D.4).
 
     Args:
-        test: what is printed.
+        test: the test print.
         extruder: 0 right or only, 1 left.
         nozzle_id: such as "HS00-0.4".
         diameter: mm.
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     width = _diameter(diameter)
     filament = {
@@ -189,7 +189,7 @@ def calibrate_pressure(
 
 
 def _stored(profile: Profile, width: str) -> dict[str, Any]:
-    """Return a profile as it is stored: numbers as text."""
+    """Return the fields of a profile; numbers are text."""
     return {
         "tray_id": global_tray(profile.location),
         "extruder_id": _extruder(profile.extruder),
@@ -241,5 +241,5 @@ def _nozzle(value: int) -> int:
 
 
 def _flow(value: float) -> float:
-    """Return how much filament may flow."""
+    """Return the flow of filament."""
     return float(number_within(Argument.FLOW, value, 0, _FLOW_MAX, "mm³/s"))

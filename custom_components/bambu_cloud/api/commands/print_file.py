@@ -1,4 +1,4 @@
-"""The command that starts a print (protocol D.9), which wants a signature."""
+"""The command that starts a print (protocol D.9), which needs a signature."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _NO_TEXT = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 _OF_SHELLS = r"/\\`$;|<>*?\""
 _TITLE = re.compile(f"[^{_NO_TEXT}{_OF_SHELLS}]{{1,{TITLE_MAX}}}")
 _PART = re.compile(f"[^{_NO_TEXT}{_OF_SHELLS}:#%]{{1,128}}")
-"""Nothing that a file system, an address or a shell reads as more than a letter."""
+"""No character with a meaning in file systems, addresses or shells."""
 _PATH_MAX = 512
 _SUFFIX = ".3mf"
 _MD5 = re.compile(r"(?:[0-9A-F]{32})?")
@@ -42,7 +42,7 @@ class BedType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintOptions:
-    """What happens before and during a print."""
+    """Options of a print."""
 
     timelapse: bool = False
     bed_leveling: bool = True
@@ -74,13 +74,13 @@ class CloudIds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintFile:
-    """A 3MF file, by the address that a printer loads it from."""
+    """A 3MF file, by its address for the printer."""
 
     url: str = field(repr=False)
     name: str = ""
-    """Base name; "" where the address says it."""
+    """Base name; "" where the address has it."""
     md5: str = ""
-    """In capitals; "" where nobody knows it."""
+    """In capitals; "" if unknown."""
 
 
 def file_on_printer(path: str, storage: FileStorage) -> PrintFile:
@@ -88,10 +88,10 @@ def file_on_printer(path: str, storage: FileStorage) -> PrintFile:
 
     Args:
         path: from the top of the storage, ending in ".3mf".
-        storage: where the printer keeps its files.
+        storage: of the printer.
 
     Raises:
-        BambuInputError: that leads nowhere, or out of the storage.
+        BambuInputError: the path is not possible, or outside of the storage.
     """
     parts = path.removeprefix("/").split("/") if isinstance(path, str) else [""]
     proper = all(_PART.fullmatch(part) and part.strip(". ") for part in parts)
@@ -101,10 +101,10 @@ def file_on_printer(path: str, storage: FileStorage) -> PrintFile:
 
 
 def file_in_cloud(region: Region, url: str, md5: str = "") -> PrintFile:
-    """Return a file that the cloud keeps, by an address that it has signed.
+    """Return a file in the cloud, by an address that it has signed.
 
     Raises:
-        BambuInputError: that is no such address.
+        BambuInputError: the address is not the cloud's.
     """
     try:
         store_address(region, url)
@@ -133,7 +133,7 @@ def start_print(
         ids: what the cloud calls it.
 
     Raises:
-        BambuInputError: any of it cannot be.
+        BambuInputError: a value is not possible.
     """
     number = whole_within(Argument.PLATE, plate, 1, PLATES)
     return print_command(
@@ -169,7 +169,7 @@ def _location_fields(locations: Sequence[TrayLocation | None]) -> dict[str, Any]
 
 def _extruder_fields(extruders: Sequence[int]) -> dict[str, Any]:
     """Return the extruder of each filament; nothing where there is only one."""
-    numbers = [whole_within(Argument.EXTRUDER, each, 0, 1) for each in extruders]
+    numbers = [whole_within(Argument.EXTRUDER, number, 0, 1) for number in extruders]
     return {"nozzle_mapping": numbers} if numbers else {}
 
 

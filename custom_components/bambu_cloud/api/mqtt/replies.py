@@ -78,7 +78,7 @@ class Replies:
         number = request[command.root]["sequence_id"]
         with self._awaited(serial, number, command) as answer:
             await publish()
-            if not command.is_answered:
+            if not command.has_reply:
                 return {}
             try:
                 async with asyncio.timeout(timeout):
