@@ -18,7 +18,7 @@ from custom_components.bambu_cloud.model import (
     StreamType,
 )
 
-from .test_translations import ENGLISH, literals, vol_schema
+from .helpers.translations import ENGLISH, literals, vol_schema
 
 OPTIONS: dict[str, Any] = ENGLISH["options"]
 

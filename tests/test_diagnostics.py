@@ -5,15 +5,12 @@ import json
 import re
 from typing import Any
 
-from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.components.diagnostics import (
-    get_diagnostics_for_config_entry,
-)
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
+from .helpers.diagnostics import diagnostics
 from .helpers.home import OWNER, P1S, Home
 
 IDENTIFYING = {
@@ -22,14 +19,6 @@ IDENTIFYING = {
     *{"rtsp_url", "file", "url"},
 }
 NOTHING = {"", "0", "disable", "0000000000000000", "0" * 32}
-
-
-async def diagnostics(home: Home, client: ClientSessionGenerator) -> dict[str, Any]:
-    """Download what the button gives."""
-    assert await async_setup_component(home.hass, "diagnostics", {})
-    told: Any = await get_diagnostics_for_config_entry(home.hass, client, home.entry)
-    assert isinstance(told, dict)
-    return told
 
 
 def identities(value: Any) -> Iterator[str]:

@@ -46,7 +46,6 @@ FILES_TO_DO = {
     "test_preview.py",
     "test_publisher.py",
     "test_report.py",
-    "test_translations.py",
     "test_transport.py",
 }
 FUNCTIONS_TO_DO = {"camera_source", "http_frames", "read_tray", "send"}
@@ -54,14 +53,10 @@ CONFTESTS_TO_DO: set[str] = set()
 LENDERS_TO_DO = {
     "test_camera",
     "test_coordinator",
-    "test_diagnostics",
-    "test_fuzz",
     "test_issues",
     "test_jpeg",
     "test_pictures",
-    "test_rest",
     "test_stream",
-    "test_translations",
 }
 """Modules of tests that others import from."""
 WORDS_TO_DO = {

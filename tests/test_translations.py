@@ -1,7 +1,5 @@
 """What the integration says has words, in every language the same ones, and icons."""
 
-import ast
-from collections.abc import Iterator
 import json
 from pathlib import Path
 import re
@@ -9,7 +7,6 @@ from typing import Any
 
 import hass_frontend
 import pytest
-import voluptuous as vol
 
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.account import About
@@ -29,15 +26,9 @@ from custom_components.bambu_cloud.button import (
 )
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.camera import CAMERA
-from custom_components.bambu_cloud.config_flow import BambuConfigFlow
 from custom_components.bambu_cloud.entity.base import BambuEntityDescription
 from custom_components.bambu_cloud.event import PRINT_EVENT
 from custom_components.bambu_cloud.fan import FANS
-from custom_components.bambu_cloud.flows import options_general
-from custom_components.bambu_cloud.flows.login_errors import ERRORS
-from custom_components.bambu_cloud.flows.login_schemas import FORMS
-from custom_components.bambu_cloud.flows.options import BambuOptionsFlow
-from custom_components.bambu_cloud.flows.options_control import CONTROLS_SCHEMA
 from custom_components.bambu_cloud.image import COVER
 from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.liveview.issues import ISSUES
@@ -63,10 +54,18 @@ from custom_components.bambu_cloud.sensor.printer import SENSORS
 from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 from tests.helpers.arguments import argument_errors
+from tests.helpers.translations import (
+    ENGLISH,
+    ICONS,
+    KEY,
+    ROOT,
+    keys,
+    literals,
+    placeholders,
+    raised,
+    texts,
+)
 
-ROOT = Path(__file__).parent.parent / "custom_components" / "bambu_cloud"
-ENGLISH: dict[str, Any] = json.loads((ROOT / "translations" / "en.json").read_bytes())
-ICONS: dict[str, Any] = json.loads((ROOT / "icons.json").read_bytes())
 SPOOLS = (ACTIVE_FILAMENT, *EXTERNAL_SPOOLS)
 ALL_SENSORS: tuple[Any, ...] = (
     *SENSORS,
@@ -105,73 +104,6 @@ DESCRIPTIONS = [
     for platform, table in TABLES.items()
     for description in table
 ]
-WAYS = {"password", "mail", "phone", "token"}
-MENUS = {
-    "user": WAYS,
-    "reauth_confirm": WAYS,
-    "reconfigure": WAYS,
-    "wrong_account": WAYS,
-    "two_factor": {"totp", "code_instead"},
-    "totp_blocked": {"totp", "code_instead"},
-    "totp_unreachable": {"totp", "code_instead"},
-}
-# Steps that show nothing of their own.
-SILENT = {"reauth", "code_instead"}
-KEY = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Yield every text."""
-    if isinstance(value, str):
-        yield value
-    else:
-        for inner in value.values():
-            yield from texts(inner)
-
-
-def keys(value: Any) -> Iterator[str]:
-    """Yield every key."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield key
-            yield from keys(inner)
-
-
-def literals(module: str | Path) -> set[str]:
-    """Return every text that a module of ours contains."""
-    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
-    return {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
-def placeholders(module: str) -> set[Any]:
-    """Return the names that a module of ours gives to parts of its words."""
-    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
-    return {
-        key.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Dict)
-        for key in node.keys
-        if isinstance(key, ast.Constant)
-    }
-
-
-def raised(path: Path) -> set[str]:
-    """Return the keys of the translated errors that a module of ours raises."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = (node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise))
-    return {
-        keyword.value.value
-        for call in calls
-        if isinstance(call, ast.Call)
-        for keyword in call.keywords
-        if keyword.arg == "translation_key"
-        and isinstance(keyword.value, ast.Constant)
-        and isinstance(keyword.value.value, str)
-    }
 
 
 @pytest.mark.parametrize(("platform", "description"), DESCRIPTIONS)
@@ -238,82 +170,6 @@ def test_nothing_is_translated_in_vain(platform: str) -> None:
     assert ICONS["entity"].get(platform, {}).keys() <= described
 
 
-@pytest.mark.parametrize("step", FORMS)
-def test_each_field_of_a_form_is_explained(step: str) -> None:
-    """A form has a title and text, and each field a label and an explanation."""
-    words = ENGLISH["config"]["step"][step]
-    fields = {str(field) for field in dict(vol_schema(FORMS[step]))}
-    assert words["title"]
-    assert words["description"]
-    assert words["data"].keys() == words["data_description"].keys() == fields
-
-
-def vol_schema(schema: vol.Schema) -> dict[Any, Any]:
-    """Return the fields of a form."""
-    fields: dict[Any, Any] = schema.schema
-    return fields
-
-
-@pytest.mark.parametrize("step", MENUS)
-def test_each_choice_of_a_menu_is_named(step: str) -> None:
-    """A menu has a title and text, and each of its choices leads to a step."""
-    words = ENGLISH["config"]["step"][step]
-    assert words["title"]
-    assert words["description"]
-    assert words["menu_options"].keys() == MENUS[step]
-    assert words.get("menu_option_descriptions", {}).keys() <= MENUS[step]
-    for choice in MENUS[step]:
-        assert hasattr(BambuConfigFlow, f"async_step_{choice}")
-
-
-def test_all_steps_are_known() -> None:
-    """Each step of the flow has words, and each one with words is in the flow."""
-    assert ENGLISH["config"]["step"].keys() == FORMS.keys() | MENUS.keys()
-    steps = {
-        name.removeprefix("async_step_")
-        for kind in BambuConfigFlow.__mro__
-        if kind.__module__.startswith("custom_components")
-        for name in vars(kind)
-        if name.startswith("async_step_")
-    }
-    assert FORMS.keys() | MENUS.keys() | SILENT == steps
-
-
-def test_errors_of_the_login_are_told() -> None:
-    """Each error and each reason to end has words, and none is left over."""
-    own = {*{"no_code", "no_address", "no_number", "too_soon"}, "invalid_token"}
-    own |= {"invalid_totp", "totp_expired"}
-    assert own <= {
-        text for path in (ROOT / "flows").glob("login*.py") for text in literals(path)
-    }
-    assert set(ERRORS.values()) | own == ENGLISH["config"]["error"].keys()
-    # Home Assistant raises this one itself.
-    assert ENGLISH["config"]["abort"].keys() == {"already_configured"}
-
-
-def test_options_are_told() -> None:
-    """Each subject of the options is in the menu, and each of its fields explained."""
-    told = ENGLISH["options"]
-    menu = told["step"]["init"]["menu_options"]
-    assert told["step"].keys() == {"init", "camera_source", *menu}
-    for step, words in told["step"].items():
-        assert hasattr(BambuOptionsFlow, f"async_step_{step}")
-        assert words["title"]
-        assert words["description"]
-    words = told["step"]["general"]
-    fields = {str(field) for field in vol_schema(options_general.schema({}))}
-    assert words["data"].keys() == words["data_description"].keys() == fields
-    words = told["step"]["controls"]
-    fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
-    assert words["data"].keys() == words["data_description"].keys() == fields
-    used = literals("account/options.py") | literals("flows/options_camera.py")
-    assert told["error"].keys() <= used
-    assert told["abort"].keys() <= literals("flows/options.py")
-    assert set(ENGLISH["selector"]["error_language"]["options"]) == {
-        options_general.AUTO
-    }
-
-
 def test_health_is_told() -> None:
     """Each line of the page about the system's health has words."""
     regions = {f"{what}_{region}" for what in ("api", "broker") for region in Region}
@@ -371,12 +227,6 @@ def test_events_are_told() -> None:
 def test_devices_are_named() -> None:
     """Each kind of device has a name, and none is left over."""
     assert ENGLISH["device"].keys() <= literals("devices/ams.py")
-
-
-def test_regions_are_named() -> None:
-    """The form offers each region by name."""
-    named = ENGLISH["selector"]["region"]["options"]
-    assert list(named) == [region.value for region in Region]
 
 
 def test_words_obey_home_assistant() -> None:

@@ -15,10 +15,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.bambu_cloud.actions.camera import GET_CLOUD_CAMERA_SESSION
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.clock import Wall
+from tests.helpers.diagnostics import diagnostics
 from tests.helpers.home import H2D, OWNER, P1S, Home
 from tests.simulator.cloud_side.cloud_policy import Ticket
 from tests.simulator.faults import HttpFault
-from tests.test_diagnostics import diagnostics
 
 PATH = "/v1/iot-service/api/user/ttcode"
 EXACT = (

@@ -4,8 +4,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
 
 from tests.helpers.automation import Printer
-
-from .conftest import Phone, use, wait
+from tests.helpers.blueprints import Phone, use, wait
 
 
 async def test_attention_is_called_for_until_it_is_given(

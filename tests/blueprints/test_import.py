@@ -9,9 +9,8 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.bambu_cloud.const import DOMAIN
+from tests.helpers.blueprints import BLUEPRINTS
 from tests.helpers.pages import read_page
-
-from .conftest import BLUEPRINTS
 
 ROOT = BLUEPRINTS.parent.parent
 NAMES = sorted(path.stem for path in (BLUEPRINTS / DOMAIN).iterdir())

@@ -6,8 +6,7 @@ from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 
 from tests.helpers.automation import Printer, printer
-
-from .conftest import NOON, Phone, use
+from tests.helpers.blueprints import NOON, Phone, use
 
 
 async def test_end_of_a_print_is_told_once(

@@ -9,8 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
 from tests.helpers.automation import Printer
-
-from .conftest import use, wait
+from tests.helpers.blueprints import use, wait
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 import json
+import os
 from typing import Any
 
 from hypothesis import strategies as st
 
+BODIES = int(os.environ.get("FUZZ_BODIES", "25"))
+"""How many bodies a test tries."""
 _HUGE = 8 * 1024 * 1024 + 1
 _DEPTH = 2000
 _HTML = (

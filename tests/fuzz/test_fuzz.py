@@ -3,13 +3,10 @@
 The environment variable FUZZ_BODIES asks for more of them.
 """
 
-import os
-
 import pytest
 
+from .bodies import BODIES
 from .client import TARGETS, Fuzz
-
-BODIES = int(os.environ.get("FUZZ_BODIES", "25"))
 
 
 @pytest.mark.parametrize("name", TARGETS)

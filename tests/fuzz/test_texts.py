@@ -5,9 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from custom_components.bambu_cloud.api import BambuError, Clock, Region, error_texts
 from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 
-from .bodies import bodies
+from .bodies import BODIES, bodies
 from .client import Session
-from .test_fuzz import BODIES
 
 GOOD = {
     "result": 0,

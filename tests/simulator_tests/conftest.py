@@ -1,8 +1,6 @@
-"""What the tests of the simulator share: a cloud and plain clients."""
+"""A simulated cloud, and clients that are not the integration's."""
 
 from collections.abc import AsyncGenerator
-import json
-from typing import Any
 
 import aiohttp
 import aiomqtt
@@ -10,7 +8,8 @@ import pytest
 
 from tests.simulator import OWNER, SimulatedCloud, fleet
 
-from .audience import Audience
+from .mqtt_client import mqtt_client
+from .report_recorder import ReportRecorder
 
 
 @pytest.fixture
@@ -22,53 +21,27 @@ async def cloud(socket_enabled: None) -> AsyncGenerator[SimulatedCloud]:
 
 @pytest.fixture
 async def http(cloud: SimulatedCloud) -> AsyncGenerator[aiohttp.ClientSession]:
-    """Return a client of the API that is not logged in."""
+    """Return an HTTP client that is not logged in."""
     async with aiohttp.ClientSession(cloud.api_url) as session:
         yield session
 
 
 @pytest.fixture
 async def owner(cloud: SimulatedCloud) -> AsyncGenerator[aiohttp.ClientSession]:
-    """Return a client of the API that carries the owner's token."""
+    """Return an HTTP client with the owner's token."""
     headers = {"Authorization": f"Bearer {cloud.issue_token(OWNER)}"}
     async with aiohttp.ClientSession(cloud.api_url, headers=headers) as session:
         yield session
 
 
-def mqtt_client(
-    cloud: SimulatedCloud, *, token: str | None = None, **more: Any
-) -> aiomqtt.Client:
-    """Return a client of the broker that logs in as the owner."""
-    return aiomqtt.Client(
-        cloud.broker_host,
-        cloud.broker_port,
-        protocol=aiomqtt.ProtocolVersion.V311,
-        username=cloud.accounts[OWNER].username,
-        password=cloud.issue_token(OWNER) if token is None else token,
-        tls_context=cloud.tls_context(),
-        **more,
-    )
-
-
 @pytest.fixture
 async def mqtt(cloud: SimulatedCloud) -> AsyncGenerator[aiomqtt.Client]:
-    """Return the owner's client of the broker, logged in."""
+    """Return an MQTT client that is logged in as the owner."""
     async with mqtt_client(cloud) as client:
         yield client
 
 
-async def ask(client: aiomqtt.Client, serial: str, request: dict[str, Any]) -> None:
-    """Send a request to a printer."""
-    await client.publish(f"device/{serial}/request", json.dumps(request), qos=1)
-
-
-async def next_report(client: aiomqtt.Client) -> dict[str, Any]:
-    """Return the next report that arrives."""
-    report: dict[str, Any] = json.loads(bytes((await anext(client.messages)).payload))
-    return report
-
-
 @pytest.fixture
-def audience() -> Audience:
-    """Return the usual four printers with somebody who listens."""
-    return Audience(*fleet())
+def recorder() -> ReportRecorder:
+    """Return the default printers, whose reports are recorded."""
+    return ReportRecorder(*fleet())

@@ -22,8 +22,8 @@ from tests.simulator import (
 )
 from tests.simulator.printer.models import profile
 
-from .audience import Audience
-from .views import MODELS, PUSHALL, make
+from .client_view import MODELS, PUSHALL, idle_printer
+from .report_recorder import ReportRecorder
 
 VERSION = {"info": {"sequence_id": "1", "command": "get_version"}}
 
@@ -43,14 +43,14 @@ def spools(count: int) -> list[Spool]:
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_units_of_a_profile(model: Model) -> None:
     """A printer tells of its units exactly what its profile says."""
-    printer = make(model)
+    printer = idle_printer(model)
     (report,) = printer.handle(PUSHALL)
     assert report["print"]["ams"] == profile(model)[1]["print"]["ams"]
 
 
 def test_layout_of_the_masks() -> None:
     """The masks of four units are those that were recorded (protocol C.5.2)."""
-    printer = make(X1C)
+    printer = idle_printer(X1C)
     hub = printer.ams
     hub.unplug("0")
     hub.plug(AmsUnit.new(AMS, 1, *spools(4)))
@@ -65,12 +65,12 @@ def test_layout_of_the_masks() -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_unplugging(name: str) -> None:
     """A unit that is gone is out of the masks at once, of the next full report too."""
-    printer = make(MODELS[name])
+    printer = idle_printer(MODELS[name])
     serial = printer.identity.serial
-    audience = Audience(printer)
+    recorder = ReportRecorder(printer)
     online = printer.state["online"]["version"]
-    unit = audience.world.unplug_ams(serial, "0")
-    told = audience.last(serial)
+    unit = recorder.world.unplug_ams(serial, "0")
+    told = recorder.last(serial)
     assert int(told["ams"]["ams_exist_bits"], 16) & 1 == 0
     assert int(told["ams"]["tray_exist_bits"], 16) & 0xF == 0
     assert told["online"]["version"] == online + 1
@@ -82,42 +82,42 @@ def test_unplugging(name: str) -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_plugging(name: str) -> None:
     """A unit that comes is told with all its spools, in the model's own words."""
-    printer = make(MODELS[name])
+    printer = idle_printer(MODELS[name])
     serial = printer.identity.serial
-    audience = Audience(printer)
+    recorder = ReportRecorder(printer)
     for unit_id in list(printer.ams.units):
-        audience.world.unplug_ams(serial, unit_id)
+        recorder.world.unplug_ams(serial, unit_id)
     kind = printer.model.takes[0]
     unit = AmsUnit.new(kind, 7, *spools(2))
-    assert audience.world.plug_ams(serial, unit) == str(kind.first_id)
-    told = audience.last(serial)
+    assert recorder.world.plug_ams(serial, unit) == str(kind.first_id)
+    told = recorder.last(serial)
     (shown,) = told["ams"]["ams"]
     assert shown["tray"][1]["tray_uuid"] == spools(2)[1].data["tray_uuid"]
     assert (told["ams"]["ams_exist_bits"], told["ams"]["tray_exist_bits"]) == ("1", "3")
     assert modules(printer) == {f"{kind.module}/0": unit.serial}
 
 
-def test_moving(audience: Audience) -> None:
+def test_moving(recorder: ReportRecorder) -> None:
     """A unit keeps its serial and its spools, and speaks each printer's dialect."""
-    unit = audience.world.simulated(X1C_SERIAL).ams.units["0"]
-    before = audience.last(X1C_SERIAL)["ams"]["ams"][0]["tray"]
-    assert audience.world.move_ams(X1C_SERIAL, "0", P1S_SERIAL) == "1"
-    after = audience.last(P1S_SERIAL)["ams"]["ams"][0]["tray"]
+    unit = recorder.world.simulated(X1C_SERIAL).ams.units["0"]
+    before = recorder.last(X1C_SERIAL)["ams"]["ams"][0]["tray"]
+    assert recorder.world.move_ams(X1C_SERIAL, "0", P1S_SERIAL) == "1"
+    after = recorder.last(P1S_SERIAL)["ams"]["ams"][0]["tray"]
     assert after[0]["tray_uuid"] == before[0]["tray_uuid"]
     assert (before[0]["drying_temp"], before[0]["state"]) == ("55", 11)
     assert (after[0]["tray_temp"], after[0]["k"]) == ("55", 0.02)
     assert "state" not in after[0]
     assert after[2:] == [{"id": "2"}, {"id": "3"}]
-    assert modules(audience.world.simulated(P1S_SERIAL))["ams/1"] == unit.serial
-    audience.world.move_ams(P1S_SERIAL, "1", X1C_SERIAL)
-    again = audience.last(X1C_SERIAL)["ams"]["ams"][0]["tray"]
+    assert modules(recorder.world.simulated(P1S_SERIAL))["ams/1"] == unit.serial
+    recorder.world.move_ams(P1S_SERIAL, "1", X1C_SERIAL)
+    again = recorder.last(X1C_SERIAL)["ams"]["ams"][0]["tray"]
     assert again == before
-    assert modules(audience.world.simulated(X1C_SERIAL)) == {"ams/0": unit.serial}
+    assert modules(recorder.world.simulated(X1C_SERIAL)) == {"ams/0": unit.serial}
 
 
-def test_no_room(audience: Audience) -> None:
+def test_no_room(recorder: ReportRecorder) -> None:
     """What does not fit, or is plugged in already, stays where it is."""
-    world = audience.world
+    world = recorder.world
     lite = world.simulated(A1_MINI_SERIAL).ams.units["0"]
     with pytest.raises(BusyError):
         world.move_ams(A1_MINI_SERIAL, "0", P1S_SERIAL)
@@ -134,23 +134,23 @@ def test_no_room(audience: Audience) -> None:
         world.plug_ams(H2D_SERIAL, AmsUnit.new(AMS_HT, 9))
 
 
-def test_printer_that_is_off(audience: Audience) -> None:
+def test_printer_that_is_off(recorder: ReportRecorder) -> None:
     """A unit that comes while the printer is off is in its first report."""
-    audience.world.power_off(P1S_SERIAL)
-    said = len(audience.heard[P1S_SERIAL])
-    audience.world.plug_ams(P1S_SERIAL, AmsUnit.new(AMS, 5, *spools(1)))
-    assert len(audience.heard[P1S_SERIAL]) == said
-    audience.world.connect(P1S_SERIAL)
-    assert audience.last(P1S_SERIAL)["ams"]["ams_exist_bits"] == "3"
+    recorder.world.power_off(P1S_SERIAL)
+    said = len(recorder.reports[P1S_SERIAL])
+    recorder.world.plug_ams(P1S_SERIAL, AmsUnit.new(AMS, 5, *spools(1)))
+    assert len(recorder.reports[P1S_SERIAL]) == said
+    recorder.world.connect(P1S_SERIAL)
+    assert recorder.last(P1S_SERIAL)["ams"]["ams_exist_bits"] == "3"
 
 
-def test_left_and_right(audience: Audience) -> None:
+def test_left_and_right(recorder: ReportRecorder) -> None:
     """A unit tells which extruder it feeds, and a new kind its new number."""
     unit = AmsUnit.new(AMS_2_PRO, 4)
-    place = audience.world.plug_ams(H2D_SERIAL, unit, extruder=1)
-    (told,) = audience.last(H2D_SERIAL)["ams"]["ams"]
+    place = recorder.world.plug_ams(H2D_SERIAL, unit, extruder=1)
+    (told,) = recorder.last(H2D_SERIAL)["ams"]["ams"]
     assert (place, told["id"], told["info"]) == ("2", "2", "2103")
-    printer = another("N99", audience.world.printers)
+    printer = another("N99", recorder.world.printers)
     assert printer.ams.plug(AmsUnit.new(AMS_NEW, 1)) == "1"
     assert printer.full()["print"]["ams"]["ams"][1]["info"] == "2009"
 
@@ -167,29 +167,29 @@ def test_serials_of_units() -> None:
     assert len(set(serials)) == len(serials) == 15
 
 
-def test_carried_by_scenarios(audience: Audience) -> None:
+def test_carried_by_scenarios(recorder: ReportRecorder) -> None:
     """A unit goes to the shelf and back, or to the next printer that takes it."""
-    world = audience.world
+    world = recorder.world
     hubs = {serial: world.simulated(serial).ams for serial in world.printers}
     ht = hubs[H2D_SERIAL].units["128"]
-    audience.play(H2D_SERIAL, "ams_unplugged", 0, 0)
+    recorder.play(H2D_SERIAL, "ams_unplugged", 0, 0)
     assert world.shelf == [ht]
-    audience.play(P1S_SERIAL, "ams_plugged_in", 0, 0)
+    recorder.play(P1S_SERIAL, "ams_plugged_in", 0, 0)
     assert (hubs[P1S_SERIAL].units["128"], world.shelf) == (ht, [])
-    audience.play(P1S_SERIAL, "ams_moved", 20, 15)
+    recorder.play(P1S_SERIAL, "ams_moved", 20, 15)
     assert world.shelf == [ht]
     assert "128" not in hubs[P1S_SERIAL].units
     world.pass_time(6)
     assert hubs[H2D_SERIAL].units["128"] is ht
-    audience.play(X1C_SERIAL, "ams_plugged_in", 0, 0)
+    recorder.play(X1C_SERIAL, "ams_plugged_in", 0, 0)
     assert list(hubs[X1C_SERIAL].units) == ["0", "1"]
 
 
-def test_carried_to_nowhere(audience: Audience) -> None:
+def test_carried_to_nowhere(recorder: ReportRecorder) -> None:
     """A unit whose new printer is gone stays on the shelf."""
-    world = audience.world
+    world = recorder.world
     ht = world.simulated(H2D_SERIAL).ams.units["128"]
-    audience.play(H2D_SERIAL, "ams_moved", 20, 5)
+    recorder.play(H2D_SERIAL, "ams_moved", 20, 5)
     world.remove_printer(X1C_SERIAL)
     for _ in range(30):
         world.pass_time(1)
@@ -197,8 +197,8 @@ def test_carried_to_nowhere(audience: Audience) -> None:
     for serial in (P1S_SERIAL, A1_MINI_SERIAL):
         world.remove_printer(serial)
     with pytest.raises(BusyError):
-        audience.play(H2D_SERIAL, "ams_moved", 20, 0)
+        recorder.play(H2D_SERIAL, "ams_moved", 20, 0)
     for _ in range(2):
-        audience.play(H2D_SERIAL, "ams_unplugged", 0, 0)
+        recorder.play(H2D_SERIAL, "ams_unplugged", 0, 0)
     with pytest.raises(BusyError):
-        audience.play(H2D_SERIAL, "ams_unplugged", 0, 0)
+        recorder.play(H2D_SERIAL, "ams_unplugged", 0, 0)

@@ -14,7 +14,7 @@ from tests.simulator import (
     SimulatedCloud,
 )
 
-from .conftest import ask, mqtt_client, next_report
+from .mqtt_client import mqtt_client, next_report, send_request
 
 PUSHALL = {"pushing": {"sequence_id": "1", "command": "pushall"}}
 REPORT = f"device/{X1C_SERIAL}/report"
@@ -26,12 +26,14 @@ async def test_printer_answers_through_the_broker(
 ) -> None:
     """Each printer of the fleet answers what a client asks at first."""
     await mqtt.subscribe(f"device/{serial}/report")
-    await ask(mqtt, serial, {"info": {"sequence_id": "77", "command": "get_version"}})
+    await send_request(
+        mqtt, serial, {"info": {"sequence_id": "77", "command": "get_version"}}
+    )
     version = (await next_report(mqtt))["info"]
     assert version["sequence_id"] == "77"
     assert version["module"][0]["sn"] == serial
 
-    await ask(mqtt, serial, PUSHALL)
+    await send_request(mqtt, serial, PUSHALL)
     report = (await next_report(mqtt))["print"]
     assert report["msg"] == 0
     assert report["gcode_state"] == "IDLE"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulator import A1_MINI, H2D, P1S, P2S, X1C, Model, SimulatedPrinter
 
-from .views import PUSHALL, begin, live, make
+from .client_view import PUSHALL, idle_printer, run, start_print
 
 ALL = pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, H2D, P2S])
 SIGNED_ONLY = pytest.mark.parametrize("model", [X1C, A1_MINI, H2D, P2S])
@@ -26,7 +26,7 @@ def order(printer: SimulatedPrinter, name: str, **more: Any) -> dict[str, Any]:
 @ALL
 def test_version(model: Model) -> None:
     """A printer names its modules and repeats the number of the request."""
-    (answer,) = make(model).handle(command("info", "get_version"))
+    (answer,) = idle_printer(model).handle(command("info", "get_version"))
     assert answer["info"]["sequence_id"] == "20007"
     assert answer["info"]["module"][0]["name"] == "ota"
 
@@ -34,13 +34,13 @@ def test_version(model: Model) -> None:
 @ALL
 def test_light(model: Model) -> None:
     """A light is acknowledged at once and reported a second later."""
-    printer = make(model)
+    printer = idle_printer(model)
     request = command(
         "system", "ledctrl", led_node="chamber_light", led_mode="flashing"
     )
     (acknowledgement,) = printer.handle(request)
     assert acknowledgement["system"]["result"] == "success"
-    (report,) = live(printer, 1)
+    (report,) = run(printer, 1)
     assert {"node": "chamber_light", "mode": "flashing"} in report["print"][
         "lights_report"
     ]
@@ -49,21 +49,21 @@ def test_light(model: Model) -> None:
 @ALL
 def test_start_makes_a_silent_printer_push(model: Model) -> None:
     """A printer that was stopped says nothing until it is started."""
-    printer = make(model)
+    printer = idle_printer(model)
     printer.handle(command("pushing", "stop"))
-    assert live(printer, 60) == []
+    assert run(printer, 60) == []
     (report,) = printer.handle(command("pushing", "start"))
     assert report["print"]["command"] == "push_status"
-    assert live(printer, 6)
+    assert run(printer, 6)
 
 
 @ALL
 def test_impatience(model: Model) -> None:
     """The small firmwares answer a second pushall late."""
-    printer = make(model)
+    printer = idle_printer(model)
     assert len(printer.handle(PUSHALL)) == 1
     again = printer.handle(PUSHALL)
-    fulls = [report for report in live(printer, 5) if report["print"]["msg"] == 0]
+    fulls = [report for report in run(printer, 5) if report["print"]["msg"] == 0]
     if model in (P1S, A1_MINI):
         assert again == []
         assert len(fulls) == 1
@@ -74,33 +74,33 @@ def test_impatience(model: Model) -> None:
 @SIGNED_ONLY
 def test_unsigned_command_is_refused(model: Model) -> None:
     """Enforcing firmware refuses, and complains for half a minute."""
-    printer = make(model)
-    begin(printer)
-    live(printer, 100)
+    printer = idle_printer(model)
+    start_print(printer)
+    run(printer, 100)
     refusal = order(printer, "pause", param="")
     assert refusal["err_code"] == 84033543
     assert ("result" in refusal) is (model is not A1_MINI)
     assert printer.gcode_state == "RUNNING"
     complaint = {"attr": 83887360, "code": 65543}
     assert printer.full()["print"]["hms"] == [complaint]
-    live(printer, 31)
+    run(printer, 31)
     assert printer.full()["print"]["hms"] == []
 
 
 def test_pause_resume_stop() -> None:
     """A P1S obeys; time stands still for a print that somebody paused."""
-    printer = make(P1S)
-    begin(printer)
-    live(printer, 150)
+    printer = idle_printer(P1S)
+    start_print(printer)
+    run(printer, 150)
     assert order(printer, "resume", param="")["result"] == "fail"
     assert order(printer, "pause", param="")["result"] == "success"
     progress = printer.state["mc_percent"]
-    live(printer, 1000)
+    run(printer, 1000)
     assert printer.gcode_state == "PAUSE"
     assert printer.state["mc_percent"] == progress
     assert order(printer, "pause", param="")["result"] == "fail"
     assert order(printer, "resume", param="")["result"] == "success"
-    live(printer, 30)
+    run(printer, 30)
     assert printer.gcode_state == "RUNNING"
     assert printer.state["mc_percent"] > progress
     assert order(printer, "stop", param="")["result"] == "success"
@@ -110,32 +110,32 @@ def test_pause_resume_stop() -> None:
 
 def test_resume_ends_the_pause_of_a_timeline() -> None:
     """Somebody can go on before the timeline does."""
-    printer = make(P1S)
-    begin(printer)
-    live(printer, 345)
+    printer = idle_printer(P1S)
+    start_print(printer)
+    run(printer, 345)
     assert printer.gcode_state == "PAUSE"
     assert order(printer, "resume", param="")["result"] == "success"
-    states = {report["print"].get("gcode_state") for report in live(printer, 200)}
+    states = {report["print"].get("gcode_state") for report in run(printer, 200)}
     assert states == {None}
 
 
 def test_lan_job() -> None:
     """A P1S prints a file that it was sent, one at a time."""
-    printer = make(P1S)
+    printer = idle_printer(P1S)
     assert order(printer, "project_file", subtask_name="Clip")["result"] == "success"
-    live(printer, 20)
+    run(printer, 20)
     assert printer.state["print_type"] == "local"
     assert printer.state["task_id"] == "0"
     assert printer.state["gcode_file"] == "Clip.gcode.3mf"
     busy = order(printer, "project_file", subtask_name="Other")
     assert (busy["result"], busy["err_code"]) == ("fail", 83902468)
-    live(printer, 600)
+    run(printer, 600)
     assert printer.gcode_state == "FINISH"
 
 
 def test_gcode_and_speed() -> None:
     """A P1S sets what G-code and the speed command say."""
-    printer = make(P1S)
+    printer = idle_printer(P1S)
     order(printer, "gcode_line", param="M104 S200\nM140 S60\nM106 P1 S255\nG28\n")
     order(printer, "print_speed", param="3")
     report = printer.full()["print"]
@@ -149,7 +149,7 @@ def test_gcode_and_speed() -> None:
 
 def test_camera_and_detectors() -> None:
     """Camera and detectors can be set without a signature."""
-    printer = make(X1C)
+    printer = idle_printer(X1C)
     printer.handle(command("camera", "ipcam_timelapse", control="enable"))
     request = command(
         "xcam", "xcam_control_set", module_name="printing_monitor", control=False
@@ -174,4 +174,4 @@ def test_camera_and_detectors() -> None:
 )
 def test_nonsense_is_ignored(model: Model, request_: dict[str, Any]) -> None:
     """What a printer does not know it does not answer."""
-    assert make(model).handle(request_) == []
+    assert idle_printer(model).handle(request_) == []

@@ -14,7 +14,7 @@ import pytest
 
 from tests.simulator import H2D_SERIAL, OWNER, P1S_SERIAL, X1C_SERIAL, SimulatedCloud
 
-from .test_rest import BIND, LOGIN, SEND_CODE, get, post
+from .http_client import BIND, LOGIN, SEND_CODE, get, post
 
 API = "/_simulator/api"
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from tests.simulator import P1S, P2S, X1C, SimulatedPrinter
 from tests.simulator.printer.command_policy import Manner
 from tests.simulator.printer.models import H2D_BEFORE
 
-from .telling import answer, bit, home_flag, order, report
-from .views import live, make
+from .client_view import idle_printer, run
+from .send_commands import bit, full_report, home_flag, send_command, send_print_command
 
 type Payload = dict[str, Any]
 type Shown = Callable[[SimulatedPrinter], Any]
@@ -28,33 +28,38 @@ type Shown = Callable[[SimulatedPrinter], Any]
                 "nozzle_type": "hardened_steel",
                 "nozzle_diameter": 0.6,
             },
-            lambda p: (report(p)["nozzle_type"], report(p)["nozzle_diameter"]),
+            lambda p: (
+                full_report(p)["nozzle_type"],
+                full_report(p)["nozzle_diameter"],
+            ),
             ("hardened_steel", "0.6"),
         ),
         (
             "uiop",
             {"name": "print_error", "action": "close"},
-            lambda p: report(p)["print_error"],
+            lambda p: full_report(p)["print_error"],
             0,
         ),
     ],
 )
 def test_free_setting(name: str, fields: Payload, shown: Shown, value: Any) -> None:
     """Firmware that wants signatures still takes these."""
-    printer = make(P2S)
+    printer = idle_printer(P2S)
     printer.state["print_error"] = 1
-    assert answer(printer, "system", name, **fields)["result"] == "success"
+    assert send_command(printer, "system", name, **fields)["result"] == "success"
     assert shown(printer) == value
 
 
 def test_questions() -> None:
     """Some settings can be asked for."""
-    printer = make(X1C)
-    assert answer(printer, "system", "get_access_code")["access_code"] == "12345678"
-    told = answer(printer, "system", "get_accessories", accessory_type="none")
+    printer = idle_printer(X1C)
+    assert (
+        send_command(printer, "system", "get_access_code")["access_code"] == "12345678"
+    )
+    told = send_command(printer, "system", "get_accessories", accessory_type="none")
     assert told["nozzle_diameter"] == "0.4"
-    assert answer(printer, "security", "app_cert_list")["cert_ids"] == []
-    assert answer(printer, "upgrade", "get_history")["firmware_optional"]
+    assert send_command(printer, "security", "app_cert_list")["cert_ids"] == []
+    assert send_command(printer, "upgrade", "get_history")["firmware_optional"]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +68,8 @@ def test_questions() -> None:
 )
 def test_detectors(module: str, place: int) -> None:
     """Newer detectors are bits."""
-    printer = make(P2S)
-    answer(
+    printer = idle_printer(P2S)
+    send_command(
         printer,
         "xcam",
         "xcam_control_set",
@@ -72,15 +77,15 @@ def test_detectors(module: str, place: int) -> None:
         control=True,
         halt_print_sensitivity="high",
     )
-    word = report(printer)["xcam"]["cfg"]
+    word = full_report(printer)["xcam"]["cfg"]
     assert word >> place & 1 == 1
     assert word >> (place + 1) & 3 == 2
 
 
 def test_monitoring() -> None:
     """The oldest detector is told in three places."""
-    printer = make(P2S)
-    answer(
+    printer = idle_printer(P2S)
+    send_command(
         printer,
         "xcam",
         "xcam_control_set",
@@ -89,7 +94,7 @@ def test_monitoring() -> None:
         halt_print_sensitivity="never_halt",
     )
     assert (bit(printer, 15), bit(printer, 13, 2)) == (0, 0)
-    assert report(printer)["xcam"]["halt_print_sensitivity"] == "never_halt"
+    assert full_report(printer)["xcam"]["halt_print_sensitivity"] == "never_halt"
 
 
 SOUND = {"print": {"sequence_id": "7", "command": "print_option", "sound_enable": True}}
@@ -109,11 +114,11 @@ SOUND = {"print": {"sequence_id": "7", "command": "print_option", "sound_enable"
 )
 def test_manners(manner: Manner, acks: int, later: int, *, obeys: bool) -> None:
     """A printer can be told to behave badly."""
-    printer = make(P1S)
+    printer = idle_printer(P1S)
     printer.state["home_flag"] &= ~(1 << 17)
     printer.manners.usual = manner
     assert sum(map(is_ack, printer.handle(SOUND))) == acks
-    assert sum(map(is_ack, live(printer, 25))) == later
+    assert sum(map(is_ack, run(printer, 25))) == later
     assert home_flag(printer, 17) == obeys
 
 
@@ -124,9 +129,9 @@ def is_ack(told: Payload) -> bool:
 
 def test_errno() -> None:
     """A number stands for the reason."""
-    printer = make(P1S)
+    printer = idle_printer(P1S)
     printer.manners.errnos["print_option"] = -7
-    told = order(printer, "print_option", sound_enable=True)
+    told = send_print_command(printer, "print_option", sound_enable=True)
     assert (told["result"], told["errno"]) == ("fail", -7)
 
 
@@ -134,14 +139,20 @@ def test_errno() -> None:
 def test_broken_commands(fields: Payload) -> None:
     """What cannot be read is ignored."""
     request = {"print": {"command": "set_bed_temp", **fields}}
-    assert make(P1S).handle(request) == []
+    assert idle_printer(P1S).handle(request) == []
 
 
 def test_firmware() -> None:
     """A printer that obeys installs what it offers; one that does not refuses."""
-    assert answer(make(X1C), "upgrade", "upgrade_confirm")["err_code"] == 84033543
-    printer = make(P1S)
-    assert answer(printer, "upgrade", "upgrade_confirm", src_id=1)["result"]
+    assert (
+        send_command(idle_printer(X1C), "upgrade", "upgrade_confirm")["err_code"]
+        == 84033543
+    )
+    printer = idle_printer(P1S)
+    assert send_command(printer, "upgrade", "upgrade_confirm", src_id=1)["result"]
     assert printer.install_wanted
-    nothing = make(H2D_BEFORE)
-    assert answer(nothing, "upgrade", "upgrade_confirm", src_id=1)["result"] == "fail"
+    nothing = idle_printer(H2D_BEFORE)
+    assert (
+        send_command(nothing, "upgrade", "upgrade_confirm", src_id=1)["result"]
+        == "fail"
+    )

@@ -16,41 +16,50 @@ from tests.simulator import (
     SimulatedPrinter,
 )
 
+from .client_view import (
+    MODELS,
+    PUSHALL,
+    distinct_values,
+    idle_printer,
+    merged_states,
+    run,
+    start_print,
+    without_counters,
+)
 from .fold import fold
-from .views import MODELS, PUSHALL, begin, client_view, content, course, live, make
 
 
 @pytest.fixture(params=MODELS)
 def printer(request: pytest.FixtureRequest) -> SimulatedPrinter:
     """Return an idle printer, of each model in turn."""
-    return make(MODELS[request.param])
+    return idle_printer(MODELS[request.param])
 
 
 def test_cadence(printer: SimulatedPrinter) -> None:
     """A printer reports every 5 seconds when idle, every 2 when printing."""
-    assert len(live(printer, 60)) == 12
-    begin(printer)
-    live(printer, 130)
-    assert len(live(printer, 60)) == 30
+    assert len(run(printer, 60)) == 12
+    start_print(printer)
+    run(printer, 130)
+    assert len(run(printer, 60)) == 30
 
 
 def test_deltas_lose_nothing(printer: SimulatedPrinter) -> None:
     """Whoever merges all that a printer tells knows its whole state."""
     (state,) = (report["print"] for report in printer.handle(PUSHALL))
-    begin(printer, "filament_runout")
+    start_print(printer, "filament_runout")
     for _ in range(700):
         for report in printer.tick(1):
             state = fold(state, report)
     state = fold(state, printer.push())
-    assert content(state) == content(printer.state)
+    assert without_counters(state) == without_counters(printer.state)
 
 
 def test_styles() -> None:
     """X1C tells everything, small ones changed keys, P2S and H2D nested changes."""
     for model in (X1C, P1S, A1_MINI, H2D, P2S):
-        printer = make(model)
-        begin(printer)
-        reports = [report["print"] for report in live(printer, 100)]
+        printer = idle_printer(model)
+        start_print(printer)
+        reports = [report["print"] for report in run(printer, 100)]
         assert {report["msg"] for report in reports} <= {0, 1}
         deltas = [report for report in reports if report["msg"] == 1]
         if model is X1C:
@@ -66,26 +75,26 @@ def test_styles() -> None:
 
 def test_numbering(printer: SimulatedPrinter) -> None:
     """Reports carry the printer's own rising number, as text."""
-    numbers = [int(report["print"]["sequence_id"]) for report in live(printer, 60)]
+    numbers = [int(report["print"]["sequence_id"]) for report in run(printer, 60)]
     assert numbers == list(range(numbers[0], numbers[0] + 12))
 
 
 def test_good_print(printer: SimulatedPrinter) -> None:
     """A print prepares, runs, pauses once, goes on and finishes."""
-    begin(printer)
-    views = client_view(printer, 605)
-    assert course(views, "gcode_state") == [
+    start_print(printer)
+    views = merged_states(printer, 605)
+    assert distinct_values(views, "gcode_state") == [
         "PREPARE",
         "RUNNING",
         "PAUSE",
         "RUNNING",
         "FINISH",
     ]
-    assert course(views, "mc_percent") == list(range(101))
-    layers = course(views, "layer_num")
+    assert distinct_values(views, "mc_percent") == list(range(101))
+    layers = distinct_values(views, "layer_num")
     assert layers == sorted(layers)
     assert layers[-1] == views[-1]["total_layer_num"]
-    remaining = course(views, "mc_remaining_time")
+    remaining = distinct_values(views, "mc_remaining_time")
     assert remaining[0] == 0
     assert remaining[1:] == sorted(remaining[1:], reverse=True)
     assert remaining[1] == 10
@@ -111,15 +120,15 @@ def test_good_print(printer: SimulatedPrinter) -> None:
 @pytest.mark.parametrize("seconds", [600.0, 60.0])
 def test_stages(model: Model, stages: list[int], seconds: float) -> None:
     """Each stage of protocol H.4 is told, however fast the print is."""
-    printer = make(model)
+    printer = idle_printer(model)
     printer.printing.start(Job(task_id=1, seconds=seconds))
-    assert course(client_view(printer, int(seconds)), "stg_cur") == stages
+    assert distinct_values(merged_states(printer, int(seconds)), "stg_cur") == stages
 
 
 def test_failed_print(printer: SimulatedPrinter) -> None:
     """A print that fails keeps its error, its reason and its progress."""
-    begin(printer, "print_fails")
-    last = client_view(printer, 400)[-1]
+    start_print(printer, "print_fails")
+    last = merged_states(printer, 400)[-1]
     assert last["gcode_state"] == "FAILED"
     assert last["print_error"] == 0x0300_4000
     reason = None if printer.model is P1S else str(0x0300_4000)
@@ -130,32 +139,32 @@ def test_failed_print(printer: SimulatedPrinter) -> None:
 
 def test_canceled_print(printer: SimulatedPrinter) -> None:
     """A cancel shows its error only for a moment."""
-    begin(printer, "print_canceled")
-    views = client_view(printer, 400)
-    assert course(views, "print_error") == [0, 50348044, 0]
+    start_print(printer, "print_canceled")
+    views = merged_states(printer, 400)
+    assert distinct_values(views, "print_error") == [0, 50348044, 0]
     assert views[-1]["gcode_state"] == "FAILED"
     assert views[-1]["mc_remaining_time"] > 0
 
 
 def test_runout_of_an_ams_lite() -> None:
     """A spool that ends pauses the print and empties its slot (protocol H.4.3)."""
-    printer = make(A1_MINI)
-    begin(printer, "filament_runout_canceled")
-    views = client_view(printer, 320)
+    printer = idle_printer(A1_MINI)
+    start_print(printer, "filament_runout_canceled")
+    views = merged_states(printer, 320)
     last = views[-1]
     assert (last["gcode_state"], last["stg_cur"]) == ("PAUSE", 6)
     assert last["print_error"] == 302022673
     assert last["hms"] == [{"attr": 301998080, "code": 131073}]
     assert last["ams"]["tray_exist_bits"] == "6"
     assert last["ams"]["ams"][0]["tray"][0] == {"id": "0"}
-    assert client_view(printer, 60)[-1]["gcode_state"] == "FAILED"
+    assert merged_states(printer, 60)[-1]["gcode_state"] == "FAILED"
 
 
 def test_two_nozzles() -> None:
     """An H2D switches to its left nozzle and back (protocol H.4.4)."""
-    printer = make(H2D)
-    begin(printer)
-    views = client_view(printer, 605)
+    printer = idle_printer(H2D)
+    start_print(printer)
+    views = merged_states(printer, 605)
     assert [
         view["device"]["extruder"]["state"]
         for view, before in zip(views[1:], views, strict=False)
@@ -181,7 +190,7 @@ def test_two_nozzles() -> None:
 )
 def test_door(model: Model, field: str, closed: Any, opened: Any) -> None:
     """A door is told in bit 23, where there is a sensor (protocol C.4)."""
-    printer = make(model)
+    printer = idle_printer(model)
     assert printer.full()["print"][field] == closed
     printer.set_door(is_open=True)
     assert printer.full()["print"][field] == opened
@@ -191,10 +200,10 @@ def test_door(model: Model, field: str, closed: Any, opened: Any) -> None:
 
 def test_power_loss_loses_the_job(printer: SimulatedPrinter) -> None:
     """A printer that was switched off is silent, then idle."""
-    begin(printer)
-    live(printer, 200)
+    start_print(printer)
+    run(printer, 200)
     printer.power_off()
-    assert live(printer, 60) == []
+    assert run(printer, 60) == []
     assert printer.handle(PUSHALL) == []
     (report,) = printer.connect()
     assert report["print"]["msg"] == 0

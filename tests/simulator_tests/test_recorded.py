@@ -24,8 +24,8 @@ from tests.simulator import (
 from tests.simulator.printer.models import profile
 from tests.simulator.printer.recorded import identify
 
-from .conftest import ask, next_report
-from .test_rest import BIND, get
+from .http_client import BIND, get
+from .mqtt_client import next_report, send_request
 
 RECORDINGS = {
     "x1c-four-ams": X1C,
@@ -198,9 +198,9 @@ async def test_recorded_printer_in_the_cloud(
     cloud.add_printer(repeating)
     serial = repeating.identity.serial
     await mqtt.subscribe(f"device/{serial}/report")
-    await ask(mqtt, serial, {"info": {"command": "get_version"}})
+    await send_request(mqtt, serial, {"info": {"command": "get_version"}})
     assert (await next_report(mqtt))["info"]["module"][0]["name"] == "ota"
-    await ask(mqtt, serial, {"pushing": {"command": "pushall"}})
+    await send_request(mqtt, serial, {"pushing": {"command": "pushall"}})
     assert (await next_report(mqtt))["print"]["gcode_state"] == "RUNNING"
     _, body = await get(owner, BIND)
     device = body["devices"][-1]

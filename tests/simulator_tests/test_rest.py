@@ -1,34 +1,11 @@
 """Tests of the simulated API, with a plain HTTP client."""
 
-from typing import Any
-
 import aiohttp
 import pytest
 
 from tests.simulator import OWNER, P1S_SERIAL, HttpFault, SimulatedCloud
 
-LOGIN = "/v1/user-service/user/login"
-SEND_CODE = "/v1/user-service/user/sendemail/code"
-PREFERENCE = "/v1/design-user-service/my/preference"
-BIND = "/v1/iot-service/api/user/bind"
-PRINT = "/v1/iot-service/api/user/print"
-VERSION = "/v1/iot-service/api/user/device/version"
-
-
-async def post(
-    http: aiohttp.ClientSession, path: str, **body: Any
-) -> tuple[int, dict[str, Any]]:
-    """Post an object and return status and answer."""
-    async with http.post(path, json=body) as response:
-        return response.status, await response.json()
-
-
-async def get(
-    http: aiohttp.ClientSession, path: str, **query: str
-) -> tuple[int, dict[str, Any]]:
-    """Get a path and return status and answer."""
-    async with http.get(path, params=query) as response:
-        return response.status, await response.json()
+from .http_client import BIND, LOGIN, PREFERENCE, PRINT, SEND_CODE, VERSION, get, post
 
 
 async def test_login_by_password_and_mailed_code(

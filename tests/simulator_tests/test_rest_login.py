@@ -10,7 +10,7 @@ import pytest
 from tests.simulator import OWNER, Region, SimulatedCloud
 from tests.simulator.cloud_side.authenticator import code_at
 
-from .test_rest import BIND, LOGIN, get, post
+from .http_client import BIND, LOGIN, get, post
 
 TFA = "tfa@example.com"
 PHONE = "13800000000"

@@ -7,14 +7,16 @@ import pytest
 
 from tests.simulator import SimulatedCloud
 
-from .asking import IOT, ask, at_store
+from .http_client import IOT, request, request_store
 
 CONTENT = b"PK\x03\x04"
 
 
 async def created(owner: aiohttp.ClientSession) -> dict[str, Any]:
     """Return a new project."""
-    status, project = await ask(owner, "POST", f"{IOT}/project", {"name": "box.3mf"})
+    status, project = await request(
+        owner, "POST", f"{IOT}/project", {"name": "box.3mf"}
+    )
     assert status == 200
     found: dict[str, Any] = project
     return found
@@ -32,22 +34,22 @@ async def test_from_a_name_to_a_file(
     """A file is put, announced, processed for a while, and found again."""
     project = await created(owner)
     path = f"{IOT}/project/{project['project_id']}"
-    assert (await at_store("PUT", project["upload_url"], CONTENT))[0] == 200
+    assert (await request_store("PUT", project["upload_url"], CONTENT))[0] == 200
     notice = announcement(project)
-    assert (await ask(owner, "PUT", f"{IOT}/notification", notice))[0] == 200
+    assert (await request(owner, "PUT", f"{IOT}/notification", notice))[0] == 200
     query = {"action": "upload", "ticket": project["upload_ticket"]}
-    _, told = await ask(owner, "GET", f"{IOT}/notification", **query)
+    _, told = await request(owner, "GET", f"{IOT}/notification", **query)
     assert told["message"] == "running"
-    assert (await ask(owner, "GET", path))[1]["download_url"] is None
+    assert (await request(owner, "GET", path))[1]["download_url"] is None
 
     await cloud.advance(5)
 
-    _, told = await ask(owner, "GET", f"{IOT}/notification", **query)
+    _, told = await request(owner, "GET", f"{IOT}/notification", **query)
     assert told["message"] == "success"
-    _, found = await ask(owner, "GET", path)
+    _, found = await request(owner, "GET", path)
     assert (found["upload_url"], found["upload_ticket"]) == (None, None)
-    assert await at_store("GET", found["download_url"]) == (200, CONTENT)
-    _, listed = await ask(owner, "GET", f"{IOT}/project")
+    assert await request_store("GET", found["download_url"]) == (200, CONTENT)
+    _, listed = await request(owner, "GET", f"{IOT}/project")
     assert [row["name"] for row in listed["projects"]] == ["box.3mf"]
 
 
@@ -57,10 +59,10 @@ async def test_plates_are_told(owner: aiohttp.ClientSession) -> None:
     path = f"{IOT}/project/{project['project_id']}"
     plate = {"comments": "", "md5": "0", "plate_idx": 3, "url": "https://x"}
     body = {"profile_id": project["profile_id"], "profile_print_3mf": [plate]}
-    assert (await ask(owner, "PATCH", path, body))[0] == 200
-    _, listed = await ask(owner, "GET", f"{IOT}/project")
+    assert (await request(owner, "PATCH", path, body))[0] == 200
+    _, listed = await request(owner, "GET", f"{IOT}/project")
     assert listed["projects"][0]["content"] == "{'printed_plates': [{'plate': 3}]}"
-    _, profile = await ask(
+    _, profile = await request(
         owner,
         "GET",
         f"{IOT}/profile/{project['profile_id']}",
@@ -69,7 +71,7 @@ async def test_plates_are_told(owner: aiohttp.ClientSession) -> None:
     assert [each["index"] for each in profile["context"]["plates"]] == [3]
 
     wrong = body | {"profile_id": "1"}
-    assert (await ask(owner, "PATCH", path, wrong))[0] == 422
+    assert (await request(owner, "PATCH", path, wrong))[0] == 422
 
 
 async def test_what_is_not_there(owner: aiohttp.ClientSession) -> None:
@@ -81,11 +83,11 @@ async def test_what_is_not_there(owner: aiohttp.ClientSession) -> None:
         ("GET", f"{IOT}/notification", None),
         ("PUT", f"{IOT}/notification", {"action": "upload"}),
     ):
-        assert await ask(owner, method, path, body) == (
+        assert await request(owner, method, path, body) == (
             400,
             {"message": "", "code": 2, "error": "Bad Request"},
         )
-    assert (await ask(owner, "POST", f"{IOT}/project", {}))[0] == 422
+    assert (await request(owner, "POST", f"{IOT}/project", {}))[0] == 422
 
 
 async def test_what_is_somebody_elses(
@@ -95,13 +97,13 @@ async def test_what_is_somebody_elses(
     project = await created(owner)
     headers = {"Authorization": f"Bearer {cloud.issue_token('plain@example.com')}"}
     async with aiohttp.ClientSession(cloud.api_url, headers=headers) as other:
-        _, listed = await ask(other, "GET", f"{IOT}/project")
+        _, listed = await request(other, "GET", f"{IOT}/project")
         assert listed["projects"] == []
         for path in (
             f"{IOT}/project/{project['project_id']}",
             f"{IOT}/profile/{project['profile_id']}",
         ):
-            assert (await ask(other, "GET", path))[0] == 403
+            assert (await request(other, "GET", path))[0] == 403
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ async def test_signature_is_over_the_headers(
 ) -> None:
     """Token and type of content break the signature (protocol A.8.14)."""
     project = await created(owner)
-    status, _ = await at_store("PUT", project["upload_url"], CONTENT, **headers)
+    status, _ = await request_store("PUT", project["upload_url"], CONTENT, **headers)
     assert status == 403
 
 
@@ -120,16 +122,16 @@ async def test_addresses_are_for_one_thing_and_a_while(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
     """What was signed for putting gives nothing away, and expires."""
-    _, found = await ask(
+    _, found = await request(
         owner, "GET", f"{IOT}/upload", filename="a.3mf", size=str(len(CONTENT))
     )
     kinds = {place["type"]: place["url"] for place in found["urls"]}
     assert kinds.keys() == {"filename", "size"}
-    assert (await at_store("GET", kinds["filename"]))[0] == 403
-    assert (await at_store("PUT", kinds["filename"] + "0", CONTENT))[0] == 403
-    assert (await at_store("PUT", kinds["filename"], CONTENT))[0] == 200
+    assert (await request_store("GET", kinds["filename"]))[0] == 403
+    assert (await request_store("PUT", kinds["filename"] + "0", CONTENT))[0] == 403
+    assert (await request_store("PUT", kinds["filename"], CONTENT))[0] == 200
     await cloud.advance(601)
-    assert (await at_store("PUT", kinds["filename"], CONTENT))[0] == 403
-    assert (await ask(owner, "GET", f"{IOT}/upload"))[0] == 422
-    _, found = await ask(owner, "GET", f"{IOT}/upload", models="US1_7_1.3mf")
+    assert (await request_store("PUT", kinds["filename"], CONTENT))[0] == 403
+    assert (await request(owner, "GET", f"{IOT}/upload"))[0] == 422
+    _, found = await request(owner, "GET", f"{IOT}/upload", models="US1_7_1.3mf")
     assert [place["file"] for place in found["urls"]] == ["US1_7_1.3mf"]

@@ -7,7 +7,7 @@ from tests.simulator import OWNER, SimulatedCloud
 from tests.simulator.cloud_side.messages import message
 from tests.simulator.cloud_side.past import past
 
-from .asking import IOT, MY, ask
+from .http_client import IOT, MY, request
 
 P1S, X1C = "01P00A000000001", "00M00A000000001"
 RECORD = {
@@ -35,15 +35,15 @@ CLAIMS = (
 async def test_new_name_is_everywhere(owner: aiohttp.ClientSession) -> None:
     """A printer that is renamed is renamed in both lists (protocol H.6)."""
     body = {"dev_id": P1S, "name": "Cube"}
-    assert (await ask(owner, "PATCH", f"{IOT}/device/info", body))[0] == 200
-    _, bound = await ask(owner, "GET", f"{IOT}/bind")
-    _, jobs = await ask(owner, "GET", f"{IOT}/print")
+    assert (await request(owner, "PATCH", f"{IOT}/device/info", body))[0] == 200
+    _, bound = await request(owner, "GET", f"{IOT}/bind")
+    _, jobs = await request(owner, "GET", f"{IOT}/print")
     names = {row["dev_id"]: row["name"] for row in bound["devices"]}
     assert names[P1S] == "Cube"
     assert {row["dev_id"]: row["dev_name"] for row in jobs["devices"]} == names
 
     for wrong in ({"dev_id": "none", "name": "Cube"}, {"dev_id": P1S, "name": ""}):
-        status, _ = await ask(owner, "PATCH", f"{IOT}/device/info", wrong)
+        status, _ = await request(owner, "PATCH", f"{IOT}/device/info", wrong)
         assert status in {403, 422}
 
 
@@ -53,16 +53,16 @@ async def test_printer_leaves_and_comes_back(
     """A printer that was removed can be bound by who knows its code."""
     code = cloud.printers[P1S].identity.access_code
     body = {"device_id": P1S, "device_name": "Back", "bind_code": code}
-    assert (await ask(owner, "POST", f"{IOT}/bind", body))[0] == 403
-    assert (await ask(owner, "DELETE", f"{IOT}/bind", dev_id=P1S))[0] == 200
-    assert (await ask(owner, "DELETE", f"{IOT}/bind", dev_id=P1S))[0] == 403
+    assert (await request(owner, "POST", f"{IOT}/bind", body))[0] == 403
+    assert (await request(owner, "DELETE", f"{IOT}/bind", dev_id=P1S))[0] == 200
+    assert (await request(owner, "DELETE", f"{IOT}/bind", dev_id=P1S))[0] == 403
     assert P1S not in cloud.printers
 
     wrong = body | {"bind_code": "00000000"}
-    assert (await ask(owner, "POST", f"{IOT}/bind", wrong))[0] == 403
+    assert (await request(owner, "POST", f"{IOT}/bind", wrong))[0] == 403
     unknown = body | {"device_id": "none"}
-    assert (await ask(owner, "POST", f"{IOT}/bind", unknown))[0] == 400
-    assert (await ask(owner, "POST", f"{IOT}/bind", body))[0] == 200
+    assert (await request(owner, "POST", f"{IOT}/bind", unknown))[0] == 400
+    assert (await request(owner, "POST", f"{IOT}/bind", body))[0] == 200
     assert cloud.printers[P1S].identity.name == "Back"
 
 
@@ -73,38 +73,38 @@ async def test_messages_follow_prints(
     cloud.history.remember(past([P1S, X1C], 30, last_id=900, until=cloud.now))
     cloud.letters[OWNER] = [message(7, 1, "2026-01-01T00:00:00Z")]
     path = f"{MY}/messages"
-    _, first = await ask(owner, "GET", path)
+    _, first = await request(owner, "GET", path)
     assert len(first["hits"]) == 20
     assert [hit["type"] for hit in first["hits"][:2]] == [1, 6]
     assert first["hits"][1]["taskMessage"]["id"] == 900
     last = first["hits"][-1]["id"]
-    _, second = await ask(owner, "GET", path, after=str(last), limit="50")
+    _, second = await request(owner, "GET", path, after=str(last), limit="50")
     assert len(second["hits"]) == 11
-    _, system = await ask(owner, "GET", path, type="1")
+    _, system = await request(owner, "GET", path, type="1")
     assert [hit["id"] for hit in system["hits"]] == [7]
-    assert (await ask(owner, "GET", path, after="1"))[0] == 400
+    assert (await request(owner, "GET", path, after="1"))[0] == 400
 
 
 async def test_one_print(cloud: SimulatedCloud, owner: aiohttp.ClientSession) -> None:
     """A print is shown by its number (protocol A.7.6)."""
     cloud.history.remember(past([P1S], 1, last_id=900, until=cloud.now))
-    assert (await ask(owner, "GET", f"{MY}/task/900"))[1]["id"] == 900
-    assert (await ask(owner, "GET", f"{MY}/task/1"))[0] == 404
+    assert (await request(owner, "GET", f"{MY}/task/900"))[1]["id"] == 900
+    assert (await request(owner, "GET", f"{MY}/task/1"))[0] == 404
 
 
 async def test_prints_are_entered_by_few(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
     """An empty 400 for most; for others the print is the newest (protocol A.7.5)."""
-    assert await ask(owner, "POST", f"{MY}/task", RECORD) == (400, None)
+    assert await request(owner, "POST", f"{MY}/task", RECORD) == (400, None)
 
     cloud.switches.records_tasks = True
     as_text = RECORD | {"profileId": "7"}
-    assert await ask(owner, "POST", f"{MY}/task", as_text) == (400, None)
+    assert await request(owner, "POST", f"{MY}/task", as_text) == (400, None)
     foreign = RECORD | {"deviceId": "none"}
-    assert (await ask(owner, "POST", f"{MY}/task", foreign))[0] == 403
-    _, told = await ask(owner, "POST", f"{MY}/task", RECORD)
-    _, listed = await ask(owner, "GET", f"{MY}/tasks", limit="1")
+    assert (await request(owner, "POST", f"{MY}/task", foreign))[0] == 403
+    _, told = await request(owner, "POST", f"{MY}/task", RECORD)
+    _, listed = await request(owner, "GET", f"{MY}/tasks", limit="1")
     assert listed["hits"][0]["id"] == told["id"]
 
 
@@ -120,11 +120,11 @@ async def test_claims(
     body = {"username": "New name"} if method != "GET" else None
     if path.endswith("/upload"):
         body = None
-    assert (await ask(owner, method, path, body))[0] == status
+    assert (await request(owner, method, path, body))[0] == status
     cloud.switches.claims = True
     if path.endswith(("/device/info", "/upload")):
         return
-    told, content = await ask(owner, method, path, body)
+    told, content = await request(owner, method, path, body)
     assert (told, content["code"]) == (200, 0)
 
 
@@ -134,19 +134,19 @@ async def test_claimed_printer(
     """Either name of the parameter will do (protocol A.8.5)."""
     cloud.switches.claims = True
     for name in ("device_id", "dev_id"):
-        _, told = await ask(owner, "GET", f"{IOT}/device/info", **{name: P1S})
+        _, told = await request(owner, "GET", f"{IOT}/device/info", **{name: P1S})
         assert told["data"]["device_id"] == P1S
-    assert (await ask(owner, "GET", f"{IOT}/device/info", dev_id="x"))[0] == 403
+    assert (await request(owner, "GET", f"{IOT}/device/info", dev_id="x"))[0] == 403
 
 
 async def test_slicer_needs_no_login(http: aiohttp.ClientSession) -> None:
     """Only what is newer than what is named (protocol A.9.1)."""
     path = "/v1/iot-service/api/slicer/resource"
     old = {"slicer/plugins/cloud": "02.05.00.00"}
-    _, told = await ask(http, "GET", path, **old)
+    _, told = await request(http, "GET", path, **old)
     assert [row["type"] for row in told["resources"]] == ["slicer/plugins/cloud"]
     new = {"slicer/plugins/cloud": "99.00.00.00", "unheard/of": "1"}
-    _, told = await ask(http, "GET", path, **new)
+    _, told = await request(http, "GET", path, **new)
     assert told["resources"] == []
     assert told["software"]["version"]
 
@@ -154,16 +154,16 @@ async def test_slicer_needs_no_login(http: aiohttp.ClientSession) -> None:
 async def test_spools_are_kept(owner: aiohttp.ClientSession) -> None:
     """A spool is added without an id, changed by it, and deleted (protocol A.10)."""
     path = "/v1/design-user-service/my/filament/v2"
-    assert await ask(owner, "POST", path, {"filamentName": "PLA"}) == (200, {})
-    assert (await ask(owner, "POST", path, {}))[0] == 422
-    _, listed = await ask(owner, "GET", path)
+    assert await request(owner, "POST", path, {"filamentName": "PLA"}) == (200, {})
+    assert (await request(owner, "POST", path, {}))[0] == 422
+    _, listed = await request(owner, "GET", path)
     (spool,) = listed["hits"]
     change = {"id": spool["id"], "filamentName": "PLA", "note": "dry"}
-    _, told = await ask(owner, "PUT", path, change)
+    _, told = await request(owner, "PUT", path, change)
     assert told["filamentV2"]["note"] == "dry"
-    assert (await ask(owner, "PUT", path, change | {"id": "0"}))[0] == 404
+    assert (await request(owner, "PUT", path, change | {"id": "0"}))[0] == 404
     unnamed = {"id": spool["id"], "note": "wet"}
-    assert (await ask(owner, "PUT", path, unnamed))[0] == 422
+    assert (await request(owner, "PUT", path, unnamed))[0] == 422
     body = {"ids": [spool["id"]], "RFIDs": []}
-    assert await ask(owner, "DELETE", f"{path}/batch", body) == (200, {})
-    assert (await ask(owner, "GET", path))[1]["hits"] == []
+    assert await request(owner, "DELETE", f"{path}/batch", body) == (200, {})
+    assert (await request(owner, "GET", path))[1]["hits"] == []

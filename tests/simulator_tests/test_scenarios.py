@@ -19,8 +19,8 @@ from tests.simulator import (
     another,
 )
 
-from .conftest import next_report
-from .test_rest import BIND, PRINT, get
+from .http_client import BIND, PRINT, get
+from .mqtt_client import next_report
 
 TASKS = "/v1/user-service/my/tasks"
 REPORT = f"device/{P1S_SERIAL}/report"

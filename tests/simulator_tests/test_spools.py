@@ -14,8 +14,15 @@ from tests.simulator import (
     Spool,
 )
 
-from .audience import Audience, unit_told
-from .views import MODELS, begin, client_view, content, course, make
+from .client_view import (
+    MODELS,
+    distinct_values,
+    idle_printer,
+    merged_states,
+    start_print,
+    without_counters,
+)
+from .report_recorder import ReportRecorder, reported_unit
 
 
 @pytest.mark.parametrize(
@@ -28,13 +35,13 @@ from .views import MODELS, begin, client_view, content, course, make
     ],
 )
 def test_other_spool(
-    audience: Audience, serial: str, slot: int, states: list[int | None]
+    recorder: ReportRecorder, serial: str, slot: int, states: list[int | None]
 ) -> None:
     """A new spool is seen, read and known, and only then told (protocol H.4.5)."""
-    before = unit_told(audience.last(serial))["tray"][slot]["tray_uuid"]
-    audience.play(serial, "tray_changed", 30, 40)
-    views = audience.views(serial)
-    trays = [unit_told(view)["tray"][slot] for view in views]
+    before = reported_unit(recorder.last(serial))["tray"][slot]["tray_uuid"]
+    recorder.play(serial, "tray_changed", 30, 40)
+    views = recorder.views(serial)
+    trays = [reported_unit(view)["tray"][slot] for view in views]
     told = [tray.get("state") for tray in trays]
     assert [state for n, state in enumerate(told) if not n or told[n - 1] != state] == (
         states
@@ -43,31 +50,36 @@ def test_other_spool(
     assert colors[0] == before
     assert None in colors
     assert colors[-1] not in {before, None}
-    reading = course([view["ams"] for view in views], "tray_reading_bits")
+    reading = distinct_values([view["ams"] for view in views], "tray_reading_bits")
     assert reading == ["0", "1", "0"]
-    exists = course([view["ams"] for view in views], "tray_exist_bits")
+    exists = distinct_values([view["ams"] for view in views], "tray_exist_bits")
     assert [int(mask, 16) & 1 for mask in exists] == [1, 0, 1]
-    assert course(views, "ams_status") == [0, 0x0200, 0]
+    assert distinct_values(views, "ams_status") == [0, 0x0200, 0]
 
 
-def test_spool_in_use_stays(audience: Audience) -> None:
+def test_spool_in_use_stays(recorder: ReportRecorder) -> None:
     """Nobody takes the spool that is being printed."""
-    printer = audience.world.simulated(P1S_SERIAL)
-    audience.play(P1S_SERIAL, "print_uninterrupted", 600, 100)
+    printer = recorder.world.simulated(P1S_SERIAL)
+    recorder.play(P1S_SERIAL, "print_uninterrupted", 600, 100)
     assert printer.ams.in_use == {(0, 0)}
-    audience.play(P1S_SERIAL, "spool_taken_out", 0, 0)
-    assert audience.last(P1S_SERIAL)["ams"]["tray_exist_bits"] == "5"
-    audience.play(P1S_SERIAL, "spool_taken_out", 0, 0)
+    recorder.play(P1S_SERIAL, "spool_taken_out", 0, 0)
+    assert recorder.last(P1S_SERIAL)["ams"]["tray_exist_bits"] == "5"
+    recorder.play(P1S_SERIAL, "spool_taken_out", 0, 0)
     with pytest.raises(BusyError):
-        audience.play(P1S_SERIAL, "spool_taken_out", 0, 0)
+        recorder.play(P1S_SERIAL, "spool_taken_out", 0, 0)
 
 
-def test_drying(audience: Audience) -> None:
+def test_drying(recorder: ReportRecorder) -> None:
     """A unit warms up, gets dryer by the minute and stops (protocol H.4.5)."""
-    audience.play(H2D_SERIAL, "ams_drying", 3600, 3700)
-    units = [unit_told(view) for view in audience.views(H2D_SERIAL)]
-    assert course(units, "dry_time") == [0, *range(60, -1, -1)]
-    assert [int(info, 16) >> 4 & 0xF for info in course(units, "info")] == [0, 2, 2, 0]
+    recorder.play(H2D_SERIAL, "ams_drying", 3600, 3700)
+    units = [reported_unit(view) for view in recorder.views(H2D_SERIAL)]
+    assert distinct_values(units, "dry_time") == [0, *range(60, -1, -1)]
+    assert [int(info, 16) >> 4 & 0xF for info in distinct_values(units, "info")] == [
+        0,
+        2,
+        2,
+        0,
+    ]
     temperatures = [float(unit["temp"]) for unit in units]
     assert max(temperatures) == 55
     assert temperatures[-1] < 55
@@ -92,29 +104,29 @@ def test_drying_of_damp_spools() -> None:
     assert not unit.drying
 
 
-def test_interrupted(audience: Audience) -> None:
+def test_interrupted(recorder: ReportRecorder) -> None:
     """Without power a unit neither dries nor reads."""
-    hub = audience.world.simulated(H2D_SERIAL).ams
-    audience.play(H2D_SERIAL, "ams_drying", 3600, 5)
-    audience.play(H2D_SERIAL, "tray_changed", 30, 15)
+    hub = recorder.world.simulated(H2D_SERIAL).ams
+    recorder.play(H2D_SERIAL, "ams_drying", 3600, 5)
+    recorder.play(H2D_SERIAL, "tray_changed", 30, 15)
     assert hub.units["0"].drying
-    assert unit_told(audience.last(H2D_SERIAL))["tray"][0]["state"] == 17
-    audience.world.power_off(H2D_SERIAL)
-    audience.world.connect(H2D_SERIAL)
-    told = unit_told(audience.last(H2D_SERIAL))
+    assert reported_unit(recorder.last(H2D_SERIAL))["tray"][0]["state"] == 17
+    recorder.world.power_off(H2D_SERIAL)
+    recorder.world.connect(H2D_SERIAL)
+    told = reported_unit(recorder.last(H2D_SERIAL))
     assert told["dry_time"] == 0
     assert told["tray"][0]["state"] == 11
-    audience.play(H2D_SERIAL, "ams_drying", 3600, 0)
-    assert not audience.world.unplug_ams(H2D_SERIAL, "0").drying
+    recorder.play(H2D_SERIAL, "ams_drying", 3600, 0)
+    assert not recorder.world.unplug_ams(H2D_SERIAL, "0").drying
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_runout_and_refill(name: str) -> None:
     """A print that ran out of filament goes on with another spool."""
-    printer = make(MODELS[name])
-    begin(printer, "filament_runout")
-    views = client_view(printer, 605)
-    assert course(views, "gcode_state") == [
+    printer = idle_printer(MODELS[name])
+    start_print(printer, "filament_runout")
+    views = merged_states(printer, 605)
+    assert distinct_values(views, "gcode_state") == [
         "PREPARE",
         "RUNNING",
         "PAUSE",
@@ -124,11 +136,11 @@ def test_runout_and_refill(name: str) -> None:
     paused = [view for view in views if view["gcode_state"] == "PAUSE"]
     assert {view["stg_cur"] for view in paused} == {6}
     assert {view["print_error"] & 0xFFFF for view in paused} == {0x8011}
-    masks = course([view["ams"] for view in views], "tray_exist_bits")
+    masks = distinct_values([view["ams"] for view in views], "tray_exist_bits")
     before, during, after = (int(mask, 16) for mask in masks)
     assert before == after
     assert (before & ~during).bit_count() == 1
-    assert course(views, "mc_percent") == list(range(101))
+    assert distinct_values(views, "mc_percent") == list(range(101))
 
 
 HAPPENINGS = (
@@ -144,14 +156,16 @@ HAPPENINGS = (
 @pytest.mark.parametrize("prints", [False, True])
 def test_deltas_of_changes_lose_nothing(name: str, *, prints: bool) -> None:
     """Whoever merges all that a printer tells knows what became of its spools."""
-    printer = make(MODELS[name])
+    printer = idle_printer(MODELS[name])
     serial = printer.identity.serial
-    audience = Audience(printer)
+    recorder = ReportRecorder(printer)
     if prints:
-        audience.play(serial, "print_uninterrupted", 600, 100)
+        recorder.play(serial, "print_uninterrupted", 600, 100)
     for scenario, seconds, wait in HAPPENINGS:
         if (name, scenario) == ("A1 mini", "ams_plugged_in"):
             continue
-        audience.play(serial, scenario, seconds, wait)
-        audience.world.speak_up(serial)
-        assert content(audience.views(serial)[-1]) == content(printer.state)
+        recorder.play(serial, scenario, seconds, wait)
+        recorder.world.speak_up(serial)
+        assert without_counters(recorder.views(serial)[-1]) == without_counters(
+            printer.state
+        )

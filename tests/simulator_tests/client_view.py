@@ -1,4 +1,4 @@
-"""What a client makes of a simulated printer's reports, without a network."""
+"""The state that a client merges from a simulated printer's reports."""
 
 from typing import Any
 
@@ -29,33 +29,33 @@ PUSHALL = {"pushing": {"sequence_id": "1", "command": "pushall"}}
 type Payload = dict[str, Any]
 
 
-def make(model: Model) -> SimulatedPrinter:
+def idle_printer(model: Model) -> SimulatedPrinter:
     """Return a printer that is switched on and idle."""
     return SimulatedPrinter(model, serial="00M00A000000001", name="Printer")
 
 
-def begin(printer: SimulatedPrinter, name: str = "print_ok") -> None:
-    """Give a printer a job."""
+def start_print(printer: SimulatedPrinter, name: str = "print_ok") -> None:
+    """Start a print from a timeline."""
     printer.printing.start(Job(task_id=702383065), name)
 
 
-def live(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
-    """Let seconds pass and return all reports."""
+def run(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
+    """Let seconds pass; return all reports."""
     return [report for _ in range(seconds) for report in printer.tick(1)]
 
 
-def client_view(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
-    """Return what a client knows after each report, beginning with a full one."""
+def merged_states(printer: SimulatedPrinter, seconds: int) -> list[Payload]:
+    """Return the merged state after each report; the first is a full one."""
     (state,) = (report["print"] for report in printer.handle(PUSHALL))
     views = []
-    for report in live(printer, seconds):
+    for report in run(printer, seconds):
         state = fold(state, report)
         views.append(state)
     return views
 
 
-def course(views: list[Payload], *fields: str) -> list[Any]:
-    """Return the values that a field, or several, went through."""
+def distinct_values(views: list[Payload], *fields: str) -> list[Any]:
+    """Return the values of fields in order, without repetitions."""
     values: list[Any] = []
     for view in views:
         value = tuple(view[field] for field in fields)
@@ -64,8 +64,8 @@ def course(views: list[Payload], *fields: str) -> list[Any]:
     return [value[0] if len(fields) == 1 else value for value in values]
 
 
-def content(report: Payload) -> Payload:
-    """Return a report without what numbers it."""
+def without_counters(report: Payload) -> Payload:
+    """Return a report without its counters."""
     return {
         key: value for key, value in report.items() if key not in {"msg", "sequence_id"}
     }

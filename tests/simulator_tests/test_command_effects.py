@@ -14,8 +14,8 @@ from tests.simulator.printer.models import (
     X1C_BEFORE,
 )
 
-from .telling import bit, home_flag, order, report
-from .views import begin, live, make
+from .client_view import idle_printer, run, start_print
+from .send_commands import bit, full_report, home_flag, send_print_command
 
 type Payload = dict[str, Any]
 type Shown = Callable[[SimulatedPrinter], Any]
@@ -27,42 +27,42 @@ type Shown = Callable[[SimulatedPrinter], Any]
 )
 def test_firmware_decides(before: Any, after: Any) -> None:
     """Of the same model, old firmware obeys and newer does not, and both say so."""
-    old, new = make(before), make(after)
-    assert order(old, "set_bed_temp", temp=60)["result"] == "success"
-    assert order(new, "set_bed_temp", temp=60)["err_code"] == 84033543
-    if "fun" in report(old):
-        assert int(report(old)["fun"], 16) >> 29 & 1 == 0
-        assert int(report(new)["fun"], 16) >> 29 & 1 == 1
+    old, new = idle_printer(before), idle_printer(after)
+    assert send_print_command(old, "set_bed_temp", temp=60)["result"] == "success"
+    assert send_print_command(new, "set_bed_temp", temp=60)["err_code"] == 84033543
+    if "fun" in full_report(old):
+        assert int(full_report(old)["fun"], 16) >> 29 & 1 == 0
+        assert int(full_report(new)["fun"], 16) >> 29 & 1 == 1
 
 
 NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
-    ("set_bed_temp", {"temp": 60}, lambda p: report(p)["bed_target_temper"], 60),
+    ("set_bed_temp", {"temp": 60}, lambda p: full_report(p)["bed_target_temper"], 60),
     (
         "set_nozzle_temp",
         {"extruder_index": 1, "target_temp": 220},
-        lambda p: report(p)["device"]["extruder"]["info"][1]["temp"] >> 16,
+        lambda p: full_report(p)["device"]["extruder"]["info"][1]["temp"] >> 16,
         220,
     ),
-    ("set_ctt", {"ctt_val": 45}, lambda p: report(p)["ctt"], 45),
+    ("set_ctt", {"ctt_val": 45}, lambda p: full_report(p)["ctt"], 45),
     (
         "set_fan",
         {"fan_index": 2, "speed": 50},
-        lambda p: report(p)["device"]["airduct"]["parts"][1]["state"],
+        lambda p: full_report(p)["device"]["airduct"]["parts"][1]["state"],
         50,
     ),
     (
         "set_airduct",
         {"modeId": 1, "submode": -1},
-        lambda p: report(p)["device"]["airduct"]["modeCur"],
+        lambda p: full_report(p)["device"]["airduct"]["modeCur"],
         1,
     ),
     (
         "select_extruder",
         {"extruder_index": 1},
-        lambda p: report(p)["device"]["extruder"]["state"],
+        lambda p: full_report(p)["device"]["extruder"]["state"],
         0x112,
     ),
-    ("back_to_center", {}, lambda p: report(p)["home_flag"] & 7, 7),
+    ("back_to_center", {}, lambda p: full_report(p)["home_flag"] & 7, 7),
     (
         "xyz_ctrl",
         {"axis": "Z", "dir": -1, "mode": 1},
@@ -89,7 +89,7 @@ NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
         1,
     ),
     ("buzzer_ctrl", {"mode": 2, "reason": ""}, lambda p: p.body.buzzer, 2),
-    ("clean_print_error", {}, lambda p: report(p)["print_error"], 0),
+    ("clean_print_error", {}, lambda p: full_report(p)["print_error"], 0),
     (
         "ams_user_setting",
         {
@@ -98,7 +98,12 @@ NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
             "tray_read_option": False,
             "calibrate_remain_flag": False,
         },
-        lambda p: (bit(p, 0), bit(p, 1), bit(p, 17), report(p)["ams"]["insert_flag"]),
+        lambda p: (
+            bit(p, 0),
+            bit(p, 1),
+            bit(p, 17),
+            full_report(p)["ams"]["insert_flag"],
+        ),
         (0, 1, 0, False),
     ),
 )
@@ -107,8 +112,8 @@ NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
 @pytest.mark.parametrize(("name", "fields", "shown", "value"), NEW_SETTINGS)
 def test_setting(name: str, fields: Payload, shown: Shown, value: Any) -> None:
     """An H2D that obeys does what it is told, and reports it."""
-    printer = make(H2D_BEFORE)
-    assert order(printer, name, **fields)["result"] == "success"
+    printer = idle_printer(H2D_BEFORE)
+    assert send_print_command(printer, name, **fields)["result"] == "success"
     assert shown(printer) == value
 
 
@@ -132,39 +137,41 @@ def test_setting(name: str, fields: Payload, shown: Shown, value: Any) -> None:
 )
 def test_what_cannot_be_done(name: str, fields: Payload) -> None:
     """It says so."""
-    assert order(make(P1S), name, **fields)["result"] == "fail"
+    assert send_print_command(idle_printer(P1S), name, **fields)["result"] == "fail"
 
 
 def test_heat() -> None:
     """Heaters get there by and by."""
-    printer = make(P1S)
-    order(printer, "gcode_line", param="M140 S60\n")
-    live(printer, 10)
-    warm = report(printer)["bed_temper"]
+    printer = idle_printer(P1S)
+    send_print_command(printer, "gcode_line", param="M140 S60\n")
+    run(printer, 10)
+    warm = full_report(printer)["bed_temper"]
     assert 24 < warm < 60
-    live(printer, 60)
-    assert report(printer)["bed_temper"] == pytest.approx(60, abs=0.5)
+    run(printer, 60)
+    assert full_report(printer)["bed_temper"] == pytest.approx(60, abs=0.5)
 
 
 def test_extrude() -> None:
     """Filament moves when the nozzle is hot."""
-    printer = make(H2D_BEFORE)
-    order(printer, "gcode_line", param="M83\nG0 E10.0 F900\n")
+    printer = idle_printer(H2D_BEFORE)
+    send_print_command(printer, "gcode_line", param="M83\nG0 E10.0 F900\n")
     assert printer.body.extruded == 0
-    order(printer, "set_nozzle_temp", extruder_index=0, target_temp=220)
-    live(printer, 80)
-    order(printer, "gcode_line", param="M83\nG0 E10.0 F900\n")
-    done = order(printer, "set_extrusion_length", extruder_index=0, length=5)
+    send_print_command(printer, "set_nozzle_temp", extruder_index=0, target_temp=220)
+    run(printer, 80)
+    send_print_command(printer, "gcode_line", param="M83\nG0 E10.0 F900\n")
+    done = send_print_command(
+        printer, "set_extrusion_length", extruder_index=0, length=5
+    )
     assert done["result"] == "success"
     assert printer.body.extruded == 15
 
 
 def test_calibration() -> None:
     """It goes through its stages, and is no print of anybody."""
-    printer = make(P1S)
-    order(printer, "calibration", option=0b110)
-    assert report(printer)["print_type"] == "system"
-    assert order(printer, "calibration", option=2)["err_code"] == 83902468
+    printer = idle_printer(P1S)
+    send_print_command(printer, "calibration", option=0b110)
+    assert full_report(printer)["print_type"] == "system"
+    assert send_print_command(printer, "calibration", option=2)["err_code"] == 83902468
     stages = []
     for _ in range(70):
         printer.tick(1)
@@ -181,44 +188,50 @@ WHERE = {"P1S": "file:///sdcard/", "H2D": "file:///media/usb0/"}
 @pytest.mark.parametrize(("model", "place"), [(P1S, "P1S"), (H2D_BEFORE, "H2D")])
 def test_file(model: Any, place: str) -> None:
     """A file that is there is printed, from where the model has its files."""
-    printer = make(model)
-    nowhere = order(printer, "project_file", url=WHERE[place] + "no.3mf", **FILE)
+    printer = idle_printer(model)
+    nowhere = send_print_command(
+        printer, "project_file", url=WHERE[place] + "no.3mf", **FILE
+    )
     assert nowhere["err_code"] == 0x05008013
     url = WHERE[place] + "Benchy.gcode.3mf"
-    odd = order(printer, "project_file", url=url, **FILE | {"param": "x"})
+    odd = send_print_command(printer, "project_file", url=url, **FILE | {"param": "x"})
     assert odd["err_code"] == 0x05004003
     places = [{"ams_id": 0, "slot_id": 1}, {"ams_id": 255, "slot_id": 255}]
-    started = order(printer, "project_file", url=url, ams_mapping2=places, **FILE)
+    started = send_print_command(
+        printer, "project_file", url=url, ams_mapping2=places, **FILE
+    )
     assert started["result"] == "success"
-    if "mapping" in report(printer):
-        assert report(printer)["mapping"] == [1, 0xFFFF]
-    live(printer, 3)
+    if "mapping" in full_report(printer):
+        assert full_report(printer)["mapping"] == [1, 0xFFFF]
+    run(printer, 3)
     assert printer.gcode_state == "PREPARE"
 
 
 def test_file_of_the_cloud() -> None:
     """A file of the cloud is a job of the cloud."""
-    printer = make(P1S)
+    printer = idle_printer(P1S)
     ids = {"task_id": "5", "project_id": "6", "profile_id": "7"}
-    order(printer, "project_file", url="https://127.0.0.1/x.3mf", **ids, **FILE)
-    live(printer, 3)
-    assert report(printer)["task_id"] == "5"
-    assert report(printer)["print_type"] == "cloud"
+    send_print_command(
+        printer, "project_file", url="https://127.0.0.1/x.3mf", **ids, **FILE
+    )
+    run(printer, 3)
+    assert full_report(printer)["task_id"] == "5"
+    assert full_report(printer)["print_type"] == "cloud"
 
 
 def test_objects() -> None:
     """Objects are skipped once each."""
-    printer = make(P1S)
-    begin(printer)
-    live(printer, 100)
-    order(printer, "skip_objects", obj_list=[206, 231])
-    order(printer, "skip_objects", obj_list=[231, 9])
-    assert report(printer)["s_obj"] == [206, 231, 9]
+    printer = idle_printer(P1S)
+    start_print(printer)
+    run(printer, 100)
+    send_print_command(printer, "skip_objects", obj_list=[206, 231])
+    send_print_command(printer, "skip_objects", obj_list=[231, 9])
+    assert full_report(printer)["s_obj"] == [206, 231, 9]
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_fleet(name: str) -> None:
     """A version in the name stands for old firmware, which obeys."""
-    answer = order(another(name, ()), "set_bed_temp", temp=60)
+    answer = send_print_command(another(name, ()), "set_bed_temp", temp=60)
     obeys = name[-5:-3].isdecimal() or name in {"P1S", "N99"}
     assert (answer.get("result") == "success") is obeys
