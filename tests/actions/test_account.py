@@ -1,4 +1,4 @@
-"""Automations ask what the account knows, and name printers."""
+"""Automations read an account, and rename printers."""
 
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,12 @@ from tests.simulator.faults import HttpFault
 PROJECT = "/v1/iot-service/api/user/project"
 
 
-async def answer(home: Home, name: str, **wanted: Any) -> dict[str, Any]:
-    """Return what an action answers."""
-    told: Any = await home.hass.services.async_call(
-        DOMAIN, name, wanted, blocking=True, return_response=True
+async def call(home: Home, name: str, **data: Any) -> dict[str, Any]:
+    """Return the response of an action."""
+    response: Any = await home.hass.services.async_call(
+        DOMAIN, name, data, blocking=True, return_response=True
     )
-    found: dict[str, Any] = told
+    found: dict[str, Any] = response
     return found
 
 
@@ -59,7 +59,7 @@ async def test_messages(home: Home) -> None:
         message(76, 99, None),
     ]
 
-    found = (await answer(home, "get_messages"))["messages"]
+    found = (await call(home, "get_messages"))["messages"]
 
     assert len(found) == 20
     letter, unknown, ended = found[:3]
@@ -75,24 +75,24 @@ async def test_messages(home: Home) -> None:
     assert (ended["task_id"], ended["title"]) == ("900", rows[0]["title"])
     assert ended["outcome"] == {2: "finished", 3: "failed"}[rows[0]["status"]]
 
-    assert len((await answer(home, "get_messages", limit=50))["messages"]) == 32
+    assert len((await call(home, "get_messages", limit=50))["messages"]) == 32
     entry_id = home.entry.entry_id
     (only,) = (
-        await answer(home, "get_messages", config_entry_id=entry_id, type="system")
+        await call(home, "get_messages", config_entry_id=entry_id, type="system")
     )["messages"]
     assert only["id"] == "77"
 
 
 async def test_projects(home: Home) -> None:
     """What was sent to the cloud is listed, and shown with its plates."""
-    assert await answer(home, "get_projects") == {"projects": []}
+    assert await call(home, "get_projects") == {"projects": []}
     project_id = await add_project(home)
 
-    (row,) = (await answer(home, "get_projects"))["projects"]
+    (row,) = (await call(home, "get_projects"))["projects"]
     assert (row["id"], row["name"], row["status"]) == (project_id, "box.3mf", "ACTIVE")
     assert datetime.fromisoformat(row["created"])
 
-    found = (await answer(home, "get_project", project_id=project_id))["project"]
+    found = (await call(home, "get_project", project_id=project_id))["project"]
     assert row.items() <= found.items()
     (profile,) = found["profiles"]
     assert (profile["printer"], profile["nozzle_diameter"]) == ("X1 Carbon", 0.4)
@@ -106,25 +106,25 @@ async def test_projects(home: Home) -> None:
 
 @pytest.mark.parametrize("project_id", ["1", "../bind", " "])
 async def test_unknown_project(home: Home, project_id: str) -> None:
-    """An id that leads nowhere is told as such."""
+    """An id that leads nowhere is reported as such."""
     with pytest.raises(ServiceValidationError) as raised:
-        await answer(home, "get_project", project_id=project_id)
+        await call(home, "get_project", project_id=project_id)
     assert raised.value.translation_key == "not_found"
 
 
 async def test_filament_presets(home: Home) -> None:
     """All filaments by name, or only the owner's."""
-    found = (await answer(home, "get_filament_presets"))["filaments"]
+    found = (await call(home, "get_filament_presets"))["filaments"]
     names = {each["id"]: each["name"] for each in found}
     assert names["GFA00"] == "Bambu PLA Basic"
-    own = (await answer(home, "get_filament_presets", own=True))["filaments"]
+    own = (await call(home, "get_filament_presets", own=True))["filaments"]
     assert {each["id"] for each in own} == {"P9816594", "P2c0ffee"}
     assert all(each["own"] for each in own)
 
 
 async def test_slicer_release(home: Home) -> None:
     """The newest Bambu Studio, with what is new."""
-    found = await answer(home, "get_slicer_release")
+    found = await call(home, "get_slicer_release")
     assert found["version"] == "02.06.00.51"
     assert "Improvements" in found["notes"]
     assert found["mandatory"] is False
@@ -139,7 +139,7 @@ async def test_rename(home: Home) -> None:
 
 
 async def test_name_that_the_user_gave_here_stays(home: Home) -> None:
-    """Who named the device in Home Assistant keeps that name."""
+    """A name that the user gave in Home Assistant stays."""
     device = home.device(P1S)
     assert device
     registry = dr.async_get(home.hass)
@@ -155,7 +155,7 @@ async def test_name_that_the_user_gave_here_stays(home: Home) -> None:
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 65])
 async def test_impossible_name(home: Home, name: str) -> None:
-    """A name that nobody could read is refused before anything is asked."""
+    """A name that is not readable is refused before any request."""
     before = home.cloud.printers[P1S].identity.name
     with pytest.raises(ServiceValidationError) as raised:
         await rename(home, name)
@@ -175,23 +175,23 @@ FAULTS = {
 
 @pytest.mark.parametrize(("fault", "key"), FAULTS.items())
 async def test_refused(home: Home, fault: HttpFault, key: str) -> None:
-    """An action that the cloud does not carry out fails in words."""
+    """An action that the cloud does not do has a message."""
     home.cloud.faults.every_request = fault
     with pytest.raises(HomeAssistantError) as raised:
         await rename(home, "Cube", X1C)
     assert raised.value.translation_key == key
     assert not isinstance(raised.value, ServiceValidationError)
     with pytest.raises(HomeAssistantError) as raised:
-        await answer(home, "get_projects")
+        await call(home, "get_projects")
     assert raised.value.translation_key == key
 
 
 async def test_dead_token(home: Home) -> None:
-    """A login that is over is told, and asked for, once."""
+    """A login that is over starts a new one, once."""
     home.cloud.revoke_tokens()
     for _ in range(2):
         with pytest.raises(HomeAssistantError) as raised:
-            await answer(home, "get_projects")
+            await call(home, "get_projects")
         assert raised.value.translation_key == "login_expired"
     await home.hass.async_block_till_done()
     flows = home.hass.config_entries.flow.async_progress()
@@ -199,7 +199,7 @@ async def test_dead_token(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"),
+    ("name", "data"),
     [
         ("get_messages", {"limit": 0}),
         ("get_messages", {"limit": 1001}),
@@ -209,13 +209,13 @@ async def test_dead_token(home: Home) -> None:
         ("get_filament_presets", {"own": "perhaps"}),
     ],
 )
-async def test_impossible_wishes(home: Home, name: str, wanted: dict[str, Any]) -> None:
-    """What cannot be wished for is refused."""
+async def test_impossible_data(home: Home, name: str, data: dict[str, Any]) -> None:
+    """Impossible data is refused."""
     with pytest.raises(vol.Invalid):
-        await answer(home, name, **wanted)
+        await call(home, name, **data)
 
 
 async def test_unknown_account(home: Home) -> None:
     """There is no account by that name."""
     with pytest.raises(ServiceValidationError):
-        await answer(home, "get_projects", config_entry_id="nothing")
+        await call(home, "get_projects", config_entry_id="nothing")

@@ -1,4 +1,4 @@
-"""Administrators get what a bridge of their own needs to watch through the cloud."""
+"""Administrators get sessions for a bridge of their own."""
 
 import asyncio
 from datetime import timedelta
@@ -30,10 +30,10 @@ EXACT = (
 async def session(
     home: Home, serial: str = P1S, context: Context | None = None
 ) -> dict[str, Any]:
-    """Return what the action answers."""
+    """Return the response of the action."""
     device = home.device(serial)
     assert device
-    answer: Any = await home.hass.services.async_call(
+    response: Any = await home.hass.services.async_call(
         DOMAIN,
         GET_CLOUD_CAMERA_SESSION,
         {"device_id": device.id},
@@ -41,20 +41,20 @@ async def session(
         return_response=True,
         context=context,
     )
-    return dict(answer)
+    return dict(response)
 
 
-def asked(home: Home) -> int:
-    """Count how often the cloud was asked for a session."""
+def requests(home: Home) -> int:
+    """Count the requests for a session."""
     return sum(request.path == PATH for request in home.cloud.requests)
 
 
 async def test_session(home: Home) -> None:
-    """The session is told in parts, and as the one text that bridges take."""
-    told = await session(home)
+    """The session has its parts, and the URL that bridges need."""
+    response = await session(home)
 
     (ticket,) = home.cloud.tickets
-    assert told == {
+    assert response == {
         "transport": "tutk",
         "region": "us",
         "uid": ticket["ttcode"],
@@ -66,28 +66,28 @@ async def test_session(home: Home) -> None:
     }
 
 
-async def test_nothing_is_kept(
+async def test_nothing_is_stored(
     home: Home, hass_client: ClientSessionGenerator, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Each call gets a session of its own, which shows up nowhere else."""
-    assert asked(home) == 0
+    assert requests(home) == 0
     first, second = await asyncio.gather(session(home), session(home))
 
     assert first["uid"] != second["uid"]
-    assert asked(home) == 2
+    assert requests(home) == 2
     text = json.dumps(await diagnostics(home, hass_client)) + caplog.text
     for secret in ("uid", "authkey", "passwd"):
         assert first[secret] not in text
 
 
 async def test_not_permitted(home: Home, wall: Wall) -> None:
-    """Bambu Lab's refusal is told plainly, and respected for a day."""
+    """Bambu Lab's refusal has a message, and is respected for a day."""
     for _ in range(2):
         with pytest.raises(HomeAssistantError) as raised:
             await session(home, H2D)
         assert raised.value.translation_key == "cloud_camera_not_permitted"
         assert str(raised.value) == EXACT
-    assert asked(home) == 1
+    assert requests(home) == 1
     assert home.shows(H2D, "camera_status") == "liveview_disabled"
 
     wall.ahead += timedelta(hours=25)
@@ -129,7 +129,7 @@ async def test_not_for_bridges(home: Home, ticket: Ticket) -> None:
 async def test_cloud_in_trouble(
     home: Home, wall: Wall, fault: HttpFault, key: str
 ) -> None:
-    """Whatever else fails is told as everywhere, and may work the next time."""
+    """Other failures have the usual messages, and may work the next time."""
     home.cloud.faults.every_request = fault
     with pytest.raises(HomeAssistantError) as raised:
         await session(home)
@@ -141,7 +141,7 @@ async def test_cloud_in_trouble(
 
 
 async def test_dead_token(home: Home) -> None:
-    """A login that has ended is asked for."""
+    """A login that has ended starts a new one."""
     home.cloud.revoke_tokens(OWNER)
 
     with pytest.raises(HomeAssistantError) as raised:
@@ -153,17 +153,17 @@ async def test_dead_token(home: Home) -> None:
 
 
 async def test_only_administrators(home: Home, hass_admin_user: MockUser) -> None:
-    """Whoever may not change Home Assistant may not watch from afar either."""
+    """Other users get no session."""
     guest = MockUser(is_owner=False).add_to_hass(home.hass)
     with pytest.raises(Unauthorized):
         await session(home, context=Context(user_id=guest.id))
-    assert asked(home) == 0
+    assert requests(home) == 0
 
     assert await session(home, context=Context(user_id=hass_admin_user.id))
 
 
-async def test_printer_is_told_nothing(home: Home) -> None:
-    """No printer is asked to get ready for the relay: that is for Bambu Lab's apps."""
+async def test_printer_gets_no_command(home: Home) -> None:
+    """No printer is prepared for the relay: that is for Bambu Lab's apps."""
     await session(home)
     await home.cloud.advance(5)
     assert home.cloud.commands

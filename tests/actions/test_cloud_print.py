@@ -1,4 +1,4 @@
-"""Automations print what the cloud keeps, and what was printed before."""
+"""Automations print projects of the cloud, and earlier prints."""
 
 from typing import Any
 
@@ -7,7 +7,14 @@ from custom_components.bambu_cloud.actions.print import (
     START,
 )
 from custom_components.bambu_cloud.api.rest.services.projects import PlateFile, Project
-from tests.helpers.actions import call, device_id, orders, printing, refused, slot
+from tests.helpers.actions import (
+    call,
+    device_id,
+    print_commands,
+    printing,
+    refused,
+    slot,
+)
 from tests.helpers.home import P1S, Home
 from tests.simulator import HttpFault
 from tests.simulator.cloud_side.past import filament
@@ -35,18 +42,18 @@ async def test_project(home: Home) -> None:
     printer = device_id(home, P1S)
     home.cloud.commands.clear()
 
-    answer = await call(home, START, device_id=printer, project="Vase.3mf")
+    response = await call(home, START, device_id=printer, project="Vase.3mf")
 
-    (order,) = orders(home)
-    assert order["url"].startswith(home.cloud.api_url)
-    assert (order["project_id"], order["ams_mapping"]) == (project.id, [1])
-    assert order["md5"] == order["md5"].upper() != ""
-    assert answer["title"] == "Vase"
-    assert answer["mapping"][0]["entity_id"] == slot(home, P1S, 2)
+    (command,) = print_commands(home)
+    assert command["url"].startswith(home.cloud.api_url)
+    assert (command["project_id"], command["ams_mapping"]) == (project.id, [1])
+    assert command["md5"] == command["md5"].upper() != ""
+    assert response["title"] == "Vase"
+    assert response["mapping"][0]["entity_id"] == slot(home, P1S, 2)
 
 
 async def test_projects_that_cannot_be_printed(home: Home) -> None:
-    """The reason is told in words."""
+    """The message has the reason."""
     printer = device_id(home, P1S)
     missing = await refused(home, START, device_id=printer, project="Nothing")
     assert missing == "There is no such project in your account, or it has no plates."
@@ -65,7 +72,7 @@ async def test_projects_that_cannot_be_printed(home: Home) -> None:
 
 
 def remember(home: Home, project: Project, **more: Any) -> dict[str, Any]:
-    """Let the account remember a print of a project."""
+    """Add a print of a project to the history."""
     row = {
         "id": 900_001,
         "title": "Vase / tall",
@@ -88,13 +95,13 @@ async def test_reprint(home: Home) -> None:
     remember(home, project)
     home.cloud.commands.clear()
 
-    answer = await call(home, REPRINT, device_id=device_id(home, P1S), timelapse=True)
+    response = await call(home, REPRINT, device_id=device_id(home, P1S), timelapse=True)
 
-    (order,) = orders(home)
-    assert (order["ams_mapping"], order["timelapse"]) == ([1], True)
-    assert order["profile_id"] == project.profiles[0].id
-    assert (answer["title"], answer["plate"]) == ("Vase tall", 1)
-    assert answer["mapping"][0]["slot"] == 2
+    (command,) = print_commands(home)
+    assert (command["ams_mapping"], command["timelapse"]) == ([1], True)
+    assert command["profile_id"] == project.profiles[0].id
+    assert (response["title"], response["plate"]) == ("Vase tall", 1)
+    assert response["mapping"][0]["slot"] == 2
 
 
 async def test_reprint_with_other_spools(home: Home) -> None:
@@ -102,18 +109,18 @@ async def test_reprint_with_other_spools(home: Home) -> None:
     remember(home, await uploaded(home, "Vase.3mf"))
     white = slot(home, P1S, 1)
     home.cloud.commands.clear()
-    answer = await call(
+    response = await call(
         home,
         REPRINT,
         device_id=device_id(home, P1S),
         print_id="900001",
         spools=[white],
     )
-    assert answer["mapping"][0]["entity_id"] == white
+    assert response["mapping"][0]["entity_id"] == white
 
 
 async def test_reprint_when_the_spool_is_gone(home: Home) -> None:
-    """Another one takes its place if it comes close, else the caller has to choose."""
+    """Another spool that comes close is chosen, else the caller has to choose."""
     outside = [filament("ABS", "GFB00", "C12E1FFF", 12.6, (0, 1))]
     project = await uploaded(home, "Vase.3mf")
     remember(home, project, amsDetailMapping=outside)
@@ -122,12 +129,12 @@ async def test_reprint_when_the_spool_is_gone(home: Home) -> None:
     assert words.startswith("No spool comes close to filament 1 of the print, PLA")
     green = {"material": "PLA", "color": "#00AA40"}
     await call(home, "set_filament", entity_id=slot(home, P1S, 1), **green)
-    answer = await call(home, REPRINT, device_id=printer)
-    assert answer["mapping"][0]["slot"] == 1
+    response = await call(home, REPRINT, device_id=printer)
+    assert response["mapping"][0]["slot"] == 1
 
 
 async def test_what_cannot_be_reprinted(home: Home) -> None:
-    """The reason is told in words."""
+    """The message has the reason."""
     printer = device_id(home, P1S)
     nothing = await refused(home, REPRINT, device_id=printer)
     assert nothing == "There is no such print in the history of this printer."
@@ -138,8 +145,8 @@ async def test_what_cannot_be_reprinted(home: Home) -> None:
     lost: Any = ({"profileId": 0}, {"modelId": ""}, {"profileId": 12345})
     for number, more in enumerate(lost, start=900_002):
         remember(home, project, **more, id=number)
-        wish = {"device_id": printer, "print_id": str(number)}
-        assert await refused(home, REPRINT, **wish) == gone, more
+        data = {"device_id": printer, "print_id": str(number)}
+        assert await refused(home, REPRINT, **data) == gone, more
     remember(home, project, id=900_009)
     await call(home, "get_print_history", device_id=printer)
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR

@@ -1,4 +1,4 @@
-"""The forms of all actions offer what the actions take."""
+"""The forms of all actions offer what their schemas accept."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_fields(action: Action) -> None:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_choices(action: Action) -> None:
-    """A choice offers what the action understands, in the same order."""
+    """A choice offers what the schema accepts, in the same order."""
     fields = FORMS[action.name]["fields"]
     for key, value in action.schema.schema.items():
         check = value.validator if isinstance(value, Checked) else value
@@ -69,7 +69,7 @@ def offered(home: Home, selector: dict[str, Any]) -> set[str]:
 
 
 async def test_devices(home: Home) -> None:
-    """Who is asked for a printer can choose a printer, and nothing else."""
+    """A field for a printer offers printers, and nothing else."""
     printers = set(home.cloud.printers)
     dryers = {
         serial

@@ -1,4 +1,4 @@
-"""Automations ask what a printer has printed."""
+"""Automations read what a printer has printed."""
 
 from datetime import UTC, datetime, timedelta
 import re
@@ -39,21 +39,21 @@ def device_id(home: Home, serial: str = P1S) -> str:
     return device.id
 
 
-async def prints(home: Home, **wanted: Any) -> list[dict[str, Any]]:
-    """Return what the action answers."""
-    answer: Any = await home.hass.services.async_call(
+async def prints(home: Home, **data: Any) -> list[dict[str, Any]]:
+    """Return the prints of the action's response."""
+    response: Any = await home.hass.services.async_call(
         DOMAIN,
         GET_PRINT_HISTORY,
-        {"device_id": device_id(home)} | wanted,
+        {"device_id": device_id(home)} | data,
         blocking=True,
         return_response=True,
     )
-    found: list[dict[str, Any]] = answer["prints"]
+    found: list[dict[str, Any]] = response["prints"]
     return found
 
 
 async def test_newest_prints(home: Home) -> None:
-    """Without further wishes, the 20 newest prints are told in full."""
+    """Without filters, the 20 newest prints are returned in full."""
     rows = remember(home, 30)
     home.cloud.history.remember([{"id": 1, "deviceId": X1C}])
 
@@ -80,7 +80,7 @@ async def test_newest_prints(home: Home) -> None:
     assert newest["cover"].startswith(home.cloud.api_url)
 
 
-async def test_wishes(home: Home) -> None:
+async def test_filters(home: Home) -> None:
     """Prints are chosen by time, number and outcome."""
     rows = remember(home, 400)
     since = NEW_YEAR - timedelta(days=40)
@@ -108,7 +108,7 @@ async def test_running_print(home: Home) -> None:
 
 
 async def test_refused(home: Home) -> None:
-    """An action that the cloud does not answer fails in words."""
+    """An action without a response of the cloud has a message."""
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
 
     with pytest.raises(HomeAssistantError) as raised:
@@ -131,23 +131,23 @@ async def test_what_is_no_printer(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [{"limit": 0}, {"limit": 2001}, {"outcome": "canceled"}, {"since": "soon"}]
+    "data", [{"limit": 0}, {"limit": 2001}, {"outcome": "canceled"}, {"since": "soon"}]
 )
-async def test_impossible_wishes(home: Home, wish: dict[str, Any]) -> None:
-    """What cannot be wished for is refused."""
+async def test_impossible_filters(home: Home, data: dict[str, Any]) -> None:
+    """Impossible data is refused."""
     with pytest.raises(vol.Invalid):
-        await prints(home, **wish)
+        await prints(home, **data)
 
 
 async def test_without_an_account(hass: HomeAssistant) -> None:
-    """The action is known before the first account is, so that automations load."""
+    """The action exists before the first account, so that automations load."""
     assert await async_setup_component(hass, DOMAIN, {})
 
     assert hass.services.has_service(DOMAIN, GET_PRINT_HISTORY)
 
 
 async def test_example(home: Home) -> None:
-    """The example of the page tells how much was printed in a week."""
+    """The example of the page reports what was printed in a week."""
     page = read_page("docs/actions.md")
     examples = re.findall(r"```yaml\n(.+?)```", page, re.DOTALL)
     (example,) = (each for each in examples if GET_PRINT_HISTORY in each)
@@ -163,10 +163,10 @@ async def test_example(home: Home) -> None:
     )
     actions = parse_yaml(example.replace("0123456789abcdef" * 2, device_id(home)))
     assert isinstance(actions, dict)
-    told = async_mock_service(home.hass, "notify", "notify")
+    notifications = async_mock_service(home.hass, "notify", "notify")
     sequence = cv.SCRIPT_SCHEMA(actions["actions"])
     script = Script(home.hass, sequence, "example", DOMAIN)
 
     await script.async_run(context=Context())
 
-    assert told[0].data["message"] == "2 prints this week, 69 g of filament"
+    assert notifications[0].data["message"] == "2 prints this week, 69 g of filament"

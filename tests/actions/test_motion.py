@@ -9,27 +9,27 @@ from tests.helpers.actions import (
     call,
     device_id,
     hot,
-    obey,
-    orders,
+    print_commands,
     printing,
     refused,
 )
+from tests.helpers.controls import accept_commands
 from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 MOVE = {"axis": "x", "distance": 10}
 
 
 async def test_move(home: Home) -> None:
-    """An axis moves, and the printer's answer is returned."""
+    """An axis moves, and the printer's reply is returned."""
     printer = device_id(home, P1S)
-    answer = await call(home, MOVE_AXIS, device_id=printer, **MOVE)
-    assert answer == {"result": "success", "reason": ""}
+    response = await call(home, MOVE_AXIS, device_id=printer, **MOVE)
+    assert response == {"result": "success", "reason": ""}
     await call(
         home, MOVE_AXIS, device_id=printer, axis="z", distance="-2.5", speed="10"
     )
     position = home.cloud.simulated(P1S).body.position
     assert (position["X"], position["Y"], position["Z"]) == (10, 0, -2.5)
-    assert "G1 Z-2.5 F600\n" in orders(home)[-1]["param"]
+    assert "G1 Z-2.5 F600\n" in print_commands(home)[-1]["param"]
 
 
 IMPOSSIBLE_MOVES: list[tuple[dict[str, Any], str]] = [
@@ -54,30 +54,30 @@ IMPOSSIBLE_MOVES: list[tuple[dict[str, Any], str]] = [
 
 
 async def test_impossible_moves(home: Home) -> None:
-    """What cannot be is refused in words, and nothing is sent."""
+    """Impossible values have messages, and nothing is sent."""
     printer = device_id(home, P1S)
-    for wish, words in IMPOSSIBLE_MOVES:
-        told = await refused(home, MOVE_AXIS, device_id=printer, **MOVE | wish)
-        assert told == words, wish
+    for data, words in IMPOSSIBLE_MOVES:
+        message = await refused(home, MOVE_AXIS, device_id=printer, **MOVE | data)
+        assert message == words, data
 
 
 async def test_moves_at_the_wrong_time(home: Home) -> None:
-    """Nothing is moved under a print, and nothing where nobody is obeyed."""
+    """Nothing moves while printing, or where commands are not accepted."""
     words = "The printer's firmware only obeys Bambu Lab's own apps."
     for serial in (X1C, A1_MINI):
         printer = device_id(home, serial)
         assert await refused(home, MOVE_AXIS, device_id=printer, **MOVE) == words
     await printing(home, P1S)
     printer = device_id(home, P1S)
-    told = await refused(home, MOVE_AXIS, device_id=printer, **MOVE)
-    assert told == "The printer is busy with something else."
+    message = await refused(home, MOVE_AXIS, device_id=printer, **MOVE)
+    assert message == "The printer is busy with something else."
 
 
 async def test_move_of_no_printer(home: Home) -> None:
     """An AMS has no axes."""
     ams = device_id(home, ams_serial(home, P1S))
-    told = await refused(home, MOVE_AXIS, device_id=ams, **MOVE)
-    assert told == "This device is not a printer of the account."
+    message = await refused(home, MOVE_AXIS, device_id=ams, **MOVE)
+    assert message == "This device is not a printer of the account."
 
 
 async def test_extrude(home: Home) -> None:
@@ -93,14 +93,14 @@ async def test_extrude(home: Home) -> None:
 
 async def test_extrude_with_two_nozzles(home: Home) -> None:
     """Each of two nozzles has a heat of its own."""
-    await obey(home, H2D)
+    await accept_commands(home, H2D)
     await hot(home, H2D, nozzle=1)
     printer = device_id(home, H2D)
     right = await refused(home, EXTRUDE, device_id=printer, length=5, nozzle="right")
     assert right == "The nozzle has to be at least 170 °C hot."
-    answer = await call(home, EXTRUDE, device_id=printer, length=5, nozzle="left")
-    assert answer["result"] == "success"
-    assert orders(home)[-1] == {
+    response = await call(home, EXTRUDE, device_id=printer, length=5, nozzle="left")
+    assert response["result"] == "success"
+    assert print_commands(home)[-1] == {
         "command": "set_extrusion_length",
         "extruder_index": 1,
         "length": 5,
@@ -110,7 +110,7 @@ async def test_extrude_with_two_nozzles(home: Home) -> None:
 
 
 async def test_impossible_lengths(home: Home) -> None:
-    """What cannot be is refused in words, and nothing is sent."""
+    """Impossible values have messages, and nothing is sent."""
     await hot(home, P1S)
     printer = device_id(home, P1S)
     lengths: list[Any] = [0, 101, math.nan, "long", "1\nM112"]

@@ -18,12 +18,12 @@ from tests.helpers.actions import (
     call,
     device_id,
     failed,
-    obey,
-    orders,
+    print_commands,
     refused,
     sensor,
     slot,
 )
+from tests.helpers.controls import accept_commands
 from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.helpers.pages import read_page
 
@@ -31,19 +31,19 @@ BENCHY = "Benchy.gcode.3mf"
 
 
 async def test_file(home: Home) -> None:
-    """A file on the printer is printed, from the spool holder unless told otherwise."""
+    """A file on the printer is printed, by default from the spool holder."""
     printer = device_id(home, P1S)
-    answer = await call(home, START, device_id=printer, file=BENCHY)
-    assert answer == {
+    response = await call(home, START, device_id=printer, file=BENCHY)
+    assert response == {
         "result": "success",
         "reason": "",
         "title": "Benchy",
         "plate": 1,
         "mapping": [],
     }
-    (order,) = orders(home)
-    assert order["url"] == "file:///sdcard/Benchy.gcode.3mf"
-    assert (order["use_ams"], order["bed_leveling"], order["timelapse"]) == (
+    (command,) = print_commands(home)
+    assert command["url"] == "file:///sdcard/Benchy.gcode.3mf"
+    assert (command["use_ams"], command["bed_leveling"], command["timelapse"]) == (
         False,
         True,
         False,
@@ -55,7 +55,7 @@ async def test_file(home: Home) -> None:
 
 
 async def test_options(home: Home) -> None:
-    """Whatever can be chosen for a print is told to the printer."""
+    """All options of a print are sent to the printer."""
     await call(
         home,
         START,
@@ -69,11 +69,11 @@ async def test_options(home: Home) -> None:
         layer_inspection=False,
         timelapse=True,
     )
-    (order,) = orders(home)
-    assert order["param"] == "Metadata/plate_3.gcode"
-    assert order["subtask_name"] == "Clip"
+    (command,) = print_commands(home)
+    assert command["param"] == "Metadata/plate_3.gcode"
+    assert command["subtask_name"] == "Clip"
     chosen = {
-        key: order[key]
+        key: command[key]
         for key in ("bed_leveling", "flow_cali", "vibration_cali", "layer_inspect")
     }
     assert chosen == {
@@ -82,7 +82,7 @@ async def test_options(home: Home) -> None:
         "vibration_cali": False,
         "layer_inspect": False,
     }
-    assert order["timelapse"] is True
+    assert command["timelapse"] is True
     assert home.cloud.simulated(P1S).state["ipcam"]["timelapse"] == "enable"
 
 
@@ -90,19 +90,19 @@ async def test_spools(home: Home) -> None:
     """Spools are named by their entities, one for each filament of the file."""
     red, white = slot(home, P1S, 2), slot(home, P1S, 1)
     spools = [red, "none", white, sensor(home, P1S, "external_spool")]
-    answer = await call(
+    response = await call(
         home, START, device_id=device_id(home, P1S), file=BENCHY, spools=spools
     )
-    (order,) = orders(home)
-    assert order["use_ams"] is True
-    assert order["ams_mapping"] == [1, -1, 0, 255]
-    assert order["ams_mapping2"][0] == {"ams_id": 0, "slot_id": 1}
-    assert [each["entity_id"] for each in answer["mapping"]] == [
+    (command,) = print_commands(home)
+    assert command["use_ams"] is True
+    assert command["ams_mapping"] == [1, -1, 0, 255]
+    assert command["ams_mapping2"][0] == {"ams_id": 0, "slot_id": 1}
+    assert [each["entity_id"] for each in response["mapping"]] == [
         red,
         white,
         sensor(home, P1S, "external_spool"),
     ]
-    assert answer["mapping"][0] == {
+    assert response["mapping"][0] == {
         "filament": 1,
         "entity_id": red,
         "ams": 0,
@@ -114,7 +114,7 @@ async def test_spools(home: Home) -> None:
 
 async def test_colors(home: Home) -> None:
     """Spools are chosen by color, and by material where one is named."""
-    answer = await call(
+    response = await call(
         home,
         START,
         device_id=device_id(home, P1S),
@@ -122,24 +122,24 @@ async def test_colors(home: Home) -> None:
         colors=["#C83020", "", "111111", "#101010FF"],
         materials=["PLA", "", "", "petg"],
     )
-    (order,) = orders(home)
-    assert order["ams_mapping"] == [1, -1, 2, 2]
-    assert [each["filament"] for each in answer["mapping"]] == [1, 3, 4]
+    (command,) = print_commands(home)
+    assert command["ams_mapping"] == [1, -1, 2, 2]
+    assert [each["filament"] for each in response["mapping"]] == [1, 3, 4]
 
 
 async def test_two_nozzles(home: Home) -> None:
-    """A printer with two nozzles is told which one prints what."""
-    await obey(home, H2D)
+    """A printer with two nozzles gets the extruder of each filament."""
+    await accept_commands(home, H2D)
     spools = [slot(home, H2D, 1), slot(home, H2D, 1, "1")]
     await call(home, START, device_id=device_id(home, H2D), file=BENCHY, spools=spools)
-    (order,) = orders(home)
-    assert order["url"] == "file:///media/usb0/Benchy.gcode.3mf"
-    assert order["nozzle_mapping"] == [1, 0]
+    (command,) = print_commands(home)
+    assert command["url"] == "file:///media/usb0/Benchy.gcode.3mf"
+    assert command["nozzle_mapping"] == [1, 0]
     assert home.cloud.simulated(H2D).state["mapping"] == [0, 256]
 
 
 async def test_files_that_are_not_printed(home: Home) -> None:
-    """What the printer says about a file is told in words."""
+    """The printer's refusal of a file has a message."""
     printer = device_id(home, P1S)
     missing = await failed(home, START, device_id=printer, file="Other.3mf")
     assert missing == "The printer does not find that file on its storage."
@@ -185,15 +185,15 @@ IMPOSSIBLE: list[tuple[dict[str, Any], str]] = [
 
 
 async def test_impossible_prints(home: Home) -> None:
-    """What cannot be is refused in words, and nothing is sent."""
+    """Impossible values have messages, and nothing is sent."""
     printer = device_id(home, P1S)
-    for wish, words in IMPOSSIBLE:
-        usual = {"file": BENCHY}
-        told = await refused(home, START, device_id=printer, **usual | wish)
-        assert told.startswith(words), wish
+    for data, words in IMPOSSIBLE:
+        defaults = {"file": BENCHY}
+        message = await refused(home, START, device_id=printer, **defaults | data)
+        assert message.startswith(words), data
     foreign = slot(home, H2D, 1)
-    told = await refused(home, START, device_id=printer, file=BENCHY, spools=foreign)
-    assert told == f"{foreign} shows a spool of another printer."
+    message = await refused(home, START, device_id=printer, file=BENCHY, spools=foreign)
+    assert message == f"{foreign} shows a spool of another printer."
 
 
 async def test_example(home: Home) -> None:
@@ -203,9 +203,9 @@ async def test_example(home: Home) -> None:
     (example,) = (each for each in examples if START in each)
     actions = parse_yaml(example.replace("0123456789abcdef" * 2, device_id(home, P1S)))
     assert isinstance(actions, dict)
-    told = async_mock_service(home.hass, "notify", "notify")
+    notifications = async_mock_service(home.hass, "notify", "notify")
     sequence = cv.SCRIPT_SCHEMA(actions["actions"])
 
     await Script(home.hass, sequence, "example", DOMAIN).async_run(context=Context())
 
-    assert told[0].data["message"] == "Benchy is printed from slot 1"
+    assert notifications[0].data["message"] == "Benchy is printed from slot 1"

@@ -1,4 +1,4 @@
-"""Automations change what is printed, and calibrate."""
+"""Automations change the current print, and calibrate."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from custom_components.bambu_cloud.actions.print import (
     START,
 )
 from custom_components.bambu_cloud.const import CONF_ALLOW_GCODE
-from tests.helpers.actions import call, device_id, orders, printing, refused
+from tests.helpers.actions import call, device_id, print_commands, printing, refused
 from tests.helpers.home import P1S, Home
 
 
@@ -36,7 +36,7 @@ async def test_gcode(home: Home) -> None:
     options = {CONF_ALLOW_GCODE: True}
     home.hass.config_entries.async_update_entry(home.entry, options=options)
     await call(home, GCODE, device_id=printer, gcode="M140 S60\nG28")
-    assert orders(home)[-1]["param"] == "M140 S60\nG28\n"
+    assert print_commands(home)[-1]["param"] == "M140 S60\nG28\n"
     assert home.cloud.simulated(P1S).body.bed.target == 60
     for lines in ("", " ", "G28\n" * 2500, "M117 \x00", "M117 ä", 28, ["G28"], None):
         words = await refused(home, GCODE, device_id=printer, gcode=lines)
@@ -50,7 +50,7 @@ async def test_calibrate(home: Home) -> None:
         words = await refused(home, CALIBRATE, device_id=printer, what=what)
         assert words == "The calibration is not possible."
     await call(home, CALIBRATE, device_id=printer, what=["bed_leveling", "vibration"])
-    assert orders(home)[-1]["option"] == 6
+    assert print_commands(home)[-1]["option"] == 6
     await home.until_shown(P1S, "stage", "bed_leveling")
     busy = await refused(home, CALIBRATE, device_id=printer, what="lidar")
     assert busy == "The printer is busy with something else."
@@ -65,4 +65,4 @@ async def test_what_is_no_printer(home: Home, action: str) -> None:
     home.cloud.commands.clear()
     with pytest.raises(Exception, match="nothing"):
         await call(home, action, device_id="nothing", **more)
-    assert not orders(home)
+    assert not print_commands(home)

@@ -1,4 +1,4 @@
-"""Commands follow from the state of a printer or an AMS."""
+"""Commands are built from the state of a printer or an AMS."""
 
 from dataclasses import replace
 from typing import Any

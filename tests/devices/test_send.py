@@ -1,4 +1,4 @@
-"""A printer is told something by Home Assistant."""
+"""Home Assistant sends commands to a printer."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ LIGHT_ON = set_light(LightNode.CHAMBER, LightMode.ON)
 
 
 async def test_command(home: Home) -> None:
-    """It obeys, and the acknowledgement already counts as its state."""
+    """The acknowledgement already counts as the printer's state."""
     printer = home.entry.runtime_data.account.printers[X1C]
 
     assert (await printer.async_send(LIGHT_ON))["result"] == "success"
@@ -27,8 +27,8 @@ async def test_command(home: Home) -> None:
     assert ("chamber_light", "on") in printer.data.lights.nodes
 
 
-async def test_what_makes_no_sense(home: Home) -> None:
-    """It is not even told what makes no sense now."""
+async def test_precondition(home: Home) -> None:
+    """Nothing is sent unless the precondition holds."""
     printer = home.entry.runtime_data.account.printers[P1S]
     home.cloud.commands.clear()
 
@@ -40,7 +40,7 @@ async def test_what_makes_no_sense(home: Home) -> None:
 
 
 async def test_refusal(home: Home) -> None:
-    """It does not, and says why."""
+    """The printer refuses, with a reason."""
     printer = home.entry.runtime_data.account.printers[X1C]
     with pytest.raises(HomeAssistantError) as raised:
         await printer.async_send(pause())
@@ -49,7 +49,7 @@ async def test_refusal(home: Home) -> None:
 
 
 async def test_printer_that_is_off(home: Home) -> None:
-    """Nothing is sent where nobody hears it."""
+    """Nothing is sent to a printer that is off."""
     home.cloud.power_off(P1S)
     await home.cloud.advance(1)
     printer = home.entry.runtime_data.account.printers[P1S]
@@ -64,16 +64,16 @@ async def test_printer_that_is_off(home: Home) -> None:
 
 
 async def test_account_that_is_unloaded(home: Home) -> None:
-    """Nobody waits for an answer that can no longer come."""
+    """Sending ends when no reply can arrive any more."""
     home.cloud.simulated(X1C).manners.usual = Manner.SILENT
     printer = home.entry.runtime_data.account.printers[X1C]
     home.cloud.commands.clear()
-    sending = asyncio.create_task(printer.async_send(LIGHT_ON))
+    command = asyncio.create_task(printer.async_send(LIGHT_ON))
     await home.until(lambda: home.cloud.commands)
 
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
 
     async with asyncio.timeout(3):
         with pytest.raises(HomeAssistantError) as raised:
-            await sending
+            await command
     assert raised.value.translation_key == "cannot_connect"

@@ -1,6 +1,5 @@
 """Perform actions as automations do."""
 
-from dataclasses import replace
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 
 from custom_components.bambu_cloud import services
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.simulator.printer.commands import signing
 
 from .home import Home
 
@@ -48,24 +46,24 @@ def sensor(home: Home, serial: str, key: str) -> str:
 
 
 async def call(home: Home, action: str, **data: Any) -> dict[str, Any]:
-    """Perform an action and return what it answers."""
-    answer = await home.hass.services.async_call(
+    """Perform an action and return its response."""
+    response = await home.hass.services.async_call(
         DOMAIN, action, data, blocking=True, return_response=True
     )
-    assert answer is not None
-    return dict(answer)
+    assert response is not None
+    return dict(response)
 
 
 async def refused(home: Home, action: str, **data: Any) -> str:
-    """Perform an action that must not reach the printer; return the reason in words."""
+    """Perform an action that must not reach the printer; return its message."""
     home.cloud.commands.clear()
     words = await failed(home, action, **data)
-    assert not orders(home)
+    assert not print_commands(home)
     return words
 
 
 async def failed(home: Home, action: str, **data: Any) -> str:
-    """Perform an action that fails, and return the reason in words."""
+    """Perform an action that fails, and return its message."""
     with pytest.raises(HomeAssistantError) as raised:
         await call(home, action, **data)
     error = raised.value
@@ -74,8 +72,8 @@ async def failed(home: Home, action: str, **data: Any) -> str:
     return message.format(**(error.translation_placeholders or {}))
 
 
-def orders(home: Home) -> list[dict[str, Any]]:
-    """Return what printers were told, without questions."""
+def print_commands(home: Home) -> list[dict[str, Any]]:
+    """Return the print commands that printers received."""
     return [
         {key: value for key, value in body.items() if key != "sequence_id"}
         for _, request in home.cloud.commands
@@ -84,18 +82,8 @@ def orders(home: Home) -> list[dict[str, Any]]:
     ]
 
 
-async def obey(home: Home, serial: str) -> None:
-    """Let a printer have firmware that obeys everybody."""
-    printer = home.cloud.simulated(serial)
-    printer.model = replace(printer.model, signed_since=None)
-    signing.show(printer)
-    await home.tell_all(serial)
-    control = home.entry.runtime_data.account.printers[serial]
-    await home.until(lambda: control.data.control.allowed)
-
-
 async def hot(home: Home, serial: str, nozzle: int = 0) -> None:
-    """Heat a nozzle, and wait until Home Assistant knows."""
+    """Heat a nozzle, and wait until Home Assistant has that."""
     heater = home.cloud.simulated(serial).body.nozzles[nozzle]
     heater.current = heater.target = 220
     await home.tell_all(serial)
@@ -103,15 +91,15 @@ async def hot(home: Home, serial: str, nozzle: int = 0) -> None:
     key = ("right_nozzle", "left_nozzle")[nozzle]
 
     def is_hot() -> bool:
-        told = printer.data.temperatures
-        temperature = getattr(told, key)
-        return (told.nozzle if temperature is None else temperature or 0) > 200
+        temperatures = printer.data.temperatures
+        temperature = getattr(temperatures, key)
+        return (temperatures.nozzle if temperature is None else temperature or 0) > 200
 
     await home.until(is_hot)
 
 
 async def printing(home: Home, serial: str) -> None:
-    """Let a printer print, and wait until Home Assistant knows."""
+    """Let a printer print, and wait until Home Assistant has that."""
     await home.cloud.scenario(serial, "print_uninterrupted")
     await home.cloud.advance(100)
     await home.until_shown(serial, "print_status", "printing")

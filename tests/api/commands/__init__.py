@@ -1,1 +1,1 @@
-"""Tests of what printers are told."""
+"""Tests of commands."""

@@ -1,11 +1,10 @@
-"""G-code, file names and titles are what they should be, and nothing else."""
+"""G-code, file names and titles are checked."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.api import Argument, BambuInputError, Region
+from custom_components.bambu_cloud.api import Argument, Region
 from custom_components.bambu_cloud.api.commands import (
     file_in_cloud,
     file_on_printer,
@@ -13,15 +12,7 @@ from custom_components.bambu_cloud.api.commands import (
     start_print,
 )
 from custom_components.bambu_cloud.model import FileStorage
-
-FILE = file_on_printer("Benchy.3mf", FileStorage.SD_CARD)
-
-
-def refused(make: Callable[[], object]) -> BambuInputError:
-    """Return the error that something ends with."""
-    with pytest.raises(BambuInputError) as raised:
-        make()
-    return raised.value
+from tests.helpers.commands import FILE, refused
 
 
 @pytest.mark.parametrize(
@@ -42,12 +33,12 @@ def refused(make: Callable[[], object]) -> BambuInputError:
     ],
 )
 def test_gcode(lines: Any) -> None:
-    """G-code is printable and short: 10 kB of it is none."""
+    """G-code is printable and short: 10 kB of it is not possible."""
     refused(lambda: send_gcode(lines))
 
 
 def test_long_gcode() -> None:
-    """What fits goes through as it is."""
+    """G-code within the limit is sent as it is."""
     lines = "G28\n" * 500
     assert send_gcode(lines).fields["param"] == lines
 
@@ -87,7 +78,7 @@ NAMES = (
 
 @pytest.mark.parametrize("name", NAMES)
 def test_file_names(name: Any) -> None:
-    """A file is a file on the printer's storage, and nothing else."""
+    """A file is on the printer's storage, and nowhere else."""
     error = refused(lambda: file_on_printer(name, FileStorage.USB))
     assert error.argument is Argument.FILE_NAME
 
@@ -96,8 +87,8 @@ def test_file_names(name: Any) -> None:
     "name", ["Benchy.3mf", "/cache/Käse (2) & Brot, Tom's.gcode.3MF", "a/b/c.3mf"]
 )
 @pytest.mark.parametrize("storage", FileStorage)
-def test_usual_file_names(name: str, storage: FileStorage) -> None:
-    """Ordinary names are taken, with all their letters."""
+def test_ordinary_file_names(name: str, storage: FileStorage) -> None:
+    """Ordinary names are possible, with all their letters."""
     file = file_on_printer(name, storage)
     assert file.url == storage.value + name.removeprefix("/")
     assert file.name == name.rpartition("/")[2]
@@ -134,7 +125,7 @@ def test_titles(title: Any) -> None:
 
 
 def test_addresses_are_not_shown() -> None:
-    """Whoever has an address that the cloud signed has the file."""
+    """An address that the cloud signed gives access to the file."""
     url = "https://bucket.s3.amazonaws.com/a.3mf?signature=secret"
     file = file_in_cloud(Region.GLOBAL, url)
     command = start_print(file, title="x")

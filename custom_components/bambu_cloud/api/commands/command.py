@@ -21,7 +21,7 @@ class Command:
 
     @property
     def has_reply(self) -> bool:
-        """Return whether printers reply; else a report follows (protocol B.3)."""
+        """Return whether printers reply, else they report (protocol B.3)."""
         return self.root != "pushing"
 
 
