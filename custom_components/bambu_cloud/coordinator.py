@@ -61,7 +61,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             _LOGGER,
             config_entry=entry,
             name=f"{DOMAIN} account",
-            update_interval=Options.of(entry.options).poll_link_down,
+            update_interval=Options.from_dict(entry.options).poll_link_down,
         )
         self.stream = stream
         self.link = Link(entry=entry, stream=stream)
@@ -83,7 +83,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @override
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
         """Ask which printers there are and what they do."""
-        options = Options.of(self.config_entry.options)
+        options = Options.from_dict(self.config_entry.options)
         self.update_interval = (
             options.poll_link_up if self.link.pushed else options.poll_link_down
         )

@@ -184,7 +184,7 @@ async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) ->
 )
 def test_what_makes_no_sense_does_not_count(kept: Any, options: Options) -> None:
     """Options may have been written by hand, or by another version."""
-    assert Options.of(kept) == options
+    assert Options.from_dict(kept) == options
 
 
 async def test_gcode_is_off_until_somebody_allows_it(home: Home) -> None:

@@ -85,6 +85,18 @@ async def test_camera(home: Home, names: Names) -> None:
     assert suggested(await begin(home, X1C)) == {}
 
 
+async def test_account_that_is_unloaded_meanwhile(home: Home) -> None:
+    """The form goes on without the printer's name, and stores what is entered."""
+    flow = home.hass.config_entries.options
+    menu = await flow.async_init(home.entry.entry_id)
+    form = await flow.async_configure(menu["flow_id"], {"next_step_id": "camera"})
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    form = await flow.async_configure(form["flow_id"], {"printer": P1S})
+    assert form["description_placeholders"] == {"printer": ""}
+    await submit(home, form, source="lan")
+    assert home.entry.options["cameras"] == {P1S: {"source": "lan"}}
+
+
 async def test_others_are_kept(home: Home) -> None:
     """What others have stored stays, and what is emptied goes."""
     home.hass.config_entries.async_update_entry(

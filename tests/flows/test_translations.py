@@ -7,8 +7,10 @@ from custom_components.bambu_cloud.config_flow import BambuConfigFlow
 from custom_components.bambu_cloud.flows import options_general
 from custom_components.bambu_cloud.flows.login_errors import ERRORS
 from custom_components.bambu_cloud.flows.login_schemas import FORMS
-from custom_components.bambu_cloud.flows.options import BambuOptionsFlow
-from custom_components.bambu_cloud.flows.options_control import CONTROLS_SCHEMA
+from custom_components.bambu_cloud.flows.options import (
+    CONTROLS_SCHEMA,
+    BambuOptionsFlow,
+)
 from tests.helpers.translations import ENGLISH, ROOT, literals, vol_schema
 
 WAYS = {"password", "mail", "phone", "token"}
@@ -64,9 +66,8 @@ def test_errors_of_the_login_are_told() -> None:
     """Each error and each reason to end has words, and none is left over."""
     own = {*{"no_code", "no_address", "no_number", "too_soon"}, "invalid_token"}
     own |= {"invalid_totp", "totp_expired"}
-    assert own <= {
-        text for path in (ROOT / "flows").glob("login*.py") for text in literals(path)
-    }
+    paths = [ROOT / "config_flow.py", *(ROOT / "flows").glob("login*.py")]
+    assert own <= {text for path in paths for text in literals(path)}
     assert set(ERRORS.values()) | own == ENGLISH["config"]["error"].keys()
     # Home Assistant raises this one itself.
     assert ENGLISH["config"]["abort"].keys() == {"already_configured"}
@@ -82,12 +83,12 @@ def test_options_are_told() -> None:
         assert words["title"]
         assert words["description"]
     words = told["step"]["general"]
-    fields = {str(field) for field in vol_schema(options_general.schema({}))}
+    fields = {str(field) for field in vol_schema(options_general.general_schema({}))}
     assert words["data"].keys() == words["data_description"].keys() == fields
     words = told["step"]["controls"]
     fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
     assert words["data"].keys() == words["data_description"].keys() == fields
-    used = literals("account/options.py") | literals("flows/options_camera.py")
+    used = literals("flows/options.py") | literals("flows/options_camera.py")
     assert told["error"].keys() <= used
     assert told["abort"].keys() <= literals("flows/options.py")
     assert set(ENGLISH["selector"]["error_language"]["options"]) == {

@@ -13,7 +13,7 @@ from custom_components.bambu_cloud.api import (
     ReportStream,
 )
 from custom_components.bambu_cloud.api.rest.rate_limit import RATE_LIMITER
-from custom_components.bambu_cloud.flows.login_errors import SentCodes
+from custom_components.bambu_cloud.flows.login_code import SentCodes
 from custom_components.bambu_cloud.liveview.manager import CameraManager
 from custom_components.bambu_cloud.prints.events import PrintEvents
 from tests.simulator import SimulatedCloud
@@ -48,7 +48,7 @@ def replace_cloud(
         "BambuCloud": partial(BambuCloud, clock=wall.clock),
         "PrintEvents": partial(PrintEvents, now=wall),
         "CameraManager": partial(CameraManager, now=wall),
-        "flows.login_dialog.SentCodes": partial(SentCodes, wall.steady),
+        "flows.login_code.SentCodes": partial(SentCodes, wall.clock),
     }.items():
         monkeypatch.setattr(f"{_INTEGRATION}.{name}", replacement)
     monkeypatch.setattr(RATE_LIMITER, "clock", wall.clock)

@@ -1,4 +1,4 @@
-"""What a person may decide about an account, and what holds otherwise."""
+"""The general options of an account, and their defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,25 +24,25 @@ class Options:
     poll_link_up: timedelta = POLL_LINK_UP
     """Between two polls while they do."""
     unfollowed: frozenset[str] = frozenset()
-    """Serials of printers that are left out; new printers are not among them."""
+    """Serials of printers that are not shown; new printers are not among them."""
     language: str | None = None
     """Of the texts of errors; None follows Home Assistant."""
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> Self:
-        """Return the options as they were kept; what makes no sense does not count."""
-        unfollowed = kept.get(CONF_UNFOLLOWED)
-        language = kept.get(CONF_LANGUAGE)
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the options of an entry; the default replaces what makes no sense."""
+        unfollowed = stored.get(CONF_UNFOLLOWED)
+        language = stored.get(CONF_LANGUAGE)
         return cls(
-            poll_link_down=_minutes(kept.get(CONF_POLL_LINK_DOWN), POLL_LINK_DOWN),
-            poll_link_up=_minutes(kept.get(CONF_POLL_LINK_UP), POLL_LINK_UP),
+            poll_link_down=_minutes(stored.get(CONF_POLL_LINK_DOWN), POLL_LINK_DOWN),
+            poll_link_up=_minutes(stored.get(CONF_POLL_LINK_UP), POLL_LINK_UP),
             unfollowed=frozenset(unfollowed if isinstance(unfollowed, list) else ()),
             language=language if isinstance(language, str) else None,
         )
 
 
 def _minutes(value: object, default: timedelta) -> timedelta:
-    """Return so many minutes, within what the cloud and a person can live with."""
+    """Return so many minutes, within the shortest and the longest interval."""
     if not isinstance(value, int | float):
         return default
     return min(max(timedelta(minutes=value), _SHORTEST), _LONGEST)

@@ -102,7 +102,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
             sw_version=unit.firmware,
             translation_key="ams_lite" if unit.kind is AmsKind.LITE else "ams",
             translation_placeholders={
-                "printer": printer.name or printer.model.name,
+                "printer": self.printer.display_name,
                 "kind": _AMS_NAMES[unit.kind],
                 "number": str(unit.id % _FIRST_HT + 1),
             },

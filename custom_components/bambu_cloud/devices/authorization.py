@@ -41,11 +41,11 @@ class SignedOnly:
     @callback
     def _async_tell(self) -> None:
         """Raise the issue, change it, or take it back."""
-        states = [printer.data for printer in self._following.printers.values()]
+        printers = self._following.printers.values()
         names = sorted(
-            state.name or state.model.name or DOMAIN
-            for state in states
-            if state.control.allowed is False
+            printer.display_name
+            for printer in printers
+            if printer.data.control.allowed is False
         )
         if names:
             ir.async_create_issue(
@@ -58,7 +58,7 @@ class SignedOnly:
                 translation_key="signed_only",
                 translation_placeholders={"printers": ", ".join(names)},
             )
-        elif all(state.control.allowed for state in states):
+        elif all(printer.data.control.allowed for printer in printers):
             self._async_take_back()
 
     @callback

@@ -118,17 +118,26 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """Stop to trust what was pushed; the account tells the entities."""
         self.data = _stale(with_link_lost(self.data))
 
+    @property
+    def display_name(self) -> str:
+        """Return the name that its owner gave the printer, else that of its model."""
+        return self.data.name or self._model_name or MANUFACTURER
+
+    @property
+    def _model_name(self) -> str:
+        """Return the name of the model, empty if even the cloud has none."""
+        return self.data.model.name or self._product
+
     @callback
     def async_update_device(self) -> None:
         """Bring the device up to date, or create it."""
         state = self.data
-        model = state.model.name or self._product
         device = dr.async_get(self.hass).async_get_or_create(
             config_entry_id=self.link.entry.entry_id,
             identifiers={(DOMAIN, state.serial)},
             manufacturer=MANUFACTURER,
-            model=model or None,
-            name=state.name or model or MANUFACTURER,
+            model=self._model_name or None,
+            name=self.display_name,
             serial_number=state.serial,
             sw_version=state.firmware.installed,
         )

@@ -1,8 +1,10 @@
-"""What a login needs beside forms: what went wrong, and when codes were sent."""
+"""What a form calls the errors of a login."""
 
-from collections.abc import Callable, Mapping
-import math
-import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+import logging
+
+from homeassistant.const import CONF_BASE
 
 from ..api import (
     BambuAuthError,
@@ -17,8 +19,9 @@ from ..api import (
     BambuRateLimitError,
     BambuServerError,
     BambuUnprovenAuthError,
-    Region,
 )
+
+_LOGGER = logging.getLogger(__name__)
 
 # The first class that fits names the error.
 ERRORS: Mapping[type[BambuError], str] = {
@@ -37,35 +40,34 @@ ERRORS: Mapping[type[BambuError], str] = {
 }
 
 
-def error_key(err: BambuError) -> str:
-    """Return what a form calls an error."""
-    return next(key for kind, key in ERRORS.items() if isinstance(err, kind))
+@dataclass(frozen=True, slots=True)
+class LoginFailure:
+    """Say what went wrong, and where to go on."""
+
+    key: str = ""
+    """Translation key of the error, empty where a step explains it."""
+    field: str = CONF_BASE
+    """The field of the form that has to be corrected."""
+    step_id: str | None = None
+    """Another step than the one that failed."""
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Return the errors of the form."""
+        return {self.field: self.key}
+
+
+def failure(err: BambuError) -> LoginFailure:
+    """Return what a form says about an error."""
+    _LOGGER.debug("The login failed: %s", err)
+    return LoginFailure(
+        next(key for kind, key in ERRORS.items() if isinstance(err, kind))
+    )
 
 
 def pasted_token(text: str) -> str:
-    """Return the token in what somebody copied: bare, as a header or as a cookie."""
+    """Return the token in a copied text: bare, as a header or as a cookie."""
     token = text.strip().strip("\"'")
-    for beginning in ("Authorization:", "Bearer ", "token="):
-        token = token.removeprefix(beginning).strip()
+    for prefix in ("Authorization:", "Bearer ", "token="):
+        token = token.removeprefix(prefix).strip()
     return token.partition(";")[0].strip()
-
-
-class SentCodes:
-    """Remember when codes were sent: one a minute is allowed (protocol A.13)."""
-
-    EVERY = 60.0
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin with nothing; the clock is a steady one, in seconds."""
-        self._clock = clock
-        self._sent: dict[tuple[Region, str], float] = {}
-
-    def add(self, region: Region, account: str) -> None:
-        """Take note that a code was sent just now."""
-        self._sent[region, account] = self._clock()
-
-    def wait(self, region: Region, account: str) -> int:
-        """Return for how many seconds no other code may be requested."""
-        if (sent := self._sent.get((region, account))) is None:
-            return 0
-        return max(0, math.ceil(sent + self.EVERY - self._clock()))

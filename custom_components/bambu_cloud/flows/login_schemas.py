@@ -68,12 +68,27 @@ FORMS: Mapping[str, vol.Schema] = {
     "sms": _SENT_CODE,
     "totp": vol.Schema({vol.Required(CONF_CODE): _CODE}),
 }
-"""By the step that shows them."""
+"""The forms by their steps."""
 
 
 def without_region(schema: vol.Schema) -> vol.Schema:
-    """Return the same form for an account whose region is known."""
+    """Return the same form for an account whose region is fixed."""
     fields: Mapping[Any, Any] = schema.schema
     return vol.Schema(
-        {field: what for field, what in fields.items() if field != CONF_REGION}
+        {field: selector for field, selector in fields.items() if field != CONF_REGION}
     )
+
+
+def without_spaces(text: str) -> str:
+    """Return a code or a number without the spaces that people group it by."""
+    return "".join(text.split())
+
+
+def is_address(name: str) -> bool:
+    """Return whether an account is an e-mail address, else it is a phone number."""
+    return "@" in name
+
+
+def is_phone_number(name: str) -> bool:
+    """Return whether an account could be a phone number."""
+    return name.removeprefix("+").isdecimal()

@@ -1,27 +1,135 @@
 """Change the options of an account."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.core import callback
+from homeassistant.helpers.selector import BooleanSelector
+import voluptuous as vol
 
-from .options_camera import CameraSteps
-from .options_control import ControlOptionsStep
-from .options_general import GeneralOptionsStep
+from ..account.options import CONF_POLL_LINK_DOWN, CONF_POLL_LINK_UP
+from ..const import CONF_ALLOW_GCODE, CONF_CAMERAS, CONF_PRINTER
+from .options_camera import (
+    CAMERA_SCHEMA,
+    async_camera_errors,
+    camera_options,
+    printer_schema,
+)
+from .options_general import general_options, general_schema, general_values
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
+
+CONTROLS_SCHEMA = vol.Schema(
+    {vol.Required(CONF_ALLOW_GCODE, default=False): BooleanSelector()}
+)
 
 
-class BambuOptionsFlow(GeneralOptionsStep, CameraSteps, ControlOptionsStep):
-    """Let a person choose what to change.
+class BambuOptionsFlow(OptionsFlowWithReload):
+    """Let a person choose a subject, and change its options only.
 
-    Each subject keeps its own keys and leaves the others alone; one whose options need
-    no new start sets `automatic_reload` to False in its step.
+    A step whose options need no restart of the account sets `automatic_reload` to
+    False.
     """
+
+    _serial: str
+    """Of the printer whose camera is chosen."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show the subjects; without the account, nobody knows its printers."""
+        """Show the subjects; the printers are those of a loaded account."""
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
         return self.async_show_menu(
             step_id="init", menu_options=["general", "camera", "controls"]
         )
+
+    async def async_step_general(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how often to poll, which printers to show, and in what language."""
+        entry: BambuConfigEntry = self.config_entry
+        names = {
+            serial: printer.name or printer.product
+            for serial, printer in entry.runtime_data.account.data.items()
+        }
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if user_input[CONF_POLL_LINK_DOWN] <= user_input[CONF_POLL_LINK_UP]:
+                return self._async_store(general_options(user_input, names))
+            errors[CONF_POLL_LINK_UP] = "poll_link_up"
+        return self.async_show_form(
+            step_id="general",
+            data_schema=self.add_suggested_values_to_schema(
+                general_schema(names),
+                user_input or general_values(entry.options, names),
+            ),
+            errors=errors,
+        )
+
+    async def async_step_camera(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whose camera is to be changed."""
+        if user_input is not None:
+            self._serial = user_input[CONF_PRINTER]
+            return await self.async_step_camera_source()
+        return self.async_show_form(
+            step_id="camera", data_schema=printer_schema(self._printer_names())
+        )
+
+    async def async_step_camera_source(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what the camera entity shows."""
+        cameras = {**self.config_entry.options.get(CONF_CAMERAS, {})}
+        camera = cameras.get(self._serial, {})
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            camera = camera_options(user_input)
+            errors = await async_camera_errors(camera)
+            if not errors:
+                # The cameras apply it by themselves.
+                self.automatic_reload = False
+                return self._async_store(
+                    {CONF_CAMERAS: {**cameras, self._serial: camera}}
+                )
+        names = self._printer_names()
+        return self.async_show_form(
+            step_id="camera_source",
+            data_schema=self.add_suggested_values_to_schema(CAMERA_SCHEMA, camera),
+            description_placeholders={"printer": names.get(self._serial, "")},
+            errors=errors,
+        )
+
+    async def async_step_controls(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether automations may send G-code."""
+        if user_input is not None:
+            # The action reads the option whenever it is called.
+            self.automatic_reload = False
+            return self._async_store(user_input)
+        return self.async_show_form(
+            step_id="controls",
+            data_schema=self.add_suggested_values_to_schema(
+                CONTROLS_SCHEMA, self.config_entry.options
+            ),
+        )
+
+    @callback
+    def _async_store(self, options: dict[str, Any]) -> ConfigFlowResult:
+        """Store the options of a subject beside all others."""
+        return self.async_create_entry(data={**self.config_entry.options, **options})
+
+    def _printer_names(self) -> dict[str, str]:
+        """Return the printers by serial, none if the account was unloaded meanwhile."""
+        entry: BambuConfigEntry = self.config_entry
+        is_loaded = entry.state is ConfigEntryState.LOADED
+        printers = entry.runtime_data.account.printers if is_loaded else {}
+        return {serial: printer.display_name for serial, printer in printers.items()}

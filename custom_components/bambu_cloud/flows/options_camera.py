@@ -1,9 +1,8 @@
-"""Choose for each printer what its camera entity shows."""
+"""What the camera entity of a printer shows, as a person chooses it."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import CONF_HOST, CONF_SOURCE, CONF_URL
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -21,7 +20,6 @@ from yarl import URL
 from ..api import BambuCameraError, is_host_name, is_lan_address, resolve
 from ..const import (
     CONF_ACCESS_CODE,
-    CONF_CAMERAS,
     CONF_PREVIEW,
     CONF_PRINTER,
     CONF_STREAM_TYPE,
@@ -29,7 +27,7 @@ from ..const import (
 )
 from ..model import CameraChoice, CameraTime, StreamType
 
-# What the frame has room for that carries it (protocol F.4).
+# The login frame has room for no more (protocol F.4).
 _LONGEST_CODE = 32
 _SCHEMES = frozenset({"rtsp", "rtsps", "http", "https"})
 
@@ -68,65 +66,8 @@ CAMERA_SCHEMA = vol.Schema(
 )
 
 
-class CameraSteps(OptionsFlowWithReload):
-    """Ask which printer it is about, and what its camera entity shows."""
-
-    _serial: str
-
-    async def async_step_camera(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for the printer."""
-        if user_input is not None:
-            self._serial = user_input[CONF_PRINTER]
-            return await self.async_step_camera_source()
-        return self.async_show_form(
-            step_id="camera", data_schema=printer_schema(self._names())
-        )
-
-    async def async_step_camera_source(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask what its camera entity shows."""
-        shown = self._cameras().get(self._serial, {})
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            shown = _entered(user_input)
-            errors = _errors(shown) or await _unreachable(shown)
-            if not errors:
-                return self._finish(shown)
-        return self.async_show_form(
-            step_id="camera_source",
-            data_schema=self.add_suggested_values_to_schema(CAMERA_SCHEMA, shown),
-            description_placeholders={"printer": self._names().get(self._serial, "")},
-            errors=errors,
-        )
-
-    def _finish(self, chosen: dict[str, Any]) -> ConfigFlowResult:
-        """Keep what was chosen, and what others have stored."""
-        # The cameras take note by themselves; the rest goes on as it is.
-        self.automatic_reload = False
-        cameras = {**self._cameras(), self._serial: chosen}
-        return self.async_create_entry(
-            data={**self.config_entry.options, CONF_CAMERAS: cameras}
-        )
-
-    def _cameras(self) -> dict[str, dict[str, Any]]:
-        """Return what is stored for all cameras."""
-        return {**self.config_entry.options.get(CONF_CAMERAS, {})}
-
-    def _names(self) -> dict[str, str]:
-        """Return the printers of the account by serial, none while it is not loaded."""
-        runtime_data = getattr(self.config_entry, "runtime_data", None)
-        printers = runtime_data.account.printers if runtime_data else {}
-        return {
-            serial: printer.data.name or printer.data.model.name or serial
-            for serial, printer in printers.items()
-        }
-
-
 def printer_schema(names: Mapping[str, str]) -> vol.Schema:
-    """Return the form that offers these printers."""
+    """Return the form for a printer; `names` are those of the printers by serial."""
     options = [
         SelectOptionDict(value=serial, label=name) for serial, name in names.items()
     ]
@@ -134,8 +75,8 @@ def printer_schema(names: Mapping[str, str]) -> vol.Schema:
     return vol.Schema({vol.Required(CONF_PRINTER): selector})
 
 
-def _entered(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a person has entered, without what was left empty."""
+def camera_options(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options for a form, without empty fields and defaults."""
     stripped = {
         key: value.strip() if isinstance(value, str) else value
         for key, value in user_input.items()
@@ -148,17 +89,29 @@ def _entered(user_input: Mapping[str, Any]) -> dict[str, Any]:
     return entered
 
 
-def _errors(chosen: Mapping[str, Any]) -> dict[str, str]:
-    """Name what is wrong with each field."""
+async def async_camera_errors(camera: Mapping[str, Any]) -> dict[str, str]:
+    """Return the errors of the form by field; a host name has to lead to the LAN."""
+    if errors := _errors(camera):
+        return errors
+    if host := camera.get(CONF_HOST):
+        try:
+            await resolve(host)
+        except BambuCameraError:
+            return {CONF_HOST: "not_at_home"}
+    return {}
+
+
+def _errors(camera: Mapping[str, Any]) -> dict[str, str]:
+    """Return the errors that can be found without the network, by field."""
     errors: dict[str, str] = {}
     url, host, code = (
-        chosen.get(key) for key in (CONF_URL, CONF_HOST, CONF_ACCESS_CODE)
+        camera.get(key) for key in (CONF_URL, CONF_HOST, CONF_ACCESS_CODE)
     )
     if url and not _is_stream(url):
         errors[CONF_URL] = "not_a_stream"
-    elif url and chosen[CONF_STREAM_TYPE] == StreamType.PICTURES and not _is_web(url):
+    elif url and camera[CONF_STREAM_TYPE] == StreamType.PICTURES and not _is_web(url):
         errors[CONF_URL] = "not_pictures"
-    elif not url and chosen[CONF_SOURCE] == CameraChoice.EXTERNAL:
+    elif not url and camera[CONF_SOURCE] == CameraChoice.EXTERNAL:
         errors[CONF_URL] = "no_stream"
     if host and not (is_lan_address(host) or is_host_name(host)):
         errors[CONF_HOST] = "not_at_home"
@@ -167,18 +120,8 @@ def _errors(chosen: Mapping[str, Any]) -> dict[str, str]:
     return errors
 
 
-async def _unreachable(chosen: Mapping[str, Any]) -> dict[str, str]:
-    """Name a host that leads to no address at home."""
-    if host := chosen.get(CONF_HOST):
-        try:
-            await resolve(host)
-        except BambuCameraError:
-            return {CONF_HOST: "not_at_home"}
-    return {}
-
-
 def _is_stream(address: str) -> bool:
-    """Tell whether this is the address of something that can be streamed."""
+    """Return whether an address is one that can be streamed."""
     try:
         url = URL(address)
     except ValueError:
@@ -187,5 +130,5 @@ def _is_stream(address: str) -> bool:
 
 
 def _is_web(address: str) -> bool:
-    """Tell whether this is the address of something on the web."""
+    """Return whether an address is one of the web."""
     return URL(address).scheme in {"http", "https"}

@@ -1,10 +1,9 @@
-"""Options that concern an account as a whole."""
+"""Options of an account as a whole: polls, printers, language."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import UnitOfTime
 from homeassistant.helpers.selector import (
     NumberSelector,
@@ -25,7 +24,6 @@ from ..account.options import (
     Options,
 )
 from ..lookups.error_texts import LANGUAGES
-from ..runtime_data import BambuConfigEntry
 
 CONF_PRINTERS = "printers"
 AUTO = "auto"
@@ -56,41 +54,13 @@ _LANGUAGE = SelectSelector(
 )
 
 
-class GeneralOptionsStep(OptionsFlowWithReload):
-    """Ask how often to poll, which printers to follow, and in what language."""
-
-    async def async_step_general(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask, and keep the answers beside those to other questions."""
-        entry: BambuConfigEntry = self.config_entry
-        printers = {
-            serial: printer.name or printer.product
-            for serial, printer in entry.runtime_data.account.data.items()
-        }
-        errors: dict[str, str] = {}
-        if user_input is not None:
-            if user_input[CONF_POLL_LINK_DOWN] <= user_input[CONF_POLL_LINK_UP]:
-                kept = {**entry.options, **_kept(user_input, printers)}
-                return self.async_create_entry(data=kept)
-            errors[CONF_POLL_LINK_UP] = "poll_link_up"
-        return self.async_show_form(
-            step_id="general",
-            data_schema=self.add_suggested_values_to_schema(
-                schema(printers),
-                user_input or _chosen(Options.of(entry.options), printers),
-            ),
-            errors=errors,
-        )
-
-
-def schema(printers: Mapping[str, str]) -> vol.Schema:
-    """Return the form; printers have their names by their serials."""
+def general_schema(names: Mapping[str, str]) -> vol.Schema:
+    """Return the form; `names` are those of the printers by serial."""
     choice = SelectSelector(
         SelectSelectorConfig(
             options=[
                 SelectOptionDict(value=serial, label=name)
-                for serial, name in printers.items()
+                for serial, name in names.items()
             ],
             multiple=True,
             mode=SelectSelectorMode.LIST,
@@ -106,23 +76,28 @@ def schema(printers: Mapping[str, str]) -> vol.Schema:
     )
 
 
-def _chosen(options: Options, printers: Iterable[str]) -> dict[str, Any]:
-    """Return what the form is filled with."""
+def general_values(stored: Mapping[str, Any], serials: Iterable[str]) -> dict[str, Any]:
+    """Return the values of the form for the options of an entry."""
+    options = Options.from_dict(stored)
     return {
-        CONF_PRINTERS: [one for one in printers if one not in options.unfollowed],
+        CONF_PRINTERS: [
+            serial for serial in serials if serial not in options.unfollowed
+        ],
         CONF_LANGUAGE: options.language or AUTO,
         CONF_POLL_LINK_UP: options.poll_link_up / _MINUTE,
         CONF_POLL_LINK_DOWN: options.poll_link_down / _MINUTE,
     }
 
 
-def _kept(entered: Mapping[str, Any], printers: Iterable[str]) -> dict[str, Any]:
-    """Return what is kept of a form: whom not to follow, so that new printers are."""
-    language = entered[CONF_LANGUAGE]
-    followed = entered.get(CONF_PRINTERS, [])
+def general_options(
+    user_input: Mapping[str, Any], serials: Iterable[str]
+) -> dict[str, Any]:
+    """Return the options for a form; the printers left out, so that new ones count."""
+    language = user_input[CONF_LANGUAGE]
+    chosen = user_input.get(CONF_PRINTERS, [])
     return {
-        CONF_UNFOLLOWED: [one for one in printers if one not in followed],
+        CONF_UNFOLLOWED: [serial for serial in serials if serial not in chosen],
         CONF_LANGUAGE: None if language == AUTO else language,
-        CONF_POLL_LINK_UP: entered[CONF_POLL_LINK_UP],
-        CONF_POLL_LINK_DOWN: entered[CONF_POLL_LINK_DOWN],
+        CONF_POLL_LINK_UP: user_input[CONF_POLL_LINK_UP],
+        CONF_POLL_LINK_DOWN: user_input[CONF_POLL_LINK_DOWN],
     }

@@ -284,7 +284,7 @@ def _wanted_by_all(hass: HomeAssistant) -> tuple[str, ...]:
 
 def _chosen(entry: ConfigEntry[Any]) -> str | None:
     """Return the language that somebody chose for an account."""
-    return Options.of(entry.options).language
+    return Options.from_dict(entry.options).language
 
 
 def _read(kept: Any) -> _Volume | None:

@@ -12,7 +12,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..api import BambuCloud, BambuError, BambuResponseError, TaskPage
-from ..const import DOMAIN, MANUFACTURER
+from ..const import DOMAIN
 from ..devices.printer import PrintersBySerial
 from ..lookups.retry import patience, spread
 from ..model import PrintTask
@@ -217,9 +217,8 @@ class PrintStatistics:
         async with self._exporting:
             for serial in tuple(serials):
                 if printer := self._printers.get(serial):
-                    name = printer.data.name or printer.data.model.name or MANUFACTURER
                     totals = self._ledger.by_hour(serial)
-                    await async_export(self._hass, serial, name, totals)
+                    await async_export(self._hass, serial, printer.display_name, totals)
 
 
 async def async_forget_statistics(hass: HomeAssistant, entry_id: str) -> None:

@@ -86,15 +86,8 @@ class BambuCloud:
     ) -> None:
         """Use a session that the caller closes.
 
-        Args:
-            session: sends the requests.
-            region: where the account lives.
-            token: of an earlier login.
-            uid: of the account; it is requested where it is needed and not given.
-            clock: measures time and waits.
-            timeout: of each request.
-            rate_limiter: spaces out requests to a host: one for all clients.
-            retries: how often a request that changes nothing is repeated.
+        The uid is requested where it is not given. Requests that change nothing are
+        repeated up to `retries` times.
         """
         self._http = HttpClient(
             session=session, clock=clock, timeout=timeout, rate_limiter=rate_limiter
