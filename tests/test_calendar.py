@@ -10,7 +10,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 
-from custom_components.bambu_cloud.calendar import PRINTS
+from custom_components.bambu_cloud.calendar import running_print
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import Job, PrinterState, PrintStatus
 from custom_components.bambu_cloud.model.sections.presence import Presence
@@ -155,7 +155,7 @@ def test_prediction_that_has_passed(*, online: bool) -> None:
         serial=P1S, job=printing, presence=Presence(listed=online, reported=online)
     )
 
-    event = PRINTS.value_fn(printer)
+    event = running_print(printer)
 
     assert event
     assert event.start == start
@@ -167,7 +167,7 @@ def test_start_that_nobody_knows() -> None:
     """A print of which nobody knows when it began is not in the calendar yet."""
     printing = Job(status=PrintStatus.PRINTING, name="Benchy")
 
-    assert PRINTS.value_fn(PrinterState(serial=P1S, job=printing)) is None
+    assert running_print(PrinterState(serial=P1S, job=printing)) is None
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,17 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.bambu_cloud import PLATFORMS
+from custom_components.bambu_cloud.binary_sensor import BINARY_SENSORS
+from custom_components.bambu_cloud.button import BUTTONS
+from custom_components.bambu_cloud.entity.base import BambuEntityDescription
+from custom_components.bambu_cloud.fan import FANS
+from custom_components.bambu_cloud.light import LIGHTS
+from custom_components.bambu_cloud.model import SECTIONS
+from custom_components.bambu_cloud.number import NUMBERS
+from custom_components.bambu_cloud.select import SELECTS
+from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
+from custom_components.bambu_cloud.sensor.printer import SENSORS
+from custom_components.bambu_cloud.switch import SWITCHES
 from tests.simulator import another
 
 from .helpers.controls import accept_commands, let_accept_commands
@@ -52,6 +63,24 @@ def described(home: Home, entry: er.RegistryEntry) -> dict[str, Any]:
         "options": dict(entry.options),
     }
     return {name: value for name, value in described.items() if value}
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        pytest.param(description, id=f"{type(description).__name__}-{description.key}")
+        for table in (
+            *(BINARY_SENSORS, BUTTONS, FANS, LIGHTS, NUMBERS, RACK_SENSORS),
+            *(SELECTS, SENSORS, SWITCHES),
+        )
+        for description in table
+    ],
+)
+def test_entities_of_printers_name_their_sections(
+    description: BambuEntityDescription[Any, Any],
+) -> None:
+    """An entity without a section would be updated by each report."""
+    assert {description.section, *description.more_sections} <= set(SECTIONS)
 
 
 @pytest.fixture

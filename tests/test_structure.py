@@ -60,7 +60,7 @@ LENDERS_TO_DO = {
 WORDS_TO_DO = {
     "custom_components": """
         begun claims film follow hear keep know ledger look nobody obey
-        patience plan settle signed_only somebody swatch take tell watch
+        patience plan settle signed_only somebody take tell watch
         watchdog wished
     """,
     "tests": """

@@ -17,12 +17,11 @@ from .devices.ams import AmsCoordinator, PluggedAms
 from .devices.printer import PrinterCoordinator
 from .entity.base import (
     Attributes,
-    BambuAmsUnitEntity,
+    BambuEntity,
     BambuEntityDescription,
-    BambuPrinterEntity,
-    BambuPrinterEntityDescription,
-    async_add_when_found,
+    BambuValueEntity,
 )
+from .entity.setup import async_add_when_found
 from .model import PrinterState, PrintStatus, Severity, attention
 from .runtime_data import BambuConfigEntry
 
@@ -30,44 +29,37 @@ PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class BambuBinarySensorDescription(
-    BambuPrinterEntityDescription[bool], BinarySensorEntityDescription
+class BambuBinarySensorDescription[SubjectT](
+    BambuEntityDescription[SubjectT, bool], BinarySensorEntityDescription
 ):
-    """Describe a binary sensor of a printer."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AmsBinarySensorDescription(
-    BambuEntityDescription[PluggedAms, bool], BinarySensorEntityDescription
-):
-    """Describe a binary sensor of an AMS."""
+    """Describe a binary sensor of a printer or an AMS."""
 
 
 def _is_printing(printer: PrinterState) -> bool | None:
-    """Return whether a job is under way, if that is known."""
+    """Return whether a job is active, None if its status is unknown."""
     if printer.job.status is PrintStatus.UNKNOWN:
         return None
     return printer.job.is_active
 
 
 def _has_problem(printer: PrinterState) -> bool:
-    """Return whether there is a message that is more than a hint."""
+    """Return whether there is a message that is more than information."""
     return any(item.severity is not Severity.INFO for item in printer.hms.messages)
 
 
 def _attention_attributes(printer: PrinterState) -> Attributes:
-    """Return why a person has to look after the printer."""
+    """Return why the printer needs a person."""
     reason = attention(printer)
     return {"reason": reason.value if reason else None}
 
 
 def _requires_authorization(printer: PrinterState) -> bool | None:
-    """Return whether the printer only obeys Bambu Lab's own apps, if that is known."""
+    """Return whether the printer accepts commands from Bambu Lab's own apps only."""
     allowed = printer.control.allowed
     return None if allowed is None else not allowed
 
 
-BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
+BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
     BambuBinarySensorDescription(
         key="online",
         translation_key="online",
@@ -155,14 +147,14 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription, ...] = (
         value_fn=_requires_authorization,
     ),
 )
-AMS_BINARY_SENSORS: tuple[AmsBinarySensorDescription, ...] = (
-    AmsBinarySensorDescription(
+AMS_BINARY_SENSORS: tuple[BambuBinarySensorDescription[PluggedAms], ...] = (
+    BambuBinarySensorDescription(
         key="active",
         translation_key="active",
         always=True,
         value_fn=lambda ams: ams.active_slot is not None,
     ),
-    AmsBinarySensorDescription(
+    BambuBinarySensorDescription(
         key="drying",
         translation_key="drying",
         device_class=BinarySensorDeviceClass.RUNNING,
@@ -180,35 +172,23 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuBinarySensor]:
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all binary sensors that a printer might have."""
     return (BambuBinarySensor(printer, item) for item in BINARY_SENSORS)
 
 
-def _of_ams(ams: AmsCoordinator) -> Iterable[AmsBinarySensor]:
+def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
     """Return all binary sensors that an AMS might have."""
-    return (AmsBinarySensor(ams, item) for item in AMS_BINARY_SENSORS)
+    return (BambuBinarySensor(ams, item) for item in AMS_BINARY_SENSORS)
 
 
-class BambuBinarySensor(BambuPrinterEntity[bool], BinarySensorEntity):
-    """Show a condition of a printer."""
+class BambuBinarySensor[SubjectT](BambuValueEntity[SubjectT, bool], BinarySensorEntity):
+    """Show whether something is true of a printer or an AMS."""
 
-    entity_description: BambuBinarySensorDescription
-
-    @property
-    @override
-    def is_on(self) -> bool | None:
-        """Return the condition."""
-        return self.current_value
-
-
-class AmsBinarySensor(BambuAmsUnitEntity[bool], BinarySensorEntity):
-    """Show a condition of an AMS."""
-
-    entity_description: AmsBinarySensorDescription
+    entity_description: BambuBinarySensorDescription[SubjectT]
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return the condition."""
+        """Return whether it is true."""
         return self.current_value

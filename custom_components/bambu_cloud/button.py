@@ -1,6 +1,6 @@
 """Buttons of printers and of the slots of their AMS units."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import override
@@ -26,23 +26,10 @@ from .const import DOMAIN
 from .devices.ams import AmsCoordinator, PluggedAms
 from .devices.commands import load_command, unload_command
 from .devices.printer import PrinterCoordinator
-from .entity.base import (
-    AnyBambuEntity,
-    BambuEntityDescription,
-    BambuPrinterEntity,
-    BambuPrinterEntityDescription,
-    async_add_when_found,
-)
-from .entity.camera import BambuCameraEntity
-from .entity.control import (
-    BambuAmsControl,
-    BambuControlDescription,
-    BambuPrinterControl,
-    BambuPrinterControlDescription,
-    Commands,
-)
+from .entity.base import BambuEntity, sections_of
+from .entity.control import BambuControl, BambuControlDescription, Commands
+from .entity.setup import async_add_when_found
 from .errors import session_error
-from .liveview.camera import PrinterCamera
 from .model import (
     PrinterState,
     TrayLocation,
@@ -55,20 +42,12 @@ PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class BambuRefreshDescription(
-    BambuPrinterEntityDescription[None], ButtonEntityDescription
-):
-    """Describe the button that asks a printer."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class BambuButtonDescription(
-    BambuPrinterControlDescription[None], ButtonEntityDescription
+    BambuControlDescription[PrinterState, None], ButtonEntityDescription
 ):
-    """Describe a button that tells a printer to do something."""
+    """Describe a button of a printer."""
 
-    section: str = "control"
-    more_sections: tuple[str, ...] = ()
+    section: str | None = "control"
     always: bool = True
     value_fn: Callable[[PrinterState], None] = lambda _: None
 
@@ -77,24 +56,27 @@ class BambuButtonDescription(
 class SlotButtonDescription(
     BambuControlDescription[PluggedAms, int], ButtonEntityDescription
 ):
-    """Describe a button for one slot of an AMS, counted from 0."""
+    """Describe a button of each slot of an AMS, counted from 0."""
 
+    always: bool = True
     value_fn: Callable[[PluggedAms], None] = lambda _: None
 
 
-REFRESH = BambuRefreshDescription(
+REFRESH = ButtonEntityDescription(
     key="refresh",
     translation_key="refresh",
     entity_category=EntityCategory.DIAGNOSTIC,
-    section="presence",
-    always=True,
-    polled=True,
-    value_fn=lambda _: None,
+)
+TEST_CLOUD_CAMERA = ButtonEntityDescription(
+    key="test_cloud_camera",
+    translation_key="test_cloud_camera",
+    entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
 )
 
 
 def _plain(command: Callable[[], Command]) -> Callable[[PrinterState, None], Commands]:
-    """Return what sends a command without arguments."""
+    """Return the builder of a command without arguments."""
     return lambda _printer, _: [command()]
 
 
@@ -111,7 +93,7 @@ def _load(ams: PluggedAms, slot: int) -> Commands:
 
 
 def _read_tag(ams: PluggedAms, slot: int) -> Commands:
-    """Read the tag of a spool, in the words of old firmware where it is old."""
+    """Read the tag of a spool, with G-code on old firmware."""
     location = TrayLocation(ams.unit.id, slot)
     if ams.has_tag_command:
         return [read_tag(location)]
@@ -119,7 +101,7 @@ def _read_tag(ams: PluggedAms, slot: int) -> Commands:
 
 
 def _load_precondition(ams: PluggedAms, slot: int) -> Precondition:
-    """Return what tells why a slot cannot be loaded."""
+    """Return the precondition of loading a slot."""
     return preconditions.load(TrayLocation(ams.unit.id, slot))
 
 
@@ -174,7 +156,6 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
     SlotButtonDescription(
         key="load",
         translation_key="load",
-        always=True,
         commands_fn=_load,
         precondition_fn=_load_precondition,
     ),
@@ -182,52 +163,10 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
         key="read_tag",
         translation_key="read_tag",
         entity_registry_enabled_default=False,
-        always=True,
         commands_fn=_read_tag,
         precondition=preconditions.when_not_moving,
     ),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class CameraButtonDescription(
-    BambuEntityDescription[PrinterCamera, None], ButtonEntityDescription
-):
-    """Describe a button about a camera."""
-
-
-TEST_CLOUD_CAMERA = CameraButtonDescription(
-    key="test_cloud_camera",
-    translation_key="test_cloud_camera",
-    entity_category=EntityCategory.DIAGNOSTIC,
-    entity_registry_enabled_default=False,
-    always=True,
-    value_fn=lambda _: None,
-)
-
-
-def camera_buttons(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
-    """Return what a person can try with the camera of a printer."""
-    yield TestCloudCamera(printer, TEST_CLOUD_CAMERA)
-
-
-class TestCloudCamera(BambuCameraEntity[None], ButtonEntity):
-    """Ask for a session as a bridge would, and throw it away (camera 6.5)."""
-
-    entity_description: CameraButtonDescription
-
-    @override
-    async def async_press(self) -> None:
-        """Ask.
-
-        Raises:
-            HomeAssistantError: There is no session, and why.
-        """
-        cameras = self.coordinator.link.entry.runtime_data.cameras
-        try:
-            await cameras.async_session(self.coordinator.data.serial)
-        except BambuError as err:
-            raise session_error(err) from err
 
 
 async def async_setup_entry(
@@ -239,64 +178,84 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all buttons that a printer might have."""
-    yield BambuRefresh(printer, REFRESH)
-    yield from camera_buttons(printer)
+    presence = sections_of("presence")
+    yield RefreshButton(printer, REFRESH, sections=presence)
+    yield TestCloudCamera(printer, TEST_CLOUD_CAMERA, sections=presence)
     yield from (BambuButton(printer, item) for item in BUTTONS)
 
 
-def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
+def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
     """Return all buttons that an AMS might have."""
     for slot in range(ams.data.unit.slots):
         yield from (SlotButton(ams, item, slot) for item in SLOT_BUTTONS)
 
 
-class BambuRefresh(BambuPrinterEntity[None], ButtonEntity):
-    """Have a printer tell everything, as soon as that does not slow it down."""
+class RefreshButton(BambuEntity, ButtonEntity):
+    """Request a full report, as soon as that does not slow the printer down."""
 
-    entity_description: BambuRefreshDescription
+    polled = True
 
     @override
     async def async_press(self) -> None:
-        """Ask for a full report.
+        """Request a full report.
 
         Raises:
-            HomeAssistantError: There is no link to ask over.
+            HomeAssistantError: There is no link to send it over.
         """
         stream = self.coordinator.link.stream
         if not stream.connected:
             raise HomeAssistantError(
                 translation_domain=DOMAIN, translation_key="cannot_connect"
             )
-        await stream.request_full_report(self.coordinator.data.serial)
+        await stream.request_full_report(self.serial)
 
 
-class BambuButton(BambuPrinterControl[None], ButtonEntity):
-    """Tell a printer to do something."""
+class TestCloudCamera(BambuEntity, ButtonEntity):
+    """Create a session as a bridge would, and drop it (camera 6.5)."""
+
+    polled = True
+    needs_printer = False
+
+    @override
+    async def async_press(self) -> None:
+        """Create a session.
+
+        Raises:
+            HomeAssistantError: No session was created, and why.
+        """
+        try:
+            await self.runtime_data.cameras.async_session(self.serial)
+        except BambuError as err:
+            raise session_error(err) from err
+
+
+class BambuButton(BambuControl[PrinterState, None], ButtonEntity):
+    """Send a command to a printer."""
 
     entity_description: BambuButtonDescription
 
     @override
     async def async_press(self) -> None:
-        """Tell it."""
+        """Press the button."""
         await self.async_command(None)
 
 
-class SlotButton(BambuAmsControl[int], ButtonEntity):
-    """Tell a printer to do something with one slot of an AMS."""
+class SlotButton(BambuControl[PluggedAms, int], ButtonEntity):
+    """Send a command about one slot of an AMS."""
 
     entity_description: SlotButtonDescription
 
     def __init__(
         self, coordinator: AmsCoordinator, description: SlotButtonDescription, slot: int
     ) -> None:
-        """Do it with this slot, counted from 0."""
+        """Belong to a slot, counted from 0."""
         super().__init__(coordinator, description, prefix=f"slot_{slot + 1}_")
         self._slot = slot
         self._attr_translation_placeholders = {"slot": str(slot + 1)}
 
     @override
     async def async_press(self) -> None:
-        """Tell it."""
+        """Press the button."""
         await self.async_command(self._slot)

@@ -1,7 +1,6 @@
-"""Prints of each printer in a calendar: past ones, and the one in work."""
+"""The prints of each printer as a calendar: past ones and the running one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 from typing import override
@@ -19,8 +18,9 @@ from homeassistant.util import dt as dt_util
 from .api import BambuError
 from .const import DOMAIN
 from .devices.printer import PrinterCoordinator
-from .entity.base import AnyBambuEntity, BambuEntityDescription, async_add_when_found
+from .entity.base import BambuEntity
 from .entity.history import BambuHistoryEntity
+from .entity.setup import async_add_when_found
 from .model import PrinterState, PrintTask, TaskStatus
 from .runtime_data import BambuConfigEntry
 
@@ -32,17 +32,11 @@ _MINUTE = timedelta(minutes=1)
 _OUTCOME = f"component.{DOMAIN}.entity.sensor.print_status.state."
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrintCalendarDescription(
-    BambuEntityDescription[PrinterState, CalendarEvent], CalendarEntityDescription
-):
-    """Describe a calendar of prints."""
+def running_print(printer: PrinterState) -> CalendarEvent | None:
+    """Return the running print, with the end that its printer predicts.
 
-
-def _running(printer: PrinterState) -> CalendarEvent | None:
-    """Return the print in work, with the end that its printer predicts.
-
-    It goes on longer than predicted as long as the printer is there to say so.
+    While the printer is online, a print that takes longer than predicted ends a minute
+    from now.
     """
     job = printer.job
     if not job.is_active or job.started_at is None:
@@ -57,9 +51,7 @@ def _running(printer: PrinterState) -> CalendarEvent | None:
     )
 
 
-PRINTS = PrintCalendarDescription(
-    key="prints", translation_key="prints", value_fn=_running
-)
+PRINTS = CalendarEntityDescription(key="prints", translation_key="prints")
 
 
 async def async_setup_entry(
@@ -71,33 +63,31 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
+def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     """Return the calendar of a printer."""
     yield PrintCalendar(printer, PRINTS)
 
 
-class PrintCalendar(BambuHistoryEntity[PrinterState, CalendarEvent], CalendarEntity):
+class PrintCalendar(BambuHistoryEntity, CalendarEntity):
     """Show what a printer has printed, and what it prints."""
-
-    entity_description: PrintCalendarDescription
 
     @property
     @override
-    def subject(self) -> PrinterState:
-        """Return the printer."""
-        return self.coordinator.data
+    def current_value(self) -> CalendarEvent | None:
+        """Return the running print."""
+        return running_print(self.printer.data)
 
     @property
     @override
     def event(self) -> CalendarEvent | None:
-        """Return the print in work."""
+        """Return the running print."""
         return self.current_value
 
     @override
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """Return all prints of a time, as far back as the account remembers."""
+        """Return all prints of a time, as far back as the account's history goes."""
         history = self.runtime_data.history
         try:
             tasks = await history.async_since(self.serial, start_date)
@@ -115,7 +105,7 @@ class PrintCalendar(BambuHistoryEntity[PrinterState, CalendarEvent], CalendarEnt
 
 
 def _past(hass: HomeAssistant, task: PrintTask) -> CalendarEvent | None:
-    """Return a print that is over, unless nobody knows when that was."""
+    """Return a print that is over, None if its time is unknown."""
     if not (task.is_over or task.status is TaskStatus.UNKNOWN):
         return None
     estimate = timedelta(seconds=task.estimate or 0)
@@ -135,14 +125,14 @@ def _past(hass: HomeAssistant, task: PrintTask) -> CalendarEvent | None:
 
 
 def _summary(hass: HomeAssistant, task: PrintTask) -> str:
-    """Return what was printed, and what became of it."""
+    """Return the title of a print and its outcome."""
     words = async_get_cached_translations(hass, hass.config.language, "entity", DOMAIN)
     outcome = words.get(f"{_OUTCOME}{task.status}")
     return " · ".join(filter(None, (task.title, outcome))) or task.id
 
 
 def _description(task: PrintTask) -> str | None:
-    """Return duration, weight and length, materials, and where the cover is."""
+    """Return duration, weight and length, materials, and the URL of the cover."""
     figures: list[str] = []
     if task.duration:
         minutes = round(task.duration / _MINUTE)

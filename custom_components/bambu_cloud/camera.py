@@ -18,13 +18,9 @@ from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 from .api import PREVIEW_INTERVAL
 from .const import DOMAIN, MANUFACTURER
 from .devices.printer import PrinterCoordinator
-from .entity.base import (
-    AnyBambuEntity,
-    Attributes,
-    BambuEntityDescription,
-    async_add_when_found,
-)
+from .entity.base import Attributes, BambuEntity, BambuEntityDescription
 from .entity.camera import BambuCameraEntity
+from .entity.setup import async_add_when_found
 from .liveview.camera import PrinterCamera
 from .liveview.issues import CameraIssues
 from .liveview.mjpeg import async_show
@@ -73,7 +69,7 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
+def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     """Return the camera of a printer."""
     yield BambuCamera(printer, CAMERA)
 

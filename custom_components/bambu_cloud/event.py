@@ -1,7 +1,6 @@
-"""Tell what happens to prints as events."""
+"""What happens to prints, as events."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, override
 
@@ -11,30 +10,19 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
 
 from .devices.printer import PrinterCoordinator
-from .entity.base import AnyBambuEntity, BambuEntityDescription, async_add_when_found
+from .entity.base import BambuEntity
 from .entity.history import BambuHistoryEntity, filament_attributes
-from .model import PrinterState, PrintEvent, PrintEventType, PrintTask
+from .entity.setup import async_add_when_found
+from .model import PrintEvent, PrintEventType, PrintTask
 from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrintEventDescription(
-    BambuEntityDescription[PrinterState, None], EventEntityDescription
-):
-    """Describe the events of a printer."""
-
-
-def _nothing(_: PrinterState) -> None:
-    """Return nothing: events have no value between them."""
-
-
-PRINT_EVENT = PrintEventDescription(
+PRINT_EVENT = EventEntityDescription(
     key="print_event",
     translation_key="print_event",
     event_types=[kind.value for kind in PrintEventType],
-    value_fn=_nothing,
 )
 
 
@@ -47,54 +35,46 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
-    """Return what tells the events of a printer."""
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
+    """Return the event entity of a printer."""
     yield BambuPrintEvent(printer, PRINT_EVENT)
 
 
-class BambuPrintEvent(BambuHistoryEntity[PrinterState, None], EventEntity):
-    """Tell what happens to the prints of a printer."""
-
-    entity_description: PrintEventDescription
-
-    @property
-    @override
-    def subject(self) -> PrinterState:
-        """Return the printer."""
-        return self.coordinator.data
+class BambuPrintEvent(BambuHistoryEntity, EventEntity):
+    """Show what happens to the prints of a printer."""
 
     @property
     @override
     def available(self) -> bool:
-        """Return true: what happened stays true, whether anybody can be heard."""
+        """Return true: what happened stays true without any connection."""
         return True
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to what happens, once automations do."""
+        """Subscribe to events once automations are ready for them."""
         await super().async_added_to_hass()
-        self.async_on_remove(async_at_started(self.hass, self._async_listen))
+        self.async_on_remove(async_at_started(self.hass, self._async_subscribe))
 
     @callback
-    def _async_listen(self, _: HomeAssistant) -> None:
-        """Listen to what happens, beginning with what has happened meanwhile."""
+    def _async_subscribe(self, _: HomeAssistant) -> None:
+        """Subscribe to events, including those that happened meanwhile."""
         # A first state that is an event already would not trigger anything.
         self.async_write_ha_state()
         events = self.runtime_data.print_events
-        self.async_on_remove(events.async_listen(self.serial, self._async_happen))
+        self.async_on_remove(events.async_listen(self.serial, self._async_show))
 
     @callback
-    def _async_happen(self, event: PrintEvent) -> None:
-        """Tell that something happened."""
+    def _async_show(self, event: PrintEvent) -> None:
+        """Show an event."""
         tasks = self.runtime_data.history.tasks(self.serial)
         task = next((item for item in tasks if item.id == event.task_id), None)
-        told = {**_of_event(event), **self._of_error(event), **_of_task(task)}
-        known = {name: value for name, value in told.items() if value is not None}
-        self._trigger_event(event.type.value, known)
+        details = {**_of_event(event), **self._of_error(event), **_of_task(task)}
+        attributes = {key: value for key, value in details.items() if value is not None}
+        self._trigger_event(event.type.value, attributes)
         self.async_write_ha_state()
 
     def _of_error(self, event: PrintEvent) -> Mapping[str, Any]:
-        """Return what went wrong, in words if there are any."""
+        """Return the error of an event, with its text if there is one."""
         if event.error is None:
             return {}
         text = self.runtime_data.error_texts.text(event.error)
@@ -102,12 +82,12 @@ class BambuPrintEvent(BambuHistoryEntity[PrinterState, None], EventEntity):
 
 
 def _of_event(event: PrintEvent) -> Mapping[str, Any]:
-    """Return what the printer told of it."""
+    """Return what the printer reported of an event."""
     return {
         "title": event.title,
         "task_id": event.task_id,
-        "started": _written(event.started_at),
-        "ended": _written(event.ended_at),
+        "started": _iso_time(event.started_at),
+        "ended": _iso_time(event.ended_at),
         "duration": _seconds(event.started_at, event.ended_at),
         "progress": event.progress,
         "layer": event.layer,
@@ -118,7 +98,7 @@ def _of_event(event: PrintEvent) -> Mapping[str, Any]:
 
 
 def _of_task(task: PrintTask | None) -> Mapping[str, Any]:
-    """Return what the cloud knows of the print."""
+    """Return what the cloud has about the print."""
     if task is None:
         return {}
     return {
@@ -130,11 +110,11 @@ def _of_task(task: PrintTask | None) -> Mapping[str, Any]:
     }
 
 
-def _written(moment: datetime | None) -> str | None:
-    """Return a time as text."""
+def _iso_time(moment: datetime | None) -> str | None:
+    """Return a time in ISO format."""
     return moment.isoformat() if moment else None
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> int | None:
-    """Return how long something took."""
+    """Return a duration in s."""
     return round((end - start).total_seconds()) if start and end else None

@@ -1,4 +1,4 @@
-"""Fans of printers that obey."""
+"""Fans of printers that accept commands."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,12 +14,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.commands import Fan, set_fan
 from .devices.printer import PrinterCoordinator
-from .entity.base import async_add_when_found
-from .entity.control import (
-    BambuPrinterControl,
-    BambuPrinterControlDescription,
-    Commands,
-)
+from .entity.control import BambuControl, BambuControlDescription, Commands
+from .entity.setup import async_add_when_found
 from .model import PrinterState
 from .runtime_data import BambuConfigEntry
 
@@ -29,14 +25,16 @@ _FULL, _STEP = 100, 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class BambuFanDescription(BambuPrinterControlDescription[int], FanEntityDescription):
+class BambuFanDescription(
+    BambuControlDescription[PrinterState, int], FanEntityDescription
+):
     """Describe a fan of a printer, by its speed in %."""
 
-    section: str = "fans"
+    section: str | None = "fans"
 
 
-def _run(fan: Fan) -> Callable[[PrinterState, int], Commands]:
-    """Return what lets a fan run at so many %."""
+def _set_speed(fan: Fan) -> Callable[[PrinterState, int], Commands]:
+    """Return the command builder for the speed of a fan."""
     return lambda _, percent: [set_fan(fan, percent)]
 
 
@@ -45,25 +43,25 @@ FANS: tuple[BambuFanDescription, ...] = (
         key="part_fan",
         translation_key="part_fan",
         value_fn=lambda printer: printer.fans.part,
-        commands_fn=_run(Fan.PART),
+        commands_fn=_set_speed(Fan.PART),
     ),
     BambuFanDescription(
         key="auxiliary_fan",
         translation_key="auxiliary_fan",
         value_fn=lambda printer: printer.fans.auxiliary,
-        commands_fn=_run(Fan.AUXILIARY),
+        commands_fn=_set_speed(Fan.AUXILIARY),
     ),
     BambuFanDescription(
         key="chamber_fan",
         translation_key="chamber_fan",
         value_fn=lambda printer: printer.fans.chamber,
-        commands_fn=_run(Fan.CHAMBER),
+        commands_fn=_set_speed(Fan.CHAMBER),
     ),
     BambuFanDescription(
         key="second_auxiliary_fan",
         translation_key="second_auxiliary_fan",
         value_fn=lambda printer: printer.fans.second_auxiliary,
-        commands_fn=_run(Fan.SECOND_AUXILIARY),
+        commands_fn=_set_speed(Fan.SECOND_AUXILIARY),
     ),
 )
 
@@ -82,8 +80,8 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuFan]:
     return (BambuFan(printer, item) for item in FANS)
 
 
-class BambuFan(BambuPrinterControl[int], FanEntity):
-    """Let a fan of a printer run, in steps of 10 %."""
+class BambuFan(BambuControl[PrinterState, int], FanEntity):
+    """Run a fan of a printer, in steps of 10 %."""
 
     entity_description: BambuFanDescription
     _attr_speed_count = _FULL // _STEP
@@ -96,18 +94,18 @@ class BambuFan(BambuPrinterControl[int], FanEntity):
     @property
     @override
     def percentage(self) -> int | None:
-        """Return how fast it runs."""
+        """Return the speed in %."""
         return self.current_value
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return whether it runs at all."""
+        """Return whether it runs."""
         return None if self.current_value is None else self.current_value > 0
 
     @override
     async def async_set_percentage(self, percentage: int) -> None:
-        """Let it run at the next ten %."""
+        """Set the speed, rounded up to the next 10 %."""
         await self.async_change(-(-percentage // _STEP) * _STEP)
 
     @override
@@ -117,10 +115,10 @@ class BambuFan(BambuPrinterControl[int], FanEntity):
         preset_mode: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Let it run, at full speed unless another one is wanted."""
+        """Turn it on, at full speed by default."""
         await self.async_set_percentage(_FULL if percentage is None else percentage)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        """Stop it."""
+        """Turn it off."""
         await self.async_set_percentage(0)

@@ -1,8 +1,7 @@
-"""Pictures of what printers print."""
+"""The covers of prints as images."""
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 import logging
 from typing import override
@@ -19,8 +18,9 @@ from homeassistant.util import dt as dt_util
 from .api import BambuError, image_type
 from .const import DOMAIN
 from .devices.printer import PrinterCoordinator
-from .entity.base import AnyBambuEntity, BambuEntityDescription, async_add_when_found
+from .entity.base import BambuEntity
 from .entity.history import BambuHistoryEntity
+from .entity.setup import async_add_when_found
 from .model import PrintTask
 from .runtime_data import BambuConfigEntry
 
@@ -29,16 +29,7 @@ _LOGGER = logging.getLogger(__name__)
 PARALLEL_UPDATES = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class CoverDescription(
-    BambuEntityDescription[PrintTask, datetime], ImageEntityDescription
-):
-    """Describe a picture of a print."""
-
-
-COVER = CoverDescription(
-    key="cover", translation_key="cover", value_fn=lambda task: task.started_at
-)
+COVER = ImageEntityDescription(key="cover", translation_key="cover")
 
 
 async def async_setup_entry(
@@ -46,16 +37,16 @@ async def async_setup_entry(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the pictures of all printers."""
+    """Set up the images of all printers."""
     await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
-    """Return the pictures of a printer."""
+def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
+    """Return the images of a printer."""
     yield CoverImage(printer, COVER)
 
 
-class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
+class CoverImage(BambuHistoryEntity, ImageEntity):
     """Show the cover of the current or last print.
 
     It is fetched once for each print. A print without a cover shows none: another
@@ -65,11 +56,11 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
     def __init__(
         self,
         coordinator: PrinterCoordinator,
-        description: CoverDescription,
+        description: ImageEntityDescription,
         *,
         now: Callable[[], datetime] = dt_util.utcnow,
     ) -> None:
-        """Begin without a picture."""
+        """Start without a picture."""
         ImageEntity.__init__(self, coordinator.hass, verify_ssl=True)
         super().__init__(coordinator, description)
         self._now = now
@@ -81,7 +72,7 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
     @property
     @override
     def current_value(self) -> datetime | None:
-        """Return when the picture changed."""
+        """Return the time of the picture."""
         return self.image_last_updated
 
     @override
@@ -91,13 +82,13 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Fetch the picture of what is known already."""
+        """Fetch the picture of the current or last print."""
         await super().async_added_to_hass()
-        self._async_follow()
+        self._async_update_picture()
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Fetch no more."""
+        """Cancel a fetch."""
         await super().async_will_remove_from_hass()
         if self._fetching:
             self._fetching.cancel()
@@ -105,37 +96,37 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
     @override
     @callback
     def _handle_coordinator_update(self) -> None:
-        """Follow the print."""
-        self._async_follow()
+        """Fetch the picture of a new print."""
+        self._async_update_picture()
         super()._handle_coordinator_update()
 
     @override
     @callback
     def _handle_history_update(self) -> None:
-        """Try again for a picture that did not come."""
+        """Retry a picture that could not be fetched."""
         self._tried = None
         super()._handle_history_update()
 
     @callback
-    def _async_follow(self) -> None:
-        """Fetch the picture of another print, once."""
+    def _async_update_picture(self) -> None:
+        """Fetch the picture of a new print, once."""
         task = self.task
         if task is None or task.cover_url is None:
-            self._async_take(None, None)
+            self._async_set_picture(None, None)
         elif task.id not in {self._picture_of, self._tried}:
-            self._async_fetch(task)
+            self._async_start_fetch(task)
 
     @callback
-    def _async_fetch(self, task: PrintTask) -> None:
-        """Fetch a picture in the background, unless that is going on."""
+    def _async_start_fetch(self, task: PrintTask) -> None:
+        """Fetch a picture in the background, one at a time."""
         if self._fetching is None:
             self._tried = task.id
             self._fetching = self.coordinator.link.entry.async_create_background_task(
-                self.hass, self._async_fetch_now(task), f"{DOMAIN} cover"
+                self.hass, self._async_fetch(task), f"{DOMAIN} cover"
             )
 
-    async def _async_fetch_now(self, task: PrintTask) -> None:
-        """Fetch a picture, and show none if it does not come."""
+    async def _async_fetch(self, task: PrintTask) -> None:
+        """Fetch a picture, and show none if that fails."""
         picture = None
         try:
             picture = await self.runtime_data.history.async_cover(task)
@@ -144,12 +135,12 @@ class CoverImage(BambuHistoryEntity[PrintTask, datetime], ImageEntity):
         self._fetching = None
         if self.task and self.task.id == task.id:
             self._tried = task.id
-            self._async_take(picture, task)
+            self._async_set_picture(picture, task)
         self._handle_coordinator_update()
 
     @callback
-    def _async_take(self, picture: bytes | None, task: PrintTask | None) -> None:
-        """Take a picture, or none."""
+    def _async_set_picture(self, picture: bytes | None, task: PrintTask | None) -> None:
+        """Set the picture and when it changed."""
         self._picture = picture
         self._picture_of = task.id if task and picture else None
         self._attr_image_last_updated = self._now() if picture else None

@@ -1,4 +1,4 @@
-"""Lights of printers, which every firmware lets anybody switch."""
+"""Lights of printers, which every firmware lets third parties switch."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,15 +12,10 @@ from homeassistant.components.light import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import Command
 from .api.commands import LightMode, LightNode, set_light
 from .devices.printer import PrinterCoordinator
-from .entity.base import async_add_when_found
-from .entity.control import (
-    BambuPrinterControl,
-    BambuPrinterControlDescription,
-    BambuToggle,
-)
+from .entity.control import BambuControlDescription, BambuToggle, Commands
+from .entity.setup import async_add_when_found
 from .model import PrinterState
 from .runtime_data import BambuConfigEntry
 
@@ -29,16 +24,16 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class BambuLightDescription(
-    BambuPrinterControlDescription[bool], LightEntityDescription
+    BambuControlDescription[PrinterState, bool], LightEntityDescription
 ):
     """Describe a light of a printer."""
 
-    section: str = "lights"
-    is_open: bool = True
+    section: str | None = "lights"
+    requires_authorization: bool = False
 
 
 def _is_on(*nodes: LightNode) -> Callable[[PrinterState], bool | None]:
-    """Return what tells whether any of these lights is on, if there are any."""
+    """Return the reader of whether any of these lights is on, None without any."""
 
     def read(printer: PrinterState) -> bool | None:
         modes = [light.mode for light in printer.lights.nodes if light.node in nodes]
@@ -47,12 +42,10 @@ def _is_on(*nodes: LightNode) -> Callable[[PrinterState], bool | None]:
     return read
 
 
-def _switch(
-    *nodes: LightNode,
-) -> Callable[[PrinterState, bool], Iterable[Command]]:
-    """Return what switches those of these lights that the printer has."""
+def _switch(*nodes: LightNode) -> Callable[[PrinterState, bool], Commands]:
+    """Return the command builder for those of these lights that the printer has."""
 
-    def commands(printer: PrinterState, on: bool) -> Iterable[Command]:  # noqa: FBT001  a value
+    def commands(printer: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
         mode = LightMode.ON if on else LightMode.OFF
         reported = {light.node for light in printer.lights.nodes}
         return [set_light(node, mode) for node in nodes if node in reported]
@@ -60,8 +53,8 @@ def _switch(
     return commands
 
 
-def _switch_bed(_: PrinterState, on: bool) -> Iterable[Command]:  # noqa: FBT001  a value
-    """Switch the light that is never reported."""
+def _switch_bed(_: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
+    """Switch the bed light, which is never reported."""
     return [set_light(LightNode.HEATBED, LightMode.ON if on else LightMode.OFF)]
 
 
@@ -106,11 +99,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuLight]:
     return (BambuLight(printer, item) for item in LIGHTS)
 
 
-class BambuLight(
-    BambuToggle[PrinterCoordinator, PrinterState],
-    BambuPrinterControl[bool],
-    LightEntity,
-):
+class BambuLight(BambuToggle[PrinterState], LightEntity):
     """Switch a light of a printer."""
 
     entity_description: BambuLightDescription
@@ -119,5 +108,5 @@ class BambuLight(
     @property
     @override
     def supported_color_modes(self) -> set[ColorMode]:
-        """Return that it knows nothing but on and off."""
+        """Return the only mode, on and off."""
         return {ColorMode.ONOFF}

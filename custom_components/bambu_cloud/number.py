@@ -1,4 +1,4 @@
-"""Temperatures that printers that obey are told to reach."""
+"""Target temperatures of printers that accept commands."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,12 +17,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.commands import heat_bed, heat_chamber, heat_nozzle
 from .devices.printer import PrinterCoordinator
-from .entity.base import async_add_when_found
-from .entity.control import (
-    BambuPrinterControl,
-    BambuPrinterControlDescription,
-    Commands,
-)
+from .entity.control import BambuControl, BambuControlDescription, Commands
+from .entity.setup import async_add_when_found
 from .model import LEFT, RIGHT, PrinterState, preconditions
 from .runtime_data import BambuConfigEntry
 
@@ -31,16 +27,17 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class BambuNumberDescription(
-    BambuPrinterControlDescription[float], NumberEntityDescription
+    BambuControlDescription[PrinterState, float], NumberEntityDescription
 ):
     """Describe a target temperature of a printer."""
 
+    section: str | None = "temperatures"
     max_fn: Callable[[PrinterState], int | None]
-    """Returns how far the printer goes."""
+    """Returns the highest °C that the model reaches."""
 
 
 def _only_target(printer: PrinterState) -> float | None:
-    """Return the target of the nozzle of a printer that has one."""
+    """Return the target of the only nozzle, None where there are two."""
     temperatures = printer.temperatures
     if temperatures.right_nozzle_target is not None:
         return None
@@ -50,7 +47,7 @@ def _only_target(printer: PrinterState) -> float | None:
 def _nozzle(
     extruder: int | None = None,
 ) -> Callable[[PrinterState, float], Commands]:
-    """Return what heats a nozzle."""
+    """Return the command builder for a nozzle."""
 
     def commands(printer: PrinterState, target: float) -> Commands:
         limit = printer.model.nozzle_max
@@ -65,7 +62,7 @@ def _bed(printer: PrinterState, target: float) -> Commands:
 
 
 def _chamber(printer: PrinterState, target: float) -> Commands:
-    """Heat the chamber; a warm one wants its air duct closed."""
+    """Heat the chamber, with the air duct closed where there is one."""
     model = printer.model
     return [
         heat_chamber(
@@ -78,7 +75,6 @@ def _chamber(printer: PrinterState, target: float) -> Commands:
 
 _target = partial(
     BambuNumberDescription,
-    section="temperatures",
     device_class=NumberDeviceClass.TEMPERATURE,
     native_unit_of_measurement=UnitOfTemperature.CELSIUS,
     native_min_value=0,
@@ -138,24 +134,24 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuNumber]:
     return (BambuNumber(printer, item) for item in NUMBERS)
 
 
-class BambuNumber(BambuPrinterControl[float], NumberEntity):
-    """Heat something of a printer."""
+class BambuNumber(BambuControl[PrinterState, float], NumberEntity):
+    """Set a target temperature of a printer."""
 
     entity_description: BambuNumberDescription
 
     @property
     @override
     def native_max_value(self) -> float:
-        """Return how hot it gets."""
-        return self.entity_description.max_fn(self.subject) or 0
+        """Return the highest °C."""
+        return self.entity_description.max_fn(self.printer.data) or 0
 
     @property
     @override
     def native_value(self) -> float | None:
-        """Return how hot it is to be."""
+        """Return the target in °C."""
         return self.current_value
 
     @override
     async def async_set_native_value(self, value: float) -> None:
-        """Heat to whole °C; 0 stands for off."""
+        """Set the target in whole °C; 0 turns the heater off."""
         await self.async_change(float(round(value)))

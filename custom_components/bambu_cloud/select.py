@@ -1,4 +1,4 @@
-"""Settings of printers that are one of a few."""
+"""Settings of printers with several options."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,12 +20,8 @@ from .api.commands import (
     set_speed,
 )
 from .devices.printer import PrinterCoordinator
-from .entity.base import async_add_when_found
-from .entity.control import (
-    BambuPrinterControl,
-    BambuPrinterControlDescription,
-    Commands,
-)
+from .entity.control import BambuControl, BambuControlDescription, Commands
+from .entity.setup import async_add_when_found
 from .model import (
     AirDuctMode,
     DoorCheck,
@@ -46,42 +42,42 @@ _BEST_LINES = 1080
 
 @dataclass(frozen=True, kw_only=True)
 class BambuSelectDescription(
-    BambuPrinterControlDescription[str], SelectEntityDescription
+    BambuControlDescription[PrinterState, str], SelectEntityDescription
 ):
-    """Describe a setting of a printer that is one of a few."""
+    """Describe a setting of a printer with several options."""
 
     options_fn: Callable[[PrinterState], Sequence[str]] | None = None
-    """Returns those of the options that the printer has; None for all."""
+    """Returns those options that the printer has; None for all."""
 
 
 def _duct_modes(printer: PrinterState) -> list[str]:
-    """Return the modes that the air duct has."""
+    """Return the modes of the air duct."""
     has = printer.fans.air_duct_modes
     return [mode.value for mode in _DUCT_MODES if mode in has]
 
 
 def _duct_mode(printer: PrinterState) -> str | None:
-    """Return the mode of an air duct that has several."""
+    """Return the mode of an air duct with several, else None."""
     has_choice = len(_duct_modes(printer)) > 1
     return printer.fans.air_duct_mode if has_choice else None
 
 
 def _set_duct_mode(_: PrinterState, mode: str) -> Commands:
-    """Choose which way the air goes."""
+    """Set the air duct mode."""
     return [set_air_duct(AirDuctMode(mode).number)]
 
 
 def _resolution(printer: PrinterState) -> str | None:
-    """Return the resolution of a camera that has several."""
-    told = printer.camera.resolution
+    """Return the resolution of a camera with several, else None."""
+    resolution = printer.camera.resolution
     has_choice = printer.model.camera_lines >= _BEST_LINES
-    return told if has_choice and told in set(Resolution) else None
+    return resolution if has_choice and resolution in set(Resolution) else None
 
 
 def _set_sensitivity(
     detector: Detector, is_on: Callable[[PrinterState], bool | None]
 ) -> Callable[[PrinterState, str], Commands]:
-    """Return what sets the sensitivity of a detector, and leaves it on or off."""
+    """Return the command builder for the sensitivity of a detector, on or off."""
     return lambda printer, level: [
         set_detector(detector, on=bool(is_on(printer)), sensitivity=Sensitivity(level))
     ]
@@ -90,7 +86,7 @@ def _set_sensitivity(
 _setting = partial(
     BambuSelectDescription,
     section="settings",
-    is_open=True,
+    requires_authorization=False,
     entity_category=EntityCategory.CONFIG,
 )
 _sensitivity = partial(
@@ -192,27 +188,27 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuSelect]:
     return (BambuSelect(printer, item) for item in SELECTS)
 
 
-class BambuSelect(BambuPrinterControl[str], SelectEntity):
-    """Choose one of a few for a printer."""
+class BambuSelect(BambuControl[PrinterState, str], SelectEntity):
+    """Select an option of a setting of a printer."""
 
     entity_description: BambuSelectDescription
 
     @property
     @override
     def options(self) -> list[str]:
-        """Return what can be chosen."""
+        """Return the options that the printer has."""
         description = self.entity_description
         if description.options_fn is None:
             return description.options or []
-        return list(description.options_fn(self.subject))
+        return list(description.options_fn(self.printer.data))
 
     @property
     @override
     def current_option(self) -> str | None:
-        """Return what is chosen."""
+        """Return the selected option."""
         return self.current_value
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Choose."""
+        """Select an option."""
         await self.async_change(option)

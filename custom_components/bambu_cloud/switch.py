@@ -1,4 +1,4 @@
-"""Settings of printers and of their AMS units that are on or off."""
+"""Switches of printers and of their AMS units."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,15 +29,9 @@ from .api.commands import (
 from .devices.ams import AmsCoordinator, PluggedAms
 from .devices.commands import drying_command
 from .devices.printer import PrinterCoordinator
-from .entity.base import AnyBambuEntity, async_add_when_found
-from .entity.control import (
-    BambuAmsControl,
-    BambuControlDescription,
-    BambuPrinterControl,
-    BambuPrinterControlDescription,
-    BambuToggle,
-    Commands,
-)
+from .entity.base import BambuEntity
+from .entity.control import BambuControlDescription, BambuToggle, Commands
+from .entity.setup import async_add_when_found
 from .model import (
     AirDuctMode,
     PrinterState,
@@ -51,26 +45,17 @@ PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class BambuSwitchDescription(
-    BambuPrinterControlDescription[bool], SwitchEntityDescription
+class BambuSwitchDescription[SubjectT](
+    BambuControlDescription[SubjectT, bool], SwitchEntityDescription
 ):
-    """Describe a setting of a printer that is on or off."""
-
-    section: str = "settings"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AmsSwitchDescription(
-    BambuControlDescription[PluggedAms, bool], SwitchEntityDescription
-):
-    """Describe something of an AMS that is on or off."""
+    """Describe a switch of a printer or an AMS."""
 
 
 type Switch = Callable[[PrinterState, bool], Commands]
 
 
 def option(command: Callable[..., Command]) -> Switch:
-    """Return what switches an option that has a command of its own."""
+    """Return the command builder for an option with a command of its own."""
     return lambda _, on: [command(on=on)]
 
 
@@ -78,35 +63,35 @@ def detection(
     detector: Detector,
     sensitivity_fn: Callable[[PrinterState], Sensitivity | None] = lambda _: None,
 ) -> Switch:
-    """Return what switches a detector and leaves its sensitivity as it is."""
+    """Return the command builder for a detector, with its present sensitivity."""
     return lambda printer, on: [
         set_detector(detector, on=on, sensitivity=sensitivity_fn(printer))
     ]
 
 
 def _ams_option(name: str) -> Switch:
-    """Return what changes one of the three options that are told together."""
+    """Return the command builder for one of the three options of one command."""
 
     def commands(printer: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
         settings = printer.settings
-        told = {
+        options = {
             "reads_at_power_up": bool(settings.ams_reads_at_power_up),
             "reads_on_insert": bool(settings.ams_reads_on_insert),
             "estimates_remaining": bool(settings.ams_estimates_remaining),
         }
-        return [set_ams_options(**told | {name: on})]
+        return [set_ams_options(**options | {name: on})]
 
     return commands
 
 
 def _filter_air(printer: PrinterState, on: bool) -> Commands:  # noqa: FBT001  a value
-    """Send the air through the filter or not, whichever way it goes."""
+    """Switch the air filter in the present mode of the air duct."""
     mode = printer.fans.air_duct_mode or AirDuctMode.COOLING
     return [set_air_duct(mode.number, air_filter=on)]
 
 
 def _air_print(*, by_camera: bool) -> Callable[[PrinterState], bool | None]:
-    """Return what tells whether air prints are noticed, one way or the other."""
+    """Return the reader of air print detection, by the camera or by the extruder."""
 
     def value(printer: PrinterState) -> bool | None:
         settings = printer.settings
@@ -116,12 +101,14 @@ def _air_print(*, by_camera: bool) -> Callable[[PrinterState], bool | None]:
     return value
 
 
-_free = partial(
-    BambuSwitchDescription, is_open=True, entity_category=EntityCategory.CONFIG
+_authorized = partial(
+    BambuSwitchDescription[PrinterState],
+    section="settings",
+    entity_category=EntityCategory.CONFIG,
 )
-_signed = partial(BambuSwitchDescription, entity_category=EntityCategory.CONFIG)
+_free = partial(_authorized, requires_authorization=False)
 
-SWITCHES: tuple[BambuSwitchDescription, ...] = (
+SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _free(
         key="timelapse",
         translation_key="timelapse",
@@ -195,37 +182,37 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
         value_fn=lambda printer: printer.settings.keeps_files,
         commands_fn=option(set_file_retention),
     ),
-    _signed(
+    _authorized(
         key="air_print_check",
         translation_key="air_print_check",
         value_fn=_air_print(by_camera=False),
         commands_fn=option(set_air_print_detection),
     ),
-    _signed(
+    _authorized(
         key="step_loss_recovery",
         translation_key="step_loss_recovery",
         value_fn=lambda printer: printer.settings.step_loss_recovery,
         commands_fn=option(set_step_loss_recovery),
     ),
-    _signed(
+    _authorized(
         key="tangle_detection",
         translation_key="tangle_detection",
         value_fn=lambda printer: printer.settings.tangle_detection,
         commands_fn=option(set_tangle_detection),
     ),
-    _signed(
+    _authorized(
         key="nozzle_blob_detection",
         translation_key="nozzle_blob_detection",
         value_fn=lambda printer: printer.settings.nozzle_blob_detection,
         commands_fn=option(set_nozzle_blob_detection),
     ),
-    _signed(
+    _authorized(
         key="prompt_sound",
         translation_key="prompt_sound",
         value_fn=lambda printer: printer.settings.prompt_sound,
         commands_fn=option(set_prompt_sound),
     ),
-    _signed(
+    _authorized(
         key="air_filter",
         translation_key="air_filter",
         entity_category=None,
@@ -233,27 +220,27 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
         value_fn=lambda printer: printer.fans.air_filter,
         commands_fn=_filter_air,
     ),
-    _signed(
+    _authorized(
         key="ams_auto_refill",
         translation_key="ams_auto_refill",
         value_fn=lambda printer: printer.settings.ams_auto_refill,
         commands_fn=option(set_auto_refill),
     ),
-    _signed(
+    _authorized(
         key="ams_read_on_insert",
         translation_key="ams_read_on_insert",
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.ams_reads_on_insert,
         commands_fn=_ams_option("reads_on_insert"),
     ),
-    _signed(
+    _authorized(
         key="ams_read_at_power_up",
         translation_key="ams_read_at_power_up",
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.ams_reads_at_power_up,
         commands_fn=_ams_option("reads_at_power_up"),
     ),
-    _signed(
+    _authorized(
         key="ams_estimate_remaining",
         translation_key="ams_estimate_remaining",
         entity_registry_enabled_default=False,
@@ -264,18 +251,18 @@ SWITCHES: tuple[BambuSwitchDescription, ...] = (
 
 
 def _dry(ams: PluggedAms, on: bool) -> Commands:  # noqa: FBT001  a value
-    """Dry what is in an AMS as gently as the most delicate spool needs, or stop."""
+    """Start or stop drying."""
     return [drying_command(ams.unit) if on else stop_drying(ams.unit.id)]
 
 
 def _dry_precondition(ams: PluggedAms, on: bool) -> Precondition:  # noqa: FBT001  a value
-    """Return why an AMS cannot begin, or stop, to dry."""
+    """Return the precondition of starting or stopping to dry."""
     serial = ams.unit.serial or ""
     return preconditions.dry(serial) if on else preconditions.stop_drying(serial)
 
 
-AMS_SWITCHES: tuple[AmsSwitchDescription, ...] = (
-    AmsSwitchDescription(
+AMS_SWITCHES: tuple[BambuSwitchDescription[PluggedAms], ...] = (
+    BambuSwitchDescription(
         key="drying",
         translation_key="drying",
         value_fn=lambda ams: ams.unit.is_drying,
@@ -294,31 +281,17 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all switches that a printer might have."""
     return (BambuSwitch(printer, item) for item in SWITCHES)
 
 
-def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
+def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
     """Return all switches that an AMS might have."""
-    return (AmsSwitch(ams, item) for item in AMS_SWITCHES)
+    return (BambuSwitch(ams, item) for item in AMS_SWITCHES)
 
 
-class BambuSwitch(
-    BambuToggle[PrinterCoordinator, PrinterState],
-    BambuPrinterControl[bool],
-    SwitchEntity,
-):
-    """Switch a setting of a printer."""
+class BambuSwitch[SubjectT](BambuToggle[SubjectT], SwitchEntity):
+    """Switch a setting of a printer or an AMS."""
 
-    entity_description: BambuSwitchDescription
-
-
-class AmsSwitch(
-    BambuToggle[AmsCoordinator, PluggedAms],
-    BambuAmsControl[bool],
-    SwitchEntity,
-):
-    """Switch something of an AMS."""
-
-    entity_description: AmsSwitchDescription
+    entity_description: BambuSwitchDescription[SubjectT]

@@ -1,7 +1,7 @@
-"""Tell of firmware for printers and their AMS units, and have it installed."""
+"""Firmware updates of printers and their AMS units."""
 
+import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.components.update import (
@@ -11,65 +11,37 @@ from homeassistant.components.update import (
     UpdateEntityFeature,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.commands import install_offered
 from .const import DOMAIN
 from .devices.ams import AmsCoordinator
 from .devices.printer import PrinterCoordinator
-from .entity.base import (
-    AnyBambuEntity,
-    Attributes,
-    BambuEntity,
-    BambuEntityDescription,
-    async_add_when_found,
-    sections_of,
-)
-from .firmware.begun import Begun
+from .entity.base import Attributes, BambuEntity, sections_of
+from .entity.setup import async_add_when_found
 from .firmware.upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
-from .model import preconditions
-from .runtime_data import BambuConfigEntry, RuntimeData
+from .model import AmsUnit, preconditions
+from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 
+_START_TIMEOUT = 30
+"""s within which a printer reports that it has started to install (protocol G.3)."""
 
-@dataclass(frozen=True, kw_only=True)
-class BambuUpdateDescription(
-    BambuEntityDescription[Upgradable, Upgrade], UpdateEntityDescription
-):
-    """Describe the firmware of a device."""
-
-
-def _attributes(subject: Upgradable) -> Attributes:
-    """Return what somebody who wants to install an update should know."""
-    upgrade = upgrade_of(subject)
-    failure = subject.printer.firmware.failure
-    return {
-        "mandatory": upgrade.is_mandatory,
-        "waits_for_print": upgrade.waits_for_print,
-        "failure": failure.value if failure else None,
-    }
-
-
-FIRMWARE = BambuUpdateDescription(
+FIRMWARE = UpdateEntityDescription(
     key="firmware",
     translation_key="firmware",
     device_class=UpdateDeviceClass.FIRMWARE,
     entity_category=EntityCategory.DIAGNOSTIC,
-    always=True,
-    value_fn=upgrade_of,
-    attributes_fn=_attributes,
 )
-AMS_FIRMWARE = BambuUpdateDescription(
+AMS_FIRMWARE = UpdateEntityDescription(
     key="firmware",
     translation_key="firmware",
     device_class=UpdateDeviceClass.FIRMWARE,
     entity_category=EntityCategory.DIAGNOSTIC,
     entity_registry_enabled_default=False,
-    always=True,
-    value_fn=upgrade_of,
 )
 
 
@@ -82,83 +54,51 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
-    """Return what tells of a printer's firmware."""
-    yield BambuPrinterUpdate(
-        printer, FIRMWARE, sections_of("firmware", "job", "control")
-    )
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
+    """Return the update entity of a printer."""
+    sections = sections_of("firmware", "job", "control")
+    yield PrinterUpdate(printer, FIRMWARE, sections=sections)
 
 
-def _of_ams(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
-    """Return what tells of an AMS's firmware."""
-    yield BambuAmsUpdate(ams, AMS_FIRMWARE)
+def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
+    """Return the update entity of an AMS."""
+    yield AmsUpdate(ams, AMS_FIRMWARE)
 
 
-class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
-    BambuEntity[CoordinatorT, Upgradable, Upgrade], UpdateEntity
-):
-    """Tell of a device's firmware, also while the printer is off."""
-
-    entity_description: BambuUpdateDescription
-
-    def __init__(
-        self,
-        coordinator: CoordinatorT,
-        description: BambuUpdateDescription,
-        sections: frozenset[str] | None = None,
-    ) -> None:
-        """Listen to these sections, if it is about a printer."""
-        super().__init__(coordinator, sections)
-        self.entity_description = description
-        self._attr_unique_id = f"{self.serial}_{description.key}"
-        # Its coordinator registers the device, and keeps it up to date.
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, self.serial)})
+class BambuUpdate(BambuEntity, UpdateEntity):
+    """Show the firmware of a device, also while the printer is off."""
 
     @property
-    def serial(self) -> str:
-        """Return the serial of the device."""
-        raise NotImplementedError
-
-    @property
-    @override
-    def subject(self) -> Upgradable:
-        """Return the device."""
-        raise NotImplementedError
+    def _unit(self) -> AmsUnit | None:
+        """Return the AMS, None for the printer itself."""
+        return None
 
     @property
     @override
     def current_value(self) -> Upgrade:
-        """Return what there is to show."""
-        return upgrade_of(self.subject)
-
-    @property
-    def runtime_data(self) -> RuntimeData:
-        """Return what the account's entities share."""
-        runtime_data: RuntimeData = self.coordinator.link.entry.runtime_data
-        return runtime_data
+        """Return what is installed and what could be."""
+        printer = self.printer.data
+        cloud = self.runtime_data.firmware_offers.of(printer.serial)
+        is_reachable = self.coordinator.is_reachable()
+        return upgrade_of(Upgradable(printer, cloud, is_reachable, self._unit))
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether anybody can be heard: the cloud knows it, too."""
+        """Return whether the broker or the cloud is connected: both have versions."""
         return self.coordinator.link.pushed or self.coordinator.link.polled
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to what the cloud offers."""
+        """Subscribe to the offers of the cloud."""
         await super().async_added_to_hass()
         offers = self.runtime_data.firmware_offers
         self.async_on_remove(offers.async_listen(self._handle_coordinator_update))
 
     @property
-    def printer(self) -> PrinterCoordinator:
-        """Return the printer that installs it."""
-        raise NotImplementedError
-
-    @property
     @override
     def supported_features(self) -> UpdateEntityFeature:
-        """Return what can be done: some printers install nothing when we ask."""
+        """Return the features: some printers install nothing on command."""
         features = UpdateEntityFeature.PROGRESS | UpdateEntityFeature.RELEASE_NOTES
         if self.current_value.accepts_commands:
             features |= UpdateEntityFeature.INSTALL
@@ -167,102 +107,96 @@ class BambuUpdate[CoordinatorT: PrinterCoordinator | AmsCoordinator](
     @property
     @override
     def installed_version(self) -> str | None:
-        """Return the version that runs."""
+        """Return the installed version."""
         return self.current_value.installed
 
     @property
     @override
     def latest_version(self) -> str | None:
-        """Return the version that could run."""
+        """Return the latest version that could be installed."""
         return self.current_value.latest
 
     @property
     @override
     def in_progress(self) -> bool:
-        """Return whether the printer changes its firmware now."""
+        """Return whether the printer is installing firmware."""
         return self.current_value.in_progress
 
     @property
     @override
     def update_percentage(self) -> int | None:
-        """Return how far it is with the step in work."""
+        """Return the progress of the present step in %."""
         return self.current_value.percentage
 
     @override
     def version_is_newer(self, latest_version: str, installed_version: str) -> bool:
-        """Return true: what is no step forward is never the latest version."""
+        """Return true: `latest_version` is never older than what is installed."""
         return True
 
     @override
     async def async_install(
         self, version: str | None, backup: bool, **kwargs: Any
     ) -> None:
-        """Have the printer install what it offers, and wait until it has begun.
+        """Install what the printer offers, and wait until it has started.
 
         Raises:
-            HomeAssistantError: It does not; the reason is told in words.
+            HomeAssistantError: It is blocked or refused, or does not start.
         """
-        begun = Begun(self.printer)
+        started = asyncio.Event()
+
+        @callback
+        def check() -> None:
+            """Set the event once the printer is installing."""
+            if self.printer.data.firmware.is_upgrading:
+                started.set()
+
+        # Before the command: a printer may start, and even end, with its reply.
+        unsubscribe = self.printer.async_add_listener(check, sections_of("firmware"))
         try:
             await self.printer.async_send(install_offered(), preconditions.upgrade)
-            await begun.async_wait()
+            async with asyncio.timeout(_START_TIMEOUT):
+                await started.wait()
+        except TimeoutError as err:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN, translation_key="upgrade_not_begun"
+            ) from err
         finally:
-            begun.async_stop()
+            unsubscribe()
 
     @override
     async def async_release_notes(self) -> str | None:
-        """Return what is new, after how to get it, as Markdown."""
+        """Return the release notes, after how to install them, as Markdown."""
         return upgrade_notes(self.current_value)
 
 
-class BambuPrinterUpdate(BambuUpdate[PrinterCoordinator]):
-    """Tell of a printer's firmware."""
+class PrinterUpdate(BambuUpdate):
+    """Show the firmware of a printer."""
 
     @property
     @override
-    def printer(self) -> PrinterCoordinator:
-        """Return the printer."""
-        return self.coordinator
+    def extra_state_attributes(self) -> Attributes:
+        """Return what matters before an update is installed."""
+        failure = self.printer.data.firmware.failure
+        return {
+            "mandatory": self.current_value.is_mandatory,
+            "waits_for_print": self.current_value.waits_for_print,
+            "failure": failure.value if failure else None,
+        }
+
+
+class AmsUpdate(BambuUpdate):
+    """Show the firmware of an AMS, which its printer installs."""
+
+    coordinator: AmsCoordinator
 
     @property
     @override
-    def serial(self) -> str:
-        """Return the serial of the printer."""
-        return self.coordinator.data.serial
-
-    @property
-    @override
-    def subject(self) -> Upgradable:
-        """Return the printer."""
-        told = self.runtime_data.firmware_offers.of(self.serial)
-        return Upgradable(self.coordinator.data, told, self.coordinator.is_reachable())
-
-
-class BambuAmsUpdate(BambuUpdate[AmsCoordinator]):
-    """Tell of an AMS's firmware, which its printer installs."""
-
-    @property
-    @override
-    def printer(self) -> PrinterCoordinator:
-        """Return the printer that it is plugged into."""
-        return self.coordinator.printer
-
-    @property
-    @override
-    def serial(self) -> str:
-        """Return the serial of the AMS."""
-        return self.coordinator.serial
+    def _unit(self) -> AmsUnit:
+        """Return the AMS."""
+        return self.coordinator.data.unit
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether the AMS is plugged in somewhere, and can be told of."""
-        return super().available and self.coordinator.data.unit.connected
-
-    @property
-    @override
-    def subject(self) -> Upgradable:
-        """Return the AMS."""
-        printer, unit = self.coordinator.printer.data, self.coordinator.data.unit
-        told = self.runtime_data.firmware_offers.of(printer.serial)
-        return Upgradable(printer, told, self.coordinator.is_reachable(), unit)
+        """Return whether the AMS is plugged in, and a connection has its version."""
+        return super().available and self._unit.connected

@@ -1,1 +1,1 @@
-"""What entities of printers and of AMS units have in common."""
+"""Bases of the entities of printers and AMS units, and how they are added."""

@@ -1,33 +1,25 @@
-"""What entities about a printer's camera have in common."""
+"""The base of entities about a printer's camera."""
 
 from typing import override
 
-from homeassistant.helpers.device_registry import DeviceInfo
-
-from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..liveview.camera import SECTIONS, PrinterCamera
-from ..runtime_data import RuntimeData
-from .base import BambuEntity, BambuEntityDescription
+from .base import BambuEntityDescription, BambuValueEntity
 
 
-class BambuCameraEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterCamera, ValueT]):
+class BambuCameraEntity[ValueT](BambuValueEntity[PrinterCamera, ValueT]):
     """Show something about the camera of a printer."""
+
+    coordinator: PrinterCoordinator
 
     def __init__(
         self,
         coordinator: PrinterCoordinator,
         description: BambuEntityDescription[PrinterCamera, ValueT],
     ) -> None:
-        """Listen to what the choice of a way to watch is made from."""
-        super().__init__(coordinator, SECTIONS)
-        self.entity_description = description
-        serial = coordinator.data.serial
-        runtime_data: RuntimeData = coordinator.link.entry.runtime_data
-        self._subject = runtime_data.cameras.of(serial)
-        self._attr_unique_id = f"{serial}_{description.key}"
-        # Its coordinator registers the device, and keeps it up to date.
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, serial)})
+        """Depend on the sections that decide how the camera is reached."""
+        super().__init__(coordinator, description, sections=SECTIONS)
+        self._subject = self.runtime_data.cameras.of(self.serial)
 
     @property
     @override
@@ -38,11 +30,11 @@ class BambuCameraEntity[ValueT](BambuEntity[PrinterCoordinator, PrinterCamera, V
     @property
     @override
     def available(self) -> bool:
-        """Return whether it is known how things are, also while the printer is off."""
+        """Return whether the state is up to date, also while the printer is off."""
         return self.coordinator.is_reachable(polled=True, needs_printer=False)
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to what is found out when somebody watches."""
+        """Subscribe to what attempts to reach the camera find out."""
         await super().async_added_to_hass()
         self.async_on_remove(self.subject.async_listen(self._handle_coordinator_update))

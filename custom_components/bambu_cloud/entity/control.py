@@ -1,7 +1,7 @@
-"""Let entities change what they show.
+"""The base of entities that send commands.
 
-A command is sent once. When the printer has acknowledged it, what was asked for is
-shown at once; from its next word about it on, only what the printer reports.
+A command is sent once. When the printer has acknowledged it, the requested value is
+shown at once; from the next report about it on, only the reported one.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,22 +13,17 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 
 from ..api import BambuError, Command
-from ..devices.ams import AmsCoordinator, PluggedAms
-from ..devices.printer import PrinterCoordinator
 from ..errors import command_error
-from ..model import PrinterState, preconditions
+from ..model import preconditions
 from ..model.preconditions import Precondition
-from .base import (
-    BambuAmsUnitEntity,
-    BambuEntity,
-    BambuEntityDescription,
-    BambuPrinterEntity,
-    BambuPrinterEntityDescription,
-)
+from .base import BambuEntityDescription, BambuValueEntity, sections_of
 
-_BELIEVED = 10
-"""For so many seconds an acknowledgement counts while no report says anything else."""
+_ACKNOWLEDGED_FOR = 10
+"""s for which an acknowledged value is shown while no report differs.
 
+A report about it follows within a few seconds; a printer that acknowledged and did
+nothing shows so soon enough.
+"""
 
 type Commands = Iterable[Command]
 
@@ -37,72 +32,56 @@ type Commands = Iterable[Command]
 class BambuControlDescription[SubjectT, ValueT](
     BambuEntityDescription[SubjectT, ValueT]
 ):
-    """Describe an entity that shows one value of a subject, and changes it."""
+    """Describe an entity that shows a value of a subject, and changes it."""
 
     commands_fn: Callable[[SubjectT, ValueT], Commands]
     exists_fn: Callable[[SubjectT], bool] | None = None
-    """Whether the subject has it, where that does not follow from the value."""
+    """Returns whether the subject has it, where that does not follow from a value."""
     is_reported: bool = True
-    """Whether printers tell the value; else their last acknowledgement counts."""
-    is_open: bool = False
-    """Every firmware obeys, whoever commands (protocol B.10)."""
+    """Whether printers report the value; else the last acknowledgement counts."""
+    requires_authorization: bool = True
+    """Whether current firmware refuses it from third parties (protocol B.10)."""
     precondition: Precondition = preconditions.control
-    """Tells why it makes no sense now."""
+    """Returns why the command makes no sense now."""
     precondition_fn: Callable[[SubjectT, ValueT], Precondition] | None = None
-    """Returns what tells that, where it depends on more."""
+    """Returns the precondition, where it depends on the subject or the value."""
 
-    def obstacle(self, subject: SubjectT, value: ValueT) -> Precondition:
-        """Return what tells why a change makes no sense now."""
-        if self.is_open:
+    @property
+    @override
+    def sections(self) -> frozenset[str] | None:
+        """Return the sections of the value, and the one that permits commands."""
+        if self.section is None:
+            return None
+        return sections_of(self.section, *self.more_sections, "control")
+
+    def precondition_of(self, subject: SubjectT, value: ValueT) -> Precondition:
+        """Return the precondition of a change."""
+        if not self.requires_authorization:
             return preconditions.anything
-        return (
-            self.precondition_fn(subject, value)
-            if self.precondition_fn
-            else self.precondition
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class BambuPrinterControlDescription[ValueT](
-    BambuControlDescription[PrinterState, ValueT],
-    BambuPrinterEntityDescription[ValueT],
-):
-    """Describe an entity that shows one value of a printer, and changes it."""
-
-    more_sections: tuple[str, ...] = ("control",)
+        if self.precondition_fn is None:
+            return self.precondition
+        return self.precondition_fn(subject, value)
 
 
 class _Acknowledged[ValueT](NamedTuple):
-    """What a printer has agreed to."""
+    """A value that the printer has acknowledged."""
 
     value: ValueT
     before: ValueT | None
-    """What it reported when it agreed."""
+    """The value that was reported at that time."""
 
 
-class BambuControl[
-    CoordinatorT: PrinterCoordinator | AmsCoordinator,
-    SubjectT,
-    ValueT,
-](BambuEntity[CoordinatorT, SubjectT, ValueT]):
+class BambuControl[SubjectT, ValueT](BambuValueEntity[SubjectT, ValueT]):
     """Show one value of a subject, and change it."""
 
     entity_description: BambuControlDescription[SubjectT, ValueT]
     _acknowledged: _Acknowledged[ValueT] | None = None
-    _forget_later: CALLBACK_TYPE | None = None
-
-    @property
-    def printer(self) -> PrinterCoordinator:
-        """Return the printer that obeys."""
-        coordinator = self.coordinator
-        if isinstance(coordinator, AmsCoordinator):
-            return coordinator.printer
-        return coordinator
+    _cancel_expiry: CALLBACK_TYPE | None = None
 
     @property
     @override
     def current_value(self) -> ValueT | None:
-        """Return what was acknowledged, as long as that is the latest news."""
+        """Return the acknowledged value until there is a newer report."""
         if self._acknowledged is None:
             return super().current_value
         return self._acknowledged.value
@@ -110,7 +89,7 @@ class BambuControl[
     @property
     @override
     def exists(self) -> bool:
-        """Return whether there is anything to control."""
+        """Return whether the subject has it, and accepts commands."""
         if not self.accepts_commands or (subject := self.subject) is None:
             return False
         exists_fn = self.entity_description.exists_fn
@@ -118,40 +97,42 @@ class BambuControl[
 
     @property
     def accepts_commands(self) -> bool:
-        """Return whether the printer takes such commands from anybody."""
-        return self.entity_description.is_open or bool(
+        """Return whether the printer accepts such commands."""
+        return not self.entity_description.requires_authorization or bool(
             self.printer.data.control.allowed
         )
 
     @property
     @override
     def is_gone(self) -> bool:
-        """Return whether the printer is known not to take such commands."""
-        is_open = self.entity_description.is_open
-        return not is_open and self.printer.data.control.allowed is False
+        """Return whether the printer is certain not to accept such commands."""
+        return (
+            self.entity_description.requires_authorization
+            and self.printer.data.control.allowed is False
+        )
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether it can be seen and changed."""
+        """Return whether the value is up to date and can be changed."""
         return super().available and self.accepts_commands
 
     @property
     @override
     def assumed_state(self) -> bool:
-        """Return whether nobody can see what it does."""
+        """Return whether the printer never reports the value."""
         return not self.entity_description.is_reported
 
     async def async_command(self, value: ValueT) -> None:
-        """Tell the printer what this value stands for.
+        """Send the commands for a value.
 
         Raises:
-            HomeAssistantError: It does not obey; the reason is told in words.
+            HomeAssistantError: The command is impossible, blocked or refused.
         """
         if (subject := self.subject) is None:
             return
         description = self.entity_description
-        precondition = description.obstacle(subject, value)
+        precondition = description.precondition_of(subject, value)
         try:
             commands = description.commands_fn(subject, value)
         except BambuError as err:
@@ -160,90 +141,69 @@ class BambuControl[
             await self.printer.async_send(command, precondition)
 
     async def async_change(self, value: ValueT) -> None:
-        """Tell the printer what it should be from now on, and count on it.
+        """Send the commands for a value, and show it until the next report.
 
         Raises:
-            HomeAssistantError: It does not obey; the reason is told in words.
+            HomeAssistantError: The command is impossible, blocked or refused.
         """
         await self.async_command(value)
-        self._async_forget()
+        self._async_drop_acknowledged()
         reported = super().current_value
         if reported != value:
             self._acknowledged = _Acknowledged(value, reported)
             if self.entity_description.is_reported:
-                self._async_forget_later()
+                self._async_schedule_expiry()
         self._async_write_if_changed()
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Leave no timer behind."""
-        self._async_forget()
+        """Cancel the timer."""
+        self._async_drop_acknowledged()
         await super().async_will_remove_from_hass()
 
     @override
     @callback
     def _handle_coordinator_update(self) -> None:
-        """Believe the printer, as soon as it says anything new."""
-        agreed = self._acknowledged
-        if agreed and (not self.available or super().current_value != agreed.before):
-            self._async_forget()
+        """Return to the reported value as soon as it changes."""
+        last = self._acknowledged
+        if last and (not self.available or super().current_value != last.before):
+            self._async_drop_acknowledged()
         super()._handle_coordinator_update()
 
     @callback
-    def _async_forget_later(self) -> None:
-        """Go back to what is reported, if nothing new is."""
+    def _async_schedule_expiry(self) -> None:
+        """Return to the reported value after a while without a report."""
 
         @callback
-        def forget(_: datetime) -> None:
-            """Go back."""
-            self._async_forget()
+        def expire(_: datetime) -> None:
+            """Show the reported value."""
+            self._async_drop_acknowledged()
             self._async_write_if_changed()
 
-        job = HassJob(forget, cancel_on_shutdown=True)
-        self._forget_later = async_call_later(self.hass, _BELIEVED, job)
+        job = HassJob(expire, cancel_on_shutdown=True)
+        self._cancel_expiry = async_call_later(self.hass, _ACKNOWLEDGED_FOR, job)
 
     @callback
-    def _async_forget(self) -> None:
-        """Stop to count on what was acknowledged."""
+    def _async_drop_acknowledged(self) -> None:
+        """Drop the acknowledged value and its timer."""
         self._acknowledged = None
-        if self._forget_later is not None:
-            self._forget_later()
-            self._forget_later = None
+        if self._cancel_expiry is not None:
+            self._cancel_expiry()
+            self._cancel_expiry = None
 
 
-class BambuToggle[
-    CoordinatorT: PrinterCoordinator | AmsCoordinator,
-    SubjectT,
-](BambuControl[CoordinatorT, SubjectT, bool]):
-    """Switch something on and off, as lights and switches are."""
+class BambuToggle[SubjectT](BambuControl[SubjectT, bool]):
+    """Turn something on and off, as lights and switches do."""
 
     @property
     def is_on(self) -> bool | None:
-        """Return whether it is on; a light that flashes is."""
+        """Return whether it is on."""
         return self.current_value
 
     async def async_turn_on(self, **_: Any) -> None:
-        """Switch it on."""
+        """Turn it on."""
         await self.async_change(value=True)
 
     async def async_turn_off(self, **_: Any) -> None:
-        """Switch it off."""
+        """Turn it off."""
         await self.async_change(value=False)
-
-
-class BambuPrinterControl[ValueT](
-    BambuControl[PrinterCoordinator, PrinterState, ValueT],
-    BambuPrinterEntity[ValueT],
-):
-    """Show one value of a printer, and change it."""
-
-    entity_description: BambuPrinterControlDescription[ValueT]
-
-
-class BambuAmsControl[ValueT](
-    BambuControl[AmsCoordinator, PluggedAms, ValueT],
-    BambuAmsUnitEntity[ValueT],
-):
-    """Show one value of an AMS, and change it."""
-
-    entity_description: BambuControlDescription[PluggedAms, ValueT]

@@ -1,46 +1,34 @@
-"""What entities of the print history have in common."""
+"""The base of entities of the print history."""
 
 from collections.abc import Mapping
 from typing import Any, override
 
 from homeassistant.core import callback
-from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
 
-from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrintTask, TaskFilament
-from ..runtime_data import RuntimeData
-from .base import BambuEntity, BambuEntityDescription
+from .base import BambuEntity
 
 
-class BambuHistoryEntity[SubjectT, ValueT](
-    BambuEntity[PrinterCoordinator, SubjectT, ValueT]
-):
+class BambuHistoryEntity(BambuEntity):
     """Show something of what a printer prints or has printed.
 
     It outlasts the print: the printer may be off.
     """
 
+    polled = True
+    needs_printer = False
+
     def __init__(
         self,
         coordinator: PrinterCoordinator,
-        description: BambuEntityDescription[SubjectT, ValueT],
+        description: EntityDescription,
         *,
         sections: frozenset[str] = frozenset({"job"}),
     ) -> None:
-        """Listen to the job, if to any part of the printer, and to the history."""
-        super().__init__(coordinator, sections)
-        self.entity_description = description
-        self.serial = coordinator.data.serial
-        self._attr_unique_id = f"{self.serial}_{description.key}"
-        # Its coordinator registers the device, and keeps it up to date.
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, self.serial)})
-
-    @property
-    def runtime_data(self) -> RuntimeData:
-        """Return what the account's entities share."""
-        runtime_data: RuntimeData = self.coordinator.link.entry.runtime_data
-        return runtime_data
+        """Depend on the history, and on these sections of the printer."""
+        super().__init__(coordinator, description, sections=sections)
 
     @property
     def task(self) -> PrintTask | None:
@@ -49,7 +37,7 @@ class BambuHistoryEntity[SubjectT, ValueT](
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to the history."""
+        """Subscribe to the history."""
         await super().async_added_to_hass()
         self.async_on_remove(
             self.runtime_data.history.async_listen(
@@ -59,24 +47,12 @@ class BambuHistoryEntity[SubjectT, ValueT](
 
     @callback
     def _handle_history_update(self) -> None:
-        """Show what the cloud has told of prints."""
+        """Handle a change of the history like one of the printer."""
         self._handle_coordinator_update()
-
-    @property
-    @override
-    def exists(self) -> bool:
-        """Return true: every printer has a history, however short."""
-        return True
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether the cloud can be asked."""
-        return self.coordinator.is_reachable(polled=True, needs_printer=False)
 
 
 def filament_attributes(task: PrintTask) -> list[Mapping[str, Any]]:
-    """Return the filaments of a task, as attributes of entities tell them."""
+    """Return the filaments of a task as an attribute."""
     return [_attributes(filament) for filament in task.filaments]
 
 

@@ -1,4 +1,4 @@
-"""Tell what firmware a printer or an AMS has, and which it could have (protocol G)."""
+"""Which firmware a printer or an AMS has, and which it could have (protocol G)."""
 
 from typing import NamedTuple
 
@@ -11,19 +11,19 @@ _PRINTING = "The printer is printing: it can be installed after the print."
 
 
 class Upgradable(NamedTuple):
-    """A printer, or one of its AMS units, and what there is to know of its firmware."""
+    """A printer or one of its AMS units, with all sources about its firmware."""
 
     printer: PrinterState
-    told: DeviceFirmware | None
-    """What the cloud tells, None as long as it has not."""
+    cloud: DeviceFirmware | None
+    """What the cloud returned, None before it has."""
     is_reachable: bool
-    """Whether the printer's state is how things are now."""
+    """Whether the printer's state is up to date."""
     unit: AmsUnit | None = None
     """The AMS; None for the printer itself."""
 
 
 class Upgrade(NamedTuple):
-    """What there is to show of a firmware."""
+    """The installed firmware of a device, and its update."""
 
     installed: str | None = None
     latest: str | None = None
@@ -34,9 +34,9 @@ class Upgrade(NamedTuple):
     waits_for_print: bool = False
     """Whether it cannot be installed because of a print."""
     accepts_commands: bool = False
-    """Whether the printer installs it when it is told to."""
+    """Whether the printer installs it on command."""
     notes: str = ""
-    """What Bambu Lab writes about the latest version, as it came."""
+    """Bambu Lab's raw release notes of the latest version."""
 
     @property
     def is_possible(self) -> bool:
@@ -45,31 +45,32 @@ class Upgrade(NamedTuple):
 
 
 class _Versions(NamedTuple):
-    """What is told of one device among those of a printer."""
+    """The versions of one device among those of a printer."""
 
     modules: frozenset[str]
-    """What the printer calls it."""
+    """The printer's names of it."""
     installed: str | None
     listed: tuple[FirmwareRelease, ...] | None
-    """What the cloud offers, None as long as it has not told."""
+    """The releases of the cloud, None before it has returned them."""
 
 
 def upgrade_of(subject: Upgradable) -> Upgrade:
-    """Return the firmware of a printer or an AMS; the printer's word comes first."""
+    """Return the firmware of a printer or an AMS; the printer precedes the cloud."""
     printer, unit = subject.printer, subject.unit
     firmware = printer.firmware
-    told = _of_printer(subject) if unit is None else _of_unit(subject, unit)
-    newest = _latest(subject, told)
-    offer = next((one for one in told.listed or () if one.version == newest), None)
-    is_possible = _is_possible(told.installed, newest)
-    # While the printer cannot be heard, nobody knows how far it is.
+    versions = _of_printer(subject) if unit is None else _of_unit(subject, unit)
+    newest = _latest(subject, versions)
+    listed = versions.listed or ()
+    offer = next((item for item in listed if item.version == newest), None)
+    is_possible = _is_possible(versions.installed, newest)
+    # The progress of a printer that does not report is unknown.
     in_progress = (
         subject.is_reachable
         and bool(firmware.is_upgrading)
-        and (unit is None or firmware.upgrade_module in told.modules)
+        and (unit is None or firmware.upgrade_module in versions.modules)
     )
     return Upgrade(
-        installed=told.installed,
+        installed=versions.installed,
         latest=newest,
         in_progress=in_progress,
         percentage=firmware.upgrade_progress if in_progress else None,
@@ -82,7 +83,7 @@ def upgrade_of(subject: Upgradable) -> Upgrade:
 
 
 def upgrade_notes(upgrade: Upgrade) -> str | None:
-    """Return what is new, after how to get it, as Markdown."""
+    """Return the release notes, after how to install them, as Markdown."""
     parts = [readable_notes(upgrade.notes)]
     if upgrade.is_possible:
         waits, insists = upgrade.waits_for_print, upgrade.is_mandatory
@@ -92,38 +93,42 @@ def upgrade_notes(upgrade: Upgrade) -> str | None:
 
 
 def _of_printer(subject: Upgradable) -> _Versions:
-    """Return what is told of a printer itself; the cloud helps where it is mute."""
-    installed, told = subject.printer.firmware.installed, subject.told
+    """Return the versions of a printer; the cloud fills in what it does not report."""
+    installed, cloud = subject.printer.firmware.installed, subject.cloud
     modules = frozenset({"ota"})
-    if told is None:
+    if cloud is None:
         return _Versions(modules, installed, None)
-    return _Versions(modules, installed or told.installed, told.offers)
+    return _Versions(modules, installed or cloud.installed, cloud.offers)
 
 
 def _of_unit(subject: Upgradable, unit: AmsUnit) -> _Versions:
-    """Return what is told of an AMS; it is "ams", too, where all are of one kind."""
-    printer, told = subject.printer, subject.told
+    """Return the versions of an AMS; it is also "ams" where all are of one kind."""
+    printer, cloud = subject.printer, subject.cloud
     modules = printer.firmware.modules
     names = {module.name for module in modules if module.serial == unit.serial}
     if len({other.kind for other in printer.ams.units}) == 1:
         names.add("ams")
-    if told is None:
+    if cloud is None:
         return _Versions(frozenset(names), unit.firmware, None)
-    listed = {one.serial: one.offers for one in told.units}
+    listed = {other.serial: other.offers for other in cloud.units}
     return _Versions(frozenset(names), unit.firmware, listed.get(unit.serial or "", ()))
 
 
-def _latest(subject: Upgradable, told: _Versions) -> str | None:
-    """Return the latest version of a device, None if nobody knows."""
+def _latest(subject: Upgradable, versions: _Versions) -> str | None:
+    """Return the latest version of a device, None if it is unknown."""
     firmware = subject.printer.firmware
-    offers = (offer.latest for offer in firmware.offers if offer.name in told.modules)
+    offers = (
+        offer.latest for offer in firmware.offers if offer.name in versions.modules
+    )
     offered = next(offers, None)
-    listed = None if told.listed is None else [one.version for one in told.listed]
+    listed = None
+    if versions.listed is not None:
+        listed = [item.version for item in versions.listed]
     if offered is None and (firmware.update_available is False or firmware.offers):
         listed = []
-    return latest(told.installed, offered, listed)
+    return latest(versions.installed, offered, listed)
 
 
 def _is_possible(installed: str | None, newest: str | None) -> bool:
-    """Tell whether there is anything to install; an older version is never newest."""
+    """Return whether there is anything to install; `newest` is never older."""
     return None not in {installed, newest} and installed != newest

@@ -1,22 +1,22 @@
 """Sensors of printers and of their AMS units."""
 
 from collections.abc import Iterable
-from typing import override
 
-from homeassistant.components.sensor import SensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from ..devices.printer import PrinterCoordinator
-from ..entity.base import AnyBambuEntity, BambuPrinterEntity, async_add_when_found
+from ..entity.base import BambuEntity
+from ..entity.setup import async_add_when_found
 from ..runtime_data import BambuConfigEntry
 from .ams import ams_sensors
+from .base import BambuSensor
 from .camera import camera_sensors
 from .errors import error_sensors
 from .filament import spool_sensors
 from .history import history_sensors
 from .hotend_rack import RACK_SENSORS
-from .printer import SENSORS, BambuSensorDescription, Value
+from .printer import SENSORS
 
 PARALLEL_UPDATES = 0
 
@@ -30,7 +30,7 @@ async def async_setup_entry(
     await async_add_when_found(entry, async_add_entities, _of_printer, ams_sensors)
 
 
-def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
+def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all sensors that a printer might have."""
     for description in (*SENSORS, *RACK_SENSORS):
         yield BambuSensor(printer, description)
@@ -38,15 +38,3 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
     yield from error_sensors(printer)
     yield from history_sensors(printer)
     yield from camera_sensors(printer)
-
-
-class BambuSensor(BambuPrinterEntity[Value], SensorEntity):
-    """Show a value of a printer."""
-
-    entity_description: BambuSensorDescription
-
-    @property
-    @override
-    def native_value(self) -> Value | None:
-        """Return the value."""
-        return self.current_value

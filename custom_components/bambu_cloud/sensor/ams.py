@@ -1,13 +1,9 @@
 """Sensors of an AMS and of the spools in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
-    SensorEntity,
-    SensorEntityDescription,
     SensorStateClass,
 )
 from homeassistant.const import (
@@ -18,35 +14,26 @@ from homeassistant.const import (
 )
 
 from ..devices.ams import AmsCoordinator, PluggedAms
-from ..entity.base import AnyBambuEntity, BambuAmsUnitEntity, BambuEntityDescription
+from ..entity.base import BambuEntity
 from ..model import DryStatus
+from .base import BambuSensor, BambuSensorDescription
 from .filament import tray_sensors
 
-type Value = str | int | float
-
-
-@dataclass(frozen=True, kw_only=True)
-class AmsSensorDescription(
-    BambuEntityDescription[PluggedAms, Value], SensorEntityDescription
-):
-    """Describe a sensor of an AMS."""
-
-
-AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
-    AmsSensorDescription(
+AMS_SENSORS: tuple[BambuSensorDescription[PluggedAms], ...] = (
+    BambuSensorDescription(
         key="humidity",
         device_class=SensorDeviceClass.HUMIDITY,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda ams: ams.unit.humidity,
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="dryness_level",
         translation_key="dryness_level",
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda ams: ams.unit.humidity_index,
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="temperature",
         device_class=SensorDeviceClass.TEMPERATURE,
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
@@ -54,7 +41,7 @@ AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
         suggested_display_precision=1,
         value_fn=lambda ams: ams.unit.temperature,
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="drying_status",
         translation_key="drying_status",
         device_class=SensorDeviceClass.ENUM,
@@ -62,7 +49,7 @@ AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
         value_fn=lambda ams: ams.unit.drying,
         attributes_fn=lambda ams: {"obstacles": list(ams.unit.drying_obstacles)},
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="drying_remaining_time",
         translation_key="drying_remaining_time",
         device_class=SensorDeviceClass.DURATION,
@@ -71,7 +58,7 @@ AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
             (ams.unit.drying_minutes or 0) if ams.unit.drying else None
         ),
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="drying_temperature",
         translation_key="drying_temperature",
         device_class=SensorDeviceClass.TEMPERATURE,
@@ -79,19 +66,19 @@ AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
         suggested_display_precision=0,
         value_fn=lambda ams: ams.unit.drying_temperature,
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="drying_duration",
         translation_key="drying_duration",
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.HOURS,
         value_fn=lambda ams: ams.unit.drying_hours,
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="drying_filament",
         translation_key="drying_filament",
         value_fn=lambda ams: ams.unit.drying_filament,
     ),
-    AmsSensorDescription(
+    BambuSensorDescription(
         key="feeds_nozzle",
         translation_key="feeds_nozzle",
         device_class=SensorDeviceClass.ENUM,
@@ -103,19 +90,7 @@ AMS_SENSORS: tuple[AmsSensorDescription, ...] = (
 )
 
 
-def ams_sensors(ams: AmsCoordinator) -> Iterable[AnyBambuEntity]:
+def ams_sensors(ams: AmsCoordinator) -> Iterable[BambuEntity]:
     """Return all sensors that an AMS might have."""
-    yield from (AmsSensor(ams, description) for description in AMS_SENSORS)
+    yield from (BambuSensor(ams, description) for description in AMS_SENSORS)
     yield from tray_sensors(ams)
-
-
-class AmsSensor(BambuAmsUnitEntity[Value], SensorEntity):
-    """Show a value of an AMS."""
-
-    entity_description: AmsSensorDescription
-
-    @property
-    @override
-    def native_value(self) -> Value | None:
-        """Return the value."""
-        return self.current_value

@@ -12,7 +12,7 @@ from homeassistant.components.sensor import (
 from homeassistant.const import EntityCategory
 
 from ..devices.printer import PrinterCoordinator
-from ..entity.base import AnyBambuEntity, BambuEntityDescription
+from ..entity.base import BambuEntity, BambuEntityDescription
 from ..entity.camera import BambuCameraEntity
 from ..liveview.camera import PrinterCamera
 from ..model import CameraStatus
@@ -36,7 +36,7 @@ CAMERA_STATUS = CameraSensorDescription(
 )
 
 
-def camera_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
+def camera_sensors(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     """Return what tells about the camera of a printer."""
     yield CameraSensor(printer, CAMERA_STATUS)
 

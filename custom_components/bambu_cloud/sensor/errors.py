@@ -1,59 +1,44 @@
-"""Sensors that say what a printer complains about."""
+"""Sensors of the errors and health messages of a printer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
 from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
 
 from ..devices.printer import PrinterCoordinator
-from ..entity.base import (
-    AnyBambuEntity,
-    Attributes,
-    BambuPrinterEntity,
-    BambuPrinterEntityDescription,
-)
+from ..entity.base import Attributes, BambuEntity, sections_of
 from ..model import HmsMessage, PrintError
 from ..runtime_data import BambuConfigEntry
 
 NO_ERROR = "none"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ErrorSensorDescription[ValueT](
-    BambuPrinterEntityDescription[ValueT], SensorEntityDescription
-):
-    """Describe a sensor of complaints."""
-
-
-HMS = ErrorSensorDescription[tuple[HmsMessage, ...]](
+HMS = SensorEntityDescription(
     key="hms",
     translation_key="hms",
-    section="hms",
     entity_category=EntityCategory.DIAGNOSTIC,
-    always=True,
-    value_fn=lambda printer: printer.hms.messages,
 )
-PRINT_ERROR = ErrorSensorDescription[PrintError](
+PRINT_ERROR = SensorEntityDescription(
     key="print_error",
     translation_key="print_error",
-    section="hms",
     entity_category=EntityCategory.DIAGNOSTIC,
-    always=True,
-    value_fn=lambda printer: printer.hms.print_error,
 )
 
 
-def error_sensors(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
-    """Return the sensors of a printer's complaints."""
-    return HmsSensor(printer, HMS), PrintErrorSensor(printer, PRINT_ERROR)
+def error_sensors(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
+    """Return the error sensors of a printer."""
+    sections = sections_of("hms")
+    return (
+        HmsSensor(printer, HMS, sections=sections),
+        PrintErrorSensor(printer, PRINT_ERROR, sections=sections),
+    )
 
 
 def _described(
     entry: BambuConfigEntry, error: HmsMessage | PrintError
 ) -> dict[str, Any]:
-    """Return what a person wants to know about a complaint."""
+    """Return the details of an error or a message."""
     return {
         "code": error.code,
         "text": entry.runtime_data.error_texts.text(error.code),
@@ -62,43 +47,45 @@ def _described(
     }
 
 
-class HmsSensor(BambuPrinterEntity[tuple[HmsMessage, ...]], SensorEntity):
+class HmsSensor(BambuEntity, SensorEntity):
     """Count the active messages of the health management system."""
 
-    entity_description: ErrorSensorDescription[tuple[HmsMessage, ...]]
     _unrecorded_attributes = frozenset({"messages"})
 
     @property
     @override
+    def current_value(self) -> tuple[HmsMessage, ...]:
+        """Return the active messages."""
+        return self.printer.data.hms.messages
+
+    @property
+    @override
     def native_value(self) -> int:
-        """Return how many messages there are."""
-        return len(self.current_value or ())
+        """Return the number of messages."""
+        return len(self.current_value)
 
     @property
     @override
     def extra_state_attributes(self) -> Attributes:
-        """Return what the messages say."""
+        """Return the messages."""
         return {
             "messages": [
-                _described(self.coordinator.link.entry, message)
-                | {"severity": message.severity.value}
-                for message in self.current_value or ()
+                _described(self.entry, message) | {"severity": message.severity.value}
+                for message in self.current_value
             ]
         }
 
 
-class PrintErrorSensor(BambuPrinterEntity[Any], SensorEntity):
-    """Say what the error on the printer's screen means."""
-
-    entity_description: ErrorSensorDescription[PrintError]
+class PrintErrorSensor(BambuEntity, SensorEntity):
+    """Show the error on the printer's screen."""
 
     @property
     @override
     def current_value(self) -> str:
-        """Return the text of the error, or its code while there is none."""
-        if (error := self.subject.hms.print_error) is None:
+        """Return the text of the error, or its code without one."""
+        if (error := self.printer.data.hms.print_error) is None:
             return NO_ERROR
-        text = self.coordinator.link.entry.runtime_data.error_texts.text(error.code)
+        text = self.runtime_data.error_texts.text(error.code)
         return (text or error.code)[:MAX_LENGTH_STATE_STATE]
 
     @property
@@ -110,8 +97,8 @@ class PrintErrorSensor(BambuPrinterEntity[Any], SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Attributes | None:
-        """Return what else there is to know about it."""
-        if (error := self.subject.hms.print_error) is None:
+        """Return the details of the error."""
+        if (error := self.printer.data.hms.print_error) is None:
             return None
-        described = _described(self.coordinator.link.entry, error)
+        described = _described(self.entry, error)
         return described | {"kind": error.kind.value}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.sensor import (
     SensorEntity,
@@ -13,38 +13,27 @@ from homeassistant.const import UnitOfRatio
 
 from ..devices.ams import AmsCoordinator
 from ..devices.printer import PrinterCoordinator
-from ..entity.base import (
-    AnyBambuEntity,
-    Attributes,
-    BambuAmsEntity,
-    BambuEntityDescription,
-    BambuPrinterEntity,
-    BambuPrinterEntityDescription,
-)
+from ..entity.base import Attributes, BambuEntity, sections_of
 from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrinterState, Tray, TrayStatus
 from ..runtime_data import BambuConfigEntry
-from .printer import shortened
-from .spool_picture import swatch
+from .base import BambuSensor, BambuSensorDescription, shortened
+from .spool_picture import spool_picture
 
 EMPTY, UNIDENTIFIED, NOTHING = "empty", "unidentified", "nothing"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TraySensorDescription[ValueT](
-    BambuEntityDescription[Tray, ValueT], SensorEntityDescription
-):
-    """Describe a sensor of a slot."""
+class SpoolSensorDescription(SensorEntityDescription):
+    """Describe a sensor of the filament of a spool of a printer."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class SpoolSensorDescription(
-    BambuPrinterEntityDescription[Tray], SensorEntityDescription
-):
-    """Describe a sensor that shows the filament of one spool of a printer."""
+    tray_fn: Callable[[PrinterState], Tray | None]
+    attributes_fn: Callable[[PrinterState], Attributes]
+    always: bool = False
+    """Whether every printer has it, with or without a spool."""
 
 
 def _attributes(tray: Tray | None) -> Attributes:
-    """Return what else there is to know about the filament in a tray."""
+    """Return the details of the filament in a tray."""
     if tray is None:
         return {}
     return {
@@ -71,7 +60,7 @@ def _attributes(tray: Tray | None) -> Attributes:
 
 
 def _remaining_weight(tray: Tray) -> Attributes:
-    """Return how much the rest of a spool weighs, in g."""
+    """Return the weight of the rest of a spool in g."""
     if tray.weight is None or tray.remaining is None:
         return {}
     return {"weight": round(tray.weight * tray.remaining / 100)}
@@ -88,7 +77,7 @@ def _active_tray(printer: PrinterState) -> Tray | None:
 
 
 def _active_attributes(printer: PrinterState) -> Attributes:
-    """Return which spool the printer prints from, and what it is."""
+    """Return the place and the details of the spool in use."""
     active = printer.ams.active
     in_ams = active is not None and active.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
     return {
@@ -99,7 +88,7 @@ def _active_attributes(printer: PrinterState) -> Attributes:
 
 
 def _external(number: int, count: int) -> Callable[[PrinterState], Tray | None]:
-    """Return what finds a spool holder on printers with so many of them."""
+    """Return the reader of a spool holder on printers with so many of them."""
 
     def find(printer: PrinterState) -> Tray | None:
         spools = printer.external_spools
@@ -111,13 +100,13 @@ def _external(number: int, count: int) -> Callable[[PrinterState], Tray | None]:
 def _external_attributes(
     number: int, count: int
 ) -> Callable[[PrinterState], Attributes]:
-    """Return what describes the spool on a holder."""
+    """Return the reader of the details of the spool on a holder."""
     find = _external(number, count)
     return lambda printer: _attributes(find(printer))
 
 
-TRAY_SENSORS: tuple[TraySensorDescription[int], ...] = (
-    TraySensorDescription(
+TRAY_SENSORS: tuple[BambuSensorDescription[Tray], ...] = (
+    BambuSensorDescription(
         key="remaining_filament",
         translation_key="remaining_filament",
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
@@ -126,62 +115,54 @@ TRAY_SENSORS: tuple[TraySensorDescription[int], ...] = (
         attributes_fn=_remaining_weight,
     ),
 )
-FILAMENT = TraySensorDescription[Tray](
-    key="filament",
-    translation_key="filament",
-    value_fn=lambda tray: tray,
-    attributes_fn=_attributes,
-)
+FILAMENT = SensorEntityDescription(key="filament", translation_key="filament")
 ACTIVE_FILAMENT = SpoolSensorDescription(
     key="active_filament",
     translation_key="active_filament",
-    section="ams",
-    more_sections=("external_spools",),
     always=True,
-    value_fn=_active_tray,
+    tray_fn=_active_tray,
     attributes_fn=_active_attributes,
 )
 EXTERNAL_SPOOLS: tuple[SpoolSensorDescription, ...] = (
     SpoolSensorDescription(
         key="external_spool",
         translation_key="external_spool",
-        section="external_spools",
-        value_fn=_external(EXTERNAL_MAIN, 1),
+        tray_fn=_external(EXTERNAL_MAIN, 1),
         attributes_fn=_external_attributes(EXTERNAL_MAIN, 1),
     ),
     SpoolSensorDescription(
         key="left_external_spool",
         translation_key="left_external_spool",
-        section="external_spools",
-        value_fn=_external(EXTERNAL_DEPUTY, 2),
+        tray_fn=_external(EXTERNAL_DEPUTY, 2),
         attributes_fn=_external_attributes(EXTERNAL_DEPUTY, 2),
     ),
     SpoolSensorDescription(
         key="right_external_spool",
         translation_key="right_external_spool",
-        section="external_spools",
-        value_fn=_external(EXTERNAL_MAIN, 2),
+        tray_fn=_external(EXTERNAL_MAIN, 2),
         attributes_fn=_external_attributes(EXTERNAL_MAIN, 2),
     ),
 )
 
 
-def tray_sensors(ams: AmsCoordinator) -> Iterator[AnyBambuEntity]:
+def tray_sensors(ams: AmsCoordinator) -> Iterator[BambuEntity]:
     """Return all sensors that the slots of an AMS might have."""
     for slot in range(ams.data.unit.slots):
         yield TrayFilamentSensor(ams, FILAMENT, slot)
-        for description in TRAY_SENSORS:
-            yield TraySensor(ams, description, slot)
+        yield from (TraySensor(ams, item, slot) for item in TRAY_SENSORS)
 
 
-def spool_sensors(printer: PrinterCoordinator) -> Iterable[AnyBambuEntity]:
+def spool_sensors(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all sensors of spools that a printer might have."""
-    for description in (ACTIVE_FILAMENT, *EXTERNAL_SPOOLS):
-        yield SpoolSensor(printer, description)
+    sections = sections_of("ams", "external_spools")
+    yield SpoolSensor(printer, ACTIVE_FILAMENT, sections=sections)
+    for description in EXTERNAL_SPOOLS:
+        sections = sections_of("external_spools")
+        yield SpoolSensor(printer, description, sections=sections)
 
 
 def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
-    """Return what a person calls the filament in a tray."""
+    """Return the name of the filament in a tray."""
     if tray.status is TrayStatus.EMPTY:
         return EMPTY
     name = entry.runtime_data.filament_names.name(tray.filament_id) or tray.product
@@ -190,52 +171,49 @@ def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
     return shortened(name) or UNIDENTIFIED
 
 
-class _TrayEntity[ValueT](BambuAmsEntity[Tray, ValueT], SensorEntity):
-    """Show something of one slot."""
-
-    entity_description: TraySensorDescription[ValueT]
+class TraySensor(BambuSensor[Tray]):
+    """Show a number of one slot."""
 
     def __init__(
         self,
         coordinator: AmsCoordinator,
-        description: TraySensorDescription[ValueT],
+        description: BambuSensorDescription[Tray],
         slot: int,
     ) -> None:
-        """Show it of this slot, counted from 0."""
-        super().__init__(coordinator, description, prefix=f"slot_{slot + 1}_")
-        self._slot = slot
+        """Belong to a slot, counted from 0."""
+        super().__init__(coordinator, description, prefix=_prefix(slot))
+        self._ams, self._slot = coordinator, slot
         self._attr_translation_placeholders = {"slot": str(slot + 1)}
 
     @property
     @override
     def subject(self) -> Tray | None:
         """Return the tray in this slot."""
-        trays = self.coordinator.data.unit.trays
-        return next((tray for tray in trays if tray.id == self._slot), None)
+        return _tray(self._ams, self._slot)
 
 
-class TraySensor(_TrayEntity[int]):
-    """Show a number of one slot."""
-
-    @property
-    @override
-    def native_value(self) -> int | None:
-        """Return the number."""
-        return self.current_value
-
-
-class TrayFilamentSensor(_TrayEntity[Any]):
+class TrayFilamentSensor(BambuEntity, SensorEntity):
     """Show the filament in one slot."""
 
     _unrecorded_attributes = frozenset({"entity_picture"})
+
+    def __init__(
+        self,
+        coordinator: AmsCoordinator,
+        description: SensorEntityDescription,
+        slot: int,
+    ) -> None:
+        """Belong to a slot, counted from 0."""
+        super().__init__(coordinator, description, prefix=_prefix(slot))
+        self._ams, self._slot = coordinator, slot
+        self._attr_translation_placeholders = {"slot": str(slot + 1)}
 
     @property
     @override
     def current_value(self) -> str | None:
         """Return the name of the filament."""
-        if (tray := self.subject) is None:
-            return None
-        return filament_name(self.coordinator.link.entry, tray)
+        tray = _tray(self._ams, self._slot)
+        return filament_name(self.entry, tray) if tray else None
 
     @property
     @override
@@ -245,33 +223,53 @@ class TrayFilamentSensor(_TrayEntity[Any]):
 
     @property
     @override
+    def exists(self) -> bool:
+        """Return whether there is such a slot."""
+        return self.current_value is not None
+
+    @property
+    @override
     def entity_picture(self) -> str | None:
-        """Return the colors of the filament."""
-        return swatch(tray.colors) if (tray := self.subject) else None
+        """Return a picture of the filament."""
+        tray = _tray(self._ams, self._slot)
+        return spool_picture(tray.colors) if tray else None
 
     @property
     @override
     def extra_state_attributes(self) -> Attributes | None:
-        """Return what else there is to know, and whether it is in use."""
-        attributes = super().extra_state_attributes
-        if attributes is None:
+        """Return the details of the filament, and whether it is in use."""
+        if (tray := _tray(self._ams, self._slot)) is None:
             return None
-        return {**attributes, "active": self.coordinator.data.active_slot == self._slot}
+        is_active = self._ams.data.active_slot == self._slot
+        return {**_attributes(tray), "active": is_active}
 
 
-class SpoolSensor(BambuPrinterEntity[Any], SensorEntity):
+def _prefix(slot: int) -> str:
+    """Return what goes before the keys of a slot, counted from 0."""
+    return f"slot_{slot + 1}_"
+
+
+def _tray(ams: AmsCoordinator, slot: int) -> Tray | None:
+    """Return the tray in a slot, counted from 0."""
+    return next((tray for tray in ams.data.unit.trays if tray.id == slot), None)
+
+
+class SpoolSensor(BambuEntity, SensorEntity):
     """Show the filament of one spool of a printer."""
 
     _unrecorded_attributes = frozenset({"entity_picture"})
     entity_description: SpoolSensorDescription
 
     @property
+    def tray(self) -> Tray | None:
+        """Return the tray that holds the spool."""
+        return self.entity_description.tray_fn(self.printer.data)
+
+    @property
     @override
     def current_value(self) -> str | None:
-        """Return the name of the filament."""
-        if (tray := self.entity_description.value_fn(self.subject)) is None:
-            return None
-        return filament_name(self.coordinator.link.entry, tray)
+        """Return the name of the filament, None without a spool."""
+        return filament_name(self.entry, self.tray) if self.tray else None
 
     @property
     @override
@@ -281,7 +279,18 @@ class SpoolSensor(BambuPrinterEntity[Any], SensorEntity):
 
     @property
     @override
+    def exists(self) -> bool:
+        """Return whether the printer has such a spool."""
+        return self.entity_description.always or self.tray is not None
+
+    @property
+    @override
     def entity_picture(self) -> str | None:
-        """Return the colors of the filament."""
-        tray = self.entity_description.value_fn(self.subject)
-        return swatch(tray.colors) if tray else None
+        """Return a picture of the filament."""
+        return spool_picture(self.tray.colors) if self.tray else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes:
+        """Return the details of the filament."""
+        return self.entity_description.attributes_fn(self.printer.data)

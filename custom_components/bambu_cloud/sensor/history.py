@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntity,
-    SensorEntityDescription,
     SensorStateClass,
 )
 from homeassistant.const import UnitOfLength, UnitOfMass, UnitOfRatio, UnitOfTime
 
 from ..devices.printer import PrinterCoordinator
-from ..entity.base import AnyBambuEntity, Attributes, BambuEntityDescription
+from ..entity.base import Attributes, BambuEntity
 from ..entity.history import BambuHistoryEntity, filament_attributes
 from ..model import PrintTask
 from ..prints.totals import Totals
-from .printer import shortened
+from .base import BambuSensorDescription, Value, shortened
 
 BED_TYPES = [
     "auto",
@@ -29,20 +28,13 @@ BED_TYPES = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskSensorDescription(
-    BambuEntityDescription[PrintTask, str | float], SensorEntityDescription
-):
-    """Describe a sensor that shows one value of a task."""
-
-
 def _bed_type(task: PrintTask) -> str | None:
-    """Return the kind of build plate, if it has a name."""
+    """Return the kind of build plate, None for one without a name."""
     return task.bed_type if task.bed_type in BED_TYPES else None
 
 
 def _materials(task: PrintTask) -> str | None:
-    """Return the names of all materials, each once."""
+    """Return the names of all materials without repetition."""
     materials = (filament.material for filament in task.filaments)
     return shortened(", ".join(dict.fromkeys(filter(None, materials)))) or None
 
@@ -60,8 +52,8 @@ def _filaments(task: PrintTask) -> Attributes:
     }
 
 
-TASK_SENSORS: tuple[TaskSensorDescription, ...] = (
-    TaskSensorDescription(
+TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
+    BambuSensorDescription(
         key="print_weight",
         translation_key="print_weight",
         device_class=SensorDeviceClass.WEIGHT,
@@ -69,7 +61,7 @@ TASK_SENSORS: tuple[TaskSensorDescription, ...] = (
         suggested_display_precision=1,
         value_fn=lambda task: task.weight,
     ),
-    TaskSensorDescription(
+    BambuSensorDescription(
         key="print_length",
         translation_key="print_length",
         device_class=SensorDeviceClass.DISTANCE,
@@ -77,14 +69,14 @@ TASK_SENSORS: tuple[TaskSensorDescription, ...] = (
         suggested_display_precision=2,
         value_fn=lambda task: task.length,
     ),
-    TaskSensorDescription(
+    BambuSensorDescription(
         key="bed_type",
         translation_key="bed_type",
         device_class=SensorDeviceClass.ENUM,
         options=BED_TYPES,
         value_fn=_bed_type,
     ),
-    TaskSensorDescription(
+    BambuSensorDescription(
         key="print_filaments",
         translation_key="print_filaments",
         value_fn=_materials,
@@ -94,17 +86,15 @@ TASK_SENSORS: tuple[TaskSensorDescription, ...] = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class TotalSensorDescription(
-    BambuEntityDescription[Totals, float], SensorEntityDescription
-):
-    """Describe a sensor that shows what a printer has printed altogether."""
+class TotalSensorDescription(BambuSensorDescription[Totals]):
+    """Describe a sensor of all that a printer has printed."""
 
     recent: bool = False
-    """Of the last 30 days only."""
+    """Whether only the last 30 days count."""
 
 
 def _by_material(totals: Totals) -> Attributes:
-    """Return g by material."""
+    """Return the weight in g by material."""
     return {
         "by_material": {
             material: round(weight, 2)
@@ -159,18 +149,45 @@ TOTAL_SENSORS: tuple[TotalSensorDescription, ...] = (
 )
 
 
-def history_sensors(printer: PrinterCoordinator) -> Iterator[AnyBambuEntity]:
-    """Return all sensors that show something of a printer's history."""
+def history_sensors(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
+    """Return all sensors of a printer's history."""
     for description in TASK_SENSORS:
         yield TaskSensor(printer, description)
     for total in TOTAL_SENSORS:
         yield TotalSensor(printer, total, sections=frozenset())
 
 
-class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):
-    """Show a value of the current or last print; unknown where it has no task."""
+class HistorySensor[SubjectT](BambuHistoryEntity, SensorEntity):
+    """Show one value of the history of a printer."""
 
-    entity_description: TaskSensorDescription
+    entity_description: BambuSensorDescription[SubjectT]
+
+    @property
+    def subject(self) -> SubjectT | None:
+        """Return what the value is read from."""
+        raise NotImplementedError
+
+    @property
+    @override
+    def current_value(self) -> Value | None:
+        """Return the value."""
+        return self.entity_description.value(self.subject)
+
+    @property
+    @override
+    def native_value(self) -> Value | None:
+        """Return the value."""
+        return self.current_value
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return the details of the value."""
+        return self.entity_description.attributes(self.subject)
+
+
+class TaskSensor(HistorySensor[PrintTask]):
+    """Show a value of the current or last print, unknown without a task."""
 
     @property
     @override
@@ -178,30 +195,17 @@ class TaskSensor(BambuHistoryEntity[PrintTask, Any], SensorEntity):
         """Return the task."""
         return self.task
 
-    @property
-    @override
-    def native_value(self) -> str | float | None:
-        """Return the value."""
-        value: str | float | None = self.current_value
-        return value
 
-
-class TotalSensor(BambuHistoryEntity[Totals, float], SensorEntity):
-    """Show what a printer has printed; unknown until the whole past is known."""
+class TotalSensor(HistorySensor[Totals]):
+    """Show totals of all prints, unknown until the whole history is loaded."""
 
     entity_description: TotalSensorDescription
 
     @property
     @override
     def subject(self) -> Totals | None:
-        """Return what the printer has printed."""
+        """Return the totals."""
         statistics = self.runtime_data.statistics
         if self.entity_description.recent:
             return statistics.recent(self.serial)
         return statistics.totals(self.serial)
-
-    @property
-    @override
-    def native_value(self) -> float | None:
-        """Return the value."""
-        return self.current_value

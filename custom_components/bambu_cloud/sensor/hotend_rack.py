@@ -1,4 +1,4 @@
-"""List the sensors of a hotend rack, which only some printers have."""
+"""The sensors of a hotend rack, as a table."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from ..model import (
     RackSlot,
     RackSlotState,
 )
-from .printer import BambuSensorDescription, named, names
+from .base import BambuSensorDescription, named, names
 
 _FIRST_SLOT, _SLOTS = 16, 6
 
@@ -27,8 +27,8 @@ _of_rack = partial(
 
 def _slot(printer: PrinterState, number: int) -> RackSlot | None:
     """Return a place of the rack, counted from 1."""
-    wanted = _FIRST_SLOT + number - 1
-    return next((slot for slot in printer.nozzles.rack if slot.id == wanted), None)
+    slot_id = _FIRST_SLOT + number - 1
+    return next((slot for slot in printer.nozzles.rack if slot.id == slot_id), None)
 
 
 def _state(number: int, printer: PrinterState) -> RackSlotState | None:
@@ -38,7 +38,7 @@ def _state(number: int, printer: PrinterState) -> RackSlotState | None:
 
 
 def _attributes(number: int, printer: PrinterState) -> Attributes:
-    """Return what is known of the nozzle of a place."""
+    """Return the details of the nozzle in a place."""
     slot = _slot(printer, number)
     if slot is None or (nozzle := slot.nozzle) is None:
         return {}
@@ -53,7 +53,7 @@ def _attributes(number: int, printer: PrinterState) -> Attributes:
     }
 
 
-RACK_SENSORS: tuple[BambuSensorDescription, ...] = (
+RACK_SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     _of_rack(
         key="rack_position",
         translation_key="rack_position",

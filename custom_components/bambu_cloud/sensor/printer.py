@@ -1,17 +1,9 @@
-"""List the sensors that show one value of a printer."""
+"""The sensors that show one value of a printer, as a table."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from functools import partial
 
-from homeassistant.components.sensor import (
-    SensorDeviceClass,
-    SensorEntityDescription,
-    SensorStateClass,
-)
+from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import (
-    MAX_LENGTH_STATE_STATE,
     SIGNAL_STRENGTH_DECIBELS_MILLIWATT,
     EntityCategory,
     UnitOfLength,
@@ -20,7 +12,6 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
-from ..entity.base import BambuPrinterEntityDescription
 from ..model import (
     LEFT,
     RIGHT,
@@ -35,59 +26,36 @@ from ..model import (
     StorageState,
     ToolModule,
 )
-
-type Value = str | int | float | datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class BambuSensorDescription(
-    BambuPrinterEntityDescription[Value], SensorEntityDescription
-):
-    """Describe a sensor of a printer."""
-
-
-def named[NameT: str](value: NameT | None) -> NameT | None:
-    """Return a value that has a name; firmware may report others."""
-    return None if value == "unknown" else value
-
-
-def names[EnumT: StrEnum](kinds: type[EnumT]) -> list[str]:
-    """Return all values that have a name."""
-    return [kind.value for kind in kinds if kind.value != "unknown"]
-
-
-def shortened(words: str | None) -> str | None:
-    """Return as much of a text as a state can hold."""
-    return None if words is None else words[:MAX_LENGTH_STATE_STATE]
+from .base import BambuSensorDescription, named, names, shortened
 
 
 def _only_nozzle(printer: PrinterState) -> Nozzle | None:
-    """Return the nozzle of a printer that has one."""
+    """Return the only nozzle, None where there are two."""
     return None if _has_two_nozzles(printer) else printer.nozzles.nozzle(RIGHT)
 
 
 def _nozzle_of_two(printer: PrinterState, number: int) -> Nozzle | None:
-    """Return one nozzle of a printer that has two."""
+    """Return one of two nozzles, None where there is only one."""
     return printer.nozzles.nozzle(number) if _has_two_nozzles(printer) else None
 
 
 def _has_two_nozzles(printer: PrinterState) -> bool:
-    """Return whether nozzles have a left and a right."""
+    """Return whether there are a left and a right nozzle."""
     return printer.model.nozzles > 1 or len(printer.nozzles.installed) > 1
 
 
 def _diameter(nozzle: Nozzle | None) -> float | None:
-    """Return the diameter of a nozzle, if there is one."""
+    """Return the diameter of a nozzle in mm, None without one."""
     return nozzle.diameter if nozzle else None
 
 
 def _material(nozzle: Nozzle | None) -> NozzleMaterial | None:
-    """Return what a nozzle is made of, if there is one."""
+    """Return the material of a nozzle, None without one."""
     return named(nozzle.material) if nozzle else None
 
 
 def _flow(nozzle: Nozzle | None) -> dict[str, str | None]:
-    """Return how much a nozzle lets through."""
+    """Return the flow class of a nozzle as an attribute."""
     return {"flow": named(nozzle.flow) if nozzle else None}
 
 
@@ -121,7 +89,7 @@ _fan_speed = partial(
     state_class=SensorStateClass.MEASUREMENT,
 )
 
-SENSORS: tuple[BambuSensorDescription, ...] = (
+SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="print_status",
         translation_key="print_status",

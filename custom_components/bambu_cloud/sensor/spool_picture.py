@@ -5,8 +5,8 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=256)
-def swatch(colors: tuple[str, ...]) -> str | None:
-    """Return a picture of a spool in these colors, as an address that holds it."""
+def spool_picture(colors: tuple[str, ...]) -> str | None:
+    """Return a picture of a spool in these colors as a data URL, None without any."""
     if not colors:
         return None
     width = 100 / len(colors)
@@ -14,7 +14,7 @@ def swatch(colors: tuple[str, ...]) -> str | None:
         f'<rect x="{place * width}" width="{width + 1}" height="100" fill="{color}"/>'
         for place, color in enumerate(colors)
     )
-    drawn = (
+    svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
         '<clipPath id="r"><circle cx="50" cy="50" r="46"/></clipPath>'
         f'<g clip-path="url(#r)">{stripes}</g>'
@@ -22,4 +22,4 @@ def swatch(colors: tuple[str, ...]) -> str | None:
         '<circle cx="50" cy="50" r="13" fill="#fff" stroke="#888" stroke-width="4"/>'
         "</svg>"
     )
-    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -1,0 +1,122 @@
+"""Add entities as soon as a device turns out to have them."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_current_platform,
+)
+
+from ..const import DOMAIN
+from ..devices.ams import AmsCoordinator
+from ..devices.printer import PrinterCoordinator
+from ..runtime_data import BambuConfigEntry
+from .base import BambuEntity, DeviceCoordinator
+
+type EntitiesOf[CoordinatorT] = Callable[[CoordinatorT], Iterable[BambuEntity]]
+
+
+class Platform(NamedTuple):
+    """A platform of an account."""
+
+    entry: BambuConfigEntry
+    domain: str
+    async_add_entities: AddConfigEntryEntitiesCallback
+
+
+async def async_add_when_found(
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    of_printer: EntitiesOf[PrinterCoordinator],
+    of_ams: EntitiesOf[AmsCoordinator] | None = None,
+) -> None:
+    """Add the entities of all printers and AMS units, now and whenever some appear.
+
+    Args:
+        entry: The account.
+        async_add_entities: Adds entities to the platform.
+        of_printer: Returns all entities that a printer might have.
+        of_ams: Returns all entities that an AMS might have.
+    """
+    account = entry.runtime_data.account
+    platform = Platform(entry, async_get_current_platform().domain, async_add_entities)
+    await _sync_devices(platform, account.printers, of_printer)
+    if of_ams:
+        await _sync_devices(platform, account.ams.units, of_ams)
+
+
+async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
+    platform: Platform,
+    current: Mapping[str, CoordinatorT],
+    entities_of: EntitiesOf[CoordinatorT],
+) -> None:
+    """Add the entities of the devices of an account, now and whenever that changes."""
+    added: dict[str, CoordinatorT] = {}
+
+    @callback
+    def add(serial: str, coordinator: CoordinatorT) -> None:
+        """Add the entities of a device."""
+        added[serial] = coordinator
+        _add_device(platform, coordinator, entities_of(coordinator))
+
+    @callback
+    def sync() -> None:
+        """Add new devices, and forget those that left: they may come back."""
+        for serial in [key for key in added if key not in current]:
+            del added[serial]
+        for serial, coordinator in current.items():
+            if added.get(serial) is not coordinator:
+                add(serial, coordinator)
+
+    for serial, coordinator in tuple(current.items()):
+        add(serial, coordinator)
+        await asyncio.sleep(0)  # dozens of entities each: let other tasks run
+    entry = platform.entry
+    entry.async_on_unload(entry.runtime_data.account.async_add_listener(sync))
+
+
+@callback
+def _add_device(
+    platform: Platform,
+    coordinator: DeviceCoordinator,
+    entities: Iterable[BambuEntity],
+) -> None:
+    """Add the entities that exist, and the others as soon as they do."""
+    found: list[BambuEntity] = []
+    missing: defaultdict[Any, list[BambuEntity]] = defaultdict(list)
+    for entity in entities:
+        if entity.exists:
+            found.append(entity)
+        else:
+            missing[entity.coordinator_context].append(entity)
+            if entity.is_gone:
+                _unregister(coordinator.hass, platform.domain, entity)
+    if found:
+        platform.async_add_entities(found)
+    for context, entities_of_context in missing.items():
+        add = partial(_add_found, entities_of_context, platform.async_add_entities)
+        platform.entry.async_on_unload(coordinator.async_add_listener(add, context))
+
+
+@callback
+def _unregister(hass: HomeAssistant, domain: str, entity: BambuEntity) -> None:
+    """Remove an entity that an earlier firmware had from the registry."""
+    registry, unique_id = er.async_get(hass), entity.unique_id or ""
+    if entity_id := registry.async_get_entity_id(domain, DOMAIN, unique_id):
+        registry.async_remove(entity_id)
+
+
+@callback
+def _add_found(
+    missing: list[BambuEntity], async_add_entities: AddConfigEntryEntitiesCallback
+) -> None:
+    """Add those of the missing entities that exist by now."""
+    if found := [entity for entity in missing if entity.exists]:
+        missing[:] = [entity for entity in missing if entity not in found]
+        async_add_entities(found)
