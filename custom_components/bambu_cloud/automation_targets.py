@@ -1,4 +1,4 @@
-"""Which entities the triggers and conditions of printers look at."""
+"""The entities that triggers and conditions apply to."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -6,8 +6,8 @@ from homeassistant.helpers import entity_registry as er
 from .const import DOMAIN
 
 
-def ours(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
-    """Return those entities that show this of a printer, or of something in it."""
+def entities_with_key(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
+    """Return those entities of this integration that have a translation key."""
     registry = er.async_get(hass)
     return {
         entity_id

@@ -1,4 +1,4 @@
-"""What automations can ask of printers and of spools."""
+"""The conditions of automations."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -18,17 +18,16 @@ from homeassistant.helpers.condition import (
 )
 import voluptuous as vol
 
-from .automation_targets import ours
+from .automation_targets import entities_with_key
 from .model import PrintStatus
 
 CONF_PERCENTAGE = "percentage"
-
 
 _SENSORS: Mapping[str, DomainSpec] = {SENSOR_DOMAIN: DomainSpec()}
 
 
 class FilamentCondition(EntityConditionBase):
-    """Test whether there is so much left on a spool."""
+    """Test whether a spool has a given percentage left."""
 
     _domain_specs = _SENSORS
     _schema = ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL.extend(
@@ -42,37 +41,37 @@ class FilamentCondition(EntityConditionBase):
     )
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
-        """Remember how much it takes."""
+        """Store the required percentage."""
         super().__init__(hass, config)
         options: dict[str, Any] = config.options or {}
         self._percentage: float = options[CONF_PERCENTAGE]
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Keep what is left on spools in an AMS."""
+        """Return the entities of the rest on spools in an AMS."""
         found = super().entity_filter(entities)
-        return ours(self._hass, found, "remaining_filament")
+        return entities_with_key(self._hass, found, "remaining_filament")
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:
-        """Tell whether there is so much left."""
+        """Return whether enough is left."""
         return float(entity_state.state) >= self._percentage
 
 
 def _while(domain: str, key: str, *shown: str) -> type[Condition]:
-    """Return a condition that holds while an entity of a printer shows one of these."""
+    """Return the condition that an entity of a printer is in one of these states."""
     specs, states = {domain: DomainSpec()}, set[str | bool](shown)
 
     class CustomCondition(EntityStateConditionBase):
-        """Test what an entity of a printer shows."""
+        """Test the state of an entity of a printer."""
 
         _domain_specs = specs
         _states = states
 
         @override
         def entity_filter(self, entities: set[str]) -> set[str]:
-            """Keep the entities of our printers that show it."""
-            return ours(self._hass, super().entity_filter(entities), key)
+            """Return the entities of printers with this key."""
+            return entities_with_key(self._hass, super().entity_filter(entities), key)
 
     return CustomCondition
 

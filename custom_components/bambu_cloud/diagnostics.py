@@ -1,4 +1,4 @@
-"""Diagnostics of an account: what happened, without saying to whom."""
+"""Diagnostics of an account, without anything that identifies its owner."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -16,7 +16,7 @@ from .runtime_data import BambuConfigEntry
 TO_REDACT = {
     # of the entry
     *{CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID, "title", "unique_id"},
-    # of a printer's report (protocol C), and what the model makes of it
+    # of a printer's report (protocol C), and of the model
     *{"sn", "serial", "tag_uid", "tray_uuid", "chip_id", "ip", "user_id", "md5"},
     *{"task_id", "subtask_id", "job_id", "project_id", "profile_id", "design_id"},
     *{"model_id", "lan_task_id", "batch_id", "canvas_id", "trouble_id"},
@@ -32,11 +32,11 @@ _ADDRESS = re.compile(rf"\w+://\S+|\b{_NUMBER}(?:\.{_NUMBER}){{3}}\b")
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: BambuConfigEntry
 ) -> dict[str, Any]:
-    """Return what helps to understand a problem."""
+    """Return the diagnostics of an account, redacted."""
     account = entry.runtime_data.account
     cameras = entry.runtime_data.cameras
     printers = [printer.data for printer in account.printers.values()]
-    told = {
+    diagnostics = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
             "works": account.last_update_success,
@@ -58,11 +58,11 @@ async def async_get_config_entry_diagnostics(
         for key in (CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID)
         if key in entry.data
     }
-    return async_redact_data(_without(told, secrets), TO_REDACT)
+    return async_redact_data(_without(diagnostics, secrets), TO_REDACT)
 
 
 def _described(printer: PrinterState) -> Mapping[str, Any]:
-    """Return a printer as it was reported and as it was understood."""
+    """Return the report and the state of a printer."""
     sections = {section: asdict(getattr(printer, section)) for section in SECTIONS}
     sections["job"] = async_redact_data(sections["job"], {"name"})
     return {
@@ -75,7 +75,7 @@ def _described(printer: PrinterState) -> Mapping[str, Any]:
 
 
 def _identities(printer: PrinterState) -> Iterator[str]:
-    """Yield what must not show up, under whatever key: serials are keys, too."""
+    """Yield serials, which must not appear, not even as keys."""
     yield printer.serial
     for module in printer.firmware.modules:
         if module.serial:
@@ -83,9 +83,9 @@ def _identities(printer: PrinterState) -> Iterator[str]:
 
 
 def _without(value: Any, secrets: set[str]) -> Any:
-    """Return the same without secrets and addresses in any text or key.
+    """Return a value without secrets and addresses in any text or key.
 
-    Tuples become lists, into which keys are then searched for what they name.
+    Tuples become lists, which `async_redact_data` searches for keys.
     """
     match value:
         case Mapping():

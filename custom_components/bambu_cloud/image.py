@@ -1,7 +1,7 @@
 """The covers of prints as images."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 import logging
 from typing import override
@@ -57,13 +57,10 @@ class CoverImage(BambuHistoryEntity, ImageEntity):
         self,
         coordinator: PrinterCoordinator,
         description: ImageEntityDescription,
-        *,
-        now: Callable[[], datetime] = dt_util.utcnow,
     ) -> None:
         """Start without a picture."""
         ImageEntity.__init__(self, coordinator.hass, verify_ssl=True)
         super().__init__(coordinator, description)
-        self._now = now
         self._picture: bytes | None = None
         self._picture_of: str | None = None
         self._tried: str | None = None
@@ -143,6 +140,6 @@ class CoverImage(BambuHistoryEntity, ImageEntity):
         """Set the picture and when it changed."""
         self._picture = picture
         self._picture_of = task.id if task and picture else None
-        self._attr_image_last_updated = self._now() if picture else None
+        self._attr_image_last_updated = dt_util.utcnow() if picture else None
         kind = image_type(picture) if picture else None
         self._attr_content_type = kind or DEFAULT_CONTENT_TYPE

@@ -1,4 +1,4 @@
-"""The flows that fix what a person can fix."""
+"""The repair flows of issues."""
 
 from collections.abc import Callable, Mapping
 from typing import override
@@ -20,21 +20,21 @@ from .runtime_data import BambuConfigEntry
 
 
 class LoginRepair(RepairsFlow):
-    """Explain, then go on with the dialog that logs in again.
+    """Explain the issue, then continue with the dialog that logs in again.
 
-    The issue goes away with the new token, not because somebody has read it.
+    The new token deletes the issue, not the confirmation.
     """
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Begin."""
+        """Start with the explanation."""
         return await self.async_step_confirm()
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Explain what is going to happen."""
+        """Explain the next step."""
         if user_input is not None:
             return await self._log_in()
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
@@ -44,7 +44,7 @@ class LoginRepair(RepairsFlow):
         )
 
     async def _log_in(self) -> RepairsFlowResult:
-        """Open the dialog of the account."""
+        """Continue with the reconfiguration of the account."""
         entry_id = str((self.data or {}).get("entry_id"))
         if self.hass.config_entries.async_get_entry(entry_id) is None:
             return self.async_abort(reason="no_account")
@@ -57,13 +57,13 @@ class LoginRepair(RepairsFlow):
 
 
 class TrustCertificate(ConfirmRepairFlow):
-    """Trust a printer that shows another certificate than before."""
+    """Trust the new certificate of a printer."""
 
     @override
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Trust it once that is confirmed."""
+        """Trust the certificate once confirmed."""
         if user_input is not None and self.data:
             entry: BambuConfigEntry | None = self.hass.config_entries.async_get_entry(
                 f"{self.data['entry_id']}"
@@ -76,7 +76,7 @@ class TrustCertificate(ConfirmRepairFlow):
         return await super().async_step_confirm(user_input)
 
 
-# By what the issue's id begins with.
+# By the start of the issue's id.
 _FLOWS: Mapping[str, Callable[[], RepairsFlow]] = {
     token_expiry.SUBJECT: LoginRepair,
     CameraStatus.CERTIFICATE_CHANGED: TrustCertificate,

@@ -1,4 +1,4 @@
-"""What printers can start an automation with."""
+"""The triggers of automations."""
 
 from collections.abc import Mapping
 from typing import ClassVar, override
@@ -16,7 +16,7 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.util import dt as dt_util
 
-from .automation_targets import ours
+from .automation_targets import entities_with_key
 
 _EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
 _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
@@ -24,15 +24,17 @@ _ON = {STATE_ON}
 
 
 class AttentionNeededTrigger(EntityTargetStateTriggerBase):
-    """Trigger when a person has to look after a printer."""
+    """Trigger when a printer needs a person."""
 
     _domain_specs = _BINARY_SENSORS
     _to_states = _ON
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Keep the entities that call a person to our printers."""
-        return ours(self._hass, super().entity_filter(entities), "attention")
+        """Return the entities that show whether a printer needs a person."""
+        return entities_with_key(
+            self._hass, super().entity_filter(entities), "attention"
+        )
 
 
 class PrintEventTrigger(StatelessEntityTriggerBase):
@@ -44,12 +46,14 @@ class PrintEventTrigger(StatelessEntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Keep the entities that tell what happens to prints of our printers."""
-        return ours(self._hass, super().entity_filter(entities), "print_event")
+        """Return the event entities of printers."""
+        return entities_with_key(
+            self._hass, super().entity_filter(entities), "print_event"
+        )
 
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
-        """Tell whether it is new: what was told before comes back after a restart."""
+        """Return whether the event is new: the last one is restored after a restart."""
         if from_state.state != STATE_UNAVAILABLE:
             return super().is_valid_transition(from_state, to_state)
         happened = dt_util.parse_datetime(to_state.state)
@@ -59,15 +63,15 @@ class PrintEventTrigger(StatelessEntityTriggerBase):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Tell whether it is this that happened."""
+        """Return whether the event is of this type."""
         return state.attributes.get(ATTR_EVENT_TYPE) == self._event_type
 
 
 def _when(event_type: str) -> type[Trigger]:
-    """Return a trigger for one type of event."""
+    """Return the trigger for a type of event."""
 
     class CustomTrigger(PrintEventTrigger):
-        """Trigger when this happens to a print."""
+        """Trigger on this type of event."""
 
         _event_type = event_type
 
@@ -89,5 +93,5 @@ TRIGGERS: dict[str, type[Trigger]] = {
 
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
-    """Return what printers can start an automation with."""
+    """Return the triggers of this integration."""
     return TRIGGERS
