@@ -23,7 +23,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.bambu_cloud.api import CameraHub
+from custom_components.bambu_cloud.api import CameraHub, Clock
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import SimulatedCloud, another
 
@@ -68,7 +68,7 @@ def vault(cloud: SimulatedCloud, china: SimulatedCloud) -> Vault:
 @pytest.fixture
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no camera stay open for long."""
-    hub = partial(CameraHub, times=TIMES, sleep=nap, random=lambda: 0.0)
+    hub = partial(CameraHub, times=TIMES, clock=Clock(sleep=nap, random=lambda: 0.0))
     monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
 
 

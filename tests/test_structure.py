@@ -46,7 +46,7 @@ FILES_TO_DO = {
     "test_report.py",
     "test_transport.py",
 }
-FUNCTIONS_TO_DO = {"camera_source", "http_frames", "read_tray", "send"}
+FUNCTIONS_TO_DO = {"camera_source", "read_tray", "send"}
 CONFTESTS_TO_DO: set[str] = set()
 LENDERS_TO_DO = {
     "test_camera",
@@ -60,13 +60,12 @@ LENDERS_TO_DO = {
 WORDS_TO_DO = {
     "custom_components": """
         begun claims film follow hear keep know ledger look nobody obey
-        patience plan settle signed_only somebody take tell watch
-        watchdog wished
+        patience plan settle signed_only somebody take tell watch wished
     """,
     "tests": """
         begun claims doubt film follow hear keep know leap ledger look
-        nobody obey patience plan reading settle signed_only somebody
-        take tell watch watchdog
+        nobody obey patience plan reading settle signed_only somebody take
+        tell watch
     """,
 }
 """Retired words that are still in use."""

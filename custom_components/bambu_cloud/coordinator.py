@@ -125,7 +125,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             else:
                 self._async_add(told)
             await asyncio.sleep(0)  # there may be many, each with dozens of entities
-        await self.stream.follow(polled)
+        await self.stream.set_printers(polled)
         self._store.async_save_later(self._states)
 
     @callback

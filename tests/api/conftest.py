@@ -23,20 +23,12 @@ from tests.helpers.report_stream import (
     Listener,
     MakeStream,
     Source,
-    Steady,
-    Wall,
     listener,
 )
 from tests.helpers.servers import listening
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
 from tests.simulator.broker.certificate_authority import client_context
-
-
-@pytest.fixture
-def wall() -> Wall:
-    """Return the time that streams live in."""
-    return Wall()
 
 
 @pytest.fixture
@@ -74,31 +66,25 @@ async def simulated(
 
 
 @pytest.fixture
-def steady() -> Steady:
-    """Return the steady clock that streams live by."""
-    return Steady()
-
-
-@pytest.fixture
 def source(simulated: SimulatedCloud) -> Source:
     """Return credentials with a token that the cloud issued."""
     return Source(f"u_{simulated.accounts[OWNER].uid}", simulated.issue_token(OWNER))
 
 
 @pytest.fixture
-async def make_stream(source: Source, steady: Steady, wall: Wall) -> MakeStream:
-    """Return how to make a stream that follows two printers."""
+async def make_stream(source: Source, clock: FakeClock) -> MakeStream:
+    """Return how to make a stream of two printers."""
 
     async def make(**options: Any) -> ReportStream:
-        common = {"now": wall, "clock": steady, "sleep": steady.sleep}
+        clock.random = 1.0
         stream = ReportStream(
             Region.GLOBAL,
             source,
             tls_context=client_context(),
-            random=lambda: 1.0,
-            **{**common, **options},
+            clock=clock.clock,
+            **options,
         )
-        await stream.follow([X1C, P1S])
+        await stream.set_printers([X1C, P1S])
         return stream
 
     return make
@@ -111,11 +97,11 @@ async def stream(make_stream: MakeStream) -> ReportStream:
 
 
 @pytest.fixture
-async def events(stream: ReportStream, steady: Steady) -> AsyncGenerator[Listener]:
+async def events(stream: ReportStream, clock: FakeClock) -> AsyncGenerator[Listener]:
     """Consume the stream; the link is up and both printers have been greeted."""
     async with listener(stream) as consumer:
         await consumer.is_up()
-        await steady.pass_by(1)
+        await clock.advance(1)
         await until(lambda: stream.counters.messages >= 4)
         yield consumer
 

@@ -85,8 +85,8 @@ class PushedStream(ReportStream):
     async def events(self) -> AsyncGenerator[StreamEvent]:
         yield LinkUp()
         while True:
-            for message in self._inbox.taken():
-                if report := self._read(message):
+            for message in self._inbox.drain():
+                if report := self._decode(message):
                     yield report
             if self._broken:
                 self._broken = False

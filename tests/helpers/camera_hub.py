@@ -15,13 +15,13 @@ from custom_components.bambu_cloud.api import (
 )
 from tests.helpers.wait import PATIENCE, until
 
-from .report_stream import Steady
+from .clock import FakeClock
 
 
 class Watched:
     """A hub, and what its owner hears of it."""
 
-    def __init__(self, to: LanPrinter, steady: Steady, **times: float) -> None:
+    def __init__(self, to: LanPrinter, clock: FakeClock, **times: float) -> None:
         """Watch a printer in a time that the test moves."""
         self.heard: list[tuple[str | None, bool]] = []
         self.pinned: list[str] = []
@@ -31,9 +31,7 @@ class Watched:
             self._frames,
             on_change=self._hear,
             times=HubTimes(**times),
-            clock=steady,
-            sleep=steady.sleep,
-            random=lambda: 0.5,
+            clock=clock.clock,
         )
         self.tasks: list[asyncio.Task[None]] = []
         self.seen: list[list[bytes]] = []

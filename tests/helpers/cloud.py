@@ -18,7 +18,7 @@ from custom_components.bambu_cloud.liveview.manager import CameraManager
 from custom_components.bambu_cloud.prints.events import PrintEvents
 from tests.simulator import SimulatedCloud
 
-from .clock import Wall, nap
+from .clock import Wall
 
 _INTEGRATION = "custom_components.bambu_cloud"
 
@@ -39,15 +39,12 @@ def replace_cloud(
 ) -> None:
     """Let the integration use a simulated cloud, and a clock of a test."""
     monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints_of(simulated))
-    stream = partial(
-        ReportStream, now=wall, clock=wall.steady, sleep=nap, random=lambda: 0.1
-    )
     for name, replacement in {
         "client_context": simulated.tls_context,
-        "ReportStream": stream,
+        "ReportStream": partial(ReportStream, clock=wall.clock),
         "BambuCloud": partial(BambuCloud, clock=wall.clock),
         "PrintEvents": partial(PrintEvents, now=wall),
-        "CameraManager": partial(CameraManager, now=wall),
+        "CameraManager": partial(CameraManager, clock=wall.clock),
         "flows.login_code.SentCodes": partial(SentCodes, wall.clock),
     }.items():
         monkeypatch.setattr(f"{_INTEGRATION}.{name}", replacement)

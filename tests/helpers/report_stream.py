@@ -3,9 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
-import heapq
-from itertools import count
 import json
 import ssl
 from typing import Any
@@ -38,71 +35,6 @@ OWNER = "owner@example.com"
 X1C = "00M00A000000001"
 P1S = "01P00A000000001"
 DELTA = {"print": {"command": "push_status", "msg": 1, "mc_percent": 45}}
-
-
-class Wall:
-    """A clock on the wall that a test moves."""
-
-    def __init__(self) -> None:
-        """Start on a Thursday morning."""
-        self.time = datetime(2026, 1, 1, 10, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the time."""
-        return self.time
-
-    def pass_by(self, seconds: float) -> None:
-        """Let time pass."""
-        self.time += timedelta(seconds=seconds)
-
-
-class Steady:
-    """A steady clock, and sleepers that wake when a test moves it."""
-
-    def __init__(self) -> None:
-        """Start at zero, with nobody asleep."""
-        self.time = 0.0
-        self.asked: list[float] = []
-        self._order = count()
-        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
-
-    def __call__(self) -> float:
-        """Return the seconds that have passed."""
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        """Sleep until the test has moved the clock so far."""
-        self.asked.append(seconds)
-        wake = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (self.time + seconds, next(self._order), wake))
-        await wake
-
-    @property
-    def _asleep(self) -> bool:
-        """Tell whether somebody sleeps; forget those who were canceled."""
-        while self._sleepers and self._sleepers[0][2].done():
-            heapq.heappop(self._sleepers)
-        return bool(self._sleepers)
-
-    async def wake(self) -> float:
-        """Let the next sleeper wake at its time; return how far away that was."""
-        await until(lambda: self._asleep)
-        due, _, wake = self._sleepers[0]
-        wake.set_result(None)
-        before, self.time = self.time, due
-        return due - before
-
-    async def pass_by(self, seconds: float) -> None:
-        """Let time pass, and everybody do what they wake up for."""
-        end = self.time + seconds
-        while True:
-            await until(lambda: self._asleep)
-            due, _, wake = self._sleepers[0]
-            if due > end:
-                break
-            self.time = max(self.time, due)
-            wake.set_result(None)
-        self.time = end
 
 
 class Source:

@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.bambu_cloud.api import CameraHub
+from custom_components.bambu_cloud.api import CameraHub, Clock
 from tests.helpers.home import P1S, Home
 from tests.helpers.web_camera import PASSWORD, USER, WebCamera
 from tests.test_camera import act, set_options, shown, source
@@ -22,7 +22,7 @@ from .test_pictures import TIMES, film, nap, one, snapshot
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for long."""
-    hub = partial(CameraHub, times=TIMES, sleep=nap, random=lambda: 0.0)
+    hub = partial(CameraHub, times=TIMES, clock=Clock(sleep=nap, random=lambda: 0.0))
     monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
     pictures = "custom_components.bambu_cloud.liveview.mjpeg"
     monkeypatch.setattr(f"{pictures}._HEARTBEAT", 0.02)

@@ -15,7 +15,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.bambu_cloud.api import CAMERA_PORTS, CameraHub, HubTimes
+from custom_components.bambu_cloud.api import CAMERA_PORTS, CameraHub, Clock, HubTimes
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import loopback_is_home
@@ -44,7 +44,7 @@ async def nap(seconds: float) -> None:
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for long."""
-    hub = partial(CameraHub, times=TIMES, sleep=nap, random=lambda: 0.0)
+    hub = partial(CameraHub, times=TIMES, clock=Clock(sleep=nap, random=lambda: 0.0))
     monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
     pictures = "custom_components.bambu_cloud.liveview.mjpeg"
     monkeypatch.setattr(f"{pictures}._HEARTBEAT", 0.02)

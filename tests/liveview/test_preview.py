@@ -51,7 +51,7 @@ VIDEO = "rtsps://192.168.0.53:322/streaming/live/1"
 def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
     """Let a test decide how much time passes, and wait for nobody long."""
     module = "custom_components.bambu_cloud"
-    previews = partial(Previews, clock=wall.steady)
+    previews = partial(Previews, clock=wall.clock)
     monkeypatch.setattr(f"{module}.liveview.camera.Previews", previews)
     hurried = partial(preview_still, timeout=2)
     monkeypatch.setattr(f"{module}.liveview.connection.preview_still", hurried)

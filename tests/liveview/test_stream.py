@@ -30,7 +30,7 @@ STREAM = 2
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
     """Let a test decide how much time passes between two pictures."""
-    stills = partial(StreamStills, clock=wall.steady)
+    stills = partial(StreamStills, clock=wall.clock)
     monkeypatch.setattr("custom_components.bambu_cloud.camera.StreamStills", stills)
 
 

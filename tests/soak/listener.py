@@ -12,8 +12,11 @@ from custom_components.bambu_cloud.api.commands import (
     get_version,
     start_push,
 )
-from custom_components.bambu_cloud.api.mqtt.request_scheduler import Ask, Watchdog
-from custom_components.bambu_cloud.api.mqtt.sequence import Requests
+from custom_components.bambu_cloud.api.mqtt.request_scheduler import (
+    Query,
+    RequestScheduler,
+)
+from custom_components.bambu_cloud.api.mqtt.sequence import RequestSequence
 from custom_components.bambu_cloud.model import (
     PolledPrinter,
     PrinterState,
@@ -67,8 +70,8 @@ class Listener:
         self._world = world
         self._serial = serial
         self._wire = wire
-        self._build = Requests()
-        self._watchdog = Watchdog()
+        self._build = RequestSequence()
+        self._scheduler = RequestScheduler()
         self._poll_at = world.now
         self._history_at = world.now
         self.read_at = world.now
@@ -92,12 +95,12 @@ class Listener:
         """Get the link up; the stream greets the printer."""
         if self.running and not self.link_up:
             self.link_up = True
-            self._watchdog.watch(self._serial)
+            self._scheduler.add(self._serial)
 
     def lose_link(self) -> None:
         """Lose the link, with all that is under way; the coordinator polls soon."""
         self._wire.cut()
-        self._watchdog.clear()
+        self._scheduler.clear()
         if self.link_up:
             self.link_up = False
             self._poll_at = self._world.now
@@ -136,8 +139,8 @@ class Listener:
         if self.link_up:
             for payload in arrived:
                 self._take(payload)
-            for serial, ask in self._watchdog.due(_seconds(now)):
-                self._ask(serial, ask)
+            for serial, query in self._scheduler.due(_seconds(now)):
+                self._query(serial, query)
         if self.api_up and now >= self._poll_at:
             self._poll()
         if self.memory.next_check is not None and now >= self.memory.next_check:
@@ -151,7 +154,7 @@ class Listener:
     def _take(self, payload: bytes) -> None:
         """Take a report, as stream and coordinator do."""
         now, content = self._world.now, orjson.loads(payload)
-        self._watchdog.heard(self._serial, content, _seconds(now))
+        self._scheduler.note_report(self._serial, content, _seconds(now))
         report = Report(serial=self._serial, payload=content, received_at=now)
         self._follow(fold(self.printer, report))
 
@@ -166,7 +169,7 @@ class Listener:
         """Look at the printer, after news or because it is time."""
         self._remember(*observe(self.memory, self.printer, self._world.now))
         if self.memory.wants_report:
-            self._watchdog.want_full(self._serial)
+            self._scheduler.request_full(self._serial)
 
     def _remember(self, memory: Lifecycle, events: tuple[PrintEvent, ...]) -> None:
         """Keep at once what is new in the memory."""
@@ -176,14 +179,14 @@ class Listener:
             self._kept = orjson.dumps(memory.to_dict())
         self._kept_memory = memory
 
-    def _ask(self, serial: str, ask: Ask) -> None:
-        """Ask the printer."""
-        question = {
-            Ask.VERSION: get_version,
-            Ask.FULL: full_report,
-            Ask.START: start_push,
-        }[ask]
-        request = self._build.of(question())
+    def _query(self, serial: str, query: Query) -> None:
+        """Send a query to the printer."""
+        command = {
+            Query.VERSION: get_version,
+            Query.FULL: full_report,
+            Query.START: start_push,
+        }[query]
+        request = self._build.of(command())
         self.requests += 1
         self._world.receive(serial, orjson.dumps(request))
 
@@ -211,7 +214,7 @@ class Listener:
         self._follow(with_poll(self.printer, polled, link_up=self.link_up))
         incomplete = not self.printer.complete or self.memory.wants_report
         if self.printer.presence.online and incomplete:
-            self._watchdog.want_full(self._serial)
+            self._scheduler.request_full(self._serial)
 
     def _read_history(self) -> None:
         """Ask for the history, as the coordinator does when the memory wants it."""

@@ -47,10 +47,12 @@ async def test_prints_through_the_broker(cloud: SimulatedCloud) -> None:
             Region.GLOBAL,
             client,
             tls_context=cloud.tls_context(),
-            now=lambda: cloud.now,
-            clock=lambda: cloud.now.timestamp() - begin.timestamp(),
-            sleep=nap,
-            random=lambda: 0.0,
+            clock=Clock(
+                now=lambda: cloud.now,
+                monotonic=lambda: cloud.now.timestamp() - begin.timestamp(),
+                sleep=nap,
+                random=lambda: 0.0,
+            ),
         )
         ear = Ear(cloud, client, stream)
         async with listening(ear):

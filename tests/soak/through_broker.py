@@ -66,7 +66,7 @@ class Ear:
                 memory, told = reconcile(self.memories[serial], tasks, now)
                 self.memories[serial] = memory
                 self.events[serial] += told
-        await self._stream.follow(self._printers)
+        await self._stream.set_printers(self._printers)
 
 
 @asynccontextmanager

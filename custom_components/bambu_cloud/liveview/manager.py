@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,9 +15,15 @@ from homeassistant.config_entries import (
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.util import dt as dt_util
 
-from ..api import BambuAuthError, BambuCloud, BambuForbiddenError, CameraSession
+from ..api import (
+    SYSTEM_CLOCK,
+    BambuAuthError,
+    BambuCloud,
+    BambuForbiddenError,
+    CameraSession,
+    Clock,
+)
 from ..const import CONF_CAMERAS, DOMAIN
 from ..devices.printer import PrintersBySerial
 from ..model import CameraOptions
@@ -36,13 +42,13 @@ class CameraManager:
         entry: ConfigEntry[Any],
         cloud: BambuCloud,
         *,
-        now: Callable[[], datetime] = dt_util.utcnow,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Begin without cameras."""
         self._hass = hass
         self._entry = entry
         self._cloud = cloud
-        self._now = now
+        self._clock = clock
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._refused_at: dict[str, datetime] = {}
         self._file = _file(hass, entry.entry_id)
@@ -106,7 +112,7 @@ class CameraManager:
         camera = self.of(serial)
         async with self._turns[serial]:
             refused_at = self._refused_at.get(serial)
-            if refused_at and self._now() - refused_at < _DAY:
+            if refused_at and self._clock.now() - refused_at < _DAY:
                 raise BambuForbiddenError("There was no session for this printer")
             firmware = camera.printer.data.firmware.installed
             try:
@@ -115,7 +121,7 @@ class CameraManager:
                 self._entry.async_start_reauth(self._hass)
                 raise
             except BambuForbiddenError:
-                self._refused_at[serial] = self._now()
+                self._refused_at[serial] = self._clock.now()
                 camera.async_permit_cloud(permitted=False)
                 raise
             camera.async_permit_cloud(permitted=True)

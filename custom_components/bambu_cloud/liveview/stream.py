@@ -1,13 +1,13 @@
 """Take single pictures out of a video stream, gently, and see whether it plays."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-import time
 
 from homeassistant.components.camera import Camera
 from homeassistant.components.stream import Stream
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
+
+from ..api import SYSTEM_CLOCK, Clock
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
 """Seconds."""
@@ -22,9 +22,7 @@ class StreamStills:
     The stream is opened once for all who watch it.
     """
 
-    def __init__(
-        self, camera: Camera, *, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, camera: Camera, *, clock: Clock = SYSTEM_CLOCK) -> None:
         """Begin without a failure."""
         self._camera = camera
         self._clock = clock
@@ -38,11 +36,14 @@ class StreamStills:
         """Return a picture of now, of a size if both sides are told, or None."""
         if self._kept and not is_running(self._camera.stream):
             size, taken_at, picture = self._kept
-            if size == (width, height) and self._clock() - taken_at < _GOOD_FOR:
+            if (
+                size == (width, height)
+                and self._clock.monotonic() - taken_at < _GOOD_FOR
+            ):
                 return picture
         self._kept = None
         if taken := await self._taken(width, height):
-            self._kept = ((width, height), self._clock(), taken)
+            self._kept = ((width, height), self._clock.monotonic(), taken)
         return taken
 
     def forget(self) -> None:
@@ -56,7 +57,7 @@ class StreamStills:
         if not was_running and self._is_early():
             return None
         if (stream := await self._camera.async_create_stream()) is None:
-            self._not_before = self._clock() + self._pause
+            self._not_before = self._clock.monotonic() + self._pause
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
             return None
         self._not_before, self._pause = None, _FIRST_PAUSE
@@ -74,7 +75,9 @@ class StreamStills:
 
     def _is_early(self) -> bool:
         """Tell whether the stream is to be left alone for now."""
-        return self._not_before is not None and self._clock() < self._not_before
+        return (
+            self._not_before is not None and self._clock.monotonic() < self._not_before
+        )
 
 
 class StreamWatch:

@@ -13,6 +13,7 @@ from custom_components.bambu_cloud.api import (
     BambuCameraError,
     BambuCameraFrameError,
     BambuCameraUnreachableError,
+    Clock,
     http_frames,
 )
 from custom_components.bambu_cloud.api.camera.http_mjpeg import Parts
@@ -50,7 +51,11 @@ async def watch(
     seen: list[bytes] = []
     async with aiohttp.ClientSession() as session, asyncio.timeout(10):
         frames = http_frames(
-            session, f"{url}", connect_timeout=5, frame_timeout=frame_timeout, sleep=nap
+            session,
+            f"{url}",
+            connect_timeout=5,
+            frame_timeout=frame_timeout,
+            clock=Clock(sleep=nap),
         )
         async with aclosing(frames):
             async for frame in frames:

@@ -24,7 +24,7 @@ from tests.helpers.cameras import (
     on,
     printer,
 )
-from tests.helpers.report_stream import Steady
+from tests.helpers.clock import FakeClock
 from tests.helpers.wait import until
 from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
 
@@ -56,17 +56,17 @@ async def test_ten_viewers(jpeg: JpegCamera, watched: Watch) -> None:
     assert each.heard == [(None, True), (None, False)]
 
 
-async def test_linger(jpeg: JpegCamera, watched: Watch, steady: Steady) -> None:
+async def test_linger(jpeg: JpegCamera, watched: Watch, clock: FakeClock) -> None:
     """The connection outlives the last viewer by 20 seconds, for the next one."""
     async with on(jpeg) as to:
         each = watched(to)
         await each.hub.still()
-        await steady.pass_by(19)
+        await clock.advance(19)
         assert each.hub.is_streaming
         async with each.hub.viewing() as viewer:
             assert await viewer.next()
-        await until(lambda: steady.asked == [20, 20])
-        await steady.wake()
+        await until(lambda: clock.sleeps == [20, 20])
+        await clock.wake()
         await until(lambda: not jpeg.counts.open)
         assert jpeg.counts.opened == 1
         assert await each.hub.still()
@@ -96,7 +96,7 @@ async def test_thousand_times(jpeg: JpegCamera) -> None:
     assert jpeg.counts.most == 1
 
 
-async def test_backoff(watched: Watch, steady: Steady) -> None:
+async def test_backoff(watched: Watch, clock: FakeClock) -> None:
     """A printer that is gone is tried again after 2, 4, … 60 seconds."""
     async with camera().listening(ADDRESS) as port:
         pass
@@ -104,16 +104,16 @@ async def test_backoff(watched: Watch, steady: Steady) -> None:
         each = watched(printer())
         each.viewer()
         for seconds in (2, 4, 8, 16, 32, 60, 60):
-            assert await steady.wake() == pytest.approx(seconds)
+            assert await clock.wake() == pytest.approx(seconds)
         assert each.heard == [("unreachable", False)]
         with pytest.raises(BambuCameraClosedError):
             await each.hub.still()
         each.hub.retry()
-        assert await steady.wake() == pytest.approx(2)
+        assert await clock.wake() == pytest.approx(2)
         await each.end()
 
 
-async def test_backoff_outlives_viewers(watched: Watch, steady: Steady) -> None:
+async def test_backoff_outlives_viewers(watched: Watch, clock: FakeClock) -> None:
     """Whoever comes next waits as well, but is told at once why."""
     async with camera().listening(ADDRESS) as port:
         pass
@@ -125,11 +125,11 @@ async def test_backoff_outlives_viewers(watched: Watch, steady: Steady) -> None:
             with pytest.raises(BambuCameraClosedError):
                 await each.hub.still()
             await each.hub.close()
-            steady.time += seconds
+            clock.time += seconds
 
 
 async def test_connection_that_held(
-    jpeg: JpegCamera, watched: Watch, steady: Steady
+    jpeg: JpegCamera, watched: Watch, clock: FakeClock
 ) -> None:
     """After a connection that held, the next attempt comes soon."""
     async with on(jpeg) as to:
@@ -137,14 +137,14 @@ async def test_connection_that_held(
         each.viewer()
         for held, wait in ((1, 2), (1, 4), (11, 2)):
             await each.sees()
-            steady.time += held
+            clock.time += held
             jpeg.drop()
-            assert await steady.wake() == pytest.approx(wait)
+            assert await clock.wake() == pytest.approx(wait)
         await each.end()
     assert jpeg.counts.most == 1
 
 
-async def test_last_picture(jpeg: JpegCamera, watched: Watch, steady: Steady) -> None:
+async def test_last_picture(jpeg: JpegCamera, watched: Watch, clock: FakeClock) -> None:
     """A new viewer is shown the last picture, unless it is old."""
     async with on(jpeg) as to:
         each = watched(to, still=0.05)
@@ -152,9 +152,9 @@ async def test_last_picture(jpeg: JpegCamera, watched: Watch, steady: Steady) ->
             assert await viewer.next()
             jpeg.fault = CameraFault.STALL
             await until(lambda: len(each.received) == jpeg.counts.sent)
-            steady.time += 4.9
+            clock.time += 4.9
             assert await each.hub.still() == each.received[-1]
-            steady.time += 0.2
+            clock.time += 0.2
             with pytest.raises(BambuCameraBusyError, match="in time"):
                 await each.hub.still()
             jpeg.fault = None
@@ -172,25 +172,25 @@ async def test_nothing_old_after_closing(jpeg: JpegCamera, watched: Watch) -> No
             await each.hub.still()
 
 
-async def test_refused_once(jpeg: JpegCamera, watched: Watch, steady: Steady) -> None:
+async def test_refused_once(jpeg: JpegCamera, watched: Watch, clock: FakeClock) -> None:
     """A printer that hangs up once may be busy; nobody is told a wrong reason."""
     jpeg.fault = CameraFault.REFUSE
     async with on(jpeg) as to:
         each = watched(to)
         still = asyncio.create_task(each.hub.still())
-        await until(lambda: steady.asked)
+        await until(lambda: clock.sleeps)
         jpeg.fault = None
-        await steady.wake()
+        await clock.wake()
         assert await still
     assert each.heard == [(None, True)]
 
 
-async def test_wrong_code(jpeg: JpegCamera, watched: Watch, steady: Steady) -> None:
+async def test_wrong_code(jpeg: JpegCamera, watched: Watch, clock: FakeClock) -> None:
     """A printer that hangs up twice wants another access code."""
     async with on(jpeg):
         each = watched(printer(access_code="87654321"))
         each.viewer()
-        await steady.wake()
+        await clock.wake()
         await until(lambda: each.hub.reason == "wrong_access_code")
         with pytest.raises(BambuCameraRefusedError):
             await each.hub.still()
@@ -202,7 +202,7 @@ async def test_wrong_code(jpeg: JpegCamera, watched: Watch, steady: Steady) -> N
     assert each.heard[-2:] == [(None, True), (None, False)]
 
 
-async def test_offline_and_back(watched: Watch, steady: Steady) -> None:
+async def test_offline_and_back(watched: Watch, clock: FakeClock) -> None:
     """Viewers of a printer that is switched off see it again when it is back."""
     powered = [True]
     jpeg = camera(is_on=lambda: bool(powered))
@@ -211,11 +211,11 @@ async def test_offline_and_back(watched: Watch, steady: Steady) -> None:
         each.viewer()
         await each.sees()
         powered.clear()
-        await steady.wake()
-        await until(lambda: len(steady.asked) == 2)
+        await clock.wake()
+        await until(lambda: len(clock.sleeps) == 2)
         assert each.hub.reason == "unreachable"
         powered.append(True)
-        await steady.wake()
+        await clock.wake()
         await each.sees()
         await each.end()
     assert each.heard == [
@@ -226,17 +226,17 @@ async def test_offline_and_back(watched: Watch, steady: Steady) -> None:
     ]
 
 
-async def test_silence(jpeg: JpegCamera, watched: Watch, steady: Steady) -> None:
+async def test_silence(jpeg: JpegCamera, watched: Watch, clock: FakeClock) -> None:
     """A printer that falls silent is left, fully, and asked anew."""
     async with on(jpeg) as to:
         each = watched(to, frame=2)
         each.viewer()
         await each.sees()
         jpeg.fault = CameraFault.STALL
-        await until(lambda: steady.asked)
+        await until(lambda: clock.sleeps)
         await until(lambda: not jpeg.counts.open)
         jpeg.fault = None
-        await steady.wake()
+        await clock.wake()
         await each.sees()
         await each.end()
     assert (jpeg.counts.opened, jpeg.counts.most) == (2, 1)

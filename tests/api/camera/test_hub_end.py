@@ -22,7 +22,7 @@ from tests.helpers.cameras import (
     on,
     printer,
 )
-from tests.helpers.report_stream import Steady
+from tests.helpers.clock import FakeClock
 from tests.helpers.wait import PATIENCE, until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
@@ -125,14 +125,14 @@ async def test_close(
         await until(lambda: asyncio.all_tasks() <= before)
 
 
-async def test_close_during_backoff(watched: Watch, steady: Steady) -> None:
+async def test_close_during_backoff(watched: Watch, clock: FakeClock) -> None:
     """Closing ends also the wait for another attempt."""
     async with camera().listening(ADDRESS) as port:
         pass
     with loopback_is_home(CameraKind.JPEG, port):
         each = watched(printer())
         each.viewer()
-        await until(lambda: steady.asked)
+        await until(lambda: clock.sleeps)
         await each.hub.close()
         await each.tasks[0]
 
@@ -162,17 +162,17 @@ async def test_opened_while_closing(jpeg: JpegCamera, watched: Watch) -> None:
 
 
 async def test_still_that_fails_while_it_waits(
-    jpeg: JpegCamera, watched: Watch, steady: Steady
+    jpeg: JpegCamera, watched: Watch, clock: FakeClock
 ) -> None:
     """A still that was patient tells why there was no picture."""
     jpeg.fault = CameraFault.REFUSE
     async with on(jpeg) as to:
         each = watched(to, still=0.1)
         each.viewer()
-        await steady.wake()
+        await clock.wake()
         await until(lambda: each.hub.reason == "wrong_access_code")
         jpeg.fault = CameraFault.STALL
-        await steady.wake()
+        await clock.wake()
         with pytest.raises(BambuCameraRefusedError):
             await each.hub.still()
         await each.end()

@@ -33,7 +33,7 @@ from custom_components.bambu_cloud.api.camera.file_tunnel import (
 from custom_components.bambu_cloud.api.camera.preview import PREVIEW_INTERVAL
 from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import CODE, SERIAL, Deaf, camera, on, printer
-from tests.helpers.report_stream import Steady
+from tests.helpers.clock import FakeClock
 from tests.helpers.wait import until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.file_tunnel import FileTunnel, TunnelFault
@@ -189,7 +189,7 @@ async def test_login_is_answered_by_something_else(kind: int, text: str) -> None
 def part(content: bytes, result: Any = 0, **reply: Any) -> Message:
     """Return a part of a picture."""
     told = {"mtype": 12289, "cmdtype": 4, "result": result, "reply": reply}
-    return Message(told=told, content=content)
+    return Message(fields=told, content=content)
 
 
 JPEG = b"\xff\xd8 a small picture \xff\xd9"
@@ -211,7 +211,7 @@ def test_small_picture() -> None:
         part(JPEG, file_md5=MD5, size={}),
         part(JPEG, file_md5=MD5, total=len(JPEG) + 1),
         part(b"", file_md5=MD5),
-        Message(told={"result": 0, "reply": "x"}, content=JPEG),
+        Message(fields={"result": 0, "reply": "x"}, content=JPEG),
     ],
 )
 def test_parts_without_sense(odd: Message) -> None:
@@ -224,7 +224,7 @@ def test_parts_without_sense(odd: Message) -> None:
 def test_refusals(result: Any) -> None:
     """Whatever else a printer may answer is a refusal."""
     with pytest.raises(BambuCameraUnsupportedError):
-        part(b"", result).answers(MessageType.CONTROL)
+        part(b"", result).replies_to(MessageType.CONTROL)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"5\n\n", b"\xff\xd8\xff\xd9"])
@@ -249,7 +249,7 @@ def test_any_bytes(header: bytes, data: bytes) -> None:
     try:
         Header.read(header)
         message = Message.read(data)
-        message.answers(MessageType.CONTROL)
+        message.replies_to(MessageType.CONTROL)
         Download().add(message)
     except BambuCameraError:
         pass
@@ -270,7 +270,7 @@ def test_any_message(reply: dict[str, Any], result: Any, content: bytes) -> None
     told = {"mtype": 12289, "cmdtype": 4, "result": result, "reply": reply}
     try:
         message = Message.read(orjson.dumps(told) + b"\n\n" + content)
-        if message.answers(MessageType.CONTROL):
+        if message.replies_to(MessageType.CONTROL):
             picture = Download().add(message)
             assert picture is None or picture.startswith(b"\xff\xd8")
     except BambuCameraError:
@@ -280,11 +280,13 @@ def test_any_message(reply: dict[str, Any], result: Any, content: bytes) -> None
 class Shelf:
     """Stills that are shared, and what they cost."""
 
-    def __init__(self, steady: Steady, to: LanPrinter) -> None:
+    def __init__(self, clock: FakeClock, to: LanPrinter) -> None:
         """Fetch from a printer."""
         self.fetched = self.changes = 0
         self._to = to
-        self.previews = Previews(self._fetch, on_change=self._changed, clock=steady)
+        self.previews = Previews(
+            self._fetch, on_change=self._changed, clock=clock.clock
+        )
 
     async def _fetch(self) -> bytes:
         """Fetch one."""
@@ -297,37 +299,37 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(jpeg: JpegCamera, steady: Steady) -> Shelf:
+def shelf(jpeg: JpegCamera, clock: FakeClock) -> Shelf:
     """Return the stills of the printer."""
-    return Shelf(steady, printer())
+    return Shelf(clock, printer())
 
 
-async def test_shared(shelf: Shelf, steady: Steady, tunnel: FileTunnel) -> None:
+async def test_shared(shelf: Shelf, clock: FakeClock, tunnel: FileTunnel) -> None:
     """Ten who ask cost one connection, and for half a minute nobody costs another."""
     asking = [shelf.previews.still() for _ in range(10)]
     assert await asyncio.gather(*asking) == [PICTURE] * 10
-    steady.time += PREVIEW_INTERVAL - 1
+    clock.time += PREVIEW_INTERVAL - 1
     assert await shelf.previews.still() == PICTURE
     assert shelf.fetched == tunnel.sent == shelf.changes == 1
-    steady.time += 1
+    clock.time += 1
     assert await shelf.previews.still() == PICTURE
     assert shelf.fetched == 2
 
 
 async def test_failure_is_shared(
-    shelf: Shelf, steady: Steady, tunnel: FileTunnel
+    shelf: Shelf, clock: FakeClock, tunnel: FileTunnel
 ) -> None:
     """A failure is not repeated before its time, and no old still stands in for it."""
     assert await shelf.previews.still() == PICTURE
     tunnel.fault = TunnelFault.BAD_MD5
-    steady.time += PREVIEW_INTERVAL
+    clock.time += PREVIEW_INTERVAL
     for _ in range(3):
         with pytest.raises(BambuCameraFrameError):
             await shelf.previews.still()
     assert shelf.fetched == 2
     assert shelf.previews.error
     tunnel.fault = None
-    steady.time += PREVIEW_INTERVAL
+    clock.time += PREVIEW_INTERVAL
     assert await shelf.previews.still() == PICTURE
     assert shelf.previews.error is None
 

@@ -181,7 +181,7 @@ async def test_goodbye_that_cannot_be_said_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A broker that reads nothing any more is left without a word."""
-    monkeypatch.setattr(mqtt, "_GOODBYE", 0.05)
+    monkeypatch.setattr(mqtt, "_DISCONNECT_TIMEOUT", 0.05)
     done = asyncio.Event()
 
     async def deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -6,8 +6,9 @@ import logging
 
 import pytest
 
+from custom_components.bambu_cloud.api import Clock
 from custom_components.bambu_cloud.api.mqtt.counters import StreamCounters
-from custom_components.bambu_cloud.api.mqtt.decoder import Reader
+from custom_components.bambu_cloud.api.mqtt.decoder import Decoder
 
 SERIAL = "01P00A000000001"
 TOPIC = f"device/{SERIAL}/report"
@@ -21,14 +22,14 @@ def counters() -> StreamCounters:
 
 
 @pytest.fixture
-def reader(counters: StreamCounters) -> Reader:
-    """Return a reader whose clock stands still."""
-    return Reader(counters, lambda: NOW)
+def decoder(counters: StreamCounters) -> Decoder:
+    """Return a decoder whose clock stands still."""
+    return Decoder(counters, Clock(now=lambda: NOW))
 
 
-def test_report_is_read(reader: Reader, counters: StreamCounters) -> None:
-    """A JSON object on a followed topic becomes a report."""
-    report = reader.read(TOPIC, b'{"print":{"msg":1}}', {SERIAL})
+def test_report_is_decoded(decoder: Decoder, counters: StreamCounters) -> None:
+    """A JSON object on the topic of a printer becomes a report."""
+    report = decoder.decode(TOPIC, b'{"print":{"msg":1}}', {SERIAL})
     assert report is not None
     assert report.serial == SERIAL
     assert report.payload == {"print": {"msg": 1}}
@@ -36,9 +37,9 @@ def test_report_is_read(reader: Reader, counters: StreamCounters) -> None:
     assert counters.as_dict() == StreamCounters(messages=1).as_dict()
 
 
-def test_invalid_utf8_is_repaired(reader: Reader, counters: StreamCounters) -> None:
+def test_invalid_utf8_is_repaired(decoder: Decoder, counters: StreamCounters) -> None:
     """A broken file name costs its letters, not the report (protocol B.2)."""
-    report = reader.read(TOPIC, b'{"print":{"subtask_name":"a\xffb"}}', {SERIAL})
+    report = decoder.decode(TOPIC, b'{"print":{"subtask_name":"a\xffb"}}', {SERIAL})
     assert report is not None
     assert report.payload == {"print": {"subtask_name": "a\ufffdb"}}
     assert (counters.repaired, counters.junk) == (1, 0)
@@ -63,10 +64,10 @@ def test_invalid_utf8_is_repaired(reader: Reader, counters: StreamCounters) -> N
     ],
 )
 def test_junk_is_counted(
-    reader: Reader, counters: StreamCounters, message: bytes
+    decoder: Decoder, counters: StreamCounters, message: bytes
 ) -> None:
     """What is no JSON object of honest size is dropped and counted."""
-    assert reader.read(TOPIC, message, {SERIAL}) is None
+    assert decoder.decode(TOPIC, message, {SERIAL}) is None
     assert (counters.messages, counters.junk, counters.unknown) == (1, 1, 0)
 
 
@@ -75,22 +76,22 @@ def test_junk_is_counted(
     ["device/OTHER/report", f"device/{SERIAL}/request", "device//report", "report"],
 )
 def test_unknown_topics_are_counted(
-    reader: Reader, counters: StreamCounters, topic: str
+    decoder: Decoder, counters: StreamCounters, topic: str
 ) -> None:
-    """Reports of a printer that nobody follows are dropped and counted."""
-    assert reader.read(topic, b"{}", {SERIAL}) is None
+    """Reports of other printers are dropped and counted."""
+    assert decoder.decode(topic, b"{}", {SERIAL}) is None
     assert (counters.messages, counters.junk, counters.unknown) == (1, 0, 1)
 
 
-def test_each_cause_is_told_once_without_content(
-    reader: Reader, caplog: pytest.LogCaptureFixture
+def test_each_cause_is_logged_once_without_content(
+    decoder: Decoder, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The log says what kind of junk came, once, and not what was in it."""
     caplog.set_level(logging.DEBUG)
     for _ in range(5):
-        reader.read(TOPIC, b"secret", {SERIAL})
-        reader.read(TOPIC, b'["secret"]', {SERIAL})
-        reader.read("device/SECRET/report", b"secret", {SERIAL})
+        decoder.decode(TOPIC, b"secret", {SERIAL})
+        decoder.decode(TOPIC, b'["secret"]', {SERIAL})
+        decoder.decode("device/SECRET/report", b"secret", {SERIAL})
     assert len(caplog.records) == 3
     assert {record.levelno for record in caplog.records} == {logging.DEBUG}
     assert "secret" not in caplog.text.lower()

@@ -31,9 +31,9 @@ async def test_lost_connection_ends_every_wait() -> None:
         listening(peer, server_context()) as endpoints,
         client_for(endpoints) as client,
     ):
-        waiting = asyncio.create_task(client.news())
+        waiting = asyncio.create_task(client.wait())
         sending = asyncio.create_task(client.send(TOPIC, b"{}", wait=10))
-        joining = asyncio.create_task(client.listen(TOPIC))
+        joining = asyncio.create_task(client.subscribe_to(TOPIC))
         await peer.has_heard(PUBLISH)
         await peer.has_heard(SUBSCRIBE)
         peer.hang_up()
@@ -43,7 +43,7 @@ async def test_lost_connection_ends_every_wait() -> None:
                 with pytest.raises(MqttError, match="while waiting"):
                     await task
         with pytest.raises(MqttError, match="The connection ended"):
-            await client.news()
+            await client.wait()
         assert client.is_lost
 
 
@@ -57,8 +57,8 @@ async def test_message_without_a_readable_topic_is_nobodys() -> None:
         peer.say(b"\x30\x06\x00\x02\xff\xfehi" + b"\x30\x06\x00\x02okhi")
         async with asyncio.timeout(3):
             while client.inbox.qsize() < 2:
-                await client.news()
-        assert [m.topic.value for m in client.inbox.taken()] == ["?", "ok"]
+                await client.wait()
+        assert [m.topic.value for m in client.inbox.drain()] == ["?", "ok"]
 
 
 async def test_connection_is_closed_when_reading_it_fails() -> None:
@@ -70,9 +70,9 @@ async def test_connection_is_closed_when_reading_it_fails() -> None:
         asyncio.timeout(3),
     ):
         peer.say(b"\x30\x01\x00")
-        await client.news()
+        await client.wait()
         with pytest.raises(MqttError):
-            await client.news()
+            await client.wait()
         await peer.gone.wait()
 
 
@@ -83,8 +83,8 @@ async def test_answers_are_waited_for() -> None:
         listening(peer, server_context()) as endpoints,
         client_for(endpoints, timeout=2) as client,
     ):
-        await client.listen(TOPIC)
-        await client.leave(TOPIC)
+        await client.subscribe_to(TOPIC)
+        await client.unsubscribe_from(TOPIC)
         with pytest.raises(MqttError, match="timed out"):
             await client.send(TOPIC, b"{}", wait=0.05)
     assert peer.heard[:4] == [CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH]
@@ -98,7 +98,7 @@ async def test_denied_subscription_raises() -> None:
         client_for(endpoints) as client,
     ):
         with pytest.raises(BambuSubscribeError):
-            await client.listen(TOPIC)
+            await client.subscribe_to(TOPIC)
 
 
 async def test_canceled_wait_for_an_answer_leaves_the_link_alive() -> None:
@@ -113,7 +113,7 @@ async def test_canceled_wait_for_an_answer_leaves_the_link_alive() -> None:
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending
-        await client.listen(TOPIC)
+        await client.subscribe_to(TOPIC)
 
 
 def test_inbox_keeps_the_newest() -> None:
@@ -123,7 +123,7 @@ def test_inbox_keeps_the_newest() -> None:
     for number in range(Inbox.SIZE + 2):
         topic = f"device/{number % 2}/report"
         inbox.put_nowait(Message(topic, str(number).encode(), 0, False, 0, None))  # noqa: FBT003  the library's own signature
-    payloads = [int(message.payload) for message in inbox.taken()]
+    payloads = [int(message.payload) for message in inbox.drain()]
     assert payloads == list(range(2, Inbox.SIZE + 2))
     assert inbox.lost == {"device/0/report": 1, "device/1/report": 1}
     assert len(woken) == Inbox.SIZE + 2
@@ -138,8 +138,8 @@ async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> Non
     ):
         caplog.clear()
         for call, late in (
-            (client.listen(TOPIC), b"\x90\x03\x00\x01\x00"),
-            (client.leave(TOPIC), b"\xb0\x02\x00\x02"),
+            (client.subscribe_to(TOPIC), b"\x90\x03\x00\x01\x00"),
+            (client.unsubscribe_from(TOPIC), b"\xb0\x02\x00\x02"),
             (client.send(TOPIC, b"{}", wait=10), b"\x40\x02\x00\x03"),
         ):
             task = asyncio.create_task(call)
@@ -150,7 +150,7 @@ async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> Non
             peer.say(late)
         peer.say(b"\x30\x06\x00\x02okhi")
         async with asyncio.timeout(3):
-            await client.news()
+            await client.wait()
     assert not complaints(caplog)
 
 

@@ -1,18 +1,19 @@
-"""What printers are asked."""
+"""Numbers of requests."""
 
 import pytest
 
+from custom_components.bambu_cloud.api import Clock
 from custom_components.bambu_cloud.api.commands import (
     full_report,
     get_version,
     start_push,
 )
-from custom_components.bambu_cloud.api.mqtt.sequence import Requests
+from custom_components.bambu_cloud.api.mqtt.sequence import RequestSequence
 
 
 def test_requests_follow_the_wire() -> None:
-    """The three questions look as protocol B.4 shows them, numbered as text."""
-    requests = Requests(random=lambda: 0.0)
+    """The three queries look as protocol B.4 shows them, numbered as text."""
+    requests = RequestSequence(Clock(random=lambda: 0.0))
     assert requests.of(get_version()) == {
         "info": {"sequence_id": "20000", "command": "get_version"}
     }
@@ -40,6 +41,6 @@ def test_requests_follow_the_wire() -> None:
 )
 def test_numbers_begin_anywhere_and_wrap(drawn: float, numbers: list[str]) -> None:
     """After 29999 comes 20000; two clients rarely count alike."""
-    requests = Requests(random=lambda: drawn)
-    told = [requests.build("system", "ledctrl")["system"] for _ in numbers]
-    assert [each["sequence_id"] for each in told] == numbers
+    requests = RequestSequence(Clock(random=lambda: drawn))
+    bodies = [requests.build("system", "ledctrl")["system"] for _ in numbers]
+    assert [body["sequence_id"] for body in bodies] == numbers

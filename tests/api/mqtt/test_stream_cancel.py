@@ -6,7 +6,8 @@ from collections.abc import Awaitable
 import pytest
 
 from custom_components.bambu_cloud.api import ReportStream
-from tests.helpers.report_stream import PATIENCE, Listener, Source, Steady, leading_to
+from tests.helpers.clock import FakeClock
+from tests.helpers.report_stream import PATIENCE, Listener, Source, leading_to
 from tests.helpers.servers import (
     CONNECT,
     PUBLISH,
@@ -98,8 +99,8 @@ async def test_cancel_while_listening(
 
 
 async def test_cancel_while_backing_off(
-    stream: ReportStream, simulated: SimulatedCloud, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, clock: FakeClock
 ) -> None:
     """Between two attempts."""
     await simulated.broker.stop()
-    await cancel_when(until(lambda: steady.asked), stream)
+    await cancel_when(until(lambda: clock.sleeps), stream)

@@ -15,6 +15,7 @@ from custom_components.bambu_cloud.api import (
     LinkDown,
     ReportStream,
 )
+from tests.helpers.clock import FakeClock
 from tests.helpers.report_stream import (
     DELTA,
     OWNER,
@@ -22,7 +23,6 @@ from tests.helpers.report_stream import (
     X1C,
     Listener,
     Source,
-    Steady,
     asked,
     listener,
     publish,
@@ -32,16 +32,16 @@ from tests.simulator import SimulatedCloud
 
 
 async def test_drop_reconnects_and_asks_again(
-    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
     """A lost connection is told, renewed, and followed by full requests."""
     simulated.commands.clear()
     await simulated.broker.kick()
     await events.is_down()
     assert not stream.connected
-    await steady.pass_by(5)
+    await clock.advance(5)
     await events.is_up(2)
-    await steady.pass_by(5)
+    await clock.advance(5)
     await until(lambda: len(simulated.commands) == 4)
     assert asked(simulated, X1C) == asked(simulated, P1S) == ["get_version", "pushall"]
     await publish(simulated, X1C, DELTA)
@@ -52,26 +52,26 @@ async def test_drop_reconnects_and_asks_again(
 
 
 async def test_token_is_fetched_per_connect(
-    events: Listener, simulated: SimulatedCloud, source: Source, steady: Steady
+    events: Listener, simulated: SimulatedCloud, source: Source, clock: FakeClock
 ) -> None:
     """A token that was replaced in the meantime is used at the next connect."""
     source.token = simulated.issue_token(OWNER)
     await simulated.broker.kick()
     await events.is_down()
-    await steady.pass_by(5)
+    await clock.advance(5)
     await events.is_up(2)
     assert len(source.fetched) == 2
     assert source.fetched[0] != source.fetched[1] == source.token
 
 
 async def test_dead_token_ends_the_stream(
-    events: Listener, simulated: SimulatedCloud, source: Source, steady: Steady
+    events: Listener, simulated: SimulatedCloud, source: Source, clock: FakeClock
 ) -> None:
     """Broker and cloud agree that the token is dead: a person has to act."""
     source.verdict = BambuAuthError("dead")
     simulated.revoke_tokens(OWNER)
     await events.is_down()
-    await steady.wake()
+    await clock.wake()
     await until(lambda: events.error)
     assert events.error is source.verdict
     assert source.verified == 1
@@ -96,61 +96,61 @@ async def test_refused_login_with_a_living_token_backs_off(
     stream: ReportStream,
     simulated: SimulatedCloud,
     source: Source,
-    steady: Steady,
+    clock: FakeClock,
     verdict: BambuError | None,
 ) -> None:
     """A broker that refuses what the cloud accepts is tried ever more rarely."""
     simulated.broker.refuse_logins = 4
     source.verdict = verdict
     async with listener(stream) as events:
-        await steady.pass_by(900)
-        assert steady.asked == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+        await clock.advance(900)
+        assert clock.sleeps == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
         simulated.broker.refuse_logins = None
-        await steady.pass_by(300)
+        await clock.advance(300)
         await events.is_up()
         assert events.error is None
     assert stream.counters.refused_logins == len(source.fetched) - 1
 
 
 async def test_busy_broker_is_no_matter_of_the_token(
-    stream: ReportStream, simulated: SimulatedCloud, source: Source, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, source: Source, clock: FakeClock
 ) -> None:
     """CONNACK 3 backs off to 30 s, and nobody doubts the token."""
     simulated.broker.refuse_logins = 3
     async with listener(stream):
-        await steady.pass_by(120)
-    assert steady.asked == [1, 2, 4, 8, 16, 30, 30, 30]
+        await clock.advance(120)
+    assert clock.sleeps == [1, 2, 4, 8, 16, 30, 30, 30]
     assert source.verified == 0
     assert stream.counters.failed_connects == 8
 
 
 async def test_cloud_that_is_away_is_waited_for(
-    stream: ReportStream, source: Source, steady: Steady
+    stream: ReportStream, source: Source, clock: FakeClock
 ) -> None:
     """Credentials that cannot be had now may be had later."""
     source.trouble = BambuConnectionError("away")
     async with listener(stream) as events:
-        await steady.pass_by(3)
-        assert steady.asked == [1, 2, 4]
+        await clock.advance(3)
+        assert clock.sleeps == [1, 2, 4]
         assert stream.counters.last_error == "away"
         source.trouble = None
-        await steady.pass_by(4)
+        await clock.advance(4)
         await events.is_up()
     assert not [event for event in events.events if isinstance(event, LinkDown)]
 
 
 async def test_cloud_that_names_a_delay_gets_it(
-    stream: ReportStream, simulated: SimulatedCloud, source: Source, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, source: Source, clock: FakeClock
 ) -> None:
     """`Retry-After` counts, whichever question it answers."""
     source.trouble = BambuRateLimitError("busy", retry_after=77)
     async with listener(stream):
-        await steady.pass_by(1)
+        await clock.advance(1)
         source.trouble = None
         source.verdict = BambuBlockedError("blocked", retry_after=88)
         simulated.broker.refuse_logins = 5
-        await steady.pass_by(77)
-    assert steady.asked == [77, 88]
+        await clock.advance(77)
+    assert clock.sleeps == [77, 88]
 
 
 async def test_no_token_at_all_ends_the_stream(
@@ -164,21 +164,21 @@ async def test_no_token_at_all_ends_the_stream(
 
 
 async def test_link_that_held_is_renewed_quickly(
-    events: Listener, simulated: SimulatedCloud, steady: Steady
+    events: Listener, simulated: SimulatedCloud, clock: FakeClock
 ) -> None:
     """Backing off starts afresh after a link of more than a minute, not before."""
     for times, (life, delay) in enumerate([(10, 1), (10, 2), (61, 1), (10, 2)], 1):
-        await steady.pass_by(life)
+        await clock.advance(life)
         await simulated.broker.kick()
         await events.is_down(times)
-        assert await steady.wake() == delay
+        assert await clock.wake() == delay
         await events.is_up(times + 1)
 
 
 async def test_loss_and_return_are_told_once(
     events: Listener,
     simulated: SimulatedCloud,
-    steady: Steady,
+    clock: FakeClock,
     source: Source,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -187,9 +187,9 @@ async def test_loss_and_return_are_told_once(
     for times in (1, 2):
         await simulated.broker.stop()
         await events.is_down(times)
-        await steady.pass_by(100)
+        await clock.advance(100)
         await simulated.broker.start()
-        await steady.pass_by(30)
+        await clock.advance(30)
         await events.is_up(times + 1)
     told = [
         record.getMessage()
@@ -203,16 +203,16 @@ async def test_loss_and_return_are_told_once(
 
 
 async def test_twenty_restarts_leave_one_session(
-    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
     """A broker that keeps restarting finds us once, and the last state arrives."""
     for times in range(1, 21):
         await simulated.broker.stop()
         await events.is_down(times)
         await simulated.broker.start()
-        await steady.pass_by(31)
+        await clock.advance(31)
         await events.is_up(times + 1)
-    await steady.pass_by(5)
+    await clock.advance(5)
     last = {"print": {"command": "push_status", "msg": 1, "gcode_state": "FINISH"}}
     await publish(simulated, P1S, last)
     await events.receives(P1S, last)

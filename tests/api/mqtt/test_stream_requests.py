@@ -6,13 +6,13 @@ import pytest
 
 from custom_components.bambu_cloud.api import BambuConnectionError, ReportStream
 from custom_components.bambu_cloud.api.commands import start_push
+from tests.helpers.clock import FakeClock
 from tests.helpers.report_stream import (
     DELTA,
     P1S,
     X1C,
     Listener,
     MakeStream,
-    Steady,
     asked,
     leading_to,
     listener,
@@ -86,41 +86,41 @@ async def test_request_that_is_not_acknowledged_stops_nothing(
     assert stream.counters.requests == 0
 
 
-async def test_watchdog_asks_silent_printers(
-    stream: ReportStream, steady: Steady
+async def test_silent_printers_get_queries(
+    stream: ReportStream, clock: FakeClock
 ) -> None:
     """A minute of silence brings `start`; a full report is asked for within limits."""
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant, PUBLISH: acknowledge})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()
-        await steady.pass_by(900)
+        await clock.advance(900)
         greeting = ["get_version", "pushall"]
         for serial in (X1C, P1S):
             assert peer.commands(serial) == [*greeting, "start", "pushall"]
 
 
 async def test_full_reports_are_asked_for_every_five_minutes_at_most(
-    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
     """However often somebody wants one."""
     simulated.commands.clear()
     for _ in range(29):
         await stream.request_full_report(P1S)
         await publish(simulated, P1S, DELTA)
-        await steady.pass_by(10)
+        await clock.advance(10)
     assert "pushall" not in asked(simulated, P1S)
-    await steady.pass_by(20)
+    await clock.advance(20)
     await until(lambda: "pushall" in asked(simulated, P1S))
     assert asked(simulated, P1S).count("pushall") == 1
 
 
 async def test_printer_that_comes_online_is_asked_for_everything(
-    events: Listener, simulated: SimulatedCloud, steady: Steady
+    events: Listener, simulated: SimulatedCloud, clock: FakeClock
 ) -> None:
     """The broker tells that a printer connected: its state is unknown."""
     simulated.commands.clear()
     connected = {"event": {"event": "client.connected"}}
     await publish(simulated, P1S, connected)
     await events.receives(P1S, connected)
-    await steady.pass_by(3)
+    await clock.advance(3)
     await until(lambda: asked(simulated, P1S) == ["get_version", "pushall"])

@@ -5,13 +5,13 @@ import logging
 import pytest
 
 from custom_components.bambu_cloud.api import ReportStream
+from tests.helpers.clock import FakeClock
 from tests.helpers.report_stream import (
     DELTA,
     P1S,
     X1C,
     Listener,
     MakeStream,
-    Steady,
     asked,
     leading_to,
     listener,
@@ -28,24 +28,24 @@ STRANGER = "01P00A999999999"
 async def test_refused_subscription_is_told_and_the_others_live(
     stream: ReportStream,
     simulated: SimulatedCloud,
-    steady: Steady,
+    clock: FakeClock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A printer that is not ours is told once, and hurts nobody."""
-    await stream.follow([STRANGER, P1S])
+    await stream.set_printers([STRANGER, P1S])
     async with listener(stream) as events:
         await events.is_up()
         await until(lambda: events.payloads(P1S))
         assert stream.refused == {STRANGER}
         assert stream.counters.refused_subscriptions == 1
-        await steady.pass_by(60)
+        await clock.advance(60)
         assert stream.counters.refused_subscriptions == 1
-        await stream.follow([STRANGER, P1S])
-        await steady.pass_by(1)
+        await stream.set_printers([STRANGER, P1S])
+        await clock.advance(1)
         await until(lambda: stream.counters.refused_subscriptions == 2)
         await simulated.broker.kick()
         await events.is_down()
-        await steady.pass_by(30)
+        await clock.advance(30)
         await events.is_up(2)
         assert stream.counters.refused_subscriptions == 3
         assert asked(simulated, STRANGER) == []
@@ -55,7 +55,7 @@ async def test_refused_subscription_is_told_and_the_others_live(
 
 
 async def test_refusal_that_ends_is_forgotten(
-    stream: ReportStream, simulated: SimulatedCloud, steady: Steady
+    stream: ReportStream, simulated: SimulatedCloud, clock: FakeClock
 ) -> None:
     """A printer that was refused lives as soon as the broker lets it."""
     simulated.broker.refuse_subscriptions = True
@@ -64,20 +64,20 @@ async def test_refusal_that_ends_is_forgotten(
         assert stream.refused == {X1C, P1S}
         assert not simulated.commands
         simulated.broker.refuse_subscriptions = False
-        await stream.follow([X1C, P1S])
-        await steady.pass_by(1)
+        await stream.set_printers([X1C, P1S])
+        await clock.advance(1)
         await until(lambda: events.payloads(X1C) or events.payloads(P1S))
         assert stream.refused == frozenset()
 
 
 async def test_following_changes_a_living_link(
-    events: Listener, simulated: SimulatedCloud, stream: ReportStream, steady: Steady
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
     """A printer that was added is greeted, one that was removed is left alone."""
     a1 = "03000A000000001"
     simulated.commands.clear()
-    await stream.follow([P1S, a1])
-    await steady.pass_by(1)
+    await stream.set_printers([P1S, a1])
+    await clock.advance(1)
     await until(lambda: events.payloads(a1))
     assert asked(simulated, a1) == ["get_version", "pushall"]
     await publish(simulated, X1C, DELTA)
@@ -85,7 +85,7 @@ async def test_following_changes_a_living_link(
     await events.receives(a1, DELTA)
     assert stream.counters.unknown == 0
     await stream.request_full_report(X1C)
-    await steady.pass_by(400)
+    await clock.advance(400)
     assert asked(simulated, X1C) == []
     assert stream.counters.connects == 1
 

@@ -19,7 +19,6 @@ from custom_components.bambu_cloud.api import (
     BambuRateLimitError,
     BambuResponseError,
     BambuUnprovenAuthError,
-    Clock,
     CodeRequired,
     Region,
     ReportStream,
@@ -33,7 +32,8 @@ from custom_components.bambu_cloud.api.rest.client import (
 )
 from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 from tests.api.contract import shows
-from tests.helpers.report_stream import Steady, listener
+from tests.helpers.clock import FakeClock
+from tests.helpers.report_stream import listener
 from tests.helpers.wait import until
 from tests.simulator import OWNER, HttpFault, SimulatedCloud
 
@@ -42,17 +42,17 @@ PASSWORD = "correct horse"
 
 @pytest.fixture
 async def cloud(
-    simulated: SimulatedCloud, steady: Steady
+    simulated: SimulatedCloud, clock: FakeClock
 ) -> AsyncGenerator[BambuCloud]:
     """Return a client that nobody has logged in."""
     async with aiohttp.ClientSession() as session:
-        limiter = RateLimiter(Clock(monotonic=steady, sleep=steady.sleep))
+        limiter = RateLimiter(clock.clock)
         yield BambuCloud(session, Region.GLOBAL, rate_limiter=limiter)
 
 
 @shows(LOGIN, EMAIL_CODE)
 async def test_from_login_to_live_reports_and_to_a_dead_token(
-    simulated: SimulatedCloud, cloud: BambuCloud, steady: Steady
+    simulated: SimulatedCloud, cloud: BambuCloud, clock: FakeClock
 ) -> None:
     """Log in by code, find the printers, hear them, and learn that it is over."""
     assert await cloud.login(OWNER, PASSWORD) == CodeRequired()
@@ -69,17 +69,16 @@ async def test_from_login_to_live_reports_and_to_a_dead_token(
         Region.GLOBAL,
         cloud,
         tls_context=simulated.tls_context(),
-        clock=steady,
-        sleep=steady.sleep,
+        clock=clock.clock,
     )
-    await stream.follow(simulated.printers)
+    await stream.set_printers(simulated.printers)
     async with listener(stream) as events:
-        await steady.pass_by(5)
+        await clock.advance(5)
         for serial in simulated.printers:
             await events.receives_full(serial)
         simulated.revoke_tokens(OWNER)
         await events.is_down()
-        await steady.wake()
+        await clock.wake()
         await until(lambda: events.error)
         assert type(events.error) is BambuAuthError
     assert stream.counters.junk == stream.counters.unknown == 0
@@ -148,7 +147,7 @@ async def test_ticket_that_nobody_gave_away(cloud: BambuCloud) -> None:
 async def test_each_fault_of_the_cloud(
     simulated: SimulatedCloud,
     cloud: BambuCloud,
-    steady: Steady,
+    clock: FakeClock,
     fault: HttpFault,
     error: type[BambuError],
 ) -> None:
@@ -158,7 +157,7 @@ async def test_each_fault_of_the_cloud(
     with pytest.raises(error):
         await cloud.printers()
     simulated.faults.every_request = None
-    steady.time += simulated.faults.retry_after
+    clock.time += simulated.faults.retry_after
     assert len(await cloud.printers()) == len(simulated.printers)
 
 

@@ -1,11 +1,11 @@
-"""The file tunnel of newer printers, as far as one still needs it (camera 2.4).
+"""The file tunnel of newer printers, as far as stills need it (camera 2.4).
 
-EXPERIMENTAL: seen by others on a P2S, and tried by nobody here on any printer. Camera
-2.4 tells how it is framed, what is asked, and that the answer comes in parts with an
-MD5 at the end. It does not tell the keys of the JSON, what an acknowledgment holds,
-nor whether offsets and MD5 count the descriptor before the picture. The keys here are
-the likeliest ones, and both ways to count are taken. Whatever differs is an error with
-a reason, never half a picture.
+EXPERIMENTAL: described for a P2S, and not tried with any printer. Camera 2.4 has the
+framing, the requests, and that the reply comes in parts with an MD5 at the end. It
+lacks the keys of the JSON, the content of an acknowledgment, and whether offsets and
+MD5 count the descriptor before the JPEG. The keys here are the likeliest ones, and
+both ways to count are accepted. Whatever differs is an error with a reason, never half
+a JPEG.
 
 A frame is a header of four numbers (length, kind, sequence, 0) and as many bytes.
 """
@@ -31,26 +31,26 @@ _HEADER = struct.Struct("<4I")
 _CREDENTIALS = struct.Struct("<8s8s")
 _USER = b"bblp"
 _LOGIN, _WELCOME, _REFUSAL = 0x0101013F, 0x0001013F, 0x0003013F
-_REQUEST, _ANSWERS = 0x0102013F, frozenset({0x0102013F, 0x0002013F})
+_REQUEST, _REPLIES = 0x0102013F, frozenset({0x0102013F, 0x0002013F})
 _DOWNLOAD = 4
 _PATH = "mem:/26"
 _DONE, _MORE = 0, 1
 _BLANK_LINE = b"\n\n"
 _DESCRIPTOR = 12
 _MAX_FRAME = 1024 * 1024
-_MAX_PICTURE = 10 * 1024 * 1024
+_MAX_JPEG = 10 * 1024 * 1024
 _START, _END = b"\xff\xd8", b"\xff\xd9"
 
 
 class MessageType(IntEnum):
-    """What a message is about, which an answer repeats."""
+    """What a message is about, which its reply repeats."""
 
     SETUP = 12291
     CONTROL = 12289
 
 
 def login(access_code: str | None) -> bytes:
-    """Return what opens a tunnel.
+    """Return the message that opens a tunnel.
 
     Raises:
         BambuCameraCodeError: there is no access code that could be one.
@@ -62,21 +62,21 @@ def login(access_code: str | None) -> bytes:
 
 
 def setup() -> bytes:
-    """Return what has to be said first."""
+    """Return the message that has to come first."""
     return _frame(
         _REQUEST, 1, orjson.dumps({"mtype": MessageType.SETUP, "sequence": 1})
     )
 
 
 def download() -> bytes:
-    """Return what asks for the picture."""
-    asked = {
+    """Return the request for the JPEG."""
+    request = {
         "mtype": MessageType.CONTROL,
         "cmdtype": _DOWNLOAD,
         "sequence": 2,
         "req": {"path": _PATH, "offset": 0},
     }
-    return _frame(_REQUEST, 2, orjson.dumps(asked))
+    return _frame(_REQUEST, 2, orjson.dumps(request))
 
 
 def _frame(kind: int, sequence: int, content: bytes) -> bytes:
@@ -86,7 +86,7 @@ def _frame(kind: int, sequence: int, content: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What comes before the content of a frame."""
+    """The header of a frame."""
 
     size: int
     kind: int
@@ -97,7 +97,7 @@ class Header:
 
         Raises:
             BambuCameraUnsupportedError: the printer has no such tunnel.
-            BambuCameraFrameError: no frame is as large as that.
+            BambuCameraFrameError: the frame would be too large.
         """
         size: int
         kind: int
@@ -110,20 +110,20 @@ class Header:
 
     @property
     def is_welcome(self) -> bool:
-        """Tell whether it answers a login."""
+        """Return whether it replies to a login."""
         return self.kind == _WELCOME
 
     @property
     def is_message(self) -> bool:
-        """Tell whether a message follows."""
-        return self.kind in _ANSWERS
+        """Return whether a message follows."""
+        return self.kind in _REPLIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a printer says: JSON, and bytes after a blank line."""
+    """A message of a printer: JSON, and bytes after a blank line."""
 
-    told: Mapping[str, Any]
+    fields: Mapping[str, Any]
     content: bytes = field(default=b"", repr=False)
 
     @classmethod
@@ -135,87 +135,87 @@ class Message:
         """
         text, _, content = data.partition(_BLANK_LINE)
         try:
-            told = orjson.loads(text)
+            fields = orjson.loads(text)
         except orjson.JSONDecodeError as err:
             raise BambuCameraFrameError("What came is no message") from err
-        if not isinstance(told, dict):
+        if not isinstance(fields, dict):
             raise BambuCameraFrameError("What came is no message")
-        return cls(told=told, content=content)
+        return cls(fields=fields, content=content)
 
-    def answers(self, kind: MessageType) -> bool:
-        """Tell whether it answers what was asked.
+    def replies_to(self, kind: MessageType) -> bool:
+        """Return whether it replies to a request.
 
         Raises:
             BambuCameraUnsupportedError: it refuses that.
         """
-        asked = kind is MessageType.SETUP or self.told.get("cmdtype") == _DOWNLOAD
-        if not asked or self.told.get("mtype") != kind:
+        fits = kind is MessageType.SETUP or self.fields.get("cmdtype") == _DOWNLOAD
+        if not fits or self.fields.get("mtype") != kind:
             return False
-        if self.told.get("result", _DONE) not in (_DONE, _MORE):
+        if self.fields.get("result", _DONE) not in (_DONE, _MORE):
             raise BambuCameraUnsupportedError("The printer refuses to send a still")
         return True
 
     @property
     def is_last(self) -> bool:
-        """Tell whether nothing follows."""
-        return bool(self.told.get("result", _DONE) == _DONE)
+        """Return whether it is the last part."""
+        return bool(self.fields.get("result", _DONE) == _DONE)
 
     @property
     def reply(self) -> Mapping[str, Any]:
-        """Return what is told of a part."""
-        reply = self.told.get("reply")
+        """Return the description of a part."""
+        reply = self.fields.get("reply")
         return reply if isinstance(reply, dict) else {}
 
 
 class Download:
-    """Put the parts of a picture together."""
+    """Join the parts of a JPEG."""
 
     def __init__(self) -> None:
-        """Begin without a part."""
-        self._whole = bytearray()
-        self._picture_at = 0
+        """Start without a part."""
+        self._data = bytearray()
+        self._jpeg_at = 0
 
     def add(self, message: Message) -> bytes | None:
-        """Take the next part; return the picture with the last one.
+        """Add the next part; return the JPEG with the last one.
 
         Raises:
-            BambuCameraFrameError: the part does not fit, or the picture is none.
+            BambuCameraFrameError: the part does not fit, or the result is no JPEG.
         """
         reply, size = message.reply, len(message.content)
         if reply.get("offset", 0) not in self._ends:
             raise BambuCameraFrameError("A part of the picture is missing")
         ahead = 0
-        if not self._whole:
-            self._picture_at = ahead = _start(message.content)
+        if not self._data:
+            self._jpeg_at = ahead = _start(message.content)
         if not size or reply.get("size", size) not in (size, size - ahead):
             raise BambuCameraFrameError("A part of the picture has another size")
-        self._whole += message.content
-        if len(self._whole) > _MAX_PICTURE:
+        self._data += message.content
+        if len(self._data) > _MAX_JPEG:
             raise BambuCameraFrameError("The picture does not come to an end")
         return self._checked(reply) if message.is_last else None
 
     @property
     def _ends(self) -> tuple[int, int]:
         """Return where the next part may begin, by both ways to count."""
-        end = len(self._whole)
-        return end, max(end - self._picture_at, 0)
+        end = len(self._data)
+        return end, max(end - self._jpeg_at, 0)
 
     def _checked(self, reply: Mapping[str, Any]) -> bytes:
-        """Return the picture, if it is a whole one."""
-        whole = bytes(self._whole)
-        picture = whole[self._picture_at :]
-        if reply.get("total", len(whole)) not in self._ends:
+        """Return the JPEG, if it is whole."""
+        data = bytes(self._data)
+        jpeg = data[self._jpeg_at :]
+        if reply.get("total", len(data)) not in self._ends:
             raise BambuCameraFrameError("The end of the picture is missing")
-        told = f"{reply.get('file_md5') or ''}".lower()
-        if told not in (_hash(whole), _hash(picture)):
+        md5_reported = f"{reply.get('file_md5') or ''}".lower()
+        if md5_reported not in (_hash(data), _hash(jpeg)):
             raise BambuCameraFrameError("The picture has another MD5")
-        if not picture.endswith(_END):
-            raise BambuCameraFrameError(f"What came is no JPEG ({len(picture)} bytes)")
-        return picture
+        if not jpeg.endswith(_END):
+            raise BambuCameraFrameError(f"What came is no JPEG ({len(jpeg)} bytes)")
+        return jpeg
 
 
 def _start(content: bytes) -> int:
-    """Return where the picture begins in its first part."""
+    """Return where the JPEG starts in its first part."""
     for start in (_DESCRIPTOR, 0):
         if content[start:].startswith(_START):
             return start

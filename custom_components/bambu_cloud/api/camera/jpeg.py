@@ -1,4 +1,4 @@
-"""The pictures of P1 and A1, one JPEG after the other (camera 2.2, protocol F.4)."""
+"""The frames of P1 and A1, one JPEG after the other (camera 2.2, protocol F.4)."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -16,14 +16,14 @@ from .errors import (
 from .lan import CONNECT_TIMEOUT, LanPrinter, lan_connection
 
 FRAME_TIMEOUT = 15.0
-"""Seconds within which a whole picture has to come."""
+"""Seconds within which a whole frame has to come."""
 
 _USER = b"bblp"
 _LOGIN = struct.Struct("<4I32s32s")
 _LOGIN_SIZE, _LOGIN_KIND = 64, 0x3000
 _HEADER = struct.Struct("<4I")
 _REFUSAL = (8, 0x0003013F)
-"""Size and kind of what models answer that have no such pictures."""
+"""Size and kind of what models answer that have no such frames."""
 _MAX_FRAME = 10 * 1024 * 1024
 _START, _END = b"\xff\xd8", b"\xff\xd9"
 
@@ -35,25 +35,25 @@ async def jpeg_frames(
     connect_timeout: float = CONNECT_TIMEOUT,
     frame_timeout: float = FRAME_TIMEOUT,
 ) -> AsyncGenerator[bytes]:
-    """Connect once and yield pictures until the connection fails, which it tells.
+    """Connect once and yield frames until the connection fails, which raises.
 
     Use it with `aclosing`: the end of the generator closes the socket.
 
     Args:
-        printer: Whose pictures; it proves that it is the one before it hears the code.
-        on_leaf: Told the SHA-256 of its certificate, once the first picture is there.
+        printer: Whose frames; it has to prove its identity before it gets the code.
+        on_leaf: Called with the SHA-256 of its certificate, after the first frame.
         connect_timeout: Seconds to connect.
-        frame_timeout: Seconds to wait for a picture.
+        frame_timeout: Seconds to wait for a frame.
 
     Raises:
         BambuCameraAddressError: there is no address that is for us.
         BambuCameraCodeError: there is no access code.
-        BambuCameraUnreachableError: nobody answers, or the connection broke.
+        BambuCameraUnreachableError: no answer, or the connection broke.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
-        BambuCameraRefusedError: the printer hung up before the first picture.
+        BambuCameraRefusedError: the printer hung up before the first frame.
         BambuCameraBusyError: the printer sent nothing at all.
-        BambuCameraUnsupportedError: this model has no such pictures.
-        BambuCameraFrameError: what came is no picture.
+        BambuCameraUnsupportedError: this model has no such frames.
+        BambuCameraFrameError: what came is no JPEG.
     """
     login = _login(printer.access_code)
     async with lan_connection(
@@ -68,7 +68,7 @@ async def jpeg_frames(
 
 
 def _login(access_code: str | None) -> bytes:
-    """Return the 80 bytes that ask for pictures."""
+    """Return the 80 bytes that request frames."""
     code = (access_code or "").strip()
     if not code or not code.isascii() or len(code) > 32:
         raise BambuCameraCodeError("There is no access code that could be one")
@@ -76,7 +76,7 @@ def _login(access_code: str | None) -> bytes:
 
 
 async def _first_frame(reader: asyncio.StreamReader, seconds: float) -> bytes:
-    """Return the first picture; how a printer keeps it back says why it does."""
+    """Return the first frame; how it fails to come says why."""
     try:
         async with asyncio.timeout(seconds):
             header = await reader.readexactly(_HEADER.size)
@@ -94,7 +94,7 @@ async def _first_frame(reader: asyncio.StreamReader, seconds: float) -> bytes:
 async def _next_frame(
     reader: asyncio.StreamReader, seconds: float, header: bytes | None = None
 ) -> bytes:
-    """Return the next picture, whose header may have been read."""
+    """Return the next frame, whose header may have been read."""
     try:
         async with asyncio.timeout(seconds):
             size = _size(header or await reader.readexactly(_HEADER.size))
@@ -109,7 +109,7 @@ async def _next_frame(
 
 
 def _size(header: bytes) -> int:
-    """Return the size of the picture that follows a header."""
+    """Return the size of the frame that follows a header."""
     size: int
     kind: int
     size, kind, _, _ = _HEADER.unpack(header)

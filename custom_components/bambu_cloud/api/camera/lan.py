@@ -1,8 +1,8 @@
 """Connect to printers on the local network, and to nothing else (camera 2.5, 2.6).
 
 Where a printer is comes from the cloud, and is not to be trusted: only addresses of
-`LAN_NETWORKS` are ever connected to, and who answers has to prove to be the printer
-before it hears the access code.
+`LAN_NETWORKS` are ever connected to, and what answers has to prove to be the printer
+before it gets the access code.
 """
 
 import asyncio
@@ -34,10 +34,10 @@ LAN_NETWORKS: list[IPv4Network] = [
     IPv4Network("172.16.0.0/12"),
     IPv4Network("192.168.0.0/16"),
 ]
-"""All that may ever be connected to: neither ourselves nor the internet."""
+"""All that is ever connected to: neither this machine nor the internet."""
 
 CAMERA_PORTS: dict[CameraKind, int] = {CameraKind.JPEG: 6000, CameraKind.RTSPS: 322}
-"""Where printers serve their pictures (camera 2.1)."""
+"""Where printers serve frames and streams (camera 2.1)."""
 
 CONNECT_TIMEOUT = 5.0
 """Seconds for TCP and TLS together."""
@@ -49,11 +49,11 @@ _SERIAL = re.compile(r"[A-Za-z0-9]{1,63}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanPrinter:
-    """A printer on the local network: what it takes to watch it."""
+    """A printer on the local network: what it takes to connect to its camera."""
 
     serial: str = field(repr=False)
     address: str | None = field(default=None, repr=False)
-    """As somebody told it, maybe a host name; checked at every connection."""
+    """As entered or reported, maybe a host name; checked at every connection."""
     access_code: str | None = field(default=None, repr=False)
     pin: str | None = None
     """SHA-256 of the certificate that it showed at first, None before that."""
@@ -61,7 +61,7 @@ class LanPrinter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanConnection:
-    """An open connection to a printer that has proved who it is."""
+    """An open connection to a printer that has proved its identity."""
 
     reader: asyncio.StreamReader = field(repr=False)
     writer: asyncio.StreamWriter = field(repr=False)
@@ -85,12 +85,12 @@ def lan_address(text: str | None) -> IPv4Address | None:
 
 
 def is_lan_address(text: str | None) -> bool:
-    """Tell whether a text is an address that may be connected to."""
+    """Return whether a text is an address that may be connected to."""
     return lan_address(text) is not None
 
 
 def is_host_name(text: str) -> bool:
-    """Tell whether a text is a name, which no address is."""
+    """Return whether a text is a host name, which no address is."""
     name = text.removesuffix(".")
     *_, last = name.split(".")
     return len(name) <= _LONGEST_NAME and bool(
@@ -99,7 +99,7 @@ def is_host_name(text: str) -> bool:
 
 
 async def resolve(text: str | None, *, seconds: float = CONNECT_TIMEOUT) -> IPv4Address:
-    """Return the address that a text is, or that it is the name of.
+    """Return the address that a text is, or resolve the host name that it is.
 
     A name may lead elsewhere each time, so what is connected to is the address.
 
@@ -138,7 +138,7 @@ def client_context() -> ssl.SSLContext:
     """Return our side of TLS with a printer.
 
     OpenSSL cannot verify a printer's certificate, whose issuer is not for us to ship;
-    `lan_connection` looks at it instead. Some printers choke on TLS 1.3 (camera 2.3).
+    `lan_connection` checks it instead. Some printers choke on TLS 1.3 (camera 2.3).
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -156,7 +156,7 @@ async def lan_connection(
     Raises:
         BambuCameraAddressError: the printer has no address that is for us.
         BambuCameraNameError: its host name leads to none.
-        BambuCameraUnreachableError: nobody answers, or somebody else does.
+        BambuCameraUnreachableError: no answer, or another device answers.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
     """
     address = await resolve(printer.address, seconds=seconds)

@@ -7,9 +7,9 @@ stream. Whether a printer gives them while its live view is off is not known.
 import asyncio
 from collections.abc import Awaitable, Callable
 import math
-import time
 
 from ...model import CameraKind
+from ..clock import SYSTEM_CLOCK, Clock
 from .errors import (
     BambuCameraError,
     BambuCameraFrameError,
@@ -44,19 +44,19 @@ async def preview_still(
     """Return one still of a printer; the connection is closed then.
 
     Args:
-        printer: Whose still; it proves that it is the one before it hears the code.
-        on_leaf: Told the SHA-256 of its certificate, once the still is there.
+        printer: Whose still; it has to prove its identity before it gets the code.
+        on_leaf: Called with the SHA-256 of its certificate, after the still.
         connect_timeout: Seconds to connect.
         timeout: Seconds to wait for the still.
 
     Raises:
         BambuCameraAddressError: there is no address that is for us.
         BambuCameraCodeError: there is no access code.
-        BambuCameraUnreachableError: nobody answers, or the connection broke.
+        BambuCameraUnreachableError: no answer, or the connection broke.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
         BambuCameraRefusedError: the printer hung up on the login.
         BambuCameraUnsupportedError: the printer has no stills, or gives none.
-        BambuCameraFrameError: what came is no picture.
+        BambuCameraFrameError: what came is no JPEG.
     """
     greeting = login(printer.access_code)
     async with lan_connection(
@@ -65,13 +65,13 @@ async def preview_still(
         try:
             async with asyncio.timeout(timeout):
                 await _log_in(link, greeting)
-                picture = await _still(link)
+                still = await _still(link)
         except TimeoutError as err:
             raise BambuCameraUnreachableError("The printer fell silent") from err
         except (EOFError, OSError) as err:
             raise BambuCameraUnreachableError("The connection broke") from err
         on_leaf(link.fingerprint)
-        return picture
+        return still
 
 
 async def _log_in(link: LanConnection, greeting: bytes) -> None:
@@ -87,30 +87,30 @@ async def _log_in(link: LanConnection, greeting: bytes) -> None:
 
 
 async def _still(link: LanConnection) -> bytes:
-    """Ask for a still, and return it."""
+    """Request a still, and return it."""
     link.writer.write(setup())
-    await _answer(link, MessageType.SETUP)
+    await _reply(link, MessageType.SETUP)
     link.writer.write(download())
     parts = Download()
-    while not (picture := parts.add(await _answer(link, MessageType.CONTROL))):
+    while not (still := parts.add(await _reply(link, MessageType.CONTROL))):
         pass
-    return picture
+    return still
 
 
-async def _answer(link: LanConnection, kind: MessageType) -> Message:
-    """Return the next answer; what nobody has asked for is passed over."""
+async def _reply(link: LanConnection, kind: MessageType) -> Message:
+    """Return the next reply; messages that were not requested are skipped."""
     while True:
         header = Header.read(await link.reader.readexactly(HEADER_SIZE))
         content = await link.reader.readexactly(header.size)
-        if header.is_message and (message := Message.read(content)).answers(kind):
+        if header.is_message and (message := Message.read(content)).replies_to(kind):
             return message
 
 
 class Previews:
-    """Share the stills of one printer among all who ask, one in a while.
+    """Share the stills of one printer, one per interval.
 
     Attributes:
-        error: Why there was none at last.
+        error: Why the last attempt brought none.
     """
 
     def __init__(
@@ -118,45 +118,45 @@ class Previews:
         fetch: Callable[[], Awaitable[bytes]],
         *,
         on_change: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Begin without a still; nobody is asked yet.
+        """Start without a still.
 
         Args:
             fetch: Gets one, or raises `BambuCameraError`.
             on_change: Called when an attempt is over.
-            clock: A steady clock, in seconds.
+            clock: For the age of a still.
         """
         self.error: BambuCameraError | None = None
         self._fetch, self._on_change, self._clock = fetch, on_change, clock
-        self._picture: bytes | None = None
+        self._still: bytes | None = None
         self._not_before = -math.inf
         self._fetching: asyncio.Task[None] | None = None
 
     async def still(self) -> bytes:
-        """Return a still that is at most as old as they are good for.
+        """Return a still that is not older than the interval.
 
-        Who gives up waiting leaves it to those who ask next.
+        Canceling the wait does not cancel the attempt.
 
         Raises:
             BambuCameraError: there is none; the class says why.
         """
-        if self._fetching is None and self._clock() >= self._not_before:
-            self._not_before = self._clock() + PREVIEW_INTERVAL
-            self._picture = None
+        if self._fetching is None and self._clock.monotonic() >= self._not_before:
+            self._not_before = self._clock.monotonic() + PREVIEW_INTERVAL
+            self._still = None
             self._fetching = asyncio.create_task(self._run())
         if self._fetching is not None:
             await asyncio.wait({self._fetching})
-        if self._picture is not None:
-            return self._picture
+        if self._still is not None:
+            return self._still
         if self.error is not None:
             raise self.error.with_traceback(None)
         raise BambuCameraUnreachableError("The camera is not watched any more")
 
     async def reset(self) -> None:
-        """Forget everything, and return when no connection is open."""
+        """Drop still and error, and return when no connection is open."""
         fetching, self._fetching = self._fetching, None
-        self._picture = self.error = None
+        self._still = self.error = None
         self._not_before = -math.inf
         if fetching is not None:
             fetching.cancel()
@@ -164,10 +164,10 @@ class Previews:
 
     async def _run(self) -> None:
         """Fetch a still."""
-        picture, error = None, None
+        still, error = None, None
         try:
-            picture = await self._fetch()
+            still = await self._fetch()
         except BambuCameraError as err:
             error = err
-        self._fetching, self._picture, self.error = None, picture, error
+        self._fetching, self._still, self.error = None, still, error
         self._on_change()

@@ -1,6 +1,6 @@
 """The H.264 stream of X1, P2S, X2D and H2 (camera 2.3, protocol F.3).
 
-Home Assistant plays it; here is only where it is, and whether somebody is there.
+Home Assistant plays it; here is only where it is, and whether it can be reached.
 """
 
 import re
@@ -23,7 +23,7 @@ _PREFLIGHT_TIMEOUT = 3.0
 def rtsps_url(
     address: str | None, access_code: str | None, reported: str | None = None
 ) -> str:
-    """Return where the stream of a printer is; the address is a secret.
+    """Return the URL of a printer's stream, which is a secret.
 
     Host and port are always ours, as those that printers report may be stale.
 
@@ -47,14 +47,14 @@ def rtsps_url(
 async def preflight(
     printer: LanPrinter, *, seconds: float = _PREFLIGHT_TIMEOUT
 ) -> tuple[str, str]:
-    """Make sure that a printer offers its stream; return its pin and its address.
+    """Check that a printer offers its stream; return its pin and its address.
 
-    Players neither verify whom they talk to nor say what went wrong (camera 4.2).
+    Players neither verify the printer nor say what went wrong (camera 4.2).
 
     Raises:
         BambuCameraAddressError: there is no address that is for us.
         BambuCameraDisabledError: the printer is there, but offers no stream.
-        BambuCameraUnreachableError: nobody answers, or somebody else does.
+        BambuCameraUnreachableError: no answer, or another device answers.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
     """
     try:
@@ -65,7 +65,7 @@ async def preflight(
 
 
 def _path(reported: str | None) -> str:
-    """Return the path that a printer reports, the usual one if it makes no sense."""
+    """Return the path that a printer reports, the default if it makes no sense."""
     try:
         path = urlsplit(reported or "").path
     except ValueError:

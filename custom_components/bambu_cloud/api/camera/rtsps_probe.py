@@ -1,7 +1,7 @@
-"""Find out whether a printer's stream takes the access code (camera 2.3, RFC 2326).
+"""Check whether a printer's stream accepts the access code (camera 2.3, RFC 2326).
 
-Players tell nobody why they do not play. This asks what there is to play, as they do
-first, and plays nothing; it is for the time after a player has failed.
+Players do not say why they fail. This sends DESCRIBE, as they do first, and plays
+nothing; it is for the time after a player has failed.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ _CHALLENGE = re.compile(
 
 
 async def check_access_code(printer: LanPrinter, *, seconds: float = _TIMEOUT) -> None:
-    """Return unless the printer says that the access code is wrong.
+    """Raise if the printer says that the access code is wrong.
 
-    Whatever else it answers, or not, says nothing about the code.
+    Any other response, or none, says nothing about the code.
 
     Raises:
         BambuCameraRefusedError: the printer refuses the access code.
         BambuCameraAddressError: there is no address that is for us.
-        BambuCameraUnreachableError: nobody answers, or somebody else does.
+        BambuCameraUnreachableError: no answer, or another device answers.
         BambuCameraCertificateError: the certificate is not the one that was pinned.
     """
     async with lan_connection(printer, CameraKind.RTSPS, seconds=seconds) as link:
@@ -44,7 +44,7 @@ async def check_access_code(printer: LanPrinter, *, seconds: float = _TIMEOUT) -
 
 
 async def _is_refused(link: LanConnection, uri: str, code: str) -> bool:
-    """Tell whether the stream is kept from us although we have told the code."""
+    """Return whether the stream is refused although we have sent the code."""
     status, head = await _describe(link, uri, 1)
     challenge = _CHALLENGE.search(head)
     if status != 401 or challenge is None:
@@ -63,7 +63,7 @@ async def _is_refused(link: LanConnection, uri: str, code: str) -> bool:
 async def _describe(
     link: LanConnection, uri: str, number: int, login: str = ""
 ) -> tuple[int, bytes]:
-    """Ask what there is to play; return the status and the head of the answer."""
+    """Send DESCRIBE; return the status and the head of the response."""
     request = f"DESCRIBE {uri} RTSP/1.0\r\nCSeq: {number}\r\n{login}\r\n"
     link.writer.write(request.encode("latin-1"))
     head = await link.reader.readuntil(b"\r\n\r\n")

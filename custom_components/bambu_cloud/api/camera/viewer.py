@@ -1,50 +1,50 @@
-"""Somebody who watches a camera, as fast as pictures come or can be taken."""
+"""A viewer of a camera, who gets frames as fast as they come or can be sent on."""
 
 import asyncio
 from typing import Protocol
 
 
-class _After(Protocol):
-    """Where a viewer gets pictures from."""
+class _NextFrame(Protocol):
+    """Where a viewer gets frames from."""
 
     def __call__(self, number: int, *, patient: bool) -> tuple[int, bytes] | None:
-        """Return a newer picture with its number, None if there is none yet."""
+        """Return a newer frame with its number, None if there is none yet."""
 
 
 class Viewer:
-    """Wait for the pictures of a hub; what is not taken in time is missed."""
+    """Wait for the frames of a hub; a slow viewer misses some."""
 
-    def __init__(self, after: _After) -> None:
-        """Have seen nothing yet."""
-        self._after = after
-        self._seen = 0
-        self._news = asyncio.Event()
+    def __init__(self, next_frame: _NextFrame) -> None:
+        """Start without a frame."""
+        self._next_frame = next_frame
+        self._number = 0
+        self._changed = asyncio.Event()
         self._ended = False
 
     async def next(self, *, patient: bool = True) -> bytes | None:
-        """Return the next picture, None when there will be no more.
+        """Return the next frame, None when there will be no more.
 
-        It can be canceled, as by a timeout, and asked again.
+        It can be canceled, as by a timeout, and called again.
 
         Args:
             patient: Wait also while the camera cannot be reached.
 
         Raises:
-            BambuCameraError: what waiting does not heal, or not soon.
+            BambuCameraError: waiting does not help, or not soon.
         """
         while not self._ended:
-            self._news.clear()
-            if found := self._after(self._seen, patient=patient):
-                self._seen, picture = found
-                return picture
-            await self._news.wait()
+            self._changed.clear()
+            if found := self._next_frame(self._number, patient=patient):
+                self._number, frame = found
+                return frame
+            await self._changed.wait()
         return None
 
     def wake(self) -> None:
-        """Tell that something has changed."""
-        self._news.set()
+        """Check again whether there is a frame."""
+        self._changed.set()
 
     def end(self) -> None:
-        """Tell that there will be no more pictures."""
+        """End the view: there will be no more frames."""
         self._ended = True
-        self._news.set()
+        self._changed.set()

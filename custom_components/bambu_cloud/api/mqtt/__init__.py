@@ -1,1 +1,1 @@
-"""The cloud's MQTT broker: what printers report, and what they are asked."""
+"""The cloud's MQTT broker: reports of printers, and requests to them."""

@@ -2,7 +2,7 @@
 
 What is overridden here is private to the library. It can go once the library itself
 closes the connection when connecting is canceled, when the broker hangs up before it
-accepted and when reading from the socket raises, and watches no socket that is closed.
+accepted and when reading from the socket raises, and adds no writer to a closed socket.
 """
 
 import asyncio
@@ -34,12 +34,12 @@ _TOPIC = re.compile(r"\bdevice/[^/\s'\"]+")
 
 _KEEPALIVE = 60
 _FAILURE = 0x80
-# A link that is being left gets this many seconds to say goodbye.
-_GOODBYE = 1.0
+# Seconds to send DISCONNECT when leaving.
+_DISCONNECT_TIMEOUT = 1.0
 
 
 def refuses_login(failure: Exception) -> bool:
-    """Tell whether the broker called the credentials wrong."""
+    """Return whether the broker refused the credentials."""
     if not isinstance(failure, MqttConnectError):
         return False
     code = failure.rc.value if isinstance(failure.rc, ReasonCode) else failure.rc
@@ -47,7 +47,7 @@ def refuses_login(failure: Exception) -> bool:
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:
-    """Make what the library says a matter of debugging, and leave out serials.
+    """Lower the library's log records to debug level, without serials.
 
     It calls any loss an error, and names the topic of every packet.
     """
@@ -63,7 +63,7 @@ _LIBRARY.addFilter(_is_wanted)
 
 
 class Inbox(asyncio.Queue[Message]):
-    """Hold the newest messages; a full one forgets the oldest and counts whose.
+    """Hold the newest messages; a full queue drops the oldest and counts whose.
 
     Deltas are some kB and full reports up to 40 kB, so this is 20 MB at worst, and ten
     printers that report every other second fill it in more than a minute.
@@ -79,20 +79,20 @@ class Inbox(asyncio.Queue[Message]):
 
     @override
     def put_nowait(self, item: Message) -> None:
-        """Add a message, whatever it takes."""
+        """Add a message, in place of the oldest if the queue is full."""
         if self.full():
             self.lost[self.get_nowait().topic.value] += 1
         super().put_nowait(item)
         self._wake()
 
-    def taken(self) -> Iterator[Message]:
-        """Take out messages, oldest first, until there are none."""
+    def drain(self) -> Iterator[Message]:
+        """Remove and yield all messages, oldest first."""
         while not self.empty():
             yield self.get_nowait()
 
 
 class SafeClient(aiomqtt.Client):
-    """Hold one connection to the broker; use it once."""
+    """A single connection to the broker, to be used once."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class SafeClient(aiomqtt.Client):
     ) -> None:
         """Prepare the connection (protocol B.1).
 
-        Every answer is waited for `timeout` seconds.
+        The broker has `timeout` seconds for each reply.
         """
         super().__init__(
             endpoints.broker_host,
@@ -120,44 +120,44 @@ class SafeClient(aiomqtt.Client):
             timeout=timeout,
             logger=_LIBRARY,
         )
-        self._news = asyncio.Event()
+        self._awake = asyncio.Event()
         self._opened = False
         self._abandoned = False
         self._queue = self.inbox = Inbox(self.wake)
 
     @property
     def is_lost(self) -> bool:
-        """Tell whether the connection has ended."""
+        """Return whether the connection has ended."""
         return self._disconnected.done()
 
     def wake(self, *_: object) -> None:
-        """End the wait of `news`."""
-        self._news.set()
+        """Let `wait` return."""
+        self._awake.set()
 
-    async def news(self) -> None:
-        """Wait until a message arrived or somebody called `wake`.
+    async def wait(self) -> None:
+        """Wait until a message arrives or `wake` is called.
 
         Raises:
             MqttError: the connection has ended.
         """
         if self._disconnected.done():
             raise MqttError(f"The connection ended ({self._disconnected.exception()})")
-        await self._news.wait()
-        self._news.clear()
+        await self._awake.wait()
+        self._awake.clear()
 
-    async def listen(self, topic: str) -> None:
+    async def subscribe_to(self, topic: str) -> None:
         """Subscribe to a topic.
 
         Raises:
             BambuSubscribeError: the broker refuses.
-            MqttError: no answer in time, or the connection has ended.
+            MqttError: no reply in time, or the connection has ended.
         """
         (code,) = await self._or_lost(self.subscribe(topic))
         if (code.value if isinstance(code, ReasonCode) else code) >= _FAILURE:
             raise BambuSubscribeError("The broker refuses a subscription")
 
-    async def leave(self, topic: str) -> None:
-        """End a subscription; what still arrives is nobody's business."""
+    async def unsubscribe_from(self, topic: str) -> None:
+        """Unsubscribe from a topic; messages on the way still arrive."""
         with suppress(MqttError):
             await self._or_lost(self.unsubscribe(topic))
 
@@ -171,7 +171,7 @@ class SafeClient(aiomqtt.Client):
 
     @override
     async def __aenter__(self) -> Self:
-        """Connect, and leave nothing behind if that does not work out."""
+        """Connect, and close everything if that fails."""
         try:
             await super().__aenter__()
         except BaseException:
@@ -187,8 +187,8 @@ class SafeClient(aiomqtt.Client):
         exc: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        """Say goodbye if there is still somebody to say it to, and close."""
-        self.timeout = _GOODBYE
+        """Send DISCONNECT if the connection is up, and close."""
+        self.timeout = _DISCONNECT_TIMEOUT
         try:
             with suppress(MqttError):
                 await super().__aexit__(exc_type, exc, tb)
@@ -196,7 +196,7 @@ class SafeClient(aiomqtt.Client):
             await self._abandon()
 
     async def _or_lost[T](self, call: Coroutine[Any, Any, T]) -> T:
-        """Await a call of the library, which would wait on after the end."""
+        """Await a call of the library, but not beyond the end of the connection."""
         task = self._loop.create_task(call)
         try:
             await asyncio.wait(
@@ -207,10 +207,10 @@ class SafeClient(aiomqtt.Client):
                 task.cancel()
                 await asyncio.wait((task,))
             if not task.cancelled():
-                # Seen, also where our own cancellation hides it.
+                # Retrieved, also where our own cancellation hides it.
                 task.exception()
         if task.cancelled():
-            raise MqttError("Disconnected while waiting for an answer")
+            raise MqttError("Disconnected while waiting for a reply")
         return task.result()
 
     async def _abandon(self) -> None:
@@ -220,7 +220,7 @@ class SafeClient(aiomqtt.Client):
         if self._opened:
             self._hang_up()
         if self._misc_task is not None:
-            await asyncio.wait((self._misc_task,), timeout=_GOODBYE)
+            await asyncio.wait((self._misc_task,), timeout=_DISCONNECT_TIMEOUT)
 
     def _hang_up(self) -> None:
         """Close the connection, and end what the library does for it."""
@@ -229,13 +229,13 @@ class SafeClient(aiomqtt.Client):
         self._client._sock_close()  # noqa: SLF001  see above
 
     def _on_opened(self) -> None:
-        """Take over from the thread; close at once if everybody left meanwhile."""
+        """Note that the thread is done; close if the client was left meanwhile."""
         self._opened = True
         if self._abandoned:
             self._hang_up()
 
     def _on_lost(self, disconnected: asyncio.Future[None]) -> None:
-        """Wake who waits, and mark the reason as seen."""
+        """Let `wait` return, and mark the reason as retrieved."""
         if not disconnected.cancelled():
             disconnected.exception()
         self._hang_up()
@@ -243,7 +243,7 @@ class SafeClient(aiomqtt.Client):
 
     @override
     def _client_connect(self) -> None:
-        """Connect in a worker thread, which nobody can cancel."""
+        """Connect in a worker thread, which cannot be canceled."""
         super()._client_connect()
         self._loop.call_soon_threadsafe(self._on_opened)
 
@@ -253,21 +253,21 @@ class SafeClient(aiomqtt.Client):
     ) -> None:
         """Write as soon as there is room, unless the socket is closed by then."""
 
-        def watch() -> None:
+        def add_writer() -> None:
             if sock.fileno() >= 0:
                 self._loop.add_writer(sock, client.loop_write)
 
-        self._loop.call_soon_threadsafe(watch)
+        self._loop.call_soon_threadsafe(add_writer)
 
     @override
     def _on_message(
         self, client: PahoClient, userdata: Any, message: MQTTMessage
     ) -> None:
-        """Pass a message on; one whose topic is no text is nobody's."""
+        """Add a message; a topic that is not UTF-8 becomes one of no printer."""
         try:
             super()._on_message(client, userdata, message)
         except ValueError:
-            nobody = Message(
+            unreadable = Message(
                 "?",
                 message.payload,
                 message.qos,
@@ -275,7 +275,7 @@ class SafeClient(aiomqtt.Client):
                 mid=0,
                 properties=None,
             )
-            self.inbox.put_nowait(nobody)
+            self.inbox.put_nowait(unreadable)
 
     @override
     def _on_disconnect(
@@ -286,7 +286,7 @@ class SafeClient(aiomqtt.Client):
         reason_code: ReasonCode,
         properties: Properties | None = None,
     ) -> None:
-        """Also tell who still waits to be accepted."""
+        """Fail a connect that still waits to be accepted."""
         if not self._connected.done():
             self._connected.set_exception(MqttError("Closed before it was accepted"))
         elif not self._connected.cancelled():

@@ -1,4 +1,4 @@
-"""What a report stream has lived through, for diagnostics."""
+"""Counters of a report stream, for diagnostics."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(slots=True, kw_only=True)
 class StreamCounters:
-    """Count what happened since the stream was made."""
+    """Count the events of a stream since it was made."""
 
     connects: int = 0
     disconnects: int = 0
@@ -19,13 +19,13 @@ class StreamCounters:
     junk: int = 0
     """Dropped: not a JSON object, or far too large."""
     unknown: int = 0
-    """Dropped: of a printer that is not followed."""
+    """Dropped: of a printer that is not subscribed to."""
     repaired: int = 0
     """Delivered, with invalid UTF-8 replaced."""
     overflowed: int = 0
-    """Dropped: the consumer was too slow; a full report was asked for."""
+    """Dropped: the consumer was too slow; a full report was requested."""
     last_error: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the counters as they are now."""
+        """Return the counters by name."""
         return asdict(self)

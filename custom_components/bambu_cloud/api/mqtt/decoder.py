@@ -1,18 +1,18 @@
-"""From messages to reports: what cannot be read is counted and dropped."""
+"""Decode messages to reports; what cannot be read is counted and dropped."""
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
 import logging
 from typing import Any
 
 import orjson
 
 from ...model import Report
+from ..clock import Clock
 from .counters import StreamCounters
 
 _LOGGER = logging.getLogger(__name__)
 
-# The largest report known is some 40 kB (protocol B.2).
+# The largest report seen is some 40 kB (protocol B.2).
 _TOO_LARGE = 1_000_000
 
 
@@ -22,12 +22,12 @@ def report_topic(serial: str) -> str:
 
 
 def request_topic(serial: str) -> str:
-    """Return the topic that a printer listens to (protocol B.2)."""
+    """Return the topic of requests to a printer (protocol B.2)."""
     return f"device/{serial}/request"
 
 
 def serial_of(topic: str) -> str:
-    """Return whose report a topic carries; empty if it is no such topic."""
+    """Return the printer of a report topic; empty for any other topic."""
     match topic.split("/"):
         case ["device", serial, "report"]:
             return serial
@@ -35,35 +35,35 @@ def serial_of(topic: str) -> str:
 
 
 class _JunkError(Exception):
-    """Tell why a message is no report."""
+    """The reason why a message is no report."""
 
 
-class Reader:
-    """Read messages and keep count."""
+class Decoder:
+    """Decode messages and count them."""
 
-    def __init__(self, counters: StreamCounters, now: Callable[[], datetime]) -> None:
-        """Stamp reports with the time of `now`."""
+    def __init__(self, counters: StreamCounters, clock: Clock) -> None:
+        """Stamp reports with the time of a clock."""
         self._counters = counters
-        self._now = now
-        self._told: set[str] = set()
+        self._clock = clock
+        self._logged: set[str] = set()
 
-    def read(
-        self, topic: str, message: bytes, followed: Collection[str]
+    def decode(
+        self, topic: str, message: bytes, serials: Collection[str]
     ) -> Report | None:
-        """Return the report that a message carries, None if it is no use."""
+        """Return the report in a message, None if it is none of these printers'."""
         self._counters.messages += 1
         serial = serial_of(topic)
-        if serial not in followed:
+        if serial not in serials:
             self._counters.unknown += 1
-            self._tell("of a printer that is not followed", message)
+            self._log("of a printer that is not subscribed to", message)
             return None
         try:
             payload = self._payload(message)
         except _JunkError as err:
             self._counters.junk += 1
-            self._tell(str(err), message)
+            self._log(str(err), message)
             return None
-        return Report(serial=serial, payload=payload, received_at=self._now())
+        return Report(serial=serial, payload=payload, received_at=self._clock.now())
 
     def _payload(self, message: bytes) -> Mapping[str, Any]:
         """Return the JSON object in a message."""
@@ -80,7 +80,7 @@ class Reader:
         return content
 
     def _repaired(self, message: bytes) -> Any:
-        """Read what is JSON but for invalid UTF-8 (A1 mini, protocol B.2)."""
+        """Decode what is JSON but for invalid UTF-8 (A1 mini, protocol B.2)."""
         try:
             content = orjson.loads(message.decode(errors="replace"))
         except orjson.JSONDecodeError:
@@ -88,10 +88,10 @@ class Reader:
         self._counters.repaired += 1
         return content
 
-    def _tell(self, cause: str, message: bytes) -> None:
+    def _log(self, cause: str, message: bytes) -> None:
         """Log the first message of its kind."""
-        if cause not in self._told:
-            self._told.add(cause)
+        if cause not in self._logged:
+            self._logged.add(cause)
             _LOGGER.debug(
                 "Dropping messages that are %s: %d bytes", cause, len(message)
             )

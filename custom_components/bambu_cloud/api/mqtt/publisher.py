@@ -1,34 +1,35 @@
-"""Tell printers what to do, over the link that the stream keeps."""
+"""Send commands to printers, over the link of the stream."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from aiomqtt import MqttError
 import orjson
 
+from ..clock import Clock
 from ..commands import Command
 from ..errors import BambuConnectionError
 from .client import SafeClient
 from .counters import StreamCounters
 from .decoder import request_topic
 from .replies import Replies
-from .sequence import Requests
+from .sequence import RequestSequence
 
 
 class Publisher:
-    """Publish requests, and wait for what printers answer."""
+    """Publish requests, and wait for the replies of printers."""
 
-    def __init__(self, random: Callable[[], float]) -> None:
-        """Start without a link, and number requests from a random one on."""
+    def __init__(self, clock: Clock) -> None:
+        """Start without a link."""
         self.counters = StreamCounters()
-        self.requests = Requests(random)
-        self._answers = Replies()
+        self.requests = RequestSequence(clock)
+        self._replies = Replies()
         self._client: SafeClient | None = None
 
     @property
     def connected(self) -> bool:
-        """Tell whether the link is up."""
+        """Return whether the link is up."""
         return self._client is not None
 
     async def publish(
@@ -40,7 +41,7 @@ class Publisher:
     ) -> None:
         """Send a request to a printer and wait until the broker has it.
 
-        That the broker has it does not mean that the printer is there, or obeys.
+        That the broker has it does not mean that the printer is online, or accepts it.
 
         Raises:
             BambuConnectionError: there is no link, or no acknowledgement in time.
@@ -61,13 +62,13 @@ class Publisher:
         *,
         timeout: float = 10,
     ) -> Mapping[str, Any]:
-        """Tell a printer to do something, once, and return what it answers.
+        """Send a command to a printer, once, and return its reply.
 
-        Nothing is ever sent again: most commands would be obeyed twice.
+        Nothing is ever sent again: most commands would be carried out twice.
 
         Args:
             serial: the printer.
-            command: what it is told.
+            command: what it should do.
             timeout: how many seconds the broker has, and then the printer.
 
         Returns:
@@ -76,10 +77,10 @@ class Publisher:
 
         Raises:
             BambuConnectionError: there is no link, or it broke.
-            BambuOfflineError: the printer is not there.
-            BambuNoAnswerError: the printer said nothing.
-            BambuRefusedError: it said no.
+            BambuOfflineError: the printer is offline.
+            BambuNoAnswerError: the printer does not reply.
+            BambuRefusedError: the printer refuses.
         """
         request = self.requests.of(command)
         publish = partial(self.publish, serial, request, timeout=timeout)
-        return await self._answers.get(serial, command, request, publish, timeout)
+        return await self._replies.request(serial, command, request, publish, timeout)

@@ -1,4 +1,4 @@
-"""Tell from a printer's answer whether it obeys, and if not, why (protocol B.3)."""
+"""Why a printer refuses, read from its reply (protocol B.3)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,29 +28,29 @@ _CODES: Mapping[int, Refusal] = {
 """What an `err_code` means (protocol C.7.2)."""
 
 
-def refusal(answer: Mapping[str, Any]) -> BambuRefusedError | None:
-    """Return why a printer does not obey, None if it does.
+def refusal(reply: Mapping[str, Any]) -> BambuRefusedError | None:
+    """Return why a printer refuses, None if it does not.
 
     Args:
-        answer: the object inside the root of the acknowledgement.
+        reply: the object inside the root of the acknowledgement.
     """
-    code, errno = integer(answer.get("err_code")) or 0, integer(answer.get("errno"))
-    if is_unsigned(answer):
-        return BambuUnsignedError(reason=_reason(answer), code=code)
-    result = text(answer.get("result"))
+    code, errno = integer(reply.get("err_code")) or 0, integer(reply.get("errno"))
+    if is_unsigned(reply):
+        return BambuUnsignedError(reason=_reason(reply), code=code)
+    result = text(reply.get("result"))
     failed = result is not None and result.lower() not in _DONE
     if errno is not None and errno < 0:
-        cause = _ERRNOS.get((str(answer.get("command")), errno), Refusal.OTHER)
-        return BambuRefusedError(cause, reason=_reason(answer), code=errno)
+        cause = _ERRNOS.get((str(reply.get("command")), errno), Refusal.OTHER)
+        return BambuRefusedError(cause, reason=_reason(reply), code=errno)
     if not (failed or (result is None and code)):
         return None
     return BambuRefusedError(
-        _CODES.get(code, Refusal.OTHER), reason=_reason(answer), code=code
+        _CODES.get(code, Refusal.OTHER), reason=_reason(reply), code=code
     )
 
 
-def _reason(answer: Mapping[str, Any]) -> str:
-    """Return the printer's own words, as far as they are fit to be shown."""
-    words = text(answer.get("reason")) or ""
+def _reason(reply: Mapping[str, Any]) -> str:
+    """Return the printer's own words, printable and not too long."""
+    words = text(reply.get("reason")) or ""
     readable = "".join(letter for letter in words if letter.isprintable())
     return readable[:_LONGEST]

@@ -1,4 +1,4 @@
-"""Match what printers answer with what they were asked."""
+"""Match the replies of printers with the requests that wait for them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -22,8 +22,8 @@ type Outcome = Mapping[str, Any] | BambuError
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Awaited:
-    """One answer that somebody waits for."""
+class PendingReply:
+    """A reply that a request waits for."""
 
     command: Command
     number: str
@@ -31,33 +31,33 @@ class Awaited:
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
 
-    def settle(self, outcome: Outcome) -> None:
-        """End the wait; of two answers the first counts."""
+    def resolve(self, outcome: Outcome) -> None:
+        """End the wait; of two outcomes the first counts."""
         if not self.future.done():
             self.future.set_result(outcome)
 
-    def is_answered_by(self, answer: Mapping[str, Any]) -> bool:
-        """Tell whether this is the answer, or a refusal that has no number at all.
+    def matches(self, reply: Mapping[str, Any]) -> bool:
+        """Return whether this is the reply, or a refusal that has no number at all.
 
-        Answers to other applications of the account arrive as well (protocol B.2),
+        Replies to other applications of the account arrive as well (protocol B.2),
         numbered from the same range.
         """
-        if answer.get("command") != self.command.name:
+        if reply.get("command") != self.command.name:
             return False
-        number = text(answer.get("sequence_id"))
-        return is_unsigned(answer) if number is None else number == self.number
+        number = text(reply.get("sequence_id"))
+        return is_unsigned(reply) if number is None else number == self.number
 
 
 class Replies:
-    """Keep who waits for which printer."""
+    """Wait for the replies of all printers."""
 
     def __init__(self) -> None:
-        """Start with nobody."""
-        self._waiting: dict[str, list[Awaited]] = {}
-        self._gone: set[str] = set()
-        """Printers of which the broker has told that they left (protocol B.7)."""
+        """Start without requests."""
+        self._pending: dict[str, list[PendingReply]] = {}
+        self._offline: set[str] = set()
+        """Printers that left, as the broker reported (protocol B.7)."""
 
-    async def get(
+    async def request(
         self,
         serial: str,
         command: Command,
@@ -65,24 +65,24 @@ class Replies:
         publish: Callable[[], Awaitable[None]],
         timeout: float,
     ) -> Mapping[str, Any]:
-        """Publish a request and return what the printer answers.
+        """Publish a request and return the printer's reply.
 
         Raises:
-            BambuOfflineError: it is not there.
-            BambuNoAnswerError: it said nothing for so many seconds.
-            BambuRefusedError: it said no.
-            BambuError: as `publish` does, or why no answer can come any more.
+            BambuOfflineError: the printer is offline.
+            BambuNoAnswerError: it did not reply for so many seconds.
+            BambuRefusedError: it refuses.
+            BambuError: as `publish` does, or why no reply can come any more.
         """
-        if serial in self._gone:
+        if serial in self._offline:
             raise BambuOfflineError("The printer is offline")
         number = request[command.root]["sequence_id"]
-        with self._awaited(serial, number, command) as answer:
+        with self._await_reply(serial, number, command) as reply:
             await publish()
             if not command.has_reply:
                 return {}
             try:
                 async with asyncio.timeout(timeout):
-                    outcome = await answer.future
+                    outcome = await reply.future
             except TimeoutError:
                 raise BambuNoAnswerError("The printer does not answer") from None
         if isinstance(outcome, BambuError):
@@ -92,35 +92,37 @@ class Replies:
         return outcome
 
     @contextmanager
-    def _awaited(self, serial: str, number: str, command: Command) -> Iterator[Awaited]:
-        """Wait for the answer to a command, from before it is sent."""
-        answer = Awaited(command=command, number=number)
-        waiting = self._waiting.setdefault(serial, [])
-        waiting.append(answer)
+    def _await_reply(
+        self, serial: str, number: str, command: Command
+    ) -> Iterator[PendingReply]:
+        """Wait for the reply to a command, from before it is sent."""
+        reply = PendingReply(command=command, number=number)
+        pending = self._pending.setdefault(serial, [])
+        pending.append(reply)
         try:
-            yield answer
+            yield reply
         finally:
-            waiting.remove(answer)
-            if not waiting:
-                self._waiting.pop(serial, None)
+            pending.remove(reply)
+            if not pending:
+                self._pending.pop(serial, None)
 
-    def heard(self, serial: str, payload: Mapping[str, Any]) -> None:
-        """Hand a message to whoever waits for it: the first, if there are several."""
-        waiting = self._waiting.get(serial, ())
+    def receive(self, serial: str, payload: Mapping[str, Any]) -> None:
+        """Pass a report to the request that waits for it; to the first of several."""
+        pending = self._pending.get(serial, ())
         if as_object(payload.get("event")).get("event") == "client.disconnected":
-            self._gone.add(serial)
-            for each in waiting:
-                each.settle(BambuOfflineError("The printer went offline"))
+            self._offline.add(serial)
+            for reply in pending:
+                reply.resolve(BambuOfflineError("The printer went offline"))
             return
-        self._gone.discard(serial)
-        for each in waiting:
-            answer = as_object(payload.get(each.command.root))
-            if not each.future.done() and each.is_answered_by(answer):
-                each.settle(answer)
+        self._offline.discard(serial)
+        for reply in pending:
+            content = as_object(payload.get(reply.command.root))
+            if not reply.future.done() and reply.matches(content):
+                reply.resolve(content)
                 return
 
-    def lose_link(self) -> None:
-        """Tell everybody that no answer can come any more."""
-        self._gone.clear()
-        for each in chain.from_iterable(self._waiting.values()):
-            each.settle(BambuConnectionError("The link to the broker is gone"))
+    def end_link(self) -> None:
+        """Fail all requests: no reply can come over a lost link."""
+        self._offline.clear()
+        for reply in chain.from_iterable(self._pending.values()):
+            reply.resolve(BambuConnectionError("The link to the broker is gone"))

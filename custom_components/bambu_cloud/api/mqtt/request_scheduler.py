@@ -1,6 +1,6 @@
-"""When to ask which printer for what (protocol B.4).
+"""When to request what from which printer (protocol B.4).
 
-Pure: time, in seconds of any steady clock, comes in; what to ask comes out.
+Pure: time, in seconds of any monotonic clock, comes in; queries come out.
 """
 
 from collections.abc import Mapping
@@ -12,144 +12,151 @@ from ...model.report import is_full
 from ...model.values import as_object
 
 
-class Ask(Enum):
-    """What a printer can be asked for."""
+class Query(Enum):
+    """What is requested from printers without anyone pressing a button."""
 
     VERSION = auto()
     FULL = auto()
     START = auto()
 
 
-GREETING = (Ask.VERSION, Ask.FULL)
+GREETING = (Query.VERSION, Query.FULL)
 
 
 @dataclass(slots=True)
-class _Watch:
+class _Exchange:
     """What passed between us and one printer on this link; times in seconds."""
 
-    greet: bool = True
-    """Nothing that was known counts: the link, the printer or our interest is new."""
+    needs_greeting: bool = True
+    """Nothing from before counts: the link, the printer or the subscription is new."""
     greeted_at: float = 0.0
-    heard_at: float | None = None
-    unanswered: set[Ask] = field(default_factory=set)
+    last_seen: float | None = None
+    unanswered: set[Query] = field(default_factory=set)
     """Of the greeting."""
-    asked: set[Ask] = field(default_factory=set)
-    """Because of the present silence."""
-    present: bool = True
-    """The broker has not told that the printer left."""
-    wants_full: bool = False
+    nudges: set[Query] = field(default_factory=set)
+    """Sent because of the present silence."""
+    is_online: bool = True
+    """The broker has not reported that the printer left."""
+    needs_full: bool = False
     modules: Any = None
     """What the printer calls the present set of its modules (protocol C.4)."""
-    wants_version: bool = False
+    needs_version: bool = False
     """The set of modules changed: an AMS came or went."""
-    version_at: float = 0.0
+    version_requested_at: float = 0.0
 
 
-class Watchdog:
-    """Greet printers, poke silent ones, and hold back requests for full reports."""
+class RequestScheduler:
+    """Greet printers, nudge silent ones, and limit requests for full reports."""
 
-    SILENCE_START = 60.0
-    SILENCE_FULL = 120.0
-    ANSWER = 10.0
-    """A greeting that is not answered by then is repeated once (protocol B.5)."""
-    FULL_EVERY = 300.0
-    GREET_EVERY = 3.0
-    VERSION_EVERY = 10.0
+    NUDGE_AFTER = 60.0
+    FULL_AFTER = 120.0
+    """Seconds of silence."""
+    REPLY_TIMEOUT = 10.0
+    """A greeting without a reply by then is repeated once (protocol B.5)."""
+    FULL_INTERVAL = 300.0
+    GREETING_INTERVAL = 3.0
+    VERSION_INTERVAL = 10.0
 
     def __init__(self) -> None:
-        """Watch nobody."""
-        self._watches: dict[str, _Watch] = {}
-        # Outlives the link: the limit protects the printer, whatever the reason to ask.
-        self._full_at: dict[str, float] = {}
+        """Start without printers."""
+        self._exchanges: dict[str, _Exchange] = {}
+        # Outlives the link: the limit protects the printer, whatever the reason.
+        self._full_requested_at: dict[str, float] = {}
 
-    def watch(self, serial: str) -> None:
-        """Begin with a printer: it will be greeted."""
-        self._watches[serial] = _Watch()
+    def add(self, serial: str) -> None:
+        """Add a printer, which will be greeted."""
+        self._exchanges[serial] = _Exchange()
 
-    def forget(self, serial: str) -> None:
-        """Leave a printer alone."""
-        self._watches.pop(serial, None)
+    def remove(self, serial: str) -> None:
+        """Remove a printer."""
+        self._exchanges.pop(serial, None)
 
     def clear(self) -> None:
-        """Leave all alone: the link is gone."""
-        self._watches.clear()
+        """Remove all printers, as after the loss of the link."""
+        self._exchanges.clear()
 
-    def want_full(self, serial: str) -> None:
-        """Ask for a full report as soon as the limit allows."""
-        if watch := self._watches.get(serial):
-            watch.wants_full = True
+    def request_full(self, serial: str) -> None:
+        """Schedule a full report as soon as the limit allows."""
+        if exchange := self._exchanges.get(serial):
+            exchange.needs_full = True
 
-    def heard(self, serial: str, payload: Mapping[str, Any], now: float) -> None:
-        """Take note of a report, and of what it answers."""
-        if not (watch := self._watches.get(serial)):
+    def note_report(self, serial: str, payload: Mapping[str, Any], now: float) -> None:
+        """Register a report, and the queries that it replies to."""
+        if not (exchange := self._exchanges.get(serial)):
             return
         event = as_object(payload.get("event")).get("event")
-        watch.present = event != "client.disconnected"
-        watch.greet |= event == "client.connected"
-        watch.heard_at = now
-        watch.asked.clear()
+        exchange.is_online = event != "client.disconnected"
+        exchange.needs_greeting |= event == "client.connected"
+        exchange.last_seen = now
+        exchange.nudges.clear()
         report = as_object(payload.get("print"))
         if is_full(report):
-            watch.wants_full = False
-            watch.unanswered.discard(Ask.FULL)
+            exchange.needs_full = False
+            exchange.unanswered.discard(Query.FULL)
         modules = as_object(report.get("online")).get("version")
-        if modules is not None and modules != watch.modules:
-            watch.wants_version |= watch.modules is not None
-            watch.modules = modules
+        if modules is not None and modules != exchange.modules:
+            exchange.needs_version |= exchange.modules is not None
+            exchange.modules = modules
         if as_object(payload.get("info")).get("command") == "get_version":
-            watch.unanswered.discard(Ask.VERSION)
+            exchange.unanswered.discard(Query.VERSION)
 
-    def due(self, now: float) -> tuple[tuple[str, Ask], ...]:
-        """Return what to ask now: of one printer at most, so that callers can space."""
-        for serial, watch in self._watches.items():
-            since_full = now - self._full_at.get(serial, -self.FULL_EVERY)
-            if asks := self._asks(watch, now, since_full):
-                if Ask.FULL in asks:
-                    watch.wants_full = False
-                    self._full_at[serial] = now
-                return tuple((serial, ask) for ask in asks)
+    def due(self, now: float) -> tuple[tuple[str, Query], ...]:
+        """Return the queries to send now: for one printer, so that they are spread."""
+        for serial, exchange in self._exchanges.items():
+            requested_at = self._full_requested_at.get(serial, -self.FULL_INTERVAL)
+            since_full = now - requested_at
+            if queries := self._due(exchange, now, since_full):
+                if Query.FULL in queries:
+                    exchange.needs_full = False
+                    self._full_requested_at[serial] = now
+                return tuple((serial, query) for query in queries)
         return ()
 
-    def _asks(self, watch: _Watch, now: float, since_full: float) -> tuple[Ask, ...]:
-        """Return what to ask one printer now, and note that it was asked."""
-        if watch.greet:
-            if since_full < self.GREET_EVERY:
+    def _due(
+        self, exchange: _Exchange, now: float, since_full: float
+    ) -> tuple[Query, ...]:
+        """Return the queries for one printer, and register them as sent."""
+        if exchange.needs_greeting:
+            if since_full < self.GREETING_INTERVAL:
                 return ()
-            watch.greet = False
-            watch.greeted_at = now
-            watch.unanswered.update(GREETING)
+            exchange.needs_greeting = False
+            exchange.greeted_at = now
+            exchange.unanswered.update(GREETING)
             return GREETING
-        if watch.wants_full and since_full >= self.FULL_EVERY:
-            return (Ask.FULL,)
-        if not watch.present:
+        if exchange.needs_full and since_full >= self.FULL_INTERVAL:
+            return (Query.FULL,)
+        if not exchange.is_online:
             return ()
-        since_version = now - max(watch.version_at, watch.greeted_at)
-        if watch.wants_version and since_version >= self.VERSION_EVERY:
-            watch.wants_version = False
-            watch.version_at = now
-            return (Ask.VERSION,)
-        return self._once_more(watch, now) or self._poke(watch, now, since_full)
+        since_version = now - max(exchange.version_requested_at, exchange.greeted_at)
+        if exchange.needs_version and since_version >= self.VERSION_INTERVAL:
+            exchange.needs_version = False
+            exchange.version_requested_at = now
+            return (Query.VERSION,)
+        return self._repeated(exchange, now) or self._nudge(exchange, now, since_full)
 
-    def _once_more(self, watch: _Watch, now: float) -> tuple[Ask, ...]:
-        """Repeat what a printer that talks has not answered."""
-        if watch.heard_at is None or now - watch.greeted_at < self.ANSWER:
+    def _repeated(self, exchange: _Exchange, now: float) -> tuple[Query, ...]:
+        """Repeat the part of the greeting without a reply, if the printer reports."""
+        waited = now - exchange.greeted_at
+        if exchange.last_seen is None or waited < self.REPLY_TIMEOUT:
             return ()
-        missing = tuple(ask for ask in GREETING if ask in watch.unanswered)
-        watch.unanswered.clear()
+        missing = tuple(query for query in GREETING if query in exchange.unanswered)
+        exchange.unanswered.clear()
         return missing
 
-    def _poke(self, watch: _Watch, now: float, since_full: float) -> tuple[Ask, ...]:
-        """Ask a printer that fell silent, each thing once."""
-        silence = now - max(watch.heard_at or 0.0, watch.greeted_at)
-        if silence >= self.SILENCE_START and Ask.START not in watch.asked:
-            ask = Ask.START
+    def _nudge(
+        self, exchange: _Exchange, now: float, since_full: float
+    ) -> tuple[Query, ...]:
+        """Return the query for a printer that fell silent, each once per silence."""
+        silence = now - max(exchange.last_seen or 0.0, exchange.greeted_at)
+        if silence >= self.NUDGE_AFTER and Query.START not in exchange.nudges:
+            query = Query.START
         elif (
-            silence >= self.SILENCE_FULL
-            and since_full >= self.FULL_EVERY
-            and Ask.FULL not in watch.asked
+            silence >= self.FULL_AFTER
+            and since_full >= self.FULL_INTERVAL
+            and Query.FULL not in exchange.nudges
         ):
-            ask = Ask.FULL
+            query = Query.FULL
         else:
             return ()
-        watch.asked.add(ask)
-        return (ask,)
+        exchange.nudges.add(query)
+        return (query,)

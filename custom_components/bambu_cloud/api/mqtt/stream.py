@@ -1,21 +1,19 @@
-"""Everything the printers of one account push, as one stream."""
+"""The reports of all printers of one account, as one stream."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
+from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
 import logging
-import random as _random
 import ssl
-import time
 from uuid import uuid4
 
 from aiomqtt import Message, MqttError
 
 from ...model import Report
 from ..auth import CredentialSource
-from ..clock import utc_now
+from ..backoff import Backoff
+from ..clock import SYSTEM_CLOCK, Clock
 from ..commands import full_report, get_version, start_push
 from ..endpoints import ENDPOINTS, Region
 from ..errors import (
@@ -26,31 +24,36 @@ from ..errors import (
     BambuRateLimitError,
     BambuUnprovenAuthError,
 )
-from .backoff import Backoff
 from .client import SafeClient, refuses_login
-from .decoder import Reader, serial_of
+from .decoder import Decoder, serial_of
 from .publisher import Publisher
-from .request_scheduler import Ask, Watchdog
+from .request_scheduler import Query, RequestScheduler
 from .subscriptions import Subscriptions
 
 _LOGGER = logging.getLogger(__name__)
 
 _ROUND = 1.0
-_QUESTIONS = {
-    Ask.VERSION: get_version(),
-    Ask.FULL: full_report(),
-    Ask.START: start_push(),
+"""Seconds between two printers that something is requested from."""
+_FIRST, _CEILING, _STABLE = 1.0, 30.0, 60.0
+"""Backoff between connections, in seconds."""
+_CEILING_REFUSED = 300.0
+"""While the broker refuses a token that is alive (protocol B.1)."""
+
+_COMMANDS = {
+    Query.VERSION: get_version(),
+    Query.FULL: full_report(),
+    Query.START: start_push(),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LinkUp:
-    """Tell that the broker is listening to us and we to it."""
+    """The link is up, and printers are subscribed to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDown:
-    """Tell that the link is gone; the stream is already trying again."""
+    """The link is down; the stream is already reconnecting."""
 
     reason: str
 
@@ -67,38 +70,31 @@ class ReportStream(Publisher):
         source: CredentialSource,
         *,
         tls_context: ssl.SSLContext,
-        now: Callable[[], datetime] = utc_now,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        random: Callable[[], float] = _random.random,
+        clock: Clock = SYSTEM_CLOCK,
         timeout: float = 10,
     ) -> None:
         """Prepare; nothing is connected before `events` is iterated.
 
         Args:
             region: where the account lives.
-            source: asked for credentials before each connect.
+            source: returns the credentials for each connect.
             tls_context: shared and never changed; must verify certificates.
-            now: the time on the wall, for reports.
-            clock: a steady clock, in seconds.
-            sleep: waits for so many seconds.
-            random: numbers from 0 to 1, to spread reconnects and to number requests.
-            timeout: how many seconds the broker has for each answer.
+            clock: for the time of reports, waiting and jitter.
+            timeout: how many seconds the broker has for each reply.
         """
-        super().__init__(random)
+        super().__init__(clock)
         self._region = region
         self._source = source
         self._tls_context = tls_context
         self._clock = clock
-        self._sleep = sleep
         self._timeout = timeout
-        self._backoff = Backoff(random)
-        self._reader = Reader(self.counters, now)
-        self._watchdog = Watchdog()
-        self._subscriptions = Subscriptions(self.counters, self._watchdog)
+        self._backoff = Backoff(clock, first=_FIRST, ceiling=_CEILING, stable=_STABLE)
+        self._decoder = Decoder(self.counters, clock)
+        self._scheduler = RequestScheduler()
+        self._subscriptions = Subscriptions(self.counters, self._scheduler)
         # Two sessions with the same identifier would kick each other (protocol B.1).
         self._identifier = f"ha-bambu-cloud-{uuid4().hex}"
-        self._told_loss = False
+        self._logged_loss = False
         self._up_since: float | None = None
 
     @property
@@ -106,12 +102,12 @@ class ReportStream(Publisher):
         """Return the printers whose reports the broker refuses."""
         return frozenset(self._subscriptions.refused)
 
-    async def follow(self, serials: Collection[str]) -> None:
-        """Set the printers that are listened to, within a second when connected.
+    async def set_printers(self, serials: Collection[str]) -> None:
+        """Set the printers to subscribe to, within a second when connected.
 
         A printer whose reports the broker refused is tried again.
         """
-        self._subscriptions.follow(serials)
+        self._subscriptions.set_printers(serials)
 
     async def events(self) -> AsyncGenerator[StreamEvent]:
         """Yield reports and the state of the link, for ever.
@@ -141,16 +137,16 @@ class ReportStream(Publisher):
                     async for event in link:
                         yield event
             except (MqttError, BambuError) as err:
-                if self._went_down(err):
+                if self._note_down(err):
                     yield LinkDown(reason=str(err))
                 delay = await self._delay_after(err)
                 _LOGGER.debug("Trying again in %.1f s: %s", delay, err)
             # Out here, where the error is forgotten: it keeps its socket open.
-            await self._sleep(delay)
+            await self._clock.sleep(delay)
 
     async def request_full_report(self, serial: str) -> None:
-        """Ask for a full report, as soon as the limits of protocol B.4 allow."""
-        self._watchdog.want_full(serial)
+        """Schedule a full report, as soon as the limits of protocol B.4 allow."""
+        self._scheduler.request_full(serial)
 
     async def _delay_after(self, failure: MqttError | BambuError) -> float:
         """Return how many seconds to wait before the next attempt.
@@ -171,86 +167,86 @@ class ReportStream(Publisher):
                 raise
             except BambuError as err:
                 failure = err
-        delay = self._backoff.delay(refused=refused)
+        delay = self._backoff.delay(ceiling=_CEILING_REFUSED if refused else None)
         if isinstance(failure, BambuRateLimitError | BambuBlockedError):
             return max(delay, failure.retry_after)
         return delay
 
     async def _link(self, client: SafeClient) -> AsyncGenerator[StreamEvent]:
-        """Yield what one connection brings, until it breaks."""
+        """Yield the events of one connection, until it breaks."""
         self._subscriptions.clear()
-        await self._subscriptions.settle(client)
+        await self._subscriptions.sync(client)
         self._client = client
-        keeper = asyncio.create_task(self._keep(client))
-        keeper.add_done_callback(client.wake)
+        upkeep = asyncio.create_task(self._maintain(client))
+        upkeep.add_done_callback(client.wake)
         try:
-            self._came_up()
+            self._note_up()
             yield LinkUp()
-            while not keeper.done():
+            while not upkeep.done():
                 self._note_overflow(client)
-                for message in client.inbox.taken():
-                    if report := self._read(message):
+                for message in client.inbox.drain():
+                    if report := self._decode(message):
                         yield report
-                await client.news()
-            keeper.result()
+                await client.wait()
+            upkeep.result()
         finally:
             self._client = None
-            self._answers.lose_link()
-            keeper.cancel()
-            await asyncio.wait((keeper,))
+            self._replies.end_link()
+            upkeep.cancel()
+            await asyncio.wait((upkeep,))
 
-    def _read(self, message: Message) -> Report | None:
+    def _decode(self, message: Message) -> Report | None:
         """Return the report in a message, if there is one."""
-        topic = message.topic.value
-        followed = self._subscriptions.wanted
-        report = self._reader.read(topic, message.payload, followed)
+        report = self._decoder.decode(
+            message.topic.value, message.payload, self._subscriptions.wanted
+        )
         if report is not None:
-            self._watchdog.heard(report.serial, report.payload, self._clock())
-            self._answers.heard(report.serial, report.payload)
+            now = self._clock.monotonic()
+            self._scheduler.note_report(report.serial, report.payload, now)
+            self._replies.receive(report.serial, report.payload)
         return report
 
     def _note_overflow(self, client: SafeClient) -> None:
-        """Ask anew where messages were dropped because nobody took them in time."""
+        """Request full reports of printers whose messages were dropped."""
         for topic, count in client.inbox.lost.items():
             self.counters.overflowed += count
-            self._watchdog.want_full(serial_of(topic))
+            self._scheduler.request_full(serial_of(topic))
         client.inbox.lost.clear()
 
-    async def _keep(self, client: SafeClient) -> None:
-        """Do what is to be done beside listening, one printer per round."""
+    async def _maintain(self, client: SafeClient) -> None:
+        """Sync subscriptions and send queries, to one printer per round."""
         while True:
-            await self._subscriptions.settle(client)
-            for serial, ask in self._watchdog.due(self._clock()):
-                await self._ask(serial, ask)
-            await self._sleep(_ROUND)
+            await self._subscriptions.sync(client)
+            for serial, query in self._scheduler.due(self._clock.monotonic()):
+                await self._query(serial, query)
+            await self._clock.sleep(_ROUND)
 
-    async def _ask(self, serial: str, ask: Ask) -> None:
-        """Ask a printer; that it may not get through is part of the plan."""
+    async def _query(self, serial: str, query: Query) -> None:
+        """Send a query to a printer; it may get lost."""
+        request = self.requests.of(_COMMANDS[query])
         try:
-            await self.publish(
-                serial, self.requests.of(_QUESTIONS[ask]), timeout=self._timeout
-            )
+            await self.publish(serial, request, timeout=self._timeout)
         except BambuConnectionError as err:
-            _LOGGER.debug("A printer could not be asked: %s", err)
+            _LOGGER.debug("A query did not get through: %s", err)
 
-    def _came_up(self) -> None:
-        """Take note of a link that works."""
-        self._up_since = self._clock()
+    def _note_up(self) -> None:
+        """Count a link that came up, and log its return after a loss."""
+        self._up_since = self._clock.monotonic()
         self.counters.connects += 1
-        if self._told_loss:
-            self._told_loss = False
+        if self._logged_loss:
+            self._logged_loss = False
             _LOGGER.info("The link to Bambu Lab's cloud is back")
 
-    def _went_down(self, failure: MqttError | BambuError) -> bool:
-        """Take note of a link that broke or did not come up; tell the first one."""
+    def _note_down(self, failure: MqttError | BambuError) -> bool:
+        """Count a failure, log the first one, and return whether the link was up."""
         self.counters.last_error = str(failure)
-        if not self._told_loss:
-            self._told_loss = True
+        if not self._logged_loss:
+            self._logged_loss = True
             _LOGGER.info("There is no link to Bambu Lab's cloud: %s", failure)
         if self._up_since is None:
             self.counters.failed_connects += 1
             return False
-        self._backoff.lived(self._clock() - self._up_since)
+        self._backoff.note_connection(self._clock.monotonic() - self._up_since)
         self._up_since = None
         self.counters.disconnects += 1
         return True

@@ -1,4 +1,4 @@
-"""Which printers we listen to, and which we should."""
+"""Which printers' reports are subscribed to, and which should be."""
 
 import asyncio
 from collections.abc import Collection
@@ -10,66 +10,66 @@ from ..errors import BambuSubscribeError
 from .client import SafeClient
 from .counters import StreamCounters
 from .decoder import report_topic
-from .request_scheduler import Watchdog
+from .request_scheduler import RequestScheduler
 
 _LOGGER = logging.getLogger(__name__)
 
 
 class Subscriptions:
-    """Bring what the broker sends in line with what is wanted."""
+    """Sync the subscriptions at the broker with the printers that are wanted."""
 
-    def __init__(self, counters: StreamCounters, watchdog: Watchdog) -> None:
-        """Have the watchdog greet every printer that is subscribed to."""
+    def __init__(self, counters: StreamCounters, scheduler: RequestScheduler) -> None:
+        """Start without printers; `scheduler` gets every printer subscribed to."""
         self.wanted: frozenset[str] = frozenset()
         self.refused: set[str] = set()
-        """Refused on this link, since the last call of `follow`."""
+        """Refused on this link, since the last call of `set_printers`."""
         self._subscribed: set[str] = set()
-        self._told: set[str] = set()
+        self._logged: set[str] = set()
         self._counters = counters
-        self._watchdog = watchdog
+        self._scheduler = scheduler
 
-    def follow(self, serials: Collection[str]) -> None:
-        """Want these printers, and try those again that were refused."""
+    def set_printers(self, serials: Collection[str]) -> None:
+        """Set the printers to subscribe to; refused ones are tried again."""
         self.wanted = frozenset(serials)
         self.refused.clear()
 
     def clear(self) -> None:
-        """Start from nothing: the link is new."""
+        """Start from nothing on a new link."""
         self.refused.clear()
         self._subscribed.clear()
-        self._watchdog.clear()
+        self._scheduler.clear()
 
-    async def settle(self, client: SafeClient) -> None:
-        """Subscribe to the printers that are wanted, and leave the others.
+    async def sync(self, client: SafeClient) -> None:
+        """Subscribe to the printers that are wanted, and unsubscribe from others.
 
         Each has a SUBSCRIBE of its own and all are under way at once: a broker that
-        answers one with silence keeps nobody else waiting (protocol B.1).
+        never replies to one delays no other (protocol B.1).
         """
         for serial in self._subscribed - self.wanted:
             self._subscribed.discard(serial)
-            self._watchdog.forget(serial)
-            await client.leave(report_topic(serial))
+            self._scheduler.remove(serial)
+            await client.unsubscribe_from(report_topic(serial))
         if new := self.wanted - self._subscribed - self.refused:
             async with asyncio.TaskGroup() as group:
                 for serial in new:
                     group.create_task(self._subscribe(client, serial))
 
     async def _subscribe(self, client: SafeClient, serial: str) -> None:
-        """Subscribe to one printer; a refusal hurts nobody else."""
+        """Subscribe to one printer; a refusal concerns no other."""
         try:
-            await client.listen(report_topic(serial))
+            await client.subscribe_to(report_topic(serial))
         except (BambuSubscribeError, MqttError) as err:
             if not client.is_lost:
                 self._note_refusal(serial, err)
             return
         self._subscribed.add(serial)
-        self._told.discard(serial)
-        self._watchdog.watch(serial)
+        self._logged.discard(serial)
+        self._scheduler.add(serial)
 
     def _note_refusal(self, serial: str, error: Exception) -> None:
-        """Count a refusal, and tell the first one of each printer."""
+        """Count a refusal, and log the first one of each printer."""
         self.refused.add(serial)
         self._counters.refused_subscriptions += 1
-        if serial not in self._told:
-            self._told.add(serial)
+        if serial not in self._logged:
+            self._logged.add(serial)
             _LOGGER.warning("No reports of a printer: %s", error)
