@@ -107,7 +107,8 @@ async def test_firmware_that_obeys_nobody_else(home: Home) -> None:
     await home.cloud.scenario(P1S, "firmware_installs", 5)
     await home.until_happened(
         lambda: (
-            home.entry.runtime_data.account.printers[P1S].data.control.allowed is False
+            home.entry.runtime_data.account.printers[P1S].data.control.accepts_commands
+            is False
         )
     )
     await home.until_heard()

@@ -55,7 +55,7 @@ def _attention_attributes(printer: PrinterState) -> Attributes:
 
 def _requires_authorization(printer: PrinterState) -> bool | None:
     """Return whether the printer accepts commands from Bambu Lab's own apps only."""
-    allowed = printer.control.allowed
+    allowed = printer.control.accepts_commands
     return None if allowed is None else not allowed
 
 

@@ -179,7 +179,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
         key="keep_files",
         translation_key="keep_files",
         entity_registry_enabled_default=False,
-        value_fn=lambda printer: printer.settings.keeps_files,
+        value_fn=lambda printer: printer.settings.stores_files,
         commands_fn=option(set_file_retention),
     ),
     _authorized(

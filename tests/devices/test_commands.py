@@ -27,7 +27,12 @@ PETG = Tray(id=2, material="PETG", nozzle_min=230, nozzle_max=270)
 
 @pytest.mark.parametrize(
     ("tray", "given", "sent"),
-    [(PETG, None, PETG.nozzle_usual), (PETG, 245, 245), (None, None, 0), (PETG, 0, 0)],
+    [
+        (PETG, None, PETG.nozzle_default),
+        (PETG, 245, 245),
+        (None, None, 0),
+        (PETG, 0, 0),
+    ],
 )
 def test_load(tray: Tray | None, given: float | None, sent: int) -> None:
     """The filament says how hot, unless the caller does."""

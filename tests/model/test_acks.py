@@ -35,7 +35,7 @@ def two_units(**fields: Any) -> PrinterState:
 def assert_set(tray: Tray | None) -> None:
     """Assert that a tray has the new filament, and nothing of the old one."""
     assert tray is not None
-    assert (tray.status, tray.material) == (TrayStatus.KNOWN, "PLA")
+    assert (tray.status, tray.material) == (TrayStatus.IDENTIFIED, "PLA")
     assert tray.filament_id == "GFL99"
     assert tray.colors == ("#112233",)
     assert (tray.nozzle_min, tray.nozzle_max) == (190, 240)

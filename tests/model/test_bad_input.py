@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.model import SECTIONS, PrinterState, changed
-from custom_components.bambu_cloud.model.printer import PLANS
+from custom_components.bambu_cloud.model.printer import SECTION_READERS
 from tests.helpers.printer_reports import after, printer
 from tests.helpers.recordings import NAMES, needs_recordings, recorded, recording
 
@@ -68,7 +68,7 @@ def concerned(root: str, inner: str | int | None) -> frozenset[str]:
     """Return the sections that are read from a field of `print`, or from inside."""
     return frozenset(
         name
-        for name, section_reader in PLANS.items()
+        for name, section_reader in SECTION_READERS.items()
         for key in section_reader.keys
         if key in {root, f"{root}.{inner}", f"{root}.*"}
         or (inner is None and key.startswith(f"{root}."))

@@ -32,8 +32,8 @@ from custom_components.bambu_cloud.model.preconditions import (
 )
 from tests.helpers.printer_reports import SERIAL
 
-PLA = Tray(id=0, status=TrayStatus.KNOWN, material="PLA-CF")
-ABS = Tray(id=1, status=TrayStatus.KNOWN, material="ABS")
+PLA = Tray(id=0, status=TrayStatus.IDENTIFIED, material="PLA-CF")
+ABS = Tray(id=1, status=TrayStatus.IDENTIFIED, material="ABS")
 EMPTY = Tray(id=2, status=TrayStatus.EMPTY)
 UNREAD = Tray(id=3, status=TrayStatus.UNKNOWN)
 UNIT = AmsUnit(
@@ -44,7 +44,7 @@ UNIT = AmsUnit(
     trays=(PLA, ABS, EMPTY, UNREAD),
 )
 OLD = AmsUnit(id=0, kind=AmsKind.AMS, serial="OLD")
-SPOOL = Tray(id=255, status=TrayStatus.KNOWN, material="PETG")
+SPOOL = Tray(id=255, status=TrayStatus.IDENTIFIED, material="PETG")
 STATUSES = {status.value: status for status in PrintStatus}
 
 
@@ -54,7 +54,7 @@ def printer(status: PrintStatus = PrintStatus.IDLE, **changes: Any) -> PrinterSt
         serial=SERIAL,
         model=identify(code="O1D"),
         job=Job(status=status),
-        control=Control(allowed=True),
+        control=Control(accepts_commands=True),
         ams=Ams(units=(OLD, UNIT)),
         external_spools=ExternalSpools(trays=(SPOOL,)),
     )
@@ -97,13 +97,13 @@ def test_printer_that_does_not_hear_or_obey(name: str, status: PrintStatus) -> N
     off = printer(status, presence=Presence(reported=False))
     assert EVERYTHING[name](off) is BlockedReason.PRINTER_OFFLINE
     for allowed in (False, None):
-        deaf = printer(status, control=Control(allowed=allowed))
+        deaf = printer(status, control=Control(accepts_commands=allowed))
         assert EVERYTHING[name](deaf) is BlockedReason.UNSIGNED
 
 
 def test_what_needs_no_signature() -> None:
     """A light obeys everybody, if the printer is there."""
-    unsigned = Control(allowed=False)
+    unsigned = Control(accepts_commands=False)
     assert preconditions.anything(printer(control=unsigned)) is None
     off = printer(presence=Presence(listed=False))
     assert preconditions.anything(off) is BlockedReason.PRINTER_OFFLINE

@@ -78,7 +78,7 @@ def test_h2d() -> None:
     assert state.camera.recording is True
     assert state.camera.rtsp_enabled is True
     assert state.settings.ai_sensitivity is Sensitivity.MEDIUM
-    assert state.control.allowed is False
+    assert state.control.accepts_commands is False
     assert state.job.filament_mapping == (TrayLocation(128, 0),)
     assert state.job.stages[0] == "toolhead_homing"
     assert state.job.plate_count == 4
@@ -109,7 +109,7 @@ def test_a1() -> None:
     assert state.settings.prompt_sound is False
     assert state.settings.build_plate_detection is True
     assert state.settings.ai_monitoring is None
-    assert state.control.allowed is False
+    assert state.control.accepts_commands is False
 
 
 def test_p1p() -> None:

@@ -12,7 +12,7 @@ import voluptuous as vol
 from ..api import Argument, BambuInputError
 from ..api.commands.filament import MATERIAL
 from ..errors import command_error
-from ..model.spool_match import COLOR
+from ..model.color import COLOR
 
 _RGB = 3
 

@@ -126,7 +126,7 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
     with command_errors():
         command = load_command(
             place.location,
-            preconditions.tray_at(place.printer.data, place.location),
+            place.printer.data.tray(place.location),
             extruder=place.extruder,
             temperature=call.data.get(ATTR_TEMPERATURE),
         )

@@ -10,7 +10,6 @@ from ..const import DOMAIN
 from ..coordinator import AccountCoordinator
 from ..devices.printer import PrinterCoordinator
 from ..model import TaskFilament, TrayLocation
-from ..model.preconditions import tray_at
 from ..model.spool_match import Wanted, match, spools_of
 from .targets import Place, entity_of, extruder_of, place_of
 
@@ -119,7 +118,7 @@ def _place_response(
     hass: HomeAssistant, account: AccountCoordinator, number: int, place: Place
 ) -> dict[str, Any]:
     """Return a spool for an action's response."""
-    tray = tray_at(place.printer.data, place.location)
+    tray = place.printer.data.tray(place.location)
     return {
         "filament": number,
         "entity_id": entity_of(hass, account, place),
@@ -137,7 +136,7 @@ def _place_as_before(
     if filament.unit is None or filament.slot is None:
         return None
     location = TrayLocation(filament.unit, filament.slot)
-    tray = tray_at(printer.data, location)
+    tray = printer.data.tray(location)
     same = tray is not None and tray.material and tray.material == filament.material
     return _place(printer, location) if same else None
 

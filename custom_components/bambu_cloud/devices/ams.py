@@ -15,8 +15,6 @@ from .printer import PrinterCoordinator
 
 _LOGGER = logging.getLogger(__name__)
 
-_FIRST_HT = 128
-
 
 class PluggedAms(NamedTuple):
     """An AMS, and what it does for its printer."""
@@ -104,7 +102,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
             translation_placeholders={
                 "printer": self.printer.display_name,
                 "kind": _AMS_NAMES[unit.kind],
-                "number": str(unit.id % _FIRST_HT + 1),
+                "number": str(unit.number),
             },
             via_device_id=dr.async_get_device_id_by_identifier(
                 self.hass, (DOMAIN, printer.serial), config_entry_id=entry_id

@@ -45,7 +45,7 @@ class SignedOnly:
         names = sorted(
             printer.display_name
             for printer in printers
-            if printer.data.control.allowed is False
+            if printer.data.control.accepts_commands is False
         )
         if names:
             ir.async_create_issue(
@@ -58,7 +58,7 @@ class SignedOnly:
                 translation_key="signed_only",
                 translation_placeholders={"printers": ", ".join(names)},
             )
-        elif all(printer.data.control.allowed for printer in printers):
+        elif all(printer.data.control.accepts_commands for printer in printers):
             self._async_take_back()
 
     @callback

@@ -27,7 +27,7 @@ def load_command(
         BambuInputError: There is no such place, or it cannot be that hot.
     """
     if temperature is None:
-        temperature = tray.nozzle_usual if tray else 0
+        temperature = tray.nozzle_default if tray else 0
     return commands.load_filament(location, temperature=temperature, extruder=extruder)
 
 

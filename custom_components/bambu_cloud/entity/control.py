@@ -99,7 +99,7 @@ class BambuControl[SubjectT, ValueT](BambuValueEntity[SubjectT, ValueT]):
     def accepts_commands(self) -> bool:
         """Return whether the printer accepts such commands."""
         return not self.entity_description.requires_authorization or bool(
-            self.printer.data.control.allowed
+            self.printer.data.control.accepts_commands
         )
 
     @property
@@ -108,7 +108,7 @@ class BambuControl[SubjectT, ValueT](BambuValueEntity[SubjectT, ValueT]):
         """Return whether the printer is certain not to accept such commands."""
         return (
             self.entity_description.requires_authorization
-            and self.printer.data.control.allowed is False
+            and self.printer.data.control.accepts_commands is False
         )
 
     @property

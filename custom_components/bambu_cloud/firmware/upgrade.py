@@ -77,7 +77,7 @@ def upgrade_of(subject: Upgradable) -> Upgrade:
         is_mandatory=is_possible
         and bool(firmware.is_forced or (offer and offer.mandatory)),
         waits_for_print=is_possible and printer.job.is_active,
-        accepts_commands=bool(printer.control.allowed),
+        accepts_commands=bool(printer.control.accepts_commands),
         notes=offer.notes if offer else "",
     )
 

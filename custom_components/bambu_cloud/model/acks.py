@@ -1,7 +1,7 @@
 """Learn state from acknowledged commands, where printers do not report it themselves.
 
 Most acknowledgements only promise something, which a later report confirms. What is
-listed here is done at once, and some printers never tell (protocol B.8).
+listed here is done at once, and some printers never report it (protocol B.8).
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ type Implied = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any
 def acknowledged(
     raw: Mapping[str, Any], payload: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the delta of `print` that a message implies; most imply none.
+    """Return the delta of `print` that a message implies, mostly none.
 
     Args:
         raw: The merged `print` object; a printer without it implies nothing.
@@ -33,7 +33,7 @@ def acknowledged(
 
 
 def _is_done(ack: Mapping[str, Any]) -> bool:
-    """Tell whether the printer obeyed; success may go without saying (protocol B.3)."""
+    """Return whether the command was accepted; a result may lack (protocol B.3)."""
     result = text(ack.get("result"))
     if result is None:
         return not integer(ack.get("err_code"))
@@ -41,7 +41,7 @@ def _is_done(ack: Mapping[str, Any]) -> bool:
 
 
 def _light(_raw: Mapping[str, Any], ack: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the light that was switched: P1 and A1 may not report it for long."""
+    """Return the light that was set: P1 and A1 may report it late."""
     node, mode = text(ack.get("led_node")), text(ack.get("led_mode"))
     return {"lights_report": [{"node": node, "mode": mode}]} if node and mode else {}
 
@@ -67,7 +67,7 @@ def _filament(raw: Mapping[str, Any], ack: Mapping[str, Any]) -> Mapping[str, An
 def _external(
     raw: Mapping[str, Any], number: int, filament: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the external spool whose filament was set, where the printer tells it."""
+    """Return the external spool whose filament was set, if it is reported."""
     if not (holders := objects(raw.get("vir_slot"))):
         return {"vt_tray": filament} if isinstance(raw.get("vt_tray"), dict) else {}
     for holder in holders:
@@ -84,7 +84,7 @@ _FILAMENT = (
     "nozzle_temp_max",
 )
 _OF_PRODUCT = ("tray_sub_brands", "tray_id_name")
-"""What only the tag of a spool tells; a filament that was set by hand has neither."""
+"""Only on the tag of a spool; a filament that was set by hand has neither."""
 
 _IMPLIED: Mapping[tuple[str, str], Implied] = {
     ("system", "ledctrl"): _light,

@@ -1,7 +1,7 @@
-"""Tell whether a person has to do something at a printer, and why (protocol C.2, C.7).
+"""Decide whether a person has to act at a printer, and why (protocol C.2, C.7).
 
-What a printer says of it is scattered: the stage of a paused job, the error on its
-screen, the messages of its health management. The most telling of them wins.
+The reasons are scattered: the stage of a paused job, the error on its screen, the
+messages of its health management. The most specific of them wins.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from .sections.stages import IDLE_IDS, STAGES
 
 
 class AttentionReason(StrEnum):
-    """Why a person has to look after a printer."""
+    """Why a person has to act at a printer."""
 
     FILAMENT_RUNOUT = "filament_runout"
     AMS_PROBLEM = "ams_problem"
@@ -68,8 +68,8 @@ _STAGES: Mapping[str, AttentionReason] = {
     "bed_top_foreign_object_check": AttentionReason.FOREIGN_OBJECT,
     "bed_underside_foreign_object_check": AttentionReason.FOREIGN_OBJECT,
 }
-"""What stopped a paused job: pause stages, and checks that end in a pause."""
-_KNOWN_STAGES = frozenset({None, *IDLE_IDS, *STAGES})
+"""Stages that pause a job: pauses, and checks that end in one."""
+_NAMED_STAGES = frozenset({None, *IDLE_IDS, *STAGES})
 _ERRORS: Mapping[str, AttentionReason] = {
     "0300_8002": AttentionReason.FIRST_LAYER,
     "0300_8003": AttentionReason.SPAGHETTI,
@@ -90,7 +90,7 @@ _MODULES: Mapping[str, AttentionReason] = {
 }
 _EXTERNAL_SPOOL = "07FF"
 _NOT_VERIFIED = "0500_0500_0001_0007"
-"""Somebody sent a command without signature (protocol B.10), which stops no job."""
+"""A command came without signature (protocol B.10), which stops no job."""
 _BED = "0300_01"
 _RUNOUT_ERROR, _RUNOUT_MESSAGE = "8011", "0002_0001"
 _SLOTS = frozenset({"20", "21", "22", "23"})
@@ -99,9 +99,9 @@ _HARMFUL = frozenset({Severity.FATAL, Severity.SERIOUS})
 
 
 def attention(printer: PrinterState) -> AttentionReason | None:
-    """Return why a person has to look after a printer, None if nobody has to.
+    """Return why a person has to act at a printer, None if there is no reason.
 
-    Only the sections `job` and `hms` are asked.
+    Depends on the sections `job` and `hms` only.
     """
     job, error = printer.job, printer.hms.print_error
     if error and error.code == PAUSED_BY_USER:
@@ -112,7 +112,7 @@ def attention(printer: PrinterState) -> AttentionReason | None:
 
 
 def _of_pause(job: Job, hms: Hms) -> AttentionReason | None:
-    """Return why a job is paused; for a moment it may not say why, as None."""
+    """Return why a job is paused, None while that is not reported."""
     stage = _STAGES.get(job.stage or "")
     if hms.print_error:
         return _of_error(hms.print_error, stage)
@@ -123,12 +123,12 @@ def _of_pause(job: Job, hms: Hms) -> AttentionReason | None:
         for item in hms.messages
         if item.severity in _HARMFUL and item.code != _NOT_VERIFIED
     )
-    is_new = job.stage_id not in _KNOWN_STAGES
+    is_new = job.stage_id not in _NAMED_STAGES
     return next(reasons, AttentionReason.UNKNOWN if is_new else None)
 
 
 def _of_error(error: PrintError, stage: AttentionReason | None) -> AttentionReason:
-    """Return what an error means; where its code is not telling, the stage may be."""
+    """Return the reason of an error; if its code has none, that of the stage."""
     if error.module in _AMS and error.code.endswith(_RUNOUT_ERROR):
         return AttentionReason.FILAMENT_RUNOUT
     is_external = error.code.startswith(_EXTERNAL_SPOOL)
@@ -137,7 +137,7 @@ def _of_error(error: PrintError, stage: AttentionReason | None) -> AttentionReas
 
 
 def _of_message(message: HmsMessage) -> AttentionReason:
-    """Return what a message means."""
+    """Return the reason of a message."""
     if message.code.startswith(_BED):
         return AttentionReason.TEMPERATURE_FAULT
     is_runout = message.code[5:7] in _SLOTS and message.code.endswith(_RUNOUT_MESSAGE)

@@ -1,4 +1,4 @@
-"""Choose how the camera of a printer is watched (protocol F, camera 6.1)."""
+"""Choose the transport of a printer's camera (protocol F, camera 6.1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from .values import as_object, text
 
 
 class CameraTransport(StrEnum):
-    """The way on which pictures come."""
+    """The way on which frames come."""
 
     LAN_RTSPS = "lan_rtsps"
     LAN_JPEG = "lan_jpeg"
@@ -22,7 +22,7 @@ class CameraTransport(StrEnum):
 
 
 class CameraStatus(StrEnum):
-    """Whether there is a picture, and why there is none."""
+    """Whether there are frames, and why there are none."""
 
     OK = "ok"
     IDLE = "idle"
@@ -41,7 +41,7 @@ class CameraStatus(StrEnum):
 
 
 class CameraChoice(StrEnum):
-    """What the owner of a printer wants to watch."""
+    """Which source the owner of a printer has chosen."""
 
     AUTO = "auto"
     LAN = "lan"
@@ -50,42 +50,42 @@ class CameraChoice(StrEnum):
 
 
 class CameraTime(StrEnum):
-    """When the owner of a printer lets it be watched."""
+    """When the owner of a printer allows its camera."""
 
     ALWAYS = "always"
     PRINTING = "printing"
-    """While a job is in work or about to be."""
+    """While a job is prepared, printed or paused."""
 
 
 class StreamType(StrEnum):
-    """What a stream of the owner's own consists of."""
+    """Format of an owner's own stream."""
 
     VIDEO = "video"
     """H.264 or H.265, which Home Assistant plays."""
     PICTURES = "pictures"
-    """MJPEG, or a JPEG that is another one each time."""
+    """MJPEG, or a JPEG that changes with each request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraOptions:
-    """What the owner of a printer has set for its camera."""
+    """Camera options that the owner of a printer has set."""
 
     choice: CameraChoice = CameraChoice.AUTO
     url: str | None = field(default=None, repr=False)
-    """Where a stream of the owner's own is."""
+    """Address of the owner's own stream."""
     stream_type: StreamType = StreamType.VIDEO
     host: str | None = field(default=None, repr=False)
-    """Where the printer is, if it does not tell or tells what is wrong."""
+    """Address of the printer, if it reports none or a wrong one."""
     access_code: str | None = field(default=None, repr=False)
-    """The code that its screen shows, if the cloud does not know it."""
+    """The code on its screen, if the cloud does not have it."""
     when: CameraTime = CameraTime.ALWAYS
-    """When to connect to the printer: some have enough to do."""
+    """When to connect to the printer: some are slowed by it."""
     preview: bool = False
-    """Whether to ask for stills, although that is experimental."""
+    """Whether to request stills, which is experimental."""
 
     @classmethod
     def read(cls, stored: Any) -> Self:
-        """Read what was stored; what makes no sense is not set."""
+        """Read stored options; what cannot be read gets its default."""
         found: Mapping[str, Any] = as_object(stored)
         return cls(
             choice=_choice(found.get("source"), CameraChoice.AUTO),
@@ -98,26 +98,26 @@ class CameraOptions:
         )
 
 
-def _choice[ChoiceT: StrEnum](stored: Any, usual: ChoiceT) -> ChoiceT:
-    """Return what was chosen, the usual if that makes no sense."""
-    choices = {choice.value: choice for choice in type(usual)}
-    return choices.get(stored, usual) if isinstance(stored, str) else usual
+def _choice[ChoiceT: StrEnum](stored: Any, default: ChoiceT) -> ChoiceT:
+    """Return the stored choice, the default if there is no such."""
+    choices = {choice.value: choice for choice in type(default)}
+    return choices.get(stored, default) if isinstance(stored, str) else default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraSource:
-    """How a camera is watched, and what stands in the way."""
+    """The source of a camera, and what is missing for it."""
 
     transport: CameraTransport | None = None
     problem: CameraStatus | None = None
-    """What a picture waits for; None where nothing is known to be missing."""
+    """What is missing for a frame; None for nothing."""
     url: str | None = field(default=None, repr=False)
-    """Of a stream of the owner's own."""
+    """Of the owner's own stream."""
     host: str | None = field(default=None, repr=False)
-    """Of the printer, not to be trusted: only addresses at home are for us."""
+    """Of the printer, not to be trusted: only local addresses are allowed."""
     access_code: str | None = field(default=None, repr=False)
     has_preview: bool = False
-    """Whether to ask for stills, if nothing better is open."""
+    """Whether to request stills, if nothing better is possible."""
 
 
 _UNSUPPORTED = CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)

@@ -1,4 +1,4 @@
-"""List the printer models: how each is recognized and what it has (protocol E)."""
+"""List the printer models: how each is recognized and its capabilities (protocol E)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class CameraKind(StrEnum):
 
 
 class FileStorage(StrEnum):
-    """Where a model keeps files, by how their addresses begin (protocol D.9)."""
+    """Where a model stores files, by the start of their addresses (protocol D.9)."""
 
     SD_CARD = "file:///sdcard/"
     USB = "file:///media/usb0/"
@@ -49,7 +49,7 @@ class PrinterModel:
     name: str
     """Name on the box."""
     codes: tuple[str, ...] = ()
-    """What the cloud and the modules call it."""
+    """Its codes in the cloud and in modules."""
     aliases: tuple[str, ...] = ()
     """Other spellings of its name."""
     prefix: str | None = None
@@ -94,7 +94,7 @@ class PrinterModel:
     file_storage: FileStorage = FileStorage.FTP
 
     def has_tag_command(self, firmware: str | None) -> bool:
-        """Tell whether a firmware has a command to read a tag, or only G-code."""
+        """Return whether a firmware has a command to read a tag, else only G-code."""
         if self.tag_command_since is None:
             return False
         return not is_newer(self.tag_command_since, than=firmware or "")
@@ -108,7 +108,7 @@ UNKNOWN_MODEL = PrinterModel(
     has_chamber_fan=True,
     has_prompt_sound=True,
 )
-"""A printer nobody has told us about: believe what it reports."""
+"""A printer that is not listed here: all that it reports counts."""
 
 _X1C = PrinterModel(
     key="X1C",
@@ -275,7 +275,7 @@ MODELS: tuple[PrinterModel, ...] = (
 
 
 def _spelled(name: str) -> str:
-    """Reduce a product name to what all its spellings share."""
+    """Return what all spellings of a product name have in common."""
     letters = "".join(letter for letter in name.lower() if letter.isalnum())
     return letters.removeprefix("bambulab")
 
@@ -290,7 +290,7 @@ _BY_PREFIX = {model.prefix: model for model in MODELS}
 
 
 def identify(*, code: str = "", product: str = "", serial: str = "") -> PrinterModel:
-    """Recognize a model by what the cloud says of it, in the order of protocol E.1.
+    """Recognize a model by its data in the cloud, in the order of protocol E.1.
 
     A model's own `key` is also accepted as its code.
     """

@@ -3,7 +3,7 @@
 Objects merge key by key, everything else replaces, except the lists of `_ELEMENT_IDS`:
 a delta may name one element of them, which merges with the one of the same id.
 
-Nothing is changed in place: the result shares with both inputs what it took from them.
+Nothing is changed in place: the result shares unchanged parts with both inputs.
 """
 
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def _merge_objects(
 
 
 def _merge_values(old: Any, new: Any, path: str, depth: int) -> Any:
-    """Merge what can be merged, else let the new value replace the old one."""
+    """Merge two values if both are objects or lists of elements, else replace."""
     if depth > _DEEPEST:
         return new
     if isinstance(new, dict) and isinstance(old, dict):
@@ -55,7 +55,7 @@ def _merge_values(old: Any, new: Any, path: str, depth: int) -> Any:
 
 
 def _merge_elements(old: list[Any], new: list[Any], path: str, depth: int) -> list[Any]:
-    """Merge a list by the ids of its elements; what has no id adds nothing."""
+    """Merge a list by the ids of its elements; an element without an id is dropped."""
     merged = list(old)
     places = {
         name: place

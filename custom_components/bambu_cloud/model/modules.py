@@ -1,4 +1,4 @@
-"""Read the modules that a printer lists in its answer to `get_version`."""
+"""Read the modules that a printer lists in its reply to `get_version`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,12 +25,12 @@ class Module:
 
     @property
     def device(self) -> str:
-        """Return which kind of device it is, such as "ams"."""
+        """Return the kind of device, such as "ams"."""
         return self.name.partition("/")[0]
 
 
 def read_modules(info: Mapping[str, Any]) -> tuple[Module, ...]:
-    """Read the modules of an answer, without phantoms: an AMS that has no serial."""
+    """Read the modules of a reply, without phantoms: an AMS that has no serial."""
     modules = (_read_module(item) for item in objects(as_object(info).get("module")))
     return tuple(
         module

@@ -1,4 +1,4 @@
-"""Join what the cloud says about a printer when asked (protocol A.8.1, A.8.7)."""
+"""Join a printer with its data in the cloud (protocol A.8.1, A.8.7)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolledPrinter:
-    """What `user/bind` and `user/print` say about one printer."""
+    """One printer in `user/bind` and `user/print`."""
 
     serial: str = field(repr=False)
     name: str
@@ -36,9 +36,9 @@ class PolledPrinter:
     received_at: datetime
     online: bool | None
     print_status: str | None
-    """How the cloud saw the last job, in its own words."""
+    """Status of the last job, as the cloud writes it."""
     task_id: str | None
-    """This and the following are None while no cloud job runs."""
+    """This and the following are None while no cloud job is active."""
     task_name: str | None
     task_status: str | None
     started_at: datetime | None
@@ -46,7 +46,7 @@ class PolledPrinter:
     progress: int | None
     """%."""
     access_code: str | None = field(default=None, repr=False)
-    """What opens the printer on the local network; not to be kept."""
+    """Secret of the printer's services on the local network; not to be stored."""
 
 
 def with_poll(
@@ -54,8 +54,8 @@ def with_poll(
 ) -> PrinterState:
     """Return the printer after a poll.
 
-    Identity and presence always follow the poll. The job does only while nothing better
-    is known: the link is down, or the printer has not been heard yet.
+    Identity and presence always come from the poll. The job does only while there is
+    nothing better: the link is down, or the printer has not reported yet.
     """
     model = identify(
         code=polled.model_code, product=polled.product, serial=polled.serial
@@ -63,9 +63,9 @@ def with_poll(
     if model is not UNKNOWN_MODEL:
         state = as_model(state, model)
     if link_up and state.presence.last_seen is not None:
-        job = _dated(state.job, polled)
+        job = _with_start(state.job, polled)
     else:
-        job = _followed(state.job, polled)
+        job = _job_in_cloud(state.job, polled)
     return replace(
         state,
         name=polled.name or state.name,
@@ -75,44 +75,44 @@ def with_poll(
 
 
 def _listed(presence: Presence, polled: PolledPrinter) -> Presence:
-    """Return the presence with the cloud's word, which beats an old message."""
-    heard = presence.last_seen
-    quiet = heard is None or polled.received_at - heard > _QUIET
+    """Return the presence with the cloud's list, which outdates an old message."""
+    last_seen = presence.last_seen
+    quiet = last_seen is None or polled.received_at - last_seen > _QUIET
     reported = None if polled.online is False and quiet else presence.reported
     return replace(presence, listed=polled.online, reported=reported)
 
 
-def _dated(job: Job, polled: PolledPrinter) -> Job:
-    """Return the job with the start that only the cloud knows."""
+def _with_start(job: Job, polled: PolledPrinter) -> Job:
+    """Return the job with the start that only the cloud has."""
     if job.started_at is None and job.is_active and _is_task_of(job, polled):
         return replace(job, started_at=polled.started_at)
     return job
 
 
-def _followed(job: Job, polled: PolledPrinter) -> Job:
-    """Return the job as the cloud sees it, which sees no job of the local network."""
-    word = polled.task_status
-    if word is None:
+def _job_in_cloud(job: Job, polled: PolledPrinter) -> Job:
+    """Return the job as the cloud has it, which has none of the local network."""
+    status = polled.task_status
+    if status is None:
         idle = polled.task_id is None and polled.print_status not in _BUSY
-        # Of a job without ids the cloud knows nothing: it speaks of another one.
-        is_seen = job.task_id is not None or job.subtask_id is not None
-        return _over(job, polled.print_status) if idle and is_seen else job
-    if word in _ACTIVE and not (job.is_over and _is_named_by(job, polled)):
-        return _in_work(job, polled, _ACTIVE[word])
-    return _over(job, word) if word in _OVER else job
+        # The cloud has no job without ids: its status is of another one.
+        has_ids = job.task_id is not None or job.subtask_id is not None
+        return _over(job, polled.print_status) if idle and has_ids else job
+    if status in _ACTIVE and not (job.is_over and _is_named_by(job, polled)):
+        return _active_job(job, polled, _ACTIVE[status])
+    return _over(job, status) if status in _OVER else job
 
 
-def _over(job: Job, word: str | None) -> Job:
-    """Return the job ended, if it was in work."""
+def _over(job: Job, cloud_status: str | None) -> Job:
+    """Return the job with its end, if it was active."""
     if not job.is_active:
         return job
-    status = _OVER.get(word or "", PrintStatus.IDLE)
+    status = _OVER.get(cloud_status or "", PrintStatus.IDLE)
     job = job.ended(status)
     return replace(job, progress=100) if status is PrintStatus.FINISHED else job
 
 
-def _in_work(job: Job, polled: PolledPrinter, status: PrintStatus) -> Job:
-    """Return the job in work, a new one if the cloud names another task."""
+def _active_job(job: Job, polled: PolledPrinter, status: PrintStatus) -> Job:
+    """Return the active job, a new one if the cloud has another task."""
     if not (job.is_active and _is_task_of(job, polled)):
         job = Job(task_id=polled.task_id, speed=job.speed)
     started_at = job.started_at or polled.started_at
@@ -137,18 +137,18 @@ def _predicted_end(started_at: datetime | None, seconds: int | None) -> datetime
 
 
 def _minutes_until(finish_at: datetime | None, now: datetime) -> int | None:
-    """Return the minutes that are left, never less than none."""
+    """Return the minutes that are left, at least 0."""
     return None if finish_at is None else max(0, round((finish_at - now) / _MINUTE))
 
 
 def _is_task_of(job: Job, polled: PolledPrinter) -> bool:
-    """Tell whether nothing speaks against the cloud's task being this job."""
+    """Return whether no id of the job differs from the cloud's task."""
     unnamed = job.task_id is None and job.subtask_id is None
     return unnamed or polled.task_id is None or _is_named_by(job, polled)
 
 
 def _is_named_by(job: Job, polled: PolledPrinter) -> bool:
-    """Tell whether the cloud's task is this job; some printers call it a subtask."""
+    """Return whether the job has the id of the cloud's task, maybe as a subtask."""
     return polled.task_id is not None and polled.task_id in {
         job.task_id,
         job.subtask_id,

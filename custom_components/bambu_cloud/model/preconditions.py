@@ -1,7 +1,7 @@
-"""Tell why something makes no sense now, before a printer is told to do it.
+"""Check from a printer's state whether a command can be sent.
 
-One function for each thing to do; None stands for "go ahead". The printer may still
-say no: what is here is what its state already tells.
+Each function returns what blocks a command, None for nothing. The printer may still
+refuse it.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from .sections.tray import Tray, TrayStatus
 
 
 class BlockedReason(StrEnum):
-    """Why not."""
+    """Why a command cannot be sent."""
 
     PRINTER_OFFLINE = "printer_offline"
     UNSIGNED = "unsigned"
-    """Only Bambu Lab's own applications are obeyed (protocol B.10)."""
+    """Only commands of Bambu Lab's own applications are accepted (protocol B.10)."""
     NOT_PRINTING = "not_printing"
     NOT_PAUSED = "not_paused"
     NO_PRINT = "no_print"
@@ -50,7 +50,7 @@ class BlockedReason(StrEnum):
 
 
 type Precondition = Callable[[PrinterState], BlockedReason | None]
-"""Tells of a printer why something makes no sense now."""
+"""Returns what blocks a command at a printer now."""
 
 EXTRUSION_MIN = 170
 """°C; below, filament would be ground instead of moved."""
@@ -61,26 +61,26 @@ _OBSTACLES = {slug: BlockedReason(f"drying_{slug}") for slug in DRYING_OBSTACLES
 
 
 def anything(printer: PrinterState) -> BlockedReason | None:
-    """Tell why the printer hears nothing: what light and camera need, too."""
+    """Return what blocks every command, such as for light and camera."""
     return BlockedReason.PRINTER_OFFLINE if printer.presence.online is False else None
 
 
 def control(printer: PrinterState) -> BlockedReason | None:
-    """Tell why it takes no `print` commands at all; all others here ask this first."""
+    """Return what blocks every `print` command; all others here begin with it."""
     if blocked := anything(printer):
         return blocked
-    return None if printer.control.allowed else BlockedReason.UNSIGNED
+    return None if printer.control.accepts_commands else BlockedReason.UNSIGNED
 
 
 def pause(printer: PrinterState) -> BlockedReason | None:
-    """Only what prints can pause (protocol D.2)."""
+    """Return what blocks a pause: only what prints can pause (protocol D.2)."""
     return control(printer) or _unless(
         printer.job.status is PrintStatus.PRINTING, BlockedReason.NOT_PRINTING
     )
 
 
 def resume(printer: PrinterState) -> BlockedReason | None:
-    """Only what is paused can go on, and some of it only at the printer."""
+    """Return what blocks a resume; some jobs are resumed at the printer only."""
     return (
         control(printer)
         or _unless(printer.job.status is PrintStatus.PAUSED, BlockedReason.NOT_PAUSED)
@@ -89,25 +89,25 @@ def resume(printer: PrinterState) -> BlockedReason | None:
 
 
 def stop(printer: PrinterState) -> BlockedReason | None:
-    """Only a print in work can be canceled."""
+    """Return what blocks a cancel: only an active job has an end."""
     return control(printer) or _unless(printer.job.is_active, BlockedReason.NO_PRINT)
 
 
 def set_speed(printer: PrinterState) -> BlockedReason | None:
-    """The speed is a matter of the print in work (protocol D.2)."""
+    """Return what blocks a change of speed, as for a pause (protocol D.2)."""
     return pause(printer)
 
 
 def skip_objects(printer: PrinterState) -> BlockedReason | None:
-    """Objects are left out of a print in work."""
-    going = {PrintStatus.PRINTING, PrintStatus.PAUSED}
+    """Return what blocks skipping objects: only a print has any."""
+    started = {PrintStatus.PRINTING, PrintStatus.PAUSED}
     return control(printer) or _unless(
-        printer.job.status in going, BlockedReason.NOT_PRINTING
+        printer.job.status in started, BlockedReason.NOT_PRINTING
     )
 
 
 def when_free(printer: PrinterState) -> BlockedReason | None:
-    """A print, a calibration or an axis that moves needs the printer for itself."""
+    """Return what blocks a print, a calibration or a move: any other job."""
     return (
         control(printer)
         or _unless(not printer.job.is_active, BlockedReason.BUSY)
@@ -116,7 +116,7 @@ def when_free(printer: PrinterState) -> BlockedReason | None:
 
 
 def upgrade(printer: PrinterState) -> BlockedReason | None:
-    """A printer installs what it offers itself, not amid a print (protocol G.3)."""
+    """Return what blocks an update: no offer, or a print (protocol G.3)."""
     firmware = printer.firmware
     is_offered = firmware.update_available or bool(firmware.offers)
     return (
@@ -128,13 +128,13 @@ def upgrade(printer: PrinterState) -> BlockedReason | None:
 
 
 def when_not_moving(printer: PrinterState) -> BlockedReason | None:
-    """Filament can be changed in a pause, but not while printing."""
+    """Return what blocks moving filament: a print that is not paused."""
     still = not printer.job.is_active or printer.job.status is PrintStatus.PAUSED
     return control(printer) or _unless(still, BlockedReason.BUSY)
 
 
 def extrude(extruder: int | None = None) -> Precondition:
-    """Return why filament cannot be moved through a nozzle: a cold one is blocked.
+    """Return the precondition for moving filament through a hot nozzle.
 
     Args:
         extruder: 0 for right, 1 for left, None for the one in use.
@@ -149,7 +149,7 @@ def extrude(extruder: int | None = None) -> Precondition:
 
 
 def heat_chamber(target: float) -> Precondition:
-    """Return why the chamber cannot be heated to so many °C."""
+    """Return the precondition for heating the chamber to so many °C."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
         if blocked := control(printer):
@@ -164,7 +164,7 @@ def heat_chamber(target: float) -> Precondition:
 
 
 def dry(serial: str) -> Precondition:
-    """Return why the AMS with this serial cannot begin to dry."""
+    """Return the precondition for drying in the AMS with this serial."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
         unit = printer.ams.unit(serial)
@@ -177,7 +177,7 @@ def dry(serial: str) -> Precondition:
 
 
 def stop_drying(serial: str) -> Precondition:
-    """Return why the AMS with this serial cannot stop to dry."""
+    """Return the precondition for no more drying in the AMS with this serial."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
         unit = printer.ams.unit(serial)
@@ -192,67 +192,61 @@ def stop_drying(serial: str) -> Precondition:
 
 
 def load(location: TrayLocation) -> Precondition:
-    """Return why the spool in this place cannot be loaded."""
+    """Return the precondition for loading the spool in this place."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
-        tray = tray_at(printer, location)
+        tray = printer.tray(location)
         empty = tray is None or tray.status is TrayStatus.EMPTY
         return (
             when_not_moving(printer)
             or _unless(not empty, BlockedReason.SLOT_EMPTY)
-            or _unless(location not in _places(printer), BlockedReason.ALREADY_LOADED)
+            or _unless(
+                location not in _loaded_places(printer), BlockedReason.ALREADY_LOADED
+            )
         )
 
     return precondition
 
 
 def unload(printer: PrinterState) -> BlockedReason | None:
-    """Only what is loaded can be unloaded."""
+    """Return what blocks unloading: nothing is loaded."""
     return when_not_moving(printer) or _unless(
-        bool(_places(printer)), BlockedReason.NOTHING_LOADED
+        bool(_loaded_places(printer)), BlockedReason.NOTHING_LOADED
     )
 
 
 def set_filament(location: TrayLocation) -> Precondition:
-    """Return why nobody can say what is in this place."""
+    """Return the precondition for setting the filament in this place."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
-        tray = tray_at(printer, location)
+        tray = printer.tray(location)
         empty = tray is None or tray.status is TrayStatus.EMPTY
         return control(printer) or _unless(not empty, BlockedReason.SLOT_EMPTY)
 
     return precondition
 
 
-def tray_at(printer: PrinterState, location: TrayLocation) -> Tray | None:
-    """Return the tray in this place, if there is one."""
-    for unit in printer.ams.units:
-        if unit.id == location.unit:
-            return next((t for t in unit.trays if t.id == location.slot), None)
-    return printer.external_spools.tray(location.unit)
-
-
 def loaded(printer: PrinterState) -> tuple[Tray, ...]:
     """Return the trays that extruders have loaded."""
-    trays = (tray_at(printer, location) for location in _places(printer))
+    trays = (printer.tray(location) for location in _loaded_places(printer))
     return tuple(tray for tray in trays if tray is not None)
 
 
-def _places(printer: PrinterState) -> tuple[TrayLocation, ...]:
-    """Return where the filament comes from that extruders have loaded."""
+def _loaded_places(printer: PrinterState) -> tuple[TrayLocation, ...]:
+    """Return the places of the trays that extruders have loaded."""
     return tuple(item.location for item in printer.ams.loaded)
 
 
 def _nozzle(printer: PrinterState, extruder: int | None) -> float | None:
-    """Return how hot a nozzle is."""
+    """Return the temperature of a nozzle in °C."""
     temperatures = printer.temperatures
     of_two = {RIGHT: temperatures.right_nozzle, LEFT: temperatures.left_nozzle}
-    told = None if extruder is None else of_two.get(extruder)
-    return temperatures.nozzle if told is None else told
+    found = None if extruder is None else of_two.get(extruder)
+    return temperatures.nozzle if found is None else found
 
 
 def _has_dryer(unit: AmsUnit | None) -> BlockedReason | None:
-    """Tell why a unit cannot dry at all."""
+    """Return what blocks any drying in a unit."""
     if unit is None or not unit.connected:
         return BlockedReason.AMS_UNPLUGGED
     return _unless(unit.can_dry, BlockedReason.NO_DRYER)

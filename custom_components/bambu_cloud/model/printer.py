@@ -1,4 +1,4 @@
-"""Describe a printer: everything known about it, as one frozen value."""
+"""Describe the whole state of a printer as one frozen value."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -8,7 +8,7 @@ from typing import Any, Self
 from .catalog import UNKNOWN_MODEL, PrinterModel
 from .modules import read_modules
 from .section import ReadContext, Section, SectionReader, section_reader
-from .sections.ams import Ams
+from .sections.ams import Ams, TrayLocation
 from .sections.camera import Camera
 from .sections.control import Control
 from .sections.door import Door
@@ -24,18 +24,19 @@ from .sections.presence import Presence
 from .sections.settings import Settings
 from .sections.storage import Storage
 from .sections.temperatures import Temperatures
+from .sections.tray import Tray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterState:
-    """One printer, as far as it and the cloud have told."""
+    """State of one printer, from its reports and the cloud."""
 
     serial: str = field(repr=False)
     name: str = ""
-    """What its owner calls it."""
+    """As its owner has named it."""
     model: PrinterModel = UNKNOWN_MODEL
     complete: bool = False
-    """Whether a full report was folded, so that what is missing does not exist."""
+    """Whether a full report was read, so that what is missing does not exist."""
 
     job: Job = Job()
     temperatures: Temperatures = Temperatures()
@@ -57,10 +58,24 @@ class PrinterState:
     raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The merged `print` object; not to be changed."""
     version: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """The last answer to `get_version`; not to be changed."""
+    """The last reply to `get_version`; not to be changed."""
+
+    def tray(self, location: TrayLocation) -> Tray | None:
+        """Return the tray in this place, if there is one."""
+        if unit := self.ams.unit_with_id(location.unit):
+            return unit.tray(location.slot)
+        return self.external_spools.tray(location.unit)
+
+    @property
+    def active_tray(self) -> Tray | None:
+        """Return the tray that the extruder in use has loaded."""
+        return None if self.ams.active is None else self.tray(self.ams.active)
 
     def updated(self, **changes: Any) -> Self:
-        """Return the printer with these changes, cheaper than `replace` would."""
+        """Return the printer with these changes.
+
+        `replace` takes 6 µs longer, where folding a small delta takes 9 µs in all.
+        """
         printer = object.__new__(type(self))
         for name, put in _SLOTS.items():
             put(printer, changes[name] if name in changes else getattr(self, name))
@@ -71,20 +86,22 @@ _SLOTS = {
     item.name: getattr(PrinterState, item.name).__set__ for item in fields(PrinterState)
 }
 
-PLANS: Mapping[str, SectionReader] = {
+SECTION_READERS: Mapping[str, SectionReader] = {
     item.name: section_reader(type(item.default))
     for item in fields(PrinterState)
     if isinstance(item.default, Section)
 }
-SECTIONS: tuple[str, ...] = tuple(PLANS)
+SECTIONS: tuple[str, ...] = tuple(SECTION_READERS)
 sections_of: Callable[[PrinterState], tuple[Section, ...]] = attrgetter(*SECTIONS)
 """Returns the sections of a printer, in the order of their names."""
 _KEYS = frozenset(
-    key for section_reader in PLANS.values() for key in section_reader.keys
+    key for section_reader in SECTION_READERS.values() for key in section_reader.keys
 )
-READERS: Mapping[str, tuple[str, ...]] = {
+SECTIONS_BY_KEY: Mapping[str, tuple[str, ...]] = {
     key: tuple(
-        name for name, section_reader in PLANS.items() if key in section_reader.keys
+        name
+        for name, section_reader in SECTION_READERS.items()
+        if key in section_reader.keys
     )
     for key in _KEYS
 }
@@ -94,18 +111,18 @@ READERS: Mapping[str, tuple[str, ...]] = {
 def reread(
     state: PrinterState, names: Iterable[str], context: ReadContext
 ) -> dict[str, Any]:
-    """Read these sections again and return those that turned out different."""
+    """Read these sections again and return those that changed."""
     sections: dict[str, Any] = {}
     for name in names:
         before: Section = getattr(state, name)
-        after = PLANS[name].read(context, before)
+        after = SECTION_READERS[name].read(context, before)
         if after != before:
             sections[name] = after
     return sections
 
 
 def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
-    """Return the printer as this model, read again, as the model decides on much."""
+    """Return the printer as this model, with all sections read again."""
     if model == state.model:
         return state
     context = ReadContext(
@@ -125,7 +142,7 @@ def restored(
     raw: Mapping[str, Any],
     version: Mapping[str, Any],
 ) -> PrinterState:
-    """Rebuild a printer from what was kept of it; nothing is known of its presence."""
+    """Return a printer from its stored report, without a presence."""
     state = PrinterState(
         serial=serial,
         name=name,

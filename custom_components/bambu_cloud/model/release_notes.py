@@ -1,4 +1,4 @@
-"""Make what Bambu Lab writes about firmware fit to be shown."""
+"""Clean Bambu Lab's release notes so that they can be shown."""
 
 import re
 
@@ -15,7 +15,7 @@ _STRANGE_LINK = re.compile(
 def readable_notes(text: str) -> str:
     """Return release notes as Markdown without HTML, of a bounded length.
 
-    A picture becomes a link: nothing is loaded from elsewhere by reading. Links that
+    A picture becomes a link: nothing is loaded from elsewhere. Links that
     do not lead to a web site lose their target.
     """
     bounded = text[: 4 * _MOST].replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""Fold what a printer reports into what is known of it.
+"""Fold what a printer reports into its state.
 
 A report is merged into the raw object first, then only the sections that it touched are
 read again. All other sections stay the same objects, so that a comparison is cheap.
@@ -13,7 +13,14 @@ from .acks import acknowledged
 from .catalog import UNKNOWN_MODEL, identify, identify_modules
 from .merge import merge
 from .modules import read_modules
-from .printer import READERS, SECTIONS, PrinterState, as_model, reread, sections_of
+from .printer import (
+    SECTIONS,
+    SECTIONS_BY_KEY,
+    PrinterState,
+    as_model,
+    reread,
+    sections_of,
+)
 from .section import ReadContext, arrived, replaced
 from .sections.control import has_refused
 from .sections.presence import Presence
@@ -31,11 +38,11 @@ class Report:
     payload: Mapping[str, Any]
     """The decoded JSON object with its root: "print", "info", "event" …"""
     received_at: datetime
-    """Aware, UTC; the only notion of time that the model has."""
+    """Aware, UTC; the only clock of the model."""
 
 
 def fold(state: PrinterState, report: Report) -> PrinterState:
-    """Return the printer after a report; whatever it contains, nothing raises."""
+    """Return the printer after a report; nothing in it raises."""
     payload = as_object(report.payload)
     state = _with_version(state, payload)
     updates: dict[str, Any] = {}
@@ -45,19 +52,21 @@ def fold(state: PrinterState, report: Report) -> PrinterState:
         updates = _updates(state, report, implied, full=False)
     elif has_refused(payload):
         updates = {"control": state.control.after_refusal()}
-    presence = _heard(state.presence, payload, report.received_at)
+    presence = _presence_after(state.presence, payload, report.received_at)
     return state.updated(presence=presence, **updates)
 
 
 def is_full(message: Mapping[str, Any]) -> bool:
-    """Tell whether a `print` object is a full report (protocol B.5)."""
+    """Return whether a `print` object is a full report (protocol B.5)."""
     kind = integer(message.get("msg"))
     return kind == 0 or (kind != 1 and message.keys() >= _MARKS_OF_FULL)
 
 
 def touched(keys: Iterable[str]) -> set[str]:
     """Return the names of the sections that are read from any of these keys."""
-    return {name for key in keys if key in READERS for name in READERS[key]}
+    return {
+        name for key in keys if key in SECTIONS_BY_KEY for name in SECTIONS_BY_KEY[key]
+    }
 
 
 def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
@@ -69,12 +78,12 @@ def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
 
 
 def with_link_lost(state: PrinterState) -> PrinterState:
-    """Return the printer after our link to the cloud broke: it may be there or not."""
+    """Return the printer after the link broke: it may be online or not."""
     return replace(state, presence=replace(state.presence, reported=None))
 
 
 def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the `print` object if it is state; acknowledgements are not."""
+    """Return the `print` object if it is a report, {} for an acknowledgment."""
     message = as_object(payload.get("print"))
     command = message.get("command")
     return message if command is None or command == "push_status" else {}
@@ -83,10 +92,10 @@ def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 def _updates(
     state: PrinterState, report: Report, message: Mapping[str, Any], *, full: bool
 ) -> dict[str, Any]:
-    """Return what a full report or a delta changes.
+    """Return the fields that a full report or a delta changes.
 
-    A full report is a delta, too, for a printer that was heard all the time: only what
-    it says differently is read.
+    A full report is a delta, too, after reports without a gap: only what differs is
+    read.
     """
     witnessed = state.presence.reported is True
     if not full:
@@ -94,8 +103,8 @@ def _updates(
         names: Iterable[str] = touched(arrived(message))
     else:
         raw = message
-        known = witnessed and state.complete
-        names = touched(replaced(state.raw, message)) if known else SECTIONS
+        is_delta = witnessed and state.complete
+        names = touched(replaced(state.raw, message)) if is_delta else SECTIONS
     context = ReadContext(
         raw=raw,
         model=state.model,
@@ -112,7 +121,7 @@ def _updates(
 
 
 def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterState:
-    """Return the printer after an answer to `get_version`, unless that is blank."""
+    """Return the printer after a reply to `get_version`, unless that is blank."""
     info = as_object(payload.get("info"))
     if info.get("command") != "get_version" or not (modules := read_modules(info)):
         return state
@@ -123,10 +132,10 @@ def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterSta
     return replace(state, version=info, **reread(state, _OF_VERSION, context))
 
 
-def _heard(
+def _presence_after(
     presence: Presence, payload: Mapping[str, Any], received_at: datetime
 ) -> Presence:
-    """Return the presence after a message: only the broker's farewell denies it."""
+    """Return the presence after a message; any but the broker's farewell is online."""
     if as_object(payload.get("event")).get("event") == "client.disconnected":
         return replace(presence, reported=False)
     return Presence(reported=True, listed=presence.listed, last_seen=received_at)

@@ -1,4 +1,4 @@
-"""Say how a section, one subject of a printer, is read from what the printer reported.
+"""Read a section, one subject of a printer, from what the printer reported.
 
 A field of a section names its sources in order of preference; the first with a value
 wins:
@@ -28,11 +28,11 @@ class ReadContext:
     """The merged `print` object."""
     model: PrinterModel
     modules: tuple[Module, ...] = ()
-    """What the last answer to `get_version` lists."""
+    """What the last reply to `get_version` lists."""
     received_at: datetime | None = None
     """When the report arrived; None when read from storage."""
     witnessed: bool = False
-    """Whether the printer was heard without a gap since the report before."""
+    """Whether reports had no gap since the one before."""
     raw_before: Mapping[str, Any] | None = None
     """What the section before was read from, if nothing but the report has changed."""
 
@@ -48,7 +48,7 @@ class Source:
     when: Condition | None
 
     def value(self, context: ReadContext) -> Any:
-        """Return what this place says, None if nothing."""
+        """Return the value at this place, None if there is none."""
         if self.when is not None and not self.when(context.model):
             return None
         value = context.raw[self.root]
@@ -60,22 +60,22 @@ class Source:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return the keys that change what is here, in the form of `arrived`."""
+        """Return the keys that change the value, in the form of `arrived`."""
         if not self.inner:
             return (self.root,)
         return f"{self.root}.{self.inner[0]}", f"{self.root}.*"
 
 
 def at(path: str, read: Reader, *, when: Condition | None = None) -> Source:
-    """Name a place of the report, such as "device.bed.info.temp"."""
+    """Return a place in the report, such as "device.bed.info.temp"."""
     root, *inner = path.split(".")
     return Source(root, tuple(inner), read, when)
 
 
 def read_from(*sources: Source, default: Any = None, show: bool = True) -> Any:
-    """Declare a field that is read from the first of these sources that answers.
+    """Declare a field that is read from the first of these sources with a value.
 
-    `show` keeps out of `repr` what is not to be told.
+    `show` leaves secrets out of `repr`.
     """
     return field(default=default, repr=show, metadata={"sources": sources})
 
@@ -85,29 +85,29 @@ class Section:
     """One subject of a printer, such as its job or its fans."""
 
     def finalized(self, context: ReadContext, before: Self) -> Self:  # noqa: ARG002  sections use them
-        """Apply the rules that look at more than one field, or at the old section."""
+        """Apply the rules about more than one field, or about the section before."""
         return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionReader:
-    """How a section is read, worked out once from its fields."""
+    """Reads a section; made once from its fields."""
 
     section: type[Section]
-    wires: tuple[tuple[str, tuple[Source, ...]], ...]
+    sources: tuple[tuple[str, tuple[Source, ...]], ...]
     """Name and sources of each field that is read from the report."""
 
     @property
     def keys(self) -> frozenset[str]:
-        """Return what touches the section when it arrives, in the form of `arrived`."""
-        sources = (source for _, listed in self.wires for source in listed)
+        """Return the keys that change the section, in the form of `arrived`."""
+        sources = (source for _, listed in self.sources for source in listed)
         return frozenset(key for source in sources for key in source.keys)
 
     def read(self, context: ReadContext, before: Section) -> Section:
         """Read the section; `before` is what it was until now."""
         raw = context.raw
         values: dict[str, Any] = {}
-        for name, sources in self.wires:
+        for name, sources in self.sources:
             for source in sources:
                 if source.root in raw:
                     value = source.value(context)
@@ -118,13 +118,13 @@ class SectionReader:
 
 
 def section_reader(section: type[Section]) -> SectionReader:
-    """Work out how to read a section."""
-    wires = tuple(
+    """Return the reader of a section."""
+    sources = tuple(
         (item.name, item.metadata["sources"])
         for item in fields(section)
         if "sources" in item.metadata
     )
-    return SectionReader(section=section, wires=wires)
+    return SectionReader(section=section, sources=sources)
 
 
 def arrived(delta: Mapping[str, Any]) -> set[str]:

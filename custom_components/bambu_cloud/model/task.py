@@ -7,8 +7,14 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
-from .sections.tray import read_color, word
+from .color import visible_color
+from .sections.ams import (
+    EXTERNAL_DEPUTY,
+    EXTERNAL_MAIN,
+    FIRST_HT_INDEX,
+    TrayLocation,
+)
+from .sections.tray import nonzero_text
 from .values import (
     cloud_time,
     identifier,
@@ -21,7 +27,7 @@ from .values import (
 )
 
 _YEARS = range(2015, 2100)
-"""When prints may have happened; the cloud's word for "never" is the year 1."""
+"""When prints may have happened; the cloud writes "never" as the year 1."""
 _LONGEST = timedelta(days=366)
 _HEAVIEST = 100_000.0
 _LONGEST_METERS = 100_000.0
@@ -29,7 +35,6 @@ _CENTIMETERS = 100
 _EXTERNALS = (EXTERNAL_DEPUTY, EXTERNAL_MAIN)
 _SLOTS = range(4)
 _FOUR_SLOT_TRAYS = range(64)
-_FIRST_HT = 80
 
 
 class TaskStatus(StrEnum):
@@ -39,7 +44,7 @@ class TaskStatus(StrEnum):
     PRINTING = "printing"
     FINISHED = "finished"
     FAILED = "failed"
-    """Canceled ones, too: the history cannot tell."""
+    """Canceled ones, too: the history has one number for both."""
     UNKNOWN = "unknown"
 
 
@@ -78,7 +83,7 @@ class PrintTask:
 
     id: str
     serial: str = field(repr=False)
-    """Of the printer, "" where the cloud does not tell."""
+    """Of the printer, "" where the cloud does not return it."""
     title: str | None = None
     status: TaskStatus = TaskStatus.UNKNOWN
     started_at: datetime | None = None
@@ -105,19 +110,19 @@ class PrintTask:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the job has ended, one way or the other."""
+        """Return whether the job has ended, in whatever way."""
         return self.status in _OVER
 
     @property
     def duration(self) -> timedelta | None:
-        """Return how long it really took, once it is over."""
+        """Return how long it ran, once it is over."""
         if self.started_at is None or self.ended_at is None:
             return None
         return self.ended_at - self.started_at
 
     @property
     def weights(self) -> Mapping[str, float]:
-        """Return g by material; "" for what the cloud names no material of."""
+        """Return g by material; "" where the cloud returns no material."""
         weights: defaultdict[str, float] = defaultdict(float)
         for filament in self.filaments:
             if filament.weight:
@@ -128,7 +133,7 @@ class PrintTask:
 
 
 def read_task(row: Any) -> PrintTask | None:
-    """Read a row of the history, None for what names no task."""
+    """Read a row of the history, None for one without an id."""
     if not isinstance(row, dict) or (task_id := identifier(row.get("id"))) is None:
         return None
     status = _STATUS.get(integer(row.get("status")), TaskStatus.UNKNOWN)
@@ -162,19 +167,19 @@ def _time(value: Any) -> datetime | None:
 
 
 def _is_plausible(started_at: datetime | None, ended_at: datetime | None) -> bool:
-    """Tell whether a print can have taken this long."""
+    """Return whether a print can have run this long."""
     if started_at is None or ended_at is None:
         return True
     return timedelta() <= ended_at - started_at <= _LONGEST
 
 
 def _weight(value: Any) -> float | None:
-    """Read g; zero stands for "not known"."""
+    """Read g; zero stands for "unknown"."""
     return _between(number(value), _HEAVIEST)
 
 
 def _meters(centimeters: Any) -> float | None:
-    """Read a length in cm; zero stands for "not known"."""
+    """Read a length in cm; zero stands for "unknown"."""
     length = number(centimeters)
     return None if length is None else _between(length / _CENTIMETERS, _LONGEST_METERS)
 
@@ -185,7 +190,7 @@ def _between(value: float | None, most: float) -> float | None:
 
 
 def _estimate(value: Any) -> int | None:
-    """Read seconds that a print can take."""
+    """Read a number of seconds that a print can last."""
     seconds = positive(value)
     return seconds if seconds and seconds <= _LONGEST.total_seconds() else None
 
@@ -197,9 +202,9 @@ def _filaments(mapping: Any) -> Iterator[TaskFilament]:
         yield TaskFilament(
             material=text(row.get("targetFilamentType"))
             or text(row.get("filamentType")),
-            filament_id=word(row.get("filamentId")),
-            color=read_color(row.get("targetColor"))
-            or read_color(row.get("sourceColor")),
+            filament_id=nonzero_text(row.get("filamentId")),
+            color=visible_color(row.get("targetColor"))
+            or visible_color(row.get("sourceColor")),
             weight=_weight(row.get("weight")),
             unit=place and place.unit,
             slot=place and place.slot,
@@ -207,7 +212,7 @@ def _filaments(mapping: Any) -> Iterator[TaskFilament]:
 
 
 def _place(row: Mapping[str, Any]) -> TrayLocation | None:
-    """Return where a filament came from; older rows number all trays in one go."""
+    """Return where a filament came from; older rows have a tray index."""
     unit, slot = natural(row.get("amsId")), natural(row.get("slotId"))
     if unit is None:
         return _numbered(natural(row.get("ams")))
@@ -219,11 +224,11 @@ def _place(row: Mapping[str, Any]) -> TrayLocation | None:
 
 
 def _numbered(tray: int | None) -> TrayLocation | None:
-    """Return the place that one number stands for."""
+    """Return the place of a tray index."""
     if tray is None or tray > EXTERNAL_MAIN:
         return None
     if tray in _EXTERNALS:
         return TrayLocation(EXTERNAL_MAIN, 0)
     if tray in _FOUR_SLOT_TRAYS:
         return TrayLocation(*divmod(tray, len(_SLOTS)))
-    return TrayLocation(tray, 0) if tray >= _FIRST_HT else None
+    return TrayLocation(tray, 0) if tray >= FIRST_HT_INDEX else None

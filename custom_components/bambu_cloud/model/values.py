@@ -1,7 +1,7 @@
-"""Read single values of a report, whatever type they arrived in.
+"""Read single values, whatever type they arrived in.
 
 Firmware sends the same number as `12`, `"12"`, `"12.0"`, `""` or `null`. Each reader
-here answers None for what it cannot read and never raises.
+here returns None for what it cannot read and never raises.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import math
 from typing import Any
 
-type Word = Callable[[Any], int | None]
+type FlagsReader = Callable[[Any], int | None]
 """Reads a number whose bits have meanings of their own."""
 
 _TRUE = frozenset({"true", "1", "enable", "on"})
@@ -62,7 +62,7 @@ def natural(value: Any) -> int | None:
 
 
 def positive(value: Any) -> int | None:
-    """Return a whole number above zero, where zero stands for "not known"."""
+    """Return a whole number above zero, where zero stands for "unknown"."""
     result = integer(value)
     return result if result is not None and result > 0 else None
 
@@ -80,13 +80,13 @@ def integers(value: Any) -> tuple[int, ...]:
 
 
 def boolean(value: Any) -> bool | None:
-    """Return a truth value, also from 0, 1 and the words the firmware uses."""
-    word = str(value).strip().lower() if isinstance(value, _SWITCHES) else ""
-    return True if word in _TRUE else False if word in _FALSE else None
+    """Return a bool, also from 0, 1 and the words that firmware uses."""
+    name = str(value).strip().lower() if isinstance(value, _SWITCHES) else ""
+    return True if name in _TRUE else False if name in _FALSE else None
 
 
 def text(value: Any) -> str | None:
-    """Return a text that says something; a number becomes its digits."""
+    """Return a text that is not blank; a number becomes its digits."""
     if not isinstance(value, _SCALARS) or isinstance(value, bool):
         return None
     try:
@@ -102,7 +102,7 @@ def identifier(value: Any) -> str | None:
 
 
 def hexadecimal(value: Any) -> int | None:
-    """Return the number that a word of hexadecimal digits spells (protocol C.4.2)."""
+    """Return the number of hexadecimal digits (protocol C.4.2)."""
     if not isinstance(value, str):
         return None
     try:
@@ -111,18 +111,20 @@ def hexadecimal(value: Any) -> int | None:
         return None
 
 
-def bit(read: Word, place: int) -> Callable[[Any], bool | None]:
-    """Return a reader of one bit of a word."""
+def bit(read: FlagsReader, place: int) -> Callable[[Any], bool | None]:
+    """Return a reader of one bit of a number."""
     return bits(read, place, (False, True))
 
 
-def bits[T](read: Word, place: int, meanings: Sequence[T]) -> Callable[[Any], T | None]:
-    """Return a reader of the bits of a word that choose one of two, four … meanings."""
+def bits[T](
+    read: FlagsReader, place: int, meanings: Sequence[T]
+) -> Callable[[Any], T | None]:
+    """Return a reader of bits that choose one of two, four … meanings."""
     mask = len(meanings) - 1
 
     def read_bits(value: Any) -> T | None:
-        word = read(value)
-        return None if word is None else meanings[word >> place & mask]
+        flags = read(value)
+        return None if flags is None else meanings[flags >> place & mask]
 
     return read_bits
 
@@ -135,7 +137,7 @@ def version_numbers(value: Any) -> tuple[int, ...]:
 
 
 def epoch_time(value: Any) -> datetime | None:
-    """Return the time of seconds since 1970; zero stands for "not known"."""
+    """Return the time of seconds since 1970; zero stands for "unknown"."""
     seconds = positive(value)
     if seconds is None:
         return None

@@ -6,9 +6,9 @@ from .values import version_numbers
 
 
 def is_newer(version: str, than: str) -> bool:
-    """Tell whether a version is newer, part by part; "1.2" and "1.2.0" are the same.
+    """Return whether a version is newer, by its parts; "1.2" equals "1.2.0".
 
-    What cannot be read as numbers is no newer than anything, nor older.
+    What is not made of numbers is neither newer nor older.
     """
     left, right = version_numbers(version), version_numbers(than)
     length = max(len(left), len(right))
@@ -18,14 +18,14 @@ def is_newer(version: str, than: str) -> bool:
 def latest(
     installed: str | None, offered: str | None, listed: Iterable[str] | None
 ) -> str | None:
-    """Return the version that could be had, None if nobody knows.
+    """Return the latest version, None if it is unknown.
 
-    An older one is none: then what is installed is the latest.
+    An older one does not count: then the installed one is the latest.
 
     Args:
-        installed: What runs now.
-        offered: What the printer offers, whose word comes first.
-        listed: What the cloud offers; None if it has not told.
+        installed: The running version.
+        offered: What the printer offers, which comes first.
+        listed: What the cloud offers; None if it has not answered.
     """
     if offered is not None:
         if installed is None or not version_numbers(offered):

@@ -66,16 +66,6 @@ def _remaining_weight(tray: Tray) -> Attributes:
     return {"weight": round(tray.weight * tray.remaining / 100)}
 
 
-def _active_tray(printer: PrinterState) -> Tray | None:
-    """Return the tray that the printer prints from."""
-    if (active := printer.ams.active) is None:
-        return None
-    for unit in printer.ams.units:
-        if unit.id == active.unit:
-            return next((tray for tray in unit.trays if tray.id == active.slot), None)
-    return printer.external_spools.tray(active.unit)
-
-
 def _active_attributes(printer: PrinterState) -> Attributes:
     """Return the place and the details of the spool in use."""
     active = printer.ams.active
@@ -83,7 +73,7 @@ def _active_attributes(printer: PrinterState) -> Attributes:
     return {
         "ams": active.unit if active and in_ams else None,
         "slot": active.slot + 1 if active and in_ams else None,
-        **_attributes(_active_tray(printer)),
+        **_attributes(printer.active_tray),
     }
 
 
@@ -120,7 +110,7 @@ ACTIVE_FILAMENT = SpoolSensorDescription(
     key="active_filament",
     translation_key="active_filament",
     always=True,
-    tray_fn=_active_tray,
+    tray_fn=lambda printer: printer.active_tray,
     attributes_fn=_active_attributes,
 )
 EXTERNAL_SPOOLS: tuple[SpoolSensorDescription, ...] = (

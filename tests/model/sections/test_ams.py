@@ -208,7 +208,7 @@ def test_a_printer_that_started_up_is_believed() -> None:
     before = after(printer("X1C"), full(**starting))
     state = after(before, delta(ams={"power_on_flag": True}))
 
-    assert before.ams.units[0].trays[0].status is TrayStatus.KNOWN
+    assert before.ams.units[0].trays[0].status is TrayStatus.IDENTIFIED
     assert state.ams.units[0].trays[0].status is TrayStatus.EMPTY
 
 

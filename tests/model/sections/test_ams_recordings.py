@@ -55,7 +55,7 @@ def test_spools_of_an_x1c() -> None:
     trays = [tray for unit in state.ams.units for tray in unit.trays]
 
     assert [len(unit.trays) for unit in state.ams.units] == [4, 4, 4, 1]
-    assert [tray.status for tray in trays].count(TrayStatus.KNOWN) == 12
+    assert [tray.status for tray in trays].count(TrayStatus.IDENTIFIED) == 12
     assert state.ams.units[2].trays[0].status is TrayStatus.EMPTY
     assert trays[0].product == "PLA Matte"
     assert (trays[0].remaining, trays[0].weight, trays[0].length) == (93, 1000, 330)
@@ -103,7 +103,7 @@ def test_the_lite_of_an_a1() -> None:
     assert [tray.filament_id for tray in lite.trays] == ["P8d19ba6", "P3a4d8cf"] * 2
     assert [tray.remaining for tray in lite.trays] == [None] * 4
     assert lite.trays[0].k == 0.02
-    assert external(state) == [(EXTERNAL_MAIN, TrayStatus.KNOWN)]
+    assert external(state) == [(EXTERNAL_MAIN, TrayStatus.IDENTIFIED)]
 
 
 def test_the_ams_of_a_p1p() -> None:

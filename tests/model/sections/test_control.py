@@ -71,7 +71,7 @@ def test_firmware(
     allowed: bool | None,  # noqa: FBT001  # a table
 ) -> None:
     """Without a word of the printer, its firmware decides."""
-    assert running(key, number).control.allowed is allowed
+    assert running(key, number).control.accepts_commands is allowed
 
 
 @pytest.mark.parametrize(
@@ -86,20 +86,20 @@ def test_firmware(
 @pytest.mark.parametrize("number", ["01.00.00.00", "01.99.00.00"])
 def test_word_of_the_printer(fun: str, number: str, *, allowed: bool) -> None:
     """What the printer says itself counts more than its firmware."""
-    assert running("X1C", number, fun=fun).control.allowed is allowed
+    assert running("X1C", number, fun=fun).control.accepts_commands is allowed
 
 
 @pytest.mark.parametrize("fun", ["", None, 5, "zebra", []])
 def test_no_word(fun: object) -> None:
     """What cannot be read does not count."""
-    assert running("P1S", "01.08.01.00", fun=fun).control.allowed is True
+    assert running("P1S", "01.08.01.00", fun=fun).control.accepts_commands is True
 
 
 def test_before_anything_is_known() -> None:
     """Nobody knows what firmware a P1S runs; a P2S never obeys."""
-    assert printer("P1S").control.allowed is None
-    assert after(printer("P1S"), full()).control.allowed is None
-    assert after(printer("P2S"), full()).control.allowed is False
+    assert printer("P1S").control.accepts_commands is None
+    assert after(printer("P1S"), full()).control.accepts_commands is None
+    assert after(printer("P2S"), full()).control.accepts_commands is False
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
@@ -107,21 +107,21 @@ def test_before_anything_is_known() -> None:
 def test_refusal(refusal: dict[str, Any], fields: dict[str, Any]) -> None:
     """The first refusal counts, until there is another firmware."""
     before = running("P1S", "01.08.01.00", **fields)
-    assert before.control.allowed is True
+    assert before.control.accepts_commands is True
 
     refused = after(before, refusal)
-    assert refused.control.allowed is False
+    assert refused.control.accepts_commands is False
     assert refused.job is before.job
 
     later = after(refused, delta(mc_percent=3), full(**fields), version("01.08.01.00"))
-    assert later.control.allowed is False
-    assert after(later, version("01.08.01.01")).control.allowed is True
+    assert later.control.accepts_commands is False
+    assert after(later, version("01.08.01.01")).control.accepts_commands is True
 
 
 def test_refusal_before_the_firmware_is_known() -> None:
     """Learning which firmware it is does not make it another one."""
     refused = after(printer("P1S"), REFUSALS[1], version("01.08.01.00"), full())
-    assert refused.control.allowed is False
+    assert refused.control.accepts_commands is False
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_refusal_before_the_firmware_is_known() -> None:
 def test_other_answers(message: dict[str, Any]) -> None:
     """A refusal for another reason says nothing about signatures."""
     state = after(running("P1S", "01.08.01.00"), message)
-    assert state.control.allowed is True
+    assert state.control.accepts_commands is True
 
 
 def test_restart() -> None:
@@ -152,4 +152,4 @@ def test_restart() -> None:
         version=refused.version,
     )
 
-    assert again.control.allowed is True
+    assert again.control.accepts_commands is True

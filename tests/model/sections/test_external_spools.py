@@ -41,7 +41,7 @@ def test_the_only_spool_is_the_main_one(fields: dict[str, Any]) -> None:
     (tray,) = told(**fields).external_spools.trays
 
     assert tray.id == EXTERNAL_MAIN
-    assert (tray.status, tray.material) == (TrayStatus.KNOWN, "PETG")
+    assert (tray.status, tray.material) == (TrayStatus.IDENTIFIED, "PETG")
 
 
 def test_two_spools() -> None:
@@ -52,7 +52,7 @@ def test_two_spools() -> None:
     assert [tray.id for tray in spools.trays] == [EXTERNAL_MAIN, EXTERNAL_DEPUTY]
     assert spools.tray(EXTERNAL_MAIN) is spools.trays[0]
     assert [tray.status for tray in spools.trays] == [
-        TrayStatus.KNOWN,
+        TrayStatus.IDENTIFIED,
         TrayStatus.UNKNOWN,
     ]
     assert spools.tray(0) is None

@@ -24,7 +24,7 @@ def test_a_tagged_spool() -> None:
     """All that the tag of a spool tells is there, in plain units."""
     assert tray(TAGGED) == Tray(
         id=0,
-        status=TrayStatus.KNOWN,
+        status=TrayStatus.IDENTIFIED,
         material="PLA",
         product="PLA Matte",
         filament_id="GFA01",
@@ -50,7 +50,7 @@ def test_a_spool_without_tag() -> None:
     """Blank words and zeros of a spool without tag are no values."""
     assert tray(UNTAGGED) == Tray(
         id=0,
-        status=TrayStatus.KNOWN,
+        status=TrayStatus.IDENTIFIED,
         material="PETG",
         filament_id="GFG99",
         colors=("#161616",),
@@ -64,7 +64,7 @@ def test_a_spool_without_tag() -> None:
 @pytest.mark.parametrize(
     ("spool", "exist", "status"),
     [
-        (TAGGED, "1", TrayStatus.KNOWN),
+        (TAGGED, "1", TrayStatus.IDENTIFIED),
         (TAGGED, "e", TrayStatus.EMPTY),
         (BLANK, "1", TrayStatus.UNKNOWN),
         (BLANK, "0", TrayStatus.EMPTY),
@@ -72,7 +72,7 @@ def test_a_spool_without_tag() -> None:
         ({}, "0", TrayStatus.EMPTY),
         ({"state": 8}, "1", TrayStatus.UNKNOWN),
         ({"state": 9}, "0", TrayStatus.EMPTY),
-        ({**TAGGED, "state": 0}, "1", TrayStatus.KNOWN),
+        ({**TAGGED, "state": 0}, "1", TrayStatus.IDENTIFIED),
         ({**TAGGED, "state": 11}, "2", TrayStatus.EMPTY),
     ],
 )
@@ -89,14 +89,14 @@ def test_the_mask_decides_whether_there_is_a_spool(
         (0, TrayStatus.EMPTY, TrayStatus.EMPTY),
         (1, TrayStatus.EMPTY, TrayStatus.EMPTY),
         (2, TrayStatus.EMPTY, TrayStatus.EMPTY),
-        (3, TrayStatus.KNOWN, TrayStatus.UNKNOWN),
-        (5, TrayStatus.KNOWN, TrayStatus.UNKNOWN),
+        (3, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
+        (5, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
         (8, TrayStatus.EMPTY, TrayStatus.EMPTY),
-        (9, TrayStatus.KNOWN, TrayStatus.UNKNOWN),
+        (9, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
         (10, TrayStatus.EMPTY, TrayStatus.EMPTY),
-        (11, TrayStatus.KNOWN, TrayStatus.UNKNOWN),
-        (21, TrayStatus.KNOWN, TrayStatus.UNKNOWN),
-        (None, TrayStatus.KNOWN, None),
+        (11, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
+        (21, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
+        (None, TrayStatus.IDENTIFIED, None),
     ],
 )
 @pytest.mark.parametrize("exist", [None, "", "word"])
@@ -135,7 +135,7 @@ def test_a_starting_printer_does_not_empty_its_trays() -> None:
         trays = after(printer("X1C"), full(**report)).ams.units[0].trays
         return [tray.status for tray in trays]
 
-    assert statuses(glitch)[0] is TrayStatus.KNOWN
+    assert statuses(glitch)[0] is TrayStatus.IDENTIFIED
     assert statuses(empty) == [TrayStatus.EMPTY, TrayStatus.EMPTY]
 
 
@@ -257,7 +257,7 @@ def test_junk_in_one_field_spoils_no_other(
     """Whatever a field holds, the material stays and the tray can be read."""
     read = tray({**TAGGED, key: value}, exist)
 
-    if read.status is TrayStatus.KNOWN:
+    if read.status is TrayStatus.IDENTIFIED:
         assert (read.material, read.id) == ("PLA", 0)
         assert all(color.startswith("#") for color in read.colors)
         assert read.remaining is None or 0 <= read.remaining <= 100
@@ -270,4 +270,4 @@ def test_junk_in_one_field_spoils_no_other(
 )
 def test_usual_temperature(low: int | None, high: int | None, usual: int) -> None:
     """A filament is loaded in the middle of its range, if that is known."""
-    assert Tray(id=0, nozzle_min=low, nozzle_max=high).nozzle_usual == usual
+    assert Tray(id=0, nozzle_min=low, nozzle_max=high).nozzle_default == usual

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self, override
 from ..modules import Module, ams_modules
 from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, bit, hexadecimal, integer, natural, objects
-from .ams_unit import AmsUnit, KnownUnit, UnitSource, read_unit
+from .ams_unit import AmsUnit, PreviousUnit, UnitSource, read_unit
 from .elements import elements
 from .exist_bits import slots_in, unit_exists, units_in
 from .nozzles import RIGHT, extruder_in_use
@@ -17,16 +17,17 @@ from .trays import spool_bits
 EXTERNAL_DEPUTY, EXTERNAL_MAIN = 254, 255
 """Unit numbers of the external spools: left of two, and right or only one."""
 
-_OF_UNITS = ("ams", "ams_exist_bits", "tray_exist_bits", "power_on_flag")
+_UNIT_KEYS = ("ams", "ams_exist_bits", "tray_exist_bits", "power_on_flag")
 _UNIT_IDS = range(EXTERNAL_DEPUTY)
 _SLOTS = range(4)
 _NOTHING, _EXTERNAL = 255, 254
 _FOUR_SLOT_UNITS = range(16)
-_FIRST_HT = 80
+FIRST_HT_INDEX = 80
+"""First tray index of an AMS HT; its unit ids begin at `FIRST_HT_UNIT`."""
 
 
 class AmsActivity(StrEnum):
-    """What all units together are doing (protocol C.5.6)."""
+    """Activity of all units together (protocol C.5.6)."""
 
     IDLE = "idle"
     FILAMENT_CHANGE = "filament_change"
@@ -69,27 +70,27 @@ class Loaded(NamedTuple):
 
 
 def read_location(packed: Any) -> TrayLocation | None:
-    """Read the place of a spool from one word, None for nowhere (protocol C.5.5)."""
-    word = natural(packed)
-    if word is None or word > 0xFFFF or word & 0xFF not in _SLOTS:
+    """Read the packed place of a spool, None for nowhere (protocol C.5.5)."""
+    number = natural(packed)
+    if number is None or number > 0xFFFF or number & 0xFF not in _SLOTS:
         return None
-    return TrayLocation(word >> 8, word & 0xFF)
+    return TrayLocation(number >> 8, number & 0xFF)
 
 
 def _loaded(extruder: Any) -> tuple[Loaded, ...] | None:
-    """Read what each extruder has loaded; None from firmware that does not tell."""
-    told = {
+    """Read what each extruder has loaded, None where it is not reported."""
+    packed = {
         index: item["snow"]
         for item in objects(as_object(extruder).get("info"))
         if (index := natural(item.get("id"))) is not None
         and integer(item.get("snow")) is not None
     }
-    if not told:
+    if not packed:
         return None
     return tuple(
         Loaded(index, location)
-        for index, word in sorted(told.items())
-        if (location := read_location(word)) is not None
+        for index, snow in sorted(packed.items())
+        if (location := read_location(snow)) is not None
     )
 
 
@@ -102,15 +103,15 @@ def _tray_now(ams: Any) -> tuple[Loaded, ...] | None:
         return (Loaded(RIGHT, TrayLocation(EXTERNAL_MAIN, 0)),)
     if tray in _FOUR_SLOT_UNITS:
         return (Loaded(RIGHT, TrayLocation(*divmod(tray, len(_SLOTS)))),)
-    return (Loaded(RIGHT, TrayLocation(tray, 0)),) if tray >= _FIRST_HT else None
+    return (Loaded(RIGHT, TrayLocation(tray, 0)),) if tray >= FIRST_HT_INDEX else None
 
 
 def _activity(status: Any) -> AmsActivity | None:
     """Read the upper part of `ams_status`."""
-    word = integer(status)
-    if word is None:
+    number = integer(status)
+    if number is None:
         return None
-    return _ACTIVITIES.get(word >> 8 & 0xFF, AmsActivity.UNKNOWN)
+    return _ACTIVITIES.get(number >> 8 & 0xFF, AmsActivity.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,11 @@ class Ams(Section):
     estimates_remaining: bool | None = read_from(
         at("cfg", bit(hexadecimal, 17)), at("home_flag", bit(integer, 7))
     )
-    """Whether the printer estimates how much is left on spools with a tag."""
+    """Whether the printer estimates how much filament is left on spools with a tag."""
+
+    def unit_with_id(self, unit_id: int) -> AmsUnit | None:
+        """Return the unit with this id."""
+        return next((unit for unit in self.units if unit.id == unit_id), None)
 
     def unit(self, serial: str) -> AmsUnit | None:
         """Return the unit with this serial."""
@@ -140,8 +145,8 @@ class Ams(Section):
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
         ams = as_object(context.raw.get("ams"))
-        known = before.estimates_remaining == self.estimates_remaining
-        if known and _tells_the_same(ams, context.raw_before):
+        same_estimates = before.estimates_remaining == self.estimates_remaining
+        if same_estimates and _is_unchanged(ams, context.raw_before):
             units, complete = before.units, before.complete
         else:
             units, complete = self._read(ams, context, before)
@@ -172,12 +177,12 @@ class Ams(Section):
         return next((at for index, at in self.loaded if index == in_use), None)
 
 
-def _tells_the_same(ams: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
-    """Tell whether a report says the same about units as the one before."""
+def _is_unchanged(ams: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
+    """Return whether a report has the same units as the one before."""
     if before is None:
         return False
-    known = as_object(before.get("ams"))
-    return all(ams.get(key) == known.get(key) for key in _OF_UNITS)
+    ams_before = as_object(before.get("ams"))
+    return all(ams.get(key) == ams_before.get(key) for key in _UNIT_KEYS)
 
 
 class _Listing(NamedTuple):
@@ -210,14 +215,14 @@ def _read_units(
     """Read the units; those of which nothing has changed stay the same objects."""
     ams = as_object(as_object(context.raw_before).get("ams"))
     sources = _listing(ams, estimates=before.estimates_remaining).sources
-    known = {
-        unit.id: KnownUnit(sources[unit.id], unit)
+    previous = {
+        unit.id: PreviousUnit(sources[unit.id], unit)
         for unit in before.units
         if unit.id in sources
     }
     modules: Mapping[int, tuple[Module, ...]] | None = None
     for unit_id, source in listing.sources.items():
-        old = known.get(unit_id)
+        old = previous.get(unit_id)
         if old and old.source == source:
             yield old.unit
             continue

@@ -17,8 +17,8 @@ from ..values import (
     text,
 )
 from .elements import elements
-from .exist_bits import in_slot
-from .tray import Tray, read_tray, word
+from .exist_bits import FIRST_HT_UNIT, in_slot
+from .tray import Tray, nonzero_text, read_tray
 
 
 class AmsKind(StrEnum):
@@ -32,7 +32,7 @@ class AmsKind(StrEnum):
 
 
 class DryStatus(StrEnum):
-    """What a unit does about drying."""
+    """State of the dryer of a unit."""
 
     OFF = "off"
     CHECKING = "checking"
@@ -55,7 +55,7 @@ DRYING_OBSTACLES = (
     "upgrading",
     "needs_plug",
 )
-"""Slugs of why drying cannot begin, in the order of `dry_sf_reason`."""
+"""Slugs of what keeps drying from starting, in the order of `dry_sf_reason`."""
 
 _KINDS: Mapping[int, AmsKind] = {
     1: AmsKind.AMS,
@@ -84,10 +84,10 @@ class AmsUnit:
     """0 to 3, 128 to 135 for an AMS HT, 16 for the AMS lite of an A2L."""
     kind: AmsKind = AmsKind.UNKNOWN
     serial: str | None = field(default=None, repr=False)
-    """Its identity, also on another printer; None until the printer listed it."""
+    """Its identity, also on another printer; None until the printer has listed it."""
     firmware: str | None = None
     connected: bool = True
-    """False once a delta said that it is gone; a full report then leaves it out."""
+    """False once a delta removed it; a full report then leaves it out."""
     humidity_index: int | None = None
     """1 to 5, where 5 is the driest (protocol C.5.3)."""
     humidity: int | None = None
@@ -106,13 +106,22 @@ class AmsUnit:
     drying_hours: int | None = None
     """How long it dries in all."""
     drying_obstacles: tuple[str, ...] = ()
-    """Why drying cannot begin, as slugs."""
+    """What keeps drying from starting, as slugs."""
     trays: tuple[Tray, ...] = ()
+
+    def tray(self, slot: int) -> Tray | None:
+        """Return the tray in this slot, if there is one."""
+        return next((tray for tray in self.trays if tray.id == slot), None)
 
     @property
     def can_dry(self) -> bool:
-        """Tell whether this kind of unit has a dryer."""
+        """Return whether this kind of unit has a dryer."""
         return self.kind in {AmsKind.PRO_2, AmsKind.HT}
+
+    @property
+    def number(self) -> int:
+        """Return its number among units of its size, from 1."""
+        return self.id % FIRST_HT_UNIT + 1
 
     @property
     def slots(self) -> int:
@@ -121,7 +130,7 @@ class AmsUnit:
 
     @property
     def is_drying(self) -> bool | None:
-        """Tell whether it dries now, or is about to; None if it cannot."""
+        """Return whether it is drying or about to, None if it cannot."""
         if self.drying is None:
             return None
         busy = self.drying in {DryStatus.CHECKING, DryStatus.DRYING}
@@ -129,18 +138,18 @@ class AmsUnit:
 
 
 class UnitSource(NamedTuple):
-    """All of a report that a unit is read from."""
+    """What a unit is read from."""
 
     raw: Mapping[str, Any]
     """Its element of `ams.ams`."""
     connected: bool
     slots: tuple[bool, ...]
-    """Which slots hold a spool; empty if nobody tells."""
+    """Which slots hold a spool; empty without a mask."""
     estimates: bool | None
     """Whether the printer estimates how much is left; None for perhaps."""
 
 
-class KnownUnit(NamedTuple):
+class PreviousUnit(NamedTuple):
     """A unit, and what it was read from."""
 
     source: UnitSource
@@ -151,15 +160,15 @@ def read_unit(
     unit_id: int,
     source: UnitSource,
     modules: Iterable[Module],
-    known: KnownUnit | None,
+    previous: PreviousUnit | None,
 ) -> AmsUnit:
     """Read a unit.
 
     Args:
         unit_id: Its id.
         source: What the printer reports of it.
-        modules: Those that the printer lists under this number.
-        known: The unit before; its trays stay the same objects where nothing changed.
+        modules: Those that the printer lists with this number.
+        previous: The unit before; its unchanged trays stay the same objects.
     """
     raw = source.raw
     info = hexadecimal(raw.get("info"))
@@ -170,14 +179,14 @@ def read_unit(
     unit = AmsUnit(
         id=unit_id,
         kind=kind,
-        serial=module.serial if module else word(raw.get("ams_id")),
+        serial=module.serial if module else nonzero_text(raw.get("ams_id")),
         firmware=module.version if module else None,
         connected=source.connected,
         humidity_index=index if measures and index in _HUMIDITY_INDICES else None,
         humidity=percent(raw.get("humidity_raw")) if measures else None,
         temperature=number(raw.get("temp")) or None if measures else None,
         extruder=extruder if extruder in _EXTRUDERS else None,
-        trays=_trays(source, known),
+        trays=_trays(source, previous),
     )
     return _with_dryer(unit, info, raw)
 
@@ -193,7 +202,7 @@ def _identity(
 
 
 def _with_dryer(unit: AmsUnit, info: int | None, raw: Mapping[str, Any]) -> AmsUnit:
-    """Return a unit with what it says about drying, if it can dry."""
+    """Return a unit with its dryer, if it has one."""
     minutes = natural(raw.get("dry_time"))
     if not (unit.can_dry or (unit.kind is AmsKind.UNKNOWN and minutes)):
         return unit
@@ -210,7 +219,7 @@ def _with_dryer(unit: AmsUnit, info: int | None, raw: Mapping[str, Any]) -> AmsU
 
 
 def _drying(info: int | None, minutes: int | None) -> DryStatus | None:
-    """Tell what a dryer does; older firmware only tells how long yet (protocol E.2)."""
+    """Return the state of a dryer; older firmware has only minutes (protocol E.2)."""
     status = None if info is None else _DRY_STATUS.get(info >> 4 & 0xF)
     if minutes and status in {None, DryStatus.OFF}:
         return DryStatus.DRYING
@@ -218,7 +227,7 @@ def _drying(info: int | None, minutes: int | None) -> DryStatus | None:
 
 
 def _obstacles(reasons: Any) -> tuple[str, ...]:
-    """Read `dry_sf_reason`, without reasons that nobody has named."""
+    """Read `dry_sf_reason`, without reasons that have no name."""
     return tuple(
         DRYING_OBSTACLES[reason]
         for reason in dict.fromkeys(integers(reasons))
@@ -226,14 +235,14 @@ def _obstacles(reasons: Any) -> tuple[str, ...]:
     )
 
 
-def _trays(source: UnitSource, known: KnownUnit | None) -> tuple[Tray, ...]:
-    """Read the trays of a unit that changed; what hides a tray does not remove it."""
+def _trays(source: UnitSource, previous: PreviousUnit | None) -> tuple[Tray, ...]:
+    """Read the trays that changed; one that is not listed stays."""
     trays: dict[int, Tray] = {}
     same: Mapping[int, Mapping[str, Any]] = {}
-    if known:
-        trays = {tray.id: tray for tray in known.unit.trays}
-        if known.source[1:] == source[1:]:
-            same = elements(known.source.raw.get("tray"), _SLOTS).by_id
+    if previous:
+        trays = {tray.id: tray for tray in previous.unit.trays}
+        if previous.source[1:] == source[1:]:
+            same = elements(previous.source.raw.get("tray"), _SLOTS).by_id
     for slot, raw in elements(source.raw.get("tray"), _SLOTS).by_id.items():
         if same.get(slot) != raw:
             present = in_slot(source.slots, slot)

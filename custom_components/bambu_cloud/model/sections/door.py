@@ -12,7 +12,7 @@ _OPEN = 23
 
 
 def _reported_in(sensor: DoorSensor) -> Callable[[PrinterModel], bool]:
-    """Return the condition that a model reports its door in this place."""
+    """Return the condition that a model reports its door in this field."""
     return lambda model: model.door is sensor
 
 
@@ -24,7 +24,7 @@ class Door(Section):
         at("home_flag", bit(integer, _OPEN), when=_reported_in(DoorSensor.HOME_FLAG)),
         at("stat", bit(hexadecimal, _OPEN), when=_reported_in(DoorSensor.STAT)),
     )
-    """None without sensor. A closed X1 was recorded with the bit of `stat` set."""
+    """None without a sensor. A closed X1 was recorded with the bit of `stat` set."""
 
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:

@@ -1,4 +1,4 @@
-"""Tell the elements of a list apart by their ids, and whether nothing got lost."""
+"""Read the elements of a list by their ids, and whether the list is complete."""
 
 from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
@@ -7,11 +7,11 @@ from ..values import natural
 
 
 class Elements(NamedTuple):
-    """The objects of a list that could be told apart."""
+    """The objects of a list that have an id."""
 
     by_id: Mapping[int, Mapping[str, Any]]
     complete: bool
-    """Whether this is all: what is broken may hide an element."""
+    """Whether nothing broken may hide an element."""
 
 
 def elements(value: Any, ids: Container[int]) -> Elements:

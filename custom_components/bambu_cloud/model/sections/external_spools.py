@@ -14,12 +14,12 @@ _IDS = (EXTERNAL_MAIN, EXTERNAL_DEPUTY)
 
 
 def _holder(raw: Mapping[str, Any], number: int) -> Tray:
-    """Read a spool holder; nothing there senses a spool or reads its tag."""
+    """Read a spool holder, which has neither sensor nor tag reader."""
     return read_tray(raw, number, present=True, estimates=False)
 
 
 def _has_two(model: PrinterModel) -> bool:
-    """Tell whether the model has a holder for each of two nozzles."""
+    """Return whether the model has a holder for each of two nozzles."""
     return model.nozzles > 1
 
 
@@ -33,7 +33,7 @@ def _named_holders(value: Any) -> tuple[Tray, ...] | None:
 
 
 def _holders(value: Any) -> tuple[Tray, ...] | None:
-    """Read `vir_slot`; a holder that is alone is the main one, whatever its id."""
+    """Read `vir_slot`; the only holder is the main one, whatever its id."""
     if isinstance(value, list) and len(value) == 1:
         return _only_holder(value[0])
     return _named_holders(value)
@@ -70,7 +70,7 @@ class ExternalSpools(Section):
 
 
 def _is_clear(raw: Mapping[str, Any]) -> bool:
-    """Tell whether nothing broken may hide a spool holder."""
+    """Return whether nothing broken may hide a spool holder."""
     if "vir_slot" not in raw:
         return isinstance(raw.get("vt_tray"), Mapping)
     holders = raw["vir_slot"]

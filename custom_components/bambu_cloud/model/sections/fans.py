@@ -11,7 +11,7 @@ from ..values import as_object, boolean, integer, natural, objects, percent
 
 
 class AirDuctMode(StrEnum):
-    """Which way the air goes."""
+    """The mode of the air duct."""
 
     COOLING = "cooling"
     HEATING = "heating"
@@ -21,7 +21,7 @@ class AirDuctMode(StrEnum):
 
     @property
     def number(self) -> int:
-        """Return the number that printers know it by (protocol C.4), -1 for none."""
+        """Return its number on the wire (protocol C.4), -1 for none."""
         return next((number for number, mode in _MODES.items() if mode is self), -1)
 
 
@@ -35,7 +35,7 @@ _PART, _AUXILIARY, _CHAMBER, _SECOND_AUXILIARY = 16, 32, 48, 160
 
 
 def _gear(value: Any) -> int | None:
-    """Read a gear of 0 to 15 as percent, up to the next ten so that it stays calm."""
+    """Read a gear of 0 to 15 as percent, rounded up to tens so that it is steady."""
     gear = integer(value)
     return -(-gear * 2 // 3) * 10 if gear is not None and 0 <= gear <= 15 else None
 
@@ -65,12 +65,12 @@ def _modes(modes: Any) -> tuple[AirDuctMode, ...] | None:
 
 
 def _has_auxiliary(model: PrinterModel) -> bool:
-    """Tell whether the model may have an auxiliary fan."""
+    """Return whether the model may have an auxiliary fan."""
     return model.has_auxiliary_fan
 
 
 def _has_chamber(model: PrinterModel) -> bool:
-    """Tell whether the model may have a chamber fan."""
+    """Return whether the model may have a chamber fan."""
     return model.has_chamber_fan
 
 
@@ -94,14 +94,14 @@ class Fans(Section):
         at("device.airduct.parts", _duct(_SECOND_AUXILIARY))
     )
     auxiliary_installed: bool | None = read_from(at("aux_part_fan", boolean))
-    """What an X1 says; false wherever there is an air duct."""
+    """As an X1 reports it; false wherever there is an air duct."""
     air_duct_mode: AirDuctMode | None = read_from(at("device.airduct.modeCur", _mode))
     air_duct_modes: tuple[AirDuctMode, ...] = read_from(
         at("device.airduct.modeList", _modes), default=()
     )
     """All that it can be set to: what the printer lists, else what the model has."""
     air_filter: bool | None = read_from(at("device.airduct.subMode", boolean))
-    """Whether air goes through the filter; only some printers tell."""
+    """Whether air goes through the filter; only some printers report it."""
 
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:

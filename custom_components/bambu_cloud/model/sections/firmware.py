@@ -17,11 +17,11 @@ _SINGLE_OFFERS: Mapping[str, str] = {
     "ahb": "ahb_new_version_number",
     "ext": "ext_new_version_number",
 }
-"""Where an X1 or H2 tells what it offers: for all AMS units together, in one place."""
+"""Where an X1 or H2 reports what it offers: one place for all AMS units together."""
 
 
 class UpgradeStatus(StrEnum):
-    """Where the printer is in changing its firmware, or how the last time ended."""
+    """Step of a firmware update, or the end of the last one."""
 
     IDLE = "idle"
     UPGRADE_REQUEST = "upgrade_request"
@@ -50,13 +50,13 @@ _IN_PROGRESS = frozenset(
 
 
 class UpgradeFailure(StrEnum):
-    """Why the last change of firmware failed."""
+    """Why the last firmware update failed."""
 
     DOWNLOAD = "download"
     VERIFICATION = "verification"
     FLASHING = "flashing"
     PRINTING = "printing"
-    """The printer does not change its firmware while it prints."""
+    """The printer does not update while it prints."""
     UNKNOWN = "unknown"
 
 
@@ -84,19 +84,19 @@ class ModuleUpdate(NamedTuple):
 
 
 def _status(value: Any) -> UpgradeStatus | None:
-    """Read `status`; "" says nothing."""
-    word = text(value) if isinstance(value, str) else None
-    return _WORDS.get(word.lower(), UpgradeStatus.UNKNOWN) if word else None
+    """Read `status`; "" stands for "none"."""
+    name = text(value) if isinstance(value, str) else None
+    return _WORDS.get(name.lower(), UpgradeStatus.UNKNOWN) if name else None
 
 
 def _module(value: Any) -> str | None:
     """Read the name of a module; "null" is none."""
-    word = text(value) if isinstance(value, str) else None
-    return None if word == "null" else word
+    name = text(value) if isinstance(value, str) else None
+    return None if name == "null" else name
 
 
 def _of_printer(key: str) -> Callable[[Any], str | None]:
-    """Return a reader of what a list of offers says about the printer itself."""
+    """Return a reader of the offer for the printer itself."""
 
     def read(offers: Any) -> str | None:
         for offer in objects(offers):
@@ -108,14 +108,14 @@ def _of_printer(key: str) -> Callable[[Any], str | None]:
 
 
 def _offered(state: Any) -> bool | None:
-    """Read `new_version_state`: 1 offered, 2 none, 0 not known."""
+    """Read `new_version_state`: 1 offered, 2 none, 0 unknown."""
     return _OFFERED.get(integer(state) or 0)
 
 
 def _is_upgrading(state: Any) -> bool | None:
-    """Tell whether firmware is being changed: an old success is none (protocol C.8)."""
-    told = as_object(state)
-    status, shown = _status(told.get("status")), integer(told.get("dis_state"))
+    """Read whether an update runs: an old success is none (protocol C.8)."""
+    fields = as_object(state)
+    status, shown = _status(fields.get("status")), integer(fields.get("dis_state"))
     if status is None and shown is None:
         return None
     return shown == _RUNNING or status in _IN_PROGRESS
@@ -123,11 +123,13 @@ def _is_upgrading(state: Any) -> bool | None:
 
 def _offers(state: Any) -> tuple[ModuleUpdate, ...]:
     """Read all offers, from the places of single modules or from a list."""
-    told = as_object(state)
-    single = {name: (None, text(told.get(key))) for name, key in _SINGLE_OFFERS.items()}
+    fields = as_object(state)
+    single = {
+        name: (None, text(fields.get(key))) for name, key in _SINGLE_OFFERS.items()
+    }
     listed = {
         name: (text(item.get("cur_ver")), text(item.get("new_ver")))
-        for item in objects(told.get("new_ver_list"))
+        for item in objects(fields.get("new_ver_list"))
         if (name := text(item.get("name")))
     }
     return tuple(
@@ -156,12 +158,12 @@ class Firmware(Section):
     upgrade_status: UpgradeStatus | None = read_from(
         at("upgrade_state.status", _status)
     )
-    """A success is told until the printer starts again."""
+    """A success stays until the printer restarts."""
     is_upgrading: bool | None = read_from(at("upgrade_state", _is_upgrading))
     upgrade_progress: int | None = read_from(at("upgrade_state.progress", percent))
-    """% of the step in work; only while upgrading."""
+    """% of the current step; only while upgrading."""
     upgrade_module: str | None = read_from(at("upgrade_state.module", _module))
-    """Name of the module in work; only while upgrading."""
+    """Name of the module that is updated; only while upgrading."""
     upgrade_error: int | None = read_from(at("upgrade_state.err_code", integer))
     """0 for none; -1 download, -2 verification, -3 flashing failed, -4 printing."""
     is_forced: bool | None = read_from(
@@ -180,7 +182,7 @@ class Firmware(Section):
 
     @property
     def failure(self) -> UpgradeFailure | None:
-        """Return why the last change of firmware failed, if it did."""
+        """Return why the last firmware update failed, None if it did not."""
         if self.is_upgrading or self.upgrade_status is UpgradeStatus.UPGRADE_SUCCESS:
             return None
         return _ERRORS.get(self.upgrade_error, _FAILURES.get(self.upgrade_status))
@@ -191,8 +193,8 @@ class Firmware(Section):
         versions = {module.name: module.version for module in modules}
         installed = versions.get("ota") or self.installed
         offers = tuple(
-            ModuleUpdate(name, known or versions.get(name), latest)
-            for name, known, latest in self.offers
+            ModuleUpdate(name, before or versions.get(name), latest)
+            for name, before, latest in self.offers
         )
         none = self.update_available is False
         upgrading = self.is_upgrading

@@ -1,4 +1,4 @@
-"""Describe what a printer complains about (protocol C.7)."""
+"""Describe the errors and messages of a printer (protocol C.7)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +10,7 @@ from .job import CANCELED_BY_USER
 
 
 class Severity(StrEnum):
-    """How bad a message is."""
+    """How severe a message is."""
 
     FATAL = "fatal"
     SERIOUS = "serious"
@@ -46,6 +46,9 @@ _MODULES = {
     0x12: "ams_lite",
     0x18: "ams_ht",
 }
+_WIKI = "https://wiki.bambulab.com/en"
+_WIKI_MODEL = "x1"
+"""The wiki has the pages of all models at the address of this one."""
 MODULE_SLUGS: tuple[str, ...] = (*_MODULES.values(), "unknown")
 
 
@@ -57,14 +60,14 @@ class HmsMessage:
     """Such as "0300_0100_0001_0007"."""
     severity: Severity = Severity.UNKNOWN
     module: str = "unknown"
-    """Slug of the part of the printer that complains."""
+    """Slug of the part of the printer that it is about."""
     unit: int = 0
     """Number of the module, such as 1 for the second AMS."""
 
     @property
     def wiki_url(self) -> str:
         """Return the address of Bambu Lab's page about it (protocol A.12)."""
-        return f"https://wiki.bambulab.com/en/x1/troubleshooting/hmscode/{self.code}"
+        return f"{_WIKI}/{_WIKI_MODEL}/troubleshooting/hmscode/{self.code}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +82,23 @@ class PrintError:
     @property
     def wiki_url(self) -> str:
         """Return the address of Bambu Lab's pages about errors (protocol A.12)."""
-        return "https://wiki.bambulab.com/en/hms/home"
+        return f"{_WIKI}/hms/home"
 
 
-def _word(value: Any) -> int | None:
+def _unsigned(value: Any) -> int | None:
     """Read an unsigned number of 32 bits; some firmware sends it as a signed one."""
     number = integer(value)
     return None if number is None else number & 0xFFFF_FFFF
 
 
-def spell_code(word: int) -> str:
+def spell_code(code: int) -> str:
     """Return the low 32 bits as Bambu Lab writes a code, such as "0300_400C"."""
-    return f"{word >> 16 & 0xFFFF:04X}_{word & 0xFFFF:04X}"
+    return f"{code >> 16 & 0xFFFF:04X}_{code & 0xFFFF:04X}"
 
 
-def _module(word: int) -> str:
-    """Return the slug of the part that a code begins with."""
-    return _MODULES.get(word >> 24, "unknown")
+def _module(code: int) -> str:
+    """Return the slug of the part in the first byte of a code."""
+    return _MODULES.get(code >> 24, "unknown")
 
 
 def _read_message(attr: int, code: int) -> HmsMessage:
@@ -110,31 +113,31 @@ def _read_message(attr: int, code: int) -> HmsMessage:
 
 def _messages(report: Any) -> tuple[HmsMessage, ...]:
     """Read all messages; one that is listed twice is one."""
-    words = {
+    numbers = {
         (attr, code)
         for item in objects(report)
-        if (attr := _word(item.get("attr"))) is not None
-        and (code := _word(item.get("code"))) is not None
+        if (attr := _unsigned(item.get("attr"))) is not None
+        and (code := _unsigned(item.get("code"))) is not None
         and (attr or code)
     }
-    return tuple(_read_message(attr, code) for attr, code in sorted(words))
+    return tuple(_read_message(attr, code) for attr, code in sorted(numbers))
 
 
 def _print_error(value: Any) -> PrintError | None:
     """Read `print_error`."""
-    word = _word(value)
-    if not word or word == CANCELED_BY_USER:
+    code = _unsigned(value)
+    if not code or code == CANCELED_BY_USER:
         return None
     return PrintError(
-        code=spell_code(word),
-        kind=_KINDS.get(word >> 12 & 0xF, ErrorKind.UNKNOWN),
-        module=_module(word),
+        code=spell_code(code),
+        kind=_KINDS.get(code >> 12 & 0xF, ErrorKind.UNKNOWN),
+        module=_module(code),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hms(Section):
-    """The active complaints of a printer."""
+    """The active errors and messages of a printer."""
 
     messages: tuple[HmsMessage, ...] = read_from(at("hms", _messages), default=())
     """In the order of their codes, each once."""

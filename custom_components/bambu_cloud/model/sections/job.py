@@ -28,7 +28,7 @@ _STEADY = timedelta(minutes=2)
 
 
 class PrintStatus(StrEnum):
-    """What the printer does with its job."""
+    """Status of a job."""
 
     IDLE = "idle"
     SLICING = "slicing"
@@ -89,7 +89,7 @@ _AT_END: Mapping[str, Any] = {
     "remaining_minutes": None,
     "finish_at": None,
 }
-"""What only a job in work has."""
+"""What only an active job has."""
 _WHEN_IDLE: Mapping[str, Any] = {
     "progress": None,
     "layer": None,
@@ -124,13 +124,13 @@ def _speed(value: Any) -> SpeedLevel | None:
 
 
 def _minutes(value: Any) -> int | None:
-    """Read a number of minutes that a print can take."""
+    """Read a number of minutes that a print can last."""
     minutes = natural(value)
     return minutes if minutes is not None and minutes <= _LONGEST_MINUTES else None
 
 
 def _stages(value: Any) -> tuple[str, ...]:
-    """Read the ids of stages, without those that nobody has named."""
+    """Read the ids of stages, without those that have no name."""
     return tuple(STAGES[item] for item in integers(value) if item in STAGES)
 
 
@@ -141,13 +141,13 @@ def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Section):
-    """The job that the printer works on, or the last one."""
+    """The active job of the printer, or the last one."""
 
     status: PrintStatus = read_from(
         at("gcode_state", _status), default=PrintStatus.UNKNOWN
     )
     stage: str | None = None
-    """Name of the step in work (protocol C.2), "idle", None when unknown."""
+    """Slug of the current step (protocol C.2), "idle", None when unknown."""
     stage_id: int | None = read_from(at("stg_cur", integer))
     stages: tuple[str, ...] = read_from(at("stg", _stages), default=())
     """The steps planned for this job; only while active."""
@@ -155,7 +155,7 @@ class Job(Section):
     """Seconds left in the step; only while active."""
     print_type: PrintType | None = read_from(at("print_type", _print_type))
     progress: int | None = read_from(at("mc_percent", percent), at("percent", percent))
-    """%; keeps its last value after the job."""
+    """%; the last value stays after the job."""
     prepare_progress: int | None = read_from(
         at("gcode_file_prepare_percent", percent), at("prepare_per", percent)
     )
@@ -163,11 +163,11 @@ class Job(Section):
     remaining_minutes: int | None = read_from(
         at("mc_remaining_time", _minutes), at("remain_time", _minutes)
     )
-    """Only while active; some printers keep the last value forever."""
+    """Only while active; some printers never clear it."""
     finish_at: datetime | None = None
     """Whole minute at which the job should end; only while active."""
     started_at: datetime | None = read_from(at("gcode_start_time", epoch_time))
-    """As reported, else when the job was seen to begin."""
+    """As reported, else when the job was seen to start."""
     layer: int | None = read_from(at("layer_num", natural), at("3D.layer_num", natural))
     total_layers: int | None = read_from(
         at("total_layer_num", positive), at("3D.total_layer_num", positive)
@@ -188,7 +188,7 @@ class Job(Section):
     )
     """Where each filament of the job comes from, None for one that is not used."""
     skipped_objects: tuple[int, ...] = read_from(at("s_obj", integers), default=())
-    """Ids of the objects that are not printed any more."""
+    """Ids of the objects that are skipped."""
     design_id: str | None = read_from(at("design_id", identifier))
     model_id: str | None = read_from(at("model_id", identifier))
     """Of the model on MakerWorld, as is the design."""
@@ -196,7 +196,7 @@ class Job(Section):
     """Place in the queue of the cloud's slicer, None when not waiting."""
     queue_length: int | None = read_from(at("queue_total", positive))
     queue_seconds: int | None = read_from(at("queue_est", positive))
-    """How long the wait should take."""
+    """How long the wait is expected to be."""
     printer_only: bool | None = read_from(
         at("job_attr", bits(integer, 4, _RESUMED_AT_PRINTER))
     )
@@ -211,7 +211,7 @@ class Job(Section):
 
     @property
     def is_active(self) -> bool:
-        """Tell whether a job is in work or about to be."""
+        """Return whether a job is prepared, printed or paused."""
         return self.status in _ACTIVE
 
     @property
@@ -221,11 +221,11 @@ class Job(Section):
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the last job has ended and no other has begun."""
+        """Return whether the last job has ended and no other has started."""
         return self.status in _OVER
 
     def is_same_as(self, other: Self) -> bool:
-        """Tell whether nothing speaks against this being the same job as another."""
+        """Return whether no id or name differs from those of another job."""
         return all(
             mine is None or theirs is None or mine == theirs
             for mine, theirs in (
@@ -251,9 +251,10 @@ class Job(Section):
                 job = replace(self, started_at=before.started_at)
             return job.ended(status)
         if not (same and before.is_active):
-            known = before.status is not PrintStatus.UNKNOWN
-            began = context.received_at if context.witnessed and known else None
-            before = replace(before, started_at=began, finish_at=None)
+            was_reported = before.status is not PrintStatus.UNKNOWN
+            is_start = context.witnessed and was_reported
+            start = context.received_at if is_start else None
+            before = replace(before, started_at=start, finish_at=None)
         remaining = self._remaining()
         return replace(
             self,
@@ -265,20 +266,20 @@ class Job(Section):
         )
 
     def _outcome(self, before: Self) -> PrintStatus:
-        """Tell a canceled job from a failed one; the reason may show only briefly."""
+        """Return the status; the reason that makes a failure a cancel may be brief."""
         if self.status is not PrintStatus.FAILED:
             return self.status
-        remembered = (
+        was_canceled = (
             before.status is PrintStatus.CANCELED
             and not self.fail_reason
             and self.is_same_as(before)
         )
-        if remembered or CANCELED_BY_USER in {self.fail_reason, self.print_error}:
+        if was_canceled or CANCELED_BY_USER in {self.fail_reason, self.print_error}:
             return PrintStatus.CANCELED
         return PrintStatus.FAILED
 
     def _stage(self) -> str | None:
-        """Name the stage of a job in work."""
+        """Return the stage of an active job."""
         if self.stage_id is None:
             return None
         if self.stage_id == 0 and self.print_type is PrintType.IDLE:
@@ -292,13 +293,13 @@ class Job(Section):
 
 
 def _finish_at(
-    minutes: int | None, now: datetime | None, known: datetime | None
+    minutes: int | None, now: datetime | None, before: datetime | None
 ) -> datetime | None:
-    """Return the minute at which a job ends, unmoved by an estimate that jitters."""
+    """Return the minute at which a job ends, the one before if that is close."""
     if minutes is None or now is None:
         return None
     finish = whole_minute(now + timedelta(minutes=minutes))
-    return known if known and abs(finish - known) < _STEADY else finish
+    return before if before and abs(finish - before) < _STEADY else finish
 
 
 def whole_minute(moment: datetime) -> datetime:

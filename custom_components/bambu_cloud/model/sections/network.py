@@ -24,7 +24,7 @@ def _first_address(interfaces: Any) -> str | None:
 
 
 def _is_wired(conf: Any) -> bool | None:
-    """Read the bit that says the cable is in use."""
+    """Read the bit for a cable that is in use."""
     flags = integer(conf)
     return None if flags is None else bool(flags & 1)
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from string import hexdigits
 from typing import Any
 
+from ..color import visible_color
 from ..values import (
     as_object,
     identifier,
@@ -29,7 +29,7 @@ class NozzleMaterial(StrEnum):
 
 
 class NozzleFlow(StrEnum):
-    """How much a nozzle lets through."""
+    """How much filament a nozzle can melt."""
 
     STANDARD = "standard"
     HIGH = "high"
@@ -57,7 +57,6 @@ class Nozzle:
     """As "#RRGGBB", of the filament it printed last."""
 
 
-_HEX = frozenset(hexdigits.upper())
 _WORDS = {item.value: item for item in NozzleMaterial}
 _MATERIALS = {
     "00": NozzleMaterial.STAINLESS_STEEL,
@@ -77,7 +76,7 @@ _ABNORMAL = {0: False, 1: True}
 
 
 def read_diameter(value: Any) -> float | None:
-    """Read a diameter in mm; 0 stands for "not known"."""
+    """Read a diameter in mm; 0 stands for "unknown"."""
     diameter = number(value)
     return round(diameter, 2) if diameter is not None and diameter > 0 else None
 
@@ -98,7 +97,7 @@ def read_kind(value: Any) -> tuple[NozzleMaterial | None, NozzleFlow | None]:
 
 
 def read_nozzles(report: Any, ids: range) -> dict[int, Nozzle]:
-    """Read those of these nozzles that exist; a merged list keeps what is gone."""
+    """Read those of these nozzles that exist; a merged list still has the others."""
     exist = natural(as_object(report).get("exist"))
     nozzles: dict[int, Nozzle] = {}
     for item in objects(as_object(report).get("info")):
@@ -124,13 +123,5 @@ def _read_nozzle(place: int, item: Mapping[str, Any]) -> Nozzle:
         serial=identifier(item.get("sn")),
         is_abnormal=None if stat is None else _ABNORMAL.get(stat >> 1 & 3),
         filament_id=text(item.get("fila_id")),
-        color=_color(item.get("color_m")),
+        color=visible_color(item.get("color_m")),
     )
-
-
-def _color(value: Any) -> str | None:
-    """Read a color with or without opacity; nothing when transparent."""
-    name = (text(value) or "").removeprefix("#").upper()
-    if len(name) not in {6, 8} or name[6:] == "00" or not set(name) <= _HEX:
-        return None
-    return f"#{name[:6]}"

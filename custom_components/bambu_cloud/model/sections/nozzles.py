@@ -12,7 +12,7 @@ from .nozzle import Nozzle, read_diameter, read_kind, read_nozzles
 RIGHT, LEFT = 0, 1
 """Ids of extruders and of the nozzles on them; a single nozzle is 0."""
 RACK_POSITIONS = ("unknown", "a_top", "b_top", "center")
-"""Where the rack's holder can be, by number; nobody has confirmed the order."""
+"""Where the rack's holder can be, by number; the order is not confirmed."""
 RACK_ACTIVITIES = (
     "unknown",
     "idle",
@@ -26,7 +26,7 @@ RACK_ACTIVITIES = (
     "pick_hotend",
     "lock_hotend",
 )
-"""What the rack can do, by number; nobody has confirmed the order."""
+"""What the rack can do, by number; the order is not confirmed."""
 _ON_EXTRUDERS, _IN_RACK = range(16), range(16, 22)
 _CHANGING = 0xF
 
@@ -48,7 +48,7 @@ class RackSlotState(StrEnum):
     EMPTY = "empty"
     DOCKED = "docked"
     MOUNTED = "mounted"
-    """Nothing: its nozzle is on an extruder."""
+    """Its nozzle is on an extruder."""
 
 
 _TOOLS = {
@@ -68,19 +68,19 @@ class RackSlot:
     """16 to 21."""
     state: RackSlotState
     nozzle: Nozzle | None = None
-    """Also while it is mounted, as far as the printer tells."""
+    """Also while it is mounted, as far as the printer reports it."""
 
 
 def extruder_in_use(state: Any) -> int | None:
-    """Return the extruder that a state word names; while it changes, the next one.
+    """Return the extruder in a state word; during a change, the next one.
 
     The word is `device.extruder.state` (protocol C.5.5).
     """
-    word = integer(state)
-    if word is None:
+    number = integer(state)
+    if number is None:
         return None
-    index = word >> 4 & 0xF
-    return word >> 8 & 0xF if index == _CHANGING else index
+    index = number >> 4 & 0xF
+    return number >> 8 & 0xF if index == _CHANGING else index
 
 
 def _active(state: Any) -> int | None:
@@ -96,7 +96,7 @@ def _installed(report: Any) -> tuple[Nozzle, ...] | None:
 
 
 def _filled_rack(report: Any) -> tuple[RackSlot, ...] | None:
-    """Read the rack; it is there where one of its nozzles is."""
+    """Read the rack; there is one where one of its nozzles is."""
     docked = read_nozzles(report, _IN_RACK)
     return _slots(docked) if docked else None
 
@@ -130,7 +130,7 @@ def _tool(report: Any) -> ToolModule | None:
 
 
 def _switch(state: Any) -> bool | None:
-    """Read the filament switch; newer models say 2 or 3 as well as 1."""
+    """Read the filament switch; newer models send 2 or 3 as well as 1."""
     value = natural(state)
     return None if value is None else value > 0
 
@@ -158,7 +158,7 @@ class Nozzles(Section):
     active: int | None = read_from(at("device.extruder.state", _active))
     """Id of the extruder in use; while it changes, the next one."""
     filament_present: bool | None = read_from(at("hw_switch_state", _switch))
-    """Whether the sensor at the tool head sees filament."""
+    """Whether the sensor at the tool head detects filament."""
     tool: ToolModule | None = read_from(at("device.ext_tool", _tool))
     rack: tuple[RackSlot, ...] = read_from(
         at("device.nozzle", _filled_rack),
@@ -172,11 +172,11 @@ class Nozzles(Section):
     rack_activity: str | None = read_from(
         at("device.holder.stat", _slug(RACK_ACTIVITIES))
     )
-    """Slug of what the rack does."""
+    """Slug of the rack's activity."""
     plain_diameter: float | None = read_from(at("nozzle_diameter", read_diameter))
     """mm; counts where the nozzles are not listed."""
     plain_type: str | None = read_from(at("nozzle_type", text))
-    """As sent; an H2D with hardened nozzles was recorded claiming stainless ones."""
+    """As sent; an H2D with hardened nozzles was recorded with stainless ones."""
 
     def nozzle(self, number: int) -> Nozzle | None:
         """Return the nozzle with this id."""
@@ -207,7 +207,7 @@ class Nozzles(Section):
         )
 
     def _mounted(self, context: ReadContext) -> tuple[RackSlot, ...]:
-        """Return the rack, knowing which of its nozzles are on an extruder."""
+        """Return the rack with its nozzles that are on an extruder."""
         extruder = as_object(as_object(context.raw.get("device")).get("extruder"))
         carriers = {
             integer(item.get("hnow")): integer(item.get("id"))

@@ -10,7 +10,7 @@ from ..values import bit, bits, boolean, hexadecimal, integer
 
 
 class Sensitivity(StrEnum):
-    """How soon a detector stops a print."""
+    """How sensitive a detector is."""
 
     NEVER = "never"
     LOW = "low"
@@ -27,7 +27,7 @@ class DoorCheck(StrEnum):
 
 
 class _Feature(NamedTuple):
-    """Settings that go together, and where a printer says whether it has them."""
+    """Settings that belong together, and the bits of what a printer has."""
 
     fields: tuple[str, ...]
     fun: int
@@ -36,7 +36,7 @@ class _Feature(NamedTuple):
     """Bit of `home_flag`, which counts where there is no `fun`."""
 
     def is_lacking(self, fun: int | None, home_flag: int | None) -> bool:
-        """Tell whether the printer says that it does not have it."""
+        """Return whether the printer reports that it lacks it."""
         if fun is not None:
             return not fun >> self.fun & 1
         if home_flag is None or self.home_flag is None:
@@ -62,37 +62,37 @@ _WORDS = {str(item): item for item in Sensitivity} | {"never_halt": Sensitivity.
 
 
 def _has_monitoring(model: PrinterModel) -> bool:
-    """Tell whether the model's camera watches prints."""
+    """Return whether the model monitors prints by its camera."""
     return model.has_ai_monitoring
 
 
 def _has_lidar(model: PrinterModel) -> bool:
-    """Tell whether the model measures its first layer."""
+    """Return whether the model inspects its first layer by lidar."""
     return model.has_lidar
 
 
 def _has_speaker(model: PrinterModel) -> bool:
-    """Tell whether the model may speak; others used its bit for their network."""
+    """Return whether the model has prompt sounds; others used the bit otherwise."""
     return model.has_prompt_sound
 
 
 def _cfg(place: int, *, when: Condition | None = None) -> Source:
-    """Name a bit of `cfg`, where newer printers keep their settings."""
+    """Return a bit of `cfg`, the settings of newer printers, as a source."""
     return at("cfg", bit(hexadecimal, place), when=when)
 
 
 def _home_flag(place: int, *, when: Condition | None = None) -> Source:
-    """Name a bit of `home_flag`, where older printers keep them."""
+    """Return a bit of `home_flag`, those of older printers, as a source."""
     return at("home_flag", bit(integer, place), when=when)
 
 
 def _detector(place: int) -> Source:
-    """Name a bit of `xcam.cfg`, a decimal number."""
+    """Return a bit of `xcam.cfg`, a decimal number, as a source."""
     return at("xcam.cfg", bit(integer, place))
 
 
 def _sensitivity(place: int) -> Source:
-    """Name the two bits of `xcam.cfg` beside a detector's."""
+    """Return the two bits of `xcam.cfg` beside a detector's as a source."""
     return at("xcam.cfg", bits(integer, place, _SENSITIVITIES))
 
 
@@ -102,13 +102,13 @@ def _sensitivity_word(value: Any) -> Sensitivity | None:
 
 
 def _halts(value: Any) -> Sensitivity | None:
-    """Read `print_halt`, which on the oldest firmware only says never."""
+    """Read `print_halt`; the oldest firmware has only "never"."""
     return Sensitivity.NEVER if boolean(value) is False else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Section):
-    """What is switched on; None for what the printer does not have or tell."""
+    """Settings; None for what the printer does not have or report."""
 
     ai_monitoring: bool | None = read_from(
         _cfg(15, when=_has_monitoring),
@@ -139,7 +139,7 @@ class Settings(Section):
     step_loss_recovery: bool | None = read_from(_cfg(16), _home_flag(4))
     prompt_sound: bool | None = read_from(_cfg(22), _home_flag(17, when=_has_speaker))
     door_check: DoorCheck | None = read_from(at("cfg", bits(hexadecimal, 20, _CHECKS)))
-    keeps_files: bool | None = read_from(_cfg(19), _home_flag(11))
+    stores_files: bool | None = read_from(_cfg(19), _home_flag(11))
     """Whether files that were sent stay on the storage."""
     skips_parts: bool | None = read_from(at("xcam.allow_skip_parts", boolean))
     ams_reads_on_insert: bool | None = read_from(
@@ -153,7 +153,7 @@ class Settings(Section):
     )
     ams_auto_refill: bool | None = read_from(_cfg(18), _home_flag(10))
     functions: int | None = read_from(at("fun", hexadecimal))
-    """What the printer can do, as bits (protocol C.4.2); None if it does not say."""
+    """Capabilities as bits (protocol C.4.2); None if it does not report them."""
 
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:

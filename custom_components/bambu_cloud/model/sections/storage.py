@@ -27,7 +27,7 @@ _WORDS = {
 
 
 def _sdcard(value: Any) -> StorageState | None:
-    """Read `sdcard`: a truth value, on old firmware a word."""
+    """Read `sdcard`: a bool, on old firmware a word."""
     present = boolean(value)
     if present is not None:
         return StorageState.NORMAL if present else StorageState.NONE
@@ -36,7 +36,7 @@ def _sdcard(value: Any) -> StorageState | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage(Section):
-    """The storage that prints are kept on; sizes in KiB."""
+    """The storage for files of prints; sizes in KiB."""
 
     state: StorageState | None = read_from(
         at("aux", bits(hexadecimal, 12, _STATES)),
@@ -47,7 +47,7 @@ class Storage(Section):
     internal_total: int | None = read_from(
         at("device.cam.tl_internal_total_kb", positive)
     )
-    """Memory of the printer itself, None where it tells of none."""
+    """Memory of the printer itself, None where it reports none."""
     external_free: int | None = read_from(at("device.cam.tl_external_free_kb", natural))
     external_total: int | None = read_from(
         at("device.cam.tl_external_total_kb", positive)

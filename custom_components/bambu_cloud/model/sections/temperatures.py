@@ -13,15 +13,15 @@ _BOTH = frozenset({RIGHT, LEFT})
 
 
 def _current(packed: Any) -> float | None:
-    """Read the low word of a packed temperature: what is measured."""
-    word = natural(packed)
-    return None if word is None else float(word & 0xFFFF)
+    """Read the low word of a packed temperature: the measured one."""
+    number = natural(packed)
+    return None if number is None else float(number & 0xFFFF)
 
 
 def _target(packed: Any) -> float | None:
-    """Read the high word of a packed temperature: what is asked for."""
-    word = natural(packed)
-    return None if word is None else float(word >> 16 & 0xFFFF)
+    """Read the high word of a packed temperature: the target."""
+    number = natural(packed)
+    return None if number is None else float(number >> 16 & 0xFFFF)
 
 
 def _packed(extruder: Any) -> dict[int | None, Any]:
@@ -40,7 +40,7 @@ def _active(read: Reader) -> Reader:
     return of
 
 
-def _one_of_two(index: int, read: Reader) -> Reader:
+def _of_two(index: int, read: Reader) -> Reader:
     """Return a reader of one extruder of a printer that reports both."""
 
     def of(extruder: Any) -> Any:
@@ -51,12 +51,12 @@ def _one_of_two(index: int, read: Reader) -> Reader:
 
 
 def _has_sensor(model: PrinterModel) -> bool:
-    """Tell whether the model measures its chamber."""
+    """Return whether the model measures its chamber."""
     return model.has_chamber_sensor
 
 
 def _has_heater(model: PrinterModel) -> bool:
-    """Tell whether the model heats its chamber."""
+    """Return whether the model heats its chamber."""
     return model.chamber_heater_max is not None
 
 
@@ -72,17 +72,17 @@ class Temperatures(Section):
         at("device.extruder", _active(_target)), at("nozzle_target_temper", number)
     )
     right_nozzle: float | None = read_from(
-        at("device.extruder", _one_of_two(RIGHT, _current))
+        at("device.extruder", _of_two(RIGHT, _current))
     )
     """Only of printers with two nozzles, as are the next three."""
     right_nozzle_target: float | None = read_from(
-        at("device.extruder", _one_of_two(RIGHT, _target))
+        at("device.extruder", _of_two(RIGHT, _target))
     )
     left_nozzle: float | None = read_from(
-        at("device.extruder", _one_of_two(LEFT, _current))
+        at("device.extruder", _of_two(LEFT, _current))
     )
     left_nozzle_target: float | None = read_from(
-        at("device.extruder", _one_of_two(LEFT, _target))
+        at("device.extruder", _of_two(LEFT, _target))
     )
     bed: float | None = read_from(
         at("device.bed.info.temp", _current),

@@ -3,28 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-import re
 from typing import Any
 
+from ..color import visible_color
 from ..values import integer, natural, number, percent, positive, text
 
 BARE = frozenset({"id", "state"})
-"""All that is told of a tray of which nothing is known."""
+"""The only keys of a tray whose spool is unknown."""
 EMPTY_STATES = frozenset({0, 1, 2, 8, 10})
 """What `state` is without a spool (protocol C.5.4.1)."""
 
-_COLOR = re.compile(r"([0-9A-F]{6})([0-9A-F]{2})?")
-_TRANSPARENT = "00"
 _GRADIENTS: Mapping[int | None, bool] = {0: False, 1: True, 2: False}
 
 
 class TrayStatus(StrEnum):
-    """What is known of the spool in a tray."""
+    """Whether a tray has a spool, and of what."""
 
     EMPTY = "empty"
     UNKNOWN = "unknown"
-    """There is a spool, and nobody said of what."""
-    KNOWN = "known"
+    """There is a spool, but its material is not reported."""
+    IDENTIFIED = "identified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class Tray:
     is_gradient: bool | None = None
     """Whether several colors blend along the filament."""
     remaining: int | None = None
-    """% of the spool; only of spools with a tag whose rest the printer estimates."""
+    """% of the spool; only of spools with a tag, where the printer estimates it."""
     weight: int | None = None
     """g of filament on a new spool."""
     length: int | None = None
@@ -68,15 +66,15 @@ class Tray:
     tray_uuid: str | None = field(default=None, repr=False)
     """Of the spool, the same for both of its tags; None without a tag."""
     k: float | None = None
-    """Pressure advance; only P1 and A1 tell."""
+    """Pressure advance; only P1 and A1 report it."""
     calibration: int | None = None
     """Number of the stored pressure advance profile; None for the default."""
     state: int | None = None
     """As sent; meanings differ between models, so nothing depends on it."""
 
     @property
-    def nozzle_usual(self) -> int:
-        """Return the middle of what the filament likes, 0 if nobody knows."""
+    def nozzle_default(self) -> int:
+        """Return the middle of the filament's range in °C, 0 if that is unknown."""
         if not (self.nozzle_min and self.nozzle_max):
             return 0
         return (self.nozzle_min + self.nozzle_max) // 2
@@ -87,21 +85,21 @@ def read_tray(
 ) -> Tray:
     """Read a tray.
 
-    Only a spool of known material has properties: what is told of others is left over
-    or a placeholder, such as the 330 m on an empty spool holder (recording h2d).
+    Only a spool whose material is reported has properties: other values are left over
+    or placeholders, such as the 330 m on an empty spool holder (recording h2d).
 
     Args:
         raw: The tray as reported.
         slot: The id that it gets.
-        present: Whether there is a spool, None if nothing but the tray tells.
+        present: Whether there is a spool, None if only the tray itself shows that.
         estimates: Whether the printer estimates how much is left; None for perhaps.
     """
     material = text(raw.get("tray_type"))
     state = integer(raw.get("state"))
     status = _status(raw, material, state, present=present)
-    if status is not TrayStatus.KNOWN:
+    if status is not TrayStatus.IDENTIFIED:
         return Tray(id=slot, status=status, state=state)
-    uuid = word(raw.get("tray_uuid"))
+    uuid = nonzero_text(raw.get("tray_uuid"))
     estimated = uuid and estimates is not False
     weight = positive(raw.get("tray_weight"))
     return Tray(
@@ -109,8 +107,8 @@ def read_tray(
         status=status,
         material=material,
         product=text(raw.get("tray_sub_brands")),
-        filament_id=word(raw.get("tray_info_idx")),
-        color_code=word(raw.get("tray_id_name")),
+        filament_id=nonzero_text(raw.get("tray_info_idx")),
+        color_code=nonzero_text(raw.get("tray_id_name")),
         colors=_colors(raw),
         is_gradient=_GRADIENTS.get(integer(raw.get("ctype"))),
         remaining=percent(raw.get("remain")) if estimated else None,
@@ -122,7 +120,7 @@ def read_tray(
         bed_temperature=positive(raw.get("bed_temp")),
         drying_temperature=positive(raw.get("drying_temp", raw.get("tray_temp"))),
         drying_hours=positive(raw.get("drying_time", raw.get("tray_time"))),
-        tag_uid=word(raw.get("tag_uid")),
+        tag_uid=nonzero_text(raw.get("tag_uid")),
         tray_uuid=uuid,
         k=_above_zero(raw.get("k")),
         calibration=natural(raw.get("cali_idx")),
@@ -137,18 +135,18 @@ def _status(
     *,
     present: bool | None,
 ) -> TrayStatus | None:
-    """Tell what is known of a spool; `state` counts only where no mask tells."""
+    """Return the status of a tray; `state` counts only where no mask shows it."""
     if present is False or (present is None and state in EMPTY_STATES):
         return TrayStatus.EMPTY
     if material:
-        return TrayStatus.KNOWN
+        return TrayStatus.IDENTIFIED
     if present or state is not None:
         return TrayStatus.UNKNOWN
     return None if raw.keys() - BARE else TrayStatus.EMPTY
 
 
-def word(value: Any) -> str | None:
-    """Return a text that says something: zeros alone stand for "none"."""
+def nonzero_text(value: Any) -> str | None:
+    """Return a text; zeros alone stand for "none"."""
     result = text(value)
     return result if result and result.strip("0") else None
 
@@ -157,13 +155,7 @@ def _colors(raw: Mapping[str, Any]) -> tuple[str, ...]:
     """Return all colors of a filament, the main one first."""
     others = raw.get("cols")
     listed = (raw.get("tray_color"), *(others if isinstance(others, list) else ()))
-    return tuple(dict.fromkeys(filter(None, map(read_color, listed))))
-
-
-def read_color(value: Any) -> str | None:
-    """Read RRGGBBAA, of which only an alpha of zero counts: no color at all."""
-    match = _COLOR.fullmatch(value.upper()) if isinstance(value, str) else None
-    return f"#{match[1]}" if match and match[2] != _TRANSPARENT else None
+    return tuple(dict.fromkeys(filter(None, map(visible_color, listed))))
 
 
 def _meters(millimeters: Any) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..values import as_object, boolean, hexadecimal, integer, objects, text
-from .exist_bits import FIRST_HT, in_slot, slots_in
+from .exist_bits import FIRST_HT_UNIT, in_slot, slots_in
 from .tray import BARE, EMPTY_STATES
 
 type TrayId = tuple[int | None, int | None]
@@ -18,18 +18,18 @@ _UNKNOWN_SPOOL = 9
 
 
 def spool_bits(ams: Mapping[str, Any]) -> int | None:
-    """Return `tray_exist_bits` of a merged `ams`, if it can be believed."""
+    """Return `tray_exist_bits` of a merged `ams`, unless implausible."""
     exist = hexadecimal(ams.get("tray_exist_bits"))
     if exist != 0:
         return exist
     units = objects(ams.get("ams"))
-    return _believed(
+    return _plausible(
         exist, ams, [t for unit in units for t in objects(unit.get("tray"))]
     )
 
 
 def emptied(ams: Any, delta: Mapping[str, Any]) -> Any:
-    """Return the merged `ams` without what the delta says has left its trays."""
+    """Return the merged `ams` without filament that the delta removes."""
     if not isinstance(as_object(ams).get("ams"), list):
         return ams
     named: Trays = {
@@ -37,7 +37,7 @@ def emptied(ams: Any, delta: Mapping[str, Any]) -> Any:
         for unit in objects(delta.get("ams"))
         for tray in _trays(unit)
     }
-    exist = _believed(hexadecimal(delta.get("tray_exist_bits")), ams, named.values())
+    exist = _plausible(hexadecimal(delta.get("tray_exist_bits")), ams, named.values())
     if not named and exist is None:
         return ams
     return ams | {"ams": [_emptied_unit(unit, named, exist) for unit in ams["ams"]]}
@@ -48,12 +48,12 @@ def _trays(unit: Mapping[str, Any]) -> list[dict[str, Any]]:
     return objects(unit.get("tray"))
 
 
-def _believed(
+def _plausible(
     exist: int | None, ams: Mapping[str, Any], trays: Iterable[Mapping[str, Any]]
 ) -> int | None:
     """Return the slots that hold a spool, unless the printer contradicts itself.
 
-    One that starts up claims that no slot does, while it lists their filament.
+    While it starts up it reports that no slot does, and lists their filament.
     """
     glitch = (
         exist == 0
@@ -76,7 +76,7 @@ def _emptied_unit(unit: Any, named: Trays, exist: int | None) -> Any:
 def _emptied_tray(
     tray: Any, unit_id: int | None, named: Trays, slots: tuple[bool, ...]
 ) -> Any:
-    """Return a tray, without its filament if the delta says it has none."""
+    """Return a tray, without its filament if the delta removes that."""
     if not isinstance(tray, dict):
         return tray
     tray_id = integer(tray.get("id"))
@@ -84,20 +84,20 @@ def _emptied_tray(
     if not new and not tray.keys() - BARE:
         return tray
     gone = in_slot(slots, tray_id) is False
-    if gone or (new and _says_empty(new, unit_id)):
+    if gone or (new and _is_emptied(new, unit_id)):
         return {"id": tray.get("id")} | {key: new[key] for key in new.keys() & BARE}
     if new.get("tray_type") == "":
         return {key: tray[key] for key in tray.keys() & BARE} | new
     return tray
 
 
-def _says_empty(new: Mapping[str, Any], unit_id: int | None) -> bool:
-    """Tell whether a delta's tray means that nothing is known of a spool any more."""
+def _is_emptied(new: Mapping[str, Any], unit_id: int | None) -> bool:
+    """Return whether a delta's tray means that its spool is gone."""
     if new.keys() - BARE:
         return False
     if new.get("state") is None:
         return True
     state = integer(new["state"])
-    if state == _UNKNOWN_SPOOL:  # an AMS HT says so of spools that it knows
-        return unit_id is None or unit_id < FIRST_HT
+    if state == _UNKNOWN_SPOOL:  # an AMS HT sends it for identified spools, too
+        return unit_id is None or unit_id < FIRST_HT_UNIT
     return state in EMPTY_STATES
