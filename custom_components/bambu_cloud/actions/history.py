@@ -22,8 +22,8 @@ from .targets import target_of
 GET_PRINT_HISTORY = "get_print_history"
 ATTR_LIMIT, ATTR_OUTCOME, ATTR_SINCE = "limit", "outcome", "since"
 
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_DEFAULT_LIMIT, _MAX_LIMIT = 20, 2000
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_DEFAULT_LIMIT, MAX_LIMIT = 20, 2000
 
 
 class Outcome(StrEnum):
@@ -37,9 +37,9 @@ class Outcome(StrEnum):
 SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Optional(ATTR_SINCE, default=_EARLIEST): cv.datetime,
+        vol.Optional(ATTR_SINCE, default=EARLIEST): cv.datetime,
         vol.Optional(ATTR_LIMIT, default=_DEFAULT_LIMIT): vol.All(
-            vol.Coerce(int), vol.Range(min=1, max=_MAX_LIMIT)
+            vol.Coerce(int), vol.Range(min=1, max=MAX_LIMIT)
         ),
         vol.Optional(ATTR_OUTCOME): vol.Coerce(Outcome),
     }
@@ -67,9 +67,9 @@ async def _async_find(
     while True:
         tasks = await history.async_since(serial, since, count)
         found = [task for task in tasks if outcome in {None, task.status.value}]
-        if len(found) >= limit or len(tasks) < count or count == _MAX_LIMIT:
+        if len(found) >= limit or len(tasks) < count or count == MAX_LIMIT:
             return found[:limit]
-        count = min(4 * count, _MAX_LIMIT)
+        count = min(4 * count, MAX_LIMIT)
 
 
 def _print_response(task: PrintTask) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -21,9 +20,8 @@ from ..errors import command_error, poll_error
 from ..model import PrintTask
 from ..model.spool_match import Wanted
 from ..runtime_data import BambuConfigEntry
+from .history import EARLIEST, MAX_LIMIT
 
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-_MAX_PRINTS = 2000
 _MAX_TITLE = 100
 
 
@@ -84,7 +82,7 @@ async def async_find_print(
         found = next((task for task in tasks if task.is_over), None)
     else:
         try:
-            tasks = await history.async_since(serial, _EARLIEST, _MAX_PRINTS)
+            tasks = await history.async_since(serial, EARLIEST, MAX_LIMIT)
         except BambuError as err:
             raise poll_error(err) from err
         found = next((task for task in tasks if task.id == print_id), None)

@@ -11,9 +11,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
-from ..api import BambuError, Command, ReportStream
+from ..api import Command, ReportStream
 from ..const import DOMAIN, MANUFACTURER
-from ..errors import blocked_error, command_error
+from ..errors import blocked_error, command_errors
 from ..model import (
     SECTIONS,
     PolledPrinter,
@@ -96,10 +96,8 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """
         if blocked := precondition(self.data):
             raise blocked_error(blocked)
-        try:
+        with command_errors():
             return await self.link.stream.send(self.data.serial, command)
-        except BambuError as err:
-            raise command_error(err) from err
 
     @callback
     def async_apply(self, report: Report) -> None:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, override
 from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..api import BambuError, Command
-from ..errors import command_error
+from ..api import Command
+from ..errors import command_errors
 from ..model import preconditions
 from ..model.preconditions import Precondition
 from .base import BambuEntityDescription, BambuValueEntity, sections_of
@@ -133,10 +133,8 @@ class BambuControl[SubjectT, ValueT](BambuValueEntity[SubjectT, ValueT]):
             return
         description = self.entity_description
         precondition = description.precondition_of(subject, value)
-        try:
+        with command_errors():
             commands = description.commands_fn(subject, value)
-        except BambuError as err:
-            raise command_error(err) from err
         for command in commands:
             await self.printer.async_send(command, precondition)
 
