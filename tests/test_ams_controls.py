@@ -157,7 +157,7 @@ async def test_where_nobody_else_is_obeyed(home: Home) -> None:
     assert load.shows == STATE_UNKNOWN
     await printing(home, P1S)
     printer = home.cloud.simulated(P1S)
-    printer.model = replace(printer.model, signed_only=True)
+    printer.model = replace(printer.model, requires_signature=True)
     await Control(home, P1S, "pause", "button").fails("press")
     assert load.shows == STATE_UNAVAILABLE
 

@@ -75,7 +75,7 @@ async def test_first_refusal(home: Home) -> None:
     printer = home.cloud.simulated(P1S)
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
-    printer.model = replace(printer.model, signed_only=True)
+    printer.model = replace(printer.model, requires_signature=True)
     pause = Control(home, P1S, "pause", "button")
 
     assert await pause.fails("press") == "unsigned"

@@ -62,7 +62,7 @@ async def test_not_permitted(home: Home, enabled: None, wall: Wall) -> None:
     assert home.shows(H2D, "camera_status") == "cloud_not_permitted"
 
     wall.ahead += timedelta(hours=25)
-    home.cloud.switches.ticket = Ticket.TUTK
+    home.cloud.policy.ticket = Ticket.TUTK
     await press(home, H2D)
     assert home.shows(H2D, "camera_status") == "unsupported_transport"
 

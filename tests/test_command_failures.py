@@ -7,7 +7,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 
 from .helpers.controls import Control, say_nothing, told
 from .helpers.home import P1S, Home
@@ -90,7 +90,7 @@ async def test_every_control_of_a_silent_printer(
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
     """Each says so, and shows what it showed; free ones are done."""
-    home.cloud.simulated(P1S).manners.usual = Manner.FAILING
+    home.cloud.simulated(P1S).command_policy.default = CommandBehavior.FAILING
     found = await outcomes(home)
     assert found == against(found, "refused", free=None)
 
@@ -98,7 +98,7 @@ async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_refuses(home: Home) -> None:
     """The first refusal takes all controls but the free ones away."""
-    home.cloud.simulated(P1S).manners.usual = Manner.UNSIGNED
+    home.cloud.simulated(P1S).command_policy.default = CommandBehavior.UNSIGNED
     controls = uses(home)
     bed = controls["bed_target_temperature"]
     assert await bed[0].fails(bed[1], **bed[2]) == "unsigned"

@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud, SimulatedPrinter
-from tests.simulator.default_printers import fleet
+from tests.simulator.default_printers import make_default_printers
 
 from .helpers.clock import Wall
 from .helpers.home import H2D, OWNER, P1S, X1C, Home
@@ -108,7 +108,9 @@ async def test_silent_printer_follows_the_list(home: Home, wall: Wall) -> None:
 
 async def test_new_printer_appears(home: Home) -> None:
     """A printer that is added to the account appears without a reload."""
-    (template,) = (printer for printer in fleet() if printer.identity.serial == P1S)
+    (template,) = (
+        printer for printer in make_default_printers() if printer.identity.serial == P1S
+    )
     serial = "01P00A000000002"
     printer = SimulatedPrinter(template.model, serial=serial, name="Second")
     home.cloud.add_printer(printer, OWNER)

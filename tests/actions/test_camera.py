@@ -91,7 +91,7 @@ async def test_not_permitted(home: Home, wall: Wall) -> None:
     assert home.shows(H2D, "camera_status") == "liveview_disabled"
 
     wall.ahead += timedelta(hours=25)
-    home.cloud.switches.ticket = Ticket.TUTK
+    home.cloud.policy.ticket = Ticket.TUTK
     assert (await session(home, H2D))["transport"] == "tutk"
 
 
@@ -100,7 +100,7 @@ async def test_no_way_at_all(home: Home) -> None:
     home.cloud.simulated(P1S).state["ipcam"]["liveview"] = {"local": "none"}
     await home.tell_all(P1S)
     await home.until_shown(P1S, "camera_status", "unsupported_transport")
-    home.cloud.switches.ticket = Ticket.REFUSED
+    home.cloud.policy.ticket = Ticket.REFUSED
 
     with pytest.raises(HomeAssistantError):
         await session(home)
@@ -111,7 +111,7 @@ async def test_no_way_at_all(home: Home) -> None:
 @pytest.mark.parametrize("ticket", [Ticket.AGORA, Ticket.EMPTY])
 async def test_not_for_bridges(home: Home, ticket: Ticket) -> None:
     """What no open bridge can use is no session."""
-    home.cloud.switches.ticket = ticket
+    home.cloud.policy.ticket = ticket
 
     with pytest.raises(HomeAssistantError) as raised:
         await session(home)

@@ -27,7 +27,7 @@ async def test_move(home: Home) -> None:
     await call(
         home, MOVE_AXIS, device_id=printer, axis="z", distance="-2.5", speed="10"
     )
-    position = home.cloud.simulated(P1S).body.position
+    position = home.cloud.simulated(P1S).physics.position
     assert (position["X"], position["Y"], position["Z"]) == (10, 0, -2.5)
     assert "G1 Z-2.5 F600\n" in print_commands(home)[-1]["param"]
 
@@ -88,7 +88,7 @@ async def test_extrude(home: Home) -> None:
     await hot(home, P1S)
     assert (await call(home, EXTRUDE, device_id=printer, length=10))["result"]
     await call(home, EXTRUDE, device_id=printer, length=-2.5, nozzle="left")
-    assert home.cloud.simulated(P1S).body.extruded == 7.5
+    assert home.cloud.simulated(P1S).physics.extruded == 7.5
 
 
 async def test_extrude_with_two_nozzles(home: Home) -> None:

@@ -37,7 +37,7 @@ async def test_gcode(home: Home) -> None:
     home.hass.config_entries.async_update_entry(home.entry, options=options)
     await call(home, GCODE, device_id=printer, gcode="M140 S60\nG28")
     assert print_commands(home)[-1]["param"] == "M140 S60\nG28\n"
-    assert home.cloud.simulated(P1S).body.bed.target == 60
+    assert home.cloud.simulated(P1S).physics.bed.target == 60
     for lines in ("", " ", "G28\n" * 2500, "M117 \x00", "M117 ä", 28, ["G28"], None):
         words = await refused(home, GCODE, device_id=printer, gcode=lines)
         assert "G-code" in words, lines

@@ -18,7 +18,7 @@ from tests.helpers.actions import (
     slot,
 )
 from tests.helpers.home import P1S, Home
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 
 GREEN = {"material": "PETG", "color": "#00ae42"}
 
@@ -155,14 +155,14 @@ async def test_spool_of_an_unplugged_ams(home: Home) -> None:
 
 async def test_printers_that_refuse(home: Home) -> None:
     """The printer's refusal has a message."""
-    manners = home.cloud.simulated(P1S).manners
+    command_policy = home.cloud.simulated(P1S).command_policy
     spool = {"entity_id": slot(home, P1S, 2), **GREEN}
-    manners.usual = Manner.FAILING
+    command_policy.default = CommandBehavior.FAILING
     assert await failed(home, SET_FILAMENT, **spool) == "The printer refuses: cannot."
-    manners.usual = Manner.PROPER
-    manners.errnos["ams_filament_setting"] = -9
+    command_policy.default = CommandBehavior.PROPER
+    command_policy.errnos["ams_filament_setting"] = -9
     assert await failed(home, SET_FILAMENT, **spool) == "The printer refuses: -9."
-    manners.usual = Manner.UNSIGNED
+    command_policy.default = CommandBehavior.UNSIGNED
     unsigned = "The printer's firmware only obeys Bambu Lab's own apps."
     assert await failed(home, SET_FILAMENT, **spool) == unsigned
     assert await refused(home, SET_FILAMENT, **spool) == unsigned

@@ -6,7 +6,7 @@ import time
 
 from tests.simulator import H2D_SERIAL, SimulatedCloud, another
 from tests.simulator.cloud_side.past import past
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 from tests.simulator.scenarios.printer import FIRST_TASK
 
 from .check import check
@@ -39,7 +39,7 @@ async def _show(port: int, speed: float) -> bool:
         cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
         # Nothing tells that it refuses what is not signed, until it does.
         stubborn = another("A1 mini 01.04", cloud.printers, "Garage A1 mini")
-        stubborn.manners.usual = Manner.UNSIGNED
+        stubborn.command_policy.default = CommandBehavior.UNSIGNED
         cloud.add_printer(stubborn)
         # Its live view is off; stills can be switched on in the options.
         cloud.simulated(H2D_SERIAL).state["ipcam"]["liveview_preview"] = True

@@ -42,7 +42,7 @@ async def test_printer_that_turns_out_to_refuse(home: Home) -> None:
     """A first refusal adds it to the list."""
     await printing(home, P1S)
     printer = home.cloud.simulated(P1S)
-    printer.model = replace(printer.model, signed_only=True)
+    printer.model = replace(printer.model, requires_signature=True)
     await Control(home, P1S, "pause", "button").fails("press")
     assert "Workshop P1S" in listed(home)
 
@@ -77,7 +77,7 @@ async def test_ignored_for_good(home: Home, hass_ws_client: WebSocketGenerator) 
     await home.until_heard()
     await printing(home, P1S)
     printer = home.cloud.simulated(P1S)
-    printer.model = replace(printer.model, signed_only=True)
+    printer.model = replace(printer.model, requires_signature=True)
     await Control(home, P1S, "pause", "button").fails("press")
     found = issue(home)
     assert found

@@ -13,7 +13,7 @@ from custom_components.bambu_cloud.api.commands import (
 )
 from custom_components.bambu_cloud.model import preconditions
 from tests.helpers.home import P1S, X1C, Home
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 
 LIGHT_ON = set_light(LightNode.CHAMBER, LightMode.ON)
 
@@ -65,7 +65,7 @@ async def test_printer_that_is_off(home: Home) -> None:
 
 async def test_account_that_is_unloaded(home: Home) -> None:
     """Sending ends when no reply can arrive any more."""
-    home.cloud.simulated(X1C).manners.usual = Manner.SILENT
+    home.cloud.simulated(X1C).command_policy.default = CommandBehavior.SILENT
     printer = home.entry.runtime_data.account.printers[X1C]
     home.cloud.commands.clear()
     command = asyncio.create_task(printer.async_send(LIGHT_ON))

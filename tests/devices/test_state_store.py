@@ -17,7 +17,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.devices.state_store import PrinterStore
 from custom_components.bambu_cloud.model import PrinterState, Report, changed, fold
 from tests.helpers.home import H2D, P1S, X1C, Home
-from tests.simulator import SimulatedCloud, SimulatedPrinter, fleet
+from tests.simulator import SimulatedCloud, SimulatedPrinter, make_default_printers
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 KEYS = ("chamber_temperature", "door", "print_status", "speed_level")
@@ -191,7 +191,7 @@ def told(printer: SimulatedPrinter) -> PrinterState:
 
 async def test_everything_about_a_printer_is_rebuilt(hass: HomeAssistant) -> None:
     """All that was read of a printer is read again, its AMS units and trays too."""
-    printers = {printer.identity.serial: printer for printer in fleet()}
+    printers = {printer.identity.serial: printer for printer in make_default_printers()}
     before = {serial: told(printer) for serial, printer in printers.items()}
     after = await after_restart(hass, *before.values())
     assert after.keys() == before.keys()

@@ -84,7 +84,7 @@ def print_commands(home: Home) -> list[dict[str, Any]]:
 
 async def hot(home: Home, serial: str, nozzle: int = 0) -> None:
     """Heat a nozzle, and wait until Home Assistant has that."""
-    heater = home.cloud.simulated(serial).body.nozzles[nozzle]
+    heater = home.cloud.simulated(serial).physics.nozzles[nozzle]
     heater.current = heater.target = 220
     await home.tell_all(serial)
     printer = home.entry.runtime_data.account.printers[serial]

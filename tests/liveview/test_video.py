@@ -80,16 +80,16 @@ async def test_video(
     home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
 ) -> None:
     """Whoever watches sees the printer, until the camera is turned off."""
-    assert not server(cameras).watched
+    assert not server(cameras).viewed
     await play(home, hass_client)
-    assert server(cameras).watched == {X1C}
+    assert server(cameras).viewed == {X1C}
     await home.pass_time(10)
     assert shown(home, X1C).state == "streaming"
     assert home.shows(X1C, "camera_status") == "ok"
 
     await act(home, "turn_off", X1C)
 
-    await home.until(lambda: not server(cameras).watched)
+    await home.until(lambda: not server(cameras).viewed)
     assert home.shows(X1C, "camera_status") == "off"
 
 
@@ -107,10 +107,10 @@ async def test_printer_moves(
     number = int.from_bytes(ADDRESS.packed, "little")
     await tell(home, X1C, net={"info": [{"ip": number}]})
 
-    await home.until(lambda: server(cameras).watched == {NEW})
+    await home.until(lambda: server(cameras).viewed == {NEW})
     assert f"@{ADDRESS}:" in (await source(home, X1C) or "")
     await act(home, "turn_off", X1C)
-    await home.until(lambda: not server(cameras).watched)
+    await home.until(lambda: not server(cameras).viewed)
     server(cameras).close(NEW)
     del cameras.by_serial[NEW]
 
@@ -125,7 +125,7 @@ async def test_live_view_is_switched_off(
     await home.tell_all(X1C)
 
     await home.until_shown(X1C, "camera_status", "liveview_disabled")
-    await home.until(lambda: not server(cameras).watched)
+    await home.until(lambda: not server(cameras).viewed)
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
 
@@ -137,7 +137,7 @@ async def test_live_view_is_switched_on(home: Home, cameras: Cameras) -> None:
     await home.until_shown(H2D, "camera_status", "idle")
     await home.until(lambda: H2D in server(cameras).opened)
     assert await async_request_stream(home.hass, entity_id(home, H2D), "hls")
-    await home.until(lambda: H2D in server(cameras).watched)
+    await home.until(lambda: H2D in server(cameras).viewed)
     await act(home, "turn_off", H2D)
 
 
@@ -147,7 +147,7 @@ async def test_unload(
     """Whoever unloads the account leaves no player behind."""
     await play(home, hass_client)
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
-    await home.until(lambda: not server(cameras).watched)
+    await home.until(lambda: not server(cameras).viewed)
 
 
 @pytest.mark.skipif(not find_library("turbojpeg"), reason="there is no libturbojpeg")
@@ -162,10 +162,10 @@ async def test_snapshot(
         picture = await snapshot(home, hass_client)
     assert Image.open(BytesIO(picture)).size == (1280, 720)
     assert await snapshot(home, hass_client)
-    assert server(cameras).watched == {X1C}
+    assert server(cameras).viewed == {X1C}
 
     await act(home, "turn_off", X1C)
-    await home.until(lambda: not server(cameras).watched)
+    await home.until(lambda: not server(cameras).viewed)
     assert await snapshot(home, hass_client) is None
 
 

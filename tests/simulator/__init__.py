@@ -13,7 +13,7 @@ from .default_printers import (
     P2S_SERIAL,
     X1C_SERIAL,
     another,
-    fleet,
+    make_default_printers,
 )
 from .faults import HttpFault, Junk
 from .printer.ams import AMS, AMS_2_PRO, AMS_HT, AMS_LITE, AMS_NEW, AmsKind, AmsUnit
@@ -59,5 +59,5 @@ __all__ = [
     "SimulatedPrinter",
     "Spool",
     "another",
-    "fleet",
+    "make_default_printers",
 ]

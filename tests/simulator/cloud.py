@@ -15,7 +15,7 @@ from .camera.cameras import Cameras
 from .cloud_side import authenticator
 from .cloud_side.accounts import Account, Accounts, CodeVerdict, Region
 from .cloud_side.rest import Request, Rest
-from .default_printers import fleet
+from .default_printers import make_default_printers
 from .printer.printer import Printer, SimulatedPrinter
 from .printer.state import Payload
 from .scenarios import printer as scenarios
@@ -68,7 +68,7 @@ class SimulatedCloud(World):
         self._site_port = 0
         self._runner: web.AppRunner | None = None
         self._running: asyncio.Task[None] | None = None
-        for printer in fleet() if printers is None else printers:
+        for printer in make_default_printers() if printers is None else printers:
             self.add_printer(printer)
 
     async def __aenter__(self) -> Self:
@@ -211,13 +211,13 @@ class SimulatedCloud(World):
     def connect(self, serial: str) -> None:
         """Bring a printer back, with its camera."""
         super().connect(serial)
-        self.cameras.follow(serial)
+        self.cameras.sync(serial)
 
     @override
     def power_off(self, serial: str) -> None:
         """Switch a printer off, with its camera."""
         super().power_off(serial)
-        self.cameras.follow(serial)
+        self.cameras.sync(serial)
 
     def admits(self, username: str, password: str) -> bool:
         """Tell whether this user name and token belong together."""

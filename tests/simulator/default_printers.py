@@ -40,7 +40,7 @@ Those with a version in their name obey everybody (protocol B.10).
 """
 
 
-def another(model: str, taken: Container[str], name: str = "") -> SimulatedPrinter:
+def another(model: str, used: Container[str], name: str = "") -> SimulatedPrinter:
     """Return one more printer, with the next serial that is not taken.
 
     Raises:
@@ -48,12 +48,12 @@ def another(model: str, taken: Container[str], name: str = "") -> SimulatedPrint
     """
     kind, prefix = MODELS[model]
     number = 1
-    while (serial := f"{prefix}00A{number:09}") in taken:
+    while (serial := f"{prefix}00A{number:09}") in used:
         number += 1
     return SimulatedPrinter(kind, serial=serial, name=name or f"{model} {number}")
 
 
-def fleet() -> list[SimulatedPrinter]:
+def make_default_printers() -> list[SimulatedPrinter]:
     """Return four printers, all switched on and idle."""
     return [
         SimulatedPrinter(X1C, serial=X1C_SERIAL, name="Workshop X1C"),

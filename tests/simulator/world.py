@@ -7,8 +7,8 @@ from itertools import count
 
 import orjson
 
-from .broker.delivery import Outbox
-from .cloud_side.cloud_policy import Switches
+from .broker.delivery import Delivery
+from .cloud_side.cloud_policy import CloudPolicy
 from .cloud_side.files import FileStore
 from .cloud_side.history import History
 from .cloud_side.projects import Projects
@@ -55,10 +55,10 @@ class World:
         self.store = FileStore()
         self.projects = Projects(self.store)
         self.signatures = Signatures()
-        self.switches = Switches()
+        self.policy = CloudPolicy()
         self.task_numbers = count()
         self.serial_numbers = count(101)
-        self._outbox = Outbox(self.faults, send)
+        self._delivery = Delivery(self.faults, send)
         self._owners: dict[str, str] = {}
         self._guests: set[tuple[str, str]] = set()
         self._listed: dict[str, bool] = {}
@@ -206,7 +206,7 @@ class World:
     def send_report(self, serial: str, *reports: Payload) -> None:
         """Publish what a printer says, or the broker about it."""
         for report in reports:
-            self._outbox.put(serial, orjson.dumps(report), self.now)
+            self._delivery.put(serial, orjson.dumps(report), self.now)
 
     def pass_time(self, seconds: float) -> None:
         """Let a short while pass."""
@@ -215,7 +215,7 @@ class World:
         self._agenda = [entry for entry in self._agenda if entry[0] > self.now]
         for action in due:
             action()
-        self._outbox.release(self.now)
+        self._delivery.release(self.now)
         for serial, printer in self.printers.items():
             self.send_report(serial, *printer.tick(seconds))
             self.history.observe(printer, self.now)

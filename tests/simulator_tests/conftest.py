@@ -6,7 +6,7 @@ import aiohttp
 import aiomqtt
 import pytest
 
-from tests.simulator import OWNER, SimulatedCloud, fleet
+from tests.simulator import OWNER, SimulatedCloud, make_default_printers
 
 from .mqtt_client import mqtt_client
 from .report_recorder import ReportRecorder
@@ -44,4 +44,4 @@ async def mqtt(cloud: SimulatedCloud) -> AsyncGenerator[aiomqtt.Client]:
 @pytest.fixture
 def recorder() -> ReportRecorder:
     """Return the default printers, whose reports are recorded."""
-    return ReportRecorder(*fleet())
+    return ReportRecorder(*make_default_printers())

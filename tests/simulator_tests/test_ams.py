@@ -18,7 +18,7 @@ from tests.simulator import (
     SimulatedPrinter,
     Spool,
     another,
-    fleet,
+    make_default_printers,
 )
 from tests.simulator.printer.models import profile
 
@@ -87,7 +87,7 @@ def test_plugging(name: str) -> None:
     recorder = ReportRecorder(printer)
     for unit_id in list(printer.ams.units):
         recorder.world.unplug_ams(serial, unit_id)
-    kind = printer.model.takes[0]
+    kind = printer.model.ams_kinds[0]
     unit = AmsUnit.new(kind, 7, *spools(2))
     assert recorder.world.plug_ams(serial, unit) == str(kind.first_id)
     told = recorder.last(serial)
@@ -158,7 +158,7 @@ def test_left_and_right(recorder: ReportRecorder) -> None:
 def test_serials_of_units() -> None:
     """No two printers have the same AMS."""
     taken: dict[str, SimulatedPrinter] = {
-        printer.identity.serial: printer for printer in fleet()
+        printer.identity.serial: printer for printer in make_default_printers()
     }
     for model in ("P1S", "P1S", "H2D", "P2S", "N99", "X1C", "A1 mini"):
         printer = another(model, taken)

@@ -66,13 +66,13 @@ NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
     (
         "xyz_ctrl",
         {"axis": "Z", "dir": -1, "mode": 1},
-        lambda p: p.body.position["Z"],
+        lambda p: p.physics.position["Z"],
         -10,
     ),
     (
         "gcode_line",
         {"param": "M104 T1 S210\nM106 P10 S128\nG91\nG1 X2.5 F900\n"},
-        lambda p: (p.body.nozzles[1].target, p.body.position["X"]),
+        lambda p: (p.physics.nozzles[1].target, p.physics.position["X"]),
         (210, 2.5),
     ),
     ("print_option", {"sound_enable": True}, lambda p: bit(p, 22), 1),
@@ -88,7 +88,7 @@ NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
         lambda p: bit(p, 32, 2),
         1,
     ),
-    ("buzzer_ctrl", {"mode": 2, "reason": ""}, lambda p: p.body.buzzer, 2),
+    ("buzzer_ctrl", {"mode": 2, "reason": ""}, lambda p: p.physics.buzzer, 2),
     ("clean_print_error", {}, lambda p: full_report(p)["print_error"], 0),
     (
         "ams_user_setting",
@@ -155,7 +155,7 @@ def test_extrude() -> None:
     """Filament moves when the nozzle is hot."""
     printer = idle_printer(H2D_BEFORE)
     send_print_command(printer, "gcode_line", param="M83\nG0 E10.0 F900\n")
-    assert printer.body.extruded == 0
+    assert printer.physics.extruded == 0
     send_print_command(printer, "set_nozzle_temp", extruder_index=0, target_temp=220)
     run(printer, 80)
     send_print_command(printer, "gcode_line", param="M83\nG0 E10.0 F900\n")
@@ -163,7 +163,7 @@ def test_extrude() -> None:
         printer, "set_extrusion_length", extruder_index=0, length=5
     )
     assert done["result"] == "success"
-    assert printer.body.extruded == 15
+    assert printer.physics.extruded == 15
 
 
 def test_calibration() -> None:

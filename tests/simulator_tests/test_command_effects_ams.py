@@ -86,9 +86,9 @@ def test_filament_that_is_not_changed() -> None:
     told = change(printer, 0, 0)
     assert (told["errno"], told["soft_temp"]) == (-4, 50)
     printer.ams.units["0"].heater.current = 25
-    assert printer.body.chamber
-    printer.body.chamber.current = 64
-    printer.body.chamber.target = 64
+    assert printer.physics.chamber
+    printer.physics.chamber.current = 64
+    printer.physics.chamber.target = 64
     assert change(printer, 0, 0)["errno"] == -2
     start_print(printer)
     run(printer, 100)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.simulator import P1S, P2S, X1C, SimulatedPrinter
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 from tests.simulator.printer.models import H2D_BEFORE
 
 from .client_view import idle_printer, run
@@ -103,20 +103,22 @@ SOUND = {"print": {"sequence_id": "7", "command": "print_option", "sound_enable"
 @pytest.mark.parametrize(
     ("manner", "acks", "later", "obeys"),
     [
-        (Manner.PROPER, 1, 0, True),
-        (Manner.SILENT, 0, 0, False),
-        (Manner.MUTE, 0, 0, True),
-        (Manner.LATE, 0, 1, True),
-        (Manner.TWICE, 2, 0, True),
-        (Manner.FAILING, 1, 0, False),
-        (Manner.UNSIGNED, 1, 0, False),
+        (CommandBehavior.PROPER, 1, 0, True),
+        (CommandBehavior.SILENT, 0, 0, False),
+        (CommandBehavior.MUTE, 0, 0, True),
+        (CommandBehavior.LATE, 0, 1, True),
+        (CommandBehavior.TWICE, 2, 0, True),
+        (CommandBehavior.FAILING, 1, 0, False),
+        (CommandBehavior.UNSIGNED, 1, 0, False),
     ],
 )
-def test_manners(manner: Manner, acks: int, later: int, *, obeys: bool) -> None:
+def test_manners(
+    manner: CommandBehavior, acks: int, later: int, *, obeys: bool
+) -> None:
     """A printer can be told to behave badly."""
     printer = idle_printer(P1S)
     printer.state["home_flag"] &= ~(1 << 17)
-    printer.manners.usual = manner
+    printer.command_policy.default = manner
     assert sum(map(is_ack, printer.handle(SOUND))) == acks
     assert sum(map(is_ack, run(printer, 25))) == later
     assert home_flag(printer, 17) == obeys
@@ -130,7 +132,7 @@ def is_ack(told: Payload) -> bool:
 def test_errno() -> None:
     """A number stands for the reason."""
     printer = idle_printer(P1S)
-    printer.manners.errnos["print_option"] = -7
+    printer.command_policy.errnos["print_option"] = -7
     told = send_print_command(printer, "print_option", sound_enable=True)
     assert (told["result"], told["errno"]) == ("fail", -7)
 

@@ -98,7 +98,7 @@ async def test_prints_are_entered_by_few(
     """An empty 400 for most; for others the print is the newest (protocol A.7.5)."""
     assert await request(owner, "POST", f"{MY}/task", RECORD) == (400, None)
 
-    cloud.switches.records_tasks = True
+    cloud.policy.records_tasks = True
     as_text = RECORD | {"profileId": "7"}
     assert await request(owner, "POST", f"{MY}/task", as_text) == (400, None)
     foreign = RECORD | {"deviceId": "none"}
@@ -121,7 +121,7 @@ async def test_claims(
     if path.endswith("/upload"):
         body = None
     assert (await request(owner, method, path, body))[0] == status
-    cloud.switches.claims = True
+    cloud.policy.answers_unconfirmed = True
     if path.endswith(("/device/info", "/upload")):
         return
     told, content = await request(owner, method, path, body)
@@ -132,7 +132,7 @@ async def test_claimed_printer(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
     """Either name of the parameter will do (protocol A.8.5)."""
-    cloud.switches.claims = True
+    cloud.policy.answers_unconfirmed = True
     for name in ("device_id", "dev_id"):
         _, told = await request(owner, "GET", f"{IOT}/device/info", **{name: P1S})
         assert told["data"]["device_id"] == P1S

@@ -97,7 +97,7 @@ def test_drying_of_damp_spools() -> None:
     levels = {}
     for _ in range(8 * 60):
         unit.step(60)
-        told = unit.told(X1C.dialect)
+        told = unit.report(X1C.dialect)
         levels[int(told["humidity_raw"])] = told["humidity"]
     assert sorted(levels) == list(range(5, 61))
     assert [levels[percent] for percent in (60, 50, 36, 28, 18, 5)] == list("123455")

@@ -51,11 +51,11 @@ async def test_stream(streaming: SimulatedCloud) -> None:
     """A stream shows the same moving picture, and only while somebody watches."""
     await streaming.scenario(X1C_SERIAL, "print_ok")
     await streaming.advance(400)
-    assert not server(streaming).watched
+    assert not server(streaming).viewed
     frames = await watch(streaming, X1C_SERIAL, count=8)
     assert {(frame.width, frame.height) for frame in frames} == {(WIDTH, HEIGHT)}
     assert len({frame.to_ndarray().tobytes() for frame in frames}) > 1
-    await until(lambda: not server(streaming).watched)
+    await until(lambda: not server(streaming).viewed)
 
 
 async def test_wrong_code(streaming: SimulatedCloud) -> None:

@@ -21,7 +21,7 @@ from tests.api.commands.documented_other import D_5, D_6, D_7, D_8, D_9
 from tests.helpers.report_stream import P1S, Listener, publish
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 
 COMMANDS: tuple[Command, ...] = tuple(
     command
@@ -98,7 +98,7 @@ async def test_silent(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream
 ) -> None:
     """A printer that says nothing is waited for, once."""
-    simulated.simulated(P1S).manners.usual = Manner.SILENT
+    simulated.simulated(P1S).command_policy.default = CommandBehavior.SILENT
     sending = (stream.send(P1S, command, timeout=4) for command in COMMANDS)
     outcomes = await asyncio.gather(*sending, return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {BambuNoAnswerError}
@@ -132,17 +132,21 @@ async def test_offline(
 
 @pytest.mark.parametrize(
     ("manner", "name"),
-    [(Manner.TWICE, "twice"), (Manner.LATE, "late"), (Manner.MUTE, "mute")],
+    [
+        (CommandBehavior.TWICE, "twice"),
+        (CommandBehavior.LATE, "late"),
+        (CommandBehavior.MUTE, "mute"),
+    ],
 )
 async def test_odd_answers(
     events: Listener,
     simulated: SimulatedCloud,
     stream: ReportStream,
-    manner: Manner,
+    manner: CommandBehavior,
     name: str,
 ) -> None:
     """An answer counts once, and one that comes too late counts no more."""
-    simulated.simulated(P1S).manners.usual = manner
+    simulated.simulated(P1S).command_policy.default = manner
     option = next(c for c in COMMANDS if "auto_switch_filament" in c.fields)
     if name == "twice":
         assert (await stream.send(P1S, option))["result"] == "success"

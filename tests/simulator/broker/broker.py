@@ -22,7 +22,7 @@ ACCEPTED = 0
 NOT_AUTHORIZED = 5
 
 
-class Gate(Protocol):
+class AccessControl(Protocol):
     """What the broker asks the cloud about its clients."""
 
     def admits(self, username: str, password: str) -> bool:
@@ -46,7 +46,7 @@ class Broker:
         refuse_logins: CONNACK code for every login, None for an honest answer.
     """
 
-    def __init__(self, gate: Gate, port: int = 0) -> None:
+    def __init__(self, gate: AccessControl, port: int = 0) -> None:
         """Prepare a broker that asks the gate about its clients."""
         self.port = port
         self.mute = False

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from tests.simulator.faults import JUNK, Faults, Junk
 
 
-class Outbox:
+class Delivery:
     """Sends what printers say, as far as the faults let it."""
 
     def __init__(self, faults: Faults, send: Callable[[str, bytes], int]) -> None:

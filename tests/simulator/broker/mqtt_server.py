@@ -109,8 +109,8 @@ class Server(AmqttBroker):
             await super()._handle_client_session(reader, writer, client_session, *more)
         finally:
             client_id = client_session.client_id
-            known, _ = self._sessions.get(client_id, (None, None))
-            if known is client_session:
+            registered, _ = self._sessions.get(client_id, (None, None))
+            if registered is client_session:
                 await self._cleanup_session(client_id)
 
     @override

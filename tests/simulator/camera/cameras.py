@@ -109,7 +109,7 @@ class PrinterCamera:
         """Show another certificate from now on."""
         self.leaf = self.jpeg.leaf = self._leaf()
 
-    def tell(self, stream_port: int) -> None:
+    def update_report(self, stream_port: int) -> None:
         """Let the printer report where it is and what it serves (protocol C.4.3)."""
         state = self._printer.state
         address = int.from_bytes(self.address.packed, "little")
@@ -183,7 +183,7 @@ class Cameras:
         self.streams: StreamServer | None = None
         self._with_streams = with_streams and missing() is None
         self._streaming: set[str] = set()
-        self._taken = 0
+        self._used = 0
 
     async def start(self) -> None:
         """Open a camera for each printer that has none."""
@@ -225,14 +225,14 @@ class Cameras:
         code = f"{randbelow(10**8):08}"
         printer.identity.access_code = code
         self.by_serial[serial].jpeg.drop()
-        self.follow(serial, anew=True)
+        self.sync(serial, anew=True)
         return code
 
     async def change_certificate(self, serial: str) -> None:
         """Give a printer another certificate, as a new mainboard has."""
         self.by_serial[serial].renew_leaf()
         self.by_serial[serial].jpeg.drop()
-        self.follow(serial, anew=True)
+        self.sync(serial, anew=True)
 
     async def toggle_liveview(self, serial: str) -> bool:
         """Turn a stream on or off, as its owner can on the printer's screen.
@@ -244,8 +244,8 @@ class Cameras:
         if not camera.has_stream:
             raise KeyError("live view")
         camera.liveview = not camera.liveview
-        self.follow(serial)
-        camera.tell(self.stream_port)
+        self.sync(serial)
+        camera.update_report(self.stream_port)
         return camera.liveview
 
     async def move(self, serial: str) -> IPv4Address:
@@ -253,11 +253,11 @@ class Cameras:
         camera = self.by_serial[serial]
         await camera.close()
         await camera.open(self._address(), self.jpeg_port)
-        self.follow(serial, anew=True)
-        camera.tell(self.stream_port)
+        self.sync(serial, anew=True)
+        camera.update_report(self.stream_port)
         return camera.address
 
-    def follow(self, serial: str, *, anew: bool = False) -> None:
+    def sync(self, serial: str, *, anew: bool = False) -> None:
         """Serve a printer's stream exactly while the printer does.
 
         Args:
@@ -284,10 +284,10 @@ class Cameras:
             camera = PrinterCamera(self._cloud, printer, self.period)
             self.jpeg_port = await camera.open(self._address(), self.jpeg_port)
             self.by_serial[serial] = camera
-            self.follow(serial)
-            camera.tell(self.stream_port)
+            self.sync(serial)
+            camera.update_report(self.stream_port)
 
     def _address(self) -> IPv4Address:
         """Return an address that no printer has had."""
-        self._taken += 1
-        return _FIRST + (self._taken - 1)
+        self._used += 1
+        return _FIRST + (self._used - 1)

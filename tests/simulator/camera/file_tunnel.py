@@ -132,8 +132,12 @@ class FileTunnel:
     async def _answer(self, asked: Any, writer: asyncio.StreamWriter) -> None:
         """Answer what a client has asked."""
         wanted = (asked["mtype"], asked["cmdtype"], asked["req"])
-        known = wanted == (_CONTROL, _DOWNLOAD, {"path": _PICTURE, "offset": 0})
-        if not known or self.fault is TunnelFault.ERROR:
+        is_the_picture = wanted == (
+            _CONTROL,
+            _DOWNLOAD,
+            {"path": _PICTURE, "offset": 0},
+        )
+        if not is_the_picture or self.fault is TunnelFault.ERROR:
             writer.write(_message({**_named(asked), "result": _NO_SUCH_FILE}))
             return
         messages = self._messages(asked)
@@ -161,8 +165,8 @@ class FileTunnel:
             result = _LAST if is_last else _MORE
             if start == 0 and not self.counts_all:
                 content = _DESCRIPTOR + content
-            told = {**_named(asked), "result": result, "reply": reply}
-            messages.append(_message(told, content))
+            header = {**_named(asked), "result": result, "reply": reply}
+            messages.append(_message(header, content))
         return messages
 
     def _digest(self, file: bytes) -> dict[str, Any]:
@@ -175,13 +179,13 @@ class FileTunnel:
 
 def _named(asked: Any) -> dict[str, Any]:
     """Return what an answer repeats of its question."""
-    kept = ("mtype", "cmdtype", "sequence")
-    return {key: asked[key] for key in kept if key in asked}
+    repeated = ("mtype", "cmdtype", "sequence")
+    return {key: asked[key] for key in repeated if key in asked}
 
 
-def _message(told: dict[str, Any], content: bytes | None = None) -> bytes:
+def _message(header: dict[str, Any], content: bytes | None = None) -> bytes:
     """Return a message as it goes over the wire."""
-    body = orjson.dumps(told) + (b"" if content is None else b"\n\n" + content)
+    body = orjson.dumps(header) + (b"" if content is None else b"\n\n" + content)
     return HEADER.pack(len(body), MESSAGE_KIND, 0, 0) + body
 
 
@@ -189,8 +193,8 @@ def _endless() -> Iterator[bytes]:
     """Yield parts that follow each other, of no file that there could be."""
     for start in range(0, 100_000_000, _PART):
         reply = {"offset": start, "size": _PART}
-        told = {"mtype": _CONTROL, "cmdtype": _DOWNLOAD, "result": _MORE}
-        yield _message({**told, "reply": reply}, b"\xff\xd8" + bytes(_PART - 2))
+        header = {"mtype": _CONTROL, "cmdtype": _DOWNLOAD, "result": _MORE}
+        yield _message({**header, "reply": reply}, b"\xff\xd8" + bytes(_PART - 2))
 
 
 def _resized(message: bytes, more: int) -> bytes:

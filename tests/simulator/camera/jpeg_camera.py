@@ -80,13 +80,13 @@ def handshakes_may_fail() -> Iterator[None]:
     loop = asyncio.get_running_loop()
     handler = loop.get_exception_handler()
 
-    def tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Any:
+    def log_other(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Any:
         """Tell everything else."""
         if context["message"] != _NO_HANDSHAKE:
-            tell_on = handler or type(loop).default_exception_handler
-            tell_on(loop, context)
+            log_error = handler or type(loop).default_exception_handler
+            log_error(loop, context)
 
-    loop.set_exception_handler(tell)
+    loop.set_exception_handler(log_other)
     try:
         yield
     finally:

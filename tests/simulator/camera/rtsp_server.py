@@ -12,7 +12,7 @@ It reads one JSON object a line, and tells in the same way who watches:
     {"do": "close", "id": ...}
     {"do": "frame", "id": ..., "jpeg": <base64>}
     {"event": "ready"}
-    {"event": "opened" | "watched" | "left" | "closed", "id": ...}
+    {"event": "opened" | "viewed" | "left" | "closed", "id": ...}
 
 With `--check` it only tells by its exit code whether all of that is there.
 """
@@ -33,7 +33,7 @@ from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402  
 PATH = "/streaming/live/1"
 USER = "bblp"
 REALM = "LIVE555 Streaming Media"
-LOOK_AGAIN_MS = 10
+CHECK_AGAIN_MS = 10
 # Like printers, it has a picture from the first key frame on, one each second. Each is
 # one slice: Chromium's decoder leaves part of a picture of several slices green.
 ELEMENTS = ("appsrc", "jpegdec", "videoconvert", "x264enc", "rtph264pay")
@@ -47,7 +47,7 @@ PIPELINE = """(
 )"""
 
 
-def tell(event: str, **more: str) -> None:
+def report(event: str, **more: str) -> None:
     """Tell whoever started this what happened."""
     sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
     sys.stdout.flush()
@@ -97,12 +97,12 @@ class Stream:
         self.camera = media.get_element().get_by_name("camera")
         self.began = time.monotonic()
         media.connect("unprepared", self.unprepared)
-        tell("watched", id=self.name)
+        report("viewed", id=self.name)
 
     def unprepared(self, _: Any) -> None:
         """Take no more pictures."""
         self.camera = None
-        tell("left", id=self.name)
+        report("left", id=self.name)
 
     def push(self, jpeg: bytes) -> None:
         """Show a picture to those who watch."""
@@ -116,14 +116,14 @@ class Stream:
         GLib.source_remove(self.source)
         remove = GstRtspServer.RTSPFilterResult.REMOVE
         self.server.client_filter(lambda _server, _client: remove)
-        GLib.timeout_add(LOOK_AGAIN_MS, self.tell_closed)
+        GLib.timeout_add(CHECK_AGAIN_MS, self.report_closed)
 
-    def tell_closed(self) -> bool:
+    def report_closed(self) -> bool:
         """Tell it once nobody can connect: GLib frees the port when it likes."""
         with socket() as attempt:
             if attempt.connect_ex((self.address, self.port)) == 0:
                 return True
-        tell("closed", id=self.name)
+        report("closed", id=self.name)
         return False
 
 
@@ -148,7 +148,7 @@ def main() -> None:
         if asked["do"] == "open":
             keys = ("address", "port", "code", "pem")
             streams[name] = Stream(name, *(asked[key] for key in keys))
-            tell("opened", id=name)
+            report("opened", id=name)
         elif asked["do"] == "frame" and name in streams:
             streams[name].push(base64.b64decode(asked["jpeg"]))
         elif asked["do"] == "close" and name in streams:
@@ -158,7 +158,7 @@ def main() -> None:
     hung = GLib.IOCondition.IN | GLib.IOCondition.HUP
     channel = GLib.IOChannel.unix_new(sys.stdin.fileno())
     GLib.io_add_watch(channel, GLib.PRIORITY_DEFAULT, hung, read)
-    tell("ready")
+    report("ready")
     loop.run()
 
 

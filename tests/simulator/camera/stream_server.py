@@ -17,7 +17,7 @@ from .certificates import Leaf
 _PYTHON = "/usr/bin/python3"
 _PROGRAM = Path(__file__).with_name("rtsp_server.py")
 _INTERVAL = 1 / 15
-_PATIENCE = 10.0
+_TIMEOUT = 10.0
 
 
 @cache
@@ -43,7 +43,7 @@ class StreamServer:
     def __init__(self, draw: Callable[[str], bytes]) -> None:
         """Prepare it; `draw` gives what a stream shows."""
         self.opened: set[str] = set()
-        self.watched: set[str] = set()
+        self.viewed: set[str] = set()
         self._draw = draw
         self._process: Process | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -59,7 +59,7 @@ class StreamServer:
             asyncio.create_task(self._listen(self._process)),
             asyncio.create_task(self._feed(self._process)),
         ]
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_TIMEOUT):
             await self._ready.wait()
 
     async def stop(self) -> None:
@@ -73,7 +73,7 @@ class StreamServer:
             await self._process.wait()
         self._process = None
         self.opened.clear()
-        self.watched.clear()
+        self.viewed.clear()
 
     def open(
         self, name: str, address: IPv4Address, port: int, code: str, leaf: Leaf
@@ -103,20 +103,20 @@ class StreamServer:
                     self.opened.add(name)
                 case {"event": "closed", "id": name}:
                     self.opened.discard(name)
-                case {"event": "watched", "id": name}:
-                    self.watched.add(name)
+                case {"event": "viewed", "id": name}:
+                    self.viewed.add(name)
                     self._news.set()
                 case {"event": "left", "id": name}:
-                    self.watched.discard(name)
+                    self.viewed.discard(name)
 
     async def _feed(self, process: Process) -> None:
         """Give the program pictures, as long as somebody watches."""
         assert process.stdin is not None
         while True:
             self._news.clear()
-            if not self.watched:
+            if not self.viewed:
                 await self._news.wait()
-            for name in tuple(self.watched):
+            for name in tuple(self.viewed):
                 jpeg = b64encode(self._draw(name)).decode()
                 self._ask({"do": "frame", "id": name, "jpeg": jpeg})
             await process.stdin.drain()

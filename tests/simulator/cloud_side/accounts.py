@@ -123,14 +123,14 @@ class Accounts:
     def issue_jwt(self, login: str, now: datetime, lifetime: timedelta) -> str:
         """Return a fresh token of the older kind, with its end (protocol A.5)."""
         end = now + lifetime
-        claims = {
+        payload = {
             "username": self.by_login[login].username,
             "exp": int(end.timestamp()),
         }
         signature = self._random.randbytes(64)
         token = ".".join(
             base64.urlsafe_b64encode(part).decode().rstrip("=")
-            for part in (_JWT_HEAD, json.dumps(claims).encode(), signature)
+            for part in (_JWT_HEAD, json.dumps(payload).encode(), signature)
         )
         self._tokens[token] = _Token(login, end)
         return token

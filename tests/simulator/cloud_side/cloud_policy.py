@@ -14,17 +14,17 @@ class Ticket(StrEnum):
 
 
 @dataclass
-class Switches:
+class CloudPolicy:
     """What sources disagree about; each is off as it was measured.
 
     Attributes:
-        claims: Answer what only one source knows of (protocol 0.1).
+        answers_unconfirmed: Answer what only one source knows of (protocol 0.1).
         records_tasks: Let anybody enter prints into the history (protocol A.7.5).
         changes_presets: Change a preset where it is (protocol A.9.5).
         ticket: The same answer for all cameras; else it depends on the model.
     """
 
-    claims: bool = False
+    answers_unconfirmed: bool = False
     records_tasks: bool = False
     changes_presets: bool = False
     ticket: Ticket | None = None

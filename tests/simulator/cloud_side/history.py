@@ -133,12 +133,12 @@ def _used(printer: Printer) -> list[Payload]:
     spool = printer.ams.slot(*tray).spool
     if spool is None:
         return []
-    told = spool.data
+    data = spool.data
     return [
         filament(
-            told["tray_type"],
-            told["tray_info_idx"],
-            told["tray_color"],
+            data["tray_type"],
+            data["tray_info_idx"],
+            data["tray_color"],
             _WEIGHT,
             tray,
         )

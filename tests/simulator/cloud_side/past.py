@@ -67,7 +67,7 @@ def past(
     random = Random(f"{seed} {serials}")
     end = until - timedelta(hours=1)
     for number in range(count):
-        took = timedelta(seconds=random.randrange(600, 30_000))
+        duration = timedelta(seconds=random.randrange(600, 30_000))
         amounts = [
             (material, round(random.uniform(1, 120), 2))
             for material in random.sample(_MATERIALS, random.choice((1, 1, 1, 2)))
@@ -77,11 +77,11 @@ def past(
             "id": last_id - number,
             "title": random.choice(_TITLES),
             "status": 3 if random.random() < _FAILS else 2,
-            "startTime": iso(end - took),
+            "startTime": iso(end - duration),
             "endTime": iso(end),
             "weight": weight,
             "length": int(weight * 33),
-            "costTime": int(took.total_seconds()),
+            "costTime": int(duration.total_seconds()),
             "deviceId": random.choice(serials),
             "amsDetailMapping": [
                 filament(*material, amount, (0, slot))
@@ -89,4 +89,4 @@ def past(
             ],
             "bedType": random.choice(_BEDS),
         }
-        end -= took + timedelta(seconds=random.randrange(600, 40_000))
+        end -= duration + timedelta(seconds=random.randrange(600, 40_000))

@@ -86,7 +86,7 @@ class _Account:
 
     async def record(self, request: web.Request) -> web.Response:
         """Enter a print into the history, for who may (protocol A.7.5)."""
-        if not (request[SIGNED] or self._cloud.switches.records_tasks):
+        if not (request[SIGNED] or self._cloud.policy.records_tasks):
             return web.Response(status=400)
         body = await request.json()
         if not set(_NEEDED) <= body.keys() or not isinstance(body["profileId"], int):
@@ -94,8 +94,8 @@ class _Account:
         if body["deviceId"] not in self._cloud.printers_of(request[ACCOUNT]):
             return forbidden()
         number = 900_000_000 + len(self._cloud.history.past)
-        told = {key: body[key] for key in _NEEDED}
-        row = told | {"id": number, "cover": body.get("cover", ""), "status": 1}
+        fields = {key: body[key] for key in _NEEDED}
+        row = fields | {"id": number, "cover": body.get("cover", ""), "status": 1}
         self._cloud.history.remember_first(row)
         return answer({"id": number})
 

@@ -49,7 +49,7 @@ class _Cameras:
         if printer is None:
             return forbidden()
         usual = Ticket.REFUSED if printer.identity.code in _GUARDED else Ticket.TUTK
-        match self._cloud.switches.ticket or usual:
+        match self._cloud.policy.ticket or usual:
             case Ticket.REFUSED:
                 return forbidden()
             case Ticket.EMPTY:

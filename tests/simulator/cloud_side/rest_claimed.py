@@ -22,14 +22,14 @@ class _Claimed:
 
     def _claim(self, refused: web.Response, **data: object) -> web.Response:
         """Answer in the shape of S2 while claims are to be true."""
-        if not self._cloud.switches.claims:
+        if not self._cloud.policy.answers_unconfirmed:
             return refused
         return answer({"code": 0, "message": "Success", "data": data})
 
     async def change_profile(self, request: web.Request) -> web.Response:
         """Change the name of an account."""
         name = str((await request.json()).get("username"))
-        if self._cloud.switches.claims:
+        if self._cloud.policy.answers_unconfirmed:
             request[ACCOUNT].name = name
         return self._claim(not_allowed())
 

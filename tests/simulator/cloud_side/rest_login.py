@@ -109,7 +109,7 @@ class _Login:
 
     async def claimed_tfa(self, request: web.Request) -> web.Response:
         """Log in by an authenticator's code at the API host, by a switch."""
-        if not self._cloud.switches.claims:
+        if not self._cloud.policy.answers_unconfirmed:
             return refusal(400, 5, "Login failed")
         login = await self._by_totp(request)
         return login if isinstance(login, web.Response) else self._token(login)

@@ -125,11 +125,11 @@ class _Projects:
     async def announce(self, request: web.Request) -> web.Response:
         """Begin to process what was sent (protocol A.8.9)."""
         body = await request.json()
-        told = body.get(body.get("action"), {})
+        details = body.get(body.get("action"), {})
         project = self._cloud.projects.by_ticket(
-            request[ACCOUNT].login, str(told.get("ticket"))
+            request[ACCOUNT].login, str(details.get("ticket"))
         )
-        if project is None or not told.get("origin_file_name"):
+        if project is None or not details.get("origin_file_name"):
             return _missing()
         if not self._cloud.projects.announce(project, self._cloud.now):
             return refusal(400, 2, "Bad Request", "nothing was uploaded")

@@ -182,7 +182,7 @@ class _Presets:
 
     async def change(self, request: web.Request) -> web.Response:
         """Fail, or change a preset where it is, by a switch (protocol A.9.5)."""
-        if not self._cloud.switches.changes_presets:
+        if not self._cloud.policy.changes_presets:
             return refusal(500, 500, "Cloud database failed")
         wanted, body = request.match_info["setting"], await request.json()
         found = self._of(request).get(wanted)

@@ -188,7 +188,7 @@ def _shown(printer: Printer) -> Payload:
     }
     if isinstance(printer, SimulatedPrinter):
         report: dict[str, Any] = printer.state
-        body = printer.body
+        body = printer.physics
         shown |= {
             "progress": report["mc_percent"],
             "remaining_minutes": report["mc_remaining_time"],

@@ -142,7 +142,7 @@ class AmsUnit:
     @classmethod
     def new(cls, kind: AmsKind, number: int, *spools: Spool | None) -> AmsUnit:
         """Return a unit that is plugged in nowhere, with spools in its first slots."""
-        slots = [Slot(spool, known=spool is not None) for spool in spools]
+        slots = [Slot(spool, identified=spool is not None) for spool in spools]
         slots += [Slot() for _ in range(kind.slots - len(slots))]
         return cls(kind=kind, serial=f"{kind.prefix}00A{number:09}", slots=slots)
 
@@ -181,7 +181,7 @@ class AmsUnit:
         if self.dryer.left <= 0:
             self.stop_drying()
 
-    def told(self, dialect: Dialect) -> Payload:
+    def report(self, dialect: Dialect) -> Payload:
         """Return the unit as a firmware reports it (protocol C.5.3)."""
         unit: Payload = {"id": self.id, "humidity": "5", "temp": "0.0"}
         if self.kind.climate:
@@ -201,7 +201,7 @@ class AmsUnit:
             }
             unit["dry_sf_reason"] = []
         unit["tray"] = [
-            slot.told(number, dialect) for number, slot in enumerate(self.slots)
+            slot.report(number, dialect) for number, slot in enumerate(self.slots)
         ]
         return unit
 

@@ -16,7 +16,7 @@ _LOADING, _UNLOADING = 24, 22
 _NOTHING = "255"
 _NOWHERE = (0xFFFF, 0xFEFF)
 _IDENTIFYING = 0x0200
-_READING = 1
+_TAG_READ = 1
 
 
 def load(
@@ -35,11 +35,11 @@ def identify(
     printer: SimulatedPrinter, unit: int, slot: int, seconds: float = READ_SECONDS
 ) -> None:
     """Read the tag of a spool (protocol C.5.4.1)."""
-    show_reading(printer, begins=True)
+    show_tag_read(printer, begins=True)
     printer.ams.read(unit, slot, 0)
 
     def done() -> None:
-        show_reading(printer, begins=False)
+        show_tag_read(printer, begins=False)
         printer.ams.read(unit, slot, None)
 
     for step in range(1, _READ_STEPS):
@@ -51,10 +51,10 @@ def identify(
     afterwards(printer, seconds, done)
 
 
-def show_reading(printer: SimulatedPrinter, *, begins: bool) -> None:
+def show_tag_read(printer: SimulatedPrinter, *, begins: bool) -> None:
     """Show that a tag is read, unless a print needs the AMS (protocol C.5.6)."""
     state = printer.state
-    state["ams_rfid_status"] = _READING if begins else 0
+    state["ams_rfid_status"] = _TAG_READ if begins else 0
     if state["ams_status"] == (0 if begins else _IDENTIFYING):
         state["ams_status"] = _IDENTIFYING if begins else 0
 

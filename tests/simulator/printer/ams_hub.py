@@ -41,26 +41,26 @@ class AmsHub:
         modules: list[Payload] = self._version["info"]["module"]
         return modules
 
-    def _found(self, told: Payload) -> AmsUnit:
+    def _found(self, reported: Payload) -> AmsUnit:
         """Return a unit of the profile as a thing of its own."""
-        kinds = {f"{kind.module}/{told['id']}": kind for kind in KINDS}
+        kinds = {f"{kind.module}/{reported['id']}": kind for kind in KINDS}
         (module,) = (each for each in self._modules if each["name"] in kinds)
-        taken = int(self._state["ams"]["tray_exist_bits"], 16)
-        unit_id = int(told["id"])
+        occupied = int(self._state["ams"]["tray_exist_bits"], 16)
+        unit_id = int(reported["id"])
         unit = AmsUnit(
             kind=kinds[module["name"]],
             serial=module["sn"],
-            id=told["id"],
-            extruder=int(told.get("info", "0"), 16) >> 8 & 0xF,
+            id=reported["id"],
+            extruder=int(reported.get("info", "0"), 16) >> 8 & 0xF,
             slots=[
-                _found_slot(tray, exists=bool(taken >> slot_bit(unit_id, n) & 1))
-                for n, tray in enumerate(told["tray"])
+                _found_slot(tray, exists=bool(occupied >> slot_bit(unit_id, n) & 1))
+                for n, tray in enumerate(reported["tray"])
             ],
-            humidity=float(told.get("humidity_raw", 0)),
-            heater=inside(float(told["temp"])),
+            humidity=float(reported.get("humidity_raw", 0)),
+            heater=inside(float(reported["temp"])),
             firmware=module["sw_ver"],
         )
-        if "dry_setting" in told:
+        if "dry_setting" in reported:
             unit.dryer = Dryer()
         return unit
 
@@ -73,7 +73,7 @@ class AmsHub:
 
     def place_for(self, kind: AmsKind) -> str | None:
         """Return the id that a further unit would get, None if there is no room."""
-        if kind not in self._model.takes:
+        if kind not in self._model.ams_kinds:
             return None
         wanted = range(kind.first_id, kind.first_id + min(kind.most, self._model.chain))
         return next((str(n) for n in wanted if str(n) not in self.units), None)
@@ -134,24 +134,29 @@ class AmsHub:
         return {(unit, slot) for unit, slot in places if str(unit) in self.units}
 
     def insert(
-        self, unit_id: int, slot: int, spool: Spool, *, known: bool = True
+        self, unit_id: int, slot: int, spool: Spool, *, identified: bool = True
     ) -> None:
         """Put a spool into a slot."""
         place = self.slot(unit_id, slot)
-        place.spool, place.known, place.reading = spool, known, None
+        place.spool, place.identified, place.tag_step = spool, identified, None
         self.changed()
 
-    def take_out(self, unit_id: int, slot: int) -> None:
+    def remove_spool(self, unit_id: int, slot: int) -> None:
         """Take a spool out of a slot, or let it run out."""
         place = self.slot(unit_id, slot)
-        place.spool, place.known, place.reading, place.left = None, False, None, True
+        place.spool, place.identified, place.tag_step, place.left = (
+            None,
+            False,
+            None,
+            True,
+        )
         self.changed()
 
     def read(self, unit_id: int, slot: int, step: int | None) -> None:
         """Come to a step of reading a slot's tag, with None to its end."""
         place = self.slot(unit_id, slot)
-        place.reading = step
-        place.known = step is None and place.spool is not None
+        place.tag_step = step
+        place.identified = step is None and place.spool is not None
         self.changed()
 
     def step(self, seconds: float) -> None:
@@ -164,27 +169,27 @@ class AmsHub:
         for unit in self.units.values():
             unit.stop_drying()
             for slot in unit.slots:
-                if slot.reading is not None:
-                    slot.reading, slot.known = None, True
+                if slot.tag_step is not None:
+                    slot.tag_step, slot.identified = None, True
 
     def show(self) -> None:
         """Write all of it into the printer's report."""
         ams = self._state["ams"]
-        ams["ams"] = [unit.told(self._model.dialect) for unit in self.units.values()]
+        ams["ams"] = [unit.report(self._model.dialect) for unit in self.units.values()]
         units = sum(1 << unit_bit(int(unit_id)) for unit_id in self.units)
-        spools = reading = 0
+        spools = tag_step = 0
         for unit_id, unit in self.units.items():
             for number, slot in enumerate(unit.slots):
                 bit = 1 << slot_bit(int(unit_id), number)
                 spools |= bit if slot.spool is not None else 0
-                reading |= bit if slot.reading is not None else 0
+                tag_step |= bit if slot.tag_step is not None else 0
         for mask, value in (
             ("ams_exist_bits", units),
             ("ams_exist_bits_raw", units),
             ("tray_exist_bits", spools),
             ("tray_is_bbl_bits", spools),
-            ("tray_read_done_bits", spools & ~reading),
-            ("tray_reading_bits", reading),
+            ("tray_read_done_bits", spools & ~tag_step),
+            ("tray_reading_bits", tag_step),
         ):
             put(ams, mask, f"{value:x}")
 
@@ -193,4 +198,4 @@ def _found_slot(tray: Payload, *, exists: bool) -> Slot:
     """Return a slot of the profile."""
     data = {key: value for key, value in tray.items() if key not in {"id", "state"}}
     spool = Spool(data) if exists else None
-    return Slot(spool, known=bool(data), left=tray.get("state") == 10)
+    return Slot(spool, identified=bool(data), left=tray.get("state") == 10)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .printer import SimulatedPrinter
 
 
-class Manner(StrEnum):
+class CommandBehavior(StrEnum):
     """How a printer takes a command."""
 
     PROPER = auto()
@@ -29,24 +29,24 @@ class Manner(StrEnum):
 
 
 @dataclass
-class Manners:
+class CommandPolicy:
     """How a printer takes commands.
 
     Attributes:
-        usual: All commands.
+        default: All other commands.
         special: Single commands, by name.
         errnos: Commands that are refused with this number, by name.
         delay: Seconds that a late answer takes.
     """
 
-    usual: Manner = Manner.PROPER
-    special: dict[str, Manner] = field(default_factory=dict)
+    default: CommandBehavior = CommandBehavior.PROPER
+    special: dict[str, CommandBehavior] = field(default_factory=dict)
     errnos: dict[str, int] = field(default_factory=dict)
     delay: float = 20.0
 
-    def of(self, command: str) -> Manner:
+    def of(self, command: str) -> CommandBehavior:
         """Return how a command is taken."""
-        return self.special.get(command, self.usual)
+        return self.special.get(command, self.default)
 
 
 def answered(
@@ -56,12 +56,12 @@ def answered(
     name = request["command"]
     rest = [each for each in answers if each.get(root, {}).get("command") != name]
     acks = [each for each in answers if each not in rest]
-    match printer.manners.of(name):
-        case Manner.MUTE:
+    match printer.command_policy.of(name):
+        case CommandBehavior.MUTE:
             return rest
-        case Manner.TWICE:
+        case CommandBehavior.TWICE:
             return [*acks, *answers]
-        case Manner.LATE:
-            printer.later(printer.manners.delay, lambda: acks)
+        case CommandBehavior.LATE:
+            printer.later(printer.command_policy.delay, lambda: acks)
             return rest
     return answers

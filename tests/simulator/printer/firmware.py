@@ -42,12 +42,12 @@ def offer(printer: SimulatedPrinter, version: str, *, force: bool = False) -> No
 
 def offered(printer: SimulatedPrinter) -> str | None:
     """Return the version that a printer offers."""
-    told = printer.state["upgrade_state"]
-    if told["new_version_state"] != 1:
+    fields = printer.state["upgrade_state"]
+    if fields["new_version_state"] != 1:
         return None
-    if "new_ver_list" in told:
-        return str(told["new_ver_list"][0]["new_ver"])
-    return str(told["ota_new_version_number"])
+    if "new_ver_list" in fields:
+        return str(fields["new_ver_list"][0]["new_ver"])
+    return str(fields["ota_new_version_number"])
 
 
 def install(printer: SimulatedPrinter, version: str) -> None:

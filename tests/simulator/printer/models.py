@@ -13,9 +13,9 @@ from .spools import Dialect
 from .state import Payload
 
 _PROFILES = Path(__file__).parents[1] / "profiles"
-_LARGE = Dialect(known=11, unknown=9, empty=8, left=10, reading=(17, 21, 5))
-_SMALL = Dialect(known=None, small=True)
-_LITE = Dialect(known=3, unknown=1, reading=(1, 2), small=True, climate=False)
+_LARGE = Dialect(identified=11, unknown=9, empty=8, left=10, tag_step=(17, 21, 5))
+_SMALL = Dialect(identified=None, small=True)
+_LITE = Dialect(identified=3, unknown=1, tag_step=(1, 2), small=True, climate=False)
 
 
 class Style(StrEnum):
@@ -65,7 +65,7 @@ class Model:
     style: Style
     full_every: int = 60
     signed_since: str | None = ""
-    signed_only: bool = False
+    requires_signature: bool = False
     firmware: str = ""
     curt: bool = False
     nozzles: int = 1
@@ -74,14 +74,14 @@ class Model:
     fine: bool = False
     idle_stage: int = -1
     idle_type: str = ""
-    keeps_filament: bool = False
+    leaves_filament_loaded: bool = False
     door: tuple[str, int] | None = None
     late_fields: tuple[str, ...] = ()
     wifi_signal: int = -50
     storage: str = "file:///sdcard/"
     plate_file: str = "/data/Metadata/plate_1.gcode"
     dialect: Dialect = _LARGE
-    takes: tuple[AmsKind, ...] = (AMS, AMS_2_PRO, AMS_HT)
+    ams_kinds: tuple[AmsKind, ...] = (AMS, AMS_2_PRO, AMS_HT)
     chain: int = 8
 
 
@@ -106,7 +106,7 @@ P1S = Model(
     fine=True,
     idle_stage=255,
     idle_type="idle",
-    keeps_filament=True,
+    leaves_filament_loaded=True,
     wifi_signal=-53,
     plate_file="{title}.gcode.3mf",
     dialect=_SMALL,
@@ -122,12 +122,12 @@ A1_MINI = Model(
     fine=True,
     idle_stage=255,
     idle_type="idle",
-    keeps_filament=True,
+    leaves_filament_loaded=True,
     late_fields=("fail_reason",),
     wifi_signal=-48,
     plate_file="{title}.gcode.3mf",
     dialect=_LITE,
-    takes=(AMS_LITE,),
+    ams_kinds=(AMS_LITE,),
     chain=1,
 )
 H2D = Model(
@@ -144,7 +144,7 @@ H2D = Model(
     door=("stat", 16),
     wifi_signal=-46,
     dialect=replace(_LARGE, empty=0),
-    takes=(AMS_2_PRO, AMS_HT, AMS, AMS_LITE),
+    ams_kinds=(AMS_2_PRO, AMS_HT, AMS, AMS_LITE),
 )
 P2S = Model(
     profile="p2s",
@@ -171,7 +171,7 @@ N99 = Model(
     wifi_signal=-61,
     plate_file="{title}.gcode.3mf",
     dialect=_SMALL,
-    takes=(AMS_2_PRO, AMS_HT, AMS_NEW),
+    ams_kinds=(AMS_2_PRO, AMS_HT, AMS_NEW),
 )
 """A model that no catalog has, to see what clients make of one."""
 X1C_BEFORE = replace(X1C, firmware="01.08.05.00")

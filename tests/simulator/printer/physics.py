@@ -59,7 +59,7 @@ def _nozzles(count: int) -> list[Heater]:
 
 
 @dataclass
-class Body:
+class Physics:
     """The physical printer.
 
     Attributes:
@@ -124,13 +124,15 @@ class Body:
     def _show_flat(self, report: Payload) -> None:
         """Write the fields that all printers have."""
         nozzle = self.nozzles[self.active]
-        report["nozzle_temper"] = self._told(nozzle.current + self._wavering(nozzle))
-        report["nozzle_target_temper"] = self._told(nozzle.target)
-        report["bed_temper"] = self._told(self.bed.current + self._wavering(self.bed))
-        report["bed_target_temper"] = self._told(self.bed.target)
+        report["nozzle_temper"] = self._rounded(nozzle.current + self._wavering(nozzle))
+        report["nozzle_target_temper"] = self._rounded(nozzle.target)
+        report["bed_temper"] = self._rounded(
+            self.bed.current + self._wavering(self.bed)
+        )
+        report["bed_target_temper"] = self._rounded(self.bed.target)
         if self.chamber:
-            put(report, "chamber_temper", self._told(self.chamber.current))
-            put(report, "ctt", self._told(self.chamber.target))
+            put(report, "chamber_temper", self._rounded(self.chamber.current))
+            put(report, "ctt", self._rounded(self.chamber.target))
             put(report, "info.temp", self.chamber.packed)
         report["cooling_fan_speed"] = str(round(self.fans.part))
         report["big_fan1_speed"] = str(round(self.fans.auxiliary))
@@ -166,6 +168,6 @@ class Body:
         """Return how far off its target a heater is that holds one."""
         return self.random.uniform(-0.3, 0.3) if self.fine and heater.busy else 0.0
 
-    def _told(self, celsius: float) -> float:
+    def _rounded(self, celsius: float) -> float:
         """Return a temperature as this printer's firmware rounds it."""
         return round(celsius * 32) / 32 if self.fine else float(round(celsius))

@@ -10,13 +10,13 @@ from typing import Protocol
 
 from . import firmware
 from .ams_hub import AmsHub
-from .command_policy import Manners
+from .command_policy import CommandPolicy
 from .commands import dispatch as commands, signing
 from .job import Job
 from .models import Model, offers, profile
-from .physics import Body, Heater
+from .physics import Heater, Physics
 from .printing import Printing
-from .report_builder import Reporter
+from .report_builder import ReportBuilder
 from .state import Payload, snapshot
 
 CHAMBER_DOOR = 1 << 23
@@ -88,7 +88,7 @@ class SimulatedPrinter:
         if serial != ota["sn"]:
             self.ams.renumber(serial)
         ota["sn"] = serial
-        self.body = Body(
+        self.physics = Physics(
             nozzles=[Heater(current=26.0, warms=3.0) for _ in range(model.nozzles)],
             chamber=Heater(warms=0.2, cools=0.1) if model.chamber else None,
             fine=model.fine,
@@ -97,7 +97,7 @@ class SimulatedPrinter:
         )
         signing.show(self)
         self.show()
-        self.reporter = Reporter(model, self.state)
+        self.report_builder = ReportBuilder(model, self.state)
         self.connected = True
         self.powered = True
         self.pushing = True
@@ -105,7 +105,7 @@ class SimulatedPrinter:
         self.job: Job | None = None
         self.offers = offers(model)
         self.ams_offers: list[Payload] = []
-        self.manners = Manners()
+        self.command_policy = CommandPolicy()
         self.files = {"Benchy.gcode.3mf", "cache/Cable clip.gcode.3mf"}
         self.profiles: list[Payload] = []
         self.install_wanted = False
@@ -133,7 +133,7 @@ class SimulatedPrinter:
         """Let time pass and return what the printer sends meanwhile."""
         self.elapsed += seconds
         player = self.printing.player
-        self.body.step(seconds * max(1.0, player.rate if player else 1.0))
+        self.physics.step(seconds * max(1.0, player.rate if player else 1.0))
         self.ams.step(seconds)
         if not self.powered:
             return []
@@ -155,16 +155,16 @@ class SimulatedPrinter:
         cadence = ACTIVE_CADENCE if self.active else IDLE_CADENCE
         self._next_push = self.elapsed + cadence
         self.show()
-        return self.reporter.next(self.state)
+        return self.report_builder.next(self.state)
 
     def full(self) -> Payload:
         """Return everything."""
         self.show()
-        return self.reporter.full(self.state)
+        return self.report_builder.full(self.state)
 
     def show(self) -> None:
         """Write what is physical into the report."""
-        self.body.show(self.state)
+        self.physics.show(self.state)
         self.ams.show()
 
     def later(self, seconds: float, action: commands.Action) -> None:
@@ -214,7 +214,7 @@ class SimulatedPrinter:
         self.disconnect()
         self.powered = False
         self._later.clear()
-        self.body.cool_down()
+        self.physics.cool_down()
         self.ams.power_off()
         self.printing.abandon()
         firmware.restart(self)

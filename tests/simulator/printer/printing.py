@@ -9,7 +9,7 @@ from tests.simulator.timelines.turns import CANCELED, OUTCOMES, TURNS
 from .job import Job
 from .spools import Spool
 from .state import Payload, put
-from .timeline_player import Player
+from .timeline_player import TimelinePlayer
 
 if TYPE_CHECKING:
     from .printer import SimulatedPrinter
@@ -25,12 +25,14 @@ class Printing:
     def __init__(self, printer: SimulatedPrinter) -> None:
         """Begin without a job."""
         self._printer = printer
-        self.player: Player | None = None
+        self.player: TimelinePlayer | None = None
         self._spool_used = 0
 
     def start(self, job: Job, name: str = "print_ok") -> Payload:
         """Begin a job and return the printer's acknowledgement (protocol H.4.1)."""
-        self.player = Player(timeline(self._printer.model.profile, name), job.seconds)
+        self.player = TimelinePlayer(
+            timeline(self._printer.model.profile, name), job.seconds
+        )
         self._printer.job = job
         self._spool_used = 0
         cloud = bool(job.task_id)
@@ -107,7 +109,7 @@ class Printing:
             return
         self.player = None
         job.outcome = "FAILED"
-        self._printer.body.cool_down()
+        self._printer.physics.cool_down()
         self._apply({"gcode_state": "IDLE", "state": 0, "print_error": 0, "hms": []})
         self._idle()
 
@@ -125,12 +127,14 @@ class Printing:
                 case "door":
                     printer.set_door(is_open=value)
                 case "empty":
-                    printer.ams.take_out(*value)
+                    printer.ams.remove_spool(*value)
                 case "refill":
                     unit, slot = value
                     printer.ams.insert(unit, slot, Spool.of(1))
-                case _ if path.startswith("body."):
-                    _set_attribute(printer.body, path.removeprefix("body."), value)
+                case _ if path.startswith("physics."):
+                    _set_attribute(
+                        printer.physics, path.removeprefix("physics."), value
+                    )
                 case _:
                     put(printer.state, path, value)
         if any(path.startswith("ams.") for path in changes):
@@ -164,7 +168,7 @@ class Printing:
         if printer.job is not None:
             printer.job.outcome = OUTCOMES[turn]
             printer.job.progress = printer.state["mc_percent"]
-        printer.body.cool_down()
+        printer.physics.cool_down()
         self._idle()
         if turn == "cancel":
             printer.later(_ERROR_SHOWN, self._clear_error)
@@ -181,8 +185,8 @@ class Printing:
             "device.airduct.modeCur": 0,
             "device.extruder.state": printer.model.nozzles,
         }
-        printer.body.active = 0
-        if not printer.model.keeps_filament:
+        printer.physics.active = 0
+        if not printer.model.leaves_filament_loaded:
             idle |= {"ams.tray_now": "255", "ams.tray_tar": "255"}
             for extruder, none in enumerate((0xFFFF, 0xFEFF)):
                 for place in ("snow", "spre", "star"):
@@ -227,7 +231,7 @@ class Printing:
         """Begin a job that a client sent (protocol D.9)."""
         return self.start(Job(task_id=0, title=title), "print_uninterrupted")
 
-    def _progress(self, player: Player) -> dict[str, Any]:
+    def _progress(self, player: TimelinePlayer) -> dict[str, Any]:
         """Return how far the print is."""
         done = player.progress
         percent = min(99, math.floor(done * 100))

@@ -7,13 +7,13 @@ FULL = 0
 DELTA = 1
 
 
-class Reporter:
+class ReportBuilder:
     """Turns a printer's state into reports, each numbered like the printer's own."""
 
     def __init__(self, model: Model, state: Payload) -> None:
         """Start from a state that nobody was told yet."""
         self._model = model
-        self._told: Payload = snapshot(state)
+        self._reported: Payload = snapshot(state)
         self._sequence = int(state.get("sequence_id", 0))
         self._until_full = 0
 
@@ -31,14 +31,14 @@ class Reporter:
             case Style.NESTED if self._until_full <= 0:
                 return self.full(state)
             case Style.NESTED:
-                changes = nested_changes(self._told, state)
+                changes = nested_changes(self._reported, state)
             case Style.KEYS:
-                changes = changed_keys(self._told, state)
+                changes = changed_keys(self._reported, state)
         return self._report(state, snapshot(changes), DELTA)
 
     def _report(self, state: Payload, content: Payload, kind: int) -> Payload:
         """Wrap the content and remember what was told."""
-        self._told = snapshot(state)
+        self._reported = snapshot(state)
         self._sequence += 1
         content |= {
             "command": "push_status",

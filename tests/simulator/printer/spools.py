@@ -24,11 +24,11 @@ class Dialect:
         climate: Whether units come with type, humidity in percent and drying.
     """
 
-    known: int | None
+    identified: int | None
     unknown: int | None = None
     empty: int | None = None
     left: int | None = None
-    reading: tuple[int, ...] = ()
+    tag_step: tuple[int, ...] = ()
     small: bool = False
     climate: bool = True
 
@@ -86,16 +86,16 @@ class Spool:
         if self.data.get("remain", 0) > 0:
             self.data["remain"] -= 1
 
-    def told(self, dialect: Dialect) -> Payload:
+    def report(self, dialect: Dialect) -> Payload:
         """Return what a firmware tells of it."""
         names = _SMALL_NAMES if dialect.small else _LARGE_NAMES
-        told = {names.get(key, key): value for key, value in self.data.items()}
+        report = {names.get(key, key): value for key, value in self.data.items()}
         if dialect.small:
-            told.pop("total_len", None)
-            return {"k": 0.02, "n": 1} | told
+            report.pop("total_len", None)
+            return {"k": 0.02, "n": 1} | report
         for key in ("k", "n"):
-            told.pop(key, None)
-        return {"total_len": 330000} | told
+            report.pop(key, None)
+        return {"total_len": 330000} | report
 
 
 @dataclass(eq=False)
@@ -110,26 +110,26 @@ class Slot:
     """
 
     spool: Spool | None = None
-    known: bool = False
-    reading: int | None = None
+    identified: bool = False
+    tag_step: int | None = None
     left: bool = False
 
-    def told(self, number: int, dialect: Dialect) -> Payload:
+    def report(self, number: int, dialect: Dialect) -> Payload:
         """Return the slot as a tray of the report."""
         tray: Payload = {"id": str(number)}
         state = self._state(dialect)
         if state is not None:
             tray["state"] = state
-        if self.spool is not None and self.known:
-            tray |= self.spool.told(dialect)
+        if self.spool is not None and self.identified:
+            tray |= self.spool.report(dialect)
         return tray
 
     def _state(self, dialect: Dialect) -> int | None:
         """Return the number for what is going on in the slot (protocol C.5.4.1)."""
         if self.spool is None:
             return dialect.left if self.left else dialect.empty
-        if self.known:
-            return dialect.known
-        if self.reading is not None and self.reading < len(dialect.reading):
-            return dialect.reading[self.reading]
+        if self.identified:
+            return dialect.identified
+        if self.tag_step is not None and self.tag_step < len(dialect.tag_step):
+            return dialect.tag_step[self.tag_step]
         return dialect.unknown

@@ -79,11 +79,11 @@ def _changed_ams(old: Payload, new: Payload) -> Payload:
 
 def _changed_unit(old: Payload, new: Payload) -> Payload:
     """Return a unit with only its changed trays."""
-    told = [
+    changes = [
         tray for tray in new["tray"] if _by_id(old.get("tray", []), tray["id"]) != tray
     ]
     unit = {key: value for key, value in new.items() if key != "tray"}
-    return unit | {"tray": told} if told else unit
+    return unit | {"tray": changes} if changes else unit
 
 
 def _by_id(elements: list[Payload], wanted: str, key: str = "id") -> Payload:
@@ -119,8 +119,8 @@ def _changed_elements(old: list[Payload], new: list[Payload], path: str) -> Any:
         if before == element:
             continue
         if before.keys() <= element.keys():
-            told = {name: element[name]} | nested_changes(before, element, path)
+            changes = {name: element[name]} | nested_changes(before, element, path)
         else:
-            told = element
-        changed.append(told)
+            changes = element
+        changed.append(changes)
     return changed

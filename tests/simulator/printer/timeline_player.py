@@ -10,7 +10,7 @@ from tests.simulator.timelines.turns import NOMINAL
 _INTERRUPTS = {"pause": False, "resume": True, "print": True}
 
 
-class Player:
+class TimelinePlayer:
     """Where a print is in its timeline.
 
     Attributes:

@@ -35,7 +35,7 @@ def plugged_in(world: World, serial: str, _: float) -> None:
 def _bought(world: World, serial: str) -> AmsUnit:
     """Return a new unit that fits, with a slot left empty if it has several."""
     printer = world.simulated(serial)
-    for kind in printer.model.takes:
+    for kind in printer.model.ams_kinds:
         if printer.ams.place_for(kind) is not None:
             spools = [_spool(world) for _ in range(max(1, kind.slots - 1))]
             return AmsUnit.new(kind, next(world.serial_numbers), *spools)
@@ -123,10 +123,10 @@ def _free_slot(printer: SimulatedPrinter) -> tuple[int, int]:
     raise BusyError(f"{printer.identity.serial} has no spool that could be taken")
 
 
-def spool_taken_out(world: World, serial: str, _: float) -> None:
+def remove_spool(world: World, serial: str, _: float) -> None:
     """Take a spool out of its slot."""
     printer = world.simulated(serial)
-    printer.ams.take_out(*_free_slot(printer))
+    printer.ams.remove_spool(*_free_slot(printer))
     world.speak_up(serial)
 
 
@@ -134,12 +134,12 @@ def tray_changed(world: World, serial: str, seconds: float) -> None:
     """Replace a spool by another, whose tag is read (protocol H.4.5)."""
     printer = world.simulated(serial)
     unit, slot = _free_slot(printer)
-    printer.ams.take_out(unit, slot)
+    printer.ams.remove_spool(unit, slot)
     world.speak_up(serial)
     spool = _spool(world)
 
     def insert() -> None:
-        printer.ams.insert(unit, slot, spool, known=False)
+        printer.ams.insert(unit, slot, spool, identified=False)
         identify(printer, unit, slot, seconds * 0.6)
 
     afterwards(printer, seconds * 0.4, insert)

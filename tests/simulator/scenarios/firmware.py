@@ -17,8 +17,8 @@ _RESTART = 20.0
 def appears(world: World, serial: str, _: float) -> None:
     """Offer a printer a newer version than it has or is offered."""
     printer = world.simulated(serial)
-    known = firmware.offered(printer) or printer.firmware
-    firmware.offer(printer, firmware.newer(known))
+    newest = firmware.offered(printer) or printer.firmware
+    firmware.offer(printer, firmware.newer(newest))
     world.speak_up(serial)
 
 
@@ -27,18 +27,20 @@ def installs(world: World, serial: str, seconds: float) -> None:
     version = _begin(world, serial)
     for step in range(_STEPS + 1):
         percent = str(step * 100 // _STEPS)
-        _tell(world, serial, seconds * step / _STEPS / 2, "DOWNLOADING", percent)
+        _report_progress(
+            world, serial, seconds * step / _STEPS / 2, "DOWNLOADING", percent
+        )
         after = seconds * (1 + step / _STEPS) / 2
-        _tell(world, serial, after, "FLASHING", percent, module="ota")
-    _tell(world, serial, seconds, "UPGRADE_SUCCESS", "100", dis_state=3)
+        _report_progress(world, serial, after, "FLASHING", percent, module="ota")
+    _report_progress(world, serial, seconds, "UPGRADE_SUCCESS", "100", dis_state=3)
     world.later(seconds + 1, partial(_restart, world, serial, version))
 
 
 def fails(world: World, serial: str, seconds: float) -> None:
     """Let a printer fail to download firmware."""
     _begin(world, serial)
-    _tell(world, serial, seconds / 2, "DOWNLOADING", "13")
-    _tell(
+    _report_progress(world, serial, seconds / 2, "DOWNLOADING", "13")
+    _report_progress(
         world,
         serial,
         seconds,
@@ -52,7 +54,7 @@ def fails(world: World, serial: str, seconds: float) -> None:
 def stuck(world: World, serial: str, seconds: float) -> None:
     """Let a printer get stuck in a download, until it is switched off and on."""
     _begin(world, serial)
-    _tell(world, serial, seconds / 2, "DOWNLOADING", str(_STUCK_AT))
+    _report_progress(world, serial, seconds / 2, "DOWNLOADING", str(_STUCK_AT))
 
 
 def _begin(world: World, serial: str) -> str:
@@ -68,7 +70,7 @@ def _begin(world: World, serial: str) -> str:
     return version or printer.firmware
 
 
-def _tell(
+def _report_progress(
     world: World,
     serial: str,
     seconds: float,
@@ -84,9 +86,9 @@ def _show(world: World, serial: str, status: str, progress: str, **fields: Any) 
     """Let a printer tell how far it is, if it is on."""
     printer = world.simulated(serial)
     if printer.powered:
-        usual = {"module": "", "dis_state": _RUNNING, "err_code": 0}
-        told = usual | {"status": status, "progress": progress} | fields
-        firmware.show(printer, **told)
+        default = {"module": "", "dis_state": _RUNNING, "err_code": 0}
+        upgrade = default | {"status": status, "progress": progress} | fields
+        firmware.show(printer, **upgrade)
         world.speak_up(serial)
 
 

@@ -91,7 +91,7 @@ SCENARIOS: dict[str, tuple[_Scenario, float]] = {
     "ams_moved": (scenarios_ams.moved, 20.0),
     "ams_drying": (scenarios_ams.drying, 3600.0),
     "tray_changed": (scenarios_ams.tray_changed, 30.0),
-    "spool_taken_out": (scenarios_ams.spool_taken_out, 0.0),
+    "spool_taken_out": (scenarios_ams.remove_spool, 0.0),
     "filament_external": (scenarios_ams.external, 20.0),
     "nozzle_changed": (scenarios_trouble.nozzle_changed, 0.0),
     "hms_raised": (scenarios_trouble.hms_raised, 60.0),

@@ -37,7 +37,7 @@ def print_error_shown(world: World, serial: str, seconds: float) -> None:
     printer = world.simulated(serial)
     if printer.state["print_error"]:
         raise BusyError(f"{serial} shows an error already")
-    error = _LITE_RAN_OUT if AMS_LITE in printer.model.takes[:1] else _RAN_OUT
+    error = _LITE_RAN_OUT if AMS_LITE in printer.model.ams_kinds[:1] else _RAN_OUT
     printer.state["print_error"] = error
     world.speak_up(serial)
     printer.later(seconds, lambda: _close(printer, error))

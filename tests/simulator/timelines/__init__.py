@@ -1,7 +1,7 @@
 """What happens during a print, per model, as tables of time and changes.
 
 A change names a field of the report by its dotted path, something physical by a
-path that begins with `body.`, or with `do` one of the turns that a print takes:
+path that begins with `physics.`, or with `do` one of the turns that a print takes:
 `prepare`, `run`, `print`, `pause`, `resume`, `fail`, `cancel`, `finish`.
 Times are seconds of a print that takes ten minutes; a player stretches them.
 """

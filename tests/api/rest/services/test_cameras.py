@@ -71,7 +71,7 @@ async def test_another_kind(
     cloud: BambuCloud, simulated: SimulatedCloud, ticket: Ticket
 ) -> None:
     """A session of a kind that no bridge takes is not handed out."""
-    simulated.switches.ticket = ticket
+    simulated.policy.ticket = ticket
     with pytest.raises(BambuCameraUnsupportedError) as caught:
         await cloud.camera_session(P1S)
     assert caught.value.reason == "unsupported_transport"

@@ -71,7 +71,7 @@ async def test_refused_unless_the_claim_is_true(
     with pytest.raises(BambuResponseError):
         await call(cloud)
 
-    simulated.switches.claims = True
+    simulated.policy.answers_unconfirmed = True
     assert await call(cloud) == result
 
 
@@ -83,7 +83,7 @@ async def test_true_claims(cloud: BambuCloud, simulated: SimulatedCloud) -> None
     with pytest.raises(BambuResponseError):
         await cloud.claimed.device_info(P1S)
 
-    simulated.switches.claims = True
+    simulated.policy.answers_unconfirmed = True
     await cloud.claimed.change_profile("New name")
     await cloud.claimed.send_file("box.3mf", b"PK", "1")
     assert (await cloud.user.profile()).name == "New name"
@@ -131,7 +131,7 @@ async def test_authenticator_at_the_api_host(
     with pytest.raises(BambuResponseError):
         await cloud.claimed.login_with_totp(required.key, code)
 
-    simulated.switches.claims = True
+    simulated.policy.answers_unconfirmed = True
     token = await cloud.claimed.login_with_totp(required.key, code)
     cloud.token = token.access_token
     assert (await cloud.user.profile()).login == "tfa@example.com"

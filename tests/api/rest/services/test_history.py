@@ -87,7 +87,7 @@ async def test_print_is_entered(cloud: BambuCloud, simulated: SimulatedCloud) ->
     with pytest.raises(BambuResponseError):
         await cloud.history.record(NEW)
 
-    simulated.switches.records_tasks = True
+    simulated.policy.records_tasks = True
     with pytest.raises(BambuForbiddenError):
         await cloud.history.record(replace(NEW, serial="01P00A000000099"))
     task_id = await cloud.history.record(NEW)

@@ -85,7 +85,7 @@ async def test_preset_is_changed(cloud: BambuCloud, simulated: SimulatedCloud) -
     assert created.id not in await private(cloud)
     assert (await private(cloud))[replaced.id] == "Moor PLA slow"
 
-    simulated.switches.changes_presets = True
+    simulated.policy.changes_presets = True
     await cloud.presets.change(replaced.id, MINE)
     assert (await cloud.presets.get(replaced.id)).settings == MINE.settings
     with pytest.raises(BambuResponseError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.simulator.printer import firmware
-from tests.simulator.printer.command_policy import Manner, answered
+from tests.simulator.printer.command_policy import CommandBehavior, answered
 from tests.simulator.printer.state import Payload, acknowledgement
 
 from . import print_commands, signing, system as system_commands
@@ -16,7 +16,7 @@ type Action = Callable[[], list[Payload]]
 type _Handler = Callable[[SimulatedPrinter, Payload], list[Payload]]
 
 _LAG = 5.0
-_PATIENCE = 60.0
+_TIMEOUT = 60.0
 _BROKEN = (KeyError, TypeError, ValueError, AttributeError)
 """What comes of fields that are missing or are something else."""
 
@@ -26,15 +26,15 @@ def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
     for root, body in request.items():
         handler = _ROOTS.get(root)
         if handler is not None and isinstance(body, dict) and "command" in body:
-            return _take(printer, root, handler, body)
+            return _handle_command(printer, root, handler, body)
     return []
 
 
-def _take(
+def _handle_command(
     printer: SimulatedPrinter, root: str, handler: _Handler, body: Payload
 ) -> list[Payload]:
     """Take a command, with the manners that the printer has."""
-    if printer.manners.of(str(body["command"])) is Manner.SILENT:
+    if printer.command_policy.of(str(body["command"])) is CommandBehavior.SILENT:
         return []
     try:
         answers = handler(printer, body)
@@ -58,7 +58,7 @@ def _pushing(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
 
 def _pushall(printer: SimulatedPrinter) -> list[Payload]:
     """Answer with everything, late if a small firmware is asked again too soon."""
-    impatient = printer.elapsed - printer.last_pushall < _PATIENCE
+    impatient = printer.elapsed - printer.last_pushall < _TIMEOUT
     printer.last_pushall = printer.elapsed
     if printer.model.fine and impatient:
         printer.later(_LAG, lambda: [printer.full()])

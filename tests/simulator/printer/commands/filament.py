@@ -48,7 +48,7 @@ def _obstacle(printer: SimulatedPrinter, unit: int, slot: int) -> Payload:
         return FAILED
     if source.heater.current > _HOT_AMS:
         return FAILED | {"errno": -4, "soft_temp": int(_HOT_AMS)}
-    chamber = printer.body.chamber
+    chamber = printer.physics.chamber
     hot = chamber is not None and chamber.current > _HOT_CHAMBER
     return FAILED | {"errno": -2} if hot else {}
 
@@ -64,19 +64,23 @@ def _unload(printer: SimulatedPrinter, _: Payload) -> Payload:
 def _set_filament(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Believe what somebody says about a spool."""
     unit, slot = request["ams_id"], request["slot_id"]
-    told = {key: request[key] for key in _FILAMENT}
-    told |= {key: str(request[key]) for key in _TEMPERATURES}
-    told |= {"cols": [told["tray_color"]], "tray_sub_brands": "", "tray_id_name": ""}
+    values = {key: request[key] for key in _FILAMENT}
+    values |= {key: str(request[key]) for key in _TEMPERATURES}
+    values |= {
+        "cols": [values["tray_color"]],
+        "tray_sub_brands": "",
+        "tray_id_name": "",
+    }
     if unit in _OUTSIDE:
         holders = printer.state.get("vir_slot", [])
         holder = next((each for each in holders if each["id"] == str(unit)), None)
-        (holder or printer.state["vt_tray"]).update(told)
+        (holder or printer.state["vt_tray"]).update(values)
         return DONE
     place = printer.ams.slot(unit, slot)
     if place.spool is None:
         return FAILED
-    place.spool.data |= told
-    place.known = bool(told["tray_type"])
+    place.spool.data |= values
+    place.identified = bool(values["tray_type"])
     printer.ams.changed()
     return DONE
 
@@ -175,18 +179,18 @@ def _select_profile(printer: SimulatedPrinter, request: Payload) -> Payload:
 def _delete_profile(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Forget a stored profile."""
     wanted = (request["filament_id"], request["cali_idx"])
-    kept = [
+    remaining = [
         each
         for each in printer.profiles
         if (each["filament_id"], each["cali_idx"]) != wanted
     ]
-    if len(kept) == len(printer.profiles):
+    if len(remaining) == len(printer.profiles):
         return FAILED
-    printer.profiles[:] = kept
+    printer.profiles[:] = remaining
     return DONE
 
 
-def _obey(_printer: SimulatedPrinter, _request: Payload) -> Payload:
+def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
     """Do something that no report shows."""
     return DONE
 
@@ -194,14 +198,14 @@ def _obey(_printer: SimulatedPrinter, _request: Payload) -> Payload:
 HANDLERS: dict[str, Any] = {
     "ams_change_filament": _change,
     "unload_filament": _unload,
-    "ams_control": _obey,
+    "ams_control": _acknowledge,
     "ams_filament_setting": _set_filament,
     "ams_user_setting": _set_options,
     "ams_get_rfid": _read_tag,
     "ams_filament_drying": _dry,
     "auto_stop_ams_dry": _stop_drying,
-    "ams_reset": _obey,
-    "extrusion_cali": _obey,
+    "ams_reset": _acknowledge,
+    "extrusion_cali": _acknowledge,
     "extrusion_cali_get": _get_profiles,
     "extrusion_cali_set": _store_profiles,
     "extrusion_cali_sel": _select_profile,

@@ -39,7 +39,7 @@ def _run_line(printer: SimulatedPrinter, words: dict[str, float]) -> None:
 
 def _heat(printer: SimulatedPrinter, words: dict[str, float]) -> None:
     """Set a target."""
-    body, target = printer.body, words.get("S", 0.0)
+    body, target = printer.physics, words.get("S", 0.0)
     match words["M"]:
         case 104 | 109:
             nozzle = int(words.get("T", body.active))
@@ -56,13 +56,13 @@ def _blow(printer: SimulatedPrinter, words: dict[str, float]) -> None:
     if words["M"] == _AIR:
         put(printer.state, "device.airduct.modeCur", int(words.get("P", 0)))
     elif name := FANS.get(int(words.get("P", 1))):
-        setattr(printer.body.fans, name, words.get("S", 0.0) / 255 * 15)
+        setattr(printer.physics.fans, name, words.get("S", 0.0) / 255 * 15)
 
 
 def _move(printer: SimulatedPrinter, words: dict[str, float]) -> None:
     """Move axes and filament."""
     if "E" in words:
-        printer.body.extrude(printer.body.active, words["E"])
+        printer.physics.extrude(printer.physics.active, words["E"])
     for axis in _AXES:
         if axis in words:
-            printer.body.move(axis, words[axis])
+            printer.physics.move(axis, words[axis])

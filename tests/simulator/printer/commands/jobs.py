@@ -65,8 +65,11 @@ def _skip(printer: SimulatedPrinter, request: Payload) -> Payload:
     objects = request.get("obj_list")
     if printer.gcode_state not in {"RUNNING", "PAUSE"} or not objects:
         return FAILED
-    known = printer.state.get("s_obj", [])
-    printer.state["s_obj"] = [*known, *(each for each in objects if each not in known)]
+    stored = printer.state.get("s_obj", [])
+    printer.state["s_obj"] = [
+        *stored,
+        *(each for each in objects if each not in stored),
+    ]
     return DONE
 
 
@@ -112,8 +115,8 @@ def _trouble_with_file(printer: SimulatedPrinter, request: Payload) -> int:
         return 0
     if not str(request.get("param", "")).startswith("Metadata/plate_"):
         return _BAD_FILE
-    known = {printer.model.storage + name for name in printer.files}
-    return 0 if request["url"] in known else _NO_FILE
+    stored = {printer.model.storage + name for name in printer.files}
+    return 0 if request["url"] in stored else _NO_FILE
 
 
 def _map(printer: SimulatedPrinter, places: list[dict[str, int]]) -> None:
@@ -156,7 +159,7 @@ def _calibrate(printer: SimulatedPrinter, request: Payload) -> Payload:
     return DONE
 
 
-def _obey(_printer: SimulatedPrinter, _request: Payload) -> Payload:
+def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
     """Do something that no report shows."""
     return DONE
 
@@ -177,5 +180,5 @@ HANDLERS: dict[str, Any] = {
     "idle_ignore": _clear_error,
     "project_file": _project_file,
     "calibration": _calibrate,
-    "gcode_file": _obey,
+    "gcode_file": _acknowledge,
 }

@@ -22,23 +22,23 @@ def _gcode_line(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 def _bed(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Heat the bed."""
-    printer.body.bed.target = float(request["temp"])
+    printer.physics.bed.target = float(request["temp"])
     return DONE
 
 
 def _nozzle(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Heat a nozzle."""
     index = request.get("extruder_index", 0)
-    if index not in range(len(printer.body.nozzles)):
+    if index not in range(len(printer.physics.nozzles)):
         return FAILED
-    printer.body.nozzles[index].target = float(request["target_temp"])
+    printer.physics.nozzles[index].target = float(request["target_temp"])
     return DONE
 
 
 def _chamber(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Heat the chamber, unless that would do harm (protocol B.3)."""
     target = float(request["ctt_val"])
-    if printer.body.chamber is None or printer.model.chamber_heater is None:
+    if printer.physics.chamber is None or printer.model.chamber_heater is None:
         return FAILED
     if 0 < target < _LOWEST:
         return FAILED | {"errno": -4}
@@ -47,7 +47,7 @@ def _chamber(printer: SimulatedPrinter, request: Payload) -> Payload:
         for spool in printer.loaded_spools()
     ):
         return FAILED | {"errno": -2}
-    printer.body.chamber.target = target
+    printer.physics.chamber.target = target
     return DONE
 
 
@@ -56,7 +56,7 @@ def _fan(printer: SimulatedPrinter, request: Payload) -> Payload:
     name = gcode.FANS.get(request.get("fan_index", 0))
     if name is None or not 0 <= request["speed"] <= 100:
         return FAILED
-    setattr(printer.body.fans, name, request["speed"] / 100 * 15)
+    setattr(printer.physics.fans, name, request["speed"] / 100 * 15)
     return DONE
 
 
@@ -74,10 +74,10 @@ def _air_duct(printer: SimulatedPrinter, request: Payload) -> Payload:
 def _extruder(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Take the other nozzle (protocol C.5.5)."""
     index = request["extruder_index"]
-    count = len(printer.body.nozzles)
+    count = len(printer.physics.nozzles)
     if index not in range(count) or printer.active:
         return FAILED
-    printer.body.active = index
+    printer.physics.active = index
     put(printer.state, "device.extruder.state", count | index << 4 | index << 8)
     return DONE
 
@@ -85,7 +85,7 @@ def _extruder(printer: SimulatedPrinter, request: Payload) -> Payload:
 def _extrude(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Move filament, if the nozzle is hot."""
     index = request.get("extruder_index", 0)
-    return DONE if printer.body.extrude(index, float(request["length"])) else FAILED
+    return DONE if printer.physics.extrude(index, float(request["length"])) else FAILED
 
 
 def _center(printer: SimulatedPrinter, _: Payload) -> Payload:
@@ -97,11 +97,11 @@ def _center(printer: SimulatedPrinter, _: Payload) -> Payload:
 def _step(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Move an axis by a step."""
     millimeters = request["dir"] * (10 if request["mode"] else 1)
-    printer.body.move(str(request["axis"]), float(millimeters))
+    printer.physics.move(str(request["axis"]), float(millimeters))
     return DONE
 
 
-def _obey(_printer: SimulatedPrinter, _request: Payload) -> Payload:
+def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
     """Do something that no report shows."""
     return DONE
 
@@ -117,5 +117,5 @@ HANDLERS: dict[str, Any] = {
     "set_extrusion_length": _extrude,
     "back_to_center": _center,
     "xyz_ctrl": _step,
-    "refresh_nozzle": _obey,
+    "refresh_nozzle": _acknowledge,
 }

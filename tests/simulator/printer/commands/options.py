@@ -23,20 +23,20 @@ _PLACES = {
 
 def _option(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Set the options that are named."""
-    known = False
+    is_option = False
     for name, (cfg, home_flag) in _PLACES.items():
         if name not in request:
             continue
-        known = True
+        is_option = True
         if cfg is not None:
             put_cfg(printer, cfg, int(request[name]))
         put_home_flag(printer, home_flag, int(request[name]))
     if "air_print_detect" in request:
         put_xcam(printer, 16, int(request["air_print_detect"]))
     if "air_purification" in request:
-        known = True
+        is_option = True
         put_cfg(printer, 36, request["air_purification"], width=2)
-    return DONE if known else FAILED
+    return DONE if is_option else FAILED
 
 
 def _idle_heating(printer: SimulatedPrinter, request: Payload) -> Payload:
@@ -47,7 +47,7 @@ def _idle_heating(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 def _buzzer(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Sound the buzzer; nothing but the ear tells."""
-    printer.body.buzzer = request["mode"]
+    printer.physics.buzzer = request["mode"]
     return DONE
 
 

@@ -7,7 +7,7 @@ nothing, more fields, or why it could not be done.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tests.simulator.printer.command_policy import Manner
+from tests.simulator.printer.command_policy import CommandBehavior
 from tests.simulator.printer.state import Payload, acknowledgement
 
 from . import (
@@ -29,16 +29,16 @@ _FAILED: Payload = {"result": "fail"}
 def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
     """Obey, if the firmware takes commands that nobody signed (protocol B.10)."""
     name = request["command"]
-    manner = printer.manners.of(name)
-    if signing.wants_signature(printer) or manner is Manner.UNSIGNED:
+    manner = printer.command_policy.of(name)
+    if signing.wants_signature(printer) or manner is CommandBehavior.UNSIGNED:
         return [signing.refuse(printer, "print", request)]
     handler = HANDLERS.get(name)
     if handler is None:
         return []
-    if name in printer.manners.errnos:
-        more = _FAILED | {"errno": printer.manners.errnos[name]}
+    if name in printer.command_policy.errnos:
+        more = _FAILED | {"errno": printer.command_policy.errnos[name]}
         return [acknowledgement("print", request, **more)]
-    if manner is Manner.FAILING:
+    if manner is CommandBehavior.FAILING:
         return [acknowledgement("print", request, **_FAILED, reason="cannot")]
     more = handler(printer, request)
     ack = acknowledgement("print", request, **more)

@@ -16,7 +16,7 @@ _SHOWN = 30.0
 def wants_signature(printer: SimulatedPrinter) -> bool:
     """Tell whether the installed firmware enforces signatures."""
     since = printer.model.signed_since
-    if printer.model.signed_only:
+    if printer.model.requires_signature:
         return True
     return since is not None and _numbers(printer.firmware) >= _numbers(since)
 
