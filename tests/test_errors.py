@@ -16,7 +16,7 @@ from custom_components.bambu_cloud.api import (
     BambuConnectionError,
     BambuError,
     BambuInputError,
-    BambuNoAnswerError,
+    BambuNoReplyError,
     BambuOfflineError,
     BambuRefusedError,
     BambuResponseError,
@@ -61,7 +61,7 @@ WORDS = json.loads(
             "The printer is switched off or not connected to the cloud.",
         ),
         (
-            BambuNoAnswerError(),
+            BambuNoReplyError(),
             "The printer does not answer. It may have obeyed all the same.",
         ),
         (BambuConnectionError(), "Bambu Lab cannot be reached."),

@@ -9,7 +9,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.ssl import client_context
 
 from .account.titles import async_hide_address
-from .account.token_expiry import async_forget_token, async_watch_token
+from .account.token_expiry import async_delete_expiry_issue, async_schedule_expiry_issue
 from .api import BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
@@ -67,7 +67,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     await account.async_config_entry_first_refresh()
     entry.runtime_data = await _async_loaded(hass, entry, cloud, account)
     _async_start(hass, entry)
-    async_watch_token(hass, entry)
+    async_schedule_expiry_issue(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
@@ -138,7 +138,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     await async_forget_cameras(hass, entry.entry_id)
     await async_forget_error_texts(hass)
     async_forget_signed_only(hass, entry.entry_id)
-    async_forget_token(hass, entry.entry_id)
+    async_delete_expiry_issue(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

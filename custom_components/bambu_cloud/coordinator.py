@@ -11,7 +11,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from .account.options import Options
-from .account.ownership import async_claim, async_is_claimed
+from .account.ownership import async_acquire, async_has_other_owner
 from .api import (
     BambuAuthError,
     BambuCloud,
@@ -99,7 +99,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
                 serial: printer
                 for serial, printer in printers.items()
                 if serial not in options.unfollowed
-                and not async_is_claimed(self.hass, self.config_entry, serial)
+                and not async_has_other_owner(self.hass, self.config_entry, serial)
             }
         )
         return printers
@@ -135,7 +135,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         state = self._kept.pop(serial, None) or PrinterState(serial=serial)
         printer = PrinterCoordinator(self.hass, self.link, state)
         printer.async_apply_poll(told)
-        async_claim(self.hass, self.config_entry, serial)
+        async_acquire(self.hass, self.config_entry, serial)
         printer.async_update_device()
         self.printers[serial] = printer
         printer.on_ams = self.ams.async_follow

@@ -18,7 +18,7 @@ from .api import (
     BambuError,
     BambuForbiddenError,
     BambuInputError,
-    BambuNoAnswerError,
+    BambuNoReplyError,
     BambuNotFoundError,
     BambuOfflineError,
     BambuRateLimitError,
@@ -125,7 +125,7 @@ def command_error(err: BambuError) -> HomeAssistantError:
             )
         case BambuOfflineError():
             key = "printer_offline"
-        case BambuNoAnswerError():
+        case BambuNoReplyError():
             key = "no_answer"
         case BambuConnectionError():
             key = "cannot_connect"

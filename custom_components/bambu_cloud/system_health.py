@@ -1,4 +1,4 @@
-"""What the page about the system's health tells, for all accounts together."""
+"""System health, for all accounts together."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .account.token_expiry import token_end
+from .account.token_expiry import token_expiry
 from .api import ENDPOINTS, Region
 from .const import CONF_REGION, DOMAIN
 from .runtime_data import BambuConfigEntry
@@ -21,12 +21,12 @@ _TIMEOUT = 4  # seconds; the page itself waits five
 
 @callback
 def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> None:
-    """Offer what there is to tell."""
+    """Register the information."""
     register.async_register_info(_async_info)
 
 
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Tell how the cloud, the accounts and their printers are; names are left out."""
+    """Return the state of cloud, accounts and printers, without names."""
     entries: list[BambuConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     regions = sorted({Region(entry.data[CONF_REGION]) for entry in entries})
     info: dict[str, Any] = {}
@@ -41,7 +41,7 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
 
 
 async def _async_check_broker(region: Region) -> str | dict[str, str]:
-    """Tell whether the broker of a region can be reached."""
+    """Return whether the broker of a region can be reached."""
     endpoints = ENDPOINTS[region]
     try:
         async with asyncio.timeout(_TIMEOUT):
@@ -57,7 +57,7 @@ async def _async_check_broker(region: Region) -> str | dict[str, str]:
 
 
 def _state(hass: HomeAssistant, entry: BambuConfigEntry) -> str:
-    """Tell how an account is doing."""
+    """Return the state of an account."""
     if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
         return "login ended"
     if entry.state is not ConfigEntryState.LOADED:
@@ -69,13 +69,15 @@ def _state(hass: HomeAssistant, entry: BambuConfigEntry) -> str:
 
 
 def _days_left(entry: BambuConfigEntry) -> str:
-    """Tell for how many more days the token is good."""
-    end = token_end(entry)
-    return "unknown" if end is None else str(max(0, (end - dt_util.utcnow()).days))
+    """Return for how many more days the token is valid."""
+    expiry = token_expiry(entry)
+    if expiry is None:
+        return "unknown"
+    return str(max(0, (expiry - dt_util.utcnow()).days))
 
 
 def _printers(entry: BambuConfigEntry) -> str:
-    """Tell how many printers there are, and how many of them are on."""
+    """Return the number of printers, and of those that are on."""
     if entry.state is not ConfigEntryState.LOADED:
         return "unknown"
     printers = entry.runtime_data.account.printers.values()

@@ -1,18 +1,20 @@
-"""What an account is called: Home Assistant writes it into its log."""
+"""Titles of accounts, which Home Assistant writes into its log."""
 
 from collections.abc import Mapping
 from itertools import chain, count
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_EMAIL
 from homeassistant.core import HomeAssistant, callback
 
 from ..api import Region
 from ..const import CONF_REGION, DOMAIN
 
-_UNNAMED: Mapping[Region, str] = {
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
+
+_DEFAULTS: Mapping[Region, str] = {
     Region.GLOBAL: "Bambu Lab Cloud",
     Region.CHINA: "Bambu Lab Cloud (China)",
 }
@@ -22,26 +24,28 @@ _PRIVATE = re.compile(r"@|(?:\d\W*){6}")
 
 @callback
 def async_title(hass: HomeAssistant, region: Region, name: str = "") -> str:
-    """Return the name that its owner gave an account, unless that tells who it is.
+    """Return the name of an account, or a default where that would identify its owner.
 
     No two accounts have the same title.
     """
     name = name.strip()
-    title = _UNNAMED[region] if not name or _PRIVATE.search(name) else name
-    taken = {entry.title for entry in hass.config_entries.async_entries(DOMAIN)}
+    title = _DEFAULTS[region] if not name or _PRIVATE.search(name) else name
+    used = {entry.title for entry in hass.config_entries.async_entries(DOMAIN)}
     numbered = (f"{title} {number}" for number in count(2))
-    return next(each for each in chain([title], numbered) if each not in taken)
+    return next(
+        candidate for candidate in chain([title], numbered) if candidate not in used
+    )
 
 
 @callback
-def async_hide_address(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Give an account another title if that is still the address it was added with."""
+def async_hide_address(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
+    """Replace the title of an account if it is the address it was added with."""
     if entry.title == entry.data.get(CONF_EMAIL):
         title = async_title(hass, Region(entry.data[CONF_REGION]))
         hass.config_entries.async_update_entry(entry, title=title)
 
 
 @callback
-def async_address(entry: ConfigEntry[Any]) -> str:
-    """Return what its owner knows an account by, for nobody else's eyes."""
+def async_address(entry: BambuConfigEntry) -> str:
+    """Return the address of an account, else its title, to show to its owner only."""
     return entry.data.get(CONF_EMAIL) or entry.title

@@ -1,4 +1,4 @@
-"""Talking to Bambu Lab's cloud."""
+"""The client of Bambu Lab's cloud."""
 
 from .auth import (
     CodeRequired,
@@ -7,7 +7,7 @@ from .auth import (
     LoginResult,
     Token,
     TotpRequired,
-    told_end,
+    jwt_expiry,
 )
 from .camera.errors import (
     BambuCameraAddressError,
@@ -57,7 +57,7 @@ from .errors import (
     BambuForbiddenError,
     BambuInputError,
     BambuLoginError,
-    BambuNoAnswerError,
+    BambuNoReplyError,
     BambuNotFoundError,
     BambuOfflineError,
     BambuQuotaError,
@@ -122,7 +122,7 @@ __all__ = [
     "BambuForbiddenError",
     "BambuInputError",
     "BambuLoginError",
-    "BambuNoAnswerError",
+    "BambuNoReplyError",
     "BambuNotFoundError",
     "BambuOfflineError",
     "BambuQuotaError",
@@ -168,10 +168,10 @@ __all__ = [
     "is_host_name",
     "is_lan_address",
     "jpeg_frames",
+    "jwt_expiry",
     "lan_address",
     "preflight",
     "preview_still",
     "resolve",
     "rtsps_url",
-    "told_end",
 ]

@@ -1,4 +1,4 @@
-"""Where the cloud lives, by region (protocol A.1 and B.1)."""
+"""Addresses of the cloud by region (protocol A.1 and B.1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,12 +20,12 @@ class Endpoints:
     api: URL
     site: URL
     texts: URL
-    """Where the texts of errors are (protocol A.12)."""
+    """Of the texts of errors (protocol A.12)."""
     broker_host: str
     broker_port: int = 8883
 
 
-# Looked up at every call: replacing an entry points everything elsewhere.
+# Read at every call: replacing an entry redirects everything.
 ENDPOINTS: dict[Region, Endpoints] = {
     Region.GLOBAL: Endpoints(
         api=URL("https://api.bambulab.com"),

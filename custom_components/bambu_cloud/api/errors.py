@@ -1,29 +1,29 @@
 """Errors of the cloud, named for what can be done about them.
 
     BambuError
-    ├── BambuConnectionError            network, timeout, cut answer
-    │   ├── BambuServerError            5xx or an empty answer
+    ├── BambuConnectionError            network, timeout, cut response
+    │   ├── BambuServerError            5xx or an empty response
     │   ├── BambuRateLimitError         429: wait for `retry_after`
-    │   ├── BambuBlockedError           Cloudflare stands in the way: wait
+    │   ├── BambuBlockedError           Cloudflare blocks us: wait
     │   └── BambuUnprovenAuthError      401 that does not prove the token dead
     ├── BambuAuthError                  the token is dead: log in again
     ├── BambuLoginError                 the login was refused
     │   ├── BambuCredentialsError       wrong account or password
     │   ├── BambuCodeError              wrong code
     │   └── BambuCodeExpiredError       the code is too old, or none was requested
-    ├── BambuForbiddenError             not ours to see
+    ├── BambuForbiddenError             the account has no access
     ├── BambuSubscribeError             the broker refuses a printer's reports
-    ├── BambuCommandError               a printer does not do what it is told
-    │   ├── BambuInputError             a value that no printer takes; nothing is sent
+    ├── BambuCommandError               a printer does not execute a command
+    │   ├── BambuInputError             a value that no printer accepts; not sent
     │   ├── BambuOfflineError           the printer is not connected to the cloud
-    │   ├── BambuNoAnswerError          it may have obeyed, or not
-    │   └── BambuRefusedError           it says no
-    │       └── BambuUnsignedError      it only obeys Bambu Lab's own applications
-    ├── BambuRequestError               what is asked for makes no sense: not sent
-    ├── BambuCameraError                no picture: the tree is in `camera_errors`
-    └── BambuResponseError              an answer we cannot read
+    │   ├── BambuNoReplyError          no reply: it may have executed it, or not
+    │   └── BambuRefusedError           it refuses
+    │       └── BambuUnsignedError      it only accepts signed commands
+    ├── BambuRequestError               the request makes no sense: not sent
+    ├── BambuCameraError                no frame: the tree is in `camera.errors`
+    └── BambuResponseError              a response we cannot read
         ├── BambuExpiredError           an address that was valid for a while
-        ├── BambuNotFoundError          there is no such thing, or no such path
+        ├── BambuNotFoundError          the thing or the path does not exist
         └── BambuQuotaError             no room: delete something first
 
 Texts of these errors name the endpoint and the status, never a token, an account
@@ -34,88 +34,88 @@ from enum import StrEnum
 
 
 class BambuError(Exception):
-    """Stand for everything that can go wrong with the cloud."""
+    """Something went wrong with the cloud."""
 
 
 class BambuConnectionError(BambuError):
-    """Tell that the cloud could not be reached; time may heal it."""
+    """The cloud could not be reached; time may heal it."""
 
 
 class BambuServerError(BambuConnectionError):
-    """Tell that the cloud answered, but is in trouble itself."""
+    """The cloud responded, but is in trouble itself."""
 
 
 class _WaitError(BambuConnectionError):
-    """Carry how long to leave the cloud alone, in seconds."""
+    """The cloud needs a pause; `retry_after` counts seconds."""
 
     def __init__(self, message: str, *, retry_after: float) -> None:
-        """Remember the delay."""
+        """Store the length of the pause."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class BambuRateLimitError(_WaitError):
-    """Tell that we asked too often (protocol A.4, 429)."""
+    """There were too many requests (protocol A.4, 429)."""
 
 
 class BambuBlockedError(_WaitError):
-    """Tell that Cloudflare answered instead of Bambu Lab (protocol A.4)."""
+    """Cloudflare responded instead of Bambu Lab (protocol A.4)."""
 
 
 class BambuUnprovenAuthError(BambuConnectionError):
-    """Tell of a 401 that is no proof of a dead token (protocol A.4)."""
+    """A 401 is no proof of a dead token (protocol A.4)."""
 
 
 class BambuAuthError(BambuError):
-    """Tell that the token is dead: a person has to log in again."""
+    """The token is dead: a person has to log in again."""
 
 
 class BambuLoginError(BambuError):
-    """Tell that the login was refused."""
+    """The login was refused."""
 
 
 class BambuCredentialsError(BambuLoginError):
-    """Tell that account or password are wrong (protocol A.4, 400 code 5)."""
+    """Account or password are wrong (protocol A.4, 400 code 5)."""
 
 
 class BambuCodeError(BambuLoginError):
-    """Tell that the code is wrong (protocol A.4, 400 code 2)."""
+    """The code is wrong (protocol A.4, 400 code 2)."""
 
 
 class BambuCodeExpiredError(BambuLoginError):
-    """Tell that the code is too old or was never requested (400 code 1)."""
+    """The code is too old or was never requested (400 code 1)."""
 
 
 class BambuForbiddenError(BambuError):
-    """Tell that the cloud keeps this from us (protocol A.4, 403 code 8)."""
+    """The account has no access to this (protocol A.4, 403 code 8)."""
 
 
 class BambuSubscribeError(BambuError):
-    """Tell that the broker refuses to send a printer's reports."""
+    """The broker refuses to send a printer's reports."""
 
 
 class BambuRequestError(BambuError):
-    """Tell that an argument is unusable; nothing was sent."""
+    """An argument is unusable; nothing was sent."""
 
 
 class BambuResponseError(BambuError):
-    """Tell that an answer has a shape or a status that we cannot use."""
+    """A response has an unexpected shape or status."""
 
 
 class BambuExpiredError(BambuResponseError):
-    """Tell that an address leads nowhere any more; ask for a new one."""
+    """An address expired; request a new one."""
 
 
 class BambuNotFoundError(BambuResponseError):
-    """Tell that there is no such thing or path (protocol A.4, 404 or 400 code 2)."""
+    """The thing or the path does not exist (protocol A.4, 404 or 400 code 2)."""
 
 
 class BambuQuotaError(BambuResponseError):
-    """Tell that the account may keep no more of these (protocol A.4, code 14)."""
+    """The account may store no more of these (protocol A.4, code 14)."""
 
 
 class BambuCommandError(BambuError):
-    """Tell that a printer does not do what it is told."""
+    """A printer does not execute a command."""
 
 
 class Argument(StrEnum):
@@ -173,7 +173,7 @@ class Argument(StrEnum):
 
 
 class BambuInputError(BambuCommandError):
-    """Report a value that no printer accepts, before anything is sent."""
+    """No printer accepts a value; nothing was sent."""
 
     def __init__(
         self,
@@ -194,15 +194,15 @@ class BambuInputError(BambuCommandError):
 
 
 class BambuOfflineError(BambuCommandError):
-    """Tell that the printer is not connected: commands are lost (protocol B.7)."""
+    """The printer is not connected: commands are lost (protocol B.7)."""
 
 
-class BambuNoAnswerError(BambuCommandError):
-    """Tell that no answer came in time; what was asked for may happen all the same."""
+class BambuNoReplyError(BambuCommandError):
+    """No reply came in time; the command may be executed all the same."""
 
 
 class Refusal(StrEnum):
-    """Why a printer says no."""
+    """Name why a printer refuses a command."""
 
     CHAMBER_TOO_HOT = "chamber_too_hot"
     AMS_TOO_HOT = "ams_too_hot"
@@ -217,10 +217,10 @@ class Refusal(StrEnum):
 
 
 class BambuRefusedError(BambuCommandError):
-    """Tell that the printer says no, and why (protocol B.3)."""
+    """The printer refuses a command (protocol B.3)."""
 
     def __init__(self, cause: Refusal, *, reason: str = "", code: int = 0) -> None:
-        """Remember the cause, the printer's own words and its number for it."""
+        """Store the cause, the printer's own words and its number for it."""
         super().__init__(f"The printer refuses: {reason or cause.value} ({code})")
         self.cause = cause
         self.reason = reason
@@ -228,8 +228,8 @@ class BambuRefusedError(BambuCommandError):
 
 
 class BambuUnsignedError(BambuRefusedError):
-    """Tell that it only obeys Bambu Lab's own applications (protocol B.10)."""
+    """The printer only accepts signed commands (protocol B.10)."""
 
     def __init__(self, *, reason: str, code: int) -> None:
-        """Remember the printer's own words and its number for it."""
+        """Store the printer's own words and its number for it."""
         super().__init__(Refusal.UNSIGNED, reason=reason, code=code)

@@ -1,4 +1,4 @@
-"""Addresses that the cloud names, before anything is sent to them.
+"""Check addresses that the cloud names, before anything is sent to them.
 
 They come from outside, and lead to servers that are not the API's. None gets the token.
 """
@@ -33,7 +33,7 @@ def public_address(region: Region, address: str) -> URL | None:
 
 
 def store_address(region: Region, address: str | None) -> URL:
-    """Return an address of one of the hosts that the cloud keeps files on.
+    """Return an address of one of the hosts that store the cloud's files.
 
     Raises:
         BambuResponseError: it is no such address.
@@ -48,12 +48,12 @@ def store_address(region: Region, address: str | None) -> URL:
 
 
 def _is_below(host: str, domains: tuple[str, ...]) -> bool:
-    """Tell whether a host belongs to one of some domains."""
+    """Return whether a host belongs to one of some domains."""
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _is_public(url: URL) -> bool:
-    """Tell whether an address names a host outside the home network."""
+    """Return whether an address names a host outside the home network."""
     host = (url.host or "").rstrip(".")
     if url.scheme != "https" or "." not in host or host.endswith(_HOME):
         return False

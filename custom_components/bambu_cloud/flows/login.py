@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -26,6 +25,9 @@ from .login_code import async_sent_codes
 from .login_errors import LoginFailure, failure, pasted_token
 from .login_schemas import CONF_PHONE, FORMS, is_address, without_region
 from .login_totp import totp_failure
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,9 @@ type Attempt = Login | CodeRequired | TotpRequired | LoginFailure
 class LoginSession:
     """Log in to one account, form by form, until there is a login that works."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry | None = None) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry: BambuConfigEntry | None = None
+    ) -> None:
         """Start with the account of an entry, or with a new one."""
         self.region = Region.GLOBAL
         self._is_region_fixed = entry is not None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.api import (
-    BambuNoAnswerError,
+    BambuNoReplyError,
     BambuOfflineError,
     BambuRefusedError,
     BambuUnsignedError,
@@ -101,7 +101,7 @@ async def test_silent(
     simulated.simulated(P1S).command_policy.default = CommandBehavior.SILENT
     sending = (stream.send(P1S, command, timeout=4) for command in COMMANDS)
     outcomes = await asyncio.gather(*sending, return_exceptions=True)
-    assert {type(outcome) for outcome in outcomes} == {BambuNoAnswerError}
+    assert {type(outcome) for outcome in outcomes} == {BambuNoReplyError}
     asked = Counter(
         (root, request["command"])
         for serial, told in simulated.commands
@@ -151,7 +151,7 @@ async def test_odd_answers(
     if name == "twice":
         assert (await stream.send(P1S, option))["result"] == "success"
         return
-    with pytest.raises(BambuNoAnswerError):
+    with pytest.raises(BambuNoReplyError):
         await stream.send(P1S, option, timeout=2)
     before = len(events.payloads(P1S))
     await simulated.advance(30)

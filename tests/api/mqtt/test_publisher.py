@@ -9,7 +9,7 @@ import pytest
 from custom_components.bambu_cloud.api import (
     BambuCommandError,
     BambuConnectionError,
-    BambuNoAnswerError,
+    BambuNoReplyError,
     BambuOfflineError,
     BambuRefusedError,
     BambuUnsignedError,
@@ -194,7 +194,7 @@ async def test_silence(
     silent: SimulatedCloud, stream: ReportStream, events: Listener
 ) -> None:
     """A printer has so long to answer; later is too late, and hurts nobody."""
-    with pytest.raises(BambuNoAnswerError):
+    with pytest.raises(BambuNoReplyError):
         await stream.send(P1S, pause(), timeout=2)
 
     late = {"print": order(silent) | {"result": "success"}}

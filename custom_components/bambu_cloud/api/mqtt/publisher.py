@@ -78,7 +78,7 @@ class Publisher:
         Raises:
             BambuConnectionError: there is no link, or it broke.
             BambuOfflineError: the printer is offline.
-            BambuNoAnswerError: the printer does not reply.
+            BambuNoReplyError: the printer does not reply.
             BambuRefusedError: the printer refuses.
         """
         request = self.requests.of(command)

@@ -13,7 +13,7 @@ from ..commands import Command
 from ..errors import (
     BambuConnectionError,
     BambuError,
-    BambuNoAnswerError,
+    BambuNoReplyError,
     BambuOfflineError,
 )
 from .refusals import refusal
@@ -69,7 +69,7 @@ class Replies:
 
         Raises:
             BambuOfflineError: the printer is offline.
-            BambuNoAnswerError: it did not reply for so many seconds.
+            BambuNoReplyError: it did not reply for so many seconds.
             BambuRefusedError: it refuses.
             BambuError: as `publish` does, or why no reply can come any more.
         """
@@ -84,7 +84,7 @@ class Replies:
                 async with asyncio.timeout(timeout):
                     outcome = await reply.future
             except TimeoutError:
-                raise BambuNoAnswerError("The printer does not answer") from None
+                raise BambuNoReplyError("The printer does not answer") from None
         if isinstance(outcome, BambuError):
             raise outcome
         if failure := refusal(outcome):
