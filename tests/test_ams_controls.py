@@ -8,7 +8,13 @@ import pytest
 
 from tests.simulator import another
 
-from .helpers.controls import Control, accept_commands, only_agree, printing, told
+from .helpers.controls import (
+    Control,
+    accept_commands,
+    commands_to,
+    only_agree,
+    printing,
+)
 from .helpers.home import H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 
@@ -21,35 +27,35 @@ def of_ams(home: Home, printer: str, key: str, unit: str = "0") -> Control:
 
 
 def change(unit: int, slot: int, target: int, **more: int) -> dict[str, Any]:
-    """Return what a printer is told to change its filament."""
+    """Return the command that changes the filament."""
     places = {"ams_id": unit, "slot_id": slot, "target": target}
     return {"command": "ams_change_filament", **places, **more}
 
 
 async def test_load_and_unload(home: Home) -> None:
-    """A slot is loaded at what its filament likes, and unloaded again."""
+    """A slot is loaded at its filament's temperature, and unloaded again."""
     unload = Control(home, P1S, "unload_filament", "button")
     assert await unload.fails("press") == "nothing_loaded"
     assert await of_ams(home, P1S, "slot_4_load").fails("press") == "slot_empty"
-    assert not told(home, P1S)
+    assert not commands_to(home, P1S)
 
     def loaded() -> str:
         return str(home.attributes(P1S, "active_filament").get("filament_id"))
 
     load = of_ams(home, P1S, "slot_2_load")
     await load.do("press")
-    assert told(home, P1S) == [change(0, 1, 1, curr_temp=0, tar_temp=215)]
+    assert commands_to(home, P1S) == [change(0, 1, 1, curr_temp=0, tar_temp=215)]
     await home.until_happened(lambda: loaded() == "GFL99")
     assert await load.fails("press") == "already_loaded"
     await unload.do("press")
-    assert told(home, P1S)[1:] == [change(0, 255, 255, curr_temp=0, tar_temp=0)]
+    assert commands_to(home, P1S)[1:] == [change(0, 255, 255, curr_temp=0, tar_temp=0)]
     await home.until_happened(lambda: home.shows(P1S, "active_filament") == "nothing")
 
 
 async def test_load_of_an_unknown_filament(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """How hot it has to be is left to the printer; both nozzles are told apart."""
+    """The temperature is left to the printer; the command names the nozzle."""
     await accept_commands(home, H2D)
     only_agree(home, H2D, monkeypatch)
     units = home.cloud.simulated(H2D).state["ams"]["ams"]
@@ -68,14 +74,14 @@ async def test_load_of_an_unknown_filament(
         )
     )
     await load.do("press")
-    (request,) = told(home, H2D)
+    (request,) = commands_to(home, H2D)
     expected = change(unit, 0, 4 * unit, curr_temp=0, tar_temp=0)
     assert request == expected | {"extruder_id": request["extruder_id"]}
     assert request["extruder_id"] in {0, 1}
 
 
 async def test_while_it_prints(home: Home) -> None:
-    """Nobody changes the filament of a print that runs."""
+    """The filament of a running print cannot be changed."""
     await printing(home, P1S)
     load = of_ams(home, P1S, "slot_3_load")
     assert await load.fails("press") == "busy"
@@ -85,7 +91,9 @@ async def test_while_it_prints(home: Home) -> None:
 async def test_read_tag(home: Home) -> None:
     """The tag of one slot is read anew."""
     await of_ams(home, P1S, "slot_3_read_tag").do("press")
-    assert told(home, P1S) == [{"command": "ams_get_rfid", "ams_id": 0, "slot_id": 2}]
+    assert commands_to(home, P1S) == [
+        {"command": "ams_get_rfid", "ams_id": 0, "slot_id": 2}
+    ]
     assert home.cloud.simulated(P1S).state["ams_rfid_status"] == 1
 
 
@@ -98,7 +106,9 @@ async def test_read_tag_with_old_firmware(home: Home) -> None:
     await home.until_heard()
     serial = printer.identity.serial
     await of_ams(home, serial, "slot_3_read_tag").do("press")
-    assert told(home, serial) == [{"command": "gcode_line", "param": "M620 R2\n"}]
+    assert commands_to(home, serial) == [
+        {"command": "gcode_line", "param": "M620 R2\n"}
+    ]
 
 
 async def test_dry(home: Home) -> None:
@@ -108,7 +118,7 @@ async def test_dry(home: Home) -> None:
     assert await drying.fails("turn_off") == "not_drying"
     await drying.do("turn_on")
     assert drying.shows == "on"
-    request = told(home, H2D)[-1]
+    request = commands_to(home, H2D)[-1]
     assert request["command"] == "ams_filament_drying"
     assert (request["ams_id"], request["mode"], request["temp"]) == (0, 1, 55)
     serial = home.cloud.simulated(H2D).ams.units["0"].serial
@@ -123,7 +133,7 @@ async def test_dry(home: Home) -> None:
 
 
 async def test_dry_what_has_a_strange_name(home: Home) -> None:
-    """What no printer would take is not sent; it is told what is wrong."""
+    """An impossible value is not sent, and the error names it."""
     await accept_commands(home, H2D)
     units = home.cloud.simulated(H2D).state["ams"]["ams"]
     trays = [tray | {"tray_type": "Bœuf \n" * 9} for tray in units[0]["tray"]]
@@ -131,11 +141,11 @@ async def test_dry_what_has_a_strange_name(home: Home) -> None:
     data = home.entry.runtime_data.account.printers[H2D]
     await home.until(lambda: "Bœuf" in str(data.data.ams.units[0]))
     assert await of_ams(home, H2D, "drying").fails("turn_on") == "invalid_material"
-    assert not told(home, H2D)
+    assert not commands_to(home, H2D)
 
 
 async def test_dry_without_effect(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who agrees and does not begin is not drying."""
+    """A printer that acknowledges and does not start is not drying."""
     await accept_commands(home, H2D)
     only_agree(home, H2D, monkeypatch)
     drying = of_ams(home, H2D, "drying")
@@ -150,8 +160,8 @@ async def test_ams_without_a_dryer(home: Home) -> None:
     assert of_ams(home, P1S, "drying").entry is None
 
 
-async def test_where_nobody_else_is_obeyed(home: Home) -> None:
-    """An AMS has controls where its printer obeys, and they go with it."""
+async def test_where_commands_are_refused(home: Home) -> None:
+    """An AMS has controls where its printer accepts commands."""
     assert of_ams(home, X1C, "slot_1_load").entry is None
     load = of_ams(home, P1S, "slot_1_load")
     assert load.shows == STATE_UNKNOWN

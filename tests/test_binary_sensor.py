@@ -17,7 +17,7 @@ async def test_door_is_open_or_closed(home: Home, serial: str) -> None:
 
 
 @pytest.mark.parametrize("serial", [P1S, A1_MINI])
-async def test_no_door_where_nobody_watches_it(home: Home, serial: str) -> None:
+async def test_no_door_without_its_sensor(home: Home, serial: str) -> None:
     """A model without a sensor has no door to show."""
     assert home.entity_id(serial, "door") is None
 
@@ -38,7 +38,7 @@ async def test_printing_lasts_from_preparation_to_end(home: Home) -> None:
     await home.until_shown(P1S, "printing", "off")
 
 
-async def test_online_tells_of_each_printer(home: Home) -> None:
+async def test_each_printer_is_online_or_not(home: Home) -> None:
     """A printer that is off says so, and only that one."""
     assert home.shows(H2D, "online") == "on"
     await home.cloud.scenario(H2D, "offline_and_back", 60)

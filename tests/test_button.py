@@ -6,17 +6,17 @@ from datetime import timedelta
 from homeassistant.const import STATE_UNAVAILABLE
 
 from .helpers.clock import Wall
-from .helpers.controls import Control, told
+from .helpers.controls import Control, commands_to
 from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 
 def asked(home: Home) -> int:
-    """Count how often a printer was asked to tell everything."""
-    return sum(one["command"] == "pushall" for one in told(home, P1S, "pushing"))
+    """Count the requests for a full report."""
+    return sum(one["command"] == "pushall" for one in commands_to(home, P1S, "pushing"))
 
 
 async def test_refresh(home: Home, wall: Wall) -> None:
-    """A printer tells everything, yet no sooner than it can take."""
+    """A printer is asked for a full report, yet not too often."""
     button = Control(home, P1S, "refresh", "button")
     before = asked(home)
     wall.ahead += timedelta(seconds=280)
@@ -39,7 +39,7 @@ async def test_refresh_without_link(home: Home) -> None:
 
 
 async def test_refresh_of_a_printer_that_is_off(home: Home) -> None:
-    """There is nobody to ask."""
+    """Without a link there is no request."""
     button = Control(home, P1S, "refresh", "button")
     home.cloud.power_off(P1S)
     await button.until(STATE_UNAVAILABLE)
@@ -53,17 +53,21 @@ async def test_pause_resume_and_stop(home: Home) -> None:
     assert await pause.fails("press") == "not_printing"
     assert await resume.fails("press") == "not_paused"
     assert await stop.fails("press") == "no_print"
-    assert not told(home, P1S)
+    assert not commands_to(home, P1S)
 
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
     for button, status in ((pause, "paused"), (resume, "printing"), (stop, "canceled")):
         await button.do("press")
         await home.until_happened(lambda: home.shows(P1S, "print_status") == status)  # noqa: B023  before the next
-    assert [one["command"] for one in told(home, P1S)] == ["pause", "resume", "stop"]
+    assert [one["command"] for one in commands_to(home, P1S)] == [
+        "pause",
+        "resume",
+        "stop",
+    ]
 
 
-async def test_buttons_where_nobody_else_is_obeyed(home: Home) -> None:
+async def test_buttons_where_commands_are_refused(home: Home) -> None:
     """A printer that says so from the start has no such buttons at all."""
     for serial in (X1C, A1_MINI, H2D):
         for key in ("pause", "resume", "stop"):
@@ -86,7 +90,7 @@ async def test_first_refusal(home: Home) -> None:
     assert home.binary(P1S, "printing") == "on"
 
 
-async def test_printer_that_begins_to_obey(home: Home) -> None:
+async def test_printer_that_starts_to_accept_commands(home: Home) -> None:
     """Another mode, and the buttons are there; and gone with the next change."""
     printer = home.cloud.simulated(X1C)
     pause = Control(home, X1C, "pause", "button")
@@ -96,7 +100,7 @@ async def test_printer_that_begins_to_obey(home: Home) -> None:
         await pause.until(shown)
 
 
-async def test_firmware_that_obeys_nobody_else(home: Home) -> None:
+async def test_firmware_that_refuses_commands(home: Home) -> None:
     """With an update the buttons go; at the next start they are forgotten."""
     load = home.cloud.simulated(P1S).ams.units["0"].serial
     controls = [

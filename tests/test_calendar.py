@@ -128,7 +128,7 @@ async def test_running_print(home: Home) -> None:
 
 
 async def test_prediction_that_is_over(home: Home) -> None:
-    """A print that takes longer than predicted is still in work."""
+    """A print that is slower than predicted is still running."""
     await home.cloud.scenario(P1S, "print_uninterrupted", 6000)
     await home.until_happened(lambda: home.shows(P1S, "finish_time") != "unknown")
     await home.cloud.advance(30)
@@ -163,8 +163,8 @@ def test_prediction_that_has_passed(*, online: bool) -> None:
     assert (event.end == finish) is not online
 
 
-def test_start_that_nobody_knows() -> None:
-    """A print of which nobody knows when it began is not in the calendar yet."""
+def test_unknown_start() -> None:
+    """A print without a start is not in the calendar yet."""
     printing = Job(status=PrintStatus.PRINTING, name="Benchy")
 
     assert running_print(PrinterState(serial=P1S, job=printing)) is None
@@ -182,10 +182,10 @@ def test_start_that_nobody_knows() -> None:
         ({"startTime": None, "endTime": None}, None),
     ],
 )
-async def test_half_known_times(
+async def test_missing_times(
     home: Home, times: dict[str, Any], expected: tuple[str, str] | None
 ) -> None:
-    """Where one of the times is missing, the estimate tells the other."""
+    """A missing time is calculated from the other one and the estimate."""
     home.cloud.history.remember([{"id": 7, "deviceId": P1S} | times])
 
     found = await events(home, NEW_YEAR, NEW_YEAR + timedelta(days=1))
@@ -221,7 +221,7 @@ async def test_long_past_is_paged_as_needed(home: Home) -> None:
 
 
 async def test_very_long_past(home: Home) -> None:
-    """A look at the beginning of time does not ask for ever."""
+    """A request from the start of time ends."""
     remember(home, 2300)
 
     found = await events(home, NEW_YEAR - timedelta(days=9000), NEW_YEAR)
@@ -231,7 +231,7 @@ async def test_very_long_past(home: Home) -> None:
 
 
 async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:
-    """While the cloud does not answer, the known prints are shown."""
+    """While the cloud does not answer, the stored prints are shown."""
     remember(home, 100)
     await home.entry.runtime_data.history.async_refresh(P1S)
     caplog.set_level(logging.DEBUG)
@@ -256,7 +256,7 @@ async def test_absurd_rows(home: Home) -> None:
     assert all(event["start"] < event["end"] for event in found)
 
 
-async def test_gap_in_what_is_known(home: Home) -> None:
+async def test_gap_in_the_history(home: Home) -> None:
     """Prints of a long time without connection are not missing."""
     remember(home, 60)
     await home.entry.runtime_data.history.async_refresh(P1S)

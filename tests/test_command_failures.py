@@ -1,4 +1,4 @@
-"""What becomes of every control of a printer that does not do what it is told."""
+"""Every control of a printer that does not carry out commands."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulator.printer.command_policy import CommandBehavior
 
-from .helpers.controls import Control, say_nothing, told
+from .helpers.controls import Control, commands_to, say_nothing
 from .helpers.home import P1S, Home
 
 FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
@@ -46,32 +46,32 @@ def uses(home: Home) -> dict[str, tuple[Control, str, dict[str, Any]]]:
 
 
 async def outcomes(home: Home) -> dict[str, str | None]:
-    """Use each control, and return the keys of what is told against it."""
-    told_why = {}
+    """Use each control, and return the keys of the errors."""
+    errors = {}
     for key, (control, action, data) in uses(home).items():
         shown = control.shows
         try:
             await control.do(action, **data)
         except HomeAssistantError as err:
-            told_why[key] = err.translation_key
+            errors[key] = err.translation_key
             # A button shows when it was pressed last, in vain or not.
             is_button = control.platform == "button"
             assert is_button or control.shows in {shown, STATE_UNAVAILABLE}, key
         else:
-            told_why[key] = None
-    return told_why
+            errors[key] = None
+    return errors
 
 
 def against(
     found: dict[str, str | None], why: str | None, *, free: str | None
 ) -> dict[str, str | None]:
-    """Return what is expected to be told; what is free may fare better."""
+    """Return the expected errors; those of free controls may differ."""
     return {key: REASONS.get(key, free if key in FREE else why) for key in found}
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
-async def test_every_control_of_a_printer_that_obeys(home: Home) -> None:
-    """What makes sense is done."""
+async def test_every_control_of_a_printer_that_accepts_commands(home: Home) -> None:
+    """Commands without a reason against them succeed."""
     found = await outcomes(home)
     assert len(found) > 15
     assert found == against(found, None, free=None)
@@ -81,7 +81,7 @@ async def test_every_control_of_a_printer_that_obeys(home: Home) -> None:
 async def test_every_control_of_a_silent_printer(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each says so, and shows what it showed."""
+    """Each raises, and shows the same as before."""
     say_nothing(home, P1S, monkeypatch)
     found = await outcomes(home)
     assert found == against(found, "no_answer", free="no_answer")
@@ -89,7 +89,7 @@ async def test_every_control_of_a_silent_printer(
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
-    """Each says so, and shows what it showed; free ones are done."""
+    """Each raises, and shows the same as before; free ones succeed."""
     home.cloud.simulated(P1S).command_policy.default = CommandBehavior.FAILING
     found = await outcomes(home)
     assert found == against(found, "refused", free=None)
@@ -97,17 +97,17 @@ async def test_every_control_of_a_printer_that_fails(home: Home) -> None:
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_every_control_of_a_printer_that_refuses(home: Home) -> None:
-    """The first refusal takes all controls but the free ones away."""
+    """After the first refusal only the free controls are available."""
     home.cloud.simulated(P1S).command_policy.default = CommandBehavior.UNSIGNED
     controls = uses(home)
     bed = controls["bed_target_temperature"]
     assert await bed[0].fails(bed[1], **bed[2]) == "unsigned"
-    sent = len(told(home, P1S))
+    sent = len(commands_to(home, P1S))
     found = await outcomes(home)
     gone = {key for key, use in controls.items() if use[0].shows == STATE_UNAVAILABLE}
     assert gone == controls.keys() - FREE
     assert not any(found.values())  # who is unavailable is not asked
-    assert len(told(home, P1S)) == sent
+    assert len(commands_to(home, P1S)) == sent
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -120,4 +120,4 @@ async def test_every_control_of_a_printer_that_is_off(home: Home) -> None:
     )
     home.cloud.commands.clear()
     await outcomes(home)
-    assert not told(home, P1S)
+    assert not commands_to(home, P1S)

@@ -108,7 +108,7 @@ async def test_status_for_some_time(
 
 
 async def test_attention(hass: HomeAssistant, p1s: Printer) -> None:
-    """A printer that calls for a person is told from one that does not."""
+    """A printer that needs a person differs from one that does not."""
     check = await checker(hass, "needs_attention", {"device_id": p1s.device_id})
     await p1s.show("attention", "off")
     assert not check.async_check()
@@ -118,7 +118,7 @@ async def test_attention(hass: HomeAssistant, p1s: Printer) -> None:
 
 @pytest.mark.parametrize("remaining", ["0", "19", "20", "100", "unknown"])
 async def test_filament(hass: HomeAssistant, p1s: Printer, remaining: str) -> None:
-    """Exactly as much as asked for is enough; what is not known is not."""
+    """Exactly the percentage is enough; an unknown one is not."""
     target = {"device_id": p1s.device_id}
     check = await checker(hass, "filament_at_least", target, percentage=20)
     # Another number of the same device.
@@ -186,7 +186,7 @@ async def test_real_printer_and_its_ams(home: Home) -> None:
         assert check.async_check() is enough
 
 
-async def test_editor_knows_every_condition(hass: HomeAssistant, p1s: Printer) -> None:
+async def test_editor_has_every_condition(hass: HomeAssistant, p1s: Printer) -> None:
     """The editor offers each condition with its target and its fields."""
     await checker(hass, "is_idle", {"device_id": p1s.device_id})
     described = await async_get_all_descriptions(hass)
@@ -200,10 +200,10 @@ async def test_editor_knows_every_condition(hass: HomeAssistant, p1s: Printer) -
 
 def test_every_condition_is_explained() -> None:
     """Each has a name, a description, an icon, and an example in the page."""
-    told = ENGLISH["conditions"]
-    assert told.keys() == ICONS["conditions"].keys() == CONDITIONS.keys()
+    texts = ENGLISH["conditions"]
+    assert texts.keys() == ICONS["conditions"].keys() == CONDITIONS.keys()
     for condition in CONDITIONS:
-        words = told[condition]
+        words = texts[condition]
         assert words["name"]
         assert words["description"].startswith("Tests ")
         assert ICONS["conditions"][condition].keys() == {"condition"}

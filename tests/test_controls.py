@@ -1,4 +1,4 @@
-"""Each control: what the printer is told, and what is shown when it agrees."""
+"""Each control: the command that is sent, and the state after its acknowledgement."""
 
 from homeassistant.const import STATE_UNKNOWN
 import pytest
@@ -18,7 +18,7 @@ from .helpers.control_uses import (
     switch,
     target,
 )
-from .helpers.controls import Control, accept_commands, let_accept_commands, told
+from .helpers.controls import Control, accept_commands, commands_to, let_accept_commands
 from .helpers.home import H2D, P1S, Home
 
 SMALL = [
@@ -122,7 +122,7 @@ async def use(home: Home, serial: str, uses: list[Use]) -> None:
         entity = Control(home, serial, key, platform)
         (root,) = command
         await entity.do(action, **data)
-        assert told(home, serial, root)[-1:] == [command[root]], control
+        assert commands_to(home, serial, root)[-1:] == [command[root]], control
         assert not shows or entity.shows == shows, control
         assert platform != "button" or entity.shows != STATE_UNKNOWN, control
         await home.cloud.advance(2)
@@ -136,20 +136,20 @@ async def use(home: Home, serial: str, uses: list[Use]) -> None:
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_small_printer(home: Home) -> None:
-    """What a P1S is told."""
+    """The commands to a P1S."""
     await use(home, P1S, SMALL)
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_large_printer(home: Home) -> None:
-    """What an H2D is told that obeys."""
+    """The commands to an H2D that accepts them."""
     await accept_commands(home, H2D)
     await use(home, H2D, LARGE)
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_new_detectors(home: Home) -> None:
-    """What a P2S is told, which has a detector for everything."""
+    """The commands to a P2S, which has all detectors."""
     printer = another("P2S", home.cloud.printers)
     let_accept_commands(printer)
     home.cloud.add_printer(printer)
@@ -197,8 +197,8 @@ async def test_chamber(home: Home) -> None:
     await home.until_happened(
         lambda: "PLA" in {tray.material for tray in preconditions.loaded(printer.data)}
     )
-    sent = len(told(home, H2D))
+    sent = len(commands_to(home, H2D))
     assert await chamber.fails("set_value", **hot) == "low_temperature_filament"
-    assert len(told(home, H2D)) == sent
+    assert len(commands_to(home, H2D)) == sent
     await chamber.do("set_value", value=0)
     await chamber.until("0.0")

@@ -22,7 +22,7 @@ NOTHING = {"", "0", "disable", "0000000000000000", "0" * 32}
 
 
 def identities(value: Any) -> Iterator[str]:
-    """Yield what a printer's own words tell about whom it belongs to."""
+    """Yield the values of a report that identify the owner."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if key in IDENTIFYING and str(inner) not in NOTHING:
@@ -45,7 +45,7 @@ def secrets(cloud: SimulatedCloud) -> set[str]:
     return found
 
 
-async def test_no_secret_is_told(
+async def test_no_secret_is_included(
     home: Home, hass_client: ClientSessionGenerator
 ) -> None:
     """Neither the account nor a printer, a spool or a print can be recognized."""
@@ -53,31 +53,31 @@ async def test_no_secret_is_told(
     await home.cloud.advance(100)
     await home.until_shown(P1S, "print_status", "printing")
     text = json.dumps(await diagnostics(home, hass_client))
-    told = secrets(home.cloud) | {str(home.entry.data["access_token"])}
-    assert len(told) > 20
-    for secret in told:
+    found = secrets(home.cloud) | {str(home.entry.data["access_token"])}
+    assert len(found) > 20
+    for secret in found:
         assert not re.search(rf"\b{re.escape(secret)}\b", text), secret
     assert "Benchy" not in text
     assert not re.search(r"\w+://(?!\*)|\b192\.168\.", text)
 
 
-async def test_what_happened_is_told(
+async def test_events_are_included(
     home: Home, hass_client: ClientSessionGenerator
 ) -> None:
-    """Counters tell how link and poll have fared; each printer is there in full."""
+    """Counters of link and poll are included; each printer is there in full."""
     home.cloud.faults.junk.append(Junk.BYTES)
     await home.cloud.advance(10)
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     await home.poll()
-    told = await diagnostics(home, hass_client)
-    assert told["poll"]["works"] is False
-    assert told["poll"]["failures"] == 1
-    assert told["poll"]["polls"] >= 2
-    assert told["poll"]["last_error"] == "BambuServerError"
-    assert told["stream"]["connected"] is True
-    assert told["stream"]["connects"] == 1
-    assert told["stream"]["junk"] == 1
-    models = {printer["model"]: printer for printer in told["printers"]}
+    found = await diagnostics(home, hass_client)
+    assert found["poll"]["works"] is False
+    assert found["poll"]["failures"] == 1
+    assert found["poll"]["polls"] >= 2
+    assert found["poll"]["last_error"] == "BambuServerError"
+    assert found["stream"]["connected"] is True
+    assert found["stream"]["connects"] == 1
+    assert found["stream"]["junk"] == 1
+    models = {printer["model"]: printer for printer in found["printers"]}
     assert models.keys() == {"X1C", "P1S", "A1MINI", "H2D"}
     printer = models["P1S"]
     assert printer["complete"] is True
@@ -88,15 +88,15 @@ async def test_what_happened_is_told(
     assert module["sw_ver"] == "01.08.01.00"
 
 
-async def test_nothing_has_been_heard_yet(
+async def test_nothing_was_received_yet(
     home: Home, hass_client: ClientSessionGenerator
 ) -> None:
-    """Without any printer there is still something to tell."""
+    """Without any printer there are still diagnostics."""
     for serial in tuple(home.cloud.printers):
         home.cloud.remove_printer(serial)
     await home.poll()
-    told = await diagnostics(home, hass_client)
-    assert told["printers"] == []
+    found = await diagnostics(home, hass_client)
+    assert found["printers"] == []
 
 
 @pytest.mark.parametrize(
@@ -111,31 +111,31 @@ async def test_addresses_are_hidden(
     await home.cloud.broker.publish(f"device/{P1S}/report", payload)
     account = home.entry.runtime_data.account
     await home.until(lambda: "new_key" in account.printers[P1S].data.raw)
-    told = json.dumps(await diagnostics(home, hass_client))
-    assert text not in told
-    assert "01.08.01.00" in told
-    assert "00.00.06.49" in told
+    found = json.dumps(await diagnostics(home, hass_client))
+    assert text not in found
+    assert "01.08.01.00" in found
+    assert "00.00.06.49" in found
 
 
-async def test_cameras_are_told_without_secrets(
+async def test_cameras_are_included_without_secrets(
     home: Home, hass_client: ClientSessionGenerator
 ) -> None:
-    """How each camera is watched is told; addresses and codes are hidden."""
+    """The transport of each camera is included; addresses and codes are hidden."""
     url = "rtsp://cat:miaow@192.168.7.7:8554/attic"
     mine = {"source": "lan", "url": url, "host": "10.7.7.7", "access_code": "86428642"}
     home.hass.config_entries.async_update_entry(
         home.entry, options={"cameras": {P1S: mine}}
     )
 
-    told = await diagnostics(home, hass_client)
+    found = await diagnostics(home, hass_client)
 
-    text = json.dumps(told)
+    text = json.dumps(found)
     codes = {printer.identity.access_code for printer in home.cloud.printers.values()}
     for secret in codes | {"miaow", "7.7.7", "8642", "attic", P1S}:
         assert secret not in text, secret
-    (options,) = told["entry"]["options"]["cameras"].values()
+    (options,) = found["entry"]["options"]["cameras"].values()
     assert options["source"] == "lan"
-    cameras = {printer["model"]: printer["camera"] for printer in told["printers"]}
+    cameras = {printer["model"]: printer["camera"] for printer in found["printers"]}
     assert cameras["P1S"] == {
         "status": "idle",
         "transport": "lan_jpeg",

@@ -23,14 +23,14 @@ async def push(home: Home, serial: str, **changes: object) -> None:
 
 
 def available(home: Home, serial: str) -> Callable[[str], bool]:
-    """Return what tells whether an entity of the printer is available."""
+    """Return the test whether an entity of the printer is available."""
     return lambda key: home.shows(serial, key) != "unavailable"
 
 
 async def test_part_that_turns_up_later(
     hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
 ) -> None:
-    """What a printer has is known once it was heard; then its entities appear."""
+    """Entities appear with the first report about what a printer has."""
     cloud.disconnect(X1C)
     await cloud.advance(60)
     assert await hass.config_entries.async_setup(config_entry.entry_id)
@@ -47,8 +47,8 @@ async def test_part_that_turns_up_later(
     assert home.entity_id(X1C, "chamber_temperature")
 
 
-async def test_without_link_and_poll_nothing_is_known(home: Home) -> None:
-    """Link down: what the poll knows remains. Poll down too: nothing does."""
+async def test_without_link_and_poll_nothing_is_available(home: Home) -> None:
+    """Without the link, what the poll has remains; without both, nothing does."""
     is_available = available(home, X1C)
     before = polls(home)
     await home.cloud.broker.stop()
@@ -59,8 +59,8 @@ async def test_without_link_and_poll_nothing_is_known(home: Home) -> None:
 
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     await home.poll()
-    known = (*POLLED, *PUSHED, "online")
-    await home.until(lambda: not any(map(is_available, known)))
+    keys = (*POLLED, *PUSHED, "online")
+    await home.until(lambda: not any(map(is_available, keys)))
 
     home.cloud.faults.clear()
     await home.poll()
@@ -69,8 +69,8 @@ async def test_without_link_and_poll_nothing_is_known(home: Home) -> None:
     await home.until(lambda: all(map(is_available, PUSHED)))
 
 
-async def test_failing_poll_takes_nothing_from_what_is_pushed(home: Home) -> None:
-    """While printers are heard, nobody misses the poll."""
+async def test_failing_poll_leaves_what_is_pushed(home: Home) -> None:
+    """While printers report, a failing poll changes nothing."""
     home.cloud.faults.every_request = HttpFault.CLOUDFLARE
     await home.poll()
     await home.poll()

@@ -48,7 +48,7 @@ async def start(home: Home) -> None:
 async def test_cover_of_the_running_print(
     home: Home, hass_client: ClientSessionGenerator
 ) -> None:
-    """The picture is there as soon as the print has begun, for this printer alone."""
+    """The picture is there as soon as the print starts, for this printer alone."""
     client = await hass_client()
     assert shown(home) == STATE_UNKNOWN
 
@@ -147,7 +147,7 @@ async def test_no_picture(
 
 
 async def test_slow_picture(home: Home) -> None:
-    """A picture that takes its time holds up nothing; the next print does not wait."""
+    """A slow picture delays nothing; the next print does not wait."""
     covers(home).fault = CoverFault.SLOW
     await start(home)
     await push(home, P1S, delta(mc_percent=7))
@@ -164,7 +164,7 @@ async def test_slow_picture(home: Home) -> None:
 
 
 async def test_picture_that_comes_too_late(home: Home) -> None:
-    """The picture of a print that is over by then is not taken for the next one's."""
+    """The picture of a print that ended meanwhile is not shown for the next one."""
     covers(home).fault = CoverFault.SLOW
     await start(home)
     await home.until(lambda: home.entry.runtime_data.history.current(P1S))

@@ -1,9 +1,9 @@
-"""Lights, which obey on every firmware."""
+"""Lights, which every firmware lets third parties switch."""
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 import pytest
 
-from .helpers.controls import Control, told
+from .helpers.controls import Control, commands_to
 from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 
@@ -50,13 +50,13 @@ async def test_work_light(home: Home) -> None:
 
 
 async def test_light_that_is_never_reported(home: Home) -> None:
-    """What was acknowledged last counts, until nobody can know any more."""
+    """What was acknowledged last counts until the printer is off."""
     lamp = light(home, H2D, "heatbed_light")
     assert lamp.shows == STATE_UNKNOWN
     assert lamp.attribute("assumed_state") is True
     assert light(home, X1C, "heatbed_light").entry is None
     await lamp.do("turn_on")
-    assert told(home, H2D, "system")[-1]["led_node"] == "heatbed_light"
+    assert commands_to(home, H2D, "system")[-1]["led_node"] == "heatbed_light"
     await home.pass_time(60)
     assert lamp.shows == STATE_ON
     home.cloud.disconnect(H2D)
@@ -65,8 +65,8 @@ async def test_light_that_is_never_reported(home: Home) -> None:
     await lamp.until(STATE_UNKNOWN)
 
 
-async def test_somebody_else_at_the_switch(home: Home) -> None:
-    """Whoever switches it, it shows; flashing is on, and so is what nobody knows."""
+async def test_light_is_switched_elsewhere(home: Home) -> None:
+    """Switching elsewhere is shown; flashing and unknown modes are on."""
     lamp = light(home, P1S)
     for mode, state in (("flashing", STATE_ON), ("off", STATE_OFF), ("hum", STATE_ON)):
         lights = [{"node": "chamber_light", "mode": mode}]

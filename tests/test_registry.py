@@ -33,7 +33,7 @@ _REPEATED = {"friendly_name", "device_class", "icon", "supported_features"}
 
 
 def registered(home: Home, platform: str) -> dict[str, Any]:
-    """Return the entities of a platform, as they are registered and as they look."""
+    """Return the entities of a platform by entity id."""
     registry = er.async_get(home.hass)
     entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
     return {
@@ -98,6 +98,6 @@ async def every_kind(home: Home) -> Home:
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_entities(every_kind: Home, snapshot: SnapshotAssertion) -> None:
-    """Entities keep their identities, and what they show of printers at rest."""
+    """Identities, states and attributes of entities stay the same."""
     for platform in PLATFORMS:
         assert registered(every_kind, platform) == snapshot(name=platform)

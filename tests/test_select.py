@@ -4,14 +4,14 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.exceptions import ServiceValidationError
 import pytest
 
-from .helpers.controls import Control, only_agree, printing, say_nothing, told
+from .helpers.controls import Control, commands_to, only_agree, printing, say_nothing
 from .helpers.home import P1S, Home
 from .helpers.reports import delta, push
 
 
 @pytest.fixture
 async def speed(home: Home) -> Control:
-    """Return the speed level of a printer that prints, and obeys."""
+    """Return the speed level of a printer that prints and accepts commands."""
     await printing(home, P1S)
     return Control(home, P1S, "speed_level", "select")
 
@@ -29,17 +29,17 @@ async def test_speed(home: Home, speed: Control) -> None:
 
 
 async def test_speed_that_is_none(home: Home, speed: Control) -> None:
-    """Nothing is sent that the printer does not know."""
+    """An option that the printer does not have is not sent."""
     with pytest.raises(ServiceValidationError):
         await speed.do("select_option", option="warp")
-    assert not told(home, P1S)
+    assert not commands_to(home, P1S)
 
 
 async def test_speed_of_nothing(home: Home) -> None:
     """Only what prints can be hurried."""
     speed = Control(home, P1S, "speed_level", "select")
     assert await speed.fails("select_option", option="sport") == "not_printing"
-    assert not told(home, P1S)
+    assert not commands_to(home, P1S)
 
 
 async def test_printer_that_agrees_and_does_nothing(
@@ -70,7 +70,7 @@ async def test_printer_that_does_something_else(
 async def test_printer_that_agrees_and_leaves(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever it has agreed to, nobody knows what it does now."""
+    """After the printer was off, an acknowledgement counts no more."""
     only_agree(home, P1S, monkeypatch)
     await speed.do("select_option", option="sport")
     home.cloud.disconnect(P1S)
@@ -98,13 +98,13 @@ async def test_printer_that_says_nothing(
     say_nothing(home, P1S, monkeypatch)
     assert await speed.fails("select_option", option="sport") == "no_answer"
     assert speed.shows == "standard"
-    assert len(told(home, P1S)) == 1
+    assert len(commands_to(home, P1S)) == 1
 
 
 async def test_printer_that_refuses(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its own reason is told."""
+    """The error has the printer's reason."""
     only_agree(home, P1S, monkeypatch, result="fail", reason="not today")
     assert await speed.fails("select_option", option="sport") == "refused"
     assert speed.shows == "standard"

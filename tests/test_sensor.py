@@ -72,7 +72,7 @@ async def test_everything_that_an_ams_shows(
 async def test_everything_that_a_further_printer_shows(
     home: Home, snapshot: SnapshotAssertion, model: str
 ) -> None:
-    """A model that nobody knows has an entity for whatever it reports."""
+    """An unknown model has an entity for whatever it reports."""
     printer = another(model, home.cloud.printers)
     home.cloud.add_printer(printer)
     await home.poll()
@@ -120,7 +120,7 @@ async def test_finish_time_does_not_jitter(home: Home) -> None:
     assert home.shows(P1S, "finish_time") != finish
 
 
-async def test_words_that_nobody_knows_yet(home: Home) -> None:
+async def test_unknown_words(home: Home) -> None:
     """What new firmware may say is unknown, and breaks nothing."""
     words = {"print_type": "moon", "stg_cur": 4711, "spd_lvl": 9}
     await push(home, P1S, delta(gcode_state="RUNNING", **words))
@@ -138,7 +138,7 @@ async def test_endless_task_name(home: Home) -> None:
 
 
 async def test_noise_is_off(home: Home) -> None:
-    """What hardly anybody looks at is disabled, or at least out of the way."""
+    """Details are disabled or at least diagnostic."""
     registry = er.async_get(home.hass)
     entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
     disabled = {entry.translation_key for entry in entries if entry.disabled_by}

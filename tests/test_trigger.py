@@ -71,11 +71,11 @@ def x1c(hass: HomeAssistant) -> Printer:
     return printer(hass, "x1c")
 
 
-def test_every_event_is_followed() -> None:
+def test_every_event_triggers() -> None:
     """Each event has words, an icon and a trigger, but for the end of an error."""
     assert EVENT_TYPES.keys() | {"attention_needed"} == TRIGGERS.keys()
-    for told in (ENGLISH, ICONS):
-        event_type = told["entity"]["event"]["print_event"]["state_attributes"]
+    for texts in (ENGLISH, ICONS):
+        event_type = texts["entity"]["event"]["print_event"]["state_attributes"]
         types = event_type["event_type"]["state"].keys()
         assert types - {"error_cleared"} == set(EVENT_TYPES.values())
 
@@ -104,14 +104,14 @@ async def test_second_event_triggers_again(
     assert len(calls) == 2
 
 
-async def test_event_that_was_told_is_not_told_again(
+async def test_event_does_not_trigger_twice(
     hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
 ) -> None:
     """Neither a restart nor a reload nor another attribute makes it happen again."""
     await p1s.tell("finished")
     await automate(hass, on("print_finished", target={"device_id": p1s.device_id}))
     await p1s.come_back()
-    state, attributes = p1s.told
+    state, attributes = p1s.last_event
     await p1s.show("print_event", state, {**attributes, "friendly_name": "Other"})
     assert not calls
     await p1s.tell("finished")
@@ -161,7 +161,7 @@ async def test_targets(
     assert [call.data["entity_id"] for call in calls] == [p1s.entities[key]]
 
 
-async def test_entities_of_others_are_not_followed(
+async def test_entities_of_others_do_not_trigger(
     hass: HomeAssistant, calls: list[ServiceCall]
 ) -> None:
     """Whoever names an entity of another integration gets nothing."""
@@ -212,7 +212,7 @@ async def test_attention_of_some_duration(
 async def test_first_event_of_a_printer_triggers(
     hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
 ) -> None:
-    """Nothing has happened to a new printer; the first print is told all the same."""
+    """The first print of a new printer triggers as well."""
     await p1s.show("print_event", STATE_UNKNOWN)
     await automate(hass, on("print_started", target={"device_id": p1s.device_id}))
     await p1s.tell("started")
@@ -222,7 +222,7 @@ async def test_first_event_of_a_printer_triggers(
 async def test_attention_of_a_real_printer(
     home: Home, calls: list[ServiceCall]
 ) -> None:
-    """A printer that has run out of filament calls for somebody, by its device."""
+    """A printer without filament needs a person, by its device."""
     devices = [home.device(serial) for serial in (P1S, A1_MINI)]
     target = {"device_id": [device.id for device in devices if device]}
     await automate(home.hass, on("attention_needed", target=target))
@@ -233,7 +233,7 @@ async def test_attention_of_a_real_printer(
     assert [call.data["entity_id"] for call in calls] == [attention]
 
 
-async def test_editor_knows_every_trigger(
+async def test_editor_has_every_trigger(
     hass: HomeAssistant, enable_custom_integrations: None
 ) -> None:
     """The editor offers each trigger with its target and its fields."""

@@ -96,13 +96,13 @@ async def test_update_that_succeeds(home: Home, serial: str) -> None:
 
 async def test_success_that_a_printer_repeats(home: Home) -> None:
     """Old news of a P1 are no progress: it says "100" until it starts again."""
-    told = home.cloud.simulated(P1S).state["upgrade_state"] | {
+    upgrade_state = home.cloud.simulated(P1S).state["upgrade_state"] | {
         "status": "UPGRADE_SUCCESS",
         "progress": "100",
         "dis_state": 3,
         "force_upgrade": True,
     }
-    await push(home, P1S, delta(upgrade_state=told))
+    await push(home, P1S, delta(upgrade_state=upgrade_state))
     await home.until(lambda: state(home, P1S).attributes["mandatory"])
     assert progress(home, P1S) == (False, None)
 
@@ -138,7 +138,7 @@ async def test_update_that_fails(home: Home) -> None:
 
 
 async def test_printer_offline_during_the_update(home: Home) -> None:
-    """Nobody knows how far it is, but the versions stay, and it goes on afterwards."""
+    """The progress is unknown, but the versions stay, and it continues afterwards."""
     await home.cloud.scenario(P1S, "firmware_stuck", 10)
     await home.until_happened(lambda: progress(home, P1S) == (True, 37))
     home.cloud.disconnect(P1S)
@@ -163,8 +163,8 @@ async def test_version_unknown(home: Home) -> None:
     assert shown(home, H2D) == (STATE_UNKNOWN, None, None)
 
 
-async def test_printer_that_tells_nothing(home: Home) -> None:
-    """The cloud knows what a printer has that does not speak of firmware."""
+async def test_printer_without_firmware_section(home: Home) -> None:
+    """The cloud has the versions of a printer that reports none."""
     printer = home.cloud.simulated(X1C)
     printer.state["upgrade_state"] = {"new_version_state": 0}
     printer.offers = [
@@ -198,7 +198,7 @@ async def test_cloud_and_printer_disagreeing(home: Home) -> None:
 
 
 async def test_endpoint_failing(home: Home, hass_ws_client: WebSocketGenerator) -> None:
-    """Versions come from the printer; only what is new is not known."""
+    """Versions come from the printer; only release notes are missing."""
     await until_all_told(home)
     home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
     await offer(home, X1C, "01.09.01.00")
@@ -227,7 +227,7 @@ async def test_notes_with_html_or_without_end(
 
 
 async def test_link_lost(home: Home) -> None:
-    """Without any link to the cloud nothing is known any more."""
+    """Without link and poll the entity is unavailable."""
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     await home.cloud.broker.stop()
     await home.until(lambda: not home.entry.runtime_data.account.link.pushed)

@@ -1,4 +1,4 @@
-"""How firmware is installed, and what is told when it is not."""
+"""How firmware is installed, and which errors there are."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .helpers.controls import only_agree, printing, say_nothing, told
+from .helpers.controls import commands_to, only_agree, printing, say_nothing
 from .helpers.home import P1S, Home
 from .helpers.updates import ask_cloud, entity_id, notes, progress, shown, state
 
@@ -23,7 +23,7 @@ async def install(home: Home, serial: str) -> None:
 
 
 async def not_installed(home: Home, serial: str) -> str | None:
-    """Press the button in vain, and return the key of the reason that is told."""
+    """Fail to install, and return the key of the error."""
     with pytest.raises(HomeAssistantError) as raised:
         await install(home, serial)
     assert raised.value.translation_domain == DOMAIN
@@ -31,7 +31,7 @@ async def not_installed(home: Home, serial: str) -> str | None:
 
 
 async def test_install(home: Home, hass_ws_client: WebSocketGenerator) -> None:
-    """A printer that obeys installs what it offers, and shows how far it is."""
+    """A printer that accepts commands installs what it offers, with progress."""
     target = firmware.offered(home.cloud.simulated(P1S))
     assert state(home, P1S).attributes["supported_features"] == 1 | 4 | 16
     assert "Install it on" not in (await notes(home, hass_ws_client, P1S) or "")
@@ -39,7 +39,9 @@ async def test_install(home: Home, hass_ws_client: WebSocketGenerator) -> None:
     await home.until_happened(pressed.done)
     await pressed
     assert progress(home, P1S)[0] is True
-    assert told(home, P1S, "upgrade") == [{"command": "upgrade_confirm", "src_id": 1}]
+    assert commands_to(home, P1S, "upgrade") == [
+        {"command": "upgrade_confirm", "src_id": 1}
+    ]
     await home.until_happened(lambda: shown(home, P1S) == (STATE_OFF, target, target))
 
 
@@ -47,7 +49,7 @@ async def test_install_while_printing(home: Home) -> None:
     """It has to wait, and says so before anything is sent."""
     await printing(home, P1S)
     assert await not_installed(home, P1S) == "upgrade_after_print"
-    assert not told(home, P1S, "upgrade")
+    assert not commands_to(home, P1S, "upgrade")
 
 
 async def test_install_what_only_the_cloud_offers(home: Home) -> None:
@@ -64,7 +66,7 @@ async def test_install_what_only_the_cloud_offers(home: Home) -> None:
 async def test_install_that_is_refused(
     home: Home, hass_ws_client: WebSocketGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After a refusal there is no button any more, but where to install is told."""
+    """After a refusal there is no button, but the notes say where to install."""
     only_agree(home, P1S, monkeypatch, result="failed", err_code=84033543)
     assert await not_installed(home, P1S) == "unsigned"
     assert state(home, P1S).attributes["supported_features"] == 4 | 16
@@ -74,19 +76,19 @@ async def test_install_that_is_refused(
 async def test_install_that_fails_at_once(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the printer says against it is told."""
+    """The error has the printer's reason."""
     only_agree(home, P1S, monkeypatch, result="fail", reason="low battery")
     assert await not_installed(home, P1S) == "refused"
     assert progress(home, P1S) == (False, None)
 
 
-async def test_install_that_never_begins(
+async def test_install_that_never_starts(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who agrees and does nothing for half a minute has not begun."""
+    """A printer that acknowledges and does not start in time has failed."""
     only_agree(home, P1S, monkeypatch)
     pressed = asyncio.create_task(not_installed(home, P1S))
-    await home.until(lambda: told(home, P1S, "upgrade"))
+    await home.until(lambda: commands_to(home, P1S, "upgrade"))
     for _ in range(20):
         await asyncio.sleep(0.01)
         await home.pass_time(31)
@@ -98,6 +100,6 @@ async def test_install_that_never_begins(
 async def test_install_without_an_answer(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who says nothing may have begun all the same."""
+    """A printer that does not reply may have started all the same."""
     say_nothing(home, P1S, monkeypatch)
     assert await not_installed(home, P1S) == "no_answer"

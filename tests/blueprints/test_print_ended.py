@@ -9,10 +9,10 @@ from tests.helpers.automation import Printer, printer
 from tests.helpers.blueprints import NOON, Phone, use
 
 
-async def test_end_of_a_print_is_told_once(
+async def test_end_of_a_print_notifies_once(
     hass: HomeAssistant, p1s: Printer, phone: Phone, done: list[ServiceCall]
 ) -> None:
-    """A finished print is told with what is known of it, and with its picture."""
+    """The notification of a finished print has its details and picture."""
     await p1s.show("cover", NOON)
     await use(
         hass,
@@ -51,10 +51,10 @@ async def test_end_of_a_print_is_told_once(
     ]
 
 
-async def test_only_chosen_endings_are_told(
+async def test_only_chosen_endings_notify(
     hass: HomeAssistant, p1s: Printer, phone: Phone
 ) -> None:
-    """Who cancels a print knows it; a failure comes with its reason in words."""
+    """A cancel does not notify; a failure does, with its reason."""
     common = {"printers": [p1s.device_id], "phones": [phone.device_id]}
     await use(hass, "print_ended", **common)
     await p1s.tell("canceled", title="Benchy", reason=None)
@@ -66,7 +66,7 @@ async def test_only_chosen_endings_are_told(
     ]
 
 
-async def test_what_nobody_saw_is_told_with_its_time(
+async def test_late_event_notifies_with_its_time(
     hass: HomeAssistant, p1s: Printer, phone: Phone
 ) -> None:
     """A print that ended while Home Assistant was not running is late, not lost."""
@@ -106,7 +106,7 @@ async def test_picture_is_chosen(
 async def test_no_picture_is_no_obstacle(
     hass: HomeAssistant, p1s: Printer, phone: Phone
 ) -> None:
-    """A print without a cover is told without one."""
+    """The notification of a print without a cover has none."""
     common = {"printers": [p1s.device_id], "phones": [phone.device_id]}
     await use(hass, "print_ended", **common)
     await p1s.tell("finished", title="Benchy")
@@ -159,7 +159,7 @@ async def test_quiet_hours(
 async def test_each_printer_and_each_phone(
     hass: HomeAssistant, p1s: Printer, phone: Phone
 ) -> None:
-    """Prints that end at once are all told; a phone that was removed stops no other."""
+    """Prints that end at once all notify; a removed phone stops no other."""
     x1c = printer(hass, "Cellar X1C")
     tablet = Phone(hass, "Tablet", "mobile_app_tablet")
     await use(

@@ -72,7 +72,7 @@ async def test_plug_is_not_turned_off_before_its_time(
     assert len(turned_off) == 1
 
 
-async def test_another_print_keeps_the_plug_on(
+async def test_plug_stays_on_for_another_print(
     hass: HomeAssistant,
     p1s: Printer,
     turned_off: list[ServiceCall],
@@ -94,7 +94,7 @@ async def test_another_print_keeps_the_plug_on(
     assert len(turned_off) == 1
 
 
-async def test_printer_that_prepares_keeps_the_plug_on(
+async def test_plug_stays_on_for_a_printer_that_prepares(
     hass: HomeAssistant,
     p1s: Printer,
     turned_off: list[ServiceCall],

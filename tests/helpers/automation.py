@@ -42,19 +42,19 @@ class Printer:
     hass: HomeAssistant
     device_id: str
     entities: dict[str, str]
-    told: tuple[str, dict[str, Any]] = (STATE_UNKNOWN, {})
+    last_event: tuple[str, dict[str, Any]] = (STATE_UNKNOWN, {})
     moments: Iterator[int] = field(default_factory=count)
 
     async def tell(self, event_type: str, **attributes: Any) -> None:
         """Let something happen to the print."""
         moment = self._moment().isoformat(timespec="milliseconds")
-        self.told = (moment, {"event_type": event_type, **attributes})
-        await self.show("print_event", *self.told)
+        self.last_event = (moment, {"event_type": event_type, **attributes})
+        await self.show("print_event", *self.last_event)
 
     async def come_back(self) -> None:
         """Let the events be unavailable and back, as at a restart and at a reload."""
         await self.show("print_event", STATE_UNAVAILABLE, {"restored": True})
-        await self.show("print_event", *self.told)
+        await self.show("print_event", *self.last_event)
 
     async def show(
         self, key: str, state: str, attributes: dict[str, Any] | None = None

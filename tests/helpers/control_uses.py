@@ -1,4 +1,4 @@
-"""Uses of each control: what a printer is sent, and what is shown when it agrees."""
+"""Uses of controls: the command that is sent, and the state after it."""
 
 from typing import Any, NamedTuple
 
@@ -11,9 +11,9 @@ class Use(NamedTuple):
     action: str
     data: dict[str, Any]
     command: dict[str, Any]
-    """What the printer is told, with the root as its only key."""
+    """The command, with the root as its only key."""
     shows: str
-    """What is shown as soon as it agrees."""
+    """The state as soon as it is acknowledged."""
 
 
 def switch(key: str, root: str, on: dict[str, Any], off: dict[str, Any]) -> list[Use]:
@@ -31,7 +31,7 @@ def camera(key: str, command: str) -> list[Use]:
 
 
 def detector(key: str, module: str, sensitivity: str | None = None) -> list[Use]:
-    """Return both uses of a detector, which keeps its sensitivity."""
+    """Return both uses of a detector, with its sensitivity."""
     on, off = (
         {
             "command": "xcam_control_set",
@@ -49,8 +49,8 @@ def detector(key: str, module: str, sensitivity: str | None = None) -> list[Use]
 def level(key: str, module: str, option: str, word: str) -> Use:
     """Return the use of a sensitivity, which leaves its detector on."""
     fields = {"control": True, "enable": True, "print_halt": True}
-    told = {"command": "xcam_control_set", "module_name": module, **fields}
-    command = {"xcam": {**told, "halt_print_sensitivity": word}}
+    detector = {"command": "xcam_control_set", "module_name": module, **fields}
+    command = {"xcam": {**detector, "halt_print_sensitivity": word}}
     return Use(f"select.{key}", "select_option", {"option": option}, command, option)
 
 
@@ -67,7 +67,7 @@ def print_option(key: str, name: str, **more: dict[bool, int]) -> list[Use]:
 def gcode(
     control: str, action: str, data: dict[str, Any], line: str, shows: str
 ) -> Use:
-    """Return a use that is told in G-code."""
+    """Return a use that sends G-code."""
     command = {"print": {"command": "gcode_line", "param": f"{line}\n"}}
     return Use(control, action, data, command, shows)
 
@@ -90,8 +90,8 @@ def fan(key: str, number: int) -> list[Use]:
     ]
 
 
-def ams_options(startup: bool, insert: bool, remain: bool) -> dict[str, Any]:  # noqa: FBT001  as they are told
-    """Return the three options that are told together."""
+def ams_options(startup: bool, insert: bool, remain: bool) -> dict[str, Any]:  # noqa: FBT001  as they are sent
+    """Return the command with three options."""
     return {
         "command": "ams_user_setting",
         "ams_id": -1,

@@ -1,4 +1,4 @@
-"""Use controls as a person would, and see what printers were told."""
+"""Use controls as a person would, and read which commands were sent."""
 
 from dataclasses import replace
 from typing import Any
@@ -23,7 +23,7 @@ class Control:
     """One entity that controls something of a device."""
 
     def __init__(self, home: Home, serial: str, key: str, platform: str) -> None:
-        """Look at an entity, whether it is there or not."""
+        """Find an entity, whether it exists or not."""
         self.home = home
         self.serial = serial
         self.platform = platform
@@ -31,14 +31,14 @@ class Control:
 
     @property
     def entry(self) -> er.RegistryEntry | None:
-        """Return what the registry knows of it, None if there is none."""
+        """Return the registry entry, None if there is none."""
         registry = er.async_get(self.home.hass)
         entity_id = registry.async_get_entity_id(self.platform, DOMAIN, self._unique_id)
         return registry.async_get(entity_id) if entity_id else None
 
     @property
     def state(self) -> State | None:
-        """Return what it shows, None if it shows nothing."""
+        """Return its state, None without one."""
         entry = self.entry
         return self.home.hass.states.get(entry.entity_id) if entry else None
 
@@ -61,7 +61,7 @@ class Control:
         )
 
     async def fails(self, action: str, **data: Any) -> str:
-        """Perform an action that fails, and return the key of what is told."""
+        """Perform an action that fails, and return the key of the error."""
         with pytest.raises(HomeAssistantError) as raised:
             await self.do(action, **data)
         assert raised.value.translation_domain == DOMAIN
@@ -76,8 +76,8 @@ class Control:
             pytest.fail(f"{self._unique_id} shows {self.shows}, not {value}")
 
 
-def told(home: Home, serial: str, root: str = "print") -> list[dict[str, Any]]:
-    """Return what a printer was told in this part of it, without the numbers."""
+def commands_to(home: Home, serial: str, root: str = "print") -> list[dict[str, Any]]:
+    """Return the commands to a printer with this root, without sequence ids."""
     return [
         {key: value for key, value in request[root].items() if key != "sequence_id"}
         for to, request in home.cloud.commands
@@ -102,7 +102,7 @@ async def accept_commands(home: Home, serial: str) -> None:
 def only_agree(
     home: Home, serial: str, monkeypatch: pytest.MonkeyPatch, **more: Any
 ) -> None:
-    """Let a printer acknowledge whatever it is told, and not do it."""
+    """Let a printer acknowledge every command, and do nothing."""
 
     def handle(request: dict[str, Any]) -> list[dict[str, Any]]:
         return [
@@ -115,7 +115,7 @@ def only_agree(
 
 
 def say_nothing(home: Home, serial: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a printer answer nothing, and be given up soon."""
+    """Let a printer reply nothing, with a short timeout."""
     monkeypatch.setattr(home.cloud.simulated(serial), "handle", lambda _: [])
     monkeypatch.setitem(ReportStream.send.__kwdefaults__ or {}, "timeout", 0.1)
 

@@ -16,7 +16,7 @@ async def test_healthy_printer(home: Home) -> None:
     assert home.binary(P1S, "attention") == "off"
 
 
-async def test_message_is_told_in_words_and_goes_away(home: Home) -> None:
+async def test_message_has_a_text_and_disappears(home: Home) -> None:
     """A message has code, text, severity and a page about it."""
     await push(home, P1S, delta(hms=[THERMISTOR]))
     await home.until_shown(P1S, "hms", "1")
@@ -55,14 +55,14 @@ async def test_error_with_eight_digits(home: Home) -> None:
 
 
 async def test_error_without_text_shows_its_code(home: Home) -> None:
-    """A code that nobody knows is better than nothing."""
+    """Without a text, the code is shown."""
     await push(home, X1C, delta(print_error=0x0300_8FFF))
     await home.until_shown(X1C, "print_error", "0300_8FFF")
     assert home.attributes(X1C, "print_error")["url"]
 
 
 async def test_canceled_job_is_no_error(home: Home) -> None:
-    """Whoever stops a print knows about it."""
+    """The owner's own cancel is no error."""
     await push(home, P1S, delta(print_error=0x0300_400C, gcode_state="FAILED"))
     await home.until_shown(P1S, "print_status", "canceled")
     assert home.shows(P1S, "print_error") == "none"
