@@ -46,7 +46,8 @@ from .sections.external_spools import ExternalSpools
 from .sections.fans import AirDuctMode, Fans
 from .sections.firmware import Firmware, ModuleUpdate, UpgradeFailure, UpgradeStatus
 from .sections.hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
-from .sections.job import Job, PrintStatus, PrintType, SpeedLevel
+from .sections.job import Job
+from .sections.job_status import PrintStatus, PrintType, SpeedLevel
 from .sections.lights import Light, Lights
 from .sections.network import Network
 from .sections.nozzle import Nozzle, NozzleFlow, NozzleMaterial

@@ -16,7 +16,8 @@ from .sections.hms import (
     PrintError,
     Severity,
 )
-from .sections.job import Job, PrintStatus
+from .sections.job import Job
+from .sections.job_status import PrintStatus
 from .sections.stages import IDLE_IDS, STAGES
 
 

@@ -130,7 +130,7 @@ _EXTERNAL: Mapping[StreamType, CameraTransport] = {
     StreamType.VIDEO: CameraTransport.EXTERNAL,
     StreamType.PICTURES: CameraTransport.EXTERNAL_JPEG,
 }
-_BY_WORD: Mapping[str, CameraTransport] = {
+_BY_LIVEVIEW: Mapping[str, CameraTransport] = {
     "rtsps": CameraTransport.LAN_RTSPS,
     "rtsp": CameraTransport.LAN_RTSPS,
     "local": CameraTransport.LAN_JPEG,
@@ -144,55 +144,70 @@ def camera_source(
     *,
     refuses_jpeg: bool = False,
 ) -> CameraSource:
-    """Return how the camera is watched: as wished, else as the printer says.
+    """Return the source of the camera, as options or else the printer choose.
 
     Args:
-        printer: What it reports beats what is known of its model.
-        options: What its owner wants.
-        access_code: What the cloud knows of it.
-        refuses_jpeg: It was asked for single pictures, and has none (camera 2.2).
+        printer: Its reports come before the defaults of its model.
+        options: Those of its owner.
+        access_code: The one that the cloud returns.
+        refuses_jpeg: Whether it has turned out to send no JPEG (camera 2.2).
     """
+    if (own := _own_source(options)) is not None:
+        return own
+    source = _local(printer)
+    if options.preview and printer.camera.has_preview:
+        source = _with_preview(source)
+    if source.transport is None:
+        return source
+    if refuses_jpeg and source.transport is CameraTransport.LAN_JPEG:
+        source = replace(source, transport=CameraTransport.LAN_RTSPS)
+    source = replace(
+        source,
+        host=options.host or printer.network.ip,
+        access_code=options.access_code or access_code,
+    )
+    return replace(source, problem=_problem(source, printer, options.when))
+
+
+def _own_source(options: CameraOptions) -> CameraSource | None:
+    """Return the source that only depends on options, None for the printer's."""
     match options.choice:
         case CameraChoice.DISABLED:
             return CameraSource(problem=CameraStatus.OFF)
         case CameraChoice.AUTO | CameraChoice.EXTERNAL if options.url:
-            return CameraSource(
-                transport=_EXTERNAL[options.stream_type], url=options.url
-            )
+            transport = _EXTERNAL[options.stream_type]
+            return CameraSource(transport=transport, url=options.url)
         case CameraChoice.EXTERNAL:
-            return CameraSource(problem=CameraStatus.UNSUPPORTED_TRANSPORT)
-    found = _local(printer)
-    if options.preview and printer.camera.has_preview:
-        found = _with_preview(found)
-    if found.transport is None:
-        return found
-    if refuses_jpeg and found.transport is CameraTransport.LAN_JPEG:
-        found = replace(found, transport=CameraTransport.LAN_RTSPS)
-    host = options.host or printer.network.ip
-    code = options.access_code or access_code
-    rests = options.when is CameraTime.PRINTING and not printer.job.is_active
+            return _UNSUPPORTED
+    return None
+
+
+def _problem(
+    source: CameraSource, printer: PrinterState, when: CameraTime
+) -> CameraStatus | None:
+    """Return what is missing for a frame of the printer's camera."""
+    is_paused = when is CameraTime.PRINTING and not printer.job.is_active
     missing = (
         (not printer.presence.online, CameraStatus.PRINTER_OFFLINE),
-        (rests, CameraStatus.NOT_PRINTING),
-        (found.problem is not None, CameraStatus.LIVEVIEW_DISABLED),
-        (not host, CameraStatus.NO_LAN_ADDRESS),
-        (not code, CameraStatus.NO_ACCESS_CODE),
+        (is_paused, CameraStatus.NOT_PRINTING),
+        (source.problem is not None, CameraStatus.LIVEVIEW_DISABLED),
+        (not source.host, CameraStatus.NO_LAN_ADDRESS),
+        (not source.access_code, CameraStatus.NO_ACCESS_CODE),
     )
-    problem = next((status for applies, status in missing if applies), None)
-    return replace(found, problem=problem, host=host, access_code=code)
+    return next((status for applies, status in missing if applies), None)
 
 
-def _with_preview(found: CameraSource) -> CameraSource:
+def _with_preview(source: CameraSource) -> CameraSource:
     """Return a source with stills: beside the video, or in place of one that is off."""
-    if found.problem is CameraStatus.LIVEVIEW_DISABLED:
+    if source.problem is CameraStatus.LIVEVIEW_DISABLED:
         return CameraSource(transport=CameraTransport.PREVIEW, has_preview=True)
-    is_video = found.transport is CameraTransport.LAN_RTSPS
-    return replace(found, has_preview=is_video)
+    is_video = source.transport is CameraTransport.LAN_RTSPS
+    return replace(source, has_preview=is_video)
 
 
 def _local(printer: PrinterState) -> CameraSource:
-    """Return how a printer can be watched on the local network."""
-    camera, usual = printer.camera, _BY_KIND[printer.model.camera]
+    """Return the source of a printer on the local network, without an address."""
+    camera, default = printer.camera, _BY_KIND[printer.model.camera]
     if camera.present is False:
         return _UNSUPPORTED
     if camera.rtsp_enabled is not None:
@@ -200,9 +215,11 @@ def _local(printer: PrinterState) -> CameraSource:
         return CameraSource(transport=CameraTransport.LAN_RTSPS, problem=problem)
     match camera.local_liveview:
         case None:
-            return CameraSource(transport=usual) if usual else _UNSUPPORTED
+            return CameraSource(transport=default) if default else _UNSUPPORTED
         case "disabled":
-            return CameraSource(transport=usual, problem=CameraStatus.LIVEVIEW_DISABLED)
-        case word:
-            told = _BY_WORD.get(word)
-            return CameraSource(transport=told) if told else _UNSUPPORTED
+            return CameraSource(
+                transport=default, problem=CameraStatus.LIVEVIEW_DISABLED
+            )
+        case name:
+            transport = _BY_LIVEVIEW.get(name)
+            return CameraSource(transport=transport) if transport else _UNSUPPORTED

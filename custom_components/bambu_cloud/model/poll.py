@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from .catalog import UNKNOWN_MODEL, identify
 from .printer import PrinterState, as_model
-from .sections.job import Job, PrintStatus, whole_minute
+from .sections.job import Job, whole_minute
+from .sections.job_status import PrintStatus
 from .sections.presence import Presence
 
 _ACTIVE = {

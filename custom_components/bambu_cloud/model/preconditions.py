@@ -10,7 +10,7 @@ from enum import StrEnum
 from .printer import PrinterState
 from .sections.ams import TrayLocation
 from .sections.ams_unit import DRYING_OBSTACLES, AmsUnit, DryStatus
-from .sections.job import PrintStatus
+from .sections.job_status import PrintStatus
 from .sections.nozzles import LEFT, RIGHT
 from .sections.tray import Tray, TrayStatus
 

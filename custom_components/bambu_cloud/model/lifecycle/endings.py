@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from ..sections.job import Job, PrintStatus
+from ..sections.job import Job
+from ..sections.job_status import PrintStatus
 from .in_print import InPrintObserver
 from .run import JobMatch, JumpPolicy, Run, ids_of
 from .state import PendingObservation

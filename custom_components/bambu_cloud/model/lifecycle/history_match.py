@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ..sections.job import PrintStatus
+from ..sections.job_status import PrintStatus
 from ..task import PrintTask
 from .event import PrintEvent, PrintEventType
 from .run import Run

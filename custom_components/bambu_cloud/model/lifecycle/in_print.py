@@ -4,7 +4,7 @@ from typing import Any
 
 from ..attention import AttentionReason, attention
 from ..sections.hms import PAUSED_BY_USER, spell_code
-from ..sections.job import PrintStatus
+from ..sections.job_status import PrintStatus
 from .debounce import Debouncer
 from .event import PrintEventType
 from .run import Run

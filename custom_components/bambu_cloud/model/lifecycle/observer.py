@@ -11,7 +11,7 @@ from datetime import datetime
 
 from ..attention import AttentionReason, attention
 from ..printer import PrinterState
-from ..sections.job import PrintStatus
+from ..sections.job_status import PrintStatus
 from ..task import PrintTask
 from ..values import epoch_time
 from .endings import EndObserver

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Self
 
-from ..sections.job import Job, PrintStatus, PrintType
+from ..sections.job import Job
+from ..sections.job_status import PrintStatus, PrintType
 from ..task import PrintTask, TaskStatus
 from .timing import SAME_END, SAME_START
 

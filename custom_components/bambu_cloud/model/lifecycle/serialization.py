@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ..sections.job import PrintStatus
+from ..sections.job_status import PrintStatus
 from ..values import aware_time, natural, objects, percent, positive, text
 from .run import Run
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Self, override
 
 from ..section import ReadContext, Section, at, read_from
@@ -19,67 +18,24 @@ from ..values import (
     text,
 )
 from .ams import TrayLocation, read_location
+from .job_status import (
+    ACTIVE,
+    OVER,
+    PREPARING,
+    PrintStatus,
+    PrintType,
+    SpeedLevel,
+    read_print_type,
+    read_speed,
+    read_status,
+)
 from .stages import IDLE, IDLE_IDS, STAGES
 
 CANCELED_BY_USER = 0x0300_400C
 _LONGEST_MINUTES = 366 * 24 * 60
-_NO_SLOT = 0xFF
 _STEADY = timedelta(minutes=2)
 
 
-class PrintStatus(StrEnum):
-    """Status of a job."""
-
-    IDLE = "idle"
-    SLICING = "slicing"
-    PREPARING = "preparing"
-    PRINTING = "printing"
-    PAUSED = "paused"
-    FINISHED = "finished"
-    FAILED = "failed"
-    CANCELED = "canceled"
-    UNKNOWN = "unknown"
-
-
-class PrintType(StrEnum):
-    """Where a job came from."""
-
-    CLOUD = "cloud"
-    LOCAL = "local"
-    SYSTEM = "system"
-    IDLE = "idle"
-    UNKNOWN = "unknown"
-
-
-class SpeedLevel(StrEnum):
-    """How fast the printer prints: 50, 100, 124 and 166 %."""
-
-    SILENT = "silent"
-    STANDARD = "standard"
-    SPORT = "sport"
-    LUDICROUS = "ludicrous"
-
-
-_STATUS = {
-    "IDLE": PrintStatus.IDLE,
-    "INIT": PrintStatus.IDLE,
-    "SLICING": PrintStatus.SLICING,
-    "PREPARE": PrintStatus.PREPARING,
-    "RUNNING": PrintStatus.PRINTING,
-    "PAUSE": PrintStatus.PAUSED,
-    "FINISH": PrintStatus.FINISHED,
-    "FAILED": PrintStatus.FAILED,
-}
-_ACTIVE = frozenset(
-    {
-        PrintStatus.SLICING,
-        PrintStatus.PREPARING,
-        PrintStatus.PRINTING,
-        PrintStatus.PAUSED,
-    }
-)
-_OVER = frozenset({PrintStatus.FINISHED, PrintStatus.FAILED, PrintStatus.CANCELED})
-_PREPARING = frozenset({PrintStatus.SLICING, PrintStatus.PREPARING})
 _RESUMED_AT_PRINTER = (False, False, *[True] * 14)
 """By the class of a job: whether it cuts or engraves."""
 _AT_END: Mapping[str, Any] = {
@@ -102,25 +58,6 @@ _WHEN_IDLE: Mapping[str, Any] = {
     "started_at": None,
 }
 """What outlasts a job until the printer is idle again."""
-_TYPES = {kind.value: kind for kind in PrintType} | {"": PrintType.IDLE}
-_SPEEDS = dict(enumerate(SpeedLevel, start=1))
-
-
-def _status(value: Any) -> PrintStatus:
-    """Read `gcode_state`."""
-    return _STATUS.get((text(value) or "").upper(), PrintStatus.UNKNOWN)
-
-
-def _print_type(value: Any) -> PrintType | None:
-    """Read `print_type`; an idle X1 or H2 sends ""."""
-    if not isinstance(value, str):
-        return None
-    return _TYPES.get(value.strip().lower(), PrintType.UNKNOWN)
-
-
-def _speed(value: Any) -> SpeedLevel | None:
-    """Read `spd_lvl`, 1 to 4."""
-    return _SPEEDS.get(integer(value) or 0)
 
 
 def _minutes(value: Any) -> int | None:
@@ -144,7 +81,7 @@ class Job(Section):
     """The active job of the printer, or the last one."""
 
     status: PrintStatus = read_from(
-        at("gcode_state", _status), default=PrintStatus.UNKNOWN
+        at("gcode_state", read_status), default=PrintStatus.UNKNOWN
     )
     stage: str | None = None
     """Slug of the current step (protocol C.2), "idle", None when unknown."""
@@ -153,7 +90,7 @@ class Job(Section):
     """The steps planned for this job; only while active."""
     stage_seconds: int | None = read_from(at("stg_cd", positive))
     """Seconds left in the step; only while active."""
-    print_type: PrintType | None = read_from(at("print_type", _print_type))
+    print_type: PrintType | None = read_from(at("print_type", read_print_type))
     progress: int | None = read_from(at("mc_percent", percent), at("percent", percent))
     """%; the last value stays after the job."""
     prepare_progress: int | None = read_from(
@@ -201,7 +138,7 @@ class Job(Section):
         at("job_attr", bits(integer, 4, _RESUMED_AT_PRINTER))
     )
     """Whether it may be resumed only at the printer, as jobs that cut or engrave."""
-    speed: SpeedLevel | None = read_from(at("spd_lvl", _speed))
+    speed: SpeedLevel | None = read_from(at("spd_lvl", read_speed))
     speed_percent: int | None = read_from(at("spd_mag", positive))
     """Of the standard speed."""
     print_error: int | None = read_from(at("print_error", integer))
@@ -212,17 +149,17 @@ class Job(Section):
     @property
     def is_active(self) -> bool:
         """Return whether a job is prepared, printed or paused."""
-        return self.status in _ACTIVE
+        return self.status in ACTIVE
 
     @property
     def is_preparing(self) -> bool:
         """Return whether the job is sliced or prepared, so that nothing prints yet."""
-        return self.status in _PREPARING
+        return self.status in PREPARING
 
     @property
     def is_over(self) -> bool:
         """Return whether the last job has ended and no other has started."""
-        return self.status in _OVER
+        return self.status in OVER
 
     def is_same_as(self, other: Self) -> bool:
         """Return whether no id or name differs from those of another job."""
@@ -245,7 +182,7 @@ class Job(Section):
     def finalized(self, context: ReadContext, before: Self) -> Self:
         status = self._outcome(before)
         same = self.is_same_as(before)
-        if status not in _ACTIVE:
+        if status not in ACTIVE:
             job = self
             if same and self.started_at is None and before.started_at is not None:
                 job = replace(self, started_at=before.started_at)

@@ -99,19 +99,23 @@ def read_tray(
     status = _status(raw, material, state, present=present)
     if status is not TrayStatus.IDENTIFIED:
         return Tray(id=slot, status=status, state=state)
+    return _read_filament(raw, slot, estimates=estimates is not False)
+
+
+def _read_filament(raw: Mapping[str, Any], slot: int, *, estimates: bool) -> Tray:
+    """Read the filament of an identified spool."""
     uuid = nonzero_text(raw.get("tray_uuid"))
-    estimated = uuid and estimates is not False
     weight = positive(raw.get("tray_weight"))
     return Tray(
         id=slot,
-        status=status,
-        material=material,
+        status=TrayStatus.IDENTIFIED,
+        material=text(raw.get("tray_type")),
         product=text(raw.get("tray_sub_brands")),
         filament_id=nonzero_text(raw.get("tray_info_idx")),
         color_code=nonzero_text(raw.get("tray_id_name")),
         colors=_colors(raw),
         is_gradient=_GRADIENTS.get(integer(raw.get("ctype"))),
-        remaining=percent(raw.get("remain")) if estimated else None,
+        remaining=percent(raw.get("remain")) if uuid and estimates else None,
         weight=weight,
         length=_meters(raw.get("total_len")) if weight else None,
         diameter=_above_zero(raw.get("tray_diameter")),
@@ -124,7 +128,7 @@ def read_tray(
         tray_uuid=uuid,
         k=_above_zero(raw.get("k")),
         calibration=natural(raw.get("cali_idx")),
-        state=state,
+        state=integer(raw.get("state")),
     )
 
 
