@@ -87,9 +87,9 @@ def _unload(printer: PrinterState, _: None) -> Commands:
 
 def _load(ams: PluggedAms, slot: int) -> Commands:
     """Load a slot at its filament's temperature."""
-    tray = next((tray for tray in ams.unit.trays if tray.id == slot), None)
+    location, tray = TrayLocation(ams.unit.id, slot), ams.unit.tray(slot)
     extruder = ams.unit.extruder if ams.nozzle else None
-    return [load_command(TrayLocation(ams.unit.id, slot), tray, extruder=extruder)]
+    return [load_command(location, tray, extruder=extruder)]
 
 
 def _read_tag(ams: PluggedAms, slot: int) -> Commands:
@@ -189,7 +189,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
 def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
     """Return all buttons that an AMS might have."""
     for slot in range(ams.data.unit.slots):
-        yield from (SlotButton(ams, item, slot) for item in SLOT_BUTTONS)
+        yield from (SlotButton(ams, item, slot=slot) for item in SLOT_BUTTONS)
 
 
 class RefreshButton(BambuEntity, ButtonEntity):
@@ -246,16 +246,9 @@ class SlotButton(BambuControl[PluggedAms, int], ButtonEntity):
     """Send a command about one slot of an AMS."""
 
     entity_description: SlotButtonDescription
-
-    def __init__(
-        self, coordinator: AmsCoordinator, description: SlotButtonDescription, slot: int
-    ) -> None:
-        """Belong to a slot, counted from 0."""
-        super().__init__(coordinator, description, prefix=f"slot_{slot + 1}_")
-        self._slot = slot
-        self._attr_translation_placeholders = {"slot": str(slot + 1)}
+    slot: int
 
     @override
     async def async_press(self) -> None:
         """Press the button."""
-        await self.async_command(self._slot)
+        await self.async_command(self.slot)

@@ -41,7 +41,7 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
         description: EntityDescription,
         *,
         sections: frozenset[str] | None = None,
-        prefix: str = "",
+        slot: int | None = None,
     ) -> None:
         """Belong to the device of a printer or an AMS.
 
@@ -49,7 +49,7 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
             coordinator: The printer or the AMS.
             description: What is shown of it.
             sections: The parts of a printer that it depends on; None for an AMS.
-            prefix: Goes before the key of something that a device has several of.
+            slot: The slot of the AMS that it is about, counted from 0.
         """
         super().__init__(coordinator, sections)
         self.serial = (
@@ -58,7 +58,12 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
             else coordinator.data.serial
         )
         self.entity_description = description
-        self._attr_unique_id = f"{self.serial}_{prefix}{description.key}"
+        self.slot = slot
+        key = description.key
+        if slot is not None:
+            key = f"slot_{slot + 1}_{key}"
+            self._attr_translation_placeholders = {"slot": f"{slot + 1}"}
+        self._attr_unique_id = f"{self.serial}_{key}"
         # The coordinator registers the device, and updates it.
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, self.serial)})
 
@@ -164,14 +169,14 @@ class BambuValueEntity[SubjectT, ValueT](BambuEntity):
         description: BambuEntityDescription[SubjectT, ValueT],
         *,
         sections: frozenset[str] | None = None,
-        prefix: str = "",
+        slot: int | None = None,
     ) -> None:
-        """Depend on the sections that the description names, unless others do."""
+        """Depend on these sections, or on those that the description names."""
         super().__init__(
             coordinator,
             description,
             sections=sections or description.sections,
-            prefix=prefix,
+            slot=slot,
         )
         self.polled = description.polled
         self.needs_printer = description.needs_printer

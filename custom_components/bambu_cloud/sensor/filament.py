@@ -138,8 +138,8 @@ EXTERNAL_SPOOLS: tuple[SpoolSensorDescription, ...] = (
 def tray_sensors(ams: AmsCoordinator) -> Iterator[BambuEntity]:
     """Return all sensors that the slots of an AMS might have."""
     for slot in range(ams.data.unit.slots):
-        yield TrayFilamentSensor(ams, FILAMENT, slot)
-        yield from (TraySensor(ams, item, slot) for item in TRAY_SENSORS)
+        yield TrayFilamentSensor(ams, FILAMENT, slot=slot)
+        yield from (TraySensor(ams, item, slot=slot) for item in TRAY_SENSORS)
 
 
 def spool_sensors(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
@@ -164,46 +164,33 @@ def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
 class TraySensor(BambuSensor[Tray]):
     """Show a number of one slot."""
 
-    def __init__(
-        self,
-        coordinator: AmsCoordinator,
-        description: BambuSensorDescription[Tray],
-        slot: int,
-    ) -> None:
-        """Belong to a slot, counted from 0."""
-        super().__init__(coordinator, description, prefix=_prefix(slot))
-        self._ams, self._slot = coordinator, slot
-        self._attr_translation_placeholders = {"slot": str(slot + 1)}
+    coordinator: AmsCoordinator
+    slot: int
 
     @property
     @override
     def subject(self) -> Tray | None:
         """Return the tray in this slot."""
-        return _tray(self._ams, self._slot)
+        return self.coordinator.data.unit.tray(self.slot)
 
 
 class TrayFilamentSensor(BambuEntity, SensorEntity):
     """Show the filament in one slot."""
 
     _unrecorded_attributes = frozenset({"entity_picture"})
+    coordinator: AmsCoordinator
+    slot: int
 
-    def __init__(
-        self,
-        coordinator: AmsCoordinator,
-        description: SensorEntityDescription,
-        slot: int,
-    ) -> None:
-        """Belong to a slot, counted from 0."""
-        super().__init__(coordinator, description, prefix=_prefix(slot))
-        self._ams, self._slot = coordinator, slot
-        self._attr_translation_placeholders = {"slot": str(slot + 1)}
+    @property
+    def tray(self) -> Tray | None:
+        """Return the tray in this slot."""
+        return self.coordinator.data.unit.tray(self.slot)
 
     @property
     @override
     def current_value(self) -> str | None:
         """Return the name of the filament."""
-        tray = _tray(self._ams, self._slot)
-        return filament_name(self.entry, tray) if tray else None
+        return filament_name(self.entry, self.tray) if self.tray else None
 
     @property
     @override
@@ -215,33 +202,22 @@ class TrayFilamentSensor(BambuEntity, SensorEntity):
     @override
     def exists(self) -> bool:
         """Return whether there is such a slot."""
-        return self.current_value is not None
+        return self.tray is not None
 
     @property
     @override
     def entity_picture(self) -> str | None:
         """Return a picture of the filament."""
-        tray = _tray(self._ams, self._slot)
-        return spool_picture(tray.colors) if tray else None
+        return spool_picture(self.tray.colors) if self.tray else None
 
     @property
     @override
     def extra_state_attributes(self) -> Attributes | None:
         """Return the details of the filament, and whether it is in use."""
-        if (tray := _tray(self._ams, self._slot)) is None:
+        if self.tray is None:
             return None
-        is_active = self._ams.data.active_slot == self._slot
-        return {**_attributes(tray), "active": is_active}
-
-
-def _prefix(slot: int) -> str:
-    """Return what goes before the keys of a slot, counted from 0."""
-    return f"slot_{slot + 1}_"
-
-
-def _tray(ams: AmsCoordinator, slot: int) -> Tray | None:
-    """Return the tray in a slot, counted from 0."""
-    return next((tray for tray in ams.data.unit.trays if tray.id == slot), None)
+        is_active = self.coordinator.data.active_slot == self.slot
+        return {**_attributes(self.tray), "active": is_active}
 
 
 class SpoolSensor(BambuEntity, SensorEntity):
