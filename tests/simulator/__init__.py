@@ -1,4 +1,4 @@
-"""A simulated Bambu Lab cloud with printers, to test and to demonstrate against.
+"""A simulated Bambu Lab cloud with printers, for tests and demonstrations.
 
 It encodes the protocol on its own and shares no code with the integration.
 """

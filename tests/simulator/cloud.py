@@ -27,7 +27,7 @@ STEP = 1.0
 
 
 class SimulatedCloud(World):
-    """A Bambu cloud with printers: one of the two regions.
+    """A Bambu Lab cloud of one region, with printers.
 
     Attributes:
         region: Whose accounts it knows.
@@ -87,7 +87,7 @@ class SimulatedCloud(World):
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop both and leave nothing behind."""
+        """Stop API and broker."""
         if self._running is not None:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
@@ -99,16 +99,16 @@ class SimulatedCloud(World):
 
     @property
     def api_url(self) -> str:
-        """Return where the API answers."""
+        """Return the address of the API."""
         return f"http://{HOST}:{self._http_port}"
 
     @property
     def site_url(self) -> str:
-        """Return where the web site answers, which is another host (protocol A.1)."""
+        """Return the address of the web site, another host (protocol A.1)."""
         return f"http://{HOST}:{self._site_port}"
 
     def is_site(self, port: int) -> bool:
-        """Tell whether this is the web site's port."""
+        """Return whether this is the web site's port."""
         return port == self._site_port
 
     @property
@@ -127,7 +127,7 @@ class SimulatedCloud(World):
         return authority.ca_pem()
 
     def tls_context(self) -> ssl.SSLContext:
-        """Return what a client of the broker needs for TLS."""
+        """Return the TLS context of a client of the broker."""
         return authority.client_context()
 
     @property
@@ -136,50 +136,50 @@ class SimulatedCloud(World):
         return self._accounts.by_login
 
     def mailbox(self, login: str) -> list[str]:
-        """Return the codes that were e-mailed or came by SMS, the newest last."""
+        """Return the codes that were sent to an account, the newest last."""
         return self.accounts[login].mailbox
 
     def send_code(self, login: str) -> None:
-        """E-mail a code, or send it by SMS."""
+        """Send a code by e-mail or by SMS."""
         self._accounts.send_code(login, self.now)
 
     def check_code(self, login: str, code: str) -> CodeVerdict:
-        """Judge a code that somebody typed."""
+        """Check a code that was sent."""
         return self._accounts.check_code(login, code, self.now)
 
     def authenticator(self, login: str) -> str:
-        """Return what the authenticator app of an account shows now."""
+        """Return the current code of an account's authenticator app."""
         return authenticator.code_at(self.accounts[login].secret, self.now)
 
     def check_totp(self, login: str, code: str) -> bool:
-        """Judge a code of an authenticator that somebody typed."""
+        """Check a code of an authenticator."""
         return self._accounts.check_totp(login, code, self.now)
 
     def issue_token(self, login: str = OWNER) -> str:
-        """Log an account in without asking anything."""
+        """Return a new token of an account."""
         return self._accounts.issue(login, self.now)
 
     def issue_jwt(self, login: str, lifetime: timedelta) -> str:
-        """Log an account in with a token that tells when it ends."""
+        """Return a new token of an account that contains its end."""
         return self._accounts.issue_jwt(login, self.now, lifetime)
 
     @property
     def tokens(self) -> list[str]:
-        """Return every token that was issued and not revoked."""
+        """Return all tokens that were issued and not revoked."""
         return self._accounts.issued
 
     def revoke_tokens(self, login: str = OWNER) -> None:
-        """Make an account's tokens invalid and drop its sessions."""
+        """Revoke an account's tokens and cut its sessions."""
         self._accounts.revoke(login)
         self.broker.drop(self.admits)
 
     def expire_tokens(self, login: str = OWNER) -> None:
-        """Let the time of an account's tokens run out, and drop its sessions."""
+        """Let an account's tokens expire and cut its sessions."""
         self._accounts.expire(login, self.now)
         self.broker.drop(self.admits)
 
     def of_token(self, token: str) -> Account | None:
-        """Return whose live token this is."""
+        """Return the account of a valid token."""
         return self._accounts.of_token(token, self.now)
 
     def printers_of(self, account: Account) -> dict[str, Printer]:
@@ -189,7 +189,7 @@ class SimulatedCloud(World):
     async def scenario(
         self, serial: str, name: str, seconds: float | None = None
     ) -> None:
-        """Begin a scenario; `advance` or `run` let it happen.
+        """Start a scenario; `advance` or `run` let it happen.
 
         Raises:
             KeyError: There is no such scenario or printer.
@@ -200,7 +200,7 @@ class SimulatedCloud(World):
 
     @override
     def receive(self, serial: str, payload: bytes) -> None:
-        """Take a request; a printer that shall install firmware does so."""
+        """Pass a request on; install firmware if it says so."""
         super().receive(serial, payload)
         printer = self.printers[serial]
         if isinstance(printer, SimulatedPrinter) and printer.install_wanted:
@@ -220,17 +220,17 @@ class SimulatedCloud(World):
         self.cameras.sync(serial)
 
     def admits(self, username: str, password: str) -> bool:
-        """Tell whether this user name and token belong together."""
+        """Return whether a user name and a token belong together."""
         account = self.of_token(password)
         return account is not None and account.username == username
 
     def owns(self, username: str, serial: str) -> bool:
-        """Tell whether the printer belongs to the user's account."""
+        """Return whether a printer belongs to the user's account."""
         account = self._accounts.of_username(username)
         return account is not None and serial in self.printers_of(account)
 
     async def advance(self, seconds: float) -> None:
-        """Let simulated time pass, publishing everything that comes due."""
+        """Let simulated time pass, and publish everything that is due."""
         end = self.now + timedelta(seconds=seconds)
         while (left := (end - self.now).total_seconds()) > 0:
             self.pass_time(min(STEP, left))
@@ -238,13 +238,13 @@ class SimulatedCloud(World):
             await self.broker.flush()
 
     def run(self, speed: float = 1.0) -> None:
-        """Let simulated time follow real time, so many times faster."""
+        """Let simulated time pass with real time, so many times faster."""
         self.speed = speed
         if self._running is None:
             self._running = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
-        """Advance by what has really passed, until the cloud stops."""
+        """Advance by the real time that has passed, until the cloud stops."""
         clock = asyncio.get_running_loop().time
         before = clock()
         while True:

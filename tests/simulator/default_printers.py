@@ -41,7 +41,7 @@ Those with a version in their name obey everybody (protocol B.10).
 
 
 def another(model: str, used: Container[str], name: str = "") -> SimulatedPrinter:
-    """Return one more printer, with the next serial that is not taken.
+    """Return one more printer, with the next unused serial number.
 
     Raises:
         KeyError: There is no such model.

@@ -1,4 +1,4 @@
-"""What can go wrong on purpose."""
+"""Faults that tests and the control page cause."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ JUNK: dict[Junk, bytes] = {
 
 @dataclass
 class Faults:
-    """Switches and queues: what the next requests and reports suffer.
+    """What the next requests and reports suffer.
 
     Attributes:
         requests: One fault for each of the next API requests, None for a good one.
@@ -75,7 +75,7 @@ class Faults:
     junk: deque[Junk | bytes] = field(default_factory=deque)
 
     def clear(self) -> None:
-        """Make everything work again."""
+        """Remove all faults."""
         self.__init__()  # type: ignore[misc]  # back to the defaults of the fields
 
     def next_request(self, fault: HttpFault, times: int = 1) -> None:
@@ -83,7 +83,7 @@ class Faults:
         self.requests.extend([fault] * times)
 
     def of_request(self, target: str) -> HttpFault | None:
-        """Return what the request at hand suffers."""
+        """Return the fault of the current request."""
         for beginning, fault in self.targets.items():
             if target.startswith(beginning):
                 return fault

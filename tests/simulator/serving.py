@@ -15,7 +15,7 @@ _GRACE = 1.0
 async def serving(
     handler: Handler, address: str, port: int = 0, *, tls: ssl.SSLContext | None = None
 ) -> AsyncGenerator[int]:
-    """Serve clients until the end of the block, and return the port.
+    """Serve clients until the end of the block; return the port.
 
     The end does not depend on the clients: one that still holds its connection, as
     after a failure inside the block, would be waited for without end.

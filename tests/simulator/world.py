@@ -44,7 +44,7 @@ class World:
     """
 
     def __init__(self, start: datetime, send: Callable[[str, bytes], int]) -> None:
-        """Begin without printers; `send` publishes under a topic."""
+        """Start without printers; `send` publishes under a topic."""
         self.now = start
         self.faults = Faults()
         self.history = History()
@@ -73,12 +73,12 @@ class World:
         self.history.observe(printer, self.now)
 
     def remove_printer(self, serial: str) -> None:
-        """Take a printer off its account."""
+        """Remove a printer from its account."""
         for registry in (self.printers, self._owners, self._listed):
             registry.pop(serial, None)
 
     def simulated(self, serial: str) -> SimulatedPrinter:
-        """Return a printer that things can be done to.
+        """Return a printer that scenarios can change.
 
         Raises:
             KeyError: There is no such printer.
@@ -90,7 +90,7 @@ class World:
         return printer
 
     def listed_online(self, serial: str) -> bool:
-        """Tell what the device list believes, which lags behind the truth."""
+        """Return whether the device list has a printer as online, which lags."""
         return self._listed[serial]
 
     def owner_of(self, serial: str) -> str:
@@ -110,7 +110,7 @@ class World:
         self._guests.add((serial, login))
 
     def unshare_printer(self, serial: str, login: str) -> None:
-        """Take a printer off an account that is not its owner's."""
+        """Remove a printer from an account that is not its owner's."""
         self._guests.discard((serial, login))
 
     def hand_over_printer(self, serial: str, login: str) -> None:
@@ -120,7 +120,7 @@ class World:
     def disconnect(
         self, serial: str, *, notice: bool = True, listed_after: float = _LEFT_AFTER
     ) -> None:
-        """Take a printer off the broker; the broker may tell, the list lags."""
+        """Disconnect a printer; the broker may say so, the list lags."""
         self.printers[serial].disconnect()
         if notice:
             self.send_report(serial, {"event": {"event": "client.disconnected"}})
@@ -143,13 +143,13 @@ class World:
         self.history.observe(printer, self.now)
 
     def _list(self, serial: str, *, online: bool) -> None:
-        """Let the device list learn of a change, unless it is outdated by now."""
+        """Update the device list, unless the change is outdated."""
         printer = self.printers.get(serial)
         if printer is not None and printer.connected is online:
             self._listed[serial] = online
 
     def plug_ams(self, serial: str, unit: AmsUnit, *, extruder: int = 0) -> str:
-        """Plug an AMS into a printer, which tells so, and return the id it gets.
+        """Plug an AMS into a printer, which reports it; return its id.
 
         Raises:
             KeyError: There is no such printer.
@@ -160,7 +160,7 @@ class World:
         return unit_id
 
     def unplug_ams(self, serial: str, unit_id: str) -> AmsUnit:
-        """Unplug an AMS from a printer, which tells so, and return it.
+        """Unplug an AMS from a printer, which reports that; return it.
 
         Raises:
             KeyError: There is no such printer or unit.
@@ -171,7 +171,7 @@ class World:
         return unit
 
     def move_ams(self, serial: str, unit_id: str, target: str) -> str:
-        """Carry an AMS to another printer and return the id that it gets there.
+        """Move an AMS to another printer; return its id there.
 
         Raises:
             KeyError: There is no such printer or unit.
@@ -183,17 +183,17 @@ class World:
         return self.plug_ams(target, self.unplug_ams(serial, unit_id))
 
     def speak_up(self, serial: str) -> None:
-        """Let a printer report right now what has changed, if it can."""
+        """Report the changes of a printer at once, if it is connected."""
         printer = self.simulated(serial)
         if printer.connected and printer.pushing:
             self.send_report(serial, printer.push())
 
     def later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Do something when so much simulated time has passed."""
+        """Do something after so much simulated time."""
         self._agenda.append((self.now + timedelta(seconds=seconds), action))
 
     def receive(self, serial: str, payload: bytes) -> None:
-        """Take a request that a client sent to a printer."""
+        """Pass a client's request on to a printer."""
         try:
             request = orjson.loads(payload)
         except orjson.JSONDecodeError:
@@ -204,12 +204,12 @@ class World:
         self.send_report(serial, *self.printers[serial].handle(request))
 
     def send_report(self, serial: str, *reports: Payload) -> None:
-        """Publish what a printer says, or the broker about it."""
+        """Publish a report of a printer, or of the broker about it."""
         for report in reports:
             self._delivery.put(serial, orjson.dumps(report), self.now)
 
     def pass_time(self, seconds: float) -> None:
-        """Let a short while pass."""
+        """Let a short time pass."""
         self.now += timedelta(seconds=seconds)
         due = [action for at, action in self._agenda if at <= self.now]
         self._agenda = [entry for entry in self._agenda if entry[0] > self.now]

@@ -1,1 +1,1 @@
-"""The cloud's MQTT broker, and the way of reports to it."""
+"""The cloud's MQTT broker, and the delivery of reports to it."""

@@ -23,20 +23,20 @@ NOT_AUTHORIZED = 5
 
 
 class AccessControl(Protocol):
-    """What the broker asks the cloud about its clients."""
+    """Decide what clients of the broker may do."""
 
     def admits(self, username: str, password: str) -> bool:
-        """Tell whether this user name and token belong together."""
+        """Return whether a user name and a token belong together."""
 
     def owns(self, username: str, serial: str) -> bool:
-        """Tell whether the printer belongs to the user's account."""
+        """Return whether a printer belongs to a user's account."""
 
     def receive(self, serial: str, payload: bytes) -> None:
-        """Take a request that a client sent to a printer."""
+        """Pass a client's request on to a printer."""
 
 
 class Broker:
-    """The broker as the cloud, its tests and its control page use it.
+    """The broker as the cloud, tests and the control page use it.
 
     Attributes:
         port: Port on 127.0.0.1, chosen at the first start if it was 0.
@@ -47,7 +47,7 @@ class Broker:
     """
 
     def __init__(self, gate: AccessControl, port: int = 0) -> None:
-        """Prepare a broker that asks the gate about its clients."""
+        """Prepare a broker with access control."""
         self.port = port
         self.mute = False
         self.silent = False
@@ -59,13 +59,13 @@ class Broker:
 
     @property
     def sessions(self) -> int:
-        """Count the clients that are logged in."""
+        """Return the number of clients that are logged in."""
         sessions = self._server.sessions.values() if self._server else ()
         return sum(writer_of(handler) is not None for _, handler in sessions)
 
     @property
     def running(self) -> bool:
-        """Tell whether the broker listens."""
+        """Return whether the broker listens."""
         return self._server is not None
 
     async def start(self) -> None:
@@ -79,7 +79,7 @@ class Broker:
         self.port = sock.getsockname()[1]
 
     async def stop(self) -> None:
-        """Go away at once, as a broker that crashes does."""
+        """Stop at once, as a broker that crashes does."""
         server, self._server = self._server, None
         if server is None:
             return
@@ -88,7 +88,7 @@ class Broker:
         await server.shutdown()
 
     async def kick(self) -> None:
-        """Cut every connection and wait until nothing of them is left."""
+        """Cut every connection and wait until all are gone."""
         tasks = list(self._connections)
         for writer in self._connections.values():
             writer.transport.abort()
@@ -96,7 +96,7 @@ class Broker:
             await asyncio.wait(tasks)
 
     def drop(self, wanted: Callable[[str, str], bool]) -> None:
-        """Cut the sessions whose user name and password no longer pass."""
+        """Cut sessions whose user name and password have become invalid."""
         sessions = self._server.sessions.values() if self._server else ()
         for session, handler in list(sessions):
             writer = writer_of(handler)
@@ -104,17 +104,17 @@ class Broker:
                 writer.transport.abort()
 
     async def publish(self, topic: str, payload: bytes) -> int:
-        """Send bytes to everyone subscribed to the topic; return to how many."""
+        """Send bytes to all subscribers of a topic; return how many there are."""
         count = self.send(topic, payload)
         await self.flush()
         return count
 
     def send(self, topic: str, payload: bytes) -> int:
-        """Send like `publish`, without giving anyone time to read."""
+        """Send like `publish`, without waiting for clients to read."""
         return self._server.send(topic, payload) if self._server else 0
 
     async def flush(self) -> None:
-        """Give clients a moment to read, longer to those that are behind."""
+        """Wait a moment for clients to read, longer for slow ones."""
         for _ in range(100):
             await asyncio.sleep(0)
             if not any(map(backlog, self._connections.values())):
@@ -122,7 +122,7 @@ class Broker:
 
     @contextmanager
     def connection(self, writer: asyncio.StreamWriter) -> Iterator[None]:
-        """Keep account of a connection while the current task serves it."""
+        """Count a connection while the current task serves it."""
         task = asyncio.current_task()
         assert task is not None
         self._connections[task] = writer
@@ -140,7 +140,7 @@ class Broker:
         return ACCEPTED if self._gate.admits(username, password) else NOT_AUTHORIZED
 
     def allows(self, username: str, topic: str, action: Action) -> bool:
-        """Tell whether an account may use a topic this way."""
+        """Return whether an account may use a topic this way."""
         match = _TOPIC.fullmatch(topic)
         if match is None or not self._gate.owns(username, match[1]):
             return False
@@ -153,6 +153,6 @@ class Broker:
                 return True
 
     def deliver(self, username: str, topic: str, payload: bytes) -> None:
-        """Hand a client's message to the printer, if it may reach that one."""
+        """Pass a client's message on to the printer, if the client owns it."""
         if self.allows(username, topic, Action.PUBLISH):
             self._gate.receive(topic.split("/")[1], bytes(payload))

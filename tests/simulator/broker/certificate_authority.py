@@ -1,4 +1,4 @@
-"""The certificate authority that the simulated broker's certificate comes from."""
+"""The certificate authority of the simulated broker."""
 
 from functools import cache
 import ssl
@@ -14,7 +14,7 @@ def _authority() -> trustme.CA:
 
 @cache
 def server_context() -> ssl.SSLContext:
-    """Return the broker's side of TLS, with a certificate for 127.0.0.1."""
+    """Return the broker's TLS context, with a certificate for 127.0.0.1."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     _authority().issue_cert("127.0.0.1", "localhost").configure_cert(context)
@@ -22,13 +22,13 @@ def server_context() -> ssl.SSLContext:
 
 
 def ca_pem() -> bytes:
-    """Return the authority's own certificate, for clients to trust."""
+    """Return the authority's certificate as PEM."""
     pem: bytes = _authority().cert_pem.bytes()
     return pem
 
 
 def client_context() -> ssl.SSLContext:
-    """Return a client's side of TLS that trusts this authority alone."""
+    """Return a client's TLS context that trusts this authority alone."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=ca_pem().decode())
     return context

@@ -1,4 +1,4 @@
-"""The way from printers to the broker, where reports can suffer."""
+"""The delivery of reports from printers to the broker, with faults."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,17 +7,17 @@ from tests.simulator.faults import JUNK, Faults, Junk
 
 
 class Delivery:
-    """Sends what printers say, as far as the faults let it."""
+    """Deliver reports as far as the faults allow."""
 
     def __init__(self, faults: Faults, send: Callable[[str, bytes], int]) -> None:
-        """Remember the faults, which may change, and where to send."""
+        """Deliver with `send`, under faults that may change."""
         self._faults = faults
         self._send = send
         self._late: list[tuple[datetime, str, bytes]] = []
         self._overtaken: list[tuple[str, bytes]] = []
 
     def put(self, serial: str, payload: bytes, now: datetime) -> None:
-        """Send a report, or do to it what the faults ask for."""
+        """Deliver a report, or apply a fault to it."""
         topic = f"device/{serial}/report"
         faults = self._faults
         if faults.junk:
@@ -34,7 +34,7 @@ class Delivery:
             self._deliver(topic, payload)
 
     def _deliver(self, topic: str, payload: bytes) -> None:
-        """Send a report, and behind it those that it overtook."""
+        """Send a report, and after it those that it overtook."""
         self._send(topic, payload)
         if self._faults.duplicate:
             self._faults.duplicate -= 1
@@ -44,7 +44,7 @@ class Delivery:
             self._send(*late)
 
     def release(self, now: datetime) -> None:
-        """Send what was late and is due by now."""
+        """Send delayed reports that are due."""
         due = [entry for entry in self._late if entry[0] <= now]
         self._late = [entry for entry in self._late if entry[0] > now]
         for _, topic, payload in due:

@@ -1,4 +1,4 @@
-"""amqtt as the simulated cloud's MQTT server."""
+"""amqtt as the MQTT server of the simulated cloud."""
 
 import asyncio
 from contextlib import suppress
@@ -26,7 +26,7 @@ _SLOW_CLIENT = 16 * 1024 * 1024
 
 
 def writer_of(handler: Any) -> asyncio.StreamWriter | None:
-    """Return the connection of a session, if it still has one."""
+    """Return the connection of a session, None if it is closed."""
     if handler is None or handler.writer is None or handler.writer.is_closed:
         return None
     writer: asyncio.StreamWriter = handler.writer._writer
@@ -34,14 +34,14 @@ def writer_of(handler: Any) -> asyncio.StreamWriter | None:
 
 
 def backlog(writer: asyncio.StreamWriter) -> int:
-    """Return how many bytes a client has yet to read."""
+    """Return how many bytes a client has not read yet."""
     if writer.transport.is_closing():
         return 0
     return writer.transport.get_write_buffer_size()
 
 
 class Server(AmqttBroker):
-    """amqtt with this cloud's rules, and without its loose ends."""
+    """amqtt with this cloud's rules, and without leftover tasks."""
 
     def __init__(self, front: Broker, port: int) -> None:
         """Prepare to listen on one port of 127.0.0.1."""
@@ -78,7 +78,7 @@ class Server(AmqttBroker):
     async def _initialize_client_session(
         self, reader: Any, writer: Any, *remote: Any
     ) -> Any:
-        """Answer a login; a refused one never becomes a session."""
+        """Answer a login; a refused one gets no session."""
         handler, session = await super()._initialize_client_session(
             reader, writer, *remote
         )
@@ -92,19 +92,19 @@ class Server(AmqttBroker):
 
     @override
     async def _authenticate(self, session: Any, _: Any) -> bool:
-        """Let in who passed `_initialize_client_session`."""
+        """Accept everything that `_initialize_client_session` accepted."""
         return True
 
     @override
     async def _delete_session(self, client_id: str) -> None:
-        """Kick the older of two sessions with one client id (protocol B.1)."""
+        """Cut the older of two sessions with one client id (protocol B.1)."""
         await self._cleanup_session(client_id)
 
     @override
     async def _handle_client_session(
         self, reader: Any, writer: Any, client_session: Any, *more: Any
     ) -> None:
-        """Forget the session as soon as its connection is gone."""
+        """Remove the session as soon as its connection is gone."""
         try:
             await super()._handle_client_session(reader, writer, client_session, *more)
         finally:
@@ -115,25 +115,25 @@ class Server(AmqttBroker):
 
     @override
     async def _session_monitor(self) -> None:
-        """Leave out the poll for ended sessions: none is left."""
+        """Skip the poll for ended sessions: they are removed already."""
 
     @override
     async def _topic_filtering(self, session: Any, topic: str, action: Action) -> bool:
-        """Allow the topics of the account's own printers (protocol B.11)."""
+        """Allow topics of the account's own printers (protocol B.11)."""
         return self._front.allows(session.username, topic, action)
 
     @override
     async def _handle_message_delivery(
         self, client_session: Any, handler: Any, wait_deliver: Any
     ) -> bool:
-        """Pass a client's request on to its printer; clients hear no requests."""
+        """Pass a client's request on to its printer alone."""
         message = wait_deliver.result()
         if message is not None:
             self._front.deliver(client_session.username, message.topic, message.data)
         return True
 
     def send(self, topic: str, payload: bytes) -> int:
-        """Write a message to everyone subscribed and return to how many."""
+        """Write a message to all subscribers; return how many there are."""
         subscriptions = self._subscriptions.get(topic, ())
         if not subscriptions:
             return 0
@@ -147,7 +147,7 @@ class Server(AmqttBroker):
 
 
 async def _secured(writer: asyncio.StreamWriter) -> bool:
-    """Turn a connection into TLS; tell whether the client is still there."""
+    """Turn a connection into TLS; return whether the client is still there."""
     plain = writer.transport
     try:
         await writer.start_tls(server_context(), ssl_shutdown_timeout=1)

@@ -1,4 +1,4 @@
-"""The cameras of a cloud's printers, each at an address of its own on this machine.
+"""The cameras of a cloud's printers, each at its own address of this machine.
 
 Real printers have their cameras on the local network, at known ports. Here they are on
 127.0.0.11 and up, at ports that are free; what printers report and what the device
@@ -82,7 +82,7 @@ class PrinterCamera:
 
     @property
     def serves_stream(self) -> bool:
-        """Tell whether its stream can be watched."""
+        """Return whether the printer serves its stream."""
         return self.liveview and self._printer.powered
 
     @property
@@ -91,26 +91,26 @@ class PrinterCamera:
         return self._printer.identity.access_code
 
     def draw(self) -> bytes:
-        """Return what the camera sees now."""
+        """Return the current picture."""
         return picture(self._scene())
 
     async def open(self, address: IPv4Address, jpeg_port: int) -> int:
-        """Serve at an address, and return the port of the single pictures."""
+        """Serve at an address; return the port of single pictures."""
         listening = self.jpeg.listening(str(address), jpeg_port)
         port = await self._listening.enter_async_context(listening)
         self.address = address
         return port
 
     async def close(self) -> None:
-        """Serve no more."""
+        """Stop serving."""
         await self._listening.aclose()
 
     def renew_leaf(self) -> None:
-        """Show another certificate from now on."""
+        """Use another certificate from now on."""
         self.leaf = self.jpeg.leaf = self._leaf()
 
     def update_report(self, stream_port: int) -> None:
-        """Let the printer report where it is and what it serves (protocol C.4.3)."""
+        """Report the address and what is served there (protocol C.4.3)."""
         state = self._printer.state
         address = int.from_bytes(self.address.packed, "little")
         state["net"]["info"][0]["ip"] = address
@@ -120,12 +120,12 @@ class PrinterCamera:
         self._cloud.speak_up(self.serial)
 
     def _leaf(self) -> Leaf:
-        """Return a new certificate of the printer's."""
+        """Return a new certificate for the printer."""
         old = self._printer.identity.code in _OLD_LEAFS
         return leaf(self.serial, version_1=old)
 
     def _scene(self) -> Scene:
-        """Return what there is to see."""
+        """Return what the camera sees."""
         state = self._printer.state
         color = str(get(state, "ams.ams.0.tray.0.tray_color", ""))
         moves = self._printer.gcode_state == "RUNNING"
@@ -144,7 +144,7 @@ class PrinterCamera:
 
 
 def _free_port() -> int:
-    """Return a port that is free, at least for now."""
+    """Return a port that is free at the moment."""
     with socket.socket() as probe:
         probe.bind((str(_FIRST), 0))
         port: int = probe.getsockname()[1]
@@ -152,7 +152,7 @@ def _free_port() -> int:
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
-    """Return a color of the wire as its three parts."""
+    """Return the three parts of a color of a report."""
     try:
         red, green, blue = bytes.fromhex(color[:6])
     except ValueError:
@@ -161,7 +161,7 @@ def _rgb(color: str) -> tuple[int, int, int]:
 
 
 class Cameras:
-    """The cameras of all printers that are simulated.
+    """The cameras of all simulated printers.
 
     Attributes:
         by_serial: What serves, by printer.
@@ -205,14 +205,14 @@ class Cameras:
                 return
 
     async def stop(self) -> None:
-        """Close all."""
+        """Close all cameras and the stream server."""
         if self.streams is not None:
             await self.streams.stop()
             self.streams, self.stream_port = None, 0
         await self._close()
 
     async def _close(self) -> None:
-        """Close all but what serves the streams."""
+        """Close all cameras."""
         for camera in self.by_serial.values():
             await camera.close()
         self.by_serial.clear()
@@ -220,7 +220,7 @@ class Cameras:
         self.jpeg_port = 0
 
     async def refresh_access_code(self, serial: str) -> str:
-        """Give a printer another access code, as its owner can on its screen."""
+        """Give a printer a new access code, as its owner can."""
         printer = self._cloud.simulated(serial)
         code = f"{randbelow(10**8):08}"
         printer.identity.access_code = code
@@ -229,13 +229,13 @@ class Cameras:
         return code
 
     async def change_certificate(self, serial: str) -> None:
-        """Give a printer another certificate, as a new mainboard has."""
+        """Give a printer a new certificate, as a new mainboard has."""
         self.by_serial[serial].renew_leaf()
         self.by_serial[serial].jpeg.drop()
         self.sync(serial, anew=True)
 
     async def toggle_liveview(self, serial: str) -> bool:
-        """Turn a stream on or off, as its owner can on the printer's screen.
+        """Turn a stream on or off, as the owner can on the screen.
 
         Raises:
             KeyError: The printer has no such switch.
@@ -249,7 +249,7 @@ class Cameras:
         return camera.liveview
 
     async def move(self, serial: str) -> IPv4Address:
-        """Give a printer another address, as a router can."""
+        """Give a printer a new address, as a router can."""
         camera = self.by_serial[serial]
         await camera.close()
         await camera.open(self._address(), self.jpeg_port)

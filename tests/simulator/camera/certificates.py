@@ -1,4 +1,4 @@
-"""Certificates as printers have them: a serial for a name, and no more (camera 2.5).
+"""Certificates as printers have them, named by their serials (camera 2.5).
 
 The issuers lack what strict clients ask for, and some printers show version 1.
 """
@@ -23,7 +23,7 @@ _DER = serialization.Encoding.DER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """The certificate of a printer, with its key."""
+    """A certificate of a printer, with its key."""
 
     der: bytes
     pem: bytes
@@ -35,7 +35,7 @@ class Leaf:
         return sha256(self.der).hexdigest()
 
     def context(self) -> ssl.SSLContext:
-        """Return the printer's side of TLS, which knows no TLS 1.3."""
+        """Return the printer's TLS context, without TLS 1.3."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.maximum_version = ssl.TLSVersion.TLSv1_2
         with TemporaryDirectory() as folder:
@@ -47,12 +47,12 @@ class Leaf:
 
 @cache
 def _key(owner: str) -> rsa.RSAPrivateKey:
-    """Make a key once per process; printers share one, as it takes long to make."""
+    """Make one key per process for all printers, as it takes long."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def leaf(name: str, *, version_1: bool = False) -> Leaf:
-    """Return a new certificate in the name of a printer."""
+    """Return a new certificate for a serial number."""
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Simulated CA")])
     builder = (
         x509.CertificateBuilder()
@@ -77,7 +77,7 @@ def leaf(name: str, *, version_1: bool = False) -> Leaf:
 
 
 def _version_1(certificate: x509.Certificate) -> x509.Certificate:
-    """Return a certificate of version 1: the same without telling a version."""
+    """Return a certificate of version 1, which names no version."""
     content = certificate.tbs_certificate_bytes
     _, start = _length(content)
     version = len(b"\xa0\x03\x02\x01\x02")
@@ -92,7 +92,7 @@ def _version_1(certificate: x509.Certificate) -> x509.Certificate:
 
 
 def _length(der: bytes) -> tuple[int, int]:
-    """Return how long the content of an element is, and where it begins."""
+    """Return how long the content of an element is, and where it starts."""
     if der[1] < 0x80:
         return der[1], 2
     count = der[1] & 0x7F

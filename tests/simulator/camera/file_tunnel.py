@@ -67,7 +67,7 @@ class TunnelFault(StrEnum):
 
 
 class FileTunnel:
-    """What serves stills to whoever knows the access code.
+    """Serve stills to clients that know the access code.
 
     Attributes:
         fault: How it misbehaves, while it is set.
@@ -101,7 +101,7 @@ class FileTunnel:
     async def serve(
         self, size: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """Serve a client that has begun to log in, until it leaves."""
+        """Serve a client until it leaves."""
         if not self._admits(await reader.readexactly(min(size, _LONGEST))):
             self.refused += 1
             return
@@ -123,14 +123,14 @@ class FileTunnel:
                 await self._answer(asked, writer)
 
     def _admits(self, credentials: bytes) -> bool:
-        """Tell whether this is how a client asks that may see something."""
+        """Return whether a login is valid."""
         if len(credentials) != _CREDENTIALS.size or self.fault is TunnelFault.REFUSE:
             return False
         user, code = (part.rstrip(b"\0") for part in _CREDENTIALS.unpack(credentials))
         return (user, code.decode()) == (_USER, self._access_code())
 
     async def _answer(self, asked: Any, writer: asyncio.StreamWriter) -> None:
-        """Answer what a client has asked."""
+        """Answer a request of a client."""
         wanted = (asked["mtype"], asked["cmdtype"], asked["req"])
         is_the_picture = wanted == (
             _CONTROL,
@@ -170,7 +170,7 @@ class FileTunnel:
         return messages
 
     def _digest(self, file: bytes) -> dict[str, Any]:
-        """Return by what a client can tell that it has the whole file."""
+        """Return the checksum of the whole file."""
         digest = md5(file, usedforsecurity=False).hexdigest()
         if self.fault is TunnelFault.BAD_MD5:
             digest = digest[::-1]
@@ -178,19 +178,19 @@ class FileTunnel:
 
 
 def _named(asked: Any) -> dict[str, Any]:
-    """Return what an answer repeats of its question."""
+    """Return the fields of a request that its reply repeats."""
     repeated = ("mtype", "cmdtype", "sequence")
     return {key: asked[key] for key in repeated if key in asked}
 
 
 def _message(header: dict[str, Any], content: bytes | None = None) -> bytes:
-    """Return a message as it goes over the wire."""
+    """Return a message as bytes."""
     body = orjson.dumps(header) + (b"" if content is None else b"\n\n" + content)
     return HEADER.pack(len(body), MESSAGE_KIND, 0, 0) + body
 
 
 def _endless() -> Iterator[bytes]:
-    """Yield parts that follow each other, of no file that there could be."""
+    """Yield consecutive parts of a file that is far too large."""
     for start in range(0, 100_000_000, _PART):
         reply = {"offset": start, "size": _PART}
         header = {"mtype": _CONTROL, "cmdtype": _DOWNLOAD, "result": _MORE}
@@ -198,13 +198,13 @@ def _endless() -> Iterator[bytes]:
 
 
 def _resized(message: bytes, more: int) -> bytes:
-    """Return a message that lies about its size."""
+    """Return a message with a wrong size."""
     size, *rest = HEADER.unpack(message[: HEADER.size])
     return HEADER.pack(size + more, *rest) + message[HEADER.size :]
 
 
 def _chatter(messages: list[bytes]) -> Iterator[bytes]:
-    """Yield a note of no interest before each message."""
+    """Yield an unrelated message before each message."""
     for message in messages:
         yield _message({"mtype": _CONTROL, "cmdtype": 256, "notify": {}})
         yield message

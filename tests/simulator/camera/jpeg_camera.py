@@ -60,7 +60,7 @@ class CameraFault(StrEnum):
 
 @dataclass
 class CameraCounts:
-    """What a camera has lived through."""
+    """What a camera has counted."""
 
     opened: int = 0
     """Connections."""
@@ -76,7 +76,7 @@ class CameraCounts:
 
 @contextmanager
 def handshakes_may_fail() -> Iterator[None]:
-    """Let clients leave amid the handshake, which asyncio would call an error."""
+    """Ignore clients that leave during the handshake."""
     loop = asyncio.get_running_loop()
     handler = loop.get_exception_handler()
 
@@ -94,7 +94,7 @@ def handshakes_may_fail() -> Iterator[None]:
 
 
 class JpegCamera:
-    """A TLS server that sends pictures to whoever knows the access code.
+    """Serve pictures over TLS to clients that know the access code.
 
     Attributes:
         leaf: The certificate it shows to those who come next.
@@ -116,7 +116,7 @@ class JpegCamera:
         period: float = 1.0,
         tunnel: FileTunnel | None = None,
     ) -> None:
-        """Prepare a camera; `draw` gives what it sees.
+        """Prepare a camera; `draw` returns what it sees.
 
         Args:
             leaf: Its certificate.
@@ -142,7 +142,7 @@ class JpegCamera:
 
     @asynccontextmanager
     async def listening(self, address: str, port: int = 0) -> AsyncGenerator[int]:
-        """Serve until the end of the block, and return the port."""
+        """Serve until the end of the block; return the port."""
         tls = self.leaf.context()
         tls.sni_callback = self._greet
         with handshakes_may_fail():
@@ -155,11 +155,11 @@ class JpegCamera:
             writer.transport.abort()
 
     def _works(self) -> bool:
-        """Tell whether camera and printer are on."""
+        """Return whether camera and printer are on."""
         return self.powered and self._is_on()
 
     def _greet(self, tls: ssl.SSLObject, _: str | None, __: ssl.SSLContext) -> Any:
-        """Show the certificate of the moment, or nothing at all."""
+        """Send the current certificate, or nothing at all."""
         if not self._works():
             return ssl.ALERT_DESCRIPTION_ACCESS_DENIED
         if self.leaf not in self._contexts:
@@ -170,7 +170,7 @@ class JpegCamera:
     async def _accept(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """Serve a client until one of the two has enough."""
+        """Serve a client until it leaves or is dropped."""
         self.counts.opened += 1
         self.counts.open += 1
         self.counts.most = max(self.counts.most, self.counts.open)
@@ -189,7 +189,7 @@ class JpegCamera:
     async def _serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """Serve a client what it asks for, until it leaves."""
+        """Serve what a client requests, until it leaves."""
         size, kind, _, _ = _HEADER.unpack(await reader.readexactly(_HEADER.size))
         if kind == LOGIN_KIND and self.tunnel is not None:
             await self.tunnel.serve(size, reader, writer)
@@ -201,7 +201,7 @@ class JpegCamera:
     async def _show(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """Feed a client that knows the access code, until it leaves."""
+        """Send pictures to a client that logged in, until it leaves."""
         self.counts.admitted += 1
         if not self._is_supported:
             writer.write(_NO_SUCH_STREAM)
@@ -217,7 +217,7 @@ class JpegCamera:
                 return
 
     async def _admits(self, size: int, kind: int, reader: asyncio.StreamReader) -> bool:
-        """Tell whether this is how a client asks that may see something."""
+        """Return whether a login is valid."""
         if (size, kind) != (_CREDENTIALS.size, _LOGIN_KIND):
             return False
         credentials = _CREDENTIALS.unpack(await reader.readexactly(size))
@@ -225,7 +225,7 @@ class JpegCamera:
         return (user, code.decode()) == (_USER, self._access_code())
 
     async def _left(self, reader: asyncio.StreamReader) -> bool:
-        """Wait until the next picture is due; tell whether the client left."""
+        """Wait until the next picture is due; return whether the client left."""
         try:
             async with asyncio.timeout(self.period):
                 return not await reader.read(_PIECE)
@@ -249,7 +249,7 @@ class JpegCamera:
 
 
 def spoiled(jpeg: bytes, fault: CameraFault | None) -> bytes:
-    """Return a picture with its header as it goes over the wire."""
+    """Return a picture with a header that may be wrong."""
     spoil = _SPOILED.get(fault)
     return spoil(jpeg) if spoil else _whole(jpeg)
 
@@ -260,7 +260,7 @@ def _whole(jpeg: bytes) -> bytes:
 
 
 def _header(size: int) -> bytes:
-    """Return what comes before a picture."""
+    """Return the header of a picture."""
     return _HEADER.pack(size, 0, 1, 0)
 
 

@@ -1,4 +1,4 @@
-"""What the cameras of simulated printers see: a thing that grows under a nozzle."""
+"""The pictures of simulated printers: a thing that grows under a nozzle."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,7 @@ _STEPS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What there is to see; equal scenes are drawn once."""
+    """What a camera sees; equal scenes are drawn once."""
 
     name: str
     time: str
@@ -51,7 +51,7 @@ def picture(scene: Scene) -> bytes:
 def _draw_thing(
     draw: ImageDraw.ImageDraw, top: int, color: tuple[int, int, int]
 ) -> None:
-    """Draw a vase, as far as it has been printed."""
+    """Draw a vase, as far as it is printed."""
     for y in range(_GROUND, top, -3):
         half = 90 + 40 * math.sin((_GROUND - y) / 60)
         shade = 0.8 if y % 2 else 1.0
@@ -60,14 +60,14 @@ def _draw_thing(
 
 
 def _draw_nozzle(draw: ImageDraw.ImageDraw, top: int, step: int) -> None:
-    """Draw the tool head above the thing, at one point of its way."""
+    """Draw the tool head above the thing."""
     x = _LEFT + _SWAY * abs((step + _STEPS // 2) % _STEPS - _STEPS // 2)
     draw.rectangle((x, top - 150, x + 110, top - 40), fill=_METAL)
     draw.polygon(((x + 35, top - 40), (x + 75, top - 40), (x + 55, top)), fill=_METAL)
 
 
 def _draw_words(draw: ImageDraw.ImageDraw, scene: Scene) -> None:
-    """Write what is going on."""
+    """Write the title and the state."""
     large, small = _font(40), _font(28)
     draw.text((40, 28), scene.name, fill=_INK, font=large)
     draw.text((40, 82), scene.state, fill=_INK, font=small)
@@ -82,5 +82,5 @@ def _draw_words(draw: ImageDraw.ImageDraw, scene: Scene) -> None:
 
 @lru_cache
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return the font that comes with the library."""
+    """Return the font that Pillow brings along."""
     return ImageFont.load_default(size)

@@ -1,4 +1,4 @@
-"""The RTSPS streams of simulated printers, as a program for the system's Python.
+"""The RTSPS streams of simulated printers, run by the system's Python.
 
 It is GStreamer's RTSP server, which Debian has for its own Python only:
 
@@ -48,7 +48,7 @@ PIPELINE = """(
 
 
 def report(event: str, **more: str) -> None:
-    """Tell whoever started this what happened."""
+    """Print an event for the process that started this one."""
     sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
     sys.stdout.flush()
 
@@ -74,7 +74,7 @@ class Stream:
         self.source = self.server.attach(None)
 
     def auth(self, code: str, pem: str) -> Any:
-        """Return who may watch: whoever knows the code, by Digest over TLS."""
+        """Return an authentication by Digest over TLS with the access code."""
         auth = GstRtspServer.RTSPAuth()
         auth.set_tls_certificate(Gio.TlsCertificate.new_from_pem(pem, -1))
         auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
@@ -85,7 +85,7 @@ class Stream:
         return auth
 
     def permissions(self) -> Any:
-        """Return what those who know the code may do."""
+        """Return what clients that logged in may do."""
         permissions = GstRtspServer.RTSPPermissions()
         for name in ("access", "construct"):
             permission = f"media.factory.{name}"
@@ -93,33 +93,33 @@ class Stream:
         return permissions
 
     def configure(self, _: Any, media: Any) -> None:
-        """Begin to take pictures for those who watch now."""
+        """Start to push pictures to a client."""
         self.camera = media.get_element().get_by_name("camera")
         self.began = time.monotonic()
         media.connect("unprepared", self.unprepared)
         report("viewed", id=self.name)
 
     def unprepared(self, _: Any) -> None:
-        """Take no more pictures."""
+        """Stop to push pictures."""
         self.camera = None
         report("left", id=self.name)
 
     def push(self, jpeg: bytes) -> None:
-        """Show a picture to those who watch."""
+        """Push a picture to all clients."""
         if self.camera is not None:
             buffer = Gst.Buffer.new_wrapped(jpeg)
             buffer.pts = round((time.monotonic() - self.began) * Gst.SECOND)
             self.camera.emit("push-buffer", buffer)
 
     def close(self) -> None:
-        """Send everybody home, and let nobody in."""
+        """Disconnect all clients and stop listening."""
         GLib.source_remove(self.source)
         remove = GstRtspServer.RTSPFilterResult.REMOVE
         self.server.client_filter(lambda _server, _client: remove)
         GLib.timeout_add(CHECK_AGAIN_MS, self.report_closed)
 
     def report_closed(self) -> bool:
-        """Tell it once nobody can connect: GLib frees the port when it likes."""
+        """Report when the port is closed, which GLib decides."""
         with socket() as attempt:
             if attempt.connect_ex((self.address, self.port)) == 0:
                 return True
@@ -128,13 +128,13 @@ class Stream:
 
 
 def is_complete() -> bool:
-    """Tell whether this machine has all that it takes."""
+    """Return whether this machine has everything that streams need."""
     has_tls = Gio.TlsBackend.get_default().supports_tls()
     return has_tls and all(Gst.ElementFactory.find(name) for name in ELEMENTS)
 
 
 def main() -> None:
-    """Do what is asked until there is nobody to ask."""
+    """Execute commands until the input ends."""
     loop = GLib.MainLoop()
     streams: dict[str, Stream] = {}
 

@@ -1,4 +1,4 @@
-"""Run the streams of cameras, which needs GStreamer and the Python that knows it."""
+"""Run the streams of cameras, which need GStreamer and its Python."""
 
 import asyncio
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -22,7 +22,7 @@ _TIMEOUT = 10.0
 
 @cache
 def missing() -> str | None:
-    """Return why there are no streams on this machine, None if there are."""
+    """Return why this machine has no streams, None if it has."""
     if not Path(_PYTHON).exists():
         return f"there is no {_PYTHON}"
     check = subprocess.run(  # noqa: S603  our own program
@@ -33,7 +33,7 @@ def missing() -> str | None:
 
 
 class StreamServer:
-    """The program that serves streams, one for all printers.
+    """Run the process that serves the streams of all printers.
 
     Attributes:
         opened: The streams that are open.
@@ -41,7 +41,7 @@ class StreamServer:
     """
 
     def __init__(self, draw: Callable[[str], bytes]) -> None:
-        """Prepare it; `draw` gives what a stream shows."""
+        """Prepare it; `draw` returns the picture of a stream."""
         self.opened: set[str] = set()
         self.viewed: set[str] = set()
         self._draw = draw
@@ -51,7 +51,7 @@ class StreamServer:
         self._news = asyncio.Event()
 
     async def start(self) -> None:
-        """Start the program and wait until it listens to us."""
+        """Start the process and wait until it reads commands."""
         self._process = await asyncio.create_subprocess_exec(
             _PYTHON, _PROGRAM, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
         )
@@ -63,7 +63,7 @@ class StreamServer:
             await self._ready.wait()
 
     async def stop(self) -> None:
-        """End the program."""
+        """End the process."""
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -78,22 +78,22 @@ class StreamServer:
     def open(
         self, name: str, address: IPv4Address, port: int, code: str, leaf: Leaf
     ) -> None:
-        """Begin to serve a stream; `opened` tells when that is done."""
+        """Start a stream; `opened` says when that is done."""
         pem = (leaf.key + leaf.pem).decode()
         asked = {"address": str(address), "port": port, "code": code, "pem": pem}
         self._ask({"do": "open", "id": name} | asked)
 
     def close(self, name: str) -> None:
-        """Serve a stream no more; `opened` tells when that is done."""
+        """Stop a stream; `opened` says when that is done."""
         self._ask({"do": "close", "id": name})
 
     def _ask(self, wanted: dict[str, object]) -> None:
-        """Have something done."""
+        """Send a command to the process."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.write(orjson.dumps(wanted) + b"\n")
 
     async def _listen(self, process: Process) -> None:
-        """Take note of what the program tells."""
+        """Read the events of the process."""
         assert process.stdout is not None
         async for line in process.stdout:
             match orjson.loads(line):
@@ -110,7 +110,7 @@ class StreamServer:
                     self.viewed.discard(name)
 
     async def _feed(self, process: Process) -> None:
-        """Give the program pictures, as long as somebody watches."""
+        """Push pictures while a stream is viewed."""
         assert process.stdin is not None
         while True:
             self._news.clear()

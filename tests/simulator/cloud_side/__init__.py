@@ -1,1 +1,1 @@
-"""The cloud's REST interface, and what it knows of accounts."""
+"""The cloud's REST interface and its accounts."""

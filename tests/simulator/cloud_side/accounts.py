@@ -16,7 +16,7 @@ _JWT_HEAD = b'{"alg":"RS256","typ":"JWT"}'
 
 
 class Region(StrEnum):
-    """The two clouds, which know nothing of each other (protocol A.1)."""
+    """The two clouds, which share no accounts (protocol A.1)."""
 
     GLOBAL = auto()
     CHINA = auto()
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 @dataclass(kw_only=True)
 class Account:
-    """A person's account."""
+    """The account of a person."""
 
     login: str
     uid: int
@@ -51,17 +51,17 @@ class Account:
 
     @property
     def is_phone(self) -> bool:
-        """Tell whether the login is a phone number, and codes come by SMS."""
+        """Return whether the login is a phone number, which gets codes by SMS."""
         return "@" not in self.login
 
     @property
     def secret(self) -> bytes:
-        """Return what the owner's authenticator was told."""
+        """Return the secret of the owner's authenticator."""
         return f"authenticator of {self.login}".encode()
 
 
 class CodeVerdict(StrEnum):
-    """What became of a code that somebody typed."""
+    """The result of checking a code."""
 
     RIGHT = auto()
     WRONG = auto()
@@ -105,23 +105,23 @@ def default_accounts(region: Region = Region.GLOBAL) -> dict[str, Account]:
 
 
 class Accounts:
-    """Who may log in, with what, and which tokens are alive."""
+    """The accounts with their logins and valid tokens."""
 
     def __init__(self, region: Region = Region.GLOBAL) -> None:
-        """Open the default accounts."""
+        """Create the default accounts."""
         self.by_login = default_accounts(region)
         self._tokens: dict[str, _Token] = {}
         self._codes: dict[str, tuple[str, datetime]] = {}
         self._random = Random(f"2026 {region}")
 
     def issue(self, login: str, now: datetime) -> str:
-        """Return a fresh token: opaque text, as today's are (protocol A.5)."""
+        """Return a new opaque token, as today's are (protocol A.5)."""
         token = f"AAB{self._random.getrandbits(512):0128x}"
         self._tokens[token] = _Token(login, now + TOKEN_LIFETIME)
         return token
 
     def issue_jwt(self, login: str, now: datetime, lifetime: timedelta) -> str:
-        """Return a fresh token of the older kind, with its end (protocol A.5)."""
+        """Return a new token of the older kind, with its end (protocol A.5)."""
         end = now + lifetime
         payload = {
             "username": self.by_login[login].username,
@@ -137,11 +137,11 @@ class Accounts:
 
     @property
     def issued(self) -> list[str]:
-        """Return every token that was issued and not revoked."""
+        """Return all tokens that were issued and not revoked."""
         return list(self._tokens)
 
     def revoke(self, login: str) -> None:
-        """Make every token of an account invalid."""
+        """Revoke all tokens of an account."""
         self._tokens = {
             token: issued
             for token, issued in self._tokens.items()
@@ -149,13 +149,13 @@ class Accounts:
         }
 
     def expire(self, login: str, now: datetime) -> None:
-        """Let the time of every token of an account run out."""
+        """Let all tokens of an account expire."""
         for issued in self._tokens.values():
             if issued.login == login:
                 issued.expires_at = now
 
     def of_token(self, token: str, now: datetime) -> Account | None:
-        """Return whose live token this is."""
+        """Return the account of a valid token."""
         issued = self._tokens.get(token)
         if issued is None or issued.expires_at <= now:
             return None
@@ -180,7 +180,7 @@ class Accounts:
         self._codes[login] = (code, now + CODE_LIFETIME)
 
     def check_code(self, login: str, code: str, now: datetime) -> CodeVerdict:
-        """Judge a code; the right one works once."""
+        """Check a code; the right one works once."""
         account = self.by_login.get(login)
         if account is not None and account.kind is Kind.FIXED_CODE:
             return {
@@ -196,5 +196,5 @@ class Accounts:
         return CodeVerdict.RIGHT
 
     def check_totp(self, login: str, code: str, now: datetime) -> bool:
-        """Judge a code of an authenticator."""
+        """Check a code of an authenticator."""
         return authenticator.is_right(self.by_login[login].secret, code, now)

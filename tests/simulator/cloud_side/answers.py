@@ -1,4 +1,4 @@
-"""Bodies and errors that the API answers with (protocol A.3, A.4)."""
+"""Bodies and errors of the API's responses (protocol A.3, A.4)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,45 +18,45 @@ CLOUDFLARE_PAGE = """<!DOCTYPE html>
 
 
 def answer(body: Any, status: int = 200) -> web.Response:
-    """Return JSON."""
+    """Return a JSON response."""
     return web.Response(
         body=orjson.dumps(body), status=status, content_type="application/json"
     )
 
 
 def envelope(**payload: Any) -> web.Response:
-    """Return the payload between the iot service's status keys."""
+    """Return the payload between the status keys of the iot service."""
     return answer({"message": "success", "code": None, "error": None} | payload)
 
 
 def refusal(status: int, code: int, error: str, message: str = "") -> web.Response:
-    """Return an error body."""
+    """Return an error response."""
     body: Payload = {"message": message, "code": code, "error": error}
     return answer(body, status)
 
 
 def please_log_in() -> web.Response:
-    """Tell that the token is dead."""
+    """Return the response to an invalid token."""
     return refusal(401, 4, "Please login.")
 
 
 def forbidden() -> web.Response:
-    """Refuse something although the token is alive."""
+    """Refuse something although the token is valid."""
     return refusal(403, 8, "Resource forbidden", "permission denied")
 
 
 def not_found() -> web.Response:
-    """Tell that there is no such path."""
+    """Return the response to an unknown path."""
     return refusal(404, 2, "not found", "not found")
 
 
 def not_allowed() -> web.Response:
-    """Tell that the path is there, but not this way."""
+    """Return the response to a wrong method."""
     return refusal(405, 2, "method not allowed", "method not allowed")
 
 
 def cloudflare(status: int = 403, retry_after: int | None = None) -> web.Response:
-    """Return the page that stands between a robot and the API."""
+    """Return the page that Cloudflare sends to robots."""
     headers = {"cf-mitigated": "challenge", "cf-ray": "8f00000000000000-FRA"}
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
@@ -66,14 +66,14 @@ def cloudflare(status: int = 403, retry_after: int | None = None) -> web.Respons
 
 
 def rate_limited(retry_after: int) -> web.Response:
-    """Tell that there were too many requests."""
+    """Return the response to too many requests."""
     response = refusal(429, 429, "Too Many Requests", "too many requests")
     response.headers["Retry-After"] = str(retry_after)
     return response
 
 
 def suffering(fault: HttpFault, retry_after: int) -> web.Response:
-    """Return the answer of a request that a fault hits."""
+    """Return the response that a fault causes."""
     answers: dict[HttpFault, Callable[[], web.Response]] = {
         HttpFault.DEAD_TOKEN: please_log_in,
         HttpFault.EMPTY_401: lambda: web.Response(status=401),

@@ -1,4 +1,4 @@
-"""What an authenticator app shows: time-based one-time passwords (RFC 6238)."""
+"""Time-based one-time passwords of an authenticator app (RFC 6238)."""
 
 from datetime import datetime
 import hashlib
@@ -18,5 +18,5 @@ def code_at(secret: bytes, now: datetime, steps: int = 0) -> str:
 
 
 def is_right(secret: bytes, code: str, now: datetime) -> bool:
-    """Tell whether a code is the present one, or a neighbor: clocks differ."""
+    """Return whether a code is the current one or next to it: clocks differ."""
     return code in {code_at(secret, now, steps) for steps in (-1, 0, 1)}

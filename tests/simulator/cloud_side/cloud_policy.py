@@ -1,11 +1,11 @@
-"""What the cloud does differently for different people, or is only said to do."""
+"""What the cloud does for some clients only, or according to one source only."""
 
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
 
 class Ticket(StrEnum):
-    """What comes when a client asks to watch a camera through the cloud."""
+    """The response to a client that requests a cloud stream of a camera."""
 
     TUTK = auto()
     AGORA = auto()
@@ -15,7 +15,7 @@ class Ticket(StrEnum):
 
 @dataclass
 class CloudPolicy:
-    """What sources disagree about; each is off as it was measured.
+    """What sources disagree about; each is off, as it was measured.
 
     Attributes:
         answers_unconfirmed: Answer what only one source knows of (protocol 0.1).

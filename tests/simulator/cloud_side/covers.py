@@ -30,7 +30,7 @@ _SHAPES = (
 
 
 class CoverFault(StrEnum):
-    """A way for a picture not to come."""
+    """A way for a cover picture to fail."""
 
     FORBIDDEN = auto()
     MISSING = auto()
@@ -43,7 +43,7 @@ class CoverFault(StrEnum):
 
 
 class Covers:
-    """The server of the pictures.
+    """The server of cover pictures.
 
     Attributes:
         fault: What every request for a picture suffers, while it is set.
@@ -54,7 +54,7 @@ class Covers:
     """
 
     def __init__(self) -> None:
-        """Begin with everything in order."""
+        """Start without faults."""
         self.fault: CoverFault | None = None
         self.asked: list[tuple[str, int]] = []
         self.with_token = 0
@@ -74,14 +74,14 @@ class Covers:
         return address
 
     def answer(self, address: str, now: datetime) -> web.Response:
-        """Return the picture that was signed, exactly so, and not too long ago."""
+        """Return the picture of an address that is signed and not expired."""
         until, content = self._valid.get(address, (now, b""))
         if until <= now:
             return web.Response(status=403, text="<Error><Code>AccessDenied</Code>")
         return web.Response(body=content, content_type="image/png")
 
     async def suffer(self, fault: CoverFault) -> web.Response:
-        """Return what comes instead of a picture."""
+        """Return the response that a fault causes."""
         if fault is CoverFault.SLOW:
             self.waiting += 1
             await self.released.wait()
@@ -89,7 +89,7 @@ class Covers:
         return _FAULTS[fault]()
 
     async def serve(self, request: web.Request, now: datetime) -> web.Response:
-        """Answer a request, which needs nothing but the right address."""
+        """Answer a request, which needs no token."""
         self.with_token += "Authorization" in request.headers
         if self.fault is None:
             response = self.answer(request.raw_path, now)
@@ -101,7 +101,7 @@ class Covers:
 
 @cache
 def draw(title: str, color: str) -> bytes:
-    """Return a PNG of a thing on a bed, in its color, layer upon layer."""
+    """Return a PNG of a thing on a bed in its color."""
     shape = _SHAPES[zlib.crc32(title.encode()) % len(_SHAPES)]
     red, green, blue = bytes.fromhex(color[:6])
     rows = []

@@ -18,13 +18,13 @@ LIFETIME = timedelta(minutes=10)
 
 @dataclass(frozen=True, kw_only=True)
 class StoredFile:
-    """A file that somebody sent."""
+    """A file that was uploaded."""
 
     content: bytes
 
     @property
     def md5(self) -> str:
-        """Return its checksum."""
+        """Return the checksum."""
         return md5(self.content, usedforsecurity=False).hexdigest()
 
 
@@ -43,7 +43,7 @@ class FileStore:
         self._valid: dict[str, datetime] = {}
 
     def sign(self, method: str, key: str, now: datetime) -> str:
-        """Return path and query that let anybody do this to a file, for a while."""
+        """Return path and query that allow one method for a while."""
         until = now + LIFETIME
         stem = f"{PATH}{quote(key)}?X-Amz-Expires=600&X-Amz-Date={until:%Y%m%dT%H%M%SZ}"
         digest = b64encode(sha256(f"{method} {stem}".encode()).digest()).decode()
@@ -52,13 +52,13 @@ class FileStore:
         return address
 
     def put(self, key: str, content: bytes) -> StoredFile:
-        """Keep a file."""
+        """Store a file."""
         stored = StoredFile(content=content)
         self.files[key] = stored
         return stored
 
     async def serve(self, request: web.Request, now: datetime) -> web.Response:
-        """Take or give a file, if the request is exactly as it was signed."""
+        """Store or return a file, if the request is exactly as signed."""
         until = self._valid.get(f"{request.method} {request.raw_path}", now)
         # Either header is signed over, and nobody signed it.
         foreign = {"Authorization", "Content-Type"} & request.headers.keys()
@@ -80,7 +80,7 @@ class FileStore:
 
 
 def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
-    """Add the store."""
+    """Add the file store."""
 
     async def serve(request: web.Request) -> web.Response:
         return await cloud.store.serve(request, cloud.now)

@@ -1,4 +1,4 @@
-"""What the cloud remembers of print jobs (protocol H.6)."""
+"""The cloud's history of print jobs (protocol H.6)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -35,21 +35,21 @@ class History:
     """
 
     def __init__(self) -> None:
-        """Start with nothing printed."""
+        """Start with an empty list."""
         self.covers = Covers()
         self.past: list[Payload] = []
         self._tasks: list[_Task] = []
 
     def remember(self, rows: Iterable[Payload]) -> None:
-        """Add what was printed before everything else; rows may leave out the usual."""
+        """Add tasks before all others; rows may leave out default fields."""
         self.past += [_USUAL | row for row in rows]
 
     def remember_first(self, row: Payload) -> None:
-        """Add what was printed after everything else of the past."""
+        """Add tasks after all others of the past."""
         self.past.insert(0, _USUAL | row)
 
     def observe(self, printer: Printer, now: datetime) -> None:
-        """Notice a job that began or ended; jobs from the LAN leave no trace."""
+        """Add a job that started, or end it; LAN jobs are not listed."""
         job = printer.job
         if job is None or not job.task_id:
             return
@@ -74,7 +74,7 @@ class History:
         return task.job.task_id if task else None
 
     def print_status(self, serial: str) -> str:
-        """Return the status word of the device list."""
+        """Return the status of the device list."""
         task = self._latest(serial)
         if task is None:
             return "SUCCESS"
@@ -83,7 +83,7 @@ class History:
         return "PAUSE" if task.printer.gcode_state == "PAUSE" else "RUNNING"
 
     def current(self, serial: str) -> Payload:
-        """Return the task fields of `user/print`, nothing when idle."""
+        """Return the task fields of `user/print`, empty when idle."""
         task = self._latest(serial)
         if task is None or task.ended_at is not None:
             return {}
@@ -101,7 +101,7 @@ class History:
         }
 
     def hits(self, serials: Collection[str], now: datetime) -> list[Payload]:
-        """Return the history of some printers, newest first.
+        """Return the tasks of some printers, newest first.
 
         A cover is a path: whoever serves the list knows where the pictures are.
         """
@@ -114,7 +114,7 @@ class History:
         return [row | {"cover": self._cover(row, now)} for row in (*own, *past)]
 
     def _cover(self, row: Payload, now: datetime) -> object:
-        """Return where the cover of a task is from now on, for a while."""
+        """Return the signed address of a task's cover."""
         if row["cover"] != "":
             return row["cover"]
         match row["amsDetailMapping"]:
@@ -126,7 +126,7 @@ class History:
 
 
 def _used(printer: Printer) -> list[Payload]:
-    """Return the filament that a print begins with."""
+    """Return the filament that a print starts with."""
     if not isinstance(printer, SimulatedPrinter) or printer.printing.player is None:
         return []
     tray = printer.printing.player.timeline.filament

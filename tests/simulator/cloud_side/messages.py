@@ -1,4 +1,4 @@
-"""What the cloud tells the owners of accounts (protocol A.7.3)."""
+"""The cloud's messages to the owners of accounts (protocol A.7.3)."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ _PRINT_ENDED = 6
 
 
 def ended(hits: Iterable[Payload]) -> list[Payload]:
-    """Return a message for each print of the history that is over."""
+    """Return a message for each print of the history that has ended."""
     return [_ended(hit) for hit in hits if hit["status"] in {2, 3} and hit["id"]]
 
 

@@ -1,4 +1,4 @@
-"""A past that never happened: tasks for accounts that have printed for years."""
+"""Generated tasks of accounts that have printed for years."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -63,7 +63,7 @@ def filament(
 def past(
     serials: Sequence[str], count: int, *, last_id: int, until: datetime, seed: int = 0
 ) -> Iterator[Payload]:
-    """Return a long past of some printers, newest first, the same every time."""
+    """Return many tasks of some printers, newest first, the same every time."""
     random = Random(f"{seed} {serials}")
     end = until - timedelta(hours=1)
     for number in range(count):

@@ -35,12 +35,12 @@ class Project:
 
     @property
     def key(self) -> str:
-        """Return where the file of the project is kept."""
+        """Return the storage key of the project's file."""
         return f"projects/{self.id}/{self.name}"
 
 
 def _time(moment: datetime) -> str:
-    """Return a time as projects have it: UTC, unmarked."""
+    """Return a time as projects have it: UTC without a zone."""
     return moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
@@ -48,7 +48,7 @@ class Projects:
     """The projects of all accounts, by account and id."""
 
     def __init__(self, store: FileStore) -> None:
-        """Start without any."""
+        """Start with no project."""
         self._store = store
         self._of: dict[str, dict[str, Project]] = {}
         self._numbers = count()
@@ -72,12 +72,12 @@ class Projects:
         return project
 
     def by_ticket(self, login: str, ticket: str) -> Project | None:
-        """Return the project whose file is named by a ticket."""
+        """Return the project whose file a ticket names."""
         found = (each for each in self.of(login).values() if each.ticket == ticket)
         return next(found, None)
 
     def announce(self, project: Project, now: datetime) -> bool:
-        """Begin to process the file of a project, if it is there."""
+        """Start to process a project's file, if it was uploaded."""
         if project.key not in self._store.files:
             return False
         project.done_at = now + _PROCESSING
@@ -112,7 +112,7 @@ class Projects:
         } | self._file(project, api_url, now)
 
     def _file(self, project: Project, api_url: str, now: datetime) -> Payload:
-        """Return where the file of a project is, nowhere while it is not processed."""
+        """Return the address of a project's file, empty while it is not processed."""
         stored = self._store.files.get(project.key)
         is_done = project.done_at is not None and project.done_at <= now
         if stored is None or not is_done:
@@ -127,7 +127,7 @@ class Projects:
 
 
 def job_profile(job: Job, api_url: str, started_at: str) -> Payload:
-    """Return the profile that a job of the cloud prints."""
+    """Return the profile that a cloud job prints."""
     return {
         "profile_id": job.profile_id,
         "model_id": job.model_id,
@@ -147,7 +147,7 @@ def job_profile(job: Job, api_url: str, started_at: str) -> Payload:
 def context(
     api_url: str, plates: Iterable[int], title: str, seconds: int = 3348
 ) -> Payload:
-    """Return what the slicer wrote into a profile (protocol A.8.10)."""
+    """Return what the slicer stored in a profile (protocol A.8.10)."""
     return {
         "compatibility": {
             "dev_model_name": "BL-P001",
@@ -172,7 +172,7 @@ def context(
 
 
 def _plate(api_url: str, number: int, title: str, seconds: int) -> Payload:
-    """Return a plate, with numbers that are text as the real ones are."""
+    """Return a plate, with numbers as text like real ones."""
     return {
         "index": number,
         "name": f"{title} {number}",

@@ -54,10 +54,10 @@ class Request:
 
 
 class Rest:
-    """The API's front: who asks, what fails, and a record of it all."""
+    """The API's routes, authentication, faults and record of requests."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Set the routes up."""
+        """Add all routes."""
         self._cloud = cloud
         self.app = web.Application(middlewares=[self._middleware])
         rest_login.add_routes(self.app.router, cloud)
@@ -76,7 +76,7 @@ class Rest:
     async def _middleware(
         self, request: web.Request, handler: Handler
     ) -> web.StreamResponse:
-        """Answer a request, or let it suffer a fault."""
+        """Answer a request, or apply a fault to it."""
         if request.path.startswith("/_simulator"):
             return await handler(request)
         fault = self._cloud.faults.of_request(request.path_qs)
@@ -93,7 +93,7 @@ class Rest:
         return response
 
     async def _cut(self, request: web.Request, *, halfway: bool) -> web.StreamResponse:
-        """Lose the connection, halfway through the answer or before it."""
+        """Close the connection during the response or before it."""
         response = web.StreamResponse()
         if halfway:
             response.content_length = 1000
@@ -104,14 +104,14 @@ class Rest:
         return response
 
     async def _hang(self) -> web.StreamResponse:
-        """Say nothing for longer than anybody waits."""
+        """Send no response for longer than any client waits."""
         await asyncio.sleep(_NEVER)
         return web.Response()
 
     async def _answer(
         self, request: web.Request, handler: Handler
     ) -> web.StreamResponse:
-        """Let those in who show a live token, or need none, at the right host."""
+        """Answer at the right host, with a valid token or where none is needed."""
         if refusal := self._at_wrong_host(request) or self._stopped(request):
             return refusal
         try:
@@ -124,7 +124,7 @@ class Rest:
             return answers.refusal(400, 2, "Bad Request", "invalid parameters")
 
     def _stopped(self, request: web.Request) -> web.StreamResponse | None:
-        """Refuse who signs wrongly or shows no live token; note who it is."""
+        """Refuse a wrong signature or an invalid token; store the account."""
         is_signed = self._cloud.signatures.judge(request.headers, self._cloud.now)
         if is_signed is False:
             return web.Response(status=403)
@@ -138,7 +138,7 @@ class Rest:
         return None
 
     def _at_wrong_host(self, request: web.Request) -> web.StreamResponse | None:
-        """Refuse what the host does not have (protocol A.4, A.6.3, A.6.4)."""
+        """Refuse paths that this host lacks (protocol A.4, A.6.3, A.6.4)."""
         assert request.transport is not None
         port: int = request.transport.get_extra_info("sockname")[1]
         if not self._cloud.is_site(port):
@@ -149,14 +149,14 @@ class Rest:
         return answers.cloudflare() if self._cloud.site_is_gated else None
 
     def _bearer(self, request: web.Request) -> Account | None:
-        """Return whose token the request carries."""
+        """Return the account of the request's token."""
         word, _, token = request.headers.get("Authorization", "").partition(" ")
         if word != "Bearer":
             return None
         return self._cloud.of_token(token)
 
     def _record(self, request: web.Request, status: int) -> None:
-        """Remember a request and how it was answered."""
+        """Record a request and its response."""
         self._cloud.requests.append(
             Request(
                 method=request.method,

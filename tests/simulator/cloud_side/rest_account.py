@@ -1,4 +1,4 @@
-"""What the API knows of an account (protocol A.7)."""
+"""Endpoints of the account (protocol A.7)."""
 
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,11 @@ class _Account:
     """The handlers of the account endpoints."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whose accounts these are."""
+        """Serve the accounts of this cloud."""
         self._cloud = cloud
 
     async def preference(self, request: web.Request) -> web.Response:
-        """Tell the account's number (protocol A.7.1)."""
+        """Return the account's number (protocol A.7.1)."""
         account = request[ACCOUNT]
         return answer(
             {
@@ -45,7 +45,7 @@ class _Account:
         )
 
     async def profile(self, request: web.Request) -> web.Response:
-        """Tell the account's name (protocol A.7.2)."""
+        """Return the account's name (protocol A.7.2)."""
         account = request[ACCOUNT]
         return answer(
             {
@@ -73,11 +73,11 @@ class _Account:
         return hit | {"cover": cover}
 
     async def cover(self, request: web.Request) -> web.Response:
-        """Return a picture to anybody who has its address."""
+        """Return a picture without a token."""
         return await self._cloud.history.covers.serve(request, self._cloud.now)
 
     async def task(self, request: web.Request) -> web.Response:
-        """Show one print (protocol A.7.6)."""
+        """Return one print (protocol A.7.6)."""
         wanted = request.match_info["task"]
         for hit in self._hits(request):
             if str(hit["id"]) == wanted:
@@ -85,7 +85,7 @@ class _Account:
         return not_found()
 
     async def record(self, request: web.Request) -> web.Response:
-        """Enter a print into the history, for who may (protocol A.7.5)."""
+        """Add a print to the history, if the client may (protocol A.7.5)."""
         if not (request[SIGNED] or self._cloud.policy.records_tasks):
             return web.Response(status=400)
         body = await request.json()
@@ -110,12 +110,12 @@ class _Account:
         return answer({"hits": _page(rows, request)})
 
     def _hits(self, request: web.Request) -> list[Payload]:
-        """Return the whole history of whoever asks."""
+        """Return the account's whole history."""
         printers = self._cloud.printers_of(request[ACCOUNT])
         return self._cloud.history.hits(printers, self._cloud.now)
 
     async def ticket(self, _: web.Request) -> web.Response:
-        """Find no ticket."""
+        """Return that there is no such ticket."""
         return not_found()
 
     async def log_out(self, request: web.Request) -> web.Response:
@@ -125,7 +125,7 @@ class _Account:
 
 
 def _page(rows: list[Payload], request: web.Request) -> list[Payload]:
-    """Return the part of a list that is asked for (protocol A.13)."""
+    """Return the requested part of a list (protocol A.13)."""
     start = int(request.query.get("offset", "0"))
     if after := request.query.get("after"):
         start = 1 + [row["id"] for row in rows].index(int(after))

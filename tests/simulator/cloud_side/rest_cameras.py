@@ -1,4 +1,4 @@
-"""Tickets to watch a camera through the cloud (protocol A.8.13, camera 1)."""
+"""Tickets for cloud streams of cameras (protocol A.8.13, camera 1)."""
 
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -36,11 +36,11 @@ class _Cameras:
     """The handler of the endpoint."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whose printers these are."""
+        """Serve the printers of this cloud."""
         self._cloud = cloud
 
     async def ticket(self, request: web.Request) -> web.Response:
-        """Give a ticket to whoever owns the printer, a new one each time."""
+        """Return a new ticket to the owner of a printer."""
         body = await request.json()
         serial = body.get("dev_id")
         if not isinstance(serial, str) or not serial:
@@ -68,7 +68,7 @@ class _Cameras:
 
 
 def _agora() -> Payload:
-    """Return what a newer back end tells (protocol A.8.13)."""
+    """Return the ticket of a newer back end (protocol A.8.13)."""
     return {
         "type": "agora",
         "app_id": token_hex(16),

@@ -1,4 +1,4 @@
-"""Endpoints of a single source: refused unless switched on (protocol A.14)."""
+"""Endpoints of a single source, refused by default (protocol A.14)."""
 
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class _Claimed:
-    """The handlers of endpoints that probably are not there."""
+    """The handlers of endpoints that probably do not exist."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember where the switch is."""
+        """Serve them by this cloud's policy."""
         self._cloud = cloud
 
     def _claim(self, refused: web.Response, **data: object) -> web.Response:
-        """Answer in the shape of S2 while claims are to be true."""
+        """Answer in the shape of S2, if the policy allows it."""
         if not self._cloud.policy.answers_unconfirmed:
             return refused
         return answer({"code": 0, "message": "Success", "data": data})
@@ -34,7 +34,7 @@ class _Claimed:
         return self._claim(not_allowed())
 
     async def device_info(self, request: web.Request) -> web.Response:
-        """Tell about a printer, which two parameters may name."""
+        """Return a printer that one of two parameters names."""
         wanted = request.query.get("device_id") or request.query.get("dev_id")
         printer = self._cloud.printers_of(request[ACCOUNT]).get(str(wanted))
         if printer is None:
@@ -51,11 +51,11 @@ class _Claimed:
         return self._claim(not_allowed(), **data)
 
     async def start_print(self, _: web.Request) -> web.Response:
-        """Start nothing."""
+        """Accept a print without starting it."""
         return self._claim(not_allowed(), job_id="1", status="queued")
 
     async def send_file(self, request: web.Request) -> web.Response:
-        """Take a file in one go."""
+        """Store a file that comes in one request."""
         form = await request.post()
         file = form.get("file")
         if not isinstance(file, web.FileField):
@@ -68,7 +68,7 @@ class _Claimed:
         return self._claim(not_allowed(), file_id="f1")
 
     async def files(self, _: web.Request) -> web.Response:
-        """List what was sent in one go."""
+        """List the files that came in one request."""
         names = [
             key.removeprefix("claimed/")
             for key in self._cloud.store.files
@@ -78,20 +78,20 @@ class _Claimed:
         return self._claim(not_found(), files=rows)
 
     async def application(self, _: web.Request) -> web.Response:
-        """Refuse who is not one of Bambu Lab's applications (protocol A.8.15)."""
+        """Refuse clients that are not Bambu Lab's (protocol A.8.15)."""
         return forbidden()
 
     async def certificate(self, _: web.Request) -> web.Response:
-        """Give a certificate that is none."""
+        """Return an invalid certificate."""
         return self._claim(not_found(), key="-----", cert="-----", crl=["-----"])
 
     async def other(self, _: web.Request) -> web.Response:
-        """Do as claimed, which is nothing that could be seen."""
+        """Accept the request without any effect."""
         return self._claim(not_found())
 
 
 def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:
-    """Add what probably is not there."""
+    """Add the endpoints."""
     claimed = _Claimed(cloud)
     user = "/v1/iot-service/api/user"
     router.add_put("/v1/user-service/my/profile", claimed.change_profile)

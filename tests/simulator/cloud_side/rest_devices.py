@@ -1,4 +1,4 @@
-"""What the API knows of printers (protocol A.8)."""
+"""Endpoints of the printers (protocol A.8)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +31,12 @@ class _Devices:
     """The handlers of the device endpoints."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whose printers these are."""
+        """Serve the printers of this cloud."""
         self._cloud = cloud
         self._unbound: dict[str, Printer] = {}
 
     def _asked_for(self, request: web.Request) -> list[Printer] | None:
-        """Return the printers a request is about, None if it may not know one."""
+        """Return the requested printers, None if one is of another account."""
         printers = self._cloud.printers_of(request[ACCOUNT])
         serial = request.query.get("dev_id")
         if serial is None:
@@ -49,7 +49,7 @@ class _Devices:
         return envelope(devices=[self._bound(printer) for printer in printers])
 
     def _bound(self, printer: Printer) -> Payload:
-        """Return a printer as the device list shows it."""
+        """Return a printer as the device list has it."""
         identity = printer.identity
         body: Payload = {
             "dev_id": identity.serial,
@@ -68,12 +68,12 @@ class _Devices:
         return body
 
     async def current_jobs(self, request: web.Request) -> web.Response:
-        """Tell what each printer prints (protocol A.8.7)."""
+        """Return what each printer prints (protocol A.8.7)."""
         printers = self._cloud.printers_of(request[ACCOUNT]).values()
         return envelope(devices=[self._current_job(printer) for printer in printers])
 
     def _current_job(self, printer: Printer) -> Payload:
-        """Return a printer with its job, all null when it has none."""
+        """Return a printer with its job, all null when idle."""
         identity = printer.identity
         job: dict[str, Any] = dict.fromkeys(_TASK_KEYS)
         return {
@@ -86,7 +86,7 @@ class _Devices:
         } | (job | self._cloud.history.current(identity.serial))
 
     async def version(self, request: web.Request) -> web.Response:
-        """Tell installed and offered firmware (protocol A.8.6)."""
+        """Return installed and offered firmware (protocol A.8.6)."""
         printers = self._asked_for(request)
         if printers is None:
             return forbidden()
@@ -103,7 +103,7 @@ class _Devices:
         )
 
     async def rename(self, request: web.Request) -> web.Response:
-        """Give a printer another name (protocol A.8.4)."""
+        """Rename a printer (protocol A.8.4)."""
         body = await request.json()
         printers = self._cloud.printers_of(request[ACCOUNT])
         printer = printers.get(str(body.get("dev_id")))
@@ -116,7 +116,7 @@ class _Devices:
         return envelope()
 
     async def unbind(self, request: web.Request) -> web.Response:
-        """Take a printer off the account (protocol A.8.3)."""
+        """Remove a printer from the account (protocol A.8.3)."""
         printers = self._asked_for(request)
         if not printers or "dev_id" not in request.query:
             return forbidden()
@@ -126,7 +126,7 @@ class _Devices:
         return envelope()
 
     async def bind_one(self, request: web.Request) -> web.Response:
-        """Add a printer that nobody has, if its code is right (protocol A.8.2)."""
+        """Add a printer without an owner, if its code is right (protocol A.8.2)."""
         body = await request.json()
         serial = str(body.get("device_id"))
         if serial in self._cloud.printers:
@@ -142,7 +142,7 @@ class _Devices:
         return envelope()
 
     async def task(self, _: web.Request) -> web.Response:
-        """Refuse to show a task (protocol A.8.12)."""
+        """Refuse to return a task (protocol A.8.12)."""
         return forbidden()
 
 

@@ -1,4 +1,4 @@
-"""Logging in (protocol A.6)."""
+"""Endpoints of the login (protocol A.6)."""
 
 from datetime import datetime, timedelta
 import secrets
@@ -25,12 +25,12 @@ class _Login:
     """The handlers of the login endpoints."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whom to log in to."""
+        """Serve the accounts of this cloud."""
         self._cloud = cloud
         self._tfa_keys: dict[str, tuple[str, datetime]] = {}
 
     def _token(self, login: str) -> web.Response:
-        """Answer with a fresh token."""
+        """Return a response with a new token."""
         return answer(_login_body(access_token=self._cloud.issue_token(login)))
 
     async def login(self, request: web.Request) -> web.Response:
@@ -50,7 +50,7 @@ class _Login:
         return self._second_step(account)
 
     def _by_code(self, account: Account, code: str) -> web.Response:
-        """Log in by a mailed code."""
+        """Log in by a code that was sent."""
         match self._cloud.check_code(account.login, code):
             case CodeVerdict.EXPIRED:
                 return refusal(400, 1, "Code expired", "Code does not exist or expired")
@@ -60,7 +60,7 @@ class _Login:
                 return self._token(account.login)
 
     def _second_step(self, account: Account) -> web.Response:
-        """Answer a right password with what the account asks for next."""
+        """Answer a right password with the account's next step."""
         if account.kind is Kind.PLAIN:
             return self._token(account.login)
         if account.kind is Kind.TOTP:
@@ -71,30 +71,30 @@ class _Login:
         return answer(_login_body(login_type="verifyCode"))
 
     async def send_email_code(self, request: web.Request) -> web.Response:
-        """Mail a code; nobody learns whether the address is known."""
+        """Send a code by e-mail; the response is the same for unknown addresses."""
         body = await request.json()
         return self._send_code(str(body.get("email")), by_sms=False)
 
     async def send_sms_code(self, request: web.Request) -> web.Response:
-        """Send a code to a phone."""
+        """Send a code by SMS."""
         body = await request.json()
         return self._send_code(str(body.get("phone")), by_sms=True)
 
     def _send_code(self, login: str, *, by_sms: bool) -> web.Response:
-        """Send a code where an account has that kind of address."""
+        """Send a code if an account has this address."""
         account = self._cloud.accounts.get(login)
         if account is not None and account.is_phone is by_sms:
             self._cloud.send_code(login)
         return answer({})
 
     async def csrf(self, _: web.Request) -> web.Response:
-        """Set the cookie that the authenticator form needs (protocol A.6.4)."""
+        """Set the cookie of the authenticator form (protocol A.6.4)."""
         response = web.Response(status=204)
         response.set_cookie(_COOKIE, secrets.token_hex(8))
         return response
 
     async def tfa(self, request: web.Request) -> web.Response:
-        """Log in by an authenticator's code, on the web form."""
+        """Log in by a code of an authenticator, at the web site."""
         cookie = request.cookies.get(_COOKIE)
         if cookie is None:
             return _csrf_error("missing_cookie")
@@ -108,14 +108,14 @@ class _Login:
         return response
 
     async def claimed_tfa(self, request: web.Request) -> web.Response:
-        """Log in by an authenticator's code at the API host, by a switch."""
+        """Log in by a code of an authenticator at the API, by policy."""
         if not self._cloud.policy.answers_unconfirmed:
             return refusal(400, 5, "Login failed")
         login = await self._by_totp(request)
         return login if isinstance(login, web.Response) else self._token(login)
 
     async def _by_totp(self, request: web.Request) -> str | web.Response:
-        """Return whose code it is, or what is wrong with it."""
+        """Return the account of a code, or what is wrong with it."""
         body = await request.json()
         key = str(body.get("tfaKey"))
         login, expires_at = self._tfa_keys.get(key, ("", self._cloud.now))
@@ -127,22 +127,22 @@ class _Login:
         return login
 
     async def old_form(self, _: web.Request) -> web.Response:
-        """Refuse the form that S1 describes: it is challenge-gated today."""
+        """Refuse the form that S1 describes: it needs a challenge today."""
         return cloudflare()
 
     async def refresh(self, _: web.Request) -> web.Response:
-        """Refuse, as for everybody (protocol A.6.6)."""
+        """Refuse to refresh a token (protocol A.6.6)."""
         return please_log_in()
 
     async def ticket(self, _: web.Request) -> web.Response:
-        """Refuse a ticket: nobody got one."""
+        """Refuse a ticket: none is ever issued."""
         return _wrong_password()
 
 
 def _login_body(
     *, access_token: str = "", login_type: str = "", tfa_key: str = ""
 ) -> Payload:
-    """Return the answer to a login."""
+    """Return the response to a login."""
     lifetime = int(TOKEN_LIFETIME.total_seconds()) if access_token else 0
     return {
         "accessToken": access_token,
@@ -157,12 +157,12 @@ def _login_body(
 
 
 def _wrong_password() -> web.Response:
-    """Refuse a password, or an account that is not there."""
+    """Refuse a wrong password or an unknown account."""
     return refusal(400, 5, "Login failed", "Incorrect account or password")
 
 
 def _csrf_error(reason: str) -> web.Response:
-    """Tell which half of the double-submitted token is missing."""
+    """Return which half of the double-submitted token is missing."""
     return answer({"error": f"CSRF error: {reason}", "reason": reason}, 403)
 
 

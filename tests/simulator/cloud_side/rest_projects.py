@@ -19,15 +19,15 @@ class _Projects:
     """The handlers of the project endpoints."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whose projects these are."""
+        """Serve the projects of this cloud."""
         self._cloud = cloud
 
     def _of(self, request: web.Request) -> dict[str, Project]:
-        """Return the projects of whoever asks."""
+        """Return the projects of the account."""
         return self._cloud.projects.of(request[ACCOUNT].login)
 
     def _foreign(self, project_id: str) -> bool:
-        """Tell whether a project belongs to anybody at all."""
+        """Return whether another account has this project."""
         accounts = self._cloud.accounts
         return any(project_id in self._cloud.projects.of(login) for login in accounts)
 
@@ -37,7 +37,7 @@ class _Projects:
         return envelope(projects=list(rows))
 
     async def show(self, request: web.Request) -> web.Response:
-        """Show one project with its profile."""
+        """Return one project with its profile."""
         wanted = request.match_info["project"]
         project = self._of(request).get(wanted)
         if project is None:
@@ -45,7 +45,7 @@ class _Projects:
         return envelope(**self._cloud.projects.row(project), **self._details(project))
 
     def _details(self, project: Project) -> Payload:
-        """Return what only one project tells."""
+        """Return the fields that only a single project has."""
         cloud = self._cloud
         profile = cloud.projects.profile_row(project, cloud.api_url, cloud.now)
         is_new = project.done_at is None
@@ -59,7 +59,7 @@ class _Projects:
         }
 
     def _upload(self, project: Project) -> str:
-        """Return where to send the file of a project."""
+        """Return the upload address of a project's file."""
         cloud = self._cloud
         return cloud.api_url + cloud.store.sign("PUT", project.key, cloud.now)
 
@@ -79,7 +79,7 @@ class _Projects:
         )
 
     async def update(self, request: web.Request) -> web.Response:
-        """Take the sliced plates of a project."""
+        """Store the sliced plates of a project."""
         project = self._of(request).get(request.match_info["project"])
         if project is None:
             return _missing()
@@ -91,7 +91,7 @@ class _Projects:
         return envelope()
 
     async def profile(self, request: web.Request) -> web.Response:
-        """Show a profile to its owner."""
+        """Return a profile to its owner."""
         wanted = request.match_info["profile"], request.query.get("model_id")
         cloud = self._cloud
         for project in self._of(request).values():
@@ -111,7 +111,7 @@ class _Projects:
     def _of_job(
         self, request: web.Request, profile_id: str, model_id: str | None
     ) -> Payload | None:
-        """Return the profile of a job on one of the account's printers."""
+        """Return the profile of a job on a printer of the account."""
         for printer in self._cloud.printers_of(request[ACCOUNT]).values():
             job = printer.job
             if job is not None and (job.profile_id, job.model_id) == (
@@ -123,7 +123,7 @@ class _Projects:
         return None
 
     async def announce(self, request: web.Request) -> web.Response:
-        """Begin to process what was sent (protocol A.8.9)."""
+        """Start to process an uploaded file (protocol A.8.9)."""
         body = await request.json()
         details = body.get(body.get("action"), {})
         project = self._cloud.projects.by_ticket(
@@ -136,7 +136,7 @@ class _Projects:
         return envelope()
 
     async def processing(self, request: web.Request) -> web.Response:
-        """Tell whether a file is processed."""
+        """Return whether a file is processed."""
         project = self._cloud.projects.by_ticket(
             request[ACCOUNT].login, request.query.get("ticket", "")
         )
@@ -176,12 +176,12 @@ class _Projects:
 
 
 def _missing() -> web.Response:
-    """Tell that there is no such thing."""
+    """Return that there is no such thing."""
     return refusal(400, 2, "Bad Request")
 
 
 def _invalid() -> web.Response:
-    """Tell that a parameter has the wrong form."""
+    """Return that a parameter has the wrong form."""
     return answer({"detail": "Invalid input parameters"}, 422)
 
 

@@ -1,4 +1,4 @@
-"""The presets that the API keeps, Bambu Lab's and the users' (protocol A.9)."""
+"""Presets of Bambu Lab and of users in the API (protocol A.9)."""
 
 from itertools import count
 import re
@@ -53,7 +53,7 @@ _PRIVATE_FILAMENT = (
 
 
 def _public() -> dict[str, list[Payload]]:
-    """Return the presets that everybody has, by kind."""
+    """Return Bambu Lab's presets by kind."""
     rows: dict[str, list[tuple[str, str, Payload]]] = {
         "print": [(setting, name, {}) for setting, name in _PUBLIC_PRINT],
         "printer": [(setting, name, {}) for setting, name in _PUBLIC_PRINTER],
@@ -79,7 +79,7 @@ def _public() -> dict[str, list[Payload]]:
 
 
 class _Presets:
-    """The handlers of the preset endpoints, and the presets of each account."""
+    """The handlers of the preset endpoints, and each account's presets."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
         """Give each user a few presets."""
@@ -99,7 +99,7 @@ class _Presets:
                 self._add(login, body | {"setting": setting})
 
     def _add(self, login: str, body: Payload) -> Payload:
-        """Keep a preset and return it as lists show it."""
+        """Store a preset and return it as lists have it."""
         kind = str(body["type"])
         number = f"{next(self._numbers):012x}"
         row: Payload = {
@@ -124,7 +124,7 @@ class _Presets:
         return row
 
     def _of(self, request: web.Request) -> dict[str, tuple[str, Payload]]:
-        """Return the presets of whoever asks."""
+        """Return the presets of the account."""
         return self._private.setdefault(request[ACCOUNT].login, {})
 
     async def listing(self, request: web.Request) -> web.Response:
@@ -147,7 +147,7 @@ class _Presets:
         return envelope(**body, settings={})
 
     async def show(self, request: web.Request) -> web.Response:
-        """Show one preset (protocol A.9.3)."""
+        """Return one preset (protocol A.9.3)."""
         wanted = request.match_info["setting"]
         public = {
             row["setting_id"]: (kind, row)
@@ -171,7 +171,7 @@ class _Presets:
         return envelope(**body)
 
     async def create(self, request: web.Request) -> web.Response:
-        """Keep a preset for its user (protocol A.9.4)."""
+        """Store a preset for its user (protocol A.9.4)."""
         body = await request.json()
         if body.get("type") not in KINDS or not {"name", "version"} <= body.keys():
             return _invalid()
@@ -181,7 +181,7 @@ class _Presets:
         return envelope(setting_id=row["setting_id"], update_time=row["update_time"])
 
     async def change(self, request: web.Request) -> web.Response:
-        """Fail, or change a preset where it is, by a switch (protocol A.9.5)."""
+        """Fail, or change a preset in place by policy (protocol A.9.5)."""
         if not self._cloud.policy.changes_presets:
             return refusal(500, 500, "Cloud database failed")
         wanted, body = request.match_info["setting"], await request.json()
@@ -193,13 +193,13 @@ class _Presets:
         return envelope()
 
     async def delete(self, request: web.Request) -> web.Response:
-        """Forget a preset, also one that is not there (protocol A.9.6)."""
+        """Delete a preset, even one that does not exist (protocol A.9.6)."""
         self._of(request).pop(request.match_info["setting"], None)
         return envelope()
 
 
 async def _resources(request: web.Request) -> web.Response:
-    """Tell the newest slicer and its parts, to anybody (protocol A.9.1)."""
+    """Return the newest slicer and its parts, without a token (protocol A.9.1)."""
     newest = {"slicer/plugins/cloud": "02.05.03.63", "slicer/info/bbl": "02.00.00.10"}
     resources = [
         {
@@ -223,7 +223,7 @@ async def _resources(request: web.Request) -> web.Response:
 
 
 def _invalid() -> web.Response:
-    """Tell that a parameter has the wrong form."""
+    """Return that a parameter has the wrong form."""
     return answer({"detail": "Invalid input parameters"}, 422)
 
 

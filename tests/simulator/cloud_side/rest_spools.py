@@ -38,7 +38,7 @@ _WRITABLE = frozenset(
 
 
 class _Spools:
-    """The handlers of the filament manager, and the spools of each account."""
+    """The handlers of the filament manager, and each account's spools."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
         """Start without spools."""
@@ -47,7 +47,7 @@ class _Spools:
         self._of: dict[str, dict[str, Payload]] = {}
 
     def _mine(self, request: web.Request) -> dict[str, Payload]:
-        """Return the spools of whoever asks, by id."""
+        """Return the account's spools by id."""
         return self._of.setdefault(request[ACCOUNT].login, {})
 
     async def catalog(self, _: web.Request) -> web.Response:
@@ -78,7 +78,7 @@ class _Spools:
         return answer({"hits": hits[start : start + int(query.get("limit", "20"))]})
 
     async def add(self, request: web.Request) -> web.Response:
-        """Keep a spool; nobody is told its id."""
+        """Add a spool; the response has no id."""
         body = await request.json()
         if not body.get("filamentName"):
             return answer({"detail": "Invalid input parameters"}, 422)
@@ -119,7 +119,7 @@ class _Spools:
         return answer({"filamentV2": spool})
 
     async def delete(self, request: web.Request) -> web.Response:
-        """Forget spools."""
+        """Delete spools."""
         body = await request.json()
         mine = self._mine(request)
         tags = set(body.get("RFIDs", []))

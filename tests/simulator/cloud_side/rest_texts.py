@@ -1,4 +1,4 @@
-"""The public service that knows what errors mean (protocol A.12)."""
+"""The public service with texts of errors (protocol A.12)."""
 
 from aiohttp import web
 
@@ -36,7 +36,7 @@ TEXTS: dict[str, dict[str, str]] = {
 
 
 async def _query(request: web.Request) -> web.Response:
-    """Tell all texts of one language, of which there may be none."""
+    """Return all texts of one language, which may be none."""
     language = request.query.get("lang", "en")
     rows = [
         {"ecode": code, "intro": text} for code, text in TEXTS.get(language, {}).items()
@@ -49,5 +49,5 @@ async def _query(request: web.Request) -> web.Response:
 
 
 def add_routes(router: web.UrlDispatcher) -> None:
-    """Add the text service, which asks nobody who they are."""
+    """Add the text service, which needs no token."""
     router.add_get("/query.php", _query)

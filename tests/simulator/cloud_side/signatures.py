@@ -1,4 +1,4 @@
-"""Signatures of requests, and whose they are (protocol A.2)."""
+"""Signatures of requests and the applications that made them (protocol A.2)."""
 
 from base64 import b64decode
 from collections.abc import Mapping
@@ -17,14 +17,14 @@ _WINDOW = 5_000
 
 
 class Signatures:
-    """The applications that the cloud knows, by the id of their certification."""
+    """The applications that the cloud accepts, by their certification id."""
 
     def __init__(self) -> None:
-        """Know nobody."""
+        """Start without applications."""
         self.keys: dict[str, RSAPublicKey] = {}
 
     def judge(self, headers: Mapping[str, str], now: datetime) -> bool | None:
-        """Return whether a signature is good, None if there is none.
+        """Return whether a signature is valid, None if there is none.
 
         It is over the time of the request, which nothing else tells: every
         millisecond around now is tried.

@@ -1,4 +1,4 @@
-"""What a person can do to the accounts, for the control page."""
+"""Control of the accounts, for the control page."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class AccountControl:
-    """The handlers of what can be done."""
+    """The handlers of actions on accounts."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whose accounts these are."""
+        """Control the accounts of this cloud."""
         self._cloud = cloud
 
     async def mailbox(self, request: web.Request) -> web.Response:
-        """List the codes that an account was sent, the newest last."""
+        """List the codes that were sent to an account, the newest last."""
         return answer(self._cloud.mailbox(request.match_info["login"]))
 
     async def token(self, request: web.Request) -> web.Response:
-        """Issue a token, one that tells its end if it has to: `{"days": 3}`."""
+        """Issue a token, with its end inside if requested: `{"days": 3}`."""
         login = self._cloud.accounts[request.match_info["login"]].login
         days = (await request.json()).get("days")
         if days is None:
@@ -34,7 +34,7 @@ class AccountControl:
         return answer({"token": self._cloud.issue_jwt(login, lifetime)}, 201)
 
     async def revoke(self, request: web.Request) -> web.Response:
-        """Make all tokens of an account invalid, as a new password does."""
+        """Revoke all tokens of an account, as a new password does."""
         self._cloud.revoke_tokens(request.match_info["login"])
         return answer({})
 

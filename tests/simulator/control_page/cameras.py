@@ -1,4 +1,4 @@
-"""What a person can do to the camera of a printer, for the control page."""
+"""Control of a printer's camera, for the control page."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -29,11 +29,11 @@ class CameraControl:
     """The handler of the actions."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember whose cameras these are."""
+        """Control the cameras of this cloud."""
         self._cloud = cloud
 
     async def act(self, request: web.Request) -> web.Response:
-        """Do something to a camera: code, certificate, liveview, move, fault."""
+        """Apply an action to a camera: code, certificate, liveview, move, fault."""
         serial, name = request.match_info["serial"], request.match_info["action"]
         cameras = self._cloud.cameras
         if serial in self._cloud.printers and serial not in cameras.by_serial:
@@ -48,7 +48,7 @@ class CameraControl:
 
 
 def shown(cameras: Cameras, serial: str) -> Any:
-    """Return what the page shows of a camera, None while it does not run."""
+    """Return a camera as the page shows it, None while it does not run."""
     camera = cameras.by_serial.get(serial)
     if camera is None:
         return None

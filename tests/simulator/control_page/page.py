@@ -32,15 +32,15 @@ class _Control:
     """The handlers of the control interface."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Remember what to control."""
+        """Control this cloud."""
         self._cloud = cloud
 
     async def page(self, _: web.Request) -> web.Response:
-        """Show the page."""
+        """Return the page."""
         return web.Response(text=_PAGE, content_type="text/html")
 
     async def state(self, _: web.Request) -> web.Response:
-        """Tell everything that the page shows."""
+        """Return everything that the page shows."""
         cloud = self._cloud
         return answer(
             {
@@ -74,7 +74,7 @@ class _Control:
         return answer(self._printers())
 
     async def add_printer(self, request: web.Request) -> web.Response:
-        """Bind another printer: `{"model": "P1S", "name": …}`."""
+        """Add a printer: `{"model": "P1S", "name": …}`."""
         body = await request.json()
         printer = another(
             str(body.get("model")), self._cloud.printers, str(body.get("name") or "")
@@ -85,7 +85,7 @@ class _Control:
         return answer(_shown(printer), 201)
 
     async def remove_printer(self, request: web.Request) -> web.Response:
-        """Take a printer off its account."""
+        """Remove a printer from its account."""
         serial = request.match_info["serial"]
         if serial not in self._cloud.printers:
             raise KeyError(serial)
@@ -93,7 +93,7 @@ class _Control:
         return answer({})
 
     async def scenario(self, request: web.Request) -> web.Response:
-        """Begin a scenario: `{"name": "print_ok", "seconds": 600}`."""
+        """Start a scenario: `{"name": "print_ok", "seconds": 600}`."""
         body = await request.json()
         serial, name = request.match_info["serial"], str(body.get("name"))
         seconds = body.get("seconds")
@@ -103,7 +103,7 @@ class _Control:
         return answer(_shown(self._cloud.printers[serial]))
 
     async def action(self, request: web.Request) -> web.Response:
-        """Do something to a printer: pause, resume, cancel, fail, finish, …."""
+        """Apply an action to a printer: pause, resume, cancel, fail, finish, …."""
         serial, name = request.match_info["serial"], request.match_info["action"]
         match name:
             case "on":
@@ -115,7 +115,7 @@ class _Control:
         return answer(_shown(self._cloud.printers[serial]))
 
     async def faults(self, request: web.Request) -> web.Response:
-        """Let things go wrong, or everything work again: `{"clear": true}`."""
+        """Set faults, or clear all: `{"clear": true}`."""
         body = await request.json()
         faults = self._cloud.faults
         if body.get("clear"):
@@ -135,7 +135,7 @@ class _Control:
         return answer({})
 
     async def broker(self, request: web.Request) -> web.Response:
-        """Stop, start or kick, or set a switch: `{"do": "stop", "mute": true}`."""
+        """Stop, start or kick, or set an option: `{"do": "stop", "mute": true}`."""
         body = await request.json()
         broker = self._cloud.broker
         for switch in _SWITCHES:
@@ -151,7 +151,7 @@ class _Control:
         return answer({"running": broker.running})
 
     async def time(self, request: web.Request) -> web.Response:
-        """Set the speed, or let seconds pass at once: `{"advance": 60}`."""
+        """Set the speed, or advance the time: `{"advance": 60}`."""
         body = await request.json()
         if "speed" in body:
             self._cloud.run(float(body["speed"]))
@@ -161,7 +161,7 @@ class _Control:
 
 
 def _toggle_door(printer: SimulatedPrinter) -> None:
-    """Open a door that is closed, and the other way round."""
+    """Open a closed door, or close an open one."""
     printer.set_door(is_open=not printer.door_open)
 
 
@@ -176,7 +176,7 @@ _ACTIONS: dict[str, Callable[[SimulatedPrinter], None]] = {
 
 
 def _shown(printer: Printer) -> Payload:
-    """Return what the page shows of a printer."""
+    """Return a printer as the page shows it."""
     shown: Payload = {
         "serial": printer.identity.serial,
         "name": printer.identity.name,
@@ -215,10 +215,10 @@ def _temperature(heater: Any) -> list[float]:
 
 
 def _guarded(handler: _Handler) -> _Handler:
-    """Turn what cannot be done into an answer that says so."""
+    """Turn errors of an action into responses."""
 
     async def guard(request: web.Request) -> web.StreamResponse:
-        """Answer 404 for what is not there, 409 for what cannot be now."""
+        """Answer 404 for unknown things, 409 for what is not possible now."""
         try:
             return await handler(request)
         except KeyError as missing:

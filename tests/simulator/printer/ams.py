@@ -1,4 +1,4 @@
-"""AMS units: things that can be carried from printer to printer."""
+"""AMS units, which can be moved from printer to printer."""
 
 from dataclasses import dataclass, field
 import math
@@ -99,7 +99,7 @@ KINDS = (AMS, AMS_LITE, AMS_2_PRO, AMS_HT, AMS_NEW)
 
 
 def inside(celsius: float) -> Heater:
-    """Return the air in a unit that stands in a room of this temperature."""
+    """Return the air inside a unit in a room of this temperature."""
     return Heater(current=celsius, ambient=celsius, warms=0.05, cools=0.02)
 
 
@@ -148,18 +148,18 @@ class AmsUnit:
 
     @property
     def name(self) -> str:
-        """Return what it is called among the printer's modules."""
+        """Return its name among the printer's modules."""
         return f"{self.kind.module}/{self.id}"
 
     @property
     def drying(self) -> bool:
-        """Tell whether it is at work on its spools' humidity."""
+        """Return whether it is drying."""
         return self.dryer is not None and self.dryer.left > 0
 
     def dry(
         self, seconds: float, *, temperature: int = 55, filament: str = "PLA"
     ) -> None:
-        """Begin to dry."""
+        """Start to dry."""
         hours = math.ceil(seconds / 3600)
         self.dryer = Dryer(filament, temperature, hours, seconds)
         self.heater.target = temperature
@@ -213,7 +213,7 @@ class AmsUnit:
 
     @property
     def _info(self) -> int:
-        """Return type, extruder and what the dryer does, as bits."""
+        """Return type, extruder and the dryer's state as bits."""
         word = self.kind.number | self.extruder << 8 | self.kind.flags
         if not self.drying:
             return word

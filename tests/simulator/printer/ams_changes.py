@@ -1,4 +1,4 @@
-"""What an AMS does step by step: changing filament, reading a tag (protocol H.4)."""
+"""The steps of changing filament and of reading a tag (protocol H.4)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,12 +22,12 @@ _TAG_READ = 1
 def load(
     printer: SimulatedPrinter, unit: int, slot: int, tray: str, extruder: int = 0
 ) -> None:
-    """Pull back what is loaded, and feed another spool (protocol C.5.6)."""
+    """Unload the loaded filament, and load another spool (protocol C.5.6)."""
     _change(printer, _LOADING, tray, unit << 8 | slot, extruder, (2, 4, 6, 7))
 
 
 def unload(printer: SimulatedPrinter, extruder: int = 0) -> None:
-    """Pull back what is loaded."""
+    """Unload the loaded filament."""
     _change(printer, _UNLOADING, _NOTHING, _NOWHERE[extruder], extruder, (2, 3, 4))
 
 
@@ -52,7 +52,7 @@ def identify(
 
 
 def show_tag_read(printer: SimulatedPrinter, *, begins: bool) -> None:
-    """Show that a tag is read, unless a print needs the AMS (protocol C.5.6)."""
+    """Show that a tag is read, unless a print uses the AMS (protocol C.5.6)."""
     state = printer.state
     state["ams_rfid_status"] = _TAG_READ if begins else 0
     if state["ams_status"] == (0 if begins else _IDENTIFYING):
@@ -62,7 +62,7 @@ def show_tag_read(printer: SimulatedPrinter, *, begins: bool) -> None:
 def afterwards(
     printer: SimulatedPrinter, seconds: float, action: Callable[[], None]
 ) -> None:
-    """Do something after a while and let the printer tell."""
+    """Do something after a while and send a report."""
 
     def act() -> list[Payload]:
         action()
@@ -79,7 +79,7 @@ def _change(
     extruder: int,
     steps: tuple[int, ...],
 ) -> None:
-    """Go through the steps of a change, and arrive."""
+    """Go through the steps of a change, to its end."""
     state = printer.state
     before = state["stg_cur"]
     state["stg_cur"] = stage

@@ -1,4 +1,4 @@
-"""What a printer knows of the AMS units that are plugged into it."""
+"""The AMS units that are plugged into a printer."""
 
 from zlib import crc32
 
@@ -20,14 +20,14 @@ def slot_bit(unit_id: int, slot: int) -> int:
 
 
 class AmsHub:
-    """The units of a printer, and the fields that tell about them.
+    """The units of a printer, and the fields that report them.
 
     Attributes:
         units: By their id on the wire.
     """
 
     def __init__(self, model: Model, state: Payload, version: Payload) -> None:
-        """Take the units over that the printer's profile has."""
+        """Start with the units of the printer's profile."""
         self._model = model
         self._state = state
         self._version = version
@@ -37,12 +37,12 @@ class AmsHub:
 
     @property
     def _modules(self) -> list[Payload]:
-        """Return the list of the answer to `get_version`."""
+        """Return the modules of the version answer."""
         modules: list[Payload] = self._version["info"]["module"]
         return modules
 
     def _found(self, reported: Payload) -> AmsUnit:
-        """Return a unit of the profile as a thing of its own."""
+        """Return a unit of the profile."""
         kinds = {f"{kind.module}/{reported['id']}": kind for kind in KINDS}
         (module,) = (each for each in self._modules if each["name"] in kinds)
         occupied = int(self._state["ams"]["tray_exist_bits"], 16)
@@ -72,14 +72,14 @@ class AmsHub:
             unit.serial = module["sn"] = f"{unit.kind.prefix}00A{number:09}"
 
     def place_for(self, kind: AmsKind) -> str | None:
-        """Return the id that a further unit would get, None if there is no room."""
+        """Return the id of a further unit, None if there is no room."""
         if kind not in self._model.ams_kinds:
             return None
         wanted = range(kind.first_id, kind.first_id + min(kind.most, self._model.chain))
         return next((str(n) for n in wanted if str(n) not in self.units), None)
 
     def plug(self, unit: AmsUnit, extruder: int = 0) -> str:
-        """Plug a unit in and return the id that it gets.
+        """Plug a unit in; return its id.
 
         Raises:
             BusyError: There is no room for it, or it is plugged in elsewhere.
@@ -108,17 +108,17 @@ class AmsHub:
         return unit
 
     def _rewired(self) -> None:
-        """Tell that other modules are connected (protocol C.4, `online`)."""
+        """Report that other modules are connected (protocol C.4, `online`)."""
         self._state["online"]["version"] += 1
         self.changed()
 
     def changed(self) -> None:
-        """Tell that something about units, spools or the path has changed."""
+        """Report a change of units, spools or the path."""
         self._state["ams"]["version"] += 1
         self.show()
 
     def slot(self, unit_id: int, slot: int) -> Slot:
-        """Return a slot; an empty one that nobody sees if the unit is gone."""
+        """Return a slot, an unused one if the unit is gone."""
         unit = self.units.get(str(unit_id))
         return Slot() if unit is None else unit.slots[slot]
 
@@ -142,7 +142,7 @@ class AmsHub:
         self.changed()
 
     def remove_spool(self, unit_id: int, slot: int) -> None:
-        """Take a spool out of a slot, or let it run out."""
+        """Remove a spool from a slot, or let it run out."""
         place = self.slot(unit_id, slot)
         place.spool, place.identified, place.tag_step, place.left = (
             None,
@@ -153,7 +153,7 @@ class AmsHub:
         self.changed()
 
     def read(self, unit_id: int, slot: int, step: int | None) -> None:
-        """Come to a step of reading a slot's tag, with None to its end."""
+        """Set the step of reading a slot's tag, None at its end."""
         place = self.slot(unit_id, slot)
         place.tag_step = step
         place.identified = step is None and place.spool is not None
@@ -165,7 +165,7 @@ class AmsHub:
             unit.step(seconds)
 
     def power_off(self) -> None:
-        """Stop drying, and know each spool when the power is back."""
+        """Stop drying; all spools are identified when the power is back."""
         for unit in self.units.values():
             unit.stop_drying()
             for slot in unit.slots:
@@ -173,7 +173,7 @@ class AmsHub:
                     slot.tag_step, slot.identified = None, True
 
     def show(self) -> None:
-        """Write all of it into the printer's report."""
+        """Write all fields into the printer's report."""
         ams = self._state["ams"]
         ams["ams"] = [unit.report(self._model.dialect) for unit in self.units.values()]
         units = sum(1 << unit_bit(int(unit_id)) for unit_id in self.units)

@@ -1,4 +1,4 @@
-"""How a printer answers, if it does not do what it should."""
+"""How a printer answers commands."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class CommandBehavior(StrEnum):
-    """How a printer takes a command."""
+    """How a printer answers a command."""
 
     PROPER = auto()
     SILENT = auto()
@@ -30,7 +30,7 @@ class CommandBehavior(StrEnum):
 
 @dataclass
 class CommandPolicy:
-    """How a printer takes commands.
+    """How a printer answers commands.
 
     Attributes:
         default: All other commands.
@@ -45,14 +45,14 @@ class CommandPolicy:
     delay: float = 20.0
 
     def of(self, command: str) -> CommandBehavior:
-        """Return how a command is taken."""
+        """Return how a command is answered."""
         return self.special.get(command, self.default)
 
 
 def answered(
     printer: SimulatedPrinter, root: str, request: Payload, answers: list[Payload]
 ) -> list[Payload]:
-    """Return what is said at once, of all that a command is answered with."""
+    """Return the replies that are sent at once."""
     name = request["command"]
     rest = [each for each in answers if each.get(root, {}).get("command") != name]
     acks = [each for each in answers if each not in rest]

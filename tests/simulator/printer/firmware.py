@@ -1,4 +1,4 @@
-"""How a printer is offered firmware, and how it changes it (protocol C.8, G.3)."""
+"""Offered firmware of a printer, and its installation (protocol C.8, G.3)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ def newer(version: str) -> str:
 
 
 def candidate(code: str, version: str, *, notes: str | None = None) -> Payload:
-    """Return what the API tells of a version (protocol A.8.6)."""
+    """Return a version as the API has it (protocol A.8.6)."""
     return {
         "version": version,
         "force_update": False,
@@ -28,7 +28,7 @@ def candidate(code: str, version: str, *, notes: str | None = None) -> Payload:
 
 
 def offer(printer: SimulatedPrinter, version: str, *, force: bool = False) -> None:
-    """Offer a version, in the words of the printer's model."""
+    """Offer a version, in the fields of the printer's model."""
     upgrade = {
         "dis_state": 1,
         "new_version_state": 1,
@@ -51,7 +51,7 @@ def offered(printer: SimulatedPrinter) -> str | None:
 
 
 def install(printer: SimulatedPrinter, version: str) -> None:
-    """Run another version; old news are gone with the start that this takes."""
+    """Run another version and start again."""
     printer.version["info"]["module"][0]["sw_ver"] = version
     signing.show(printer)
     show(printer, new_version_state=2, force_upgrade=False, **_named(printer, None))
@@ -59,7 +59,7 @@ def install(printer: SimulatedPrinter, version: str) -> None:
 
 
 def restart(printer: SimulatedPrinter) -> None:
-    """Forget how far a change of firmware was, as a start does (protocol G.3)."""
+    """Reset the progress of an update, as a start does (protocol G.3)."""
     show(
         printer,
         dis_state=int(offered(printer) is not None),
@@ -71,13 +71,13 @@ def restart(printer: SimulatedPrinter) -> None:
 
 
 def show(printer: SimulatedPrinter, **fields: Any) -> None:
-    """Write into the report what a printer tells of firmware."""
+    """Write the state of firmware into the report."""
     # A new object: reports compare it with what was told before.
     printer.state["upgrade_state"] = printer.state["upgrade_state"] | fields
 
 
 def _named(printer: SimulatedPrinter, version: str | None) -> Payload:
-    """Return what names the version: a list or one place (protocol C.8)."""
+    """Return the fields that name the version: a list or one (protocol C.8)."""
     if "new_ver_list" not in printer.state["upgrade_state"]:
         return {"ota_new_version_number": version or ""}
     if version is None:

@@ -1,15 +1,15 @@
-"""A print job as printer and cloud know it."""
+"""A print job as printer and cloud have it."""
 
 from dataclasses import dataclass
 
 
 class BusyError(Exception):
-    """The printer cannot do that now, or never could."""
+    """The printer cannot do that now, or not at all."""
 
 
 @dataclass(kw_only=True)
 class Job:
-    """A job that a printer was given.
+    """A print job of a printer.
 
     Attributes:
         task_id: Number in the cloud's history, 0 for a job from the LAN.
@@ -29,5 +29,5 @@ class Job:
 
     @property
     def subtask_id(self) -> str:
-        """Return the second number that a task has on the wire."""
+        """Return the second number of a task."""
         return str(self.task_id + 1400) if self.task_id else "0"

@@ -1,4 +1,4 @@
-"""The printer models that can be simulated, and how each one reports."""
+"""The printer models that can be simulated, and how each of them reports."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
@@ -19,7 +19,7 @@ _LITE = Dialect(identified=3, unknown=1, tag_step=(1, 2), small=True, climate=Fa
 
 
 class Style(StrEnum):
-    """How a firmware tells its state (protocol B.5)."""
+    """How a firmware reports its state (protocol B.5)."""
 
     FULL = auto()
     NESTED = auto()
@@ -187,7 +187,7 @@ def _profile_bytes(name: str) -> bytes:
 
 
 def profile(model: Model) -> tuple[Payload, Payload]:
-    """Return a model's version answer and its full report, free to change."""
+    """Return a copy of a model's version answer and full report."""
     content = orjson.loads(_profile_bytes(model.profile))
     if model.firmware:
         content["version"]["info"]["module"][0]["sw_ver"] = model.firmware
@@ -195,7 +195,7 @@ def profile(model: Model) -> tuple[Payload, Payload]:
 
 
 def offers(model: Model) -> list[Payload]:
-    """Return the firmware that the cloud offers, often what is installed already."""
+    """Return the firmware that the cloud offers, often the installed one."""
     version, full = profile(model)
     installed = version["info"]["module"][0]["sw_ver"]
     news = full["print"]["upgrade_state"].get("new_ver_list")

@@ -1,4 +1,4 @@
-"""What is physical about a printer: heat, fans and radio."""
+"""The physics of a printer: heat, fans and radio."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -11,7 +11,7 @@ _MELTS = 170.0
 
 @dataclass
 class Heater:
-    """Something that is warmed up to a target and cools down by itself."""
+    """A part that is heated to a target and cools down by itself."""
 
     current: float = AMBIENT
     target: float = 0.0
@@ -29,7 +29,7 @@ class Heater:
 
     @property
     def busy(self) -> bool:
-        """Tell whether it heats or holds a temperature."""
+        """Return whether it heats or holds a temperature."""
         return self.target > 0
 
     @property
@@ -40,7 +40,7 @@ class Heater:
 
 @dataclass
 class Fans:
-    """Fan speeds on the wire's scale of 0 to 15 (protocol C.4).
+    """Fan speeds from 0 to 15, as reports have them (protocol C.4).
 
     Attributes:
         second_auxiliary: As the first one, unless it is set by itself.
@@ -60,7 +60,7 @@ def _nozzles(count: int) -> list[Heater]:
 
 @dataclass
 class Physics:
-    """The physical printer.
+    """The physical state of a printer.
 
     Attributes:
         nozzles: By extruder id.
@@ -100,7 +100,7 @@ class Physics:
         self.position[axis] += millimeters
 
     def extrude(self, nozzle: int, millimeters: float) -> bool:
-        """Move filament through a nozzle, if it is hot; tell whether it was."""
+        """Move filament through a nozzle; return whether it was hot enough."""
         if nozzle not in range(len(self.nozzles)):
             return False
         hot = self.nozzles[nozzle].current >= _MELTS
@@ -114,7 +114,7 @@ class Physics:
         self.fans = Fans()
 
     def show(self, report: Payload) -> None:
-        """Write all of it into the fields that the printer's report has."""
+        """Write all values into the fields that the report has."""
         self._show_flat(report)
         if "device" in report:
             self._show_device(report)
@@ -165,7 +165,7 @@ class Physics:
             )
 
     def _wavering(self, heater: Heater) -> float:
-        """Return how far off its target a heater is that holds one."""
+        """Return the deviation of a heater that holds its target."""
         return self.random.uniform(-0.3, 0.3) if self.fine and heater.busy else 0.0
 
     def _rounded(self, celsius: float) -> float:

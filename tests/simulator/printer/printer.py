@@ -27,7 +27,7 @@ ACTIVE_STATES = frozenset({"SLICING", "PREPARE", "RUNNING", "PAUSE"})
 
 @dataclass(kw_only=True)
 class Identity:
-    """What the cloud's device list says about a printer (protocol A.8.1)."""
+    """A printer in the cloud's device list (protocol A.8.1)."""
 
     serial: str
     name: str
@@ -39,7 +39,7 @@ class Identity:
 
 
 class Printer(Protocol):
-    """What the cloud knows of a printer."""
+    """A printer as the cloud sees it."""
 
     identity: Identity
     connected: bool
@@ -49,30 +49,30 @@ class Printer(Protocol):
 
     @property
     def gcode_state(self) -> str:
-        """Return the state word of the printer's report."""
+        """Return the state of the printer's report."""
 
     @property
     def firmware(self) -> str:
         """Return the installed version."""
 
     def tick(self, seconds: float) -> list[Payload]:
-        """Let time pass and return what the printer sends meanwhile."""
+        """Let time pass; return the reports that the printer sends."""
 
     def handle(self, request: Payload) -> list[Payload]:
-        """Take a request and return what the printer answers at once."""
+        """Handle a request; return the immediate replies."""
 
     def connect(self) -> list[Payload]:
         """Join the broker and return the first reports."""
 
     def disconnect(self) -> None:
-        """Leave the broker: silence."""
+        """Leave the broker and send nothing."""
 
 
 class SimulatedPrinter:
     """A printer of one of the known models."""
 
     def __init__(self, model: Model, *, serial: str, name: str) -> None:
-        """Switch on a printer that has nothing to do."""
+        """Start an idle printer."""
         self.model = model
         self.version, full = profile(model)
         self.state: Payload = full["print"]
@@ -116,12 +116,12 @@ class SimulatedPrinter:
 
     @property
     def gcode_state(self) -> str:
-        """Return the state word of the printer's report."""
+        """Return the state of the printer's report."""
         return str(self.state["gcode_state"])
 
     @property
     def active(self) -> bool:
-        """Tell whether a job is under way."""
+        """Return whether a job is active."""
         return self.gcode_state in ACTIVE_STATES
 
     @property
@@ -130,7 +130,7 @@ class SimulatedPrinter:
         return str(self.version["info"]["module"][0]["sw_ver"])
 
     def tick(self, seconds: float) -> list[Payload]:
-        """Let time pass and return what the printer sends meanwhile."""
+        """Let time pass; return the reports that the printer sends."""
         self.elapsed += seconds
         player = self.printing.player
         self.physics.step(seconds * max(1.0, player.rate if player else 1.0))
@@ -147,23 +147,23 @@ class SimulatedPrinter:
         return reports if self.connected and self.pushing else []
 
     def handle(self, request: Payload) -> list[Payload]:
-        """Take a request and return what the printer answers at once."""
+        """Handle a request; return the immediate replies."""
         return commands.handle(self, request) if self.connected else []
 
     def push(self) -> Payload:
-        """Return the next report of the kind the printer sends by itself."""
+        """Return the next report that the printer sends by itself."""
         cadence = ACTIVE_CADENCE if self.active else IDLE_CADENCE
         self._next_push = self.elapsed + cadence
         self.show()
         return self.report_builder.next(self.state)
 
     def full(self) -> Payload:
-        """Return everything."""
+        """Return a full report."""
         self.show()
         return self.report_builder.full(self.state)
 
     def show(self) -> None:
-        """Write what is physical into the report."""
+        """Write the physical values into the report."""
         self.physics.show(self.state)
         self.ams.show()
 
@@ -178,12 +178,12 @@ class SimulatedPrinter:
         return answer
 
     def loaded_spools(self) -> list[Payload]:
-        """Return what is known of the filament in the extruders."""
+        """Return the filaments in the extruders."""
         slots = [self.ams.slot(unit, slot) for unit, slot in self.ams.in_use]
         return [slot.spool.data for slot in slots if slot.spool is not None]
 
     def set_door(self, *, is_open: bool) -> None:
-        """Open or close the door, if its sensor is told about (protocol C.4)."""
+        """Open or close the door, if it has a sensor (protocol C.4)."""
         if self.model.door is None:
             return
         field, base = self.model.door
@@ -193,7 +193,7 @@ class SimulatedPrinter:
 
     @property
     def door_open(self) -> bool:
-        """Tell whether the door is open, as far as the printer knows."""
+        """Return whether the printer reports an open door."""
         if self.model.door is None:
             return False
         field, base = self.model.door
@@ -206,11 +206,11 @@ class SimulatedPrinter:
         return [self.full()] if restarted else []
 
     def disconnect(self) -> None:
-        """Leave the broker: silence, while the work goes on."""
+        """Leave the broker, while the print goes on."""
         self.connected = False
 
     def power_off(self) -> None:
-        """Leave everything: the job is lost."""
+        """Switch off: the job is lost."""
         self.disconnect()
         self.powered = False
         self._later.clear()

@@ -1,4 +1,4 @@
-"""A printer's work on a job: the turns it takes and what the report shows of it."""
+"""A printer's jobs, and the fields that report them."""
 
 import math
 from typing import TYPE_CHECKING, Any
@@ -20,16 +20,16 @@ _SPOOL_PERCENT = 20
 
 
 class Printing:
-    """Takes a printer through its jobs."""
+    """Execute the jobs of a printer."""
 
     def __init__(self, printer: SimulatedPrinter) -> None:
-        """Begin without a job."""
+        """Start without a job."""
         self._printer = printer
         self.player: TimelinePlayer | None = None
         self._spool_used = 0
 
     def start(self, job: Job, name: str = "print_ok") -> Payload:
-        """Begin a job and return the printer's acknowledgement (protocol H.4.1)."""
+        """Start a job; return the acknowledgement (protocol H.4.1)."""
         self.player = TimelinePlayer(
             timeline(self._printer.model.profile, name), job.seconds
         )
@@ -72,7 +72,7 @@ class Printing:
         }
 
     def step(self, seconds: float) -> list[Payload]:
-        """Let time pass and return a report for each change that came."""
+        """Let time pass; return a report for each change."""
         if self.player is None:
             return []
         reports = []
@@ -83,13 +83,13 @@ class Printing:
         return reports
 
     def pause(self) -> None:
-        """Stop for a while, until `resume`."""
+        """Pause until `resume`."""
         if self.player is not None:
             self.player.held = True
             self._apply({"do": "pause"})
 
     def resume(self) -> None:
-        """Go on, whether a person or the timeline had paused the print."""
+        """Resume a print that a person or the timeline paused."""
         if self.player is None:
             return
         if not self.player.held:
@@ -103,7 +103,7 @@ class Printing:
             self._apply({"do": turn})
 
     def abandon(self) -> None:
-        """Forget the job, as a printer does that lost power."""
+        """Drop the job, as a printer without power does."""
         job = self._printer.job
         if self.player is None or job is None:
             return
@@ -114,7 +114,7 @@ class Printing:
         self._idle()
 
     def _apply(self, changes: Changes) -> None:
-        """Make the changes of one step, as far as the model has the fields."""
+        """Apply the changes of one step to fields that the model has."""
         printer = self._printer
         if turn := changes.get("do"):
             self._turn(turn)
@@ -142,7 +142,7 @@ class Printing:
         self.show()
 
     def _turn(self, turn: str) -> None:
-        """Take one of the turns that a print can take."""
+        """Execute a turn of a print."""
         for path, value in TURNS[turn].items():
             placed = put(self._printer.state, path, value)
             if not placed and path in self._printer.model.late_fields:
@@ -158,7 +158,7 @@ class Printing:
             self._end(turn)
 
     def _end(self, turn: str) -> None:
-        """Cool down, put the filament away and tell the outcome."""
+        """Cool down, unload the filament and report the outcome."""
         printer = self._printer
         if turn == "finish" and self.player is not None:
             for path in ("layer_num", "total_layer_num"):
@@ -174,7 +174,7 @@ class Printing:
             printer.later(_ERROR_SHOWN, self._clear_error)
 
     def _idle(self) -> None:
-        """Show that nothing is going on any more."""
+        """Report an idle printer."""
         printer = self._printer
         idle: dict[str, Any] = {
             "stg_cur": printer.model.idle_stage,
@@ -197,7 +197,7 @@ class Printing:
             put(printer.state, path, value)
 
     def _clear_error(self) -> list[Payload]:
-        """Stop showing that the user canceled; `fail_reason` keeps it."""
+        """Clear the error of a cancellation; `fail_reason` stays."""
         state = self._printer.state
         if state["print_error"] != CANCELED:
             return []
@@ -228,7 +228,7 @@ class Printing:
             self._printer.job.progress = state["mc_percent"]
 
     def start_from_lan(self, title: str) -> Payload:
-        """Begin a job that a client sent (protocol D.9)."""
+        """Start a job that a client sent (protocol D.9)."""
         return self.start(Job(task_id=0, title=title), "print_uninterrupted")
 
     def _progress(self, player: TimelinePlayer) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A printer that repeats what a real one was recorded to say."""
+"""A printer that repeats the recording of a real one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ _BY_CODE = {kind.code: kind for kind in _KINDS}
 
 
 def identify(modules: Sequence[Mapping[str, Any]]) -> _Kind:
-    """Return what a printer is by its answer to `get_version` (protocol E.1)."""
+    """Return a printer's model by its version answer (protocol E.1)."""
     ota = next((module for module in modules if module.get("name") == "ota"), {})
     product = str(ota.get("product_name", "")).removeprefix("Bambu Lab ")
     kind = _BY_PRODUCT.get(product.lower().replace("-", " "))
@@ -98,7 +98,7 @@ class RecordedPrinter:
         return cls(orjson.loads(path.read_bytes()), serial=serial, name=path.stem)
 
     def _recorded_job(self) -> Job | None:
-        """Return the cloud job that was under way, if one was."""
+        """Return the cloud job of the recording, None if there is none."""
         report = self._full["print"]
         number = str(report.get("task_id") or "0")
         if self.gcode_state not in ACTIVE_STATES or number == "0":
@@ -125,7 +125,7 @@ class RecordedPrinter:
         return ""
 
     def tick(self, seconds: float) -> list[Payload]:
-        """Let time pass and return the next report that was recorded."""
+        """Let time pass; return the next recorded report."""
         self._until_push -= seconds
         if not self.connected or self._until_push > 0:
             return []
@@ -133,7 +133,7 @@ class RecordedPrinter:
         return [next(self._sequence)]
 
     def handle(self, request: Payload) -> list[Payload]:
-        """Answer what asks for state; a recording takes no orders."""
+        """Answer requests for state; ignore all others."""
         if not self.connected:
             return []
         match request:

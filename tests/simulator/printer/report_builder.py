@@ -1,4 +1,4 @@
-"""What a printer tells, and in which portions."""
+"""Full and partial reports of a printer."""
 
 from .models import Model, Style
 from .state import Payload, changed_keys, nested_changes, snapshot
@@ -8,22 +8,22 @@ DELTA = 1
 
 
 class ReportBuilder:
-    """Turns a printer's state into reports, each numbered like the printer's own."""
+    """Build numbered reports of a printer's state."""
 
     def __init__(self, model: Model, state: Payload) -> None:
-        """Start from a state that nobody was told yet."""
+        """Start from a state that was not reported yet."""
         self._model = model
         self._reported: Payload = snapshot(state)
         self._sequence = int(state.get("sequence_id", 0))
         self._until_full = 0
 
     def full(self, state: Payload) -> Payload:
-        """Return everything."""
+        """Return a full report."""
         self._until_full = self._model.full_every
         return self._report(state, snapshot(state), FULL)
 
     def next(self, state: Payload) -> Payload:
-        """Return what the model sends by itself: everything, or what changed."""
+        """Return the report that the model sends by itself: full or changes."""
         self._until_full -= 1
         match self._model.style:
             case Style.FULL:
@@ -37,7 +37,7 @@ class ReportBuilder:
         return self._report(state, snapshot(changes), DELTA)
 
     def _report(self, state: Payload, content: Payload, kind: int) -> Payload:
-        """Wrap the content and remember what was told."""
+        """Number the content and store the state as reported."""
         self._reported = snapshot(state)
         self._sequence += 1
         content |= {

@@ -1,4 +1,4 @@
-"""Spools, and how the slot that holds one is told (protocol C.5.4)."""
+"""Spools, and the slots that report them (protocol C.5.4)."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -13,7 +13,7 @@ _LARGE_NAMES = {small: large for large, small in _SMALL_NAMES.items()}
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """How a firmware tells what is in its AMS units.
+    """How a firmware reports the slots of its AMS units.
 
     Attributes:
         known, unknown, empty, left: The slot's `state` when it holds a spool that
@@ -55,7 +55,7 @@ class Spool:
         remain: int = 100,
         tagged: bool = True,
     ) -> Self:
-        """Return a spool as they are sold; without a tag from somebody else."""
+        """Return a spool as it is sold; other makers' have no tag."""
         data: Payload = {
             "bed_temp": "0",
             "bed_temp_type": "0",
@@ -82,12 +82,12 @@ class Spool:
         return cls(data)
 
     def use(self) -> None:
-        """Take a percent off, if the rest is known."""
+        """Use one percent of the filament, if the rest is known."""
         if self.data.get("remain", 0) > 0:
             self.data["remain"] -= 1
 
     def report(self, dialect: Dialect) -> Payload:
-        """Return what a firmware tells of it."""
+        """Return the fields that a firmware reports."""
         names = _SMALL_NAMES if dialect.small else _LARGE_NAMES
         report = {names.get(key, key): value for key, value in self.data.items()}
         if dialect.small:
@@ -125,7 +125,7 @@ class Slot:
         return tray
 
     def _state(self, dialect: Dialect) -> int | None:
-        """Return the number for what is going on in the slot (protocol C.5.4.1)."""
+        """Return the slot's number for its state (protocol C.5.4.1)."""
         if self.spool is None:
             return dialect.left if self.left else dialect.empty
         if self.identified:

@@ -1,4 +1,4 @@
-"""The `print` object as a tree: reading and writing by dotted path, differences."""
+"""Read, write and compare the `print` object by dotted paths."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ def acknowledgement(root: str, request: Payload, **more: Any) -> Payload:
 
 
 def get(tree: Mapping[str, Any], path: str, default: Any = None) -> Any:
-    """Return the value at a dotted path; list elements are numbered."""
+    """Return the value at a dotted path; list elements have numbers."""
     node: Any = tree
     for key in path.split("."):
         try:
@@ -35,7 +35,7 @@ def get(tree: Mapping[str, Any], path: str, default: Any = None) -> Any:
 
 
 def put(tree: Payload, path: str, value: Any) -> bool:
-    """Write a value where the tree has a place for it; tell whether it had."""
+    """Write a value if the tree has its place; return whether it has."""
     parent_path, _, key = path.rpartition(".")
     parent = get(tree, parent_path) if parent_path else tree
     if isinstance(parent, list) and int(key) < len(parent):
@@ -48,7 +48,7 @@ def put(tree: Payload, path: str, value: Any) -> bool:
 
 
 def changed_keys(old: Payload, new: Payload) -> Payload:
-    """Return the top-level keys that changed, the way P1 and A1 tell it.
+    """Return the top-level keys that changed, as P1 and A1 report them.
 
     Each comes with its whole value, except `ams`: of that only what changed,
     down to single trays (protocol H.4.2).
@@ -60,7 +60,7 @@ def changed_keys(old: Payload, new: Payload) -> Payload:
 
 
 def _changed_ams(old: Payload, new: Payload) -> Payload:
-    """Return the changed parts of `ams`, with the masks whenever a unit is told."""
+    """Return the changed parts of `ams`, with the masks if a unit is reported."""
     delta: Payload = {
         key: value
         for key, value in new.items()
@@ -92,7 +92,7 @@ def _by_id(elements: list[Payload], wanted: str, key: str = "id") -> Payload:
 
 
 def nested_changes(old: Payload, new: Payload, path: str = "") -> Payload:
-    """Return what changed, recursively, the way X1 and H2 tell it (protocol B.5)."""
+    """Return nested changes, as X1 and H2 report them (protocol B.5)."""
     delta: Payload = {}
     for key, value in new.items():
         before = old.get(key)

@@ -1,4 +1,4 @@
-"""Plays a timeline at the pace that was asked for."""
+"""Play a timeline at a requested pace."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,7 +11,7 @@ _INTERRUPTS = {"pause": False, "resume": True, "print": True}
 
 
 class TimelinePlayer:
-    """Where a print is in its timeline.
+    """The position of a print in its timeline.
 
     Attributes:
         position: Seconds of the timeline that have passed.
@@ -19,7 +19,7 @@ class TimelinePlayer:
     """
 
     def __init__(self, timeline: Timeline, seconds: float) -> None:
-        """Begin a timeline that shall take so many simulated seconds."""
+        """Start a timeline that lasts so many simulated seconds."""
         self.timeline = timeline
         self.rate = NOMINAL / seconds
         self.position = 0.0
@@ -27,7 +27,7 @@ class TimelinePlayer:
         self._next = 0
 
     def play(self, seconds: float) -> Iterator[Changes]:
-        """Let time pass and return the changes that come due, one by one."""
+        """Let time pass; return the changes that are due, one by one."""
         end = self.position + (0.0 if self.held else seconds * self.rate)
         steps = self.timeline.steps
         while self._next < len(steps) and steps[self._next][0] <= end:
@@ -37,7 +37,7 @@ class TimelinePlayer:
         self.position = end
 
     def skip_to(self, turn: str) -> None:
-        """Go on right behind the next such turn, if there is one."""
+        """Continue behind the next such turn, if there is one."""
         steps = self.timeline.steps
         for number in range(self._next, len(steps)):
             if steps[number][1].get("do") == turn:
@@ -47,7 +47,7 @@ class TimelinePlayer:
 
     @property
     def preparation(self) -> int:
-        """Return how many percent of PREPARE have passed, in tens."""
+        """Return the percentage of PREPARE, in tens."""
         begin = self.timeline.time_of("prepare")
         end = self.timeline.time_of("run")
         done = (self.position - begin) / (end - begin)
@@ -55,11 +55,11 @@ class TimelinePlayer:
 
     @property
     def printing(self) -> bool:
-        """Tell whether the first layer has begun."""
+        """Return whether the first layer has started."""
         return self.position >= self.timeline.time_of("print")
 
     def _printed(self, until: float) -> float:
-        """Return how many seconds were spent printing."""
+        """Return the seconds that were spent printing."""
         turns = [
             (at, _INTERRUPTS[changes["do"]])
             for at, changes in self.timeline.steps
@@ -79,7 +79,7 @@ class TimelinePlayer:
 
     @property
     def remaining_seconds(self) -> float:
-        """Return how long a printer thinks that it will take from now on."""
+        """Return the printer's estimate of the remaining seconds."""
         begin = self.timeline.time_of("print")
         lead = max(0.0, begin - self.position)
         return (

@@ -1,1 +1,1 @@
-"""What can be made to happen to printers and to the cloud."""
+"""Scenarios of printers and of the cloud."""

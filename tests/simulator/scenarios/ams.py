@@ -1,4 +1,4 @@
-"""Things that can be made to happen to AMS units and spools."""
+"""Scenarios of AMS units and spools."""
 
 from tests.simulator.printer.ams import AmsUnit
 from tests.simulator.printer.ams_changes import afterwards, identify
@@ -21,7 +21,7 @@ _EXTERNAL_FILAMENT: Payload = {
 
 
 def plugged_in(world: World, serial: str, _: float) -> None:
-    """Plug an AMS in that lies on the shelf, or else a new one."""
+    """Plug in an AMS from the shelf, or else a new one."""
     hub = world.simulated(serial).ams
     fitting = (unit for unit in world.shelf if hub.place_for(unit.kind) is not None)
     unit = next(fitting, None)
@@ -33,7 +33,7 @@ def plugged_in(world: World, serial: str, _: float) -> None:
 
 
 def _bought(world: World, serial: str) -> AmsUnit:
-    """Return a new unit that fits, with a slot left empty if it has several."""
+    """Return a new unit that fits, with one empty slot if it has several."""
     printer = world.simulated(serial)
     for kind in printer.model.ams_kinds:
         if printer.ams.place_for(kind) is not None:
@@ -62,7 +62,7 @@ def unplugged(world: World, serial: str, _: float) -> None:
 
 
 def moved(world: World, serial: str, seconds: float) -> None:
-    """Carry an AMS to the next printer that can take it, which takes a while."""
+    """Move an AMS to the next printer that accepts its kind."""
     unit = _last_unit(world.simulated(serial))
     serials = list(world.printers)
     here = serials.index(serial)
@@ -83,7 +83,7 @@ def moved(world: World, serial: str, seconds: float) -> None:
 
 
 def _arrive(world: World, unit: AmsUnit, target: str) -> None:
-    """Plug a unit in where it was carried to, if all is still as it was."""
+    """Plug in a unit that was moved, if its place is still free."""
     printer = world.printers.get(target)
     if (
         unit in world.shelf
@@ -113,7 +113,7 @@ def drying(world: World, serial: str, seconds: float) -> None:
 
 
 def _free_slot(printer: SimulatedPrinter) -> tuple[int, int]:
-    """Return a slot with a spool that somebody can take out."""
+    """Return a slot with a spool that is not in use."""
     in_use = printer.ams.in_use
     for unit_id, unit in printer.ams.units.items():
         for number, slot in enumerate(unit.slots):
@@ -124,7 +124,7 @@ def _free_slot(printer: SimulatedPrinter) -> tuple[int, int]:
 
 
 def remove_spool(world: World, serial: str, _: float) -> None:
-    """Take a spool out of its slot."""
+    """Remove a spool from its slot."""
     printer = world.simulated(serial)
     printer.ams.remove_spool(*_free_slot(printer))
     world.speak_up(serial)
@@ -146,7 +146,7 @@ def tray_changed(world: World, serial: str, seconds: float) -> None:
 
 
 def external(world: World, serial: str, seconds: float) -> None:
-    """Name the filament on the external spool, then load it (protocol C.5.4)."""
+    """Set the filament of the external spool, then load it (protocol C.5.4)."""
     printer = world.simulated(serial)
     if printer.active:
         raise BusyError(f"{serial} prints")
@@ -160,7 +160,7 @@ def external(world: World, serial: str, seconds: float) -> None:
 
 
 def _load_external(printer: SimulatedPrinter) -> None:
-    """Show that the filament comes from the external spool (protocol C.5.5)."""
+    """Report filament from the external spool (protocol C.5.5)."""
     if printer.active:
         return
     state = printer.state

@@ -1,4 +1,4 @@
-"""Things that can be made to happen to the firmware of printers (protocol H.4.5)."""
+"""Scenarios of firmware (protocol H.4.5)."""
 
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ _RESTART = 20.0
 
 
 def appears(world: World, serial: str, _: float) -> None:
-    """Offer a printer a newer version than it has or is offered."""
+    """Offer a printer a newer version than the one it has or is offered."""
     printer = world.simulated(serial)
     newest = firmware.offered(printer) or printer.firmware
     firmware.offer(printer, firmware.newer(newest))
@@ -23,7 +23,7 @@ def appears(world: World, serial: str, _: float) -> None:
 
 
 def installs(world: World, serial: str, seconds: float) -> None:
-    """Let a printer change its firmware and start again, as somebody told it to."""
+    """Install firmware and start again, as if a person had said so."""
     version = _begin(world, serial)
     for step in range(_STEPS + 1):
         percent = str(step * 100 // _STEPS)
@@ -52,13 +52,13 @@ def fails(world: World, serial: str, seconds: float) -> None:
 
 
 def stuck(world: World, serial: str, seconds: float) -> None:
-    """Let a printer get stuck in a download, until it is switched off and on."""
+    """Get stuck in a download, until the printer is switched off and on."""
     _begin(world, serial)
     _report_progress(world, serial, seconds / 2, "DOWNLOADING", str(_STUCK_AT))
 
 
 def _begin(world: World, serial: str) -> str:
-    """Let a printer begin with what it is offered, and return that."""
+    """Start an installation; return the offered version."""
     printer = world.simulated(serial)
     upgrade = printer.state["upgrade_state"]
     if printer.active or not printer.connected or upgrade["dis_state"] == _RUNNING:
@@ -78,12 +78,12 @@ def _report_progress(
     progress: str,
     **fields: Any,
 ) -> None:
-    """Let a printer tell in a while how far it is."""
+    """Report the progress of an installation later."""
     world.later(seconds, partial(_show, world, serial, status, progress, **fields))
 
 
 def _show(world: World, serial: str, status: str, progress: str, **fields: Any) -> None:
-    """Let a printer tell how far it is, if it is on."""
+    """Report the progress of an installation, if the printer is on."""
     printer = world.simulated(serial)
     if printer.powered:
         default = {"module": "", "dis_state": _RUNNING, "err_code": 0}
@@ -93,7 +93,7 @@ def _show(world: World, serial: str, status: str, progress: str, **fields: Any) 
 
 
 def _restart(world: World, serial: str, version: str) -> None:
-    """Let a printer start again with its new firmware."""
+    """Start a printer again with its new firmware."""
     world.power_off(serial)
     firmware.install(world.simulated(serial), version)
     world.later(_RESTART, partial(world.connect, serial))

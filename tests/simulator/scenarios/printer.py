@@ -1,4 +1,4 @@
-"""Things that can be made to happen to a printer or to the cloud."""
+"""Scenarios of a printer or of the cloud."""
 
 from collections.abc import Callable
 from functools import partial
@@ -43,7 +43,7 @@ def _offline_and_back(cloud: SimulatedCloud, serial: str, seconds: float) -> Non
 
 
 def _wifi_drop(cloud: SimulatedCloud, serial: str, seconds: float) -> None:
-    """Let a printer vanish without a word and come back (protocol H.4.5)."""
+    """Let a printer vanish without a message and come back (protocol H.4.5)."""
     cloud.disconnect(serial, notice=False, listed_after=_MISSED_AFTER)
     cloud.later(seconds, partial(cloud.connect, serial))
 
@@ -55,7 +55,7 @@ def _power_cycle(cloud: SimulatedCloud, serial: str, seconds: float) -> None:
 
 
 def _falls_silent(cloud: SimulatedCloud, serial: str, _: float) -> None:
-    """Let a printer stop pushing until it is asked to start."""
+    """Let a printer stop reporting until a report is requested."""
     cloud.simulated(serial).pushing = False
 
 
@@ -107,7 +107,7 @@ SCENARIOS: dict[str, tuple[_Scenario, float]] = {
 
 
 def begin(cloud: SimulatedCloud, serial: str, name: str, seconds: float | None) -> None:
-    """Begin a scenario.
+    """Start a scenario.
 
     Raises:
         KeyError: There is no such scenario or printer.

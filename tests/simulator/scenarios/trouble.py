@@ -1,4 +1,4 @@
-"""Complaints of a printer, and its other nozzle."""
+"""Scenarios of errors and of the other nozzle."""
 
 from tests.simulator.printer.ams import AMS_LITE
 from tests.simulator.printer.job import BusyError
@@ -16,7 +16,7 @@ _NOZZLES = {
 
 
 def hms_raised(world: World, serial: str, seconds: float) -> None:
-    """Raise a message and take it back after a while (protocol C.7.1)."""
+    """Raise a message and clear it after a while (protocol C.7.1)."""
     printer = world.simulated(serial)
     if _PLATE_BAD in printer.state["hms"]:
         raise BusyError(f"{serial} complains already")
@@ -26,7 +26,7 @@ def hms_raised(world: World, serial: str, seconds: float) -> None:
 
 
 def _content(printer: SimulatedPrinter) -> list[Payload]:
-    """Take the message back."""
+    """Clear the message."""
     messages = printer.state["hms"]
     printer.state["hms"] = [each for each in messages if each != _PLATE_BAD]
     return [printer.push()]
@@ -51,7 +51,7 @@ def _close(printer: SimulatedPrinter, error: int) -> list[Payload]:
 
 
 def nozzle_changed(world: World, serial: str, _: float) -> None:
-    """Put another nozzle in, the right one of two (protocol C.6)."""
+    """Replace a nozzle, the right one of two (protocol C.6)."""
     printer = world.simulated(serial)
     if printer.active:
         raise BusyError(f"{serial} prints")

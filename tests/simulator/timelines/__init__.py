@@ -1,4 +1,4 @@
-"""What happens during a print, per model, as tables of time and changes.
+"""Tables of what happens during a print, by model.
 
 A change names a field of the report by its dotted path, something physical by a
 path that begins with `physics.`, or with `do` one of the turns that a print takes:
@@ -38,7 +38,7 @@ _MODELS: dict[str, Timeline] = {
 
 
 def timeline(profile: str, name: str) -> Timeline:
-    """Return how a print goes on a model.
+    """Return the timeline of a model.
 
     Raises:
         KeyError: There is no such print.

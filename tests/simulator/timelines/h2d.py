@@ -7,7 +7,7 @@ _LEFT_SLOT = 0
 
 
 def _loaded(extruder: int, slot: int) -> Changes:
-    """Return how an extruder tells that it is fed from a slot."""
+    """Return the report of an extruder that is fed from a slot."""
     return {
         **fed(slot, extruder),
         f"device.extruder.info.{extruder}.stat": 0x3_0300,

@@ -1,4 +1,4 @@
-"""A printer that nobody knows prints, with a stage that nobody knows."""
+"""A printer of an unknown model prints, with an unknown stage."""
 
 from .turns import Timeline, fed, load
 

@@ -1,4 +1,4 @@
-"""What the timelines of all models have in common."""
+"""Parts that the timelines of all models share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ OUTCOMES = {"finish": "FINISH", "fail": "FAILED", "cancel": "FAILED"}
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """How a print goes.
+    """The course of a print.
 
     Attributes:
         steps: When what changes.
@@ -106,13 +106,13 @@ class Timeline:
     printing: float = 490.0
 
     def time_of(self, turn: str) -> float:
-        """Return when a turn is taken first, infinity if never."""
+        """Return the time of the first such turn, infinity if there is none."""
         times = (at for at, changes in self.steps if changes.get("do") == turn)
         return next(times, float("inf"))
 
 
 def load(tray: int, *, before: int = 255, start: float, seconds: float = 18) -> Table:
-    """Return how an AMS pulls the old filament back and feeds another."""
+    """Return the steps of an AMS that unloads the old filament and loads another."""
     step = seconds / 4
     return (
         (start, {"stg_cur": 4, "ams_status": 0x0102, "ams.tray_tar": str(tray)}),
@@ -124,14 +124,14 @@ def load(tray: int, *, before: int = 255, start: float, seconds: float = 18) -> 
 
 
 def fed(slot: int, extruder: int = 0) -> Changes:
-    """Return how an extruder tells that it is fed from a slot (protocol C.5.5)."""
+    """Return the report of an extruder that is fed from a slot (protocol C.5.5)."""
     info = f"device.extruder.info.{extruder}"
     path = {f"{info}.{place}": slot for place in ("spre", "snow", "star")}
     return {**path, f"{info}.info": 79}
 
 
 def _before(timeline: Timeline, end: float) -> Table:
-    """Return what happens until a time, without interruptions."""
+    """Return the changes until a time, without interruptions."""
     return tuple(
         step
         for step in timeline.steps
@@ -175,7 +175,7 @@ def given_up(timeline: Timeline) -> Timeline:
 
 
 def _empty(timeline: Timeline) -> Changes:
-    """Return what a printer tells when its filament has run out."""
+    """Return the report of a printer whose filament has run out."""
     unit, slot = timeline.at_break or timeline.filament
     module = timeline.ams_module << 24 | unit << 16
     return {

@@ -1,1 +1,1 @@
-"""How printers react to what they are sent."""
+"""Reactions of printers to requests."""

@@ -1,4 +1,4 @@
-"""How printers react to requests (protocol B.4, H.5)."""
+"""Reactions of printers to requests by their roots (protocol B.4, H.5)."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ _BROKEN = (KeyError, TypeError, ValueError, AttributeError)
 
 
 def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Answer a request; what a printer does not know it ignores."""
+    """Answer a request; unknown ones are ignored."""
     for root, body in request.items():
         handler = _ROOTS.get(root)
         if handler is not None and isinstance(body, dict) and "command" in body:
@@ -33,7 +33,7 @@ def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
 def _handle_command(
     printer: SimulatedPrinter, root: str, handler: _Handler, body: Payload
 ) -> list[Payload]:
-    """Take a command, with the manners that the printer has."""
+    """Answer a command by the printer's policy."""
     if printer.command_policy.of(str(body["command"])) is CommandBehavior.SILENT:
         return []
     try:
@@ -57,7 +57,7 @@ def _pushing(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
 
 
 def _pushall(printer: SimulatedPrinter) -> list[Payload]:
-    """Answer with everything, late if a small firmware is asked again too soon."""
+    """Answer with a full report, late if a small firmware is asked again too soon."""
     impatient = printer.elapsed - printer.last_pushall < _TIMEOUT
     printer.last_pushall = printer.elapsed
     if printer.model.fine and impatient:
@@ -74,7 +74,7 @@ def _info(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
 
 
 def _upgrade(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Tell which firmware there is, or have it installed (protocol D.8, H.5)."""
+    """Report the offered firmware, or install it (protocol D.8, H.5)."""
     match request["command"]:
         case "get_history":
             offers = {"firmware_optional": printer.offers}
@@ -90,7 +90,7 @@ def _upgrade(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
 
 
 def _security(_printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Tell whose signatures are accepted (protocol B.8)."""
+    """Return whose signatures are accepted (protocol B.8)."""
     if request["command"] != "app_cert_list":
         return []
     return [acknowledgement("security", request, cert_ids=[])]

@@ -1,4 +1,4 @@
-"""What printers do about spools and AMS units when they are told (protocol D.4)."""
+"""Commands for spools and AMS units (protocol D.4)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ def _change(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _obstacle(printer: SimulatedPrinter, unit: int, slot: int) -> Payload:
-    """Return why a spool cannot be loaded, if anything is in the way."""
+    """Return why a spool cannot be loaded, None if it can."""
     source = printer.ams.units.get(str(unit))
     if source is None or printer.ams.slot(unit, slot).spool is None:
         return FAILED
@@ -62,7 +62,7 @@ def _unload(printer: SimulatedPrinter, _: Payload) -> Payload:
 
 
 def _set_filament(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Believe what somebody says about a spool."""
+    """Set what a spool is made of."""
     unit, slot = request["ams_id"], request["slot_id"]
     values = {key: request[key] for key in _FILAMENT}
     values |= {key: str(request[key]) for key in _TEMPERATURES}
@@ -95,7 +95,7 @@ def _read_tag(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _dry(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Begin or stop to dry; what `mode` 2 does nobody has seen."""
+    """Start or stop to dry; the effect of `mode` 2 is unknown."""
     unit = printer.ams.units.get(str(request["ams_id"]))
     if unit is None or not unit.kind.dries:
         return FAILED
@@ -114,7 +114,7 @@ def _dry(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _may_dry(printer: SimulatedPrinter, unit: AmsUnit, request: Payload) -> bool:
-    """Tell whether a unit can begin to dry like this (protocol C.5.3, D.4)."""
+    """Return whether a unit can start to dry like this (protocol C.5.3, D.4)."""
     hottest = _HOTTEST.get(unit.kind.number, 0)
     return (
         not printer.active
@@ -125,7 +125,7 @@ def _may_dry(printer: SimulatedPrinter, unit: AmsUnit, request: Payload) -> bool
 
 
 def _stop_drying(printer: SimulatedPrinter, _: Payload) -> Payload:
-    """Stop to dry in all units."""
+    """Stop drying in all units."""
     for unit in printer.ams.units.values():
         unit.stop_drying()
     printer.ams.changed()
@@ -133,7 +133,7 @@ def _stop_drying(printer: SimulatedPrinter, _: Payload) -> Payload:
 
 
 def _set_options(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Choose when tags are read, and whether the rest is estimated."""
+    """Set when tags are read, and whether the rest is estimated."""
     insert, start = request["tray_read_option"], request["startup_read_option"]
     estimate = request["calibrate_remain_flag"]
     printer.state["ams"] |= {"insert_flag": insert, "power_on_flag": start}
@@ -145,7 +145,7 @@ def _set_options(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _get_profiles(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Tell the stored pressure advance profiles of a filament."""
+    """Return the stored pressure advance profiles of a filament."""
     wanted = request.get("filament_id")
     found = [each for each in printer.profiles if each["filament_id"] == wanted]
     return {"filaments": found}
@@ -177,7 +177,7 @@ def _select_profile(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _delete_profile(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Forget a stored profile."""
+    """Delete a stored profile."""
     wanted = (request["filament_id"], request["cali_idx"])
     remaining = [
         each
@@ -191,7 +191,7 @@ def _delete_profile(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
-    """Do something that no report shows."""
+    """Acknowledge a command that no report shows."""
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Bits of the report that settings are kept in (protocol C.4.1, C.4.2)."""
+"""Bits of the report that store settings (protocol C.4.1, C.4.2)."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ _SIGN = 1 << 31
 
 
 def put_cfg(printer: SimulatedPrinter, place: int, value: int, width: int = 1) -> None:
-    """Write bits of `cfg`, where newer firmware keeps its settings."""
+    """Write bits of `cfg`, where newer firmware stores its settings."""
     if "cfg" in printer.state:
         word = _with(int(printer.state["cfg"], 16), place, value, width)
         printer.state["cfg"] = f"{word:X}"

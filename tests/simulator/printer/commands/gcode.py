@@ -16,7 +16,7 @@ _AIR = 145
 
 
 def run(printer: SimulatedPrinter, lines: str) -> None:
-    """Run G-code as far as it sets a target, a fan or a position."""
+    """Run G-code that sets a target, a fan or a position."""
     for line in lines.upper().splitlines():
         words = {letter: float(number) for letter, number in _WORD.findall(line)}
         _run_line(printer, words)
@@ -52,7 +52,7 @@ def _heat(printer: SimulatedPrinter, words: dict[str, float]) -> None:
 
 
 def _blow(printer: SimulatedPrinter, words: dict[str, float]) -> None:
-    """Set a fan, or the way that the air goes."""
+    """Set a fan, or the air duct."""
     if words["M"] == _AIR:
         put(printer.state, "device.airduct.modeCur", int(words.get("P", 0)))
     elif name := FANS.get(int(words.get("P", 1))):

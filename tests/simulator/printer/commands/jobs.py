@@ -1,4 +1,4 @@
-"""What printers do about jobs when they are told (protocol D.2, D.7, D.9)."""
+"""Commands for print jobs (protocol D.2, D.7, D.9)."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,12 +22,12 @@ _STAGE_SECONDS = 30.0
 
 
 def failed(code: int = 0) -> Payload:
-    """Return that something could not be done, with an error number if it has one."""
+    """Return that a command failed, with an error number if it has one."""
     return FAILED | ({"err_code": code} if code else {})
 
 
 def _pause(printer: SimulatedPrinter, _: Payload) -> Payload:
-    """Pause what is printing."""
+    """Pause the print."""
     if printer.gcode_state != "RUNNING" or printer.printing.player is None:
         return FAILED
     printer.printing.pause()
@@ -35,7 +35,7 @@ def _pause(printer: SimulatedPrinter, _: Payload) -> Payload:
 
 
 def _resume(printer: SimulatedPrinter, _: Payload) -> Payload:
-    """Go on with what is paused."""
+    """Resume the print."""
     if printer.gcode_state != "PAUSE":
         return FAILED
     printer.printing.resume()
@@ -51,7 +51,7 @@ def _stop(printer: SimulatedPrinter, _: Payload) -> Payload:
 
 
 def _speed(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Choose one of the four speeds."""
+    """Set one of the four speeds."""
     magnitude = _SPEEDS.get(str(request.get("param")))
     if magnitude is None:
         return FAILED
@@ -61,7 +61,7 @@ def _speed(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _skip(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Leave objects out of the print in work."""
+    """Skip objects of the current print."""
     objects = request.get("obj_list")
     if printer.gcode_state not in {"RUNNING", "PAUSE"} or not objects:
         return FAILED
@@ -80,7 +80,7 @@ def _clear_error(printer: SimulatedPrinter, _: Payload) -> Payload:
 
 
 def _project_file(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Print a file, unless there is something else to do."""
+    """Print a file, unless the printer is busy."""
     if printer.active:
         return failed(_BUSY)
     if error := _trouble_with_file(printer, request):
@@ -107,7 +107,7 @@ _WORDS = {True: "enable", False: "disable"}
 
 
 def _trouble_with_file(printer: SimulatedPrinter, request: Payload) -> int:
-    """Return what is wrong with the file that is to be printed, 0 for nothing."""
+    """Return the error of the file that is to be printed, 0 if it has none."""
     if "url" not in request:
         return 0
     address = urlsplit(request["url"])
@@ -120,7 +120,7 @@ def _trouble_with_file(printer: SimulatedPrinter, request: Payload) -> int:
 
 
 def _map(printer: SimulatedPrinter, places: list[dict[str, int]]) -> None:
-    """Tell where each filament of the job comes from (protocol C.5.7)."""
+    """Store where each filament of the job comes from (protocol C.5.7)."""
     if "mapping" in printer.state:
         printer.state["mapping"] = [
             0xFFFF
@@ -131,7 +131,7 @@ def _map(printer: SimulatedPrinter, places: list[dict[str, int]]) -> None:
 
 
 def _calibrate(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Go through the stages that were asked for."""
+    """Go through the requested stages."""
     if printer.active:
         return failed(_BUSY)
     option = int(request.get("option", 0))
@@ -160,12 +160,12 @@ def _calibrate(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
-    """Do something that no report shows."""
+    """Acknowledge a command that no report shows."""
     return DONE
 
 
 def _answer_dialog(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Take the answer to a question on the screen."""
+    """Answer a question on the screen."""
     return _clear_error(printer, request)
 
 

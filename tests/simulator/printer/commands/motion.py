@@ -1,4 +1,4 @@
-"""What printers do about heat, air and axes when they are told (protocol D.3)."""
+"""Commands for heat, air and axes (protocol D.3)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def _chamber(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _fan(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Let a fan run."""
+    """Set a fan."""
     name = gcode.FANS.get(request.get("fan_index", 0))
     if name is None or not 0 <= request["speed"] <= 100:
         return FAILED
@@ -61,7 +61,7 @@ def _fan(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _air_duct(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Choose which way the air goes, if it can go that way."""
+    """Set the mode of the air duct, if it has it."""
     modes = get(printer.state, "device.airduct.modeList") or []
     if request.get("modeId") not in {mode["modeId"] for mode in modes}:
         return FAILED
@@ -72,7 +72,7 @@ def _air_duct(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _extruder(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Take the other nozzle (protocol C.5.5)."""
+    """Use the other nozzle (protocol C.5.5)."""
     index = request["extruder_index"]
     count = len(printer.physics.nozzles)
     if index not in range(count) or printer.active:
@@ -89,7 +89,7 @@ def _extrude(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _center(printer: SimulatedPrinter, _: Payload) -> Payload:
-    """Move to where all axes start from."""
+    """Move to the start of all axes."""
     gcode.run(printer, "G28")
     return DONE
 
@@ -102,7 +102,7 @@ def _step(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
-    """Do something that no report shows."""
+    """Acknowledge a command that no report shows."""
     return DONE
 
 

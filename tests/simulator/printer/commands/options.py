@@ -1,4 +1,4 @@
-"""What printers do about their options when they are told (protocol D.5)."""
+"""Commands for options (protocol D.5)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +40,13 @@ def _option(printer: SimulatedPrinter, request: Payload) -> Payload:
 
 
 def _idle_heating(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Switch heaters off that nobody uses."""
+    """Switch unused heaters off."""
     put_cfg(printer, 32, int(request["enable"]), width=2)
     return DONE
 
 
 def _buzzer(printer: SimulatedPrinter, request: Payload) -> Payload:
-    """Sound the buzzer; nothing but the ear tells."""
+    """Set the buzzer, which no report shows."""
     printer.physics.buzzer = request["mode"]
     return DONE
 

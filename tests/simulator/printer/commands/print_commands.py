@@ -1,4 +1,4 @@
-"""How printers react to `print` commands, which newer firmware wants signed.
+"""Reactions to `print` commands, which newer firmware wants signed.
 
 A handler does something and returns what its acknowledgement says beside the echo:
 nothing, more fields, or why it could not be done.
@@ -27,7 +27,7 @@ _FAILED: Payload = {"result": "fail"}
 
 
 def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Obey, if the firmware takes commands that nobody signed (protocol B.10)."""
+    """Execute a command, if the firmware accepts unsigned ones (protocol B.10)."""
     name = request["command"]
     manner = printer.command_policy.of(name)
     if signing.wants_signature(printer) or manner is CommandBehavior.UNSIGNED:

@@ -14,7 +14,7 @@ _SHOWN = 30.0
 
 
 def wants_signature(printer: SimulatedPrinter) -> bool:
-    """Tell whether the installed firmware enforces signatures."""
+    """Return whether the installed firmware requires signatures."""
     since = printer.model.signed_since
     if printer.model.requires_signature:
         return True
@@ -22,7 +22,7 @@ def wants_signature(printer: SimulatedPrinter) -> bool:
 
 
 def show(printer: SimulatedPrinter) -> None:
-    """Write it into the report, if the firmware has a word for it."""
+    """Report whether signatures are required, if the firmware can."""
     if "fun" not in printer.state:
         return
     functions = int(printer.state["fun"], 16)
@@ -32,7 +32,7 @@ def show(printer: SimulatedPrinter) -> None:
 
 
 def refuse(printer: SimulatedPrinter, root: str, request: Payload) -> Payload:
-    """Refuse an unsigned command, and complain about it for a while."""
+    """Refuse an unsigned command, and report that for a while."""
     hms = printer.state["hms"]
     if _FAILED not in hms:
         printer.state["hms"] = [*hms, _FAILED]
@@ -44,11 +44,11 @@ def refuse(printer: SimulatedPrinter, root: str, request: Payload) -> Payload:
 
 
 def _forgive(printer: SimulatedPrinter) -> list[Payload]:
-    """Stop complaining."""
+    """Stop reporting the refusal."""
     printer.state["hms"] = [each for each in printer.state["hms"] if each != _FAILED]
     return []
 
 
 def _numbers(version: str) -> list[int]:
-    """Return a version as numbers, which compare well."""
+    """Return a version as numbers, which can be compared."""
     return [int(part) for part in version.split(".") if part]

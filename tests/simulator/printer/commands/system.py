@@ -1,4 +1,4 @@
-"""What printers do about settings that need no signature (protocol D.1, D.5, D.6)."""
+"""Commands that need no signature (protocol D.1, D.5, D.6)."""
 
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _XCAM = {
 
 
 def system(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
-    """Switch a light, or change or tell a setting."""
+    """Switch a light, or set or return a setting."""
     more: Payload = {}
     _set(printer, request)
     match request:
@@ -94,7 +94,7 @@ def xcam(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
 
 
 def _sensitivity(printer: SimulatedPrinter, name: str, word: str) -> None:
-    """Change how soon a detector stops a print."""
+    """Set how soon a detector stops a print."""
     detectors = printer.state.get("xcam", {})
     if name in _XCAM:
         place = _XCAM[name] + 1
