@@ -58,13 +58,12 @@ LENDERS_TO_DO = {
 """Modules of tests that others import from."""
 WORDS_TO_DO = {
     "custom_components": """
-        begun film follow hear keep know ledger look nobody obey
-        patience plan settle signed_only somebody take tell watch
+        begun follow hear keep know ledger look nobody obey patience plan
+        settle signed_only somebody take tell watch
     """,
     "tests": """
         begun claims doubt film follow hear keep know leap ledger look
-        nobody obey patience plan reading settle somebody take tell
-        watch
+        nobody obey patience plan reading settle somebody take tell watch
     """,
 }
 """Retired words that are still in use."""

@@ -1,4 +1,4 @@
-"""The cameras of printers, one for each, whatever way its pictures come."""
+"""The cameras of printers, one for each, by whatever transport."""
 
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from .entity.camera import BambuCameraEntity
 from .entity.setup import async_add_when_found
 from .liveview.camera import PrinterCamera
 from .liveview.issues import CameraIssues
-from .liveview.mjpeg import async_show
-from .liveview.stream import StreamStills, StreamWatch, async_stop, is_running
+from .liveview.mjpeg import async_send_frames
+from .liveview.stream import StreamPoller, StreamStills, async_stop, is_running
 from .model import UNKNOWN_MODEL, CameraStatus
 from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 
-_WELL = {CameraStatus.OK, CameraStatus.IDLE}
+_WORKING = {CameraStatus.OK, CameraStatus.IDLE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,21 +41,21 @@ class CameraDescription(
 
 
 def _attributes(camera: PrinterCamera) -> Attributes:
-    """Return how pictures come, and why they do not."""
-    status, transport = camera.status, camera.source.transport
-    told = camera.printer.data.camera
+    """Return how the camera is reached, and why not."""
+    status, transport = camera.state.status, camera.state.source.transport
+    reported = camera.printer.data.camera
     return {
-        "reason": None if status in _WELL else status.value,
+        "reason": None if status in _WORKING else status.value,
         "transport": transport and transport.value,
-        "resolution": told.resolution,
-        "remote": told.remote_liveview,
+        "resolution": reported.resolution,
+        "remote": reported.remote_liveview,
     }
 
 
 CAMERA = CameraDescription(
     key="camera",
     translation_key="camera",
-    value_fn=lambda camera: camera.status.value,
+    value_fn=lambda camera: camera.state.status.value,
     attributes_fn=_attributes,
 )
 
@@ -77,7 +77,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
 class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     """Show what the camera of a printer sees.
 
-    Nothing is opened before somebody watches.
+    Nothing is opened before there is a viewer.
     """
 
     entity_description: CameraDescription
@@ -86,19 +86,19 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     def __init__(
         self, coordinator: PrinterCoordinator, description: CameraDescription
     ) -> None:
-        """Begin without a picture."""
+        """Start without a frame."""
         Camera.__init__(self)
         super().__init__(coordinator, description)
-        self._has_video = False
+        self._can_stream = False
         self._url: str | None = None
         self._issues = CameraIssues(coordinator.hass, self.subject)
         self._stills = StreamStills(self)
-        self._watch = StreamWatch(coordinator.hass, self, self._async_plays)
+        self._poller = StreamPoller(coordinator.hass, self, self._async_update_playing)
 
     @property
     @override
     def exists(self) -> bool:
-        """Return whether there may be a camera: only strangers can be without one."""
+        """Return whether there may be a camera: only unknown models can lack one."""
         printer = self.coordinator.data
         if printer.model is not UNKNOWN_MODEL:
             return True
@@ -107,15 +107,16 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     @property
     @override
     def available(self) -> bool:
-        """Return whether there is a way to watch, off or in trouble as it may be."""
-        return self.subject.source.problem is None and self.subject.is_reachable
+        """Return whether there is a source, even if it is off or failed."""
+        state = self.subject.state
+        return state.source.problem is None and state.is_reachable
 
     @property
     @override
     def current_value(self) -> Any:
-        """Return what makes a difference to who looks at the camera."""
+        """Return what the state and its attributes depend on."""
         return (
-            self.subject.status,
+            self.subject.state.status,
             self._attr_is_on,
             self._attr_is_streaming,
             self._attr_supported_features,
@@ -124,21 +125,21 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     @property
     @override
     def extra_restore_state_data(self) -> RestoredExtraData:
-        """Return what is not in the state."""
-        return RestoredExtraData({"is_on": self.subject.is_on})
+        """Return what the state does not have."""
+        return RestoredExtraData({"is_on": self.subject.state.is_on})
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Be on or off as before, and begin to tell what is in the way."""
+        """Restore whether the camera is on, and create issues from now on."""
         await super().async_added_to_hass()
-        if kept := await self.async_get_last_extra_data():
-            await self.subject.async_turn(on=kept.as_dict().get("is_on") is not False)
+        if stored := await self.async_get_last_extra_data():
+            await self.subject.async_turn(on=stored.as_dict().get("is_on") is not False)
         self._handle_coordinator_update()
         self.async_on_remove(self._issues.async_stop)
 
     @override
     async def async_will_remove_from_hass(self) -> None:
-        """Leave nothing open."""
+        """Close all connections."""
         await super().async_will_remove_from_hass()
         await self.subject.async_close()
         await self._async_stop_stream()
@@ -146,90 +147,90 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     @override
     @callback
     def _handle_coordinator_update(self) -> None:
-        """Follow what the printer says, its owner wants and an attempt told."""
-        self._async_follow()
-        self._issues.async_follow()
+        """Apply changes of printer, options and connection."""
+        self._async_update()
+        self._issues.async_update()
         super()._handle_coordinator_update()
 
     @override
     async def async_turn_on(self) -> None:
-        """Show pictures again."""
+        """Turn the camera on."""
         await self.subject.async_turn(on=True)
 
     @override
     async def async_turn_off(self) -> None:
-        """Show none, to nobody, until told otherwise."""
+        """Turn the camera off, for all viewers."""
         await self.subject.async_turn(on=False)
         await self._async_stop_stream()
 
     @override
     async def stream_source(self) -> str | None:
-        """Return where the video is, if there is one; only names are looked up."""
-        return await self.subject.async_url()
+        """Return the URL of the stream, if there is one; only resolves host names."""
+        return await self.subject.async_stream_source()
 
     @override
     async def async_create_stream(self) -> Stream | None:
-        """Return what plays the video, if the video can be reached."""
+        """Return the stream, if it can be reached."""
         running = is_running(self.stream)
-        if not (running or await self.subject.async_reach()):
+        if not (running or await self.subject.async_check_stream()):
             return None
         if stream := await super().async_create_stream():
             stream.set_update_callback(self._async_stream_changed)
-            self._watch.async_start()
+            self._poller.async_start()
         return stream
 
     @override
     async def async_camera_image(
         self, width: int | None = None, height: int | None = None
     ) -> bytes | None:
-        """Return a picture that is fresh, None if there is none."""
+        """Return a fresh frame, None if there is none."""
         running = is_running(self.stream)
-        if not running and (picture := await self.subject.async_picture()):
-            return picture
-        if self.subject.shows_video:
-            return await self._stills.async_picture(width, height)
+        if not running and (frame := await self.subject.async_frame()):
+            return frame
+        if self.subject.state.has_stream:
+            return await self._stills.async_frame(width, height)
         return None
 
     @override
     async def handle_async_mjpeg_stream(
         self, request: web.Request
     ) -> web.StreamResponse | None:
-        """Show pictures as they come, as long as somebody looks."""
-        if self.subject.shows_pictures:
-            return await async_show(request, self.subject.hub)
-        if self.subject.shows_previews:
+        """Send frames as they come, until the viewer leaves."""
+        if self.subject.state.has_frames:
+            return await async_send_frames(request, self.subject.hub)
+        if self.subject.state.has_previews:
             return await self.handle_async_still_stream(request, PREVIEW_INTERVAL)
-        if self.subject.shows_video:
+        if self.subject.state.has_stream:
             return await super().handle_async_mjpeg_stream(request)
         return None
 
     @callback
     def _async_stream_changed(self) -> None:
-        """Find out why, if the video cannot be played."""
+        """Find out why the stream cannot be played."""
         if self.stream and not self.stream.available:
-            self._async_run(self.subject.async_reach(has_failed=True))
-        self._async_plays()
+            self._async_run(self.subject.async_check_stream(has_failed=True))
+        self._async_update_playing()
 
     @callback
-    def _async_plays(self) -> None:
-        """Tell whether the video is played."""
-        self.subject.async_plays(plays=is_running(self.stream))
+    def _async_update_playing(self) -> None:
+        """Update whether the stream is played."""
+        self.subject.state.async_set_playing(is_playing=is_running(self.stream))
 
     @callback
-    def _async_follow(self) -> None:
-        """Follow the camera; whoever plays its stream plays another if that changed."""
-        camera, before = self.subject, (self._has_video, self._url)
-        self._has_video, self._url = camera.has_video, camera.url
-        self._attr_is_on = camera.is_on
-        self._attr_is_streaming = camera.is_watched
+    def _async_update(self) -> None:
+        """Apply the camera's state; a stream that plays continues at a new URL."""
+        camera, before = self.subject, (self._can_stream, self._url)
+        self._can_stream, self._url = camera.state.can_stream, camera.url
+        self._attr_is_on = camera.state.is_on
+        self._attr_is_streaming = camera.state.is_streaming
         self._attr_supported_features = CameraEntityFeature.ON_OFF
-        if self._has_video:
+        if self._can_stream:
             self._attr_supported_features |= CameraEntityFeature.STREAM
         self.stream_options = {**camera.stream_options}
-        if before == (self._has_video, self._url):
+        if before == (self._can_stream, self._url):
             return
-        self._stills.forget()
-        if not self._has_video:
+        self._stills.reset()
+        if not self._can_stream:
             self._async_run(self._async_stop_stream())
         elif self._url and self.stream:
             self.stream.update_source(self._url)
@@ -239,14 +240,14 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
 
     @callback
     def _async_run(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do something that takes a while."""
+        """Run a coroutine in the background."""
         entry = self.coordinator.link.entry
         entry.async_create_background_task(self.hass, work, f"{DOMAIN} camera")
 
     async def _async_stop_stream(self) -> None:
-        """Close the stream; the next to watch gets a new one."""
+        """Close the stream; the next viewer gets a new one."""
         stream, self.stream = self.stream, None
-        self._watch.async_stop()
-        self.subject.async_plays(plays=False)
+        self._poller.async_stop()
+        self.subject.state.async_set_playing(is_playing=False)
         if stream:
             await async_stop(stream)

@@ -26,7 +26,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
     pictures = "custom_components.bambu_cloud.liveview.mjpeg"
     monkeypatch.setattr(f"{pictures}._HEARTBEAT", 0.02)
-    monkeypatch.setattr(f"{pictures}._PATIENCE", 2)
+    monkeypatch.setattr(f"{pictures}._FIRST_FRAME_TIMEOUT", 2)
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ class BambuCameraEntity[ValueT](BambuValueEntity[PrinterCamera, ValueT]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Subscribe to what attempts to reach the camera find out."""
+        """Subscribe to changes of the camera."""
         await super().async_added_to_hass()
-        self.async_on_remove(self.subject.async_listen(self._handle_coordinator_update))
+        self.async_on_remove(
+            self.subject.state.async_add_listener(self._handle_coordinator_update)
+        )

@@ -1,1 +1,1 @@
-"""The live cameras of printers."""
+"""The live cameras of printers: sources, connections, streams and issues."""

@@ -1,4 +1,4 @@
-"""Connect to a printer's camera, on whatever way, and know whether it is that one."""
+"""Connect to a printer's camera by any transport, and verify that it is the one."""
 
 from collections.abc import AsyncGenerator, Callable
 
@@ -20,11 +20,11 @@ from ..api import (
 from ..model import CameraSource, CameraStatus, CameraTransport
 
 
-class CameraLink:
-    """Open what leads to pictures, where the source of the moment says they are.
+class CameraConnection:
+    """Connect to the camera as its source of the moment says.
 
     Attributes:
-        pin: SHA-256 of the certificate by which the printer is known, if it is.
+        pin: SHA-256 of the printer's certificate, if it was seen before.
     """
 
     def __init__(
@@ -36,14 +36,14 @@ class CameraLink:
         *,
         session: ClientSession,
     ) -> None:
-        """Open nothing yet.
+        """Start without a connection.
 
         Args:
             session: For a camera of the owner's own.
             serial: Of the printer.
-            source: Tells how the camera is watched now.
-            pin: SHA-256 of the certificate by which it is known.
-            on_pin: Told another one, which is to be remembered.
+            source: Returns how the camera is reached now.
+            pin: SHA-256 of its certificate, if it was seen before.
+            on_pin: Called with another one, which is to be stored.
         """
         self.pin = pin
         self._session = session
@@ -51,11 +51,11 @@ class CameraLink:
         self._source = source
         self._on_pin = on_pin
         self._shown: str | None = None
-        self._found: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
 
     @property
     def _printer(self) -> LanPrinter:
-        """Return what it takes to watch the printer."""
+        """Return the printer with its credentials."""
         source = self._source()
         return LanPrinter(
             serial=self._serial,
@@ -66,21 +66,21 @@ class CameraLink:
 
     @property
     def address(self) -> str | None:
-        """Return where the printer is, None if its host name was not resolved yet."""
+        """Return the printer's address, None if its host name was not resolved yet."""
         host = self._source().host or ""
-        return self._found.get(host) if is_host_name(host) else host
+        return self._addresses.get(host) if is_host_name(host) else host
 
     async def locate(self) -> None:
-        """Find out where the printer is; that asks nobody unless it has a host name.
+        """Resolve the printer's host name, if it has one.
 
         Raises:
             BambuCameraError: there is no address for us.
         """
         if host := self._source().host:
-            self._found[host] = str(await resolve(host))
+            self._addresses[host] = str(await resolve(host))
 
     def frames(self, times: HubTimes) -> AsyncGenerator[bytes]:
-        """Connect, and yield single pictures until the connection fails.
+        """Connect, and yield frames until the connection fails.
 
         Raises:
             BambuCameraError: it has failed; the class says why.
@@ -108,24 +108,24 @@ class CameraLink:
         """
         return await preview_still(self._printer, on_leaf=self._recognize)
 
-    async def reach(self, *, with_code: bool) -> None:
-        """Make sure that the printer's video can be played.
+    async def check(self, *, with_code: bool) -> None:
+        """Check whether the printer's stream can be played.
 
         Args:
-            with_code: Also see whether the access code is right, which takes longer.
+            with_code: Also check the access code, which takes longer.
 
         Raises:
             BambuCameraError: it cannot; the class says why.
         """
         printer = self._printer
         pin, address = await preflight(printer)
-        self._found[printer.address or ""] = address
+        self._addresses[printer.address or ""] = address
         self._recognize(pin)
         if with_code:
             await check_access_code(self._printer)
 
-    def read(self, error: BambuCameraError) -> CameraStatus:
-        """Return what stands in the way, and remember what could be trusted."""
+    def status_of(self, error: BambuCameraError) -> CameraStatus:
+        """Return the status of a failure; a new certificate may be trusted later."""
         if isinstance(error, BambuCameraCertificateError):
             self._shown = error.fingerprint
         return CameraStatus(error.reason)
@@ -134,15 +134,15 @@ class CameraLink:
         """Trust the certificate that was shown last, if one was: a person said so."""
         if self._shown is None:
             return False
-        self._know(self._shown)
+        self._set_pin(self._shown)
         return True
 
     def _recognize(self, pin: str) -> None:
-        """Know the printer by the first certificate that it shows."""
+        """Pin the first certificate that the printer shows."""
         if self.pin is None:
-            self._know(pin)
+            self._set_pin(pin)
 
-    def _know(self, pin: str) -> None:
-        """Know the printer by this certificate from now on."""
+    def _set_pin(self, pin: str) -> None:
+        """Pin a certificate."""
         self.pin = pin
         self._on_pin(pin)

@@ -1,4 +1,4 @@
-"""Tell the owner of a printer what only he can do about its camera."""
+"""Issues that only the owner of a printer can mend at its camera."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from ..const import DOMAIN
 from ..model import CameraStatus, CameraTransport, LiveviewMenu, PrinterModel
 from .camera import PrinterCamera
 
-_PATIENCE = 10 * 60
-"""How long a printer may report a problem that nobody has run into, in seconds."""
+_DELAY = 10 * 60
+"""Seconds that a reported problem has to last if no attempt has failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """Describe something that its owner can do."""
+    """Describe something that the owner can mend."""
 
     severity: ir.IssueSeverity = ir.IssueSeverity.WARNING
     is_fixable: bool = False
@@ -33,9 +33,6 @@ ISSUES: Mapping[CameraStatus, Issue] = {
         severity=ir.IssueSeverity.ERROR, is_fixable=True
     ),
 }
-_SETTLED = CameraStatus.PRINTER_OFFLINE
-"""Nothing can be said while the printer is off."""
-
 _MENUS: Mapping[LiveviewMenu, str] = {
     LiveviewMenu.NETWORK: "Settings → Network → LAN Only Liveview",
     LiveviewMenu.LAN_ONLY: "Settings → LAN Only → LAN Only Liveview",
@@ -53,61 +50,62 @@ def issue_id(status: CameraStatus, device_id: str) -> str:
 
 
 class CameraIssues:
-    """Raise what stands in the way of a picture, and take it back when it is gone."""
+    """Create an issue for what the owner can mend, and delete it when that is done."""
 
     def __init__(self, hass: HomeAssistant, camera: PrinterCamera) -> None:
-        """Begin without an issue."""
+        """Start without an issue."""
         self._hass = hass
         self._camera = camera
-        self._raised: CameraStatus | None = None
-        self._waits_for: CameraStatus | None = None
-        self._unwait: CALLBACK_TYPE | None = None
+        self._created: CameraStatus | None = None
+        self._pending: CameraStatus | None = None
+        self._cancel_delay: CALLBACK_TYPE | None = None
 
     @callback
-    def async_follow(self) -> None:
-        """Compare what is raised with how things are."""
-        status = self._camera.status
+    def async_update(self) -> None:
+        """Create, delete or plan the issue that the status calls for."""
+        status = self._camera.state.status
         if status is CameraStatus.PRINTER_OFFLINE:
+            # Nothing can be said while the printer is off.
             return
-        wanted = status if status in ISSUES and not self._is_doubtful else None
-        if wanted is not self._raised:
-            self._async_take_back()
-        if wanted is not self._waits_for:
-            self._async_stop_waiting()
-        if wanted is None or wanted is self._raised:
+        wanted = status if status in ISSUES and not self._is_uncertain else None
+        if wanted is not self._created:
+            self._async_delete()
+        if wanted is not self._pending:
+            self._async_cancel()
+        if wanted is None or wanted is self._created:
             return
-        if self._camera.is_in_trouble:
-            self._async_raise(wanted)
-        elif self._unwait is None:
-            self._waits_for = wanted
-            job = HassJob(self._async_waited, cancel_on_shutdown=True)
-            self._unwait = async_call_later(self._hass, _PATIENCE, job)
+        if self._camera.state.has_failed:
+            self._async_create(wanted)
+        elif self._cancel_delay is None:
+            self._pending = wanted
+            job = HassJob(self._async_delay_over, cancel_on_shutdown=True)
+            self._cancel_delay = async_call_later(self._hass, _DELAY, job)
 
     @property
-    def _is_doubtful(self) -> bool:
-        """Tell whether the code may be right: who has no stills hangs up, too."""
-        transport, status = self._camera.source.transport, self._camera.status
-        refused = status is CameraStatus.WRONG_ACCESS_CODE
-        return refused and transport is CameraTransport.PREVIEW
+    def _is_uncertain(self) -> bool:
+        """Return whether the code may be right: a lack of stills shows alike."""
+        state = self._camera.state
+        refused = state.status is CameraStatus.WRONG_ACCESS_CODE
+        return refused and state.source.transport is CameraTransport.PREVIEW
 
     @callback
     def async_stop(self) -> None:
-        """Take back what is raised."""
-        self._async_stop_waiting()
-        self._async_take_back()
+        """Delete the issue, and plan none."""
+        self._async_cancel()
+        self._async_delete()
 
     @callback
-    def _async_waited(self, _: datetime) -> None:
-        """Raise what has not gone by itself."""
-        status, self._unwait = self._waits_for, None
+    def _async_delay_over(self, _: datetime) -> None:
+        """Create the issue of a problem that lasted."""
+        status, self._cancel_delay = self._pending, None
         if status:
-            self._async_raise(status)
+            self._async_create(status)
 
     @callback
-    def _async_raise(self, status: CameraStatus) -> None:
-        """Tell the owner."""
-        self._async_stop_waiting()
-        self._raised = status
+    def _async_create(self, status: CameraStatus) -> None:
+        """Create an issue."""
+        self._async_cancel()
+        self._created = status
         issue, printer = ISSUES[status], self._camera.printer
         ir.async_create_issue(
             self._hass,
@@ -127,16 +125,16 @@ class CameraIssues:
         )
 
     @callback
-    def _async_take_back(self) -> None:
-        """Take back what was raised."""
-        if self._raised:
-            raised = issue_id(self._raised, self._camera.printer.device_id)
-            ir.async_delete_issue(self._hass, DOMAIN, raised)
-            self._raised = None
+    def _async_delete(self) -> None:
+        """Delete the issue that was created."""
+        if self._created:
+            created = issue_id(self._created, self._camera.printer.device_id)
+            ir.async_delete_issue(self._hass, DOMAIN, created)
+            self._created = None
 
     @callback
-    def _async_stop_waiting(self) -> None:
-        """Wait no longer."""
-        if self._unwait:
-            self._unwait()
-        self._unwait = self._waits_for = None
+    def _async_cancel(self) -> None:
+        """Cancel the plan to create an issue."""
+        if self._cancel_delay:
+            self._cancel_delay()
+        self._cancel_delay = self._pending = None

@@ -1,4 +1,4 @@
-"""Know the cameras of all printers of an account, and which of them to trust."""
+"""The cameras of all printers of an account, and their pinned certificates."""
 
 import asyncio
 from collections import defaultdict
@@ -30,7 +30,8 @@ from ..model import CameraOptions
 from ..storage import StoredFile, account_file, read_texts
 from .camera import PrinterCamera
 
-_DAY = timedelta(days=1)
+_REFUSED_FOR = timedelta(days=1)
+"""After a refusal, before the next request for a session."""
 
 
 class CameraManager:
@@ -44,12 +45,12 @@ class CameraManager:
         *,
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Begin without cameras."""
+        """Start without cameras."""
         self._hass = hass
         self._entry = entry
         self._cloud = cloud
         self._clock = clock
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._refused_at: dict[str, datetime] = {}
         self._file = _file(hass, entry.entry_id)
         self._pins: Mapping[str, str] = {}
@@ -65,12 +66,12 @@ class CameraManager:
         return self._cameras[serial][0] if serial in self._cameras else None
 
     async def async_load(self) -> None:
-        """Remember the certificates by which printers are known."""
+        """Load the pinned certificates."""
         self._pins = read_texts(await self._file.async_load())
 
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
-        """Begin to follow printers and options."""
+        """Subscribe to printers and options."""
         self._printers = printers
         self.async_follow()
         for stop in (
@@ -83,15 +84,15 @@ class CameraManager:
 
     @callback
     def async_follow(self) -> None:
-        """Follow the printers of the account, no less and no more."""
-        for serial, (camera, unfollow) in tuple(self._cameras.items()):
+        """Have a camera for each printer of the account."""
+        for serial, (camera, unsubscribe) in tuple(self._cameras.items()):
             if self._printers.get(serial) is not camera.printer:
                 del self._cameras[serial]
-                unfollow()
+                unsubscribe()
         for serial, printer in self._printers.items():
             if serial in self._cameras:
                 # The poll may have brought another access code.
-                self._cameras[serial][0].async_follow()
+                self._cameras[serial][0].async_update_source()
             else:
                 camera = PrinterCamera(
                     printer,
@@ -102,17 +103,17 @@ class CameraManager:
                 self._cameras[serial] = (camera, camera.async_start())
 
     async def async_session(self, serial: str) -> CameraSession:
-        """Return a new session to watch through the cloud, which is kept nowhere.
+        """Create a session to view through the cloud, which is stored nowhere.
 
         Raises:
-            BambuForbiddenError: Bambu Lab gives none for this printer. For a day, it
-                is not asked again.
+            BambuForbiddenError: Bambu Lab grants none for this printer. For a day, it
+                gets no further request.
             BambuError: there is none for another reason.
         """
         camera = self.of(serial)
-        async with self._turns[serial]:
+        async with self._locks[serial]:
             refused_at = self._refused_at.get(serial)
-            if refused_at and self._clock.now() - refused_at < _DAY:
+            if refused_at and self._clock.now() - refused_at < _REFUSED_FOR:
                 raise BambuForbiddenError("There was no session for this printer")
             firmware = camera.printer.data.firmware.installed
             try:
@@ -122,19 +123,19 @@ class CameraManager:
                 raise
             except BambuForbiddenError:
                 self._refused_at[serial] = self._clock.now()
-                camera.async_permit_cloud(permitted=False)
+                camera.async_set_cloud_permitted(permitted=False)
                 raise
-            camera.async_permit_cloud(permitted=True)
+            camera.async_set_cloud_permitted(permitted=True)
             return session
 
     async def _async_close(self, _: Event) -> None:
-        """Leave no connection open."""
-        for camera, _unfollow in self._cameras.values():
+        """Close all connections."""
+        for camera, _unsubscribe in self._cameras.values():
             await camera.async_close()
 
     @callback
     def _async_pin(self, serial: str, pin: str) -> None:
-        """Remember a certificate by which a printer is known."""
+        """Store the certificate of a printer."""
         self._pins = {**self._pins, serial: pin}
         save = self._file.async_save({**self._pins})
         self._entry.async_create_background_task(self._hass, save, f"{DOMAIN} pin")
@@ -143,13 +144,13 @@ class CameraManager:
     def _async_entry_changed(
         self, change: ConfigEntryChange, entry: ConfigEntry[Any]
     ) -> None:
-        """Take what the owner wants by now."""
+        """Apply changed options."""
         if entry is self._entry and change is ConfigEntryChange.UPDATED:
             for serial, (camera, _) in self._cameras.items():
-                camera.async_set(self._options(serial))
+                camera.async_set_options(self._options(serial))
 
     def _options(self, serial: str) -> CameraOptions:
-        """Return what the owner wants of the camera of a printer."""
+        """Return the options of the camera of a printer."""
         return CameraOptions.read(self._entry.options.get(CONF_CAMERAS, {}).get(serial))
 
 
@@ -159,5 +160,5 @@ def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
 
 
 async def async_forget_cameras(hass: HomeAssistant, entry_id: str) -> None:
-    """Remove what was kept of an account."""
+    """Remove the file of an account."""
     await _file(hass, entry_id).async_remove()

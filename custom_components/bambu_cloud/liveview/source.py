@@ -1,4 +1,4 @@
-"""Choose how a printer's camera is watched, by all that is known of it."""
+"""Select how a printer's camera is reached."""
 
 from dataclasses import replace
 
@@ -7,22 +7,22 @@ from ..devices.printer import PrinterCoordinator
 from ..model import CameraOptions, CameraSource, CameraStatus, camera_source
 
 
-class CameraChooser:
-    """Choose a source whenever printer, cloud or owner say something new.
+class CameraSourceSelector:
+    """Select the source from what printer, cloud and owner say.
 
     Attributes:
-        options: What the owner wants.
-        refuses_jpeg: Whether the printer was asked for single pictures, and has none.
+        options: What the owner has set.
+        refuses_jpeg: Whether the printer refused a request for single frames.
     """
 
     def __init__(self, printer: PrinterCoordinator, options: CameraOptions) -> None:
-        """Choose for a printer."""
+        """Select for a printer."""
         self.options = options
         self.refuses_jpeg = False
         self._printer = printer
 
-    def choose(self) -> CameraSource:
-        """Return how the camera is watched by all that is known now."""
+    def select(self) -> CameraSource:
+        """Return how the camera is reached now."""
         source = camera_source(
             self._printer.data,
             self.options,

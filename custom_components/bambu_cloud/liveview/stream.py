@@ -1,4 +1,4 @@
-"""Take single pictures out of a video stream, gently, and see whether it plays."""
+"""Get single frames from a stream, at intervals, and poll whether it plays."""
 
 from datetime import datetime, timedelta
 
@@ -11,50 +11,48 @@ from ..api import SYSTEM_CLOCK, Clock
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 10.0, 300.0
 """Seconds."""
-_LOOK = timedelta(seconds=10)
-_GOOD_FOR = 10.0
-"""Seconds for which a picture is shown again, rather than another one fetched."""
+_POLL_INTERVAL = timedelta(seconds=10)
+_FRESH = 10.0
+"""Seconds for which a frame is shown again instead of another one."""
 
 
 class StreamStills:
-    """Ask a camera's stream for pictures, and leave it alone after a failure.
+    """Get frames from a camera's stream, and pause after a failure.
 
-    The stream is opened once for all who watch it.
+    The stream is opened once for all viewers.
     """
 
     def __init__(self, camera: Camera, *, clock: Clock = SYSTEM_CLOCK) -> None:
-        """Begin without a failure."""
+        """Start without a failure."""
         self._camera = camera
         self._clock = clock
         self._pause = _FIRST_PAUSE
         self._not_before: float | None = None
-        self._kept: tuple[tuple[int | None, int | None], float, bytes] | None = None
+        self._last: tuple[tuple[int | None, int | None], float, bytes] | None = None
 
-    async def async_picture(
-        self, width: int | None, height: int | None
-    ) -> bytes | None:
-        """Return a picture of now, of a size if both sides are told, or None."""
-        if self._kept and not is_running(self._camera.stream):
-            size, taken_at, picture = self._kept
+    async def async_frame(self, width: int | None, height: int | None) -> bytes | None:
+        """Return a frame of now, in a size if both sides are given, or None."""
+        if self._last and not is_running(self._camera.stream):
+            size, fetched_at, frame = self._last
             if (
                 size == (width, height)
-                and self._clock.monotonic() - taken_at < _GOOD_FOR
+                and self._clock.monotonic() - fetched_at < _FRESH
             ):
-                return picture
-        self._kept = None
-        if taken := await self._taken(width, height):
-            self._kept = ((width, height), self._clock.monotonic(), taken)
-        return taken
+                return frame
+        self._last = None
+        if fetched := await self._fetch(width, height):
+            self._last = ((width, height), self._clock.monotonic(), fetched)
+        return fetched
 
-    def forget(self) -> None:
-        """Begin anew: what is seen now is something else."""
-        self._kept = None
+    def reset(self) -> None:
+        """Drop the last frame and end the pause: the stream is another one."""
+        self._last = None
         self._not_before, self._pause = None, _FIRST_PAUSE
 
-    async def _taken(self, width: int | None, height: int | None) -> bytes | None:
-        """Take a picture out of the video."""
+    async def _fetch(self, width: int | None, height: int | None) -> bytes | None:
+        """Get a frame from the stream."""
         was_running = is_running(self._camera.stream)
-        if not was_running and self._is_early():
+        if not was_running and self._is_paused():
             return None
         if (stream := await self._camera.async_create_stream()) is None:
             self._not_before = self._clock.monotonic() + self._pause
@@ -63,70 +61,70 @@ class StreamStills:
         self._not_before, self._pause = None, _FIRST_PAUSE
         provider = self._camera.webrtc_provider
         if provider and (
-            picture := await provider.async_get_image(
+            frame := await provider.async_get_image(
                 self._camera, width=width, height=height
             )
         ):
-            return picture
-        # What was seen before the stream was closed last time is not what is now.
+            return frame
+        # The keyframe from before the stream was closed last time is outdated.
         return await stream.async_get_image(
             width=width, height=height, wait_for_next_keyframe=not was_running
         )
 
-    def _is_early(self) -> bool:
-        """Tell whether the stream is to be left alone for now."""
+    def _is_paused(self) -> bool:
+        """Return whether the pause after a failure lasts."""
         return (
             self._not_before is not None and self._clock.monotonic() < self._not_before
         )
 
 
-class StreamWatch:
-    """Look now and then whether a stream still plays: it tells nobody."""
+class StreamPoller:
+    """Poll whether a stream is still playing; Home Assistant has no event for it."""
 
     def __init__(
-        self, hass: HomeAssistant, camera: Camera, on_look: CALLBACK_TYPE
+        self, hass: HomeAssistant, camera: Camera, on_poll: CALLBACK_TYPE
     ) -> None:
-        """Look at nothing yet; `on_look` is called each time."""
+        """Start stopped; `on_poll` is called at each poll."""
         self._hass = hass
         self._camera = camera
-        self._on_look = on_look
-        self._unwatch: CALLBACK_TYPE | None = None
+        self._on_poll = on_poll
+        self._unsubscribe: CALLBACK_TYPE | None = None
 
     @callback
     def async_start(self) -> None:
-        """Look from now on, no longer than it plays."""
-        if self._unwatch is None:
-            self._unwatch = async_track_time_interval(
-                self._hass, self._async_look, _LOOK, cancel_on_shutdown=True
+        """Poll as long as the stream plays."""
+        if self._unsubscribe is None:
+            self._unsubscribe = async_track_time_interval(
+                self._hass, self._async_poll, _POLL_INTERVAL, cancel_on_shutdown=True
             )
 
     @callback
     def async_stop(self) -> None:
-        """Look no more."""
-        if self._unwatch:
-            self._unwatch()
-        self._unwatch = None
+        """Stop polling."""
+        if self._unsubscribe:
+            self._unsubscribe()
+        self._unsubscribe = None
 
     @callback
-    def _async_look(self, _: datetime) -> None:
-        """Look once."""
-        self._on_look()
+    def _async_poll(self, _: datetime) -> None:
+        """Poll once."""
+        self._on_poll()
         if not is_running(self._camera.stream):
             self.async_stop()
 
 
 def is_running(stream: Stream | None) -> bool:
-    """Tell whether a stream is watched, and plays."""
+    """Return whether a stream has viewers, and plays."""
     return stream is not None and stream.available and bool(stream.outputs())
 
 
 async def async_stop(stream: Stream) -> None:
-    """Close a stream for everybody, also one that is to be kept open."""
+    """Close a stream for all viewers, even if it is preloaded."""
     settings = stream.dynamic_stream_settings
-    keeps_open, settings.preload_stream = settings.preload_stream, False
+    preloads, settings.preload_stream = settings.preload_stream, False
     try:
         for output in stream.outputs().values():
             await stream.remove_provider(output)
         await stream.stop()
     finally:
-        settings.preload_stream = keeps_open
+        settings.preload_stream = preloads

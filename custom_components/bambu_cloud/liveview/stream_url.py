@@ -1,4 +1,4 @@
-"""Know where Home Assistant plays the video of a printer, and how (camera 6.3)."""
+"""The URL and the options of a printer's stream (camera 6.3)."""
 
 from collections.abc import Mapping
 
@@ -13,20 +13,20 @@ from ..model import CameraSource, CameraTransport, PrinterState
 type StreamOptions = Mapping[str, str | bool | float]
 
 
-def video_url(
+def stream_url(
     source: CameraSource, address: str | None, printer: PrinterState
 ) -> str | None:
-    """Return where the video of a source that is open is, None if it has none.
+    """Return the URL of the stream of a source, None if it has none.
 
     Args:
-        source: How the camera is watched.
-        address: Where the printer is; no name, as players would verify that.
-        printer: What it reports.
+        source: How the camera is reached.
+        address: Of the printer; no host name, as players would verify that.
+        printer: Its reported state.
     """
     match source.transport:
         case CameraTransport.LAN_RTSPS if address:
-            told = printer.camera.rtsp_url
-            return rtsps_url(address, source.access_code, told)
+            reported = printer.camera.rtsp_url
+            return rtsps_url(address, source.access_code, reported)
         case CameraTransport.EXTERNAL:
             return source.url
         case _:
@@ -34,7 +34,7 @@ def video_url(
 
 
 def stream_options(source: CameraSource, printer: PrinterState) -> StreamOptions:
-    """Return how the video is to be played (camera 4.2)."""
+    """Return how the stream is to be played (camera 4.2)."""
     if source.transport is not CameraTransport.LAN_RTSPS:
         return {}
     wall_clock = {CONF_USE_WALLCLOCK_AS_TIMESTAMPS: True}

@@ -1,4 +1,4 @@
-"""Tell whether there is a picture of a printer, and why there is none."""
+"""The status of a printer's camera."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,17 +32,17 @@ CAMERA_STATUS = CameraSensorDescription(
     options=[status.value for status in CameraStatus],
     entity_category=EntityCategory.DIAGNOSTIC,
     always=True,
-    value_fn=lambda camera: camera.status.value,
+    value_fn=lambda camera: camera.state.status.value,
 )
 
 
 def camera_sensors(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
-    """Return what tells about the camera of a printer."""
+    """Return the sensors of the camera of a printer."""
     yield CameraSensor(printer, CAMERA_STATUS)
 
 
 class CameraSensor(BambuCameraEntity[str], SensorEntity):
-    """Tell about a printer's camera."""
+    """Show the status of a printer's camera."""
 
     entity_description: CameraSensorDescription
 

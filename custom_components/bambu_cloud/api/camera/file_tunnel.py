@@ -115,7 +115,7 @@ class Header:
 
     @property
     def is_message(self) -> bool:
-        """Return whether a message follows."""
+        """Return whether it has a message."""
         return self.kind in _REPLIES
 
 

@@ -109,7 +109,7 @@ async def _next_frame(
 
 
 def _size(header: bytes) -> int:
-    """Return the size of the frame that follows a header."""
+    """Return the size of the frame after a header."""
     size: int
     kind: int
     size, kind, _, _ = _HEADER.unpack(header)

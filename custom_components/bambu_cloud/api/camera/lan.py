@@ -49,7 +49,7 @@ _SERIAL = re.compile(r"[A-Za-z0-9]{1,63}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanPrinter:
-    """A printer on the local network: what it takes to connect to its camera."""
+    """A printer on the local network, and its credentials."""
 
     serial: str = field(repr=False)
     address: str | None = field(default=None, repr=False)
