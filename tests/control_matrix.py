@@ -1,4 +1,4 @@
-"""Tell which printer can be controlled with which firmware, as a table in Markdown.
+"""List which printers accept commands with which firmware, as a table in Markdown.
 
 `python -m tests.control_matrix` prints the table of docs/controls.md.
 """
@@ -10,13 +10,13 @@ from custom_components.bambu_cloud.model import MODELS, PrinterModel
 ANY, OLD = "●", "○"
 
 
-def _obeys(model: PrinterModel) -> bool:
-    """Tell whether any firmware of a model obeys everybody."""
+def _accepts_commands(model: PrinterModel) -> bool:
+    """Return whether any firmware of a model accepts unsigned commands."""
     return model.signed_since != ""
 
 
 def _firmware(model: PrinterModel) -> str:
-    """Tell which firmware obeys everybody."""
+    """Return which firmware accepts unsigned commands."""
     if model.signed_since is None:
         return "all that is known"
     return f"before {model.signed_since}" if model.signed_since else "none"
@@ -34,10 +34,10 @@ def fans(model: PrinterModel) -> str:
 
 
 def _old(text: Callable[[PrinterModel], object]) -> Callable[[PrinterModel], str]:
-    """Return what fills a cell for models that obey with old firmware."""
+    """Return the cell of models that accept commands with old firmware."""
 
     def cell(model: PrinterModel) -> str:
-        value = text(model) if _obeys(model) else None
+        value = text(model) if _accepts_commands(model) else None
         return f"{OLD} {value}" if value else ""
 
     return cell
@@ -48,14 +48,20 @@ COLUMNS: dict[str, Callable[[PrinterModel], str]] = {
     "Light, camera, files": lambda _: ANY,
     "Bed light": lambda model: ANY if model.has_heatbed_light else "",
     "Print monitoring": lambda model: ANY if model.has_ai_monitoring else "",
-    "Pause, stop, speed, AMS, options": lambda model: OLD if _obeys(model) else "",
+    "Pause, stop, speed, AMS, options": lambda model: (
+        OLD if _accepts_commands(model) else ""
+    ),
     "Nozzle, bed": _old(lambda model: f"{model.nozzle_max}, {model.bed_max} °C"),
     "Chamber": _old(
         lambda model: model.chamber_heater_max and f"{model.chamber_heater_max} °C"
     ),
     "Fans": _old(fans),
-    "Air duct": lambda model: OLD if _obeys(model) and model.air_duct_modes else "",
-    "Buzzer": lambda model: OLD if _obeys(model) and model.has_buzzer else "",
+    "Air duct": lambda model: (
+        OLD if _accepts_commands(model) and model.air_duct_modes else ""
+    ),
+    "Buzzer": lambda model: (
+        OLD if _accepts_commands(model) and model.has_buzzer else ""
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from .helpers.controls import (
     Control,
     accept_commands,
     commands_to,
-    only_agree,
+    only_acknowledge,
     printing,
 )
 from .helpers.home import H2D, P1S, X1C, Home
@@ -57,7 +57,7 @@ async def test_load_of_an_unknown_filament(
 ) -> None:
     """The temperature is left to the printer; the command names the nozzle."""
     await accept_commands(home, H2D)
-    only_agree(home, H2D, monkeypatch)
+    only_acknowledge(home, H2D, monkeypatch)
     units = home.cloud.simulated(H2D).state["ams"]["ams"]
     tray = units[1]["tray"][0] | {"tray_type": "", "nozzle_temp_max": "0"}
     changed = [{"id": units[1]["id"], "tray": [tray]}]
@@ -147,7 +147,7 @@ async def test_dry_what_has_a_strange_name(home: Home) -> None:
 async def test_dry_without_effect(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A printer that acknowledges and does not start is not drying."""
     await accept_commands(home, H2D)
-    only_agree(home, H2D, monkeypatch)
+    only_acknowledge(home, H2D, monkeypatch)
     drying = of_ams(home, H2D, "drying")
     await drying.do("turn_on")
     assert drying.shows == "on"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulator.printer.command_policy import CommandBehavior
 
-from .helpers.controls import Control, commands_to, say_nothing
+from .helpers.controls import Control, commands_to, never_reply
 from .helpers.home import P1S, Home
 
 FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
@@ -82,7 +82,7 @@ async def test_every_control_of_a_silent_printer(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each raises, and shows the same as before."""
-    say_nothing(home, P1S, monkeypatch)
+    never_reply(home, P1S, monkeypatch)
     found = await outcomes(home)
     assert found == against(found, "no_answer", free="no_answer")
 

@@ -4,7 +4,13 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.exceptions import ServiceValidationError
 import pytest
 
-from .helpers.controls import Control, commands_to, only_agree, printing, say_nothing
+from .helpers.controls import (
+    Control,
+    commands_to,
+    never_reply,
+    only_acknowledge,
+    printing,
+)
 from .helpers.home import P1S, Home
 from .helpers.reports import delta, push
 
@@ -46,7 +52,7 @@ async def test_printer_that_agrees_and_does_nothing(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its word counts for ten seconds, then what it reports."""
-    only_agree(home, P1S, monkeypatch)
+    only_acknowledge(home, P1S, monkeypatch)
     await speed.do("select_option", option="sport")
     assert speed.shows == "sport"
     await push(home, P1S, delta(mc_percent=51))
@@ -61,7 +67,7 @@ async def test_printer_that_does_something_else(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it reports counts at once, whatever it has agreed to."""
-    only_agree(home, P1S, monkeypatch)
+    only_acknowledge(home, P1S, monkeypatch)
     await speed.do("select_option", option="sport")
     await push(home, P1S, delta(spd_lvl=4))
     await home.until(lambda: speed.shows == "ludicrous")
@@ -71,7 +77,7 @@ async def test_printer_that_agrees_and_leaves(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the printer was off, an acknowledgement counts no more."""
-    only_agree(home, P1S, monkeypatch)
+    only_acknowledge(home, P1S, monkeypatch)
     await speed.do("select_option", option="sport")
     home.cloud.disconnect(P1S)
     await home.until(lambda: speed.shows == STATE_UNAVAILABLE)
@@ -84,7 +90,7 @@ async def test_removed_while_it_counts(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No timer outlives the entity."""
-    only_agree(home, P1S, monkeypatch)
+    only_acknowledge(home, P1S, monkeypatch)
     await speed.do("select_option", option="sport")
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     await home.pass_time(11)
@@ -95,7 +101,7 @@ async def test_printer_that_says_nothing(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It says so, and shows what was."""
-    say_nothing(home, P1S, monkeypatch)
+    never_reply(home, P1S, monkeypatch)
     assert await speed.fails("select_option", option="sport") == "no_answer"
     assert speed.shows == "standard"
     assert len(commands_to(home, P1S)) == 1
@@ -105,6 +111,6 @@ async def test_printer_that_refuses(
     home: Home, speed: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error has the printer's reason."""
-    only_agree(home, P1S, monkeypatch, result="fail", reason="not today")
+    only_acknowledge(home, P1S, monkeypatch, result="fail", reason="not today")
     assert await speed.fails("select_option", option="sport") == "refused"
     assert speed.shows == "standard"

@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .helpers.controls import commands_to, only_agree, printing, say_nothing
+from .helpers.controls import commands_to, never_reply, only_acknowledge, printing
 from .helpers.home import P1S, Home
 from .helpers.updates import ask_cloud, entity_id, notes, progress, shown, state
 
@@ -67,7 +67,7 @@ async def test_install_that_is_refused(
     home: Home, hass_ws_client: WebSocketGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a refusal there is no button, but the notes say where to install."""
-    only_agree(home, P1S, monkeypatch, result="failed", err_code=84033543)
+    only_acknowledge(home, P1S, monkeypatch, result="failed", err_code=84033543)
     assert await not_installed(home, P1S) == "unsigned"
     assert state(home, P1S).attributes["supported_features"] == 4 | 16
     assert "Install it on" in (await notes(home, hass_ws_client, P1S) or "")
@@ -77,7 +77,7 @@ async def test_install_that_fails_at_once(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error has the printer's reason."""
-    only_agree(home, P1S, monkeypatch, result="fail", reason="low battery")
+    only_acknowledge(home, P1S, monkeypatch, result="fail", reason="low battery")
     assert await not_installed(home, P1S) == "refused"
     assert progress(home, P1S) == (False, None)
 
@@ -86,7 +86,7 @@ async def test_install_that_never_starts(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A printer that acknowledges and does not start in time has failed."""
-    only_agree(home, P1S, monkeypatch)
+    only_acknowledge(home, P1S, monkeypatch)
     pressed = asyncio.create_task(not_installed(home, P1S))
     await home.until(lambda: commands_to(home, P1S, "upgrade"))
     for _ in range(20):
@@ -101,5 +101,5 @@ async def test_install_without_an_answer(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A printer that does not reply may have started all the same."""
-    say_nothing(home, P1S, monkeypatch)
+    never_reply(home, P1S, monkeypatch)
     assert await not_installed(home, P1S) == "no_answer"

@@ -99,7 +99,7 @@ async def accept_commands(home: Home, serial: str) -> None:
     await Control(home, serial, "pause", "button").until(STATE_UNKNOWN)
 
 
-def only_agree(
+def only_acknowledge(
     home: Home, serial: str, monkeypatch: pytest.MonkeyPatch, **more: Any
 ) -> None:
     """Let a printer acknowledge every command, and do nothing."""
@@ -114,7 +114,7 @@ def only_agree(
     monkeypatch.setattr(home.cloud.simulated(serial), "handle", handle)
 
 
-def say_nothing(home: Home, serial: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def never_reply(home: Home, serial: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a printer reply nothing, with a short timeout."""
     monkeypatch.setattr(home.cloud.simulated(serial), "handle", lambda _: [])
     monkeypatch.setitem(ReportStream.send.__kwdefaults__ or {}, "timeout", 0.1)
