@@ -182,7 +182,7 @@ class BambuConfigFlow(ConfigFlow, domain=DOMAIN):
     # End: a login that works is stored, if it is one of the right account.
 
     async def _async_continue(self, step_id: str, attempt: Attempt) -> ConfigFlowResult:
-        """Return the step that follows from what was entered."""
+        """Return the step after an attempt to log in."""
         match attempt:
             case Login():
                 return await self._async_store(attempt)

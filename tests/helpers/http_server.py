@@ -1,10 +1,14 @@
-"""An HTTP server that answers exactly what a test tells it to."""
+"""An HTTP server with canned responses."""
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 import json
 from typing import Any
+
+import pytest
+
+from custom_components.bambu_cloud.api import BambuError
 
 SERIAL = "01P00A000000001"
 BOUND: dict[str, Any] = {
@@ -43,6 +47,13 @@ def listed(*devices: Any, **more: Any) -> bytes:
     """Return an answer of the device service (protocol A.3)."""
     envelope = {"message": "success", "code": None, "error": None}
     return answer(200, {**envelope, "devices": list(devices), **more})
+
+
+async def caught(call: Any) -> BambuError:
+    """Return the error that a call ends with."""
+    with pytest.raises(BambuError) as info:
+        await call
+    return info.value
 
 
 class CannedServer:

@@ -34,7 +34,7 @@ class About(StrEnum):
     SYSTEM = "system"
     COMMENT = "comment"
     LIKE = "like"
-    FOLLOW = "follow"
+    FOLLOWER = "follow"
     PRINT = "print"
     PRINT_ENDED = "print_ended"
 
@@ -82,11 +82,11 @@ async def _async_get_messages(call: ServiceCall) -> ServiceResponse:
 
 def _message_response(message: Message) -> dict[str, Any]:
     """Return a message for an action's response."""
-    kinds = {kind.value: kind.name.lower() for kind in MessageType}
+    subjects = {MessageType[about.name].value: about.value for about in About}
     task = message.task
     return {
         "id": message.id,
-        "type": kinds.get(message.type or 0),
+        "type": subjects.get(message.type or 0),
         "created": _time(message.created_at),
         "from": message.sender or None,
         "task_id": task and task.id,

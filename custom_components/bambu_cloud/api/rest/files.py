@@ -1,4 +1,4 @@
-"""Files in the cloud's stores, at addresses that are signed and expire."""
+"""Files in the cloud's stores, at signed addresses that expire."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

@@ -1,4 +1,4 @@
-"""The operations of the cloud's HTTP interface, and how well each is known.
+"""The operations of the cloud's HTTP interface, and the evidence for each.
 
 Each operation is implemented by one method of the client, which is marked with it. The
 table of them all is in docs/api.md, and a test compares it with the simulated cloud.
@@ -17,14 +17,14 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
 class Evidence(StrEnum):
-    """Say how well an operation is known (protocol 0.1)."""
+    """Grade the evidence for an operation (protocol 0.1)."""
 
     CONFIRMED = "confirmed"
-    """Seen at work."""
+    """Observed."""
     SHAPE_UNKNOWN = "confirmed, shape unknown"
     """It exists; no description of the response is published."""
     CLAIMED = "claimed"
-    """Written down by one source, never seen. Nothing may depend on it."""
+    """Described by one source, never observed. Nothing may depend on it."""
     CONTRADICTED = "contradicted"
     """Claimed, and measured otherwise: the cloud refuses it."""
 

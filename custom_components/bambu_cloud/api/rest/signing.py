@@ -1,7 +1,7 @@
-"""Signed requests, for who owns a certificate that the cloud knows (protocol A.2).
+"""Sign requests with a certificate that the cloud has accepted (protocol A.2).
 
-Bambu Lab's own applications sign what they ask. Everything that this client reads is
-answered without, so that nothing here is used unless somebody passes a signer.
+Bambu Lab's own applications sign their requests. Everything that this client reads is
+served without, so that nothing here is used unless a caller passes a signer.
 CLAIMED: the form of the headers has a single source.
 """
 
@@ -21,10 +21,10 @@ SIGNATURE = "x-bbl-device-security-sign"
 
 
 class Signer(Protocol):
-    """Give the headers that prove who asks."""
+    """Provide the headers that prove who sends a request."""
 
     def headers(self, now: datetime) -> Mapping[str, str]:
-        """Return them for a request that is sent now."""
+        """Return the headers of a request that is sent now."""
 
 
 class CertificateSigner:

@@ -1,4 +1,4 @@
-"""Answers of the REST interface as values.
+"""Responses of the REST interface as dataclasses.
 
 The wire gives numbers as text, nulls and missing keys. A value that cannot be read is
 None or empty, never an error; what names no serial is not a printer and is left out.
@@ -21,7 +21,7 @@ def _text(value: Any) -> str:
 
 
 def wire(name: str, default: Any = None, *, show: bool = True) -> Any:
-    """Declare a field by its name on the wire; `show` keeps secrets out of `repr`."""
+    """Declare a field by its name on the wire; secrets have `show` False."""
     return field(default=default, repr=show, metadata=field_options(alias=name))
 
 
@@ -48,7 +48,7 @@ class Wire(DataClassDictMixin):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginResponse(Wire):
-    """What a login answers (protocol A.6.2)."""
+    """Hold the response to a login (protocol A.6.2)."""
 
     access_token: str = wire("accessToken", "", show=False)
     expires_in: int | None = wire("expiresIn")
@@ -57,7 +57,7 @@ class LoginResponse(Wire):
 
 
 def parts[T: Wire](name: str, kind: type[T], key: str | None = None) -> Any:
-    """Declare a tuple of objects, without what is none or has nothing as `key`."""
+    """Declare a tuple of objects, without any that lack a `key`."""
 
     def read(value: Any) -> tuple[T, ...]:
         rows = objects(value)
@@ -76,11 +76,11 @@ def part[T: Wire](name: str, kind: type[T]) -> Any:
 
 
 def texts(name: str) -> Any:
-    """Declare a tuple of texts; what says nothing is left out."""
+    """Declare a tuple of texts, without empty ones."""
 
     def read(value: Any) -> tuple[str, ...]:
         items = value if isinstance(value, list) else (value,)
-        return tuple(item for each in items if (item := text(each)) is not None)
+        return tuple(item for value in items if (item := text(value)) is not None)
 
     return field(default=(), metadata=field_options(alias=name, deserialize=read))
 
@@ -90,6 +90,8 @@ def address(name: str) -> Any:
     return field(default=None, repr=False, metadata=field_options(alias=name))
 
 
-def token_of(answer: LoginResponse) -> Token:
+def token_of(response: LoginResponse) -> Token:
     """Return the token of a finished login."""
-    return Token(access_token=answer.access_token, expires_in=answer.expires_in or None)
+    return Token(
+        access_token=response.access_token, expires_in=response.expires_in or None
+    )

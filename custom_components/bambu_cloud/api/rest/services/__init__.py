@@ -1,1 +1,1 @@
-"""The parts of the client, a file for each service of the cloud."""
+"""The services of the cloud, a file for each."""

@@ -1,4 +1,4 @@
-"""Sessions to watch a camera through the cloud (protocol A.8.13, camera 1 and 6.5)."""
+"""Sessions with a camera through the cloud (protocol A.8.13, camera 1 and 6.5)."""
 
 from dataclasses import dataclass
 
@@ -19,10 +19,10 @@ _TUTK = "tutk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraSession(Wire):
-    """What opens a relayed connection to a camera, once; all of it is a secret.
+    """Hold the secrets that open one relayed connection to a camera.
 
     It is of no use here: it is for a bridge of the user's own that has the closed
-    library of Bambu Lab. Whoever holds it may watch.
+    library of Bambu Lab. Whoever has it can view the camera.
     """
 
     transport: str = wire("type", _TUTK)
@@ -33,7 +33,7 @@ class CameraSession(Wire):
 
     @property
     def url(self) -> str:
-        """Return the session as one text, as Bambu Lab's library takes it."""
+        """Return the session as the URL of Bambu Lab's library."""
         query = {
             "uid": self.uid,
             "authkey": self.authkey,
@@ -44,7 +44,7 @@ class CameraSession(Wire):
 
 
 class CameraService(Service):
-    """Ask for sessions to watch cameras through the cloud."""
+    """Request sessions with cameras through the cloud."""
 
     @implements(SESSION)
     async def session(
@@ -53,18 +53,18 @@ class CameraService(Service):
         """Return a new session with the camera of a printer.
 
         CONFIRMED (protocol A.8.13). Each call makes another one and may wake the
-        camera, so ask only for a person who wants one. It is valid for one connection
-        attempt and should be thrown away after a minute.
+        camera, so request one only for a person who wants it. It opens one connection
+        and should be discarded after a minute.
 
         Args:
             serial: The printer's.
-            firmware: The version that the printer runs, where it is known.
+            firmware: The version that the printer runs.
 
         Raises:
             BambuForbiddenError: Bambu Lab grants none for this printer to clients
-                other than its own; asking again does not help.
-            BambuCameraUnsupportedError: there is one, but no known bridge takes it.
-            BambuResponseError: the answer does not tell of any session.
+                other than its own; a second request does not help.
+            BambuCameraUnsupportedError: there is one, but no bridge supports it.
+            BambuResponseError: the response has no session.
         """
         body = {"dev_id": serial}
         if firmware:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..operation import Evidence, Operation, implements
 from ..wire import Wire, texts, wire
-from .service import Service, described
+from .service import Service, parse_object
 
 APPLICATION = Operation(
     method="GET",
@@ -27,7 +27,7 @@ REPLACE = Operation(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate(Wire):
-    """A certificate with its key, which is a secret."""
+    """Hold a certificate with its key, which is a secret."""
 
     certificate: str | None = wire("cert")
     key: str | None = wire("key", show=False)
@@ -36,13 +36,13 @@ class Certificate(Wire):
 
 
 class Certificates(Service):
-    """Ask for certificates. Nothing here uses any; no key comes with this client."""
+    """Request certificates. Nothing here uses any; no key comes with this client."""
 
     @implements(APPLICATION)
     async def of_application(self, app_token: str, encrypted_key: str) -> Certificate:
         """Return the certificate of an application, its key encrypted.
 
-        CONFIRMED that it exists (protocol A.8.15). It takes a token and a public key
+        CONFIRMED that it exists (protocol A.8.15). It needs a token and a public key
         that only Bambu Lab's applications have.
 
         Raises:
@@ -50,7 +50,7 @@ class Certificates(Service):
         """
         query = {"aes256": encrypted_key, "ver": "1"}
         content = await self._transport.fetch(APPLICATION, app_token, query=query)
-        return described(APPLICATION, content, Certificate, "cert")
+        return parse_object(APPLICATION, content, Certificate, "cert")
 
     @implements(CERTIFICATE)
     async def get(self) -> Certificate:
@@ -62,7 +62,7 @@ class Certificates(Service):
             BambuNotFoundError: where the claim is wrong.
         """
         content = await self._transport.fetch(CERTIFICATE)
-        return described(CERTIFICATE, content, Certificate, "cert")
+        return parse_object(CERTIFICATE, content, Certificate, "cert")
 
     @implements(REPLACE)
     async def replace(self, certificate: str, certificate_id: str) -> None:

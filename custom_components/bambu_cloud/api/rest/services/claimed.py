@@ -1,6 +1,6 @@
-"""What one source claims of the cloud, and nobody has seen at work.
+"""Operations that one source claims and that were never observed.
 
-Everything here is refused as far as it was measured. It is asked as it was claimed, for
+Everything here is refused as far as it was measured. It is sent as it was claimed, for
 whoever wants to find out; nothing in this client depends on it.
 """
 
@@ -15,7 +15,7 @@ from ....model.values import objects
 from ...auth import Token
 from ..operation import Evidence, Operation, implements
 from ..wire import LoginResponse, Wire, address, token_of, wire
-from .service import Service, described, listed
+from .service import Service, parse_list, parse_object
 
 _USER = "v1/iot-service/api/user"
 CHANGE_PROFILE = Operation(
@@ -84,7 +84,7 @@ REFRESH = Operation(
 
 
 class AccountAction(StrEnum):
-    """What accounts are claimed to be asked for."""
+    """Name an action on an account, as claimed."""
 
     LOGIN = "login"
     LOGOUT = "logout"
@@ -95,7 +95,7 @@ class AccountAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceInfo(Wire):
-    """What is claimed to be told of a printer (protocol A.8.5)."""
+    """Hold the state of a printer, as claimed (protocol A.8.5)."""
 
     serial: str = wire("device_id", "", show=False)
     name: str | None = wire("device_name")
@@ -110,7 +110,7 @@ class DeviceInfo(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartedPrint(Wire):
-    """What is claimed to be told of a print that was started (protocol A.8.8)."""
+    """Hold a print that was started, as claimed (protocol A.8.8)."""
 
     job_id: str = wire("job_id", "")
     status: str | None = wire("status")
@@ -118,7 +118,7 @@ class StartedPrint(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedFile(Wire):
-    """A file that is claimed to be kept (protocol A.8.14)."""
+    """Hold a stored file, as claimed (protocol A.8.14)."""
 
     id: str = wire("file_id", "")
     name: str | None = wire("file_name")
@@ -126,7 +126,7 @@ class ClaimedFile(Wire):
 
 
 class Claimed(Service):
-    """Ask for what probably is not there.
+    """Send operations that probably do not exist.
 
     Each raises BambuNotFoundError or BambuResponseError where the claim is wrong.
     """
@@ -142,11 +142,11 @@ class Claimed(Service):
         """Return the state of a printer: CLAIMED (protocol A.8.5)."""
         query = {"device_id": serial}
         content = await self._transport.fetch(DEVICE_INFO, query=query)
-        return described(DEVICE_INFO, content, DeviceInfo, "device_id")
+        return parse_object(DEVICE_INFO, content, DeviceInfo, "device_id")
 
     @implements(START_PRINT)
     async def start_print(self, serial: str, file: ClaimedFile) -> StartedPrint:
-        """Start a print: CONTRADICTED, the answer is 405 (protocol A.8.8)."""
+        """Start a print: CONTRADICTED, the response is 405 (protocol A.8.8)."""
         body: dict[str, Any] = {
             "device_id": serial,
             "file_id": file.id,
@@ -155,41 +155,39 @@ class Claimed(Service):
             "settings": {},
         }
         content = await self._transport.fetch(START_PRINT, body=body)
-        return described(START_PRINT, content, StartedPrint, "job_id")
+        return parse_object(START_PRINT, content, StartedPrint, "job_id")
 
     @implements(SEND_FILE)
-    async def send_file(
-        self, name: str, content: bytes, project_id: str
-    ) -> ClaimedFile:
+    async def send_file(self, name: str, file: bytes, project_id: str) -> ClaimedFile:
         """Send a file in one go: CLAIMED (protocol A.8.14)."""
         form = FormData({"filename": name, "project_id": project_id})
-        form.add_field("file", content, filename=name)
-        answer = await self._transport.fetch(SEND_FILE, body=form)
-        return described(SEND_FILE, answer, ClaimedFile, "file_id")
+        form.add_field("file", file, filename=name)
+        content = await self._transport.fetch(SEND_FILE, body=form)
+        return parse_object(SEND_FILE, content, ClaimedFile, "file_id")
 
     @implements(CONFIRM_FILE)
     async def confirm_file(self, file_id: str) -> None:
-        """Tell that a file was sent: CLAIMED (protocol A.8.14)."""
+        """Confirm that a file was sent: CLAIMED (protocol A.8.14)."""
         await self._transport.execute(CONFIRM_FILE, body={"file_id": file_id})
 
     @implements(FILES)
     async def files(self) -> tuple[ClaimedFile, ...]:
-        """Return all files: CONTRADICTED, the answer is 404 (protocol A.8.14)."""
+        """Return all files: CONTRADICTED, the response is 404 (protocol A.8.14)."""
         content = await self._transport.fetch(FILES)
-        rows = objects(listed(FILES, content, "files"))
+        rows = objects(parse_list(FILES, content, "files"))
         return tuple(map(ClaimedFile.from_dict, rows))
 
     @implements(ACCOUNTS)
     async def accounts(self, action: AccountAction, body: Mapping[str, Any]) -> None:
-        """Ask something of an account: CLAIMED (protocol A.8.16)."""
+        """Execute an action on an account: CLAIMED (protocol A.8.16)."""
         await self._transport.execute(ACCOUNTS, action.value, body=body)
 
     @implements(REFRESH)
     async def refresh(self, token: str) -> None:
-        """Ask for a new token: CONFIRMED that it is always refused (protocol A.6.6).
+        """Request a new token: CONFIRMED that it is always refused (protocol A.6.6).
 
         Raises:
-            BambuAuthError: as ever; it says nothing about the token.
+            BambuAuthError: always; it says nothing about the token.
         """
         await self._transport.execute(REFRESH, body={"refreshToken": token})
 
@@ -198,14 +196,14 @@ class Claimed(Service):
         """Log in with an authenticator at the API host: CLAIMED (protocol A.6.4)."""
         body = {"tfaKey": key, "tfaCode": code}
         content = await self._transport.fetch(TOTP, body=body)
-        return token_of(described(TOTP, content, LoginResponse, "accessToken"))
+        return token_of(parse_object(TOTP, content, LoginResponse, "accessToken"))
 
     @implements(FORM)
     async def login_by_form(self, account: str, password: str) -> None:
-        """Log in as in former times: CONTRADICTED, bots are kept off (protocol A.6.2).
+        """Log in with the old form: CONTRADICTED, bots are blocked (protocol A.6.2).
 
         Raises:
-            BambuBlockedError: as ever.
+            BambuBlockedError: always.
         """
         form = FormData({"account": account, "password": password, "apiError": ""})
         await self._transport.execute(FORM, body=form)

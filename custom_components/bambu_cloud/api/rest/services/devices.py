@@ -31,14 +31,14 @@ ACTIVE = frozenset({"ACTIVE", "RUNNING", "PAUSE", "PREPARE", "SLICING", "CREATED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device(Wire):
-    """Anything the cloud says about one printer."""
+    """Hold anything that the cloud lists by printer."""
 
     serial: str = wire("dev_id", "", show=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundPrinter(Device):
-    """A printer of the account (protocol A.8.1)."""
+    """Hold a printer of the account (protocol A.8.1)."""
 
     name: str = wire("name", "")
     online: bool | None = wire("online")
@@ -52,7 +52,7 @@ class BoundPrinter(Device):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentJob(Device):
-    """What a printer is doing for the cloud; all None when idle (protocol A.8.7)."""
+    """Hold the cloud job of a printer; all None when idle (protocol A.8.7)."""
 
     task_id: str | None = wire("task_id")
     task_name: str | None = wire("task_name")
@@ -80,14 +80,14 @@ class FirmwareRelease(Wire):
 
 
 def _with_offers(d: dict[Any, Any]) -> dict[Any, Any]:
-    """Keep of the list of offers what names a version."""
+    """Drop offers without a version."""
     offers = [offer for offer in objects(d.get("firmware")) if offer.get("version")]
     return {**d, "offers": offers}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmsFirmwareOffers(Wire):
-    """What is offered for an AMS (protocol A.8.6)."""
+    """Hold the firmware that is offered for an AMS (protocol A.8.6)."""
 
     serial: str = wire("device_id", "", show=False)
     offers: tuple[FirmwareRelease, ...] = ()
@@ -95,13 +95,13 @@ class AmsFirmwareOffers(Wire):
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Keep of the list what names a version."""
+        """Drop offers without a version."""
         return super().__pre_deserialize__(_with_offers(d))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFirmware(Device):
-    """The firmware of a printer and what is offered for it (protocol A.8.6)."""
+    """Hold the installed and the offered firmware of a printer (protocol A.8.6)."""
 
     installed: str | None = wire("version")
     offers: tuple[FirmwareRelease, ...] = ()
@@ -111,7 +111,7 @@ class DeviceFirmware(Device):
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Keep of the lists what names a version or a unit."""
+        """Drop offers without a version, and units without an id."""
         units = [unit for unit in objects(d.get("ams")) if unit.get("device_id")]
         return super().__pre_deserialize__(_with_offers({**d, "units": units}))
 
@@ -145,7 +145,7 @@ class Devices(Service):
 
     @implements(JOBS)
     async def jobs(self) -> tuple[CurrentJob, ...]:
-        """Return what the printers do for the cloud; jobs from the LAN are not told.
+        """Return the cloud jobs of the printers; jobs from the LAN are not among them.
 
         CONFIRMED (protocol A.8.7).
 
@@ -205,8 +205,8 @@ class Devices(Service):
     async def polled(self) -> tuple[PolledPrinter, ...]:
         """Return the printers of the account and what they do.
 
-        The list of printers decides. Where the list of jobs is refused or silent on a
-        printer, the list of printers still tells whether a job is under way.
+        The list of printers decides. Where the list of jobs is refused or lacks a
+        printer, the list of printers still says whether a job is active.
         """
         printers = await self.printers()
         try:
@@ -226,7 +226,7 @@ class Devices(Service):
         operation: Operation,
         query: Mapping[str, str] | None = None,
     ) -> tuple[T, ...]:
-        """Return a list of devices; none at all is an answer, no list is not."""
+        """Return a list of devices, which may be empty, but not missing."""
         content = await self._transport.fetch(operation, query=query)
         found = unwrap(content, "devices").get("devices")
         if isinstance(found, list):
@@ -237,7 +237,7 @@ class Devices(Service):
 def _polled(
     printer: BoundPrinter, job: CurrentJob | None, received_at: datetime
 ) -> PolledPrinter:
-    """Join what two answers say about one printer."""
+    """Join the two lists for one printer."""
     if job is None:
         active = printer.print_status in ACTIVE
         job = CurrentJob(task_status=printer.print_status if active else None)

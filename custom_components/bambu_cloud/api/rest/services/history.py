@@ -36,13 +36,13 @@ class TaskPage:
 
 
 def task_query(serial: str | None, limit: int, after: str | None) -> Mapping[str, str]:
-    """Return how to ask for a page."""
+    """Return the query for a page."""
     query = {"limit": str(limit), "deviceId": serial, "after": after}
     return {name: value for name, value in query.items() if value is not None}
 
 
 def task_page(content: Mapping[str, Any], serial: str | None) -> TaskPage:
-    """Read a page; what names no task is left out, as is what other printers printed.
+    """Read a page, without rows that are no task of the printer.
 
     Raises:
         BambuResponseError: there is no list of tasks.
@@ -61,16 +61,16 @@ def task_page(content: Mapping[str, Any], serial: str | None) -> TaskPage:
     )
 
 
-async def walked(
-    ask: Callable[[str | None], Awaitable[TaskPage]], after: str | None
+async def all_pages(
+    fetch: Callable[[str | None], Awaitable[TaskPage]], after: str | None
 ) -> AsyncIterator[TaskPage]:
-    """Walk into the past page by page, until nothing new comes.
+    """Yield older and older pages, until nothing new comes.
 
     A short page is no end: the cloud may allow fewer rows than were asked for.
     """
     seen: set[str] = set()
     while True:
-        page = await ask(after)
+        page = await fetch(after)
         fresh = set(page.ids) - seen
         if not fresh:
             return
@@ -83,7 +83,7 @@ async def walked(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTask:
-    """A print to enter into the history (protocol A.7.5)."""
+    """Describe a print to add to the history (protocol A.7.5)."""
 
     serial: str = field(repr=False)
     title: str
@@ -98,7 +98,7 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudTask(Wire):
-    """What the cloud keeps of a job of its own (protocol A.8.12)."""
+    """Hold a job as the cloud stores it (protocol A.8.12)."""
 
     model_id: str | None = wire("model_id")
     project_id: str | None = wire("project_id")
@@ -112,7 +112,7 @@ class CloudTask(Wire):
 
 
 class History(Service):
-    """Ask what was printed."""
+    """Request what was printed."""
 
     @implements(TASKS)
     async def page(
@@ -133,20 +133,20 @@ class History(Service):
     ) -> AsyncIterator[TaskPage]:
         """Return all prints page by page; pauses are up to the caller."""
 
-        async def ask(before: str | None) -> TaskPage:
+        async def fetch(before: str | None) -> TaskPage:
             return await self.page(serial, limit=size, after=before)
 
-        return walked(ask, after)
+        return all_pages(fetch, after)
 
     @implements(TASK)
     async def task(self, task_id: str) -> PrintTask:
         """Return one print.
 
-        CONFIRMED that it exists, its shape is taken from the list (protocol A.7.6).
+        CONFIRMED that it exists, its shape is that of the list (protocol A.7.6).
 
         Raises:
             BambuNotFoundError: there is no such print.
-            BambuResponseError: the answer is no print.
+            BambuResponseError: the response is no print.
         """
         content = await self._transport.fetch(TASK, task_id)
         if task := read_task(dict(unwrap(content, "id"))):
@@ -155,7 +155,7 @@ class History(Service):
 
     @implements(RECORD)
     async def record(self, task: NewTask) -> str:
-        """Enter a print into the history and return its id; nothing is printed.
+        """Add a print to the history and return its id; nothing is printed.
 
         CONFIRMED, and refused to clients that sign nothing (protocol A.7.5).
 
@@ -178,12 +178,12 @@ class History(Service):
 
     @implements(CLOUD_TASK)
     async def cloud_task(self, task_id: str) -> CloudTask:
-        """Return what only Bambu Lab's own applications may see; use `task`.
+        """Return a job that only Bambu Lab's own applications may see; use `task`.
 
         CONFIRMED that it is always refused (protocol A.8.12).
 
         Raises:
-            BambuForbiddenError: as ever.
+            BambuForbiddenError: always.
         """
         content = await self._transport.fetch(CLOUD_TASK, task_id)
         return CloudTask.from_dict(dict(unwrap(content, "project_id")))

@@ -1,4 +1,4 @@
-"""What the cloud tells the account's owner (protocol A.7.3)."""
+"""Messages to the account's owner (protocol A.7.3)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from typing import Any, override
 from ....model.values import as_object, objects
 from ..operation import Operation, implements
 from ..wire import Wire, address, part, wire
-from .service import Service, listed, walked
+from .service import Service, all_rows, parse_list
 
 MESSAGES = Operation(method="GET", path="v1/user-service/my/messages", source="A.7.3")
 
 
 class MessageType(IntEnum):
-    """What a message is about; there are others."""
+    """Name what a message is about; there are others."""
 
     SYSTEM = 1
     COMMENT = 2
     LIKE = 3
-    FOLLOW = 4
+    FOLLOWER = 4
     PRINT = 5
     PRINT_ENDED = 6
     """The only one that was recorded."""
@@ -53,13 +53,13 @@ class Message(Wire):
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Keep of the sender the name."""
+        """Read the name of the sender."""
         sender = as_object(d.get("from")).get("name")
         return super().__pre_deserialize__({**d, "sender": sender})
 
 
 class Messages(Service):
-    """Ask what the cloud tells."""
+    """Request messages."""
 
     @implements(MESSAGES)
     async def page(
@@ -87,13 +87,15 @@ class Messages(Service):
         if after is not None:
             query["after"] = after
         content = await self._transport.fetch(MESSAGES, query=query)
-        messages = map(Message.from_dict, objects(listed(MESSAGES, content, "hits")))
+        messages = map(
+            Message.from_dict, objects(parse_list(MESSAGES, content, "hits"))
+        )
         return tuple(message for message in messages if message.id)
 
     def all(self, kind: int | None = None) -> AsyncIterator[Message]:
-        """Return all messages, newest first, asking for more while they are read."""
+        """Yield all messages, newest first, requesting pages as they are needed."""
 
-        async def ask(after: str | None) -> tuple[Message, ...]:
+        async def fetch(after: str | None) -> tuple[Message, ...]:
             return await self.page(kind, after=after)
 
-        return walked(ask, lambda message: message.id, None)
+        return all_rows(fetch, lambda message: message.id, None)

@@ -13,7 +13,7 @@ from ...errors import BambuResponseError
 from ..operation import Evidence, Operation, implements
 from ..response import unwrap
 from ..wire import Wire, part, parts, wire
-from .service import Service, described
+from .service import Service, parse_object
 
 _SETTING = "v1/iot-service/api/slicer/setting"
 PRESETS = Operation(method="GET", path=_SETTING, source="A.9.2")
@@ -33,10 +33,10 @@ _VERSION = "1.0.0.0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilamentPreset:
-    """What a filament is called (protocol A.9.2)."""
+    """Hold the name of a filament (protocol A.9.2)."""
 
     filament_id: str
-    """What printers know it by: "GFA00", or "P9816594" for a user's own."""
+    """As printers report it: "GFA00", or "P9816594" for a user's own."""
     name: str
     """Without the printer that the preset is for."""
     is_private: bool
@@ -61,7 +61,7 @@ def filament_presets(public: Any, private: Any) -> tuple[FilamentPreset, ...]:
 
 
 class PresetKind(StrEnum):
-    """What a preset is for."""
+    """Name what a preset is for."""
 
     PRINT = "print"
     PRINTER = "printer"
@@ -86,7 +86,7 @@ class PresetEntry(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresetGroup(Wire):
-    """The presets of one kind."""
+    """Hold the presets of one kind."""
 
     public: tuple[PresetEntry, ...] = parts("public", PresetEntry, "setting_id")
     """Bambu Lab's."""
@@ -124,7 +124,7 @@ class Preset(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPreset:
-    """A preset to keep in the account."""
+    """Describe a preset to store in the account."""
 
     kind: PresetKind
     name: str
@@ -136,7 +136,7 @@ class NewPreset:
 
     @property
     def body(self) -> Mapping[str, Any]:
-        """Return it as the cloud wants it."""
+        """Return the body of a request."""
         body = {
             "type": self.kind.value,
             "name": self.name,
@@ -149,13 +149,13 @@ class NewPreset:
 
 
 class Presets(Service):
-    """Ask for presets, and keep the user's own."""
+    """Request presets, and store the user's own."""
 
     @implements(PRESETS)
     async def list(
         self, version: str = _VERSION, *, with_public: bool = True
     ) -> PresetList:
-        """Return all presets; the answer is large, a day is soon enough to ask again.
+        """Return all presets; the response is large: once a day is enough.
 
         CONFIRMED (protocol A.9.2).
 
@@ -166,7 +166,7 @@ class Presets(Service):
         Raises:
             BambuResponseError: there are no presets, or the version is none.
         """
-        return described(
+        return parse_object(
             PRESETS,
             await self._listing(version, with_public=with_public),
             PresetList,
@@ -176,7 +176,7 @@ class Presets(Service):
     async def filaments(self) -> tuple[FilamentPreset, ...]:
         """Return Bambu Lab's filaments and the user's own, each once (protocol A.9.2).
 
-        The answer is large; a day is soon enough to ask again.
+        The response is large: once a day is enough.
         """
         content = await self._listing(_VERSION, with_public=True)
         found = as_object(unwrap(content, "filament").get("filament"))
@@ -192,15 +192,15 @@ class Presets(Service):
 
         Raises:
             BambuNotFoundError: there is no such preset.
-            BambuResponseError: the answer is no preset.
+            BambuResponseError: the response is no preset.
         """
         query = {"version": version}
         content = await self._transport.fetch(PRESET, setting_id, query=query)
-        return described(PRESET, content, Preset, "name")
+        return parse_object(PRESET, content, Preset, "name")
 
     @implements(CREATE)
     async def create(self, preset: NewPreset) -> PresetEntry:
-        """Keep a preset in the account, and return it with its id.
+        """Store a preset in the account, and return it with its id.
 
         CONFIRMED (protocol A.9.4).
 
@@ -209,14 +209,14 @@ class Presets(Service):
             BambuResponseError: refused, or answered without an id.
         """
         content = await self._transport.fetch(CREATE, body=preset.body)
-        told = {**unwrap(content, "setting_id"), "name": preset.name}
-        return described(CREATE, told, PresetEntry, "setting_id")
+        created = {**unwrap(content, "setting_id"), "name": preset.name}
+        return parse_object(CREATE, created, PresetEntry, "setting_id")
 
     @implements(CHANGE)
     async def change(self, setting_id: str, preset: NewPreset) -> None:
         """Change a preset where it is; `replace` works in any case.
 
-        CONTRADICTED: one source has seen it work, another a status of 500
+        CONTRADICTED: one source saw it work, another a status of 500
         (protocol A.9.5).
 
         Raises:

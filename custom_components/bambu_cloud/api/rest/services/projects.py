@@ -9,7 +9,7 @@ from ....model.values import as_object, objects
 from ..files import download
 from ..operation import Operation, implements
 from ..wire import Wire, address, part, parts, wire
-from .service import Service, described, listed
+from .service import Service, parse_list, parse_object
 
 _PROJECT = "v1/iot-service/api/user/project"
 PROJECTS = Operation(method="GET", path=_PROJECT, source="A.8.10")
@@ -53,7 +53,7 @@ class Plate(Wire):
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Keep of its files the addresses."""
+        """Read the addresses of the files."""
         urls = {
             f"{file}_url": as_object(d.get(file)).get("url")
             for file in ("thumbnail", "gcode")
@@ -91,7 +91,7 @@ class Profile(Wire):
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Look into what the slicer wrote."""
+        """Read the context that the slicer wrote."""
         context = as_object(d.get("context"))
         more = {name: context.get(name) for name in ("compatibility", "plates")}
         return super().__pre_deserialize__({**d, **more})
@@ -107,11 +107,11 @@ class Project(Wire):
     status: str | None = wire("status")
     """Such as "ACTIVE"."""
     content: str | None = wire("content")
-    """What was printed, in the notation of Python."""
+    """The content, in the notation of Python."""
     created_at: datetime | None = wire("create_time")
     updated_at: datetime | None = wire("update_time")
     profiles: tuple[Profile, ...] = parts("profiles", Profile, "profile_id")
-    """Only where one project was asked for."""
+    """Only where a single project was requested."""
     url: str | None = address("download_url")
     md5: str | None = wire("download_md5")
 
@@ -138,7 +138,7 @@ class PlateFile:
 
     @property
     def body(self) -> Mapping[str, Any]:
-        """Return it as the cloud wants it."""
+        """Return the body of a request."""
         return {
             "comments": "",
             "md5": self.md5,
@@ -152,7 +152,7 @@ class Projects(Service):
 
     @implements(PROJECTS)
     async def list(self) -> tuple[Project, ...]:
-        """Return all projects of the account; the cloud knows no pages here.
+        """Return all projects of the account; there are no pages here.
 
         CONFIRMED (protocol A.8.10). What has no id is left out.
 
@@ -160,7 +160,7 @@ class Projects(Service):
             BambuResponseError: there is no list of projects.
         """
         content = await self._transport.fetch(PROJECTS)
-        rows = objects(listed(PROJECTS, content, "projects"))
+        rows = objects(parse_list(PROJECTS, content, "projects"))
         projects = map(Project.from_dict, rows)
         return tuple(project for project in projects if project.id)
 
@@ -173,10 +173,10 @@ class Projects(Service):
         Raises:
             BambuNotFoundError: there is no such project.
             BambuForbiddenError: it belongs to somebody else.
-            BambuResponseError: the answer is no project.
+            BambuResponseError: the response is no project.
         """
         content = await self._transport.fetch(PROJECT, project_id)
-        return described(PROJECT, content, Project, "project_id")
+        return parse_object(PROJECT, content, Project, "project_id")
 
     @implements(CREATE)
     async def create(self, name: str) -> NewProject:
@@ -188,13 +188,13 @@ class Projects(Service):
             BambuResponseError: refused, or answered without a project.
         """
         content = await self._transport.fetch(CREATE, body={"name": name})
-        return described(CREATE, content, NewProject, "project_id")
+        return parse_object(CREATE, content, NewProject, "project_id")
 
     @implements(UPDATE)
     async def add_plates(
         self, project_id: str, profile_id: str, plates: Iterable[PlateFile]
     ) -> None:
-        """Tell a project where its sliced plates are.
+        """Set where the sliced plates of a project are.
 
         CONFIRMED (protocol A.8.10).
 
@@ -214,11 +214,11 @@ class Projects(Service):
         Raises:
             BambuNotFoundError: there is no such profile.
             BambuForbiddenError: it belongs to somebody else, as on MakerWorld.
-            BambuResponseError: the answer is no profile.
+            BambuResponseError: the response is no profile.
         """
         query = {"model_id": model_id}
         content = await self._transport.fetch(PROFILE, profile_id, query=query)
-        return described(PROFILE, content, Profile, "profile_id")
+        return parse_object(PROFILE, content, Profile, "profile_id")
 
     async def download(self, found: Project | Profile) -> bytes:
         """Return the 3MF file of a project or profile, checked against its MD5.

@@ -1,4 +1,4 @@
-"""What the parts of the client have in common."""
+"""What the services of the cloud have in common."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
@@ -11,15 +11,15 @@ from ..wire import Wire
 
 
 class Service:
-    """Ask one service of the cloud, over the client's transport."""
+    """Send requests to one service of the cloud."""
 
     def __init__(self, transport: Transport) -> None:
-        """Use the client's own way to the cloud."""
+        """Use the client's transport."""
         self._transport = transport
 
 
-def listed(operation: Operation, content: Mapping[str, Any], key: str) -> list[Any]:
-    """Return a list out of an answer; null is an empty one.
+def parse_list(operation: Operation, content: Mapping[str, Any], key: str) -> list[Any]:
+    """Return a list from a response; null is an empty one.
 
     Raises:
         BambuResponseError: there is none.
@@ -31,10 +31,10 @@ def listed(operation: Operation, content: Mapping[str, Any], key: str) -> list[A
     raise BambuResponseError(f"{operation.name} was answered without {key}")
 
 
-def described[T: Wire](
+def parse_object[T: Wire](
     operation: Operation, content: Mapping[str, Any], kind: type[T], key: str
 ) -> T:
-    """Return what an answer describes; it has to tell what `key` is.
+    """Return the object that a response describes; it has to have a `key`.
 
     Raises:
         BambuResponseError: it does not.
@@ -45,15 +45,15 @@ def described[T: Wire](
     return kind.from_dict(dict(inner))
 
 
-async def walked[T](
-    ask: Callable[[str | None], Awaitable[tuple[T, ...]]],
+async def all_rows[T](
+    fetch: Callable[[str | None], Awaitable[tuple[T, ...]]],
     id_of: Callable[[T], str],
     after: str | None,
 ) -> AsyncIterator[T]:
-    """Walk through pages by the id of the last row, until nothing new comes."""
+    """Yield the rows of all pages, each by the last id, until nothing new comes."""
     seen: set[str] = set()
     while True:
-        page = await ask(after)
+        page = await fetch(after)
         fresh = [row for row in page if id_of(row) not in seen]
         if not fresh:
             return

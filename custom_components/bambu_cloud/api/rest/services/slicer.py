@@ -1,11 +1,11 @@
-"""What the slicer could download (protocol A.9.1)."""
+"""Downloads of the slicer (protocol A.9.1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..operation import Operation, implements
 from ..wire import Wire, address, part, parts, wire
-from .service import Service, described
+from .service import Service, parse_object
 
 RESOURCES = Operation(
     method="GET",
@@ -29,7 +29,7 @@ class Release(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlicerResources(Wire):
-    """The newest slicer, and the newest of the parts that were asked for."""
+    """Hold the newest slicer, and the newest of the requested parts."""
 
     software: Release | None = part("software", Release)
     guide: Release | None = part("guide", Release)
@@ -43,7 +43,7 @@ class Slicer(Service):
     async def resources(
         self, installed: Mapping[str, str] | None = None
     ) -> SlicerResources:
-        """Return the newest slicer, and what is newer than the parts named.
+        """Return the newest slicer, and the parts that are newer than those named.
 
         CONFIRMED (protocol A.9.1). Nobody has to be logged in.
 
@@ -54,4 +54,4 @@ class Slicer(Service):
             BambuResponseError: no software is named.
         """
         content = await self._transport.fetch(RESOURCES, query=installed)
-        return described(RESOURCES, content, SlicerResources, "software")
+        return parse_object(RESOURCES, content, SlicerResources, "software")

@@ -1,4 +1,4 @@
-"""The filament manager: the spools that the owner keeps (protocol A.10)."""
+"""The filament manager, with the owner's spools (protocol A.10)."""
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any, override
 from ....model.values import as_object, epoch_time, objects
 from ..operation import Operation, implements
 from ..wire import Wire, parts, texts, wire
-from .service import Service, described, listed
+from .service import Service, parse_list, parse_object
 
 _DESIGN = "v1/design-user-service"
 CATALOG = Operation(method="GET", path=f"{_DESIGN}/filament/config", source="A.10")
@@ -33,7 +33,7 @@ class CatalogFilament(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog(Wire):
-    """The filaments that the manager knows."""
+    """Hold the filaments that a spool can be of."""
 
     categories: tuple[str, ...] = texts("categories")
     """Such as "PLA"."""
@@ -42,7 +42,7 @@ class Catalog(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spool(Wire):
-    """A spool of the owner."""
+    """Hold a spool of the owner."""
 
     id: str = wire("id", "")
     origin: str | None = wire("createType")
@@ -79,7 +79,7 @@ class Spool(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoolDetails:
-    """What can be said of a spool; None leaves it as it is."""
+    """Describe a spool; None leaves a field as it is."""
 
     name: str
     filament_id: str | None = None
@@ -96,7 +96,7 @@ class SpoolDetails:
 
     @property
     def body(self) -> dict[str, Any]:
-        """Return it as the cloud wants it."""
+        """Return the body of a request."""
         body = {
             "filamentName": self.name,
             "filamentId": self.filament_id,
@@ -118,7 +118,7 @@ def _time(value: Any) -> str | None:
 
 
 class Spools(Service):
-    """Ask for spools, and keep them."""
+    """Request spools, add, change and delete them."""
 
     @implements(CATALOG)
     async def catalog(self) -> Catalog:
@@ -130,13 +130,13 @@ class Spools(Service):
             BambuResponseError: there is no list of filaments.
         """
         content = await self._transport.fetch(CATALOG)
-        return described(CATALOG, content, Catalog, "filamentSettings")
+        return parse_object(CATALOG, content, Catalog, "filamentSettings")
 
     @implements(SPOOLS)
     async def page(
         self, *, offset: int = 0, limit: int = 20, category: str | None = None
     ) -> tuple[Spool, ...]:
-        """Return so many spools, without the first ones.
+        """Return up to `limit` spools, without the first `offset`.
 
         CONFIRMED (protocol A.10). What has no id is left out.
 
@@ -147,11 +147,11 @@ class Spools(Service):
         if category is not None:
             query["category"] = category
         content = await self._transport.fetch(SPOOLS, query=query)
-        spools = map(Spool.from_dict, objects(listed(SPOOLS, content, "hits")))
+        spools = map(Spool.from_dict, objects(parse_list(SPOOLS, content, "hits")))
         return tuple(spool for spool in spools if spool.id)
 
     async def all(self, category: str | None = None) -> AsyncIterator[Spool]:
-        """Return all spools, asking for more while they are read."""
+        """Yield all spools, requesting pages as they are needed."""
         seen: set[str] = set()
         offset = 0
         while page := await self.page(offset=offset, category=category):
@@ -165,7 +165,7 @@ class Spools(Service):
 
     @implements(ADD)
     async def add(self, spool: SpoolDetails) -> None:
-        """Add a spool; the cloud does not tell its id.
+        """Add a spool; the response has no id.
 
         CONFIRMED (protocol A.10).
 
@@ -178,16 +178,16 @@ class Spools(Service):
     async def change(self, spool_id: str, spool: SpoolDetails) -> Spool:
         """Change a spool, and return it.
 
-        CONFIRMED (protocol A.10). The name has to be said again.
+        CONFIRMED (protocol A.10). The name has to be given again.
 
         Raises:
             BambuNotFoundError: there is no such spool.
-            BambuResponseError: the answer is no spool.
+            BambuResponseError: the response is no spool.
         """
         content = await self._transport.fetch(
             CHANGE, body={"id": spool_id, **spool.body}
         )
-        return described(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
+        return parse_object(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
 
     @implements(DELETE)
     async def delete(

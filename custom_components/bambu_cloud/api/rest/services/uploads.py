@@ -9,7 +9,7 @@ from ..files import Progress, put
 from ..operation import Operation, implements
 from ..response import unwrap
 from ..wire import Wire, address, wire
-from .service import Service, listed
+from .service import Service, parse_list
 
 _USER = "v1/iot-service/api/user"
 UPLOAD = Operation(method="GET", path=f"{_USER}/upload", source="A.8.14")
@@ -23,23 +23,23 @@ _PAUSE = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadAddress(Wire):
-    """An address that is signed for one file."""
+    """Hold an address that is signed for one file."""
 
     type: str | None = wire("type")
-    """What to put there: "filename" the file itself, "size" its size as text."""
+    """"filename" for the file itself, "size" for its size as text."""
     file: str | None = wire("file")
     url: str | None = address("url")
 
     @classmethod
     @override
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Keep of an address only a text."""
+        """Drop an address that is no text."""
         return super().__pre_deserialize__({**d, "url": text(d.get("url"))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uploaded:
-    """A file that arrived."""
+    """Describe a file that arrived."""
 
     name: str
     size: int
@@ -48,7 +48,7 @@ class Uploaded:
 
 
 class Uploads(Service):
-    """Send files, and follow what the cloud does with them."""
+    """Send files, and wait until the cloud has processed them."""
 
     @implements(UPLOAD)
     async def addresses(
@@ -58,7 +58,7 @@ class Uploads(Service):
         *,
         models: str | None = None,
     ) -> tuple[UploadAddress, ...]:
-        """Return where to put a file: one with a name and a size, or a sliced plate.
+        """Return the addresses for a file by name and size, or for a sliced plate.
 
         CONFIRMED (protocol A.8.14).
 
@@ -75,18 +75,18 @@ class Uploads(Service):
             name: str(value) for name, value in wanted.items() if value is not None
         }
         content = await self._transport.fetch(UPLOAD, query=query)
-        rows = objects(listed(UPLOAD, content, "urls"))
+        rows = objects(parse_list(UPLOAD, content, "urls"))
         return tuple(map(UploadAddress.from_dict, rows))
 
     async def upload(
         self, name: str, content: bytes, on_progress: Progress | None = None
     ) -> Uploaded:
-        """Send a file, then its size, as the cloud wants it, and return its MD5.
+        """Send a file, then its size, and return its MD5.
 
         Args:
             name: of the file, such as "box.3mf".
             content: all of it.
-            on_progress: is told how many bytes of how many have been sent.
+            on_progress: is called with how many bytes of how many have been sent.
 
         Raises:
             BambuConnectionError: time may heal it.
@@ -119,12 +119,12 @@ class Uploads(Service):
     async def put(
         self, address: str | None, content: bytes, on_progress: Progress | None = None
     ) -> str:
-        """Send a file to where a new project wants it, and return its MD5."""
+        """Send a file to the address of a new project, and return its MD5."""
         return await put(self._transport, address, content, on_progress)
 
     @implements(ANNOUNCE)
     async def announce(self, ticket: str, name: str, action: str = "upload") -> None:
-        """Tell that the file of a new project is there.
+        """Announce that the file of a new project is there.
 
         CONFIRMED (protocol A.8.9). `action` may also be "import_mesh".
 
@@ -136,13 +136,13 @@ class Uploads(Service):
 
     @implements(PROCESSING)
     async def is_processed(self, ticket: str, action: str = "upload") -> bool:
-        """Return whether the cloud has done with a file that was announced.
+        """Return whether the cloud has processed a file that was announced.
 
         CONFIRMED (protocol A.8.9).
 
         Raises:
             BambuNotFoundError: there is no such ticket.
-            BambuResponseError: it is neither at work nor done.
+            BambuResponseError: it is neither being processed nor done.
         """
         query = {"action": action, "ticket": ticket}
         content = await self._transport.fetch(PROCESSING, query=query)
@@ -154,7 +154,7 @@ class Uploads(Service):
         raise BambuResponseError(f"{PROCESSING.name} was answered without a state")
 
     async def processed(self, ticket: str) -> None:
-        """Wait until the cloud has done with a file, for a minute at most.
+        """Wait until the cloud has processed a file, for a minute at most.
 
         Raises:
             BambuConnectionError: it takes longer.

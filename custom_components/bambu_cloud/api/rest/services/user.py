@@ -1,4 +1,4 @@
-"""Whom the account belongs to (protocol A.7)."""
+"""The owner of the account (protocol A.7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ LOG_OUT = Operation(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(Wire):
-    """Who the token belongs to (protocol A.7.1)."""
+    """Hold who the token belongs to (protocol A.7.1)."""
 
     uid: int = wire("uid", 0, show=False)
     name: str = wire("name", "")
@@ -39,7 +39,7 @@ class Account(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Wire):
-    """What the account tells about its owner (protocol A.7.2)."""
+    """Hold the profile of the account's owner (protocol A.7.2)."""
 
     uid: str | None = wire("uidStr", show=False)
     login: str | None = wire("account", show=False)
@@ -50,11 +50,11 @@ class Profile(Wire):
 
 
 class User(Service):
-    """Ask whom the account belongs to."""
+    """Request who owns the account."""
 
     @implements(ACCOUNT)
     async def account(self) -> Account:
-        """Return who the token belongs to; the cheapest way to try a token.
+        """Return who the token belongs to; the cheapest way to check a token.
 
         CONFIRMED (protocol A.7.1).
 
@@ -75,7 +75,7 @@ class User(Service):
         under two names.
 
         Raises:
-            BambuResponseError: it tells nobody's number.
+            BambuResponseError: there is no uid.
         """
         content = await self._transport.fetch(PROFILE)
         inner = dict(unwrap(content, "uidStr" if "uidStr" in content else "uid"))
