@@ -1,1 +1,1 @@
-"""Benchmarks: what is fast, and compared with what."""
+"""Benchmarks of time and memory, beside what they are compared with."""

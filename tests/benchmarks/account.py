@@ -1,4 +1,4 @@
-"""Run the integration in a Home Assistant, beside the floor that nothing can beat.
+"""Run the integration in a Home Assistant, beside a floor that nothing can beat.
 
 The simulated cloud answers what is asked over HTTP. What printers push is put in where
 the connection to the broker delivers messages, so that no broker is measured.
@@ -58,8 +58,8 @@ class _Resolver(ThreadedResolver):
         await self.close()
 
 
-class WatchedLoop(asyncio.SelectorEventLoop):
-    """An event loop that notes for how long it did nothing else, in ms of CPU time."""
+class TimedLoop(asyncio.SelectorEventLoop):
+    """An event loop that records its longest step, in ms of CPU time."""
 
     longest = 0.0
 
@@ -71,7 +71,7 @@ class WatchedLoop(asyncio.SelectorEventLoop):
 
 
 class PushedStream(ReportStream):
-    """A stream that brings what the benchmark pushes."""
+    """A stream whose messages the benchmark pushes."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Wait for the first message."""
@@ -96,7 +96,7 @@ class PushedStream(ReportStream):
             self._news.clear()
 
     def push(self, messages: Iterable[Sent]) -> None:
-        """Have messages delivered as soon as the event loop gets to it."""
+        """Queue messages for the event loop."""
         self._idle.clear()
         for sent in messages:
             topic = f"device/{sent.serial}/report"
@@ -107,7 +107,7 @@ class PushedStream(ReportStream):
             )
 
     async def break_link(self) -> None:
-        """Tell that the link broke, and wait until all know."""
+        """Report a broken link, and wait until all entities show it."""
         self._broken = True
         self.push([])
         self._news.set()
@@ -118,7 +118,7 @@ class PushedStream(ReportStream):
         await self._idle.wait()
 
     async def deliver(self, messages: Iterable[Sent]) -> None:
-        """Deliver messages one at a time, each when the one before is applied."""
+        """Deliver messages one at a time, each after the one before is applied."""
         for sent in messages:
             self.push([sent])
             await self.idle()
@@ -141,13 +141,13 @@ class Account:
 
     @property
     def stream(self) -> PushedStream:
-        """Return what delivers messages."""
+        """Return the stream that delivers messages."""
         stream = self._entry.runtime_data.account.stream
         assert isinstance(stream, PushedStream)
         return stream
 
     async def set_up(self, first_words: Iterable[Sent] = ()) -> None:
-        """Set the account up, and let its printers speak for the first time."""
+        """Set the account up, and deliver the first reports of its printers."""
         assert await self.hass.config_entries.async_setup(self._entry.entry_id)
         await self.hass.async_block_till_done()
         await self.stream.deliver(first_words)
@@ -163,7 +163,7 @@ class Account:
 async def account_of(
     printers: list[SimulatedPrinter], folder: str
 ) -> AsyncIterator[Account]:
-    """Run a Home Assistant that keeps its files here, with an account of these."""
+    """Run a Home Assistant in a folder, with an account of these printers."""
     async with (
         SimulatedCloud(printers=printers) as cloud,
         async_test_home_assistant(config_dir=folder) as hass,

@@ -17,7 +17,7 @@ class _Bare(Entity):
     _attr_should_poll = False
 
     def __init__(self, number: int) -> None:
-        """Be registered, as all entities are that a person can rename."""
+        """Register the entity, as all are that a person can rename."""
         self._attr_unique_id = f"bare_{number}"
         self._attr_name = f"Bare {number}"
         self._attr_state = number
@@ -29,10 +29,10 @@ class _Bare(Entity):
 
 
 class Floor:
-    """Bare entities, to be written as often as those of the integration."""
+    """Bare entities, written as often as those of the integration."""
 
     def __init__(self, hass: HomeAssistant, entities: int = 50) -> None:
-        """Prepare so many."""
+        """Create so many entities."""
         self._platform = MockEntityPlatform(hass, domain="sensor", platform_name="bare")
         self._bare = [_Bare(number) for number in range(entities)]
         self._next = cycle(self._bare)

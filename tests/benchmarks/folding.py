@@ -1,4 +1,4 @@
-"""Measure what folding a report costs, beside decoding the same bytes.
+"""Measure what merging a report costs, beside decoding the same bytes.
 
 A full report is measured twice: as the first one, which is read whole, and as one of
 those that an X1 or an H2 repeats, in which a few temperatures have changed. No object
@@ -42,7 +42,7 @@ _DELTAS: Mapping[str, Mapping[str, Any]] = {
 
 
 def recordings() -> dict[str, dict[str, Any]]:
-    """Return recorded printers by name, those of the simulator where there are none."""
+    """Return recorded printers by name, or those of the simulator."""
     folder = Path(os.environ.get("BAMBU_CAPTURES", _PROFILES))
     return {
         path.stem: json.loads(path.read_text())
@@ -83,7 +83,7 @@ def _measure_deltas(printers: Mapping[str, dict[str, Any]]) -> None:
             (content for key, content in printers.items() if key.startswith(kind)),
             largest,
         )
-        works[name] = _folding(_heard(recording, _AT_WORK), [_delta(changes)])
+        works[name] = _folding(_after_recording(recording, _AT_WORK), [_delta(changes)])
     cost = medians(works)
     reference = cost.pop("decode") / len(encoded) * _REFERENCE_SIZE
     say(f"delta, beside {reference:.1f} for decoding 15 kB")
@@ -93,13 +93,15 @@ def _measure_deltas(printers: Mapping[str, dict[str, Any]]) -> None:
 
 
 def _delta(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a delta with these changes, and what comes with each."""
+    """Return a delta with these changes and what accompanies each."""
     header = {"command": "push_status", "msg": 1, "sequence_id": "1"}
     return {"print": {**header, **changes}}
 
 
-def _heard(recording: Mapping[str, Any], changes: Mapping[str, Any]) -> PrinterState:
-    """Return a printer in the state that its recording and these changes leave."""
+def _after_recording(
+    recording: Mapping[str, Any], changes: Mapping[str, Any]
+) -> PrinterState:
+    """Return a printer in the state of its recording and these changes."""
     state = PrinterState(serial="")
     for message in (recording["version"], recording["full"], _delta(changes)):
         state = fold(state, _report(message))
@@ -107,19 +109,21 @@ def _heard(recording: Mapping[str, Any], changes: Mapping[str, Any]) -> PrinterS
 
 
 def _report(payload: Mapping[str, Any]) -> Report:
-    """Return what arrived now."""
+    """Return a report that has just arrived."""
     return Report(serial="", payload=payload, received_at=_NOW)
 
 
 def _full_works(recording: Mapping[str, Any]) -> dict[str, Work]:
-    """Return what is done with a full report."""
+    """Return the work on a full report."""
     encoded = orjson.dumps(recording["full"])
     new = fold(PrinterState(serial=""), _report(recording["version"]))
     first = _report(orjson.loads(encoded))
     return {
         "decode": lambda: orjson.loads(encoded),
         "first": lambda: fold(new, first),
-        "repeated": _folding(_heard(recording, _AT_WORK), list(_warming(encoded))),
+        "repeated": _folding(
+            _after_recording(recording, _AT_WORK), list(_warming(encoded))
+        ),
     }
 
 
@@ -136,11 +140,11 @@ def _warming(encoded: bytes) -> Iterator[dict[str, Any]]:
 
 
 def _folding(state: PrinterState, payloads: list[dict[str, Any]]) -> Work:
-    """Return the work of folding these reports into a printer, again and again."""
+    """Return the work of merging these reports into a printer, in a loop."""
     reports = cycle(map(_report, payloads))
 
     def work() -> None:
-        """Fold the next report."""
+        """Merge the next report."""
         nonlocal state
         state = fold(state, next(reports))
 

@@ -1,10 +1,10 @@
-"""Print what was measured beside what was to be reached."""
+"""Print measured figures beside the targets."""
 
 from collections.abc import Sequence
 
 
 def say(*lines: str) -> None:
-    """Print for a person."""
+    """Print a line."""
     for line in lines:
         print(line, flush=True)  # noqa: T201 - what a command is for
 
@@ -18,5 +18,5 @@ def row(cells: Sequence[object], widths: Sequence[int]) -> str:
 
 
 def multiple(cost: float, of: float, target: float) -> str:
-    """Return a cost and how many times another it is, with a star if that is a lot."""
+    """Return a cost and its ratio to another, with a star if that is a lot."""
     return f"{cost:.0f} = {cost / of:.2f}x{'*' if cost / of > target else ' '}"

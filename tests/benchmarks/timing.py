@@ -12,7 +12,7 @@ _ROUNDS = 15
 
 
 def cost(work: Work, times: int = 1) -> float:
-    """Return the µs of CPU time that doing something so often takes, per time."""
+    """Return the µs of CPU time for each of so many repetitions."""
     begin = time.process_time_ns()
     for _ in range(times):
         work()
@@ -20,7 +20,7 @@ def cost(work: Work, times: int = 1) -> float:
 
 
 def medians(works: Mapping[str, Work]) -> dict[str, float]:
-    """Return the typical µs of each; they take turns, so that they share all noise."""
+    """Return the median µs of each; they take turns, so that they share all noise."""
     times = {name: _batch(work) for name, work in works.items()}
     measured: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(_ROUNDS):
@@ -30,7 +30,7 @@ def medians(works: Mapping[str, Work]) -> dict[str, float]:
 
 
 def _batch(work: Work) -> int:
-    """Return how often something is to be done so that a clock can tell."""
+    """Return how many repetitions a clock can measure."""
     times = 1
     while (each := cost(work, times)) * times * 1000 < _BATCH_NS / 2:
         times *= 2
@@ -38,7 +38,7 @@ def _batch(work: Work) -> int:
 
 
 class Noise(NamedTuple):
-    """How much a fixed piece of work varies, from its typical cost, in %."""
+    """The variation of a fixed piece of work, from its typical cost, in %."""
 
     usual: float
     """Half of the time it varies less than this."""
@@ -51,12 +51,12 @@ def noise(rounds: int = 60) -> Noise:
 
 
 def spread(costs: Sequence[float]) -> Noise:
-    """Return how much these vary."""
+    """Return the spread of these values."""
     middle = median(costs)
     deviations = [abs(each - middle) / middle * 100 for each in costs]
     return Noise(median(deviations), max(deviations))
 
 
 def _calibration() -> int:
-    """Do the same as ever."""
+    """Do a fixed piece of work."""
     return sum(number * number for number in range(10_000))

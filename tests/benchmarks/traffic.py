@@ -1,4 +1,4 @@
-"""Make printers at work, and what they send."""
+"""Simulated printers at work, and their messages."""
 
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -17,7 +17,7 @@ _LENGTH, _UNDER_WAY = 7200.0, 1200
 
 
 class Sent(NamedTuple):
-    """A message of a printer, as the wire carries it."""
+    """A message of a printer as bytes."""
 
     serial: str
     payload: bytes
@@ -41,26 +41,26 @@ def printers(number: int) -> list[SimulatedPrinter]:
 
 
 def first_words(printer: SimulatedPrinter) -> list[Sent]:
-    """Return what a printer answers to the first questions."""
+    """Return the replies of a printer to the first requests."""
     answers = (printer.answer_version("1"), printer.full())
     return [_sent(printer, payload) for payload in answers]
 
 
 def traffic(fleet: Iterable[SimulatedPrinter], messages: int) -> list[Sent]:
-    """Return the next messages of printers that speak in turn."""
+    """Return the next messages of printers that take turns."""
     talks = [_talk(printer) for printer in fleet]
     return [next(talks[number % len(talks)]) for number in range(messages)]
 
 
 def _talk(printer: SimulatedPrinter) -> Iterator[Sent]:
-    """Return what a printer sends, second by second."""
+    """Yield what a printer sends, second by second."""
     for _ in count():
         for payload in printer.tick(1):
             yield _sent(printer, payload)
 
 
 def _sent(printer: SimulatedPrinter, payload: Payload) -> Sent:
-    """Return a message as it goes over the wire."""
+    """Return a message as bytes."""
     is_delta = payload.get("print", {}).get("msg") == 1
     return Sent(
         printer.identity.serial,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tests.simulator.printer.printer import SimulatedPrinter
 
-from .account import Account, WatchedLoop, account_of
+from .account import Account, TimedLoop, account_of
 from .floor import Floor
 from .table import row, say
 from .traffic import Sent, first_words, printers, traffic
@@ -27,7 +27,7 @@ _WIDTHS = (38, 10, 10, 10, 14)
 
 
 class Reports(NamedTuple):
-    """What reports of one kind cost, in medians."""
+    """The medians of what reports of one kind cost."""
 
     whole: float
     """µs per report."""
@@ -72,8 +72,8 @@ class Whole(NamedTuple):
 def measure_whole() -> None:
     """Print what accounts of all sizes cost."""
     logging.getLogger("homeassistant.loader").setLevel(logging.ERROR)
-    asyncio.run(_measure(1), loop_factory=WatchedLoop)  # imports what is needed
-    measured = [asyncio.run(_measure(size), loop_factory=WatchedLoop) for size in SIZES]
+    asyncio.run(_measure(1), loop_factory=TimedLoop)  # imports what is needed
+    measured = [asyncio.run(_measure(size), loop_factory=TimedLoop) for size in SIZES]
     memory = [asyncio.run(_memory(size)) for size in SIZES]
     bare = asyncio.run(_bare_memory())
     say("", "The integration in Home Assistant; * is not reached", "")
@@ -108,7 +108,7 @@ def _say_reports(
 
 
 def _judge(name: str, values: Sequence[float | None], target: float | None) -> None:
-    """Print figures, each with a star if it misses what was to be reached."""
+    """Print figures, each with a star if it misses its target."""
     limit = math.inf if target is None else target
     cells = [
         None if value is None else f"{value:.1f}{'*' if value > limit else ''}"
@@ -167,16 +167,16 @@ async def _run(account: Account, fleet: Sequence[SimulatedPrinter]) -> Running:
 
 
 async def _longest_block() -> float:
-    """Return for how long the event loop did nothing else, since this was asked."""
+    """Return the longest step of the event loop since the last call."""
     await asyncio.sleep(0)  # what is done until here belongs to the time before
     loop = asyncio.get_running_loop()
-    assert isinstance(loop, WatchedLoop)
+    assert isinstance(loop, TimedLoop)
     longest, loop.longest = loop.longest, 0.0
     return longest
 
 
 def _forget_garbage() -> None:
-    """Keep the simulated printers out of collections that are measured."""
+    """Exclude the simulated printers from collections that are measured."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()
@@ -185,7 +185,7 @@ def _forget_garbage() -> None:
 async def _report(
     account: Account, floor: Floor, messages: list[Sent]
 ) -> Reports | None:
-    """Let printers report, and do the least that this needs, in turns."""
+    """Let printers report, and run the floor, in turns."""
     if not messages:
         return None
     whole, least, written = [], [], []
@@ -208,10 +208,10 @@ async def _memory(size: int) -> float:
     greetings = [sent for printer in fleet for sent in first_words(printer)]
     with TemporaryDirectory() as folder:
         async with account_of(fleet, folder) as account:
-            return await _kept(account.set_up(greetings)) / size
+            return await _memory_growth(account.set_up(greetings)) / size
 
 
-async def _kept(work: Awaitable[None]) -> float:
+async def _memory_growth(work: Awaitable[None]) -> float:
     """Return how many kB more are in use after some work."""
     gc.unfreeze()
     gc.collect()
@@ -228,4 +228,6 @@ async def _bare_memory(entities: int = 1000) -> float:
     with TemporaryDirectory() as folder:
         async with account_of(printers(1), folder) as account:
             await account.set_up()
-            return await _kept(Floor(account.hass, entities).set_up()) / entities
+            return (
+                await _memory_growth(Floor(account.hass, entities).set_up()) / entities
+            )

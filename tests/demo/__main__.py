@@ -11,8 +11,8 @@ from tests.simulator.scenarios.printer import FIRST_TASK
 
 from .check import check
 from .command import arguments, chosen_port, run
-from .stage import say, show, stage
-from .workload import EARLIER, keep_busy, start_work
+from .environment import environment, say, show
+from .workload import EARLIER, start_prints, start_work
 
 PRINTS_BEFORE = 300
 PERIOD = 0.5
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 async def _show(port: int, speed: float) -> bool:
-    """Let a person look until Ctrl-C."""
+    """Run the demonstration until Ctrl-C."""
     say("Starting Home Assistant and the simulated cloud …")
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
     async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
@@ -49,9 +49,9 @@ async def _show(port: int, speed: float) -> bool:
         cloud.history.remember(before)
         await start_work(cloud)
         cloud.run(speed)
-        busy = asyncio.create_task(keep_busy(cloud, speed))
+        busy = asyncio.create_task(start_prints(cloud, speed))
         try:
-            async with stage(cloud, name="show", port=port) as running:
+            async with environment(cloud, name="show", port=port) as running:
                 await show(running, port)
         finally:
             busy.cancel()
@@ -59,11 +59,11 @@ async def _show(port: int, speed: float) -> bool:
 
 
 async def _check(port: int, speed: float) -> bool:
-    """Follow a print to its end and tell what was seen."""
+    """Check a print from its start to its end, and say whether all is well."""
     began = time.monotonic()
     async with (
         SimulatedCloud(start=datetime.now(UTC), cameras=PERIOD, streams=True) as cloud,
-        stage(cloud, name="check", port=port) as running,
+        environment(cloud, name="check", port=port) as running,
     ):
         well = await check(running, speed)
     say(f"{'All is well' if well else 'FAILED'} after {time.monotonic() - began:.0f} s")

@@ -1,4 +1,4 @@
-"""Make an automation that tells when a print ends, from our blueprint."""
+"""Make an automation of our blueprint that notifies when a print ends."""
 
 from collections.abc import Iterable
 

@@ -1,42 +1,42 @@
-"""Follow a print from start to end and judge what Home Assistant told."""
+"""Check a print from start to end, as Home Assistant shows it."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
 from tests.simulator import P1S_SERIAL
 
+from .camera_checks import check_pictures, check_release_notes, check_still
+from .environment import Environment, live_printers, print_summaries, say
 from .printers import Printer
 from .report import missing
-from .seeing import read_release_note, see_a_still, see_all
-from .stage import Stage, introduce, live_printers, say
 
 ENDS = {"finished", "failed", "canceled"}
 SETTLE = 2
 DAY = timedelta(days=1)
 
 
-async def check(running: Stage, speed: float) -> bool:
-    """Tell whether printers and cameras are live and a print finishes, told once."""
+async def check(running: Environment, speed: float) -> bool:
+    """Return whether printers and cameras are live and a print finishes once."""
     running.cloud.run(speed)
     found = await live_printers(running)
-    if not introduce(found, running):
+    if not print_summaries(found, running):
         return False
-    seen = await see_all(running, found) and await see_a_still(running, found)
-    read = await read_release_note(running, found)
+    seen = await check_pictures(running, found) and await check_still(running, found)
+    read = await check_release_notes(running, found)
     printer = next(item for item in found if item.serial == P1S_SERIAL)
-    watch, used = running.watch, printer.entities["sensor.filament_used"]
-    await watch.until(lambda: watch.is_live(used))
-    before = watch.number(used)
+    recorder, used = running.recorder, printer.entities["sensor.filament_used"]
+    await recorder.until(lambda: recorder.is_live(used))
+    before = recorder.number(used)
     await _print(running, printer)
-    await watch.until(lambda: watch.number(used) > before)
-    told = watch.events[printer.entities["event.print_event"]]
-    status = watch.values[printer.entities["sensor.print_status"]]
-    grown = watch.number(used) - before
-    weight = watch.number(printer.entities["sensor.print_weight"])
+    await recorder.until(lambda: recorder.number(used) > before)
+    reported = recorder.events[printer.entities["event.print_event"]]
+    status = recorder.values[printer.entities["sensor.print_status"]]
+    grown = recorder.number(used) - before
+    weight = recorder.number(printer.entities["sensor.print_weight"])
     entries = await _calendar(running, printer)
     say(
         f"{printer.name}: {' → '.join(status)}",
-        f"Told: {', '.join(told)}",
+        f"Events: {', '.join(reported)}",
         f"Filament used grew by {grown:.2f} g of {weight:.2f} g",
         f"In the calendar: {'; '.join(entries) or 'nothing'}",
     )
@@ -45,16 +45,16 @@ async def check(running: Stage, speed: float) -> bool:
     return (
         seen
         and read
-        and told.count("finished") == 1
-        and ENDS.isdisjoint({*told} - {"finished"})
+        and reported.count("finished") == 1
+        and ENDS.isdisjoint({*reported} - {"finished"})
         and abs(grown - weight) < 0.01
         and len(entries) == 1
         and not complaints
     )
 
 
-async def _calendar(running: Stage, printer: Printer) -> list[str]:
-    """Return what the printer's calendar has of today."""
+async def _calendar(running: Environment, printer: Printer) -> list[str]:
+    """Return the titles of today's prints in the printer's calendar."""
     now = datetime.now(UTC)
     calendar = printer.entities["calendar.prints"]
     answer = await running.client.command(
@@ -72,22 +72,24 @@ async def _calendar(running: Stage, printer: Printer) -> list[str]:
     return [f"{event['summary']}" for event in events]
 
 
-async def _print(running: Stage, printer: Printer) -> None:
-    """Let the printer print, then cut the connection and let it come back."""
-    cloud, watch = running.cloud, running.watch
+async def _print(running: Environment, printer: Printer) -> None:
+    """Let the printer print, then cut the connection and wait for its return."""
+    cloud, recorder = running.cloud, running.recorder
     await cloud.scenario(printer.serial, "print_ok")
     events = printer.entities["event.print_event"]
-    await watch.until(lambda: bool(ENDS.intersection(watch.events.get(events, ()))))
+    await recorder.until(
+        lambda: bool(ENDS.intersection(recorder.events.get(events, ())))
+    )
     asked = len(cloud.commands)
     await cloud.broker.kick()
-    await watch.until(lambda: bool(missing(printer, watch)))
-    await watch.until(lambda: not missing(printer, watch))
+    await recorder.until(lambda: bool(missing(printer, recorder)))
+    await recorder.until(lambda: not missing(printer, recorder))
     say(f"Connection lost and found again; {len(cloud.commands) - asked} requests")
     await asyncio.sleep(SETTLE)
 
 
-def log_complaints(running: Stage) -> list[str]:
-    """Return the lines in which Home Assistant is unhappy with the integration."""
+def log_complaints(running: Environment) -> list[str]:
+    """Return the warnings and errors about the integration in the log."""
     log = (running.folder / "home-assistant.log").read_text("utf-8").splitlines()
     return [
         line

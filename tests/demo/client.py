@@ -1,4 +1,4 @@
-"""Speak with Home Assistant the way its frontend does."""
+"""Use Home Assistant's interfaces as its frontend does."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -14,10 +14,10 @@ type Listener = Callable[[dict[str, Any]], None]
 
 
 class Client:
-    """Hold one logged-in session: requests over HTTP, commands over websocket."""
+    """A logged-in session: requests over HTTP, commands over a websocket."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
-        """Remember where to send what, and as whom."""
+        """Use this session and this token."""
         self._session = session
         self._url = url
         self._headers = {"Authorization": f"Bearer {token}"}
@@ -27,7 +27,7 @@ class Client:
         self._listeners: dict[int, Listener] = {}
 
     async def post(self, path: str, payload: dict[str, Any]) -> dict[str, Any]:
-        """Send an object and return the one that comes back."""
+        """Send an object; return the one that comes back."""
         async with self._session.post(
             f"{self._url}{path}", json=payload, headers=self._headers
         ) as response:
@@ -38,7 +38,7 @@ class Client:
             return answer
 
     async def fetch(self, path: str) -> bytes | None:
-        """Return what is at a path, None if there is nothing."""
+        """Return the content of a path, None if there is nothing."""
         async with self._session.get(
             f"{self._url}{path}", headers=self._headers
         ) as response:
@@ -55,7 +55,7 @@ class Client:
         await self._send(number, "subscribe_events", {"event_type": event_type})
 
     async def _send(self, number: int, kind: str, arguments: dict[str, Any]) -> Any:
-        """Send a numbered message and wait for the answer of that number."""
+        """Send a numbered message and wait for its result."""
         answer = asyncio.get_running_loop().create_future()
         self._answers[number] = answer
         await self._socket.send_json({"id": number, "type": kind, **arguments})
@@ -64,7 +64,7 @@ class Client:
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
-        """Keep the websocket open."""
+        """Connect the websocket until the end of the block."""
         async with self._session.ws_connect(f"{self._url}/api/websocket") as socket:
             self._socket = socket
             await socket.receive_json()
@@ -79,7 +79,7 @@ class Client:
                 reader.cancel()
 
     async def _read(self) -> None:
-        """Hand out what arrives, until the connection ends."""
+        """Dispatch messages until the connection ends."""
         async for message in self._socket:
             content = message.json()
             if content["type"] == "event":

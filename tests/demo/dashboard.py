@@ -80,7 +80,7 @@ async def save_dashboard(client: Client, found: Iterable[Printer]) -> None:
 
 
 def _past(printers: list[Printer]) -> Iterable[Card]:
-    """Yield sections of what was printed before today."""
+    """Yield sections with the history of prints."""
     for key, title in (("filament_used", "Filament used"), ("print_time", "Hours")):
         statistics = [id_of(each.serial, key) for each in printers]
         graph = {
@@ -103,7 +103,7 @@ def _past(printers: list[Printer]) -> Iterable[Card]:
 
 
 def _slots(name: str, entities: Entities) -> Iterable[Card]:
-    """Yield what is in the slots of an AMS."""
+    """Yield cards of the slots of an AMS."""
     heading = {"heading_style": "subtitle", "icon": "mdi:tray-full"}
     badges = [
         {"type": "entity", "entity": entities[key]}
@@ -114,12 +114,12 @@ def _slots(name: str, entities: Entities) -> Iterable[Card]:
     for number in range(1, 5):
         if entity := entities.get(f"sensor.slot_{number}_filament"):
             size = {"columns": 6}
-            look = {"name": f"Slot {number}", "grid_options": size, **PICTURE}
-            yield {"type": "tile", "entity": entity, **look}
+            options = {"name": f"Slot {number}", "grid_options": size, **PICTURE}
+            yield {"type": "tile", "entity": entity, **options}
 
 
 def _cards(printer: Printer) -> Iterable[Card]:
-    """Yield what is worth seeing of a printer, leaving out what it does not have."""
+    """Yield cards of a printer, without those that it lacks."""
     heading: Card = {
         "type": "heading",
         "heading": printer.name,
@@ -138,10 +138,10 @@ def _cards(printer: Printer) -> Iterable[Card]:
         yield {"type": "picture-entity", "entity": camera, **BARE, **live}
     if cover := printer.entities.get("image.cover"):
         yield {"type": "picture-entity", "entity": cover, **BARE}
-    for key, (columns, look) in TILES.items():
+    for key, (columns, options) in TILES.items():
         if entity := printer.entities.get(key):
             size = {"columns": columns}
-            yield {"type": "tile", "entity": entity, "grid_options": size, **look}
+            yield {"type": "tile", "entity": entity, "grid_options": size, **options}
     for name, entities in printer.units.items():
         yield from _slots(name, entities)
     yield {

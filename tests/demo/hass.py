@@ -1,4 +1,4 @@
-"""Run Home Assistant with a simulated cloud in the place of Bambu Lab's."""
+"""Run Home Assistant with simulated clouds in place of Bambu Lab's."""
 
 from ipaddress import IPv4Network
 import os
@@ -21,7 +21,7 @@ UNUSED = {
 
 
 def endpoints(region: Region) -> Endpoints:
-    """Return the addresses of the simulated cloud that stands for a region."""
+    """Return the addresses of the simulated cloud of a region."""
     prefix = f"CLOUD_{region.upper()}"
     api, broker = URL(os.environ[f"{prefix}_API"]), URL(os.environ[f"{prefix}_BROKER"])
     return Endpoints(

@@ -1,4 +1,4 @@
-"""Start and stop a real Home Assistant of its own."""
+"""Start and stop a separate Home Assistant."""
 
 import asyncio
 from asyncio.subprocess import Process
@@ -66,11 +66,11 @@ SERVER = {
 
 
 class DemoError(Exception):
-    """Tell a person what went wrong, without a traceback."""
+    """A failure that a person reads without a traceback."""
 
 
 def free_port() -> int:
-    """Find a port that nothing listens on."""
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -78,7 +78,7 @@ def free_port() -> int:
 
 
 def prepare(folder: Path, port: int, ca_pem: bytes) -> None:
-    """Write the configuration of a Home Assistant that has never run."""
+    """Write the configuration of a new Home Assistant."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "configuration.yaml").write_text(CONFIGURATION)
@@ -93,7 +93,7 @@ def prepare(folder: Path, port: int, ca_pem: bytes) -> None:
 def _store(
     folder: Path, key: str, version: tuple[int, int], data: Mapping[str, Any]
 ) -> None:
-    """Write what Home Assistant would have stored itself."""
+    """Write a file as Home Assistant would have stored it."""
     storage = folder / ".storage"
     storage.mkdir(exist_ok=True)
     major, minor = version
@@ -145,7 +145,7 @@ async def home_assistant(
 
 
 async def _answering(process: Process, url: str, folder: Path) -> None:
-    """Wait until Home Assistant has everything loaded."""
+    """Wait until Home Assistant has loaded everything."""
     with suppress(TimeoutError):
         async with asyncio.timeout(START_LIMIT), aiohttp.ClientSession() as session:
             while process.returncode is None:
@@ -159,7 +159,7 @@ async def _answering(process: Process, url: str, folder: Path) -> None:
 
 
 async def _stop(process: Process) -> None:
-    """Let Home Assistant write its state and end; insist after a while."""
+    """Let Home Assistant save its state and end; kill it after a while."""
     if process.returncode is not None:
         return
     process.send_signal(signal.SIGTERM)

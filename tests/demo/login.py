@@ -1,4 +1,4 @@
-"""Add the account to Home Assistant the way a person does."""
+"""Add the account to Home Assistant as a person does."""
 
 from tests.simulator import OWNER, SimulatedCloud
 

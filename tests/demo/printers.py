@@ -1,4 +1,4 @@
-"""Tell what Home Assistant knows about each printer."""
+"""List the printers that Home Assistant has."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ type Entities = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printer:
-    """Name a device with its entities, and the AMS units that belong to it."""
+    """A device with its entities, and the AMS units that belong to it."""
 
     serial: str
     device_id: str
@@ -65,7 +65,7 @@ async def list_printers(client: Client) -> list[Printer]:
 
 
 def _name(device: Mapping[str, Any]) -> str:
-    """Return what a person calls a device."""
+    """Return the name of a device that a person reads."""
     name: str = device["name_by_user"] or device["name"]
     return name
 

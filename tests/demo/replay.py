@@ -8,7 +8,7 @@ from tests.simulator import RecordedPrinter, SimulatedCloud
 
 from .check import log_complaints
 from .command import arguments, chosen_port, run
-from .stage import introduce, live_printers, say, show, stage
+from .environment import environment, live_printers, print_summaries, say, show
 
 
 def main() -> None:
@@ -16,21 +16,23 @@ def main() -> None:
     parser = arguments("script/replay", __doc__ or "")
     parser.add_argument("recordings", type=_recording, nargs="+", metavar="RECORDING")
     options = parser.parse_args()
-    work = _replay(options.recordings, chosen_port(options), look=not options.check)
+    work = _replay(options.recordings, chosen_port(options), shows=not options.check)
     run(work, limited=options.check)
 
 
-async def _replay(printers: list[RecordedPrinter], port: int, *, look: bool) -> bool:
-    """Let the recorded printers repeat themselves until somebody has seen them."""
+async def _replay(printers: list[RecordedPrinter], port: int, *, shows: bool) -> bool:
+    """Let the recorded printers repeat themselves until interrupted or checked."""
     async with (
         SimulatedCloud(printers=printers, start=datetime.now(UTC)) as cloud,
-        stage(cloud, name="replay" if look else "replay-check", port=port) as running,
+        environment(
+            cloud, name="replay" if shows else "replay-check", port=port
+        ) as running,
     ):
         cloud.run()
-        if look:
+        if shows:
             await show(running, port)
         found = await live_printers(running)
-        well = introduce(found, running)
+        well = print_summaries(found, running)
         complaints = log_complaints(running)
         say(*complaints)
     return well and not complaints

@@ -1,9 +1,9 @@
-"""Say in one line how a printer looks in Home Assistant."""
+"""Describe in one line what Home Assistant shows of a printer."""
 
 from collections.abc import Iterable
 
 from .printers import Printer
-from .watch import Watch
+from .state_recorder import StateRecorder
 
 ESSENTIAL = (
     "sensor.print_status",
@@ -15,40 +15,40 @@ CAMERA = "camera.camera"
 """Unavailable where its owner has not switched it on, which another entity tells."""
 
 
-def missing(printer: Printer, watch: Watch) -> list[str]:
-    """Name what is unavailable, and essentials that have no value."""
+def missing(printer: Printer, recorder: StateRecorder) -> list[str]:
+    """Return what is unavailable, and essentials without a value."""
     unavailable = [
         key
         for key, entity in printer.all_entities.items()
-        if watch.states.get(entity, "unavailable") == "unavailable" and key != CAMERA
+        if recorder.states.get(entity, "unavailable") == "unavailable" and key != CAMERA
     ]
     unknown = [
         key
         for key in ESSENTIAL
         if key not in unavailable
-        and not watch.is_live(printer.entities.get(key, "nothing"))
+        and not recorder.is_live(printer.entities.get(key, "nothing"))
     ]
     return unavailable + unknown
 
 
-def gaps(printers: Iterable[Printer], watch: Watch) -> dict[str, list[str]]:
-    """Name what is missing of each printer that is not complete."""
-    found = {printer.name: missing(printer, watch) for printer in printers}
+def gaps(printers: Iterable[Printer], recorder: StateRecorder) -> dict[str, list[str]]:
+    """Return what is missing of each printer that is not complete."""
+    found = {printer.name: missing(printer, recorder) for printer in printers}
     return {name: keys for name, keys in found.items() if keys}
 
 
-def summary(printer: Printer, watch: Watch) -> str:
+def summary(printer: Printer, recorder: StateRecorder) -> str:
     """Describe model, status, temperatures and number of entities."""
 
     def value(key: str) -> str:
-        return watch.states.get(printer.entities.get(f"sensor.{key}", ""), "?")
+        return recorder.states.get(printer.entities.get(f"sensor.{key}", ""), "?")
 
     def degrees(key: str) -> str:
         shown = value(key)
         return f"{float(shown):5.1f} °C" if shown[-1].isdigit() else shown
 
     live = sum(
-        watch.states.get(entity, "unavailable") != "unavailable"
+        recorder.states.get(entity, "unavailable") != "unavailable"
         for entity in printer.all_entities.values()
     )
     return (

@@ -1,4 +1,4 @@
-"""Keep simulated printers busy, so that there is something to see."""
+"""Let simulated printers print, so that there is something to see."""
 
 import asyncio
 from contextlib import suppress
@@ -29,7 +29,7 @@ PAUSE = 120
 
 
 async def start_work(cloud: SimulatedCloud) -> None:
-    """Bring the printers to where they are when somebody looks."""
+    """Put the printers into the states that a demonstration starts with."""
     ahead = EARLIER
     by_begin = sorted(PRINTS.items(), key=lambda item: item[1][2], reverse=True)
     for serial, (scenario, seconds, earlier) in by_begin:
@@ -41,8 +41,8 @@ async def start_work(cloud: SimulatedCloud) -> None:
     await cloud.advance(ahead)
 
 
-async def keep_busy(cloud: SimulatedCloud, speed: float) -> None:
-    """Give printers that are done another print, now and then."""
+async def start_prints(cloud: SimulatedCloud, speed: float) -> None:
+    """Start another print on idle printers, now and then."""
     while True:
         await asyncio.sleep(PAUSE / speed)
         for serial, (scenario, seconds, _) in PRINTS.items():

@@ -1,1 +1,1 @@
-"""Answers that nobody would expect, thrown at every method of the client."""
+"""Hostile responses to every method of the client."""

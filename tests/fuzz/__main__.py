@@ -1,4 +1,4 @@
-"""Throw answers at every method of the client and tell what became of them.
+"""Send hostile responses to every method of the client, and count the outcomes.
 
 python -m tests.fuzz [--bodies 10000] [--only TEXT]
 """
@@ -23,19 +23,19 @@ def main() -> None:
             fuzz = Fuzz(call)
             fuzz.run(wanted.bodies)
             total += fuzz.outcomes
-            tell(f"{name}: {counted(fuzz.outcomes)}")
+            say(f"{name}: {counted(fuzz.outcomes)}")
     minutes = (time.monotonic() - started) / 60
-    tell(f"All in {minutes:.1f} min: {counted(total)}")
+    say(f"All in {minutes:.1f} min: {counted(total)}")
 
 
 def counted(outcomes: Counter[str]) -> str:
-    """Return in words what became of how many bodies."""
-    told = ", ".join(f"{times} {what}" for what, times in outcomes.most_common())
-    return f"{outcomes.total()} bodies: {told}"
+    """Return the outcomes of so many bodies as text."""
+    parts = ", ".join(f"{times} {what}" for what, times in outcomes.most_common())
+    return f"{outcomes.total()} bodies: {parts}"
 
 
-def tell(line: str) -> None:
-    """Say it at once."""
+def say(line: str) -> None:
+    """Print a line at once."""
     print(line, flush=True)  # noqa: T201  a program that is watched
 
 

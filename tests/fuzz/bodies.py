@@ -1,4 +1,4 @@
-"""Bodies of answers, from almost right to not at all."""
+"""Bodies of responses, from almost right to completely wrong."""
 
 from collections.abc import Iterable, Mapping
 import json
@@ -43,7 +43,7 @@ def _encoded(value: Any) -> bytes:
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return where everything inside a value is."""
+    """Return the paths of everything inside a value."""
     found = [path] if path else []
     inner: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, dict):
@@ -90,7 +90,7 @@ def _cut(good: Mapping[str, Any]) -> st.SearchStrategy[bytes]:
 
 
 def _deep() -> st.SearchStrategy[bytes]:
-    """Return bodies that go down very far."""
+    """Return bodies that are nested very deeply."""
     depths = st.sampled_from([50, 500, _DEPTH])
     return st.one_of(
         depths.map(lambda depth: b"[" * depth + b"]" * depth),

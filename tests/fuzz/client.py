@@ -1,4 +1,4 @@
-"""The real client, fed by hand: an answer needs no server and no event loop."""
+"""The real client with prepared responses, without a server or an event loop."""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -30,59 +30,59 @@ _MANY = 1000
 
 
 class _Content:
-    """A body that comes in pieces."""
+    """A body that comes in chunks."""
 
     def __init__(self, body: bytes) -> None:
-        """Hold it."""
+        """Store the body."""
         self._body = body
 
     async def iter_any(self) -> AsyncIterator[bytes]:
-        """Give it away, piece by piece."""
+        """Yield the body in chunks."""
         for start in range(0, len(self._body), _CHUNK):
             yield self._body[start : start + _CHUNK]
 
 
 class _Response:
-    """An answer, as far as the client looks at it."""
+    """A response with what the client reads of it."""
 
     def __init__(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-        """Hold it."""
+        """Store the response."""
         self.status = status
         self.headers = headers
         self.cookies = SimpleCookie(headers.get("Set-Cookie", ""))
         self.content = _Content(body)
 
     async def __aenter__(self) -> Self:
-        """Be there at once."""
+        """Return the response at once."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Leave nothing behind."""
+        """Do nothing."""
 
 
 class _Jar:
-    """A jar that takes no cookies."""
+    """A cookie jar that stores nothing."""
 
     def clear_domain(self, _: str) -> None:
-        """Have nothing to throw away."""
+        """Do nothing."""
 
 
 class Session:
-    """Answers every request alike, in place of the network."""
+    """Answer every request alike, in place of the network."""
 
     def __init__(self) -> None:
-        """Say nothing yet."""
+        """Answer with an empty object."""
         self.cookie_jar = _Jar()
         self.status, self.body = 200, b"{}"
         self.headers: Mapping[str, str] = {}
 
     def request(self, _method: str, _url: URL, **_: Any) -> _Response:
-        """Answer."""
+        """Return the prepared response."""
         return _Response(self.status, self.body, self.headers)
 
 
 def finished[T](call: Coroutine[Any, Any, T]) -> T:
-    """Return what a call comes to that never has to wait."""
+    """Return the result of a call that never has to wait."""
     try:
         call.send(None)
     except StopIteration as stop:
@@ -102,14 +102,14 @@ TARGETS: dict[str, Call] = {operation.name: CALLS[operation] for operation in CA
 
 
 class Fuzz:
-    """One call under fire.
+    """Many responses to one call.
 
     Attributes:
         outcomes: How often it came to what.
     """
 
     def __init__(self, call: Call) -> None:
-        """Prepare a client that is as good as new for each answer."""
+        """Prepare a new client for each response."""
         self.outcomes: Counter[str] = Counter()
         self._call = call
         self._session = Session()
@@ -117,7 +117,7 @@ class Fuzz:
         self._moments = count(step=3600.0)
 
     def run(self, examples: int) -> None:
-        """Try so many answers; an error that is none of the named ones ends it.
+        """Try so many responses; any error without a name ends it.
 
         The first of them is a good one.
         """
@@ -139,7 +139,7 @@ class Fuzz:
         attempt()
 
     def _try(self, status: int, body: bytes | None) -> None:
-        """Give one answer and count what becomes of it."""
+        """Try one response and count the outcome."""
         session = self._session
         session.status = status
         session.body = (
@@ -158,7 +158,7 @@ class Fuzz:
         assert err is None or status != 200 or may & set(type(err).mro()), err
 
     def _refused(self, cloud: BambuCloud) -> BambuError | None:
-        """Ask; return the error with a name that comes of it, if one does."""
+        """Call the client; return the error with a name, None if it succeeds."""
         try:
             finished(cast("Coroutine[Any, Any, Any]", self._call.ask(cloud)))
         except BambuError as err:

@@ -1,4 +1,4 @@
-"""A few hostile answers to every operation; `python -m tests.fuzz` throws thousands.
+"""A few hostile responses to every operation; `python -m tests.fuzz` tries thousands.
 
 The environment variable FUZZ_BODIES asks for more of them.
 """
@@ -11,7 +11,7 @@ from .client import TARGETS, Fuzz
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_nothing_but_named_errors(name: str) -> None:
-    """Whatever is answered is understood, or told as an error with a name."""
+    """Each response is read, or raises an error with a name."""
     fuzz = Fuzz(TARGETS[name])
     fuzz.run(BODIES)
     assert fuzz.outcomes.total() >= BODIES

@@ -1,4 +1,4 @@
-"""Hostile answers of the service that has the texts of errors."""
+"""Hostile responses of the service with texts of errors."""
 
 from hypothesis import HealthCheck, given, settings
 
@@ -26,7 +26,7 @@ GOOD = {
 )
 @given(body=bodies(GOOD))
 async def test_nothing_but_named_errors(body: bytes) -> None:
-    """Whatever is answered is a map of texts, or an error with a name."""
+    """Each response is a map of texts, or raises an error with a name."""
     session = Session()
     session.body = body
     try:

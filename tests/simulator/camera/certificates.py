@@ -47,7 +47,7 @@ class Leaf:
 
 @cache
 def _key(owner: str) -> rsa.RSAPrivateKey:
-    """Make one key per process for all printers, as it takes long."""
+    """Make one key per process for all printers, which is slow."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 

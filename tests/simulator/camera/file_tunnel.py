@@ -67,7 +67,7 @@ class TunnelFault(StrEnum):
 
 
 class FileTunnel:
-    """Serve stills to clients that know the access code.
+    """Serve stills to clients that have the access code.
 
     Attributes:
         fault: How it misbehaves, while it is set.

@@ -81,7 +81,7 @@ def handshakes_may_fail() -> Iterator[None]:
     handler = loop.get_exception_handler()
 
     def log_other(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> Any:
-        """Tell everything else."""
+        """Pass other errors on."""
         if context["message"] != _NO_HANDSHAKE:
             log_error = handler or type(loop).default_exception_handler
             log_error(loop, context)
@@ -94,7 +94,7 @@ def handshakes_may_fail() -> Iterator[None]:
 
 
 class JpegCamera:
-    """Serve pictures over TLS to clients that know the access code.
+    """Serve pictures over TLS to clients that have the access code.
 
     Attributes:
         leaf: The certificate it shows to those who come next.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def newer(version: str) -> str:
-    """Return the version that follows."""
+    """Return the next version."""
     first, second, third, last = version.split(".")
     return f"{first}.{second}.{int(third) + 1:02}.{last}"
 

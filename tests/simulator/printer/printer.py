@@ -69,7 +69,7 @@ class Printer(Protocol):
 
 
 class SimulatedPrinter:
-    """A printer of one of the known models."""
+    """A printer of one of the models that can be simulated."""
 
     def __init__(self, model: Model, *, serial: str, name: str) -> None:
         """Start an idle printer."""

@@ -82,7 +82,7 @@ class Spool:
         return cls(data)
 
     def use(self) -> None:
-        """Use one percent of the filament, if the rest is known."""
+        """Use one percent of the filament, if the rest is reported."""
         if self.data.get("remain", 0) > 0:
             self.data["remain"] -= 1
 

@@ -16,7 +16,7 @@ from .home_assistant import DemoError, home_assistant
 from .login import add_account
 from .printers import Printer, list_printers
 from .report import gaps, summary
-from .watch import Watch
+from .state_recorder import StateRecorder
 
 FOLDER = Path(__file__).parents[2] / ".demo"
 USER = "demo"
@@ -25,8 +25,8 @@ SETTLED = 1  # second without a new entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """What is running."""
+class Environment:
+    """Home Assistant and the clouds, while they run."""
 
     cloud: SimulatedCloud
     china: SimulatedCloud
@@ -34,11 +34,13 @@ class Stage:
     folder: Path
     process: Process
     client: Client
-    watch: Watch
+    recorder: StateRecorder
 
 
 @asynccontextmanager
-async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator[Stage]:
+async def environment(
+    cloud: SimulatedCloud, *, name: str, port: int
+) -> AsyncIterator[Environment]:
     """Run Home Assistant beside a running cloud, with the account added.
 
     Raises DemoError if anything on the way does not work.
@@ -55,22 +57,22 @@ async def stage(cloud: SimulatedCloud, *, name: str, port: int) -> AsyncIterator
         ) as process,
         onboard(url, USER, USER) as client,
     ):
-        watch = Watch()
-        await watch.start(client)
+        recorder = StateRecorder()
+        await recorder.start(client)
         await add_account(client, cloud)
         china.run()
-        yield Stage(
+        yield Environment(
             cloud=cloud,
             china=china,
             folder=folder,
             process=process,
             client=client,
-            watch=watch,
+            recorder=recorder,
         )
 
 
 def _addresses(cloud: SimulatedCloud) -> dict[str, str]:
-    """Return where a cloud is, as Home Assistant is told."""
+    """Return the addresses of a cloud as environment variables."""
     prefix = f"CLOUD_{cloud.region.upper()}"
     return {
         f"{prefix}_API": cloud.api_url,
@@ -79,7 +81,7 @@ def _addresses(cloud: SimulatedCloud) -> dict[str, str]:
     }
 
 
-async def live_printers(running: Stage) -> list[Printer]:
+async def live_printers(running: Environment) -> list[Printer]:
     """Wait until every printer of the account shows all that it reports.
 
     After a while, return what there is; `gaps` tells what is missing.
@@ -92,7 +94,7 @@ async def live_printers(running: Stage) -> list[Printer]:
                 before, found = found, await list_printers(running.client)
                 if (
                     wanted == {printer.serial for printer in found}
-                    and not gaps(found, running.watch)
+                    and not gaps(found, running.recorder)
                     and found == before
                 ):
                     break
@@ -100,11 +102,11 @@ async def live_printers(running: Stage) -> list[Printer]:
     return found
 
 
-def introduce(found: list[Printer], running: Stage) -> bool:
-    """Print a line for each printer; tell whether all are there with everything."""
-    say(*(summary(printer, running.watch) for printer in found))
+def print_summaries(found: list[Printer], running: Environment) -> bool:
+    """Print a line for each printer; return whether all are complete."""
+    say(*(summary(printer, running.recorder) for printer in found))
     absent = set(running.cloud.printers) - {printer.serial for printer in found}
-    missing = gaps(found, running.watch)
+    missing = gaps(found, running.recorder)
     if absent:
         say(f"Missing printers: {', '.join(sorted(absent))}")
     for name, keys in missing.items():
@@ -112,8 +114,8 @@ def introduce(found: list[Printer], running: Stage) -> bool:
     return not absent and not missing
 
 
-async def show(running: Stage, port: int) -> None:
-    """Make the dashboard, tell a person where to look, and stay until interrupted."""
+async def show(running: Environment, port: int) -> None:
+    """Make the dashboard, print the addresses, and wait until interrupted."""
     found = await live_printers(running)
     await save_automation(running.client, found)
     await save_dashboard(running.client, found)
@@ -131,6 +133,6 @@ async def show(running: Stage, port: int) -> None:
 
 
 def say(*lines: str) -> None:
-    """Print for a person, also through a pipe."""
+    """Print lines at once, also through a pipe."""
     for line in lines:
         print(line, flush=True)  # noqa: T201 - what a command is for

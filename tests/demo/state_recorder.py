@@ -1,4 +1,4 @@
-"""Watch the states of Home Assistant change."""
+"""Record the states of Home Assistant."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,52 +9,52 @@ from .client import Client
 NOTHING = frozenset({"unknown", "unavailable"})
 
 
-class Watch:
-    """Keep the latest state of every entity, and the values it has gone through."""
+class StateRecorder:
+    """Record the latest state of every entity, and its distinct values."""
 
     def __init__(self) -> None:
-        """Start without any knowledge."""
+        """Start without states."""
         self.states: dict[str, str] = {}
         self.values: dict[str, list[str]] = {}
         self.events: dict[str, list[str]] = {}
-        """What each event entity told, in order."""
+        """The types of each event entity, in order."""
         self._changed = asyncio.Event()
 
     async def start(self, client: Client) -> None:
-        """Take what is there, and everything from now on."""
+        """Record all states, and every change from now on."""
         await client.subscribe(self._on_change, "state_changed")
         for state in await client.command("get_states"):
-            self._note(state)
+            self._record(state)
 
     def is_live(self, entity: str) -> bool:
-        """Tell whether the entity shows a value."""
+        """Return whether the entity has a value."""
         return self.states.get(entity, "unavailable") not in NOTHING
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until the condition holds; it is asked after every change."""
+        """Wait until the condition is true; it is checked after every change."""
         while not condition():
             self._changed.clear()
             await self._changed.wait()
 
     def _on_change(self, data: dict[str, Any]) -> None:
-        """Note one change."""
+        """Record a change."""
         if state := data["new_state"]:
-            self._note(state)
+            self._record(state)
         else:
             self.states.pop(data["entity_id"], None)
         self._changed.set()
 
-    def _note(self, state: dict[str, Any]) -> None:
-        """Remember a state, and its value if it has one that is new."""
+    def _record(self, state: dict[str, Any]) -> None:
+        """Record a state, and its value if it is new."""
         entity, value = state["entity_id"], state["state"]
         self.states[entity] = value
         values = self.values.setdefault(entity, [])
         if value not in NOTHING and values[-1:] != [value]:
             values.append(value)
-            if told := state["attributes"].get("event_type"):
-                self.events.setdefault(entity, []).append(told)
+            if event := state["attributes"].get("event_type"):
+                self.events.setdefault(entity, []).append(event)
 
     def number(self, entity: str) -> float:
-        """Return the number that an entity shows, none at all counting as zero."""
+        """Return the number of an entity, 0 if it has none."""
         value = self.states.get(entity, "unknown")
         return 0.0 if value in NOTHING else float(value)

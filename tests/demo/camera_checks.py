@@ -1,4 +1,4 @@
-"""Look through the cameras of printers, as the frontend does."""
+"""Check the pictures of cameras, as the frontend gets them."""
 
 import asyncio
 from collections.abc import Iterable
@@ -13,33 +13,33 @@ from PIL import Image, UnidentifiedImageError
 from tests.simulator import H2D_SERIAL
 
 from .client import Client
+from .environment import Environment, say
 from .printers import DOMAIN, Printer
-from .stage import Stage, say
 
 OPTIONS = "/api/config/config_entries/options/flow"
 LIMIT = 30
 PAUSE = 0.5
 
 
-async def see_all(running: Stage, printers: Iterable[Printer]) -> bool:
-    """Tell whether there is a fresh picture from each camera that should have one."""
+async def check_pictures(running: Environment, printers: Iterable[Printer]) -> bool:
+    """Return whether each camera that should have one has a fresh picture."""
     well = True
     for printer in printers:
         camera = printer.entities["camera.camera"]
-        if lacking := await _lacking(running, printer):
-            say(f"{printer.name}: not looked at, {lacking}")
+        if obstacle := await _obstacle(running, printer):
+            say(f"{printer.name}: not checked, {obstacle}")
             continue
-        told = await _see(running.client, camera)
-        say(f"{printer.name}: {told or 'NO PICTURE'}")
-        well = well and told is not None
+        description = await _describe_picture(running.client, camera)
+        say(f"{printer.name}: {description or 'NO PICTURE'}")
+        well = well and description is not None
     return well
 
 
-async def _lacking(running: Stage, printer: Printer) -> str | None:
-    """Tell why there can be no picture here."""
+async def _obstacle(running: Environment, printer: Printer) -> str | None:
+    """Return why there can be no picture, None if there can."""
     camera = printer.entities["camera.camera"]
-    if running.watch.states.get(camera) == "unavailable":
-        return running.watch.states.get(printer.entities["sensor.camera_status"])
+    if running.recorder.states.get(camera) == "unavailable":
+        return running.recorder.states.get(printer.entities["sensor.camera_status"])
     state = json.loads(await running.client.fetch(f"/api/states/{camera}") or "{}")
     if state["attributes"]["transport"] != "lan_rtsps":
         return None
@@ -48,7 +48,7 @@ async def _lacking(running: Stage, printer: Printer) -> str | None:
     return None if find_library("turbojpeg") else "as there is no libturbojpeg"
 
 
-async def _see(client: Client, camera: str) -> str | None:
+async def _describe_picture(client: Client, camera: str) -> str | None:
     """Wait for two different pictures, and describe the second."""
     began, first, before = time.monotonic(), 0.0, b""
     with suppress(TimeoutError):
@@ -64,27 +64,27 @@ async def _see(client: Client, camera: str) -> str | None:
     return None
 
 
-async def see_a_still(running: Stage, printers: Iterable[Printer]) -> bool:
-    """Switch the stills of the H2D on, and tell whether there is one."""
+async def check_still(running: Environment, printers: Iterable[Printer]) -> bool:
+    """Switch the stills of the H2D on; return whether there is one."""
     printer = next(item for item in printers if item.serial == H2D_SERIAL)
     camera = printer.entities["camera.camera"]
     simulated = running.cloud.simulated(H2D_SERIAL)
     simulated.state["ipcam"]["liveview_preview"] = True
     running.cloud.send_report(H2D_SERIAL, simulated.full())
-    await _fill_in(running.client, H2D_SERIAL, preview=True)
-    told = None
+    await _set_camera_options(running.client, H2D_SERIAL, preview=True)
+    description = None
     with suppress(TimeoutError):
         async with asyncio.timeout(LIMIT):
-            watch = running.watch
-            await watch.until(lambda: watch.states.get(camera) == "idle")
+            recorder = running.recorder
+            await recorder.until(lambda: recorder.states.get(camera) == "idle")
             picture = await running.client.fetch(f"/api/camera_proxy/{camera}")
-            told = picture and _size(picture, "still")
-    say(f"{printer.name}: {told or 'NO STILL'}")
-    return told is not None
+            description = picture and _size(picture, "still")
+    say(f"{printer.name}: {description or 'NO STILL'}")
+    return description is not None
 
 
-async def _fill_in(client: Client, serial: str, **wanted: object) -> None:
-    """Fill in the options of a camera, as a person would."""
+async def _set_camera_options(client: Client, serial: str, **wanted: object) -> None:
+    """Set the options of a camera, as a person would."""
     (entry,) = await client.command("config_entries/get", domain=DOMAIN)
     flow = await client.post(OPTIONS, {"handler": entry["entry_id"]})
     usual = {"source": "auto", "stream_type": "video", "when": "always"}
@@ -93,7 +93,7 @@ async def _fill_in(client: Client, serial: str, **wanted: object) -> None:
 
 
 def _size(picture: bytes, kind: str = "live picture") -> str | None:
-    """Return the size of a picture, if it can be decoded as a whole."""
+    """Return the size of a picture, None if it cannot be decoded as a whole."""
     try:
         image = Image.open(BytesIO(picture))
         image.load()
@@ -102,8 +102,10 @@ def _size(picture: bytes, kind: str = "live picture") -> str | None:
     return f"{kind} of {image.width} x {image.height}"
 
 
-async def read_release_note(running: Stage, printers: Iterable[Printer]) -> bool:
-    """Tell whether there are words about the firmware of a printer."""
+async def check_release_notes(
+    running: Environment, printers: Iterable[Printer]
+) -> bool:
+    """Return whether the firmware of a printer has release notes."""
     for printer in printers:
         if entity := printer.entities.get("update.firmware"):
             note = await running.client.command(
