@@ -266,7 +266,7 @@ async def test_old_file_is_removed_with_its_account(hass: HomeAssistant) -> None
 async def test_saved_later(hass: HomeAssistant, file: StoredFile, disk: Disk) -> None:
     """What is written after a delay is what there is by then."""
     content = {"a": 1}
-    file.async_save_later(lambda: dict(content), 60)
+    file.async_save_later(lambda: dict(content), timedelta(minutes=1))
     content["a"] = 2
     async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=61))
     await hass.async_block_till_done()

@@ -1,7 +1,7 @@
 """Bambu Lab Cloud for Home Assistant."""
 
 from homeassistant.const import CONF_ACCESS_TOKEN, Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import AnyDeviceEntry
@@ -10,19 +10,18 @@ from homeassistant.util.ssl import client_context
 
 from .account.titles import async_hide_address
 from .account.token_expiry import async_delete_expiry_issue, async_schedule_expiry_issue
-from .api import BambuCloud, Region, ReportStream
+from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
-from .devices.authorization import SignedOnly, async_forget_signed_only
-from .devices.state_store import PrinterStore
-from .firmware.coordinator import FirmwareCoordinator
-from .liveview.manager import CameraManager, async_forget_cameras
-from .lookups.error_texts import ErrorTexts, async_forget_error_texts
-from .lookups.filament_names import FilamentNames, async_forget_filament_names
-from .prints.events import PrintEvents, async_forget_print_events
+from .devices.authorization import AuthorizationIssue
+from .firmware.coordinator import FirmwareManager
+from .liveview.manager import CameraManager
+from .lookups.error_texts import ErrorTexts
+from .lookups.filament_names import FilamentNames
+from .prints.events import PrintEvents
 from .prints.history import PrintHistory
-from .prints.statistics import PrintStatistics, async_forget_statistics
-from .runtime_data import BambuConfigEntry, RuntimeData
+from .prints.statistics import PrintStatistics
+from .runtime_data import PARTS, BambuConfigEntry, RuntimeData
 from .services import async_setup_services
 
 PLATFORMS = [
@@ -41,87 +40,62 @@ PLATFORMS = [
     Platform.UPDATE,
 ]
 
-
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up what there is once for all accounts."""
+    """Set up what all accounts share."""
     async_setup_services(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
-    """Set up an account: poll it once, then listen to its printers."""
+    """Set up an account: poll it once, start its parts, then receive reports."""
     async_hide_address(hass, entry)
-    region = Region(entry.data[CONF_REGION])
-    cloud = BambuCloud(
-        async_get_clientsession(hass),
-        region,
-        token=entry.data[CONF_ACCESS_TOKEN],
-        uid=entry.data[CONF_UID],
-        retries=1,
-    )
-    stream = ReportStream(region, cloud, tls_context=client_context())
-    account = AccountCoordinator(hass, entry, cloud, stream)
+    data = _create(hass, entry)
+    account = data.account
     await account.async_config_entry_first_refresh()
-    entry.runtime_data = await _async_loaded(hass, entry, cloud, account)
-    _async_start(hass, entry)
+    entry.runtime_data = data
+    for part in data.parts:
+        await part.async_load()
+    for part in data.parts:
+        part.async_start(account.printers)
+        entry.async_on_unload(account.async_add_listener(part.async_sync_printers))
     async_schedule_expiry_issue(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
     )
-    entry.runtime_data.filament_names.async_start()
     return True
 
 
-async def _async_loaded(
-    hass: HomeAssistant,
-    entry: BambuConfigEntry,
-    cloud: BambuCloud,
-    account: AccountCoordinator,
-) -> RuntimeData:
-    """Return what platforms share, with all that was kept of it."""
-    cameras = CameraManager(hass, entry, cloud)
-    await cameras.async_load()
-    names = FilamentNames(hass, entry, cloud, account.async_tell_names)
-    await names.async_load()
-    history = PrintHistory(hass, entry, cloud)
-    statistics = PrintStatistics(hass, entry, cloud, history)
-    await statistics.async_load()
-    events = PrintEvents(hass, entry, history)
-    await events.async_load()
+def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
+    """Return an account and its parts, none of which has started."""
+    clock = SYSTEM_CLOCK
+    region = Region(entry.data[CONF_REGION])
+    session, token = async_get_clientsession(hass), entry.data[CONF_ACCESS_TOKEN]
+    cloud = BambuCloud(
+        session, region, token=token, uid=entry.data[CONF_UID], retries=1, clock=clock
+    )
+    stream = ReportStream(region, cloud, tls_context=client_context(), clock=clock)
+    account = AccountCoordinator(hass, entry, cloud, stream)
+    history = PrintHistory(entry, cloud)
     return RuntimeData(
         cloud=cloud,
         account=account,
-        cameras=cameras,
-        filament_names=names,
+        authorization=AuthorizationIssue(hass, entry),
+        cameras=CameraManager(hass, entry, cloud, clock=clock),
         error_texts=ErrorTexts(
-            hass, entry, Region(entry.data[CONF_REGION]), account.async_tell_texts
+            hass, entry, region, account.async_notify_error_texts, clock=clock
         ),
-        firmware_offers=FirmwareCoordinator(hass, entry, cloud),
+        filament_names=FilamentNames(
+            hass, entry, cloud, account.async_notify_filament_names, clock=clock
+        ),
+        firmware=FirmwareManager(entry, cloud, clock=clock),
         history=history,
-        print_events=events,
-        statistics=statistics,
+        print_events=PrintEvents(hass, entry, history, clock=clock),
+        statistics=PrintStatistics(hass, entry, cloud, history, clock=clock),
     )
-
-
-@callback
-def _async_start(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
-    """Let everything follow the printers that the account has from now on."""
-    data = entry.runtime_data
-    account = data.account
-    data.statistics.async_start(account.printers)
-    for part in (
-        data.cameras,
-        data.history,
-        data.print_events,
-        data.firmware_offers,
-        SignedOnly(hass, entry),
-    ):
-        part.async_start(account.printers)
-        entry.async_on_unload(account.async_add_listener(part.async_follow))
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
@@ -130,14 +104,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bo
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
-    """Forget what was kept of an account."""
-    await PrinterStore(hass, entry.entry_id).async_remove()
-    await async_forget_print_events(hass, entry.entry_id)
-    await async_forget_statistics(hass, entry.entry_id)
-    await async_forget_filament_names(hass, entry.entry_id)
-    await async_forget_cameras(hass, entry.entry_id)
-    await async_forget_error_texts(hass)
-    async_forget_signed_only(hass, entry.entry_id)
+    """Remove what is stored of an account."""
+    await AccountCoordinator.async_remove(hass, entry.entry_id)
+    for part in PARTS:
+        await part.async_remove(hass, entry.entry_id)
     async_delete_expiry_issue(hass, entry.entry_id)
 
 

@@ -1,7 +1,5 @@
 """Constants of Bambu Lab Cloud."""
 
-from datetime import timedelta
-
 DOMAIN = "bambu_cloud"
 MANUFACTURER = "Bambu Lab"
 
@@ -16,7 +14,3 @@ CONF_REGION = "region"
 CONF_STREAM_TYPE = "stream_type"
 CONF_UID = "uid"
 CONF_WHEN = "when"
-
-# While printers push, the poll finds new and lost printers; else it is all there is.
-POLL_LINK_UP = timedelta(minutes=5)
-POLL_LINK_DOWN = timedelta(minutes=1)

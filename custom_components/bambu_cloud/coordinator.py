@@ -1,4 +1,4 @@
-"""Coordinate what the account tells when asked and what its printers push."""
+"""Coordinate an account: its poll, and the reports of its printers."""
 
 import asyncio
 from contextlib import aclosing
@@ -44,7 +44,7 @@ class PollCounters:
 
 
 class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
-    """Poll the account, and listen to its printers."""
+    """Poll the account, and receive the reports of its printers."""
 
     config_entry: BambuConfigEntry
 
@@ -55,7 +55,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         cloud: BambuCloud,
         stream: ReportStream,
     ) -> None:
-        """Prepare; nothing is asked yet."""
+        """Prepare; nothing is requested yet."""
         super().__init__(
             hass,
             _LOGGER,
@@ -72,17 +72,17 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         )
         self._cloud = cloud
         self._store = PrinterStore(hass, entry.entry_id)
-        self._kept: dict[str, PrinterState] = {}
-        self._told: tuple[bool, bool] | None = None
+        self._stored: dict[str, PrinterState] = {}
+        self._notified_links: tuple[bool, bool] | None = None
 
     @override
     async def _async_setup(self) -> None:
-        """Remember the printers as they were."""
-        self._kept = await self._store.async_load()
+        """Restore the printers."""
+        self._stored = await self._store.async_load()
 
     @override
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
-        """Ask which printers there are and what they do."""
+        """Fetch which printers there are and what they do."""
         options = Options.from_dict(self.config_entry.options)
         self.update_interval = (
             options.poll_link_up if self.link.pushed else options.poll_link_down
@@ -94,7 +94,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             self.counters.last_error = type(err).__name__
             raise poll_error(err) from err
         printers = {printer.serial: printer for printer in polled}
-        await self._async_follow(
+        await self._async_sync_printers(
             {
                 serial: printer
                 for serial, printer in printers.items()
@@ -107,46 +107,45 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     @override
     @callback
     def _async_refresh_finished(self) -> None:
-        """Tell the printers' entities when the poll begins to fail or to work."""
+        """Notify listeners when the poll begins to fail or to work."""
         self.counters.polls += 1
         self.link.polled = self.last_update_success
-        self._async_tell_printers()
+        self._async_notify_links()
 
-    async def _async_follow(self, polled: dict[str, PolledPrinter]) -> None:
-        """Follow the printers of the account, no less and no more."""
-        known = self.printers.keys() | self._kept.keys()
-        for serial in known - polled.keys():
+    async def _async_sync_printers(self, polled: dict[str, PolledPrinter]) -> None:
+        """Add new printers, update those that are here, and remove those that left."""
+        for serial in (self.printers.keys() | self._stored.keys()) - polled.keys():
             await self._async_remove(serial)
-        for serial, told in polled.items():
+        for serial, poll in polled.items():
             if printer := self.printers.get(serial):
-                printer.async_apply_poll(told)
-                if _is_to_be_asked(printer.data):
+                printer.async_apply_poll(poll)
+                if _needs_full_report(printer.data):
                     await self.stream.request_full_report(serial)
             else:
-                self._async_add(told)
+                self._async_add(poll)
             await asyncio.sleep(0)  # there may be many, each with dozens of entities
         await self.stream.set_printers(polled)
         self._store.async_save_later(self._states)
 
     @callback
-    def _async_add(self, told: PolledPrinter) -> None:
-        """Begin with a printer, as it was when it was last seen."""
-        serial = told.serial
-        state = self._kept.pop(serial, None) or PrinterState(serial=serial)
+    def _async_add(self, poll: PolledPrinter) -> None:
+        """Add a printer with its stored state."""
+        serial = poll.serial
+        state = self._stored.pop(serial, None) or PrinterState(serial=serial)
         printer = PrinterCoordinator(self.hass, self.link, state)
-        printer.async_apply_poll(told)
+        printer.async_apply_poll(poll)
         async_acquire(self.hass, self.config_entry, serial)
         printer.async_update_device()
         self.printers[serial] = printer
-        printer.on_ams = self.ams.async_follow
-        self.ams.async_follow(printer)
+        printer.on_ams = self.ams.async_apply
+        self.ams.async_apply(printer)
 
     async def _async_remove(self, serial: str) -> None:
         """Remove a printer that left the account, with its device and entities."""
-        self._kept.pop(serial, None)
+        self._stored.pop(serial, None)
         if printer := self.printers.pop(serial, None):
             await printer.async_shutdown()
-            self.ams.async_forget(printer)
+            self.ams.async_remove_of(printer)
         registry = dr.async_get(self.hass)
         if device := registry.async_get_device_by_identifier(
             (DOMAIN, serial), self.config_entry.entry_id
@@ -154,7 +153,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             registry.async_remove_device(device.id)
 
     async def async_listen(self) -> None:
-        """Take what the printers push, until the token is dead."""
+        """Receive what the printers push, until the token is dead."""
         try:
             async with aclosing(self.stream.events()) as events:
                 async for event in events:
@@ -178,47 +177,47 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
 
     @callback
     def _async_set_link(self, *, up: bool) -> None:
-        """Take note of the link; once it is gone, only the poll knows anything."""
+        """Set whether reports arrive; without them, the poll is all there is."""
         self.link.pushed = up
         if not up:
             for printer in self.printers.values():
                 printer.async_lose_link()
-            # While the poll fails, it knows best how long to leave the cloud alone.
+            # While the poll fails, its own retry respects what the cloud asked for.
             if self.last_update_success:
                 self.config_entry.async_create_background_task(
                     self.hass, self.async_request_refresh(), f"{DOMAIN} poll"
                 )
-        self._async_tell_printers()
+        self._async_notify_links()
 
     @callback
-    def _async_tell_printers(self) -> None:
-        """Tell all entities of all printers when the account's links changed."""
+    def _async_notify_links(self) -> None:
+        """Notify all listeners when a link of the account changed."""
         links = (self.link.pushed, self.link.polled)
-        if links != self._told:
-            self._told = links
+        if links != self._notified_links:
+            self._notified_links = links
             self.config_entry.async_create_background_task(
-                self.hass, self._async_tell_all(), f"{DOMAIN} link"
+                self.hass, self._async_notify_all(), f"{DOMAIN} link"
             )
 
-    async def _async_tell_all(self) -> None:
-        """Tell all entities, and let others have their turn in between."""
+    async def _async_notify_all(self) -> None:
+        """Notify all listeners, and let other tasks run in between."""
         for printer in tuple(self.printers.values()):
             printer.async_update_listeners()
             await asyncio.sleep(0)
-        self.ams.async_tell()
+        self.ams.async_notify_all()
 
     @callback
-    def async_tell_names(self) -> None:
-        """Tell who shows filaments that more of them have names."""
+    def async_notify_filament_names(self) -> None:
+        """Notify listeners that show filaments."""
         for printer in self.printers.values():
-            printer.async_tell(frozenset({"ams", "external_spools"}))
-        self.ams.async_tell()
+            printer.async_notify_sections(frozenset({"ams", "external_spools"}))
+        self.ams.async_notify_all()
 
     @callback
-    def async_tell_texts(self) -> None:
-        """Tell who shows errors that more of them have texts."""
+    def async_notify_error_texts(self) -> None:
+        """Notify listeners that show errors."""
         for printer in self.printers.values():
-            printer.async_tell(frozenset({"hms"}))
+            printer.async_notify_sections(frozenset({"hms"}))
 
     def _states(self) -> dict[str, PrinterState]:
         """Return the printers as they are; called in other threads."""
@@ -226,12 +225,17 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
 
     @override
     async def async_shutdown(self) -> None:
-        """Keep the printers as they are, for the next start."""
+        """Save the printers for the next start."""
         await super().async_shutdown()
         await self._store.async_save_now()
 
+    @staticmethod
+    async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
+        """Remove what is stored of the printers of an account."""
+        await PrinterStore(hass, entry_id).async_remove()
 
-def _is_to_be_asked(printer: PrinterState) -> bool:
-    """Tell whether only a full report can tell how things are."""
+
+def _needs_full_report(printer: PrinterState) -> bool:
+    """Return whether only a full report can say how things are."""
     unplugged = any(not unit.connected for unit in printer.ams.units)
     return bool(printer.presence.online) and (unplugged or not printer.complete)

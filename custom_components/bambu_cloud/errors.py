@@ -26,7 +26,8 @@ from .api import (
     BambuRequestError,
     BambuServerError,
 )
-from .const import DOMAIN, POLL_LINK_DOWN
+from .cadences import POLL_LINK_DOWN
+from .const import DOMAIN
 from .model.preconditions import BlockedReason
 
 

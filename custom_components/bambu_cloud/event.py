@@ -61,7 +61,7 @@ class BambuPrintEvent(BambuHistoryEntity, EventEntity):
         # A first state that is an event already would not trigger anything.
         self.async_write_ha_state()
         events = self.runtime_data.print_events
-        self.async_on_remove(events.async_listen(self.serial, self._async_show))
+        self.async_on_remove(events.async_add_listener(self.serial, self._async_show))
 
     @callback
     def _async_show(self, event: PrintEvent) -> None:

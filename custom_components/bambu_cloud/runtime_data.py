@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
 
+from .account.part import AccountPart
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
-from .firmware.coordinator import FirmwareCoordinator
+from .devices.authorization import AuthorizationIssue
+from .firmware.coordinator import FirmwareManager
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
@@ -24,10 +26,39 @@ class RuntimeData:
     cameras: CameraManager
     filament_names: FilamentNames
     error_texts: ErrorTexts
-    firmware_offers: FirmwareCoordinator
+    firmware: FirmwareManager
     history: PrintHistory
     print_events: PrintEvents
     statistics: PrintStatistics
+    authorization: AuthorizationIssue
 
+    @property
+    def parts(self) -> tuple[AccountPart, ...]:
+        """Return all parts, in the order in which they start.
+
+        Statistics add what the history fetches from its start on; events listen to it.
+        """
+        return (
+            self.statistics,
+            self.cameras,
+            self.history,
+            self.print_events,
+            self.firmware,
+            self.authorization,
+            self.error_texts,
+            self.filament_names,
+        )
+
+
+PARTS: tuple[type[AccountPart], ...] = (
+    AuthorizationIssue,
+    CameraManager,
+    ErrorTexts,
+    FilamentNames,
+    FirmwareManager,
+    PrintEvents,
+    PrintHistory,
+    PrintStatistics,
+)
 
 type BambuConfigEntry = ConfigEntry[RuntimeData]

@@ -1,7 +1,7 @@
 """Store parts of an account in files of Home Assistant's storage."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from glob import escape
 import logging
 from pathlib import Path
@@ -94,13 +94,13 @@ class StoredFile:
 
     @callback
     def async_save_later(
-        self, content: Callable[[], dict[str, Any]], seconds: float
+        self, content: Callable[[], dict[str, Any]], delay: timedelta
     ) -> None:
         """Write the object after a delay, at the latest when Home Assistant stops.
 
         `content` is called by then, in another thread.
         """
-        self._store.async_delay_save(content, seconds)
+        self._store.async_delay_save(content, delay.total_seconds())
 
     async def async_unlink(self) -> None:
         """Remove the file alone."""

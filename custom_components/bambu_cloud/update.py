@@ -78,7 +78,7 @@ class BambuUpdate(BambuEntity, UpdateEntity):
     def current_value(self) -> Upgrade:
         """Return what is installed and what could be."""
         printer = self.printer.data
-        cloud = self.runtime_data.firmware_offers.of(printer.serial)
+        cloud = self.runtime_data.firmware.of(printer.serial)
         is_reachable = self.coordinator.is_reachable()
         return upgrade_of(Upgradable(printer, cloud, is_reachable, self._unit))
 
@@ -92,8 +92,10 @@ class BambuUpdate(BambuEntity, UpdateEntity):
     async def async_added_to_hass(self) -> None:
         """Subscribe to the offers of the cloud."""
         await super().async_added_to_hass()
-        offers = self.runtime_data.firmware_offers
-        self.async_on_remove(offers.async_listen(self._handle_coordinator_update))
+        firmware = self.runtime_data.firmware
+        self.async_on_remove(
+            firmware.async_add_listener(self._handle_coordinator_update)
+        )
 
     @property
     @override

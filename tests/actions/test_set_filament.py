@@ -68,8 +68,12 @@ async def test_set_filament_in_detail(home: Home) -> None:
 async def test_set_filament_by_its_name(home: Home) -> None:
     """A preset is called what its owner calls it."""
     names = home.entry.runtime_data.filament_names
-    await home.until(lambda: names.name("GFA00"))
-    basic = {"material": "PLA", "color": "#FFFFFF", "filament_id": names.name("GFA00")}
+    await home.until(lambda: names.name_of("GFA00"))
+    basic = {
+        "material": "PLA",
+        "color": "#FFFFFF",
+        "filament_id": names.name_of("GFA00"),
+    }
     await call(home, SET_FILAMENT, entity_id=slot(home, P1S, 2), **basic)
     assert print_commands(home)[-1]["tray_info_idx"] == "GFA00"
 

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from custom_components.bambu_cloud.firmware.coordinator import FirmwareCoordinator
+from custom_components.bambu_cloud.firmware.coordinator import FirmwareManager
 from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from tests.helpers.reports import reauths
 from tests.simulator import HttpFault, another
@@ -15,9 +15,9 @@ VERSION = "/v1/iot-service/api/user/device/version"
 HOUR = 3600.0
 
 
-def offers(home: Home) -> FirmwareCoordinator:
+def offers(home: Home) -> FirmwareManager:
     """Return what the integration knows of offers."""
-    known: FirmwareCoordinator = home.entry.runtime_data.firmware_offers
+    known: FirmwareManager = home.entry.runtime_data.firmware
     return known
 
 
@@ -60,7 +60,7 @@ async def test_every_six_hours(home: Home) -> None:
     """The offers are asked for again, and each listener hears what changed."""
     await until_all_told(home)
     heard: list[str] = []
-    stop = offers(home).async_listen(lambda: heard.append("heard"))
+    stop = offers(home).async_add_listener(lambda: heard.append("heard"))
 
     await home.pass_time(6 * HOUR - 60)
     assert asked(home) == 4

@@ -7,15 +7,11 @@ from yarl import URL
 
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
-    BambuCloud,
     Endpoints,
     Region,
-    ReportStream,
 )
 from custom_components.bambu_cloud.api.rest.rate_limit import RATE_LIMITER
 from custom_components.bambu_cloud.flows.login_code import SentCodes
-from custom_components.bambu_cloud.liveview.manager import CameraManager
-from custom_components.bambu_cloud.prints.events import PrintEvents
 from tests.simulator import SimulatedCloud
 
 from .clock import Wall
@@ -41,10 +37,7 @@ def replace_cloud(
     monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints_of(simulated))
     for name, replacement in {
         "client_context": simulated.tls_context,
-        "ReportStream": partial(ReportStream, clock=wall.clock),
-        "BambuCloud": partial(BambuCloud, clock=wall.clock),
-        "PrintEvents": partial(PrintEvents, now=wall),
-        "CameraManager": partial(CameraManager, clock=wall.clock),
+        "SYSTEM_CLOCK": wall.clock,
         "flows.login_code.SentCodes": partial(SentCodes, wall.clock),
     }.items():
         monkeypatch.setattr(f"{_INTEGRATION}.{name}", replacement)

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
+from custom_components.bambu_cloud.api import Clock
 from custom_components.bambu_cloud.prints.statistics import PrintStatistics
 from tests.simulator.cloud_side.past import past
 
@@ -42,10 +43,12 @@ class Pace:
 def paced(monkeypatch: pytest.MonkeyPatch) -> Pace:
     """Walk through the past at a pace of its own."""
     pace = Pace()
-    monkeypatch.setattr(
-        "custom_components.bambu_cloud.PrintStatistics",
-        partial(PrintStatistics, sleep=pace),
-    )
+
+    def make(*args: Any, clock: Clock) -> PrintStatistics:
+        """Return statistics with another pace."""
+        return PrintStatistics(*args, clock=replace(clock, sleep=pace))
+
+    monkeypatch.setattr("custom_components.bambu_cloud.PrintStatistics", make)
     return pace
 
 

@@ -8,69 +8,17 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.lookups.error_texts import (
-    ErrorTexts,
-    async_forget_error_texts,
-    bambu_language,
-)
+from custom_components.bambu_cloud.lookups.error_texts import ErrorTexts
 from tests.helpers.clock import Wall
-from tests.helpers.polling import AskingHome
+from tests.helpers.error_texts import KEY, ErrorTextsHome
 from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud
 from tests.simulator.cloud_side.rest_texts import TEXTS
 
-KEY = f"{DOMAIN}.error_texts"
 HOUR, DAY = 3600.0, 86400.0
 RUNOUT, CLOGGED, UNKNOWN = "0300_8004", "0300_8016", "FFFF_FFFF"
 SPOOL, SPULE = "The spool is empty", "Die leere Spule"
-
-
-class Home(AskingHome):
-    """A Home Assistant that shows errors."""
-
-    def __post_init__(self) -> None:
-        """Prepare texts that nobody has asked for."""
-        self.key, self.going_on = KEY, "Going on without texts"
-        self.told = 0
-        self.texts = self.make()
-
-    def make(self) -> ErrorTexts:
-        """Return what another account's entities ask."""
-        entry = MockConfigEntry(domain=DOMAIN)
-
-        def tell() -> None:
-            self.told += 1
-
-        return ErrorTexts(self.hass, entry, Region.GLOBAL, tell, now=self.wall)
-
-    def kept_of(self, fetched_at: str | None = None, **texts: str) -> dict[str, Any]:
-        """Return what is kept of a language, by default since just now."""
-        return {"fetched_at": fetched_at or self.wall().isoformat(), "texts": texts}
-
-    @property
-    def asked(self) -> int:
-        """Return how often the service was asked."""
-        return len(self.cloud.requests)
-
-    async def shows(self, code: str, text: str | None) -> None:
-        """Wait until an entity that asks whenever it is told to shows this."""
-        seen = -1
-        shown: str | None = None
-
-        def is_shown() -> bool:
-            nonlocal seen, shown
-            if seen != self.told:
-                seen = self.told
-                shown = self.texts.text(code)
-            return shown == text if text is None else (shown or "").startswith(text)
-
-        await until(is_shown)
-
-    async def until_told(self, times: int) -> None:
-        """Wait until entities were told so often to ask again."""
-        await until(lambda: self.told >= times)
 
 
 @pytest.fixture
@@ -80,36 +28,14 @@ async def home(
     wall: Wall,
     caplog: pytest.LogCaptureFixture,
     hass_storage: dict[str, Any],
-) -> Home:
+) -> ErrorTextsHome:
     """Return a German home that has not asked for a text yet."""
     caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
     hass.config.language = "de"
-    return Home(hass, cloud, wall, caplog, hass_storage)
+    return ErrorTextsHome(hass, cloud, wall, caplog, hass_storage)
 
 
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("en", "en"),
-        ("en-GB", "en"),
-        ("de", "de"),
-        ("de-CH", "de"),
-        ("es-419", "es"),
-        ("pt", "pt"),
-        ("pt-BR", "pt-br"),
-        ("zh-Hans", "zh-cn"),
-        ("zh-Hant", "zh-cn"),
-        ("nb", "en"),
-        ("eo", "en"),
-        ("", "en"),
-    ],
-)
-def test_languages(language: str, expected: str) -> None:
-    """Everybody gets the closest language that there is; Brazil and China their own."""
-    assert bambu_language(language) == expected
-
-
-async def test_text_arrives_when_it_is_needed(home: Home) -> None:
+async def test_text_arrives_when_it_is_needed(home: ErrorTextsHome) -> None:
     """Nothing is fetched before a code is shown; then it is there in a moment."""
     await home.hass.async_block_till_done()
     assert home.asked == 0
@@ -119,7 +45,7 @@ async def test_text_arrives_when_it_is_needed(home: Home) -> None:
     assert home.asked == 1
 
 
-async def test_one_fetch_serves_everybody(home: Home) -> None:
+async def test_one_fetch_serves_everybody(home: ErrorTextsHome) -> None:
     """Many codes, many entities and two accounts cause one request."""
     other = home.make()
     for texts in (home.texts, other, home.texts):
@@ -130,14 +56,14 @@ async def test_one_fetch_serves_everybody(home: Home) -> None:
     assert home.asked == 1
 
 
-async def test_english_fills_the_gaps(home: Home) -> None:
+async def test_english_fills_the_gaps(home: ErrorTextsHome) -> None:
     """A code without a German text has its English one."""
     await home.shows(CLOGGED, "Nothing comes out")
     assert home.asked == 2
     assert home.kept.keys() == {"de", "en"}
 
 
-async def test_unknown_code_is_not_asked_for_again(home: Home) -> None:
+async def test_unknown_code_is_not_asked_for_again(home: ErrorTextsHome) -> None:
     """What nobody knows is asked for once in each language."""
     home.texts.text(UNKNOWN)
     await home.until_told(1)
@@ -149,7 +75,7 @@ async def test_unknown_code_is_not_asked_for_again(home: Home) -> None:
     assert home.asked == 2
 
 
-async def test_texts_survive_a_restart(home: Home) -> None:
+async def test_texts_survive_a_restart(home: ErrorTextsHome) -> None:
     """What was kept is there without the cloud."""
     home.keep({"de": home.kept_of(**{RUNOUT: "Leer"})})
     await home.shows(RUNOUT, "Leer")
@@ -157,7 +83,7 @@ async def test_texts_survive_a_restart(home: Home) -> None:
 
 
 async def test_texts_are_fetched_monthly(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+    home: ErrorTextsHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Old texts are shown until newer ones are there; nobody asks, nothing happens."""
     await home.shows(RUNOUT, SPULE)
@@ -173,7 +99,7 @@ async def test_texts_are_fetched_monthly(
     assert home.kept["de"]["texts"][RUNOUT] == "Neuer Text"
 
 
-async def test_language_without_texts_is_english(home: Home) -> None:
+async def test_language_without_texts_is_english(home: ErrorTextsHome) -> None:
     """A language that the service has yet to fill is asked for monthly."""
     home.hass.config.language = "tr"
     await home.shows(RUNOUT, SPOOL)
@@ -185,7 +111,7 @@ async def test_language_without_texts_is_english(home: Home) -> None:
 
 
 async def test_language_that_loses_its_texts_keeps_them(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+    home: ErrorTextsHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An empty answer does not take away what was known."""
     await home.shows(RUNOUT, SPULE)
@@ -196,7 +122,7 @@ async def test_language_that_loses_its_texts_keeps_them(
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
 
 
-async def test_language_can_be_changed(home: Home) -> None:
+async def test_language_can_be_changed(home: ErrorTextsHome) -> None:
     """Texts follow Home Assistant's language; the old one is not kept."""
     await home.shows(CLOGGED, "Nothing comes out")
     home.hass.config.language = "en"
@@ -218,7 +144,7 @@ async def test_language_can_be_changed(home: Home) -> None:
 
 
 async def test_english_bridges_the_time_until_the_language_is_there(
-    home: Home,
+    home: ErrorTextsHome,
 ) -> None:
     """After a change of language, nobody sees bare codes meanwhile."""
     home.keep({"en": home.kept_of(**{RUNOUT: "Empty"})})
@@ -230,7 +156,7 @@ async def test_english_bridges_the_time_until_the_language_is_there(
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
 
 
-async def test_home_in_english_asks_once(home: Home) -> None:
+async def test_home_in_english_asks_once(home: ErrorTextsHome) -> None:
     """There is nothing to fall back to."""
     home.hass.config.language = "en-GB"
     await home.shows(RUNOUT, SPOOL)
@@ -249,7 +175,7 @@ async def test_home_in_english_asks_once(home: Home) -> None:
     ],
 )
 async def test_service_that_is_away_is_left_alone(
-    home: Home, fault: HttpFault, hours: float
+    home: ErrorTextsHome, fault: HttpFault, hours: float
 ) -> None:
     """No language is asked for within the hour, or as long as the service wants."""
     home.cloud.faults.next_request(fault)
@@ -266,7 +192,9 @@ async def test_service_that_is_away_is_left_alone(
     assert home.asked == 2
 
 
-async def test_entities_are_told_to_ask_again_after_a_failure(home: Home) -> None:
+async def test_entities_are_told_to_ask_again_after_a_failure(
+    home: ErrorTextsHome,
+) -> None:
     """A code that stays on the screen gets its text although nothing else happens."""
     home.cloud.faults.next_request(HttpFault.SERVER_ERROR)
     home.texts.text(RUNOUT)
@@ -276,7 +204,7 @@ async def test_entities_are_told_to_ask_again_after_a_failure(home: Home) -> Non
     assert home.told == told + 1
 
 
-async def test_language_that_makes_no_sense_is_english(home: Home) -> None:
+async def test_language_that_makes_no_sense_is_english(home: ErrorTextsHome) -> None:
     """A service that answers junk in one language is asked in English."""
     home.cloud.faults.next_request(HttpFault.NOT_JSON)
     await home.shows(RUNOUT, SPOOL)
@@ -284,7 +212,7 @@ async def test_language_that_makes_no_sense_is_english(home: Home) -> None:
 
 
 async def test_service_without_english_is_out_of_order(
-    home: Home, monkeypatch: pytest.MonkeyPatch
+    home: ErrorTextsHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No English texts at all are a failure, not a month without texts."""
     monkeypatch.setitem(TEXTS, "en", {})
@@ -310,7 +238,7 @@ async def test_service_without_english_is_out_of_order(
     ],
 )
 async def test_damaged_file_is_replaced(
-    home: Home, kept: Any, caplog: pytest.LogCaptureFixture
+    home: ErrorTextsHome, kept: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Damage in one language costs that language, which is fetched again."""
     home.keep({"de": kept, "en": home.kept_of(**{CLOGGED: "Clogged"})})
@@ -320,7 +248,7 @@ async def test_damaged_file_is_replaced(
     assert home.asked == 1
 
 
-async def test_languages_nobody_needs_are_forgotten(home: Home) -> None:
+async def test_languages_nobody_needs_are_forgotten(home: ErrorTextsHome) -> None:
     """No more than two languages are held."""
     vide, empty = home.kept_of(**{RUNOUT: "Vide"}), home.kept_of(**{RUNOUT: "Empty"})
     home.keep({"fr": vide, "en": empty})
@@ -328,14 +256,14 @@ async def test_languages_nobody_needs_are_forgotten(home: Home) -> None:
     assert home.kept.keys() == {"de", "en"}
 
 
-async def test_file_is_removed_with_the_last_account(home: Home) -> None:
+async def test_file_is_removed_with_the_last_account(home: ErrorTextsHome) -> None:
     """As long as there is an account, its texts stay."""
     await home.shows(RUNOUT, SPULE)
     entry = MockConfigEntry(domain=DOMAIN)
     entry.add_to_hass(home.hass)
-    await async_forget_error_texts(home.hass)
+    await ErrorTexts.async_remove(home.hass, "any")
     assert KEY in home.storage
     await home.hass.config_entries.async_remove(entry.entry_id)
-    await async_forget_error_texts(home.hass)
+    await ErrorTexts.async_remove(home.hass, "any")
     assert KEY not in home.storage
     assert home.make().text(RUNOUT) is None

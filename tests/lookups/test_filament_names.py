@@ -10,12 +10,9 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.bambu_cloud.api import BambuCloud, Region
+from custom_components.bambu_cloud.api import BambuCloud, Clock, Region
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.lookups.filament_names import (
-    FilamentNames,
-    async_forget_filament_names,
-)
+from custom_components.bambu_cloud.lookups.filament_names import FilamentNames
 from tests.helpers.clock import Wall
 from tests.helpers.home import OWNER
 from tests.helpers.polling import AskingHome
@@ -48,7 +45,7 @@ class Home(AskingHome):
             session, Region.GLOBAL, token=self.token, clock=self.wall.clock
         )
         self.names = FilamentNames(
-            self.hass, entry, client, self._changed, now=self.wall
+            self.hass, entry, client, self._changed, clock=Clock(now=self.wall)
         )
 
     def _changed(self) -> None:
@@ -63,7 +60,7 @@ class Home(AskingHome):
     async def start(self) -> None:
         """Load and begin."""
         await self.names.async_load()
-        self.names.async_start()
+        self.names.async_start({})
 
     @property
     def asked(self) -> int:
@@ -104,13 +101,13 @@ async def add_preset(home: Home, **changes: Any) -> None:
 async def test_names_after_a_first_start(home: Home) -> None:
     """A new account knows names at once, without having been slowed down by them."""
     await home.start()
-    assert home.names.name("GFA00") is None
+    assert home.names.name_of("GFA00") is None
     assert home.asked == 0
     await home.until_told()
-    assert home.names.name("GFA00") == "Bambu PLA Basic"
-    assert home.names.name("P9816594") == "Nordlicht PLA Tough"
-    assert home.names.name("P0000000") is None
-    assert home.names.name(None) is None
+    assert home.names.name_of("GFA00") == "Bambu PLA Basic"
+    assert home.names.name_of("P9816594") == "Nordlicht PLA Tough"
+    assert home.names.name_of("P0000000") is None
+    assert home.names.name_of(None) is None
     assert home.changes == 1
 
 
@@ -118,7 +115,7 @@ async def test_names_survive_a_restart(home: Home) -> None:
     """Fresh names are not asked for again, and are there before anything else."""
     home.had(home.wall().isoformat(), {"GFA00": "PLA"})
     await home.start()
-    assert home.names.name("GFA00") == "PLA"
+    assert home.names.name_of("GFA00") == "PLA"
     await home.pass_time(DAY * 0.99)
     assert home.asked == 0
     await home.pass_time(DAY * 1.11)
@@ -132,10 +129,10 @@ async def test_old_names_are_asked_for_after_the_start(home: Home) -> None:
     await home.start()
     await home.pass_time(MINUTE * 0.9)
     assert home.asked == 0
-    assert home.names.name("GFA00") == "PLA"
+    assert home.names.name_of("GFA00") == "PLA"
     await home.pass_time(MINUTE * 1.2)
     await home.until_told()
-    assert home.names.name("GFA00") == "Bambu PLA Basic"
+    assert home.names.name_of("GFA00") == "Bambu PLA Basic"
     assert home.asked == 1
 
 
@@ -152,7 +149,7 @@ async def test_names_are_asked_for_daily(home: Home) -> None:
     await home.pass_time(DAY * 1.11)
     await home.until_told()
     assert (home.asked, home.changes) == (1, 2)
-    assert home.names.name("Pdecade5") == "Moor PLA"
+    assert home.names.name_of("Pdecade5") == "Moor PLA"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +171,7 @@ async def test_failure_keeps_the_names(
     home.cloud.faults.retry_after = 5 * 3600
     await home.pass_time(DAY * 1.11)
     await home.until_failed(1)
-    assert home.names.name("GFA00") == "Bambu PLA Basic"
+    assert home.names.name_of("GFA00") == "Bambu PLA Basic"
     await home.pass_time(hours * HOUR * 0.99)
     assert home.asked == 2
     await home.pass_time(hours * HOUR * 1.11)
@@ -188,7 +185,7 @@ async def test_wrong_clock_does_not_keep_names_forever(home: Home) -> None:
     await home.start()
     await home.pass_time(DAY * 1.11)
     await home.until_told()
-    assert home.names.name("GFA00") == "Bambu PLA Basic"
+    assert home.names.name_of("GFA00") == "Bambu PLA Basic"
 
 
 async def test_name_fits_a_state(home: Home) -> None:
@@ -196,7 +193,7 @@ async def test_name_fits_a_state(home: Home) -> None:
     await add_preset(home, name="Moor" * 100)
     await home.start()
     await home.until_told()
-    assert len(home.names.name("Pdecade5") or "") == MAX_LENGTH_STATE_STATE
+    assert len(home.names.name_of("Pdecade5") or "") == MAX_LENGTH_STATE_STATE
 
 
 @pytest.mark.parametrize(
@@ -218,7 +215,7 @@ async def test_damaged_file_is_replaced(
     home.keep(content)
     await home.start()
     assert f"{home.key} makes no sense" in caplog.text
-    await until(lambda: home.names.name("GFA00") == "Bambu PLA Basic")
+    await until(lambda: home.names.name_of("GFA00") == "Bambu PLA Basic")
     assert home.kept["names"]["GFA00"] == "Bambu PLA Basic"
 
 
@@ -228,12 +225,12 @@ async def test_damaged_file_keeps_what_is_sound(home: Home) -> None:
     home.cloud.faults.every_request = HttpFault.UNAVAILABLE
     await home.start()
     await home.until_failed(1)
-    assert (home.names.name("GFA00"), home.names.name("GFA01")) == ("PLA", None)
+    assert (home.names.name_of("GFA00"), home.names.name_of("GFA01")) == ("PLA", None)
 
 
 async def test_file_is_removed_with_the_account(home: Home) -> None:
     """Nothing is left of an account that is gone."""
     await home.start()
     await home.until_told()
-    await async_forget_filament_names(home.hass, home.key.split(".")[1])
+    await FilamentNames.async_remove(home.hass, home.key.split(".")[1])
     assert home.key not in home.storage

@@ -174,7 +174,7 @@ async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     await history(home).async_refresh(P1S)
 
     assert shown(home) == ["34.62", "11.61", "textured_plate", "PLA"]
-    lines = [r for r in caplog.records if r.name.endswith(".history")]
+    lines = [r for r in caplog.records if r.name.endswith(".printer_history")]
     assert [(r.levelno, r.getMessage()[:33]) for r in lines] == [
         (logging.DEBUG, "Going on with the known prints: G")
     ]

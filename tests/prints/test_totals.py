@@ -1,4 +1,4 @@
-"""The ledger adds up tasks, each once, however often they come."""
+"""Tasks are added up, each once, however often they come."""
 
 from datetime import UTC, datetime, timedelta
 import json
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from custom_components.bambu_cloud.model import PrintTask, read_task
-from custom_components.bambu_cloud.prints.totals import Ledger
+from custom_components.bambu_cloud.prints.totals import PrintTotals
 from tests.helpers.home import P1S, X1C
 
 NOW = datetime(2026, 1, 10, 10, 30, tzinfo=UTC)
@@ -30,31 +30,31 @@ def task(**changes: Any) -> PrintTask:
     return read
 
 
-def ledger_of(*tasks: PrintTask) -> Ledger:
-    """Return a ledger with these tasks."""
-    ledger = Ledger()
-    ledger.add(tasks, NOW)
-    return ledger
+def totals_of(*tasks: PrintTask) -> PrintTotals:
+    """Return the totals of these tasks."""
+    prints = PrintTotals()
+    prints.add(tasks, NOW)
+    return prints
 
 
 def test_each_print_counts_once() -> None:
     """A task that comes again is no news; one that ended differently is."""
-    ledger = Ledger()
+    prints = PrintTotals()
 
-    assert ledger.add([task(), task(id=8, deviceId=X1C)], NOW) == {P1S, X1C}
-    assert ledger.add([task(), task(cover="new")], NOW) == set()
-    assert ledger.totals(P1S).finished == 1
-    assert ledger.add([task(status=3)], NOW) == {P1S}
-    assert (ledger.totals(P1S).finished, ledger.totals(P1S).failed) == (0, 1)
-    assert len(ledger) == 2
+    assert prints.add([task(), task(id=8, deviceId=X1C)], NOW) == {P1S, X1C}
+    assert prints.add([task(), task(cover="new")], NOW) == set()
+    assert prints.totals(P1S).finished == 1
+    assert prints.add([task(status=3)], NOW) == {P1S}
+    assert (prints.totals(P1S).finished, prints.totals(P1S).failed) == (0, 1)
+    assert len(prints) == 2
 
 
 def test_print_in_work_does_not_count() -> None:
     """Only what is over counts."""
-    ledger = ledger_of(task(status=4), task(id=8, status=1), task(id=7, status=9))
+    prints = totals_of(task(status=4), task(id=8, status=1), task(id=7, status=9))
 
-    assert ledger.totals(P1S).finished == ledger.totals(P1S).failed == 0
-    assert ledger.totals(P1S).success_rate is None
+    assert prints.totals(P1S).finished == prints.totals(P1S).failed == 0
+    assert prints.totals(P1S).success_rate is None
 
 
 @pytest.mark.parametrize(
@@ -62,29 +62,29 @@ def test_print_in_work_does_not_count() -> None:
 )
 def test_failed_print_uses_less(estimate: int | None, weight: float) -> None:
     """Of a print that failed, only the share of its time counts as used."""
-    ledger = ledger_of(task(status=3, costTime=estimate))
+    prints = totals_of(task(status=3, costTime=estimate))
 
-    assert ledger.totals(P1S).weight == weight
+    assert prints.totals(P1S).weight == weight
 
 
 def test_recent_prints() -> None:
     """What is older than 30 days, or of unknown age, is not recent."""
     old = "2025-12-01T09:00:00Z"
-    ledger = ledger_of(
+    prints = totals_of(
         task(),
         task(id=8, status=3),
         task(id=7, status=3, startTime=old, endTime=old),
         task(id=6, status=3, startTime=None, endTime=None),
     )
 
-    assert ledger.recent(P1S, NOW).success_rate == 50
-    assert ledger.totals(P1S).success_rate == 25
-    assert ledger.recent(P1S, NOW + timedelta(days=40)).success_rate is None
+    assert prints.recent(P1S, NOW).success_rate == 50
+    assert prints.totals(P1S).success_rate == 25
+    assert prints.recent(P1S, NOW + timedelta(days=40)).success_rate is None
 
 
 def test_hours() -> None:
     """Each hour has the sum up to its end; what has no time comes before all."""
-    ledger = ledger_of(
+    prints = totals_of(
         task(endTime="2026-01-10T09:59:59Z"),
         task(id=8),
         task(id=7, endTime="2026-01-10T08:59:59Z"),
@@ -92,25 +92,25 @@ def test_hours() -> None:
         task(id=5, startTime="2099-01-01T00:00:00Z", endTime=None),
     )
 
-    finished = {hour: t.finished for hour, t in ledger.by_hour(P1S).items()}
+    finished = {hour: t.finished for hour, t in prints.by_hour(P1S).items()}
 
     assert finished == {
         datetime(2026, 1, 10, 8, tzinfo=UTC): 3,
         datetime(2026, 1, 10, 9, tzinfo=UTC): 5,
     }
-    assert not ledger.by_hour(X1C)
+    assert not prints.by_hour(X1C)
 
 
 def test_kept() -> None:
     """What is kept as JSON comes back the same."""
-    ledger = ledger_of(task(), task(id=8, deviceId=X1C, startTime=None, endTime=None))
+    prints = totals_of(task(), task(id=8, deviceId=X1C, startTime=None, endTime=None))
 
-    kept = json.loads(json.dumps(ledger.as_kept()))
-    again = Ledger.from_kept(kept)
+    kept = json.loads(json.dumps(prints.to_dict()))
+    again = PrintTotals.from_dict(kept)
 
     assert again
-    assert again.as_kept() == ledger.as_kept()
-    assert again.totals(P1S) == ledger.totals(P1S)
+    assert again.to_dict() == prints.to_dict()
+    assert again.totals(P1S) == prints.totals(P1S)
 
 
 @pytest.mark.parametrize(
@@ -126,16 +126,16 @@ def test_kept() -> None:
     ],
 )
 def test_damaged(kept: Any) -> None:
-    """What makes no sense is no ledger."""
-    assert Ledger.from_kept(kept) is None
+    """What makes no sense is no total."""
+    assert PrintTotals.from_dict(kept) is None
 
 
 def test_cheap_to_ask() -> None:
     """Nothing is added up again while nothing is new."""
-    ledger = ledger_of(task())
-    totals, recent = ledger.totals(P1S), ledger.recent(P1S, NOW)
+    prints = totals_of(task())
+    totals, recent = prints.totals(P1S), prints.recent(P1S, NOW)
 
-    assert ledger.totals(P1S) is totals
-    assert ledger.recent(P1S, NOW + timedelta(minutes=20)) is recent
-    ledger.add([task(id=10)], NOW)
-    assert ledger.totals(P1S).finished == 2
+    assert prints.totals(P1S) is totals
+    assert prints.recent(P1S, NOW + timedelta(minutes=20)) is recent
+    prints.add([task(id=10)], NOW)
+    assert prints.totals(P1S).finished == 2

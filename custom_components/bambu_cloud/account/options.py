@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
 
-from ..const import POLL_LINK_DOWN, POLL_LINK_UP
+from ..cadences import POLL_LINK_DOWN, POLL_LINK_UP
 
 CONF_LANGUAGE = "language"
 CONF_POLL_LINK_DOWN = "poll_link_down"

@@ -1,4 +1,4 @@
-"""Hold what is known of an AMS, and tell who shows it."""
+"""Coordinate one AMS, wherever it is plugged in."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,11 +17,11 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class PluggedAms(NamedTuple):
-    """An AMS, and what it does for its printer."""
+    """An AMS at a printer."""
 
     unit: AmsUnit
     active_slot: int | None
-    """The slot that the printer prints from; None if from none of this unit."""
+    """The slot in use; None if it is in another unit."""
     nozzle: str | None
     """The nozzle it feeds, "left" or "right"; None where there is only one."""
     has_tag_command: bool = True
@@ -42,7 +42,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
     """Hold the state of one AMS, whatever printer it is plugged into."""
 
     def __init__(self, printer: PrinterCoordinator, serial: str, unit: AmsUnit) -> None:
-        """Begin with an AMS at a printer."""
+        """Start at a printer."""
         super().__init__(
             printer.hass,
             _LOGGER,
@@ -57,13 +57,14 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self._device: tuple[object, ...] | None = None
 
     def is_reachable(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
-        """Tell whether what is known about the AMS is up to date."""
-        heard = self.printer.is_reachable(polled=polled, needs_printer=needs_printer)
-        return heard and self.data.unit.connected
+        """Return whether something about the AMS is up to date."""
+        return self.data.unit.connected and self.printer.is_reachable(
+            polled=polled, needs_printer=needs_printer
+        )
 
     @callback
-    def async_take(self, printer: PrinterCoordinator, unit: AmsUnit) -> None:
-        """Take what a printer says about it."""
+    def async_apply(self, printer: PrinterCoordinator, unit: AmsUnit) -> None:
+        """Apply what a printer reports about it."""
         active = printer.data.ams.active
         slot = active.slot if active and active.unit == unit.id else None
         nozzle = _SIDES.get(unit.extruder) if printer.data.model.nozzles > 1 else None
@@ -77,16 +78,17 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
 
     @callback
     def async_unplug(self) -> None:
-        """Take note that its printer no longer has it."""
+        """Mark it as unplugged."""
         unit = replace(self.data.unit, connected=False)
         self.data = PluggedAms(unit, None, None)
         self.async_update_listeners()
 
     @callback
     def _async_update_device(self) -> None:
-        """Bring the device up to date, or create it, if it would look different."""
+        """Create or update the device, if anything about it changed."""
         printer, unit = self.printer.data, self.data.unit
-        device = (printer.serial, printer.name, unit.kind, unit.id, unit.firmware)
+        name = self.printer.display_name
+        device = (printer.serial, name, unit.kind, unit.id, unit.firmware)
         if device == self._device:
             return
         self._device = device
@@ -100,7 +102,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
             sw_version=unit.firmware,
             translation_key="ams_lite" if unit.kind is AmsKind.LITE else "ams",
             translation_placeholders={
-                "printer": self.printer.display_name,
+                "printer": name,
                 "kind": _AMS_NAMES[unit.kind],
                 "number": str(unit.number),
             },
@@ -111,6 +113,6 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
 
     @override
     async def _async_update_data(self) -> PluggedAms:
-        """Ask the printer for a full report, which arrives when it arrives."""
+        """Request a full report, which arrives when it arrives."""
         await self.link.stream.request_full_report(self.printer.data.serial)
         return self.data

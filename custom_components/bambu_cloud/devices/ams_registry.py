@@ -1,4 +1,4 @@
-"""Follow the AMS units of an account from printer to printer."""
+"""The AMS units of an account, and the printers that they are plugged into."""
 
 from collections.abc import Callable, Mapping
 
@@ -12,7 +12,7 @@ from .printer import Link, PrinterCoordinator
 
 
 class AmsDevices:
-    """Know where each AMS is; its serial stays the same wherever it is plugged in."""
+    """Hold all AMS units; a serial stays the same wherever a unit is plugged in."""
 
     def __init__(
         self,
@@ -21,13 +21,13 @@ class AmsDevices:
         printers: Mapping[str, PrinterCoordinator],
         on_new: Callable[[], None],
     ) -> None:
-        """Begin with no unit.
+        """Start without units.
 
         Args:
             hass: Home Assistant.
             link: The account's.
             printers: All printers of the account, by serial, as they come and go.
-            on_new: Called after units turned up that were not known.
+            on_new: Called after new units turned up.
         """
         self.units: dict[str, AmsCoordinator] = {}
         self._hass = hass
@@ -36,38 +36,38 @@ class AmsDevices:
         self._on_new = on_new
 
     @callback
-    def async_follow(self, printer: PrinterCoordinator) -> None:
-        """Take what a printer says about its units."""
-        known = len(self.units)
+    def async_apply(self, printer: PrinterCoordinator) -> None:
+        """Apply what a printer reports about its units."""
+        count = len(self.units)
         for unit in printer.data.ams.units:
             if unit.serial is not None:
-                self._async_take(printer, unit.serial, unit)
+                self._async_apply_unit(printer, unit.serial, unit)
         for serial, coordinator in tuple(self.units.items()):
             if coordinator.printer is printer and not printer.data.ams.unit(serial):
-                self._async_miss(serial, coordinator)
-        if _tells_all(printer):
-            self._async_remove_forgotten(printer)
-        if len(self.units) > known:
+                self._async_handle_missing(serial, coordinator)
+        if _lists_all(printer):
+            self._async_remove_old_devices(printer)
+        if len(self.units) > count:
             self._on_new()
 
     @callback
-    def async_forget(self, printer: PrinterCoordinator) -> None:
+    def async_remove_of(self, printer: PrinterCoordinator) -> None:
         """Remove the units of a printer that left the account."""
         for serial, coordinator in tuple(self.units.items()):
             if coordinator.printer is printer:
-                self._async_leave(serial, coordinator)
+                self._async_move(serial, coordinator)
 
     @callback
-    def async_tell(self) -> None:
-        """Tell all entities of all units."""
+    def async_notify_all(self) -> None:
+        """Notify all listeners of all units."""
         for coordinator in self.units.values():
             coordinator.async_update_listeners()
 
     @callback
-    def _async_take(
+    def _async_apply_unit(
         self, printer: PrinterCoordinator, serial: str, unit: AmsUnit
     ) -> None:
-        """Take what a printer says about one unit, unless it is elsewhere by now."""
+        """Apply a report about a unit, unless that is at another printer by now."""
         coordinator = self.units.get(serial)
         if coordinator is None:
             coordinator = AmsCoordinator(printer, serial, unit)
@@ -75,23 +75,23 @@ class AmsDevices:
         if coordinator.printer is printer or (
             not coordinator.is_reachable() and printer.is_reachable() and unit.connected
         ):
-            coordinator.async_take(printer, unit)
+            coordinator.async_apply(printer, unit)
 
     @callback
-    def _async_miss(self, serial: str, coordinator: AmsCoordinator) -> None:
-        """Handle that a printer no longer lists a unit; only a full report tells."""
-        if _tells_all(coordinator.printer):
-            self._async_leave(serial, coordinator)
+    def _async_handle_missing(self, serial: str, coordinator: AmsCoordinator) -> None:
+        """Handle that a printer does not list a unit; only a full report is proof."""
+        if _lists_all(coordinator.printer):
+            self._async_move(serial, coordinator)
         else:
             coordinator.async_unplug()
 
     @callback
-    def _async_leave(self, serial: str, coordinator: AmsCoordinator) -> None:
-        """Let a unit go to the printer that lists it by now, or remove it."""
+    def _async_move(self, serial: str, coordinator: AmsCoordinator) -> None:
+        """Move a unit to the printer that lists it by now, or remove it."""
         for printer in self._printers.values():
             unit = printer.data.ams.unit(serial)
             if unit and printer is not coordinator.printer:
-                coordinator.async_take(printer, unit)
+                coordinator.async_apply(printer, unit)
                 return
         del self.units[serial]
         registry = dr.async_get(self._hass)
@@ -101,8 +101,8 @@ class AmsDevices:
             registry.async_remove_device(device.id)
 
     @callback
-    def _async_remove_forgotten(self, printer: PrinterCoordinator) -> None:
-        """Remove devices of units that left while Home Assistant was not looking."""
+    def _async_remove_old_devices(self, printer: PrinterCoordinator) -> None:
+        """Remove devices of units that left while Home Assistant was off."""
         registry = dr.async_get(self._hass)
         entry_id = self._link.entry.entry_id
         owner = registry.async_get_device_by_identifier(
@@ -116,6 +116,6 @@ class AmsDevices:
                 registry.async_remove_device(device.id)
 
 
-def _tells_all(printer: PrinterCoordinator) -> bool:
-    """Tell whether a unit that the printer does not list is not there."""
+def _lists_all(printer: PrinterCoordinator) -> bool:
+    """Return whether a unit that the printer does not list is not there."""
     return printer.data.complete and printer.data.ams.complete

@@ -6,12 +6,12 @@ from typing import Any
 from homeassistant.core import HomeAssistant, callback
 import orjson
 
+from ..cadences import PRINTER_STATES
 from ..model import PrinterState, identify, restored
 from ..storage import account_file
 
 type States = Mapping[str, PrinterState]
 
-_DELAY = 15 * 60
 # Ten times what the most talkative printer is known to report.
 _MAX_SIZE = 256 * 1024
 
@@ -44,7 +44,7 @@ class PrinterStore:
         if not self._is_scheduled:
             self._is_scheduled = True
             self._states = states
-            self._file.async_save_later(self._content, _DELAY)
+            self._file.async_save_later(self._content, PRINTER_STATES)
 
     async def async_save_now(self) -> None:
         """Save what is scheduled, if anything."""

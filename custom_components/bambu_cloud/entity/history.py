@@ -40,7 +40,7 @@ class BambuHistoryEntity(BambuEntity):
         """Subscribe to the history."""
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.runtime_data.history.async_listen(
+            self.runtime_data.history.async_add_listener(
                 self.serial, self._handle_history_update
             )
         )

@@ -1,162 +1,174 @@
-"""Know what firmware the cloud offers for each printer of an account."""
+"""Fetch which firmware the cloud offers for the printers of an account."""
 
-from datetime import datetime, timedelta
+import asyncio
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.core import CALLBACK_TYPE, callback
 
+from ..account.part import AccountPart
 from ..api import (
+    SYSTEM_CLOCK,
     BambuAuthError,
     BambuCloud,
     BambuConnectionError,
     BambuError,
+    Clock,
     DeviceFirmware,
 )
-from ..const import DOMAIN
-from ..devices.printer import Following, PrinterCoordinator, PrintersBySerial
-from ..lookups.retry import patience, spread
+from ..cadences import FIRMWARE
+from ..devices.printer import PrinterCoordinator
+from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..lookups.coordinator import BackgroundCoordinator
+from ..lookups.retry import retry_delay
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
 
-_INTERVAL = timedelta(hours=6).total_seconds()
+
+class _Queue:
+    """Order the requests of an account's printers: one after the other."""
+
+    def __init__(self) -> None:
+        """Start without requests."""
+        self.turn = asyncio.Lock()
+        self.failure: BambuError | None = None
+        """The last one that was not about one printer alone."""
 
 
-class FirmwareCoordinator:
-    """Request the offers of one printer after the other (protocol A.8.6)."""
+class FirmwareCoordinator(BackgroundCoordinator[DeviceFirmware | None]):
+    """Fetch the firmware that is offered for one printer (protocol A.8.6)."""
+
+    interval = FIRMWARE
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry[Any], cloud: BambuCloud
+        self,
+        printer: PrinterCoordinator,
+        cloud: BambuCloud,
+        queue: _Queue,
+        clock: Clock,
     ) -> None:
-        """Begin with no offer."""
-        self._hass = hass
+        """Start without an offer."""
+        super().__init__(
+            printer.hass, printer.link.entry, name="firmware", data=None, clock=clock
+        )
+        self._printer = printer
+        self._cloud = cloud
+        self._queue = queue
+        self._installed = printer.data.firmware.installed
+
+    @callback
+    def async_start(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Fetch offers now, regularly and after each update; return how to stop."""
+        unsubscribe = self._printer.async_add_listener(
+            self._async_check_installed, frozenset({"firmware"})
+        )
+        self.async_add_listener(listener)
+        self.async_refresh_soon()
+
+        @callback
+        def stop() -> None:
+            """Fetch nothing more."""
+            unsubscribe()
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_shutdown(), self.name
+            )
+
+        return stop
+
+    @callback
+    def _async_check_installed(self) -> None:
+        """Fetch offers after an update; a first version is none."""
+        before, self._installed = self._installed, self._printer.data.firmware.installed
+        if before is not None and self._installed != before:
+            self.async_refresh_soon()
+
+    @override
+    async def _async_update_data(self) -> DeviceFirmware | None:
+        """Fetch offers in turn, unless the cloud fails for the printers before."""
+        before = self._queue.failure
+        async with self._queue.turn:
+            if (err := self._queue.failure) and err is not before:
+                self.update_interval = retry_delay(err, self._clock)
+                return self.data
+            return await super()._async_update_data()
+
+    @override
+    async def _async_fetch(self) -> DeviceFirmware | None:
+        """Fetch offers."""
+        serial = self._printer.data.serial
+        found = await self._cloud.firmware(serial)
+        return {firmware.serial: firmware for firmware in found}.get(serial, self.data)
+
+    @override
+    @callback
+    def _async_on_error(self, err: BambuError) -> None:
+        """Note what is not about this printer alone: it concerns the others, too."""
+        _LOGGER.debug("Going on with the known offers of firmware: %s", err)
+        if isinstance(err, BambuAuthError | BambuConnectionError):
+            self._queue.failure = err
+
+
+class FirmwareManager(AccountPart):
+    """Have a coordinator for each printer of an account."""
+
+    def __init__(
+        self, entry: BambuConfigEntry, cloud: BambuCloud, *, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
+        """Start without printers."""
         self._entry = entry
         self._cloud = cloud
-        self._following = Following(self._async_begin)
-        self._offers: dict[str, DeviceFirmware] = {}
-        self._planned: dict[str, CALLBACK_TYPE] = {}
-        self._waiting: dict[str, None] = {}
-        self._is_asking = False
+        self._clock = clock
+        self._queue = _Queue()
+        self._subscriptions = PrinterSubscriptions(self._async_subscribe)
+        self._coordinators: dict[str, FirmwareCoordinator] = {}
         self._listeners: list[CALLBACK_TYPE] = []
 
     def of(self, serial: str) -> DeviceFirmware | None:
-        """Return what the cloud told of a printer last, None as long as it has not."""
-        return self._offers.get(serial)
+        """Return what is offered for a printer, None as long as that is unknown."""
+        coordinator = self._coordinators.get(serial)
+        return coordinator.data if coordinator else None
 
     @callback
-    def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Tell a listener when the cloud says something else."""
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Notify a listener when offers change; return how to stop."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    @override
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
-        """Begin to keep the offers up to date, as long as the entry is loaded."""
-        self._following.async_start(self._entry, printers)
+        """Fetch offers, as long as the entry is loaded."""
+        self._subscriptions.async_start(self._entry, printers)
+
+    @override
+    @callback
+    def async_sync_printers(self) -> None:
+        """Fetch offers for the printers that there are."""
+        self._subscriptions.async_sync_printers()
 
     @callback
-    def async_follow(self) -> None:
-        """Follow the printers of the account, no less and no more."""
-        self._following.async_follow()
-
-    @callback
-    def _async_begin(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
-        """Ask for the offers of a printer, now and after each update."""
+    def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
+        """Fetch offers for a printer until it leaves."""
         serial = printer.data.serial
-        unwatch = self._async_watch(printer)
-        self._async_ask_soon(serial)
+        coordinator = FirmwareCoordinator(
+            printer, self._cloud, self._queue, self._clock
+        )
+        self._coordinators[serial] = coordinator
+        stop = coordinator.async_start(self._async_notify)
 
         @callback
-        def end() -> None:
-            """Forget what was offered."""
-            unwatch()
-            self._async_unplan(serial)
-            self._waiting.pop(serial, None)
-            self._offers.pop(serial, None)
+        def unsubscribe() -> None:
+            """Discard what was offered."""
+            stop()
+            del self._coordinators[serial]
 
-        return end
+        return unsubscribe
 
     @callback
-    def _async_watch(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
-        """Ask again after each update."""
-        installed = printer.data.firmware.installed
-
-        @callback
-        def follow_firmware() -> None:
-            """Look at what is installed, of which only a change counts."""
-            nonlocal installed
-            before, installed = installed, printer.data.firmware.installed
-            if before is not None and installed != before:
-                self._async_ask_soon(printer.data.serial)
-
-        return printer.async_add_listener(follow_firmware, frozenset({"firmware"}))
-
-    @callback
-    def _async_ask_soon(self, serial: str) -> None:
-        """Ask in the background, after those who wait already."""
-        self._async_unplan(serial)
-        self._waiting[serial] = None
-        if not self._is_asking:
-            self._is_asking = True
-            self._entry.async_create_background_task(
-                self._hass, self._async_ask(), f"{DOMAIN} firmware", eager_start=False
-            )
-
-    async def _async_ask(self) -> None:
-        """Ask for the offers of all who wait, one after the other."""
-        try:
-            while self._waiting:
-                serial = next(iter(self._waiting))
-                del self._waiting[serial]
-                await self._async_refresh(serial)
-        finally:
-            self._is_asking = False
-
-    async def _async_refresh(self, serial: str) -> None:
-        """Ask for the offers of a printer; an error leaves everything as it was."""
-        try:
-            found = await self._cloud.firmware(serial)
-        except BambuError as err:
-            # Whoever polls the account tells when the login is dead.
-            _LOGGER.debug("Going on with the known offers of firmware: %s", err)
-            self._async_plan(serial, patience(err))
-            if isinstance(err, BambuAuthError | BambuConnectionError):
-                self._async_put_off(err)
-            return
-        self._async_plan(serial, spread(_INTERVAL))
-        offers = {offers.serial: offers for offers in found}.get(serial)
-        if offers is None or serial not in self._following or offers == self.of(serial):
-            return
-        self._offers[serial] = offers
+    def _async_notify(self) -> None:
+        """Notify all listeners."""
         for listener in tuple(self._listeners):
             listener()
-
-    @callback
-    def _async_put_off(self, err: BambuError) -> None:
-        """Let all who wait come later: the trouble is not with one printer alone."""
-        for serial in self._waiting:
-            self._async_plan(serial, patience(err))
-        self._waiting.clear()
-
-    @callback
-    def _async_plan(self, serial: str, seconds: float) -> None:
-        """Ask for a printer again in a while, if it is still there."""
-        self._async_unplan(serial)
-        if serial not in self._following:
-            return
-
-        @callback
-        def again(_: datetime) -> None:
-            """Ask again."""
-            self._async_ask_soon(serial)
-
-        job = HassJob(again, cancel_on_shutdown=True)
-        self._planned[serial] = async_call_later(self._hass, seconds, job)
-
-    @callback
-    def _async_unplan(self, serial: str) -> None:
-        """Forget what was planned for a printer."""
-        if unplan := self._planned.pop(serial, None):
-            unplan()

@@ -23,7 +23,7 @@ from ..account.options import (
     CONF_UNFOLLOWED,
     Options,
 )
-from ..lookups.error_texts import LANGUAGES
+from ..lookups.languages import LANGUAGES
 
 CONF_PRINTERS = "printers"
 AUTO = "auto"

@@ -5,17 +5,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
     ConfigEntryChange,
 )
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
+from ..account.part import AccountPart
 from ..api import (
     SYSTEM_CLOCK,
     BambuAuthError,
@@ -25,22 +25,25 @@ from ..api import (
     Clock,
 )
 from ..const import CONF_CAMERAS, DOMAIN
-from ..devices.printer import PrintersBySerial
+from ..devices.subscriptions import PrintersBySerial
 from ..model import CameraOptions
 from ..storage import StoredFile, account_file, read_texts
 from .camera import PrinterCamera
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
 
 _REFUSED_FOR = timedelta(days=1)
 """After a refusal, before the next request for a session."""
 
 
-class CameraManager:
+class CameraManager(AccountPart):
     """Hold the camera of each printer, as long as the entry is loaded."""
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ConfigEntry[Any],
+        entry: BambuConfigEntry,
         cloud: BambuCloud,
         *,
         clock: Clock = SYSTEM_CLOCK,
@@ -65,15 +68,17 @@ class CameraManager:
         """Return the camera of a printer, None if it has left the account."""
         return self._cameras[serial][0] if serial in self._cameras else None
 
+    @override
     async def async_load(self) -> None:
         """Load the pinned certificates."""
         self._pins = read_texts(await self._file.async_load())
 
+    @override
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
         """Subscribe to printers and options."""
         self._printers = printers
-        self.async_follow()
+        self.async_sync_printers()
         for stop in (
             async_dispatcher_connect(
                 self._hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._async_entry_changed
@@ -82,8 +87,9 @@ class CameraManager:
         ):
             self._entry.async_on_unload(stop)
 
+    @override
     @callback
-    def async_follow(self) -> None:
+    def async_sync_printers(self) -> None:
         """Have a camera for each printer of the account."""
         for serial, (camera, unsubscribe) in tuple(self._cameras.items()):
             if self._printers.get(serial) is not camera.printer:
@@ -142,7 +148,7 @@ class CameraManager:
 
     @callback
     def _async_entry_changed(
-        self, change: ConfigEntryChange, entry: ConfigEntry[Any]
+        self, change: ConfigEntryChange, entry: BambuConfigEntry
     ) -> None:
         """Apply changed options."""
         if entry is self._entry and change is ConfigEntryChange.UPDATED:
@@ -153,12 +159,13 @@ class CameraManager:
         """Return the options of the camera of a printer."""
         return CameraOptions.read(self._entry.options.get(CONF_CAMERAS, {}).get(serial))
 
+    @override
+    @staticmethod
+    async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
+        """Remove the certificates of an account."""
+        await _file(hass, entry_id).async_remove()
+
 
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account's pins."""
     return account_file(hass, entry_id, "cameras")
-
-
-async def async_forget_cameras(hass: HomeAssistant, entry_id: str) -> None:
-    """Remove the file of an account."""
-    await _file(hass, entry_id).async_remove()

@@ -1,1 +1,1 @@
-"""Names and texts that the cloud knows."""
+"""Names and texts from the cloud, and when to fetch what can wait."""

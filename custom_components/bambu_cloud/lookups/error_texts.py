@@ -1,131 +1,114 @@
-"""Know what the errors of printers mean, in the language of Home Assistant."""
+"""Texts of the errors of printers, in the language of Home Assistant."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any, override
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..account.options import Options
+from ..account.part import AccountPart
 from ..api import (
+    SYSTEM_CLOCK,
     BambuConnectionError,
     BambuError,
     BambuResponseError,
+    Clock,
     Region,
     error_texts,
 )
+from ..cadences import ERROR_TEXTS
 from ..const import DOMAIN
 from ..storage import StoredFile, read_moment, read_texts
-from .retry import patience
+from .languages import FALLBACK, all_languages, languages_of
+from .retry import Timers, retry_delay
+
+if TYPE_CHECKING:
+    from ..devices.subscriptions import PrintersBySerial
+    from ..runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
 
 _KEY = f"{DOMAIN}.error_texts"
 _LIBRARY: HassKey[_Library] = HassKey(_KEY)
-_MONTH = timedelta(days=30)
-_FALLBACK = "en"
-# What the text service calls its languages; some are there, but still empty.
-LANGUAGES: Mapping[str, str] = {
-    "ca": "Català",
-    "cs": "Čeština",
-    "da": "Dansk",
-    "de": "Deutsch",
-    "el": "Ελληνικά",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "hu": "Magyar",
-    "it": "Italiano",
-    "ja": "日本語",
-    "ko": "한국어",
-    "nl": "Nederlands",
-    "pl": "Polski",
-    "pt": "Português",
-    "pt-br": "Português (Brasil)",
-    "ru": "Русский",
-    "sk": "Slovenčina",
-    "sv": "Svenska",
-    "th": "ไทย",
-    "tr": "Türkçe",
-    "uk": "Українська",
-    "zh-cn": "简体中文",
-}
-_VARIANTS = {"zh": "zh-cn"}
-
-
-def bambu_language(language: str) -> str:
-    """Return what the text service calls a language, English where it has none."""
-    exact = language.lower()
-    base = exact.partition("-")[0]
-    candidates = (exact, base, _VARIANTS.get(base))
-    return next((name for name in candidates if name and name in LANGUAGES), _FALLBACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Volume:
-    """What is known in one language."""
+    """All texts in one language."""
 
     texts: Mapping[str, str]
     fetched_at: datetime
 
 
-class ErrorTexts:
-    """Tell one account's entities what errors mean (protocol A.12)."""
+class ErrorTexts(AccountPart):
+    """Find the texts of errors for the entities of one account (protocol A.12).
+
+    No coordinator: all accounts share the texts, and a language is fetched when an
+    entity needs it.
+    """
 
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ConfigEntry[Any],
+        entry: BambuConfigEntry,
         region: Region,
-        on_change: Callable[[], None],
+        on_change: CALLBACK_TYPE,
         *,
-        now: Callable[[], datetime] = dt_util.utcnow,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        """Prepare; nothing is loaded or fetched before somebody asks.
+        """Prepare; a first request for a text loads or fetches it.
 
-        `on_change` is called whenever asking again may give a better answer, as long as
-        the entry is loaded.
+        `on_change` is called whenever another request may give a better answer, as long
+        as the entry is loaded.
         """
         self._hass = hass
         self._entry = entry
         self._region = region
         self._on_change = on_change
-        self._now = now
+        self._clock = clock
+        self._retries = Timers(hass)
         if _LIBRARY not in hass.data:
             hass.data[_LIBRARY] = _Library(hass)
         self._library = hass.data[_LIBRARY]
-        entry.async_on_unload(self._library.async_subscribe(on_change))
-        entry.async_on_unload(
-            hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._async_follow_language)
-        )
+
+    @override
+    @callback
+    def async_start(self, printers: PrintersBySerial) -> None:
+        """Notify of new texts, as long as the entry is loaded."""
+        for stop in (
+            self._retries.async_cancel_all,
+            self._library.async_subscribe(self._on_change),
+            self._hass.bus.async_listen(
+                EVENT_CORE_CONFIG_UPDATE, self._async_config_updated
+            ),
+        ):
+            self._entry.async_on_unload(stop)
 
     @callback
     def text(self, code: str) -> str | None:
-        """Return what an error means, None while or because nobody knows.
+        """Return the text of an error, None where there is none or not yet.
 
-        What may be known elsewhere is fetched in the background.
+        A language that is missing or old is fetched in the background.
         """
-        now = self._now()
-        is_settled = True
-        for language in _wanted(self._hass, _chosen(self._entry)):
-            if is_settled and self._library.is_due(language, now):
+        now = self._clock.now()
+        is_final = True
+        for language in languages_of(self._hass, self._entry):
+            if is_final and self._library.is_due(language, now):
                 self._async_provide_soon(language)
             if text := self._library.text(language, code):
                 return text
-            is_settled = not self._library.is_busy(language)
+            is_final = not self._library.is_busy(language)
         return None
 
     @callback
-    def _async_follow_language(self, event: Event) -> None:
-        """Have the texts asked for again when Home Assistant's language changes."""
+    def _async_config_updated(self, event: Event) -> None:
+        """Have the texts requested again when Home Assistant's language changes."""
         if "language" in event.data:
             self._on_change()
 
@@ -141,45 +124,50 @@ class ErrorTexts:
         )
 
     async def _async_provide(self, language: str) -> None:
-        """Load or fetch a language; after a failure, have it asked for again."""
-        wait: float | None = None
+        """Load or fetch a language; after a failure, have it requested again."""
         try:
-            await self._library.async_provide(language, self._region, self._now)
+            await self._library.async_provide(language, self._region, self._clock)
         except BambuError as err:
             _LOGGER.debug("Going on without texts in %s: %s", language, err)
-            wait = patience(err)
-            self._library.rest(language, err, self._now() + timedelta(seconds=wait))
+            delay = retry_delay(err, self._clock)
+            self._library.pause(language, err, self._clock.now() + delay)
+            self._retries.async_schedule(language, delay, self._library.async_notify)
         finally:
             self._library.busy.discard(language)
-        self._library.async_tell()
-        if wait is not None:
-            await asyncio.sleep(wait)
-            self._library.async_tell()
+        self._library.async_notify()
+
+    @override
+    @staticmethod
+    async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
+        """Remove what is stored, once no account is left."""
+        if not hass.config_entries.async_entries(DOMAIN):
+            hass.data.pop(_LIBRARY, None)
+            await StoredFile(hass, _KEY).async_remove()
 
 
 class _Library:
     """Hold the texts that all accounts share, in no more languages than needed."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Begin with nothing."""
+        """Start with nothing."""
         self.busy: set[str] = set()
         self._hass = hass
         self._file = StoredFile(hass, _KEY)
         self._is_loaded = False
         self._turn = asyncio.Lock()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[CALLBACK_TYPE] = []
         self._volumes: dict[str, _Volume] = {}
-        self._resting: dict[str, datetime] = {}
+        self._paused_until: dict[str, datetime] = {}
 
     @callback
-    def async_subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+    def async_subscribe(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call a listener when texts arrive; return how to stop that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     @callback
-    def async_tell(self) -> None:
-        """Tell everybody that asking is worth it."""
+    def async_notify(self) -> None:
+        """Notify all listeners that texts may be there."""
         for listener in tuple(self._listeners):
             listener()
 
@@ -189,63 +177,60 @@ class _Library:
         return None if volume is None else volume.texts.get(code)
 
     def is_busy(self, language: str) -> bool:
-        """Tell whether a language is about to arrive."""
+        """Return whether a language is about to arrive."""
         return language in self.busy
 
     def is_due(self, language: str, now: datetime) -> bool:
-        """Tell whether to fetch a language that is missing or old."""
+        """Return whether to fetch a language that is missing or old."""
         if language in self.busy:
             return False
-        if (rest_until := self._resting.get(language)) and now < rest_until:
+        if (until := self._paused_until.get(language)) and now < until:
             return False
         return self._is_old(language, now)
 
     def _is_old(self, language: str, now: datetime) -> bool:
-        """Tell whether a language is missing or has not been fetched for a month."""
+        """Return whether a language is missing or was fetched long ago."""
         volume = self._volumes.get(language)
-        return volume is None or abs(now - volume.fetched_at) >= _MONTH
+        return volume is None or abs(now - volume.fetched_at) >= ERROR_TEXTS
 
-    def rest(self, language: str, err: BambuError, until: datetime) -> None:
-        """Leave the service alone, in all languages if it could not be reached."""
+    def pause(self, language: str, err: BambuError, until: datetime) -> None:
+        """Fetch nothing for a while, in any language if the service is unreachable."""
         unreachable = isinstance(err, BambuConnectionError)
-        for name in _wanted_by_all(self._hass) if unreachable else ():
-            self._resting[name] = until
-        self._resting[language] = until
+        for name in all_languages(self._hass) if unreachable else ():
+            self._paused_until[name] = until
+        self._paused_until[language] = until
 
-    async def async_provide(
-        self, language: str, region: Region, now: Callable[[], datetime]
-    ) -> None:
-        """Load what was kept, and fetch a language unless that is fresh enough.
+    async def async_provide(self, language: str, region: Region, clock: Clock) -> None:
+        """Load the stored texts, and fetch a language unless it is new enough.
 
-        Raises BambuError.
+        Raises:
+            BambuError: It cannot be fetched.
         """
         async with self._turn:
             if not self._is_loaded:
                 await self._async_load()
                 self._is_loaded = True
-            if self._is_old(language, now()):
-                await self._async_fetch(language, region, now)
+            if self._is_old(language, clock.now()):
+                await self._async_fetch(language, region, clock)
 
     async def _async_load(self) -> None:
-        """Remember the texts as they were."""
+        """Restore the texts."""
         content = await self._file.async_load()
-        volumes = {language: _read(kept) for language, kept in content.items()}
+        volumes = {language: _read(item) for language, item in content.items()}
         if None in volumes.values():
             await self._file.async_set_aside()
-        self._keep({name: volume for name, volume in volumes.items() if volume})
+        self._set_volumes({name: volume for name, volume in volumes.items() if volume})
 
-    async def _async_fetch(
-        self, language: str, region: Region, now: Callable[[], datetime]
-    ) -> None:
-        """Fetch the texts of a language and keep them."""
+    async def _async_fetch(self, language: str, region: Region, clock: Clock) -> None:
+        """Fetch and store the texts of a language."""
         session = async_get_clientsession(self._hass)
         texts = await error_texts(session, region, language)
-        if not texts and language == _FALLBACK:
+        if not texts and language == FALLBACK:
             raise BambuResponseError("There are no texts in English")
-        if not texts and (known := self._volumes.get(language)):
-            texts = known.texts
-        volume = _Volume(texts=texts, fetched_at=now())
-        self._keep({**self._volumes, language: volume})
+        if not texts and (before := self._volumes.get(language)):
+            texts = before.texts
+        volume = _Volume(texts=texts, fetched_at=clock.now())
+        self._set_volumes({**self._volumes, language: volume})
         await self._file.async_save(
             {
                 name: {
@@ -256,43 +241,18 @@ class _Library:
             }
         )
 
-    def _keep(self, volumes: Mapping[str, _Volume]) -> None:
-        """Hold what is needed in the languages that are wanted now."""
-        wanted = _wanted_by_all(self._hass)
+    def _set_volumes(self, volumes: Mapping[str, _Volume]) -> None:
+        """Hold the languages that are needed now, and no others."""
+        wanted = all_languages(self._hass)
         self._volumes = {name: volumes[name] for name in wanted if name in volumes}
 
 
-async def async_forget_error_texts(hass: HomeAssistant) -> None:
-    """Remove what was kept, once no account is left."""
-    if not hass.config_entries.async_entries(DOMAIN):
-        hass.data.pop(_LIBRARY, None)
-        await StoredFile(hass, _KEY).async_remove()
-
-
-def _wanted(hass: HomeAssistant, chosen: str | None) -> tuple[str, ...]:
-    """Return the languages to look into, the preferred one first."""
-    language = bambu_language(chosen or hass.config.language)
-    return (language,) if language == _FALLBACK else (language, _FALLBACK)
-
-
-def _wanted_by_all(hass: HomeAssistant) -> tuple[str, ...]:
-    """Return the languages that any account looks into, each once."""
-    entries = hass.config_entries.async_entries(DOMAIN)
-    chosen = [_chosen(entry) for entry in entries] or [None]
-    return tuple(dict.fromkeys(name for one in chosen for name in _wanted(hass, one)))
-
-
-def _chosen(entry: ConfigEntry[Any]) -> str | None:
-    """Return the language that somebody chose for an account."""
-    return Options.from_dict(entry.options).language
-
-
-def _read(kept: Any) -> _Volume | None:
-    """Return what was kept of a language, None for what makes no sense."""
-    if not isinstance(kept, dict):
+def _read(item: Any) -> _Volume | None:
+    """Return a stored language, None for what makes no sense."""
+    if not isinstance(item, dict):
         return None
-    texts = read_texts(kept.get("texts"))
-    fetched_at = read_moment(kept.get("fetched_at"))
-    if fetched_at is None or texts != kept.get("texts"):
+    texts = read_texts(item.get("texts"))
+    fetched_at = read_moment(item.get("fetched_at"))
+    if fetched_at is None or texts != item.get("texts"):
         return None
     return _Volume(texts=texts, fetched_at=fetched_at)

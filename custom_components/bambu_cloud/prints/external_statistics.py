@@ -1,4 +1,4 @@
-"""Hand long-term statistics of prints to the recorder; only where there is one."""
+"""Long-term statistics of prints for the recorder; only where there is one."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -95,10 +95,10 @@ def id_of(serial: str, key: str) -> str:
 async def async_export(
     hass: HomeAssistant, serial: str, printer: str, totals: Mapping[datetime, Totals]
 ) -> None:
-    """Hand the recorder what it does not have yet of a printer's statistics.
+    """Add to the recorder what it does not have of a printer's statistics.
 
     What it has is compared, not remembered: a new database is filled again, and a print
-    that became known late counts in its own hour.
+    that the cloud lists late counts in its own hour.
     """
     for series in _series(totals):
         statistic_id = id_of(serial, series.key)
@@ -138,10 +138,10 @@ async def _async_new(
     )
     if not (found := rows.get(statistic_id)):
         return sums
-    start, known = found[0]["start"], found[0]["sum"] or 0
+    start, total = found[0]["start"], found[0]["sum"] or 0
     before = [hour for hour in sums if hour.timestamp() <= start]
     same = before and before[-1].timestamp() == start
-    if same and abs(sums[before[-1]] - known) < _SAME:
+    if same and abs(sums[before[-1]] - total) < _SAME:
         return {hour: total for hour, total in sums.items() if hour not in before}
     recorder.async_clear_statistics([statistic_id])
     return sums

@@ -22,7 +22,7 @@ class Totals:
     failed: int = 0
     seconds: float = 0
     weights: Mapping[str, float] = field(default_factory=dict)
-    """g by material, "" where nobody knows of which."""
+    """g by material, "" where that is unknown."""
 
     @property
     def weight(self) -> float:
@@ -53,18 +53,18 @@ class Entry:
     """A print that is over."""
 
     ended: int | None
-    """Seconds since 1970; None where nobody knows."""
+    """Seconds since 1970; None if unknown."""
     totals: Totals
 
-    def as_kept(self) -> list[Any]:
+    def to_list(self) -> list[Any]:
         """Return what JSON can hold."""
         totals = self.totals
         return [self.ended, totals.finished, totals.seconds, dict(totals.weights)]
 
     @classmethod
-    def from_kept(cls, kept: Any) -> Self | None:
-        """Return what was kept, None for anything else."""
-        match kept:
+    def from_list(cls, stored: Any) -> Self | None:
+        """Return a stored print, None for anything else."""
+        match stored:
             case [int() | None as ended, 0 | 1 as finished, seconds, dict() as weights]:
                 return cls(
                     ended=ended,
@@ -78,11 +78,11 @@ class Entry:
         return None
 
 
-class Ledger:
+class PrintTotals:
     """Hold all prints of an account that are over, by printer and number."""
 
     def __init__(self) -> None:
-        """Begin with nothing printed."""
+        """Start with nothing printed."""
         self._entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self._totals: dict[tuple[str, int | None], Totals] = {}
 
@@ -91,16 +91,16 @@ class Ledger:
         return sum(len(entries) for entries in self._entries.values())
 
     def add(self, tasks: Iterable[PrintTask], now: datetime) -> set[str]:
-        """Add the tasks that are over; return the printers about which that is news."""
-        news = set()
+        """Add the tasks that are over; return the printers of new ones."""
+        changed = set()
         for task in tasks:
             entries = self._entries[task.serial]
             if task.is_over and entries.get(task.id) != (entry := _entry(task, now)):
                 entries[task.id] = entry
-                news.add(task.serial)
-        if news:
+                changed.add(task.serial)
+        if changed:
             self._totals.clear()
-        return news
+        return changed
 
     def totals(self, serial: str) -> Totals:
         """Return what a printer has printed."""
@@ -144,34 +144,34 @@ class Ledger:
         """Return what a printer has printed."""
         return self._entries.get(serial, {}).values()
 
-    def as_kept(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return what JSON can hold."""
         return {
-            serial: {task_id: entry.as_kept() for task_id, entry in entries.items()}
+            serial: {task_id: entry.to_list() for task_id, entry in entries.items()}
             for serial, entries in self._entries.items()
         }
 
     @classmethod
-    def from_kept(cls, kept: Any) -> Self | None:
-        """Return what was kept, None if any of it is damaged."""
-        ledger = cls()
-        if not isinstance(kept, dict):
+    def from_dict(cls, stored: Any) -> Self | None:
+        """Return the stored prints, None if any of them is damaged."""
+        prints = cls()
+        if not isinstance(stored, dict):
             return None
-        for serial, entries in kept.items():
+        for serial, entries in stored.items():
             for task_id, raw in as_object(entries).items():
-                if (entry := Entry.from_kept(raw)) is None:
+                if (entry := Entry.from_list(raw)) is None:
                     return None
-                ledger._entries[serial][task_id] = entry
-        return ledger
+                prints._entries[serial][task_id] = entry
+        return prints
 
 
 def _fits(old: tuple[str, int | None], new: tuple[str, int | None]) -> bool:
-    """Tell whether an old sum is not outdated by a new one."""
+    """Return whether an old sum is not outdated by a new one."""
     return old[0] != new[0] or (old[1] is None) is not (new[1] is None)
 
 
 def _entry(task: PrintTask, now: datetime) -> Entry:
-    """Return what to remember of a print."""
+    """Return a print that is over."""
     ended = task.ended_at or task.started_at
     if ended is not None and ended > now + _AHEAD:
         ended = None

@@ -155,7 +155,7 @@ def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
     """Return the name of the filament in a tray."""
     if tray.status is TrayStatus.EMPTY:
         return EMPTY
-    name = entry.runtime_data.filament_names.name(tray.filament_id) or tray.product
+    name = entry.runtime_data.filament_names.name_of(tray.filament_id) or tray.product
     if name is None and tray.material:
         name = " ".join((tray.material, *tray.colors[:1]))
     return shortened(name) or UNIDENTIFIED

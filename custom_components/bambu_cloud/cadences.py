@@ -1,0 +1,37 @@
+"""How often things are fetched, checked and written, with the reason of each."""
+
+from datetime import timedelta
+
+POLL_LINK_UP = timedelta(minutes=5)
+"""While printers push, the poll finds new and lost ones."""
+POLL_LINK_DOWN = timedelta(minutes=1)
+"""Without reports, the poll is all there is."""
+
+FIRMWARE = timedelta(hours=6)
+"""A release can wait; printers report what is offered to them, too."""
+
+HISTORY = timedelta(hours=6)
+"""For prints that began and ended unnoticed."""
+HISTORY_RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
+"""The cloud lists a job some time after it began or ended, if ever."""
+HISTORY_OF_END = timedelta(minutes=1)
+"""An event waits for how a print ended that no report showed."""
+
+STATISTICS = timedelta(hours=6)
+"""For prints of which no newest task was fetched."""
+STATISTICS_PAGE = timedelta(seconds=2)
+"""The whole past may be a hundred pages, which nobody waits for."""
+
+FILAMENT_NAMES = timedelta(days=1)
+"""Presets change when somebody edits them in the slicer."""
+FILAMENT_NAMES_AFTER_START = timedelta(minutes=1)
+"""Old names do until the start is over."""
+
+ERROR_TEXTS = timedelta(days=30)
+"""Texts hardly ever change, and a language is large."""
+
+RETRY = timedelta(hours=1)
+"""After a failure of what can wait; longer if the cloud says so."""
+
+PRINTER_STATES = timedelta(minutes=15)
+"""What a crash may cost; each write wears an SD card."""
