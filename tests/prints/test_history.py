@@ -122,7 +122,8 @@ async def test_task_that_comes_late(
     assert shown(home) == [STATE_UNKNOWN] * 4
 
     monkeypatch.setattr(home.cloud.history, "hits", hits)
-    await pass_time_until(home, 61, lambda: home.shows(P1S, "print_weight") == "34.62")
+    await ask_again(home, 61)
+    await home.until_shown(P1S, "print_weight", "34.62")
 
 
 async def test_task_that_never_comes(
