@@ -5,6 +5,8 @@ import pytest
 from custom_components.bambu_cloud.model import (
     MODELS,
     UNKNOWN_MODEL,
+    FileStorage,
+    LiveviewMenu,
     Module,
     PrinterModel,
     identify,
@@ -132,6 +134,24 @@ def test_limits(
     assert model.nozzles == nozzles
     assert (model.nozzle_max, model.bed_max) == (nozzle, bed)
     assert model.chamber_heater_max == chamber
+
+
+def test_no_model_is_forgotten() -> None:
+    """Each model has its storage and its menu on purpose, not by a default."""
+    storages = {
+        FileStorage.SD_CARD: "X1C X1 X1E P1P P1S A1 A1MINI",
+        FileStorage.USB: "P2S H2S H2D H2DPRO H2C",
+        FileStorage.FTP: "A2L X2D N8",
+    }
+    menus = {
+        LiveviewMenu.NETWORK: "X1C X1 X1E",
+        LiveviewMenu.LAN_ONLY: "P1P P1S P2S A1 A1MINI A2L X2D H2S H2D H2DPRO H2C N8",
+    }
+
+    for storage, keys in storages.items():
+        assert {m.key for m in MODELS if m.file_storage is storage} == {*keys.split()}
+    for menu, keys in menus.items():
+        assert {m.key for m in MODELS if m.liveview_menu is menu} == {*keys.split()}
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,16 @@
 """What makes no sense now is known before anything is sent."""
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
 from custom_components.bambu_cloud.model import (
-    Ams,
-    AmsKind,
-    AmsUnit,
     Control,
-    DryStatus,
-    ExternalSpools,
     Firmware,
     Job,
-    Loaded,
     ModuleUpdate,
     Presence,
-    PrinterState,
     PrintStatus,
     Temperatures,
-    Tray,
     TrayLocation,
-    TrayStatus,
     identify,
     preconditions,
 )
@@ -30,46 +18,9 @@ from custom_components.bambu_cloud.model.preconditions import (
     BlockedReason,
     Precondition,
 )
-from tests.helpers.printer_reports import SERIAL
+from tests.helpers.h2d_state import printer, with_loaded
 
-PLA = Tray(id=0, status=TrayStatus.IDENTIFIED, material="PLA-CF")
-ABS = Tray(id=1, status=TrayStatus.IDENTIFIED, material="ABS")
-EMPTY = Tray(id=2, status=TrayStatus.EMPTY)
-UNREAD = Tray(id=3, status=TrayStatus.UNKNOWN)
-UNIT = AmsUnit(
-    id=1,
-    kind=AmsKind.PRO_2,
-    serial="DRYER",
-    drying=DryStatus.OFF,
-    trays=(PLA, ABS, EMPTY, UNREAD),
-)
-OLD = AmsUnit(id=0, kind=AmsKind.AMS, serial="OLD")
-SPOOL = Tray(id=255, status=TrayStatus.IDENTIFIED, material="PETG")
 STATUSES = {status.value: status for status in PrintStatus}
-
-
-def printer(status: PrintStatus = PrintStatus.IDLE, **changes: Any) -> PrinterState:
-    """Return an H2D that obeys."""
-    state = PrinterState(
-        serial=SERIAL,
-        model=identify(code="O1D"),
-        job=Job(status=status),
-        control=Control(accepts_commands=True),
-        ams=Ams(units=(OLD, UNIT)),
-        external_spools=ExternalSpools(trays=(SPOOL,)),
-    )
-    return replace(state, **changes)
-
-
-def with_loaded(*locations: tuple[int, int]) -> Ams:
-    """Return the units with these spools loaded, right first."""
-    loaded = (Loaded(n, TrayLocation(*at)) for n, at in enumerate(locations))
-    return Ams(units=(OLD, UNIT), loaded=tuple(loaded))
-
-
-def with_unit(**changes: Any) -> Ams:
-    """Return the units, the one with a dryer changed."""
-    return Ams(units=(OLD, replace(UNIT, **changes)))
 
 
 EVERYTHING: dict[str, Precondition] = {
@@ -210,91 +161,6 @@ def test_heat_a_chamber_without_a_heater() -> None:
     """Most printers cannot."""
     state = printer(model=identify(code="C12"))
     assert preconditions.heat_chamber(50)(state) is BlockedReason.NO_CHAMBER_HEATER
-
-
-@pytest.mark.parametrize(
-    ("serial", "unit", "blocked"),
-    [
-        ("DRYER", {}, None),
-        ("OLD", {}, BlockedReason.NO_DRYER),
-        ("ELSEWHERE", {}, BlockedReason.AMS_UNPLUGGED),
-        ("DRYER", {"connected": False}, BlockedReason.AMS_UNPLUGGED),
-        (
-            "DRYER",
-            {"drying_obstacles": ("needs_plug",)},
-            BlockedReason.DRYING_NEEDS_PLUG,
-        ),
-        (
-            "DRYER",
-            {"drying_obstacles": ("printing", "needs_plug")},
-            BlockedReason.DRYING_PRINTING,
-        ),
-    ],
-)
-def test_dry(serial: str, unit: dict[str, Any], blocked: BlockedReason | None) -> None:
-    """Some units cannot dry, and some cannot now."""
-    assert preconditions.dry(serial)(printer(ams=with_unit(**unit))) is blocked
-
-
-@pytest.mark.parametrize(
-    ("serial", "unit", "blocked"),
-    [
-        ("DRYER", {}, BlockedReason.NOT_DRYING),
-        ("DRYER", {"drying": None}, BlockedReason.NOT_DRYING),
-        ("DRYER", {"drying": DryStatus.DRYING}, None),
-        ("DRYER", {"drying_minutes": 5}, None),
-        ("OLD", {}, BlockedReason.NO_DRYER),
-    ],
-)
-def test_stop_drying(
-    serial: str, unit: dict[str, Any], blocked: BlockedReason | None
-) -> None:
-    """Only what dries can stop."""
-    assert preconditions.stop_drying(serial)(printer(ams=with_unit(**unit))) is blocked
-
-
-@pytest.mark.parametrize(
-    ("place", "blocked"),
-    [
-        ((1, 0), BlockedReason.ALREADY_LOADED),
-        ((1, 1), None),
-        ((1, 2), BlockedReason.SLOT_EMPTY),
-        ((1, 3), None),
-        ((1, 4), BlockedReason.SLOT_EMPTY),
-        ((5, 0), BlockedReason.SLOT_EMPTY),
-        ((255, 0), None),
-    ],
-)
-def test_load(place: tuple[int, int], blocked: BlockedReason | None) -> None:
-    """Only a spool that is there, and not loaded yet, can be loaded."""
-    state = printer(ams=with_loaded((1, 0)))
-    assert preconditions.load(TrayLocation(*place))(state) is blocked
-
-
-def test_load_while_printing() -> None:
-    """Not while printing, but in a pause."""
-    precondition = preconditions.load(TrayLocation(1, 0))
-    assert precondition(printer(PrintStatus.PRINTING)) is BlockedReason.BUSY
-    assert precondition(printer(PrintStatus.PAUSED)) is None
-
-
-def test_unload() -> None:
-    """Only what is loaded comes back."""
-    assert preconditions.unload(printer()) is BlockedReason.NOTHING_LOADED
-    assert preconditions.unload(printer(ams=with_loaded((1, 0)))) is None
-
-
-@pytest.mark.parametrize(
-    ("place", "blocked"),
-    [
-        ((1, 3), None),
-        ((1, 2), BlockedReason.SLOT_EMPTY),
-        ((254, 0), BlockedReason.SLOT_EMPTY),
-    ],
-)
-def test_set_filament(place: tuple[int, int], blocked: BlockedReason | None) -> None:
-    """There has to be a spool for somebody to say what it is."""
-    assert preconditions.set_filament(TrayLocation(*place))(printer()) is blocked
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from custom_components.bambu_cloud.model import values
 
 HUGE = 10**400
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 odd = values.bit(values.integer, 0)
 choice = values.bits(values.hexadecimal, 4, "abcd")
@@ -19,7 +20,9 @@ READERS: list[Callable[[Any], Any]] = [
     odd,
     choice,
     values.as_object,
+    values.aware_time,
     values.boolean,
+    values.cloud_time,
     values.hexadecimal,
     values.identifier,
     values.integer,
@@ -38,6 +41,15 @@ READERS: list[Callable[[Any], Any]] = [
 @pytest.mark.parametrize(
     ("reader", "value", "expected"),
     [
+        (values.aware_time, "2026-03-01T12:00:00+00:00", NOON),
+        (values.aware_time, "2026-03-01T12:00:00", None),
+        (values.aware_time, "noon", None),
+        (values.aware_time, 12, None),
+        (values.cloud_time, "2026-03-01T12:00:00Z", NOON),
+        (values.cloud_time, "2026-03-01T12:00:00", NOON),
+        (values.cloud_time, "2026-03-01 13:00:00+01:00", NOON),
+        (values.cloud_time, "", None),
+        (values.cloud_time, None, None),
         (values.number, 21.5, 21.5),
         (values.number, "21.5", 21.5),
         (values.number, " 21 ", 21.0),
