@@ -31,7 +31,7 @@ type Again = Callable[[Home], Awaitable[Person]]
 
 
 async def test_password_and_code_make_an_entry(person: Person) -> None:
-    """The account is added under its own name; the password is kept nowhere."""
+    """The account is added under its own name; the password is not stored."""
     assert shown(await person.log_in()) == ("code", {})
 
     step = await person.enter_code()
@@ -57,7 +57,7 @@ async def test_account_without_code(person: Person) -> None:
 
 
 async def test_wrong_password_then_right_one(person: Person) -> None:
-    """A wrong password is told; the form keeps all but the password."""
+    """A wrong password is an error; the form is filled with all but the password."""
     step = await person.log_in(password="wrong")
     assert step["errors"] == {"base": "invalid_auth"}
     assert suggested(step)[CONF_EMAIL] == OWNER
@@ -80,7 +80,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("fault", "error"), FAULTS.items(), ids=str)
-async def test_every_failure_is_told_and_survived(
+async def test_every_failure_is_shown_and_survived(
     person: Person, fault: HttpFault, error: str
 ) -> None:
     """Whatever fails at either step is named, and the flow goes on."""
@@ -96,7 +96,7 @@ async def test_every_failure_is_told_and_survived(
 
 
 async def test_token_that_is_refused_at_once(person: Person) -> None:
-    """A fresh token that does not work is told, not kept."""
+    """A fresh token that does not work is an error, and is not stored."""
     person.cloud.faults.requests.extend([None, HttpFault.DEAD_TOKEN])
     step = await person.log_in(PLAIN)
     assert step["errors"] == {"base": "login_refused"}
@@ -105,7 +105,7 @@ async def test_token_that_is_refused_at_once(person: Person) -> None:
 
 
 async def test_blocked_and_limited_accounts(person: Person) -> None:
-    """An account that Cloudflare or a rate limit turns away is told so."""
+    """An account that Cloudflare or a rate limit turns away has its own error."""
     step = await person.log_in("blocked@example.com")
     assert step["errors"] == {"base": "blocked"}
     step = await person.log_in("limited@example.com")
@@ -146,7 +146,7 @@ async def test_pasted_token(person: Person, around: str) -> None:
 
 @pytest.mark.parametrize("token", ["nonsense", " ", "\x07"])
 async def test_pasted_token_that_does_not_work(person: Person, token: str) -> None:
-    """A token that the cloud does not know is told, and is not shown again."""
+    """A token that the cloud refuses is an error, and is not shown again."""
     step = await person.paste(token)
     assert shown(step) == ("token", {"base": "invalid_token"})
     assert suggested(step)[CONF_ACCESS_TOKEN] is None
@@ -155,7 +155,7 @@ async def test_pasted_token_that_does_not_work(person: Person, token: str) -> No
 
 
 async def test_pasted_token_while_the_cloud_is_in_trouble(person: Person) -> None:
-    """Trouble is no reason to doubt the token."""
+    """Trouble says nothing about the token."""
     person.cloud.faults.next_request(HttpFault.SERVER_ERROR)
     step = await person.paste(person.cloud.issue_token(OWNER))
     assert shown(step) == ("token", {"base": "server_error"})
@@ -232,7 +232,7 @@ async def test_another_account_is_refused_by_name(home: Home, again: Again) -> N
 
 
 async def test_token_of_another_account_is_refused_by_name(home: Home) -> None:
-    """A token says whose it is; the entry's own keeps its e-mail."""
+    """A token says whose it is; with the entry's own, its e-mail stays."""
     person = await reconfigure(home)
     await person.paste(home.cloud.issue_token(PLAIN))
     assert person.step["description_placeholders"]["account"] == "Plain"

@@ -1,4 +1,4 @@
-"""Every way in, as the frontend takes it: over Home Assistant's own HTTP interface."""
+"""Every way to log in, over Home Assistant's own HTTP interface."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -26,7 +26,7 @@ type Way = Callable[[Frontend], Awaitable[Step]]
 
 
 class Frontend:
-    """The dialog, which only knows what came over HTTP."""
+    """The dialog, with nothing but what came over HTTP."""
 
     def __init__(self, client: TestClient[Any, Any], path: str = FLOWS) -> None:
         """Speak with the server of a Home Assistant."""
@@ -48,7 +48,7 @@ class Frontend:
         return await self._post(f"{self._path}/{self._flow}", values)
 
     async def resume(self, flow_id: str) -> Step:
-        """Open a dialog that somebody else began."""
+        """Open a dialog that was started elsewhere."""
         self._flow = flow_id
         async with self._client.get(f"{self._path}/{flow_id}") as response:
             assert response.status == 200
@@ -184,7 +184,7 @@ WAYS: list[Way] = [
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 async def test_each_way_in(hass: HomeAssistant, frontend: Frontend, way: Way) -> None:
-    """Each leads to an account that is loaded, and its token is told to nobody."""
+    """Each leads to an account that is loaded, and its token is not shown."""
     step = await frontend.open(handler=DOMAIN)
     assert (step["type"], step["step_id"]) == ("menu", "user")
     assert step["menu_options"] == ["password", "mail", "phone", "token"]

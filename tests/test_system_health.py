@@ -1,4 +1,4 @@
-"""What the page about the system's health tells."""
+"""The page about the system's health."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ async def health(hass: HomeAssistant) -> dict[str, Any]:
 
 
 async def test_all_is_well(home: Home) -> None:
-    """Cloud and broker answer, the account is connected, and nobody is named."""
+    """Cloud and broker respond, the account is connected, and no name is shown."""
     await home.until(lambda: home.entry.runtime_data.account.link.pushed)
     assert await health(home.hass) == {
         "api_global": "ok",
@@ -45,19 +45,19 @@ async def test_all_is_well(home: Home) -> None:
 
 
 async def test_without_the_broker(home: Home) -> None:
-    """The page tells what cannot be reached, and what works all the same."""
+    """The page says what cannot be reached, and what works all the same."""
     home.cloud.power_off(P1S)
     await home.cloud.advance(40)
     await home.cloud.broker.stop()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
-    told = await health(home.hass)
-    assert told["api_global"] == "ok"
-    assert told["broker_global"] == UNREACHABLE
-    assert told["accounts"] == "polled"
+    info = await health(home.hass)
+    assert info["api_global"] == "ok"
+    assert info["broker_global"] == UNREACHABLE
+    assert info["accounts"] == "polled"
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     await home.poll(70)
     assert (await health(home.hass))["accounts"] == "not connected"
-    assert told["printers"] == "4 (3 online)"
+    assert info["printers"] == "4 (3 online)"
 
 
 async def test_dead_token(home: Home) -> None:
@@ -70,7 +70,7 @@ async def test_dead_token(home: Home) -> None:
 async def test_account_that_could_not_be_set_up(
     hass: HomeAssistant, config_entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also without a single answer of the cloud, there is something to tell."""
+    """The page is filled without a single response of the cloud."""
     monkeypatch.setitem(
         ENDPOINTS,
         Region.GLOBAL,
@@ -103,8 +103,8 @@ async def test_broker_that_does_not_answer(
     monkeypatch.setattr(
         "custom_components.bambu_cloud.system_health.asyncio.open_connection", hang
     )
-    told = await health(home.hass)
-    assert told["broker_global"] == {"type": "failed", "error": "timeout"}
+    info = await health(home.hass)
+    assert info["broker_global"] == {"type": "failed", "error": "timeout"}
 
 
 @pytest.mark.parametrize(("age", "left"), [(89, "1"), (95, "0"), (None, "unknown")])

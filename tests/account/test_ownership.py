@@ -24,7 +24,7 @@ OWN = "22E00A000000001"
 
 
 async def add_friend(home: Home) -> Home:
-    """Set up the account of somebody else."""
+    """Set up another account."""
     account = home.cloud.accounts[FRIEND]
     entry = MockConfigEntry(
         domain=DOMAIN,
@@ -46,7 +46,7 @@ async def add_friend(home: Home) -> Home:
 
 @pytest.fixture
 async def friend(home: Home) -> AsyncGenerator[Home]:
-    """Add the account of somebody who shares one printer and has one of his own."""
+    """Add an account that shares one printer and has one of its own."""
     home.cloud.share_printer(P1S, FRIEND)
     home.cloud.add_printer(another("P2S", home.cloud.printers, "Friend"), FRIEND)
     friend = await add_friend(home)
@@ -106,7 +106,7 @@ async def test_no_entity_collides(
     assert not [record for record in caplog.records if "unique ID" in record.message]
 
 
-async def test_friend_takes_over_what_is_unbound(home: Home, friend: Home) -> None:
+async def test_friend_acquires_what_is_unbound(home: Home, friend: Home) -> None:
     """When the owner loses the printer, it goes on with its friend, and stays there."""
     registry = er.async_get(home.hass)
     before = home.entity_id(P1S, "nozzle_temperature")
@@ -125,8 +125,8 @@ async def test_friend_takes_over_what_is_unbound(home: Home, friend: Home) -> No
     assert owner_of(home.hass, P1S) == FRIEND
 
 
-async def test_friend_takes_over_what_is_left_out(home: Home, friend: Home) -> None:
-    """An account that is told to leave a printer out makes room for the other."""
+async def test_friend_acquires_what_is_left_out(home: Home, friend: Home) -> None:
+    """An account whose options leave a printer out makes room for the other."""
     home.hass.config_entries.async_update_entry(
         home.entry, options={"unfollowed": [P1S]}
     )
@@ -135,16 +135,14 @@ async def test_friend_takes_over_what_is_left_out(home: Home, friend: Home) -> N
     assert owner_of(home.hass, P1S) == FRIEND
 
 
-async def test_friend_takes_over_from_a_removed_account(
-    home: Home, friend: Home
-) -> None:
-    """What is left of an account that was removed is nobody's."""
+async def test_friend_acquires_from_a_removed_account(home: Home, friend: Home) -> None:
+    """What is left of an account that was removed has no owner."""
     await home.hass.config_entries.async_remove(home.entry.entry_id)
     await friend.poll()
     assert owner_of(home.hass, P1S) == FRIEND
 
 
-async def test_friend_takes_over_from_a_disabled_account(
+async def test_friend_acquires_from_a_disabled_account(
     home: Home, friend: Home
 ) -> None:
     """Whoever disables an account wants to see nothing of it, AMS included."""
@@ -164,7 +162,7 @@ async def test_friend_takes_over_from_a_disabled_account(
     assert owner_of(home.hass, X1C) == OWNER
 
 
-async def test_friend_takes_over_while_a_login_is_missing(
+async def test_friend_acquires_while_a_login_is_missing(
     home: Home, friend: Home
 ) -> None:
     """A printer is shown by whoever can see it."""
@@ -176,7 +174,7 @@ async def test_friend_takes_over_while_a_login_is_missing(
 
 
 async def test_trouble_of_the_cloud_changes_nothing(home: Home, friend: Home) -> None:
-    """An account that is about to come back keeps its printers."""
+    """An account that is about to come back still owns its printers."""
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     await friend.poll()
     assert owner_of(home.hass, P1S) == OWNER
@@ -233,7 +231,7 @@ async def test_renamed_printer_is_renamed_here(home: Home) -> None:
     assert all(name.startswith("Garage P1S") for name in units)
 
 
-async def test_name_that_somebody_gave_here_stays(home: Home) -> None:
+async def test_name_that_was_given_here_stays(home: Home) -> None:
     """A person's own name is not overwritten; without it, the new one shows."""
     registry = dr.async_get(home.hass)
     device = home.device(P1S)

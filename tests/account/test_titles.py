@@ -27,7 +27,7 @@ PLAIN, PHONE = "plain@example.com", "13800000000"
         "user_3141592652",
     ],
 )
-async def test_name_that_tells_who_it_is(person: Person, name: str) -> None:
+async def test_name_that_identifies_its_owner(person: Person, name: str) -> None:
     """An address, a phone number or an account's number is no title."""
     person.cloud.accounts[PLAIN].name = name
     step = await person.log_in(PLAIN)
@@ -42,7 +42,7 @@ async def test_name_of_the_owners_choice(person: Person) -> None:
 
 
 async def test_accounts_of_one_name(china: SimulatedCloud, person: Person) -> None:
-    """Two accounts can be told apart, whatever they are called."""
+    """Two accounts have different titles, whatever they are called."""
     for account in (*person.cloud.accounts.values(), *china.accounts.values()):
         account.name = ""
     titles = [(await person.log_in(PLAIN))["title"]]
@@ -78,7 +78,7 @@ async def test_address_of_an_older_entry_is_hidden(
     ("title", "data"),
     [("Workshop", {}), ("me@home.example", {}), ("Owner", {CONF_EMAIL: None})],
 )
-async def test_title_that_somebody_chose_stays(
+async def test_title_that_was_chosen_stays(
     hass: HomeAssistant,
     config_entry: MockConfigEntry,
     title: str,
@@ -91,8 +91,8 @@ async def test_title_that_somebody_chose_stays(
     assert config_entry.title == title
 
 
-async def test_dialog_tells_the_address(home: Home) -> None:
-    """Whoever logs in again has to know to what: by e-mail, else by title."""
+async def test_dialog_shows_the_address(home: Home) -> None:
+    """The dialog names the account: by e-mail, else by title."""
     person = await reauthenticate(home)
     assert person.step["description_placeholders"]["account"] == OWNER
     data = {key: value for key, value in home.entry.data.items() if key != CONF_EMAIL}

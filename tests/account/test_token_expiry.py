@@ -24,7 +24,7 @@ from tests.helpers.home import OWNER, P1S, Home
 from tests.simulator import SimulatedCloud
 
 DAY = 86400.0
-LIFE = 90
+LIFETIME = 90
 
 
 def issue(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | None:
@@ -49,29 +49,29 @@ def days_ago(days: float) -> str:
 
 
 async def test_notice_comes_a_week_before_the_end(home: Home) -> None:
-    """Nobody is bothered before, and the issue says whose login ends when."""
+    """There is no issue before, and it says whose login ends when."""
     assert issue(home.hass, home.entry) is None
-    await home.pass_time((LIFE - 7) * DAY - 60)
+    await home.pass_time((LIFETIME - 7) * DAY - 60)
     assert issue(home.hass, home.entry) is None
-    await home.pass_time((LIFE - 7) * DAY + 60)
-    told = issue(home.hass, home.entry)
-    assert told
-    assert told.is_fixable
-    assert told.severity is ir.IssueSeverity.WARNING
-    end = dt_util.now() + timedelta(days=LIFE)
-    assert told.translation_placeholders == {
+    await home.pass_time((LIFETIME - 7) * DAY + 60)
+    created = issue(home.hass, home.entry)
+    assert created
+    assert created.is_fixable
+    assert created.severity is ir.IssueSeverity.WARNING
+    end = dt_util.now() + timedelta(days=LIFETIME)
+    assert created.translation_placeholders == {
         "account": "Owner",
         "date": end.date().isoformat(),
     }
 
 
-@pytest.mark.parametrize(("age", "is_told"), [(82, False), (84, True), (91, True)])
+@pytest.mark.parametrize(("age", "is_warned"), [(82, False), (84, True), (91, True)])
 async def test_notice_at_the_start(
-    hass: HomeAssistant, config_entry: MockConfigEntry, age: float, *, is_told: bool
+    hass: HomeAssistant, config_entry: MockConfigEntry, age: float, *, is_warned: bool
 ) -> None:
-    """A Home Assistant that was off for a while tells as well."""
-    told = await set_up(hass, config_entry, obtained_at=days_ago(age))
-    assert bool(told) is is_told
+    """A Home Assistant that was off for a while creates the issue as well."""
+    created = await set_up(hass, config_entry, obtained_at=days_ago(age))
+    assert bool(created) is is_warned
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ async def test_notice_at_the_start(
         {CONF_OBTAINED_AT: None},
     ],
 )
-async def test_end_that_nobody_knows(
+async def test_unknown_expiry(
     hass: HomeAssistant, config_entry: MockConfigEntry, changes: dict[str, Any]
 ) -> None:
     """A pasted token ends without notice, and junk is nothing to warn of."""
@@ -92,7 +92,7 @@ async def test_end_that_nobody_knows(
 
 
 async def paste(person: Person, days: float) -> MockConfigEntry:
-    """Add an account with a token that tells its end, so many days from now."""
+    """Add an account with a token that expires so many days from now."""
     ahead = dt_util.utcnow() - person.cloud.now
     token = person.cloud.issue_jwt(OWNER, ahead + timedelta(days=days))
     step = await person.paste(token)
@@ -102,27 +102,27 @@ async def paste(person: Person, days: float) -> MockConfigEntry:
     return entry
 
 
-async def test_pasted_token_that_tells_its_end(person: Person) -> None:
+async def test_pasted_token_with_an_expiry(person: Person) -> None:
     """The notice comes for such a token as for any other login."""
     entry = await paste(person, 30)
     home = Home(person.hass, person.cloud, entry)
     await home.pass_time(23 * DAY - 60)
     assert issue(home.hass, entry) is None
     await home.pass_time(23 * DAY + 60)
-    told = issue(home.hass, entry)
-    assert told
-    assert told.translation_placeholders
+    created = issue(home.hass, entry)
+    assert created
+    assert created.translation_placeholders
     end = dt_util.now() + timedelta(days=30)
-    assert told.translation_placeholders["date"] == end.date().isoformat()
+    assert created.translation_placeholders["date"] == end.date().isoformat()
 
 
 async def test_pasted_token_that_ends_soon(person: Person) -> None:
-    """A token that ends within a week is told of at once."""
+    """A token that ends within a week has an issue at once."""
     assert issue(person.hass, await paste(person, 3))
 
 
 @pytest.mark.parametrize("days", [-1, 4000])
-async def test_pasted_token_that_tells_nonsense(
+async def test_pasted_token_with_an_impossible_expiry(
     hass: HomeAssistant,
     cloud: SimulatedCloud,
     config_entry: MockConfigEntry,
@@ -137,17 +137,17 @@ async def test_pasted_token_that_tells_nonsense(
     assert issue(hass, config_entry) is None
 
 
-async def test_unloaded_account_tells_nothing(home: Home) -> None:
+async def test_unloaded_account_has_no_notice(home: Home) -> None:
     """The timer ends with the account, and the issue with its removal."""
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
-    await home.pass_time(LIFE * DAY)
+    await home.pass_time(LIFETIME * DAY)
     assert issue(home.hass, home.entry) is None
 
 
-async def test_removed_account_takes_its_issue_along(
+async def test_issue_is_removed_with_the_account(
     hass: HomeAssistant, config_entry: MockConfigEntry
 ) -> None:
-    """Nobody has to log in to what is gone."""
+    """There is nothing to log in to any more."""
     assert await set_up(hass, config_entry, obtained_at=days_ago(89))
     await hass.config_entries.async_remove(config_entry.entry_id)
     assert issue(hass, config_entry) is None

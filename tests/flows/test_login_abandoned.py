@@ -1,4 +1,4 @@
-"""A dialog that somebody opened, and closed without a login."""
+"""A dialog that was opened, and closed without a login."""
 
 from homeassistant.config_entries import SOURCE_REAUTH
 import pytest
@@ -15,7 +15,7 @@ async def close(person: Person) -> None:
 
 
 async def die(home: Home) -> None:
-    """Let the login end while a dialog is open; nobody is asked for another."""
+    """End the login while a dialog is open; no reauthentication starts."""
     home.cloud.revoke_tokens(OWNER)
     account = home.entry.runtime_data.account
     await home.until(lambda: not account.last_update_success)

@@ -37,7 +37,7 @@ async def test_code_alone(person: Person) -> None:
 
 
 async def test_code_that_cannot_be_mailed(person: Person) -> None:
-    """What went wrong is told where the address was entered."""
+    """What went wrong is shown where the address was entered."""
     person.cloud.faults.next_request(HttpFault.RATE_LIMITED)
     step = await person.have_code_mailed()
     assert shown(step) == ("mail", {"base": "rate_limited"})
@@ -46,7 +46,7 @@ async def test_code_that_cannot_be_mailed(person: Person) -> None:
 
 
 async def test_number_is_no_address(person: Person) -> None:
-    """Nobody is sent a code whom it cannot reach."""
+    """A code that cannot be e-mailed is not requested."""
     step = await person.have_code_mailed(PHONE)
     assert shown(step) == ("mail", {CONF_EMAIL: "no_address"})
     assert not person.cloud.requests
@@ -82,7 +82,7 @@ async def test_code_by_sms(china: SimulatedCloud, person: Person, number: str) -
 
 
 async def test_sms_that_cannot_be_sent(china: SimulatedCloud, person: Person) -> None:
-    """What went wrong is told, and what is no number is not sent to anybody."""
+    """What went wrong is shown, and what is no number is not sent."""
     step = await person.have_code_sent("somebody@example.com")
     assert shown(step) == ("phone", {CONF_PHONE: "no_number"})
     china.faults.every_request = HttpFault.CLOUDFLARE
@@ -102,7 +102,7 @@ async def test_phone_account_with_a_password_gets_an_sms(
     assert step["type"] is FlowResultType.CREATE_ENTRY
 
 
-async def test_send_again_takes_a_minute(person: Person, wall: Wall) -> None:
+async def test_send_again_after_a_minute(person: Person, wall: Wall) -> None:
     """Too early, the form counts down, and the code that was sent stays valid."""
     await person.log_in()
     for passed, left in ((0, "60"), (20, "40"), (39.5, "1")):
@@ -123,7 +123,7 @@ async def test_send_again_takes_a_minute(person: Person, wall: Wall) -> None:
 async def test_code_that_was_right_is_not_asked_for_again(
     person: Person, after: int
 ) -> None:
-    """When only what follows the login fails, the same form goes on from there."""
+    """When only the requests after the login fail, the same form goes on from there."""
     await person.log_in()
     passing = [None] * after
     person.cloud.faults.requests.extend([*passing, HttpFault.SERVER_ERROR])
@@ -149,7 +149,7 @@ async def test_login_that_came_to_nothing_starts_anew(
 
 
 async def test_second_code_that_cannot_be_sent(person: Person, wall: Wall) -> None:
-    """A request for another code that fails is told; the first code still works."""
+    """A request for another code that fails is shown; the first code still works."""
     await person.log_in()
     wall.ahead += timedelta(seconds=61)
     person.cloud.faults.next_request(HttpFault.RATE_LIMITED)
@@ -160,7 +160,7 @@ async def test_second_code_that_cannot_be_sent(person: Person, wall: Wall) -> No
 
 
 async def test_wrong_code_then_right_one(person: Person) -> None:
-    """A wrong code is told and can be corrected."""
+    """A wrong code is shown and can be corrected."""
     await person.log_in()
     step = await person.enter_code("000000")
     assert step["errors"] == {"base": "invalid_code"}
@@ -169,7 +169,7 @@ async def test_wrong_code_then_right_one(person: Person) -> None:
 
 
 async def test_expired_code_then_a_new_one(person: Person, wall: Wall) -> None:
-    """A code that is too old is told; one sent again works, and only that one."""
+    """A code that is too old is shown; one sent again works, and only that one."""
     await person.log_in()
     await person.cloud.advance(3600)
     wall.ahead += timedelta(hours=1)

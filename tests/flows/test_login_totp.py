@@ -48,7 +48,7 @@ async def test_one_click_for_a_code_that_is_sent(owner: Person) -> None:
 
 
 async def test_code_that_cannot_be_sent(owner: Person) -> None:
-    """The form for the code tells why, and can ask again."""
+    """The form for the code says why, and can request another."""
     owner.cloud.faults.next_request(HttpFault.RATE_LIMITED)
     step = await owner.choose("code_instead")
     assert shown(step) == ("code", {"base": "rate_limited"})
@@ -58,7 +58,7 @@ async def test_code_that_cannot_be_sent(owner: Person) -> None:
 
 
 async def test_wrong_code_then_right_one(owner: Person) -> None:
-    """A wrong code is told and can be corrected."""
+    """A wrong code is shown and can be corrected."""
     step = await enter_totp(owner, "000000")
     assert shown(step) == ("totp", {"base": "invalid_totp"})
     step = await enter_totp(owner)
@@ -88,7 +88,7 @@ FAULTS = {
 
 @pytest.mark.parametrize(("fault", "menu"), FAULTS.items(), ids=str)
 async def test_web_site_in_the_way(owner: Person, fault: HttpFault, menu: str) -> None:
-    """Where the code was not looked at, one click has one sent, or tries again."""
+    """Where the code was not checked, one click has one sent, or tries again."""
     owner.cloud.faults.targets[FORM] = fault
     step = await enter_totp(owner)
     assert (step["type"], step["step_id"]) == (FlowResultType.MENU, menu)
@@ -109,7 +109,7 @@ async def test_web_site_in_the_way(owner: Person, fault: HttpFault, menu: str) -
 
 
 async def test_code_that_was_right_is_not_asked_for_again(owner: Person) -> None:
-    """When only what follows the login fails, the same form goes on from there."""
+    """When only the requests after the login fail, the same form goes on from there."""
     owner.cloud.faults.targets["/v1/design-user-service"] = HttpFault.SERVER_ERROR
     step = await enter_totp(owner)
     assert shown(step) == ("totp", {"base": "server_error"})

@@ -1,4 +1,4 @@
-"""What a person may choose, and that it takes effect."""
+"""What a person may choose, and its effect."""
 
 from datetime import timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.helpers.reports import delta, polls, push
 from tests.simulator import HttpFault, another
 
-USUAL = {CONF_LANGUAGE: "auto", CONF_POLL_LINK_UP: 5, CONF_POLL_LINK_DOWN: 1}
+DEFAULTS = {CONF_LANGUAGE: "auto", CONF_POLL_LINK_UP: 5, CONF_POLL_LINK_DOWN: 1}
 
 
 async def general(home: Home) -> dict[str, Any]:
@@ -37,22 +37,22 @@ async def general(home: Home) -> dict[str, Any]:
 
 
 async def choose(home: Home, **values: Any) -> dict[str, Any]:
-    """Choose something else than usual, and wait until it takes effect."""
+    """Choose other values than the defaults, and wait for the effect."""
     step = await general(home)
     printers = suggested(step)[CONF_PRINTERS]
-    entered = {CONF_PRINTERS: printers, **USUAL, **values}
+    entered = {CONF_PRINTERS: printers, **DEFAULTS, **values}
     flow = home.hass.config_entries.options
     result = await flow.async_configure(step["flow_id"], entered)
     await home.hass.async_block_till_done()
     return dict(result)
 
 
-async def test_everything_is_followed_unless_somebody_says_otherwise(
+async def test_everything_is_shown_by_default(
     home: Home,
 ) -> None:
     """The form shows how things are, and names printers as their owner does."""
     step = await general(home)
-    assert suggested(step) == {CONF_PRINTERS: list(home.cloud.printers), **USUAL}
+    assert suggested(step) == {CONF_PRINTERS: list(home.cloud.printers), **DEFAULTS}
     fields: dict[Any, Any] = step["data_schema"].schema
     offered = fields[CONF_PRINTERS].config["options"]
     assert {option["value"]: option["label"] for option in offered} == {
@@ -82,13 +82,13 @@ async def test_printer_that_is_left_out_has_no_device(home: Home) -> None:
 
 
 async def test_no_printer_at_all(home: Home) -> None:
-    """Nobody is followed, and nothing else breaks."""
+    """No printer is shown, and nothing else breaks."""
     await choose(home, printers=[])
     assert not any(home.device(serial) for serial in home.cloud.printers)
     assert home.entry.runtime_data.account.last_update_success
 
 
-async def test_new_printer_is_followed(home: Home) -> None:
+async def test_new_printer_is_shown(home: Home) -> None:
     """Leaving one out does not leave out what is bought later."""
     await choose(home, printers=[X1C])
     printer = another("P2S", home.cloud.printers)
@@ -98,7 +98,7 @@ async def test_new_printer_is_followed(home: Home) -> None:
 
 
 async def test_poll_waits_as_long_as_chosen(home: Home) -> None:
-    """Both intervals take effect, with the link and without."""
+    """Both intervals are used, with the link and without."""
     await choose(home, poll_link_up=30, poll_link_down=10)
     await home.until(lambda: home.entry.runtime_data.account.link.pushed)
     await home.poll(610)  # planned before the link was up
@@ -116,13 +116,13 @@ async def test_poll_waits_as_long_as_chosen(home: Home) -> None:
 
 
 async def test_longer_without_the_link_makes_no_sense(home: Home) -> None:
-    """The form says so, keeps what was entered, and takes the correction."""
+    """The form says so, shows what was entered, and accepts the correction."""
     result = await choose(home, printers=[X1C], poll_link_up=5, poll_link_down=6)
     assert result["errors"] == {CONF_POLL_LINK_UP: "poll_link_up"}
     assert suggested(result)[CONF_PRINTERS] == [X1C]
     assert not home.entry.options
     flow = home.hass.config_entries.options
-    corrected = {CONF_PRINTERS: [X1C], **USUAL, CONF_POLL_LINK_UP: 6}
+    corrected = {CONF_PRINTERS: [X1C], **DEFAULTS, CONF_POLL_LINK_UP: 6}
     result = dict(await flow.async_configure(result["flow_id"], corrected))
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await home.hass.async_block_till_done()
@@ -139,12 +139,12 @@ async def test_errors_in_another_language(home: Home) -> None:
 
 
 def shows_text(home: Home, word: str) -> bool:
-    """Tell whether the text on the printer's screen is shown in this language."""
+    """Return whether the text on the printer's screen is shown in this language."""
     return word in (home.shows(P1S, "print_error") or "")
 
 
-async def test_other_options_are_kept(home: Home) -> None:
-    """What other subjects keep stays as it is."""
+async def test_other_options_stay(home: Home) -> None:
+    """The options of other subjects stay as they are."""
     others = {"cameras": {P1S: {"anything": 1}}}
     home.hass.config_entries.async_update_entry(home.entry, options=others)
     await choose(home, poll_link_up=7)
@@ -153,7 +153,7 @@ async def test_other_options_are_kept(home: Home) -> None:
 
 
 async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) -> None:
-    """Nobody knows its printers, which the dialog says."""
+    """Its printers are unknown, which the dialog says."""
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     await hass.config_entries.async_reload(home.entry.entry_id)
     assert home.entry.state is ConfigEntryState.SETUP_RETRY
@@ -162,7 +162,7 @@ async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) ->
 
 
 @pytest.mark.parametrize(
-    ("kept", "options"),
+    ("stored", "options"),
     [
         ({}, Options()),
         (
@@ -182,12 +182,12 @@ async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) ->
         ),
     ],
 )
-def test_what_makes_no_sense_does_not_count(kept: Any, options: Options) -> None:
+def test_what_makes_no_sense_does_not_count(stored: Any, options: Options) -> None:
     """Options may have been written by hand, or by another version."""
-    assert Options.from_dict(kept) == options
+    assert Options.from_dict(stored) == options
 
 
-async def test_gcode_is_off_until_somebody_allows_it(home: Home) -> None:
+async def test_gcode_is_off_by_default(home: Home) -> None:
     """The form says how things are, and an answer needs no new start."""
     account = home.entry.runtime_data.account
     flow = home.hass.config_entries.options

@@ -49,7 +49,7 @@ def suggested(form: ConfigFlowResult) -> dict[str, Any]:
 
 
 async def test_camera(home: Home, names: Names) -> None:
-    """What is entered is kept for this printer, takes effect, and is shown again."""
+    """What is entered is stored for this printer, used, and shown again."""
     names.known["p1s.lan"] = ["192.168.7.8"]
     loaded = home.entry.runtime_data
     form = await begin(home)
@@ -97,8 +97,8 @@ async def test_account_that_is_unloaded_meanwhile(home: Home) -> None:
     assert home.entry.options["cameras"] == {P1S: {"source": "lan"}}
 
 
-async def test_others_are_kept(home: Home) -> None:
-    """What others have stored stays, and what is emptied goes."""
+async def test_other_cameras_stay(home: Home) -> None:
+    """Other options stay, and what is emptied goes."""
     home.hass.config_entries.async_update_entry(
         home.entry,
         options={"general": 1, "cameras": {X1C: {"source": "lan"}, P1S: {"url": URL}}},

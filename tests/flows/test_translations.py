@@ -49,7 +49,7 @@ def test_each_choice_of_a_menu_is_named(step: str) -> None:
         assert hasattr(BambuConfigFlow, f"async_step_{choice}")
 
 
-def test_all_steps_are_known() -> None:
+def test_all_steps_have_words() -> None:
     """Each step of the flow has words, and each one with words is in the flow."""
     assert ENGLISH["config"]["step"].keys() == FORMS.keys() | MENUS.keys()
     steps = {
@@ -62,7 +62,7 @@ def test_all_steps_are_known() -> None:
     assert FORMS.keys() | MENUS.keys() | SILENT == steps
 
 
-def test_errors_of_the_login_are_told() -> None:
+def test_errors_of_the_login_have_words() -> None:
     """Each error and each reason to end has words, and none is left over."""
     own = {*{"no_code", "no_address", "no_number", "too_soon"}, "invalid_token"}
     own |= {"invalid_totp", "totp_expired"}
@@ -73,24 +73,24 @@ def test_errors_of_the_login_are_told() -> None:
     assert ENGLISH["config"]["abort"].keys() == {"already_configured"}
 
 
-def test_options_are_told() -> None:
+def test_options_have_words() -> None:
     """Each subject of the options is in the menu, and each of its fields explained."""
-    told = ENGLISH["options"]
-    menu = told["step"]["init"]["menu_options"]
-    assert told["step"].keys() == {"init", "camera_source", *menu}
-    for step, words in told["step"].items():
+    texts = ENGLISH["options"]
+    menu = texts["step"]["init"]["menu_options"]
+    assert texts["step"].keys() == {"init", "camera_source", *menu}
+    for step, words in texts["step"].items():
         assert hasattr(BambuOptionsFlow, f"async_step_{step}")
         assert words["title"]
         assert words["description"]
-    words = told["step"]["general"]
+    words = texts["step"]["general"]
     fields = {str(field) for field in vol_schema(options_general.general_schema({}))}
     assert words["data"].keys() == words["data_description"].keys() == fields
-    words = told["step"]["controls"]
+    words = texts["step"]["controls"]
     fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
     assert words["data"].keys() == words["data_description"].keys() == fields
     used = literals("flows/options.py") | literals("flows/options_camera.py")
-    assert told["error"].keys() <= used
-    assert told["abort"].keys() <= literals("flows/options.py")
+    assert texts["error"].keys() <= used
+    assert texts["abort"].keys() <= literals("flows/options.py")
     assert set(ENGLISH["selector"]["error_language"]["options"]) == {
         options_general.AUTO
     }

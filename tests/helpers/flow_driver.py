@@ -1,4 +1,4 @@
-"""Somebody who logs in, form by form."""
+"""A person who logs in, form by form."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +36,10 @@ def shown(step: Step) -> tuple[str, dict[str, str] | None]:
 
 
 class Person:
-    """Somebody who fills in the forms."""
+    """A person who fills in the forms."""
 
     def __init__(self, hass: HomeAssistant, cloud: SimulatedCloud) -> None:
-        """Sit down in front of Home Assistant."""
+        """Use a Home Assistant."""
         self.hass = hass
         self.cloud = cloud
         self.step: Step = {}
@@ -94,7 +94,7 @@ class Person:
         return self.see(await flow.async_configure(self.step["flow_id"], values))
 
     def see(self, step: Any) -> Step:
-        """Look at a step."""
+        """Go on to a step."""
         self.step = dict(step)
         return self.step
 

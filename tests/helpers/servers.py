@@ -79,16 +79,16 @@ def acknowledge(content: bytes) -> bytes:
 
 
 class Peer:
-    """A broker that serves one client, answers as told and notes what it hears."""
+    """A broker that serves one client with given answers and records its packets."""
 
     def __init__(self, answers: dict[int, Response]) -> None:
         """Answer packets by their type; types that are not named get silence."""
-        self.heard: list[int] = []
+        self.received: list[int] = []
         self.login = b""
         self.published: list[tuple[str, bytes]] = []
         self.gone = asyncio.Event()
         self._answers = answers
-        self._heard_more = asyncio.Condition()
+        self._received_more = asyncio.Condition()
         self._writer: asyncio.StreamWriter | None = None
 
     async def __call__(
@@ -107,16 +107,16 @@ class Peer:
                     start = 2 + int.from_bytes(content[:2])
                     topic = content[2:start].decode()
                     self.published.append((topic, content[start + 2 :]))
-                async with self._heard_more:
-                    self.heard.append(kind)
-                    self._heard_more.notify_all()
+                async with self._received_more:
+                    self.received.append(kind)
+                    self._received_more.notify_all()
         finally:
             self.gone.set()
 
-    async def has_heard(self, kind: int) -> None:
+    async def has_received(self, kind: int) -> None:
         """Wait until a packet of this type came."""
-        async with asyncio.timeout(PATIENCE), self._heard_more:
-            await self._heard_more.wait_for(lambda: kind in self.heard)
+        async with asyncio.timeout(PATIENCE), self._received_more:
+            await self._received_more.wait_for(lambda: kind in self.received)
 
     def commands(self, serial: str) -> list[str]:
         """Return what one printer was asked, in order."""

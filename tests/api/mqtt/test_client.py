@@ -34,7 +34,7 @@ async def test_connect_that_is_canceled_before_it_is_accepted_hangs_up() -> None
     peer = Peer({})
     async with listening(peer, server_context()) as endpoints:
         task = asyncio.create_task(client_for(endpoints).__aenter__())
-        await peer.has_heard(CONNECT)
+        await peer.has_received(CONNECT)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -46,7 +46,7 @@ async def test_connect_that_is_canceled_as_the_broker_hangs_up_ends() -> None:
     peer = Peer({})
     async with listening(peer, server_context()) as endpoints:
         task = asyncio.create_task(client_for(endpoints).__aenter__())
-        await peer.has_heard(CONNECT)
+        await peer.has_received(CONNECT)
         peer.hang_up()
         await asyncio.sleep(0)
         task.cancel()
@@ -137,7 +137,7 @@ async def test_certificate_of_a_stranger_fails() -> None:
         )
         with pytest.raises(MqttError, match="CERTIFICATE_VERIFY_FAILED"):
             await client.__aenter__()
-    assert not peer.heard
+    assert not peer.received
 
 
 async def test_refused_login_says_so() -> None:
@@ -158,7 +158,7 @@ async def test_client_says_goodbye() -> None:
         async with client_for(endpoints):
             pass
         await soon(peer.gone)
-    assert peer.heard == [CONNECT, DISCONNECT]
+    assert peer.received == [CONNECT, DISCONNECT]
 
 
 async def test_login_follows_the_protocol() -> None:

@@ -34,8 +34,8 @@ async def test_lost_connection_ends_every_wait() -> None:
         waiting = asyncio.create_task(client.wait())
         sending = asyncio.create_task(client.send(TOPIC, b"{}", wait=10))
         joining = asyncio.create_task(client.subscribe_to(TOPIC))
-        await peer.has_heard(PUBLISH)
-        await peer.has_heard(SUBSCRIBE)
+        await peer.has_received(PUBLISH)
+        await peer.has_received(SUBSCRIBE)
         peer.hang_up()
         async with asyncio.timeout(3):
             await waiting
@@ -87,7 +87,7 @@ async def test_answers_are_waited_for() -> None:
         await client.unsubscribe_from(TOPIC)
         with pytest.raises(MqttError, match="timed out"):
             await client.send(TOPIC, b"{}", wait=0.05)
-    assert peer.heard[:4] == [CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH]
+    assert peer.received[:4] == [CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH]
 
 
 async def test_denied_subscription_raises() -> None:
@@ -109,7 +109,7 @@ async def test_canceled_wait_for_an_answer_leaves_the_link_alive() -> None:
         client_for(endpoints) as client,
     ):
         sending = asyncio.create_task(client.send(TOPIC, b"{}", wait=10))
-        await peer.has_heard(PUBLISH)
+        await peer.has_received(PUBLISH)
         sending.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sending

@@ -85,7 +85,7 @@ async def test_cancel_while_waiting_for_an_answer(
     """At each packet that wants an answer; the broker sees us go."""
     peer = Peer(answers)
     async with leading_to(peer, server_context()):
-        await cancel_when(peer.has_heard(moment), stream)
+        await cancel_when(peer.has_received(moment), stream)
         async with asyncio.timeout(PATIENCE):
             await peer.gone.wait()
 

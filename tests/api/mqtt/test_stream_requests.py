@@ -66,7 +66,7 @@ async def test_publish_notices_a_lost_link(
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()
         sending = asyncio.create_task(stream.publish(P1S, DELTA))
-        await peer.has_heard(PUBLISH)
+        await peer.has_received(PUBLISH)
         peer.hang_up()
         async with asyncio.timeout(3):
             with pytest.raises(BambuConnectionError, match="Disconnected"):
@@ -81,7 +81,7 @@ async def test_request_that_is_not_acknowledged_stops_nothing(
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()
-        await until(lambda: peer.heard.count(PUBLISH) == 2)
+        await until(lambda: peer.received.count(PUBLISH) == 2)
         assert stream.connected
     assert stream.counters.requests == 0
 

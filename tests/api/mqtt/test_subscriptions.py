@@ -96,7 +96,7 @@ async def test_link_that_breaks_while_subscribing_is_no_refusal(
     """The printers are as good as before."""
     peer = Peer({CONNECT: accept})
     async with leading_to(peer, server_context()), listener(stream) as events:
-        await peer.has_heard(SUBSCRIBE)
+        await peer.has_received(SUBSCRIBE)
         peer.hang_up()
         await until(lambda: stream.counters.last_error)
         assert stream.counters.refused_subscriptions == 0
@@ -116,5 +116,5 @@ async def test_silence_about_one_subscription_hurts_nobody_else(
     peer = Peer({CONNECT: accept, SUBSCRIBE: choose})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await events.is_up()
-        await peer.has_heard(PUBLISH)
+        await peer.has_received(PUBLISH)
         assert stream.refused == {X1C}

@@ -1,4 +1,4 @@
-"""Every operation, asked for real: what it sends, and how each trouble is told."""
+"""Every operation for real: what it sends, and which error each trouble becomes."""
 
 from contextlib import suppress
 from itertools import count
@@ -81,7 +81,7 @@ async def test_what_is_asked(
 async def test_each_trouble(
     simulated: SimulatedCloud, clock: FakeClock, operation: Operation
 ) -> None:
-    """Whatever befalls a request is told as what it is, by every method alike."""
+    """Each trouble becomes the same error with every operation."""
     async with aiohttp.ClientSession() as session:
         cloud = patient(session, simulated.issue_token(OWNER), clock)
         for fault, error in TROUBLE.items():
@@ -94,29 +94,29 @@ async def test_each_trouble(
 
 
 @each_operation
-async def test_nothing_secret_is_told(
+async def test_nothing_secret_is_shown(
     client: BambuCloud,
     server: CannedServer,
     caplog: pytest.LogCaptureFixture,
     operation: Operation,
 ) -> None:
-    """Neither the log nor an error names what only the owner should know."""
+    """Neither the log nor an error has a secret of the owner."""
     caplog.set_level(logging.DEBUG)
     call = CALLS[operation]
-    told = []
+    shown = []
     good = answer(200, dict(call.good), call.headers)
     for canned in (good, answer(400, b"sesame 00M00A"), answer(500), answer(200, [1])):
         server.will(canned)
         with suppress(BambuError):
-            told.append(repr(await call.ask(client)))
+            shown.append(repr(await call.ask(client)))
         try:
             await call.ask(client)
         except BambuError as err:
-            told += [str(err), repr(err.__cause__), repr(err.__context__)]
+            shown += [str(err), repr(err.__cause__), repr(err.__context__)]
     server.will(b"")
     with pytest.raises(BambuConnectionError) as raised:
         await call.ask(client)
-    text = "\n".join([*told, str(raised.value), caplog.text])
+    text = "\n".join([*shown, str(raised.value), caplog.text])
     for secret in ("sesame", PASSWORD, CODE, NAME, "hunter2", "c2VjcmV0"):
         assert secret not in text
     assert SERIAL not in caplog.text

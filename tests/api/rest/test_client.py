@@ -1,4 +1,4 @@
-"""What the client asks the cloud, and what it makes of the answers."""
+"""What the client requests, and how it reads the responses."""
 
 from typing import Any
 
@@ -107,7 +107,7 @@ async def test_codes_travel_by_mail_or_sms(
 async def test_web_site_is_asked_for_an_sms_second(
     client: BambuCloud, server: CannedServer, refusal: bytes
 ) -> None:
-    """Where the API knows nothing of SMS, nothing was sent (protocol A.6.3)."""
+    """Where the API has no SMS, the web site is used (protocol A.6.3)."""
     server.will(refusal, answer(200, {}))
     await client.request_code("13800000000")
     assert [asked.target for asked in server.asked] == [
@@ -173,7 +173,7 @@ async def test_poll_joins_printers_and_jobs(
 async def test_poll_does_without_the_list_of_jobs(
     client: BambuCloud, server: CannedServer, jobs: bytes
 ) -> None:
-    """The list of printers then tells whether something prints."""
+    """The list of printers then says whether something prints."""
     server.will(
         listed({**BOUND, "print_status": "RUNNING"}, {**BOUND, "dev_id": "B1"}), jobs
     )
@@ -190,7 +190,7 @@ async def test_poll_does_not_hide_trouble(
         await client.polled_printers()
 
 
-async def test_credentials_are_looked_up_once(
+async def test_credentials_are_requested_once(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """The uid is asked for once, the token is always the present one."""
@@ -217,7 +217,7 @@ async def test_credentials_need_a_token(
 async def test_verify_learns_whose_token_it_is(
     client: BambuCloud, server: CannedServer
 ) -> None:
-    """A uid that was wrong is right after a look at the account."""
+    """A wrong uid is right after a request of the account."""
     server.will(answer(200, {"uid": 1}), answer(200, {"uid": 2}))
     await client.credentials()
     await client.verify()
@@ -232,7 +232,7 @@ async def test_verify_learns_whose_token_it_is(
         (answer(500), BambuServerError),
     ],
 )
-async def test_verify_tells_what_the_cloud_thinks(
+async def test_verify_raises_the_error_of_the_cloud(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[Exception]
 ) -> None:
     """Dead, doubtful, or no opinion."""

@@ -1,4 +1,4 @@
-"""Client, simulated cloud, tests and documentation know the same operations."""
+"""Client, simulated cloud, tests and documentation have the same operations."""
 
 from inspect import signature
 import re
@@ -90,14 +90,14 @@ DELETE v1/design-user-service/my/filament/v2/batch
 read_tests()
 
 
-def test_client_knows_the_index() -> None:
-    """There is a method for each operation, and none that nobody has heard of."""
+def test_client_has_the_index() -> None:
+    """There is a method for each operation of the index, and no other."""
     assert {route_of(operation) for operation in METHODS} == set(
         INDEX.split("\n")[1:-1]
     )
 
 
-def test_simulated_cloud_knows_the_index() -> None:
+def test_simulated_cloud_has_the_index() -> None:
     """Each operation has a route, and each route can be asked for."""
     assert set(INDEX.split("\n")[1:-1]) == routes()
 
@@ -110,8 +110,8 @@ def test_operation(operation: Operation) -> None:
     client = vars(BambuCloud)
     method = client.get(name) if owner == "BambuCloud" else _method(owner, name)
     assert callable(method)
-    told = signature(method)
-    assert told.return_annotation is not told.empty
+    method_signature = signature(method)
+    assert method_signature.return_annotation is not method_signature.empty
     words = " ".join((method.__doc__ or "").split())
     assert re.search(r"protocol A\.\d|\(A\.\d", words)
     if owner != "BambuCloud":
@@ -144,7 +144,7 @@ async def test_example(simulated: SimulatedCloud) -> None:
         "BambuCloud": BambuCloud,
         "Region": Region,
         "token": simulated.issue_token(OWNER),
-        "print": lambda *told: shown.append(told[0]),
+        "print": lambda *values: shown.append(values[0]),
     }
     exec(f"async def example():\n{indent(code, '    ')}", names)  # noqa: S102  from our page
     await names["example"]()

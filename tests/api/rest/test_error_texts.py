@@ -34,7 +34,7 @@ async def texts(language: str = "en") -> Mapping[str, str]:
         return await error_texts(session, Region.GLOBAL, language)
 
 
-def known(hms: Any = (), errors: Any = (), language: str = "en") -> bytes:
+def listed_texts(hms: Any = (), errors: Any = (), language: str = "en") -> bytes:
     """Return an answer with these rows (protocol A.12)."""
     data = {
         "device_hms": {language: list(hms), "ver": 1},
@@ -46,7 +46,7 @@ def known(hms: Any = (), errors: Any = (), language: str = "en") -> bytes:
 async def test_both_kinds_of_codes(server: CannedServer) -> None:
     """Messages have sixteen digits, print errors eight; people read groups of four."""
     server.will(
-        known(
+        listed_texts(
             [{"ecode": "0c00030000030007", "intro": "On the plate\nis something. "}],
             [{"ecode": "1200801A", "intro": "Empty"}],
         )
@@ -58,8 +58,8 @@ async def test_both_kinds_of_codes(server: CannedServer) -> None:
 
 
 async def test_asks_for_a_language_without_a_token(server: CannedServer) -> None:
-    """The service is open to anybody and told the language (protocol A.12)."""
-    server.will(known(language="pt-br"))
+    """The service is public, and gets the language (protocol A.12)."""
+    server.will(listed_texts(language="pt-br"))
     await texts("pt-br")
     (asked,) = server.asked
     assert (asked.method, asked.target) == ("GET", "/query.php?lang=pt-br")
@@ -70,7 +70,7 @@ async def test_asks_for_a_language_without_a_token(server: CannedServer) -> None
 async def test_languages_are_spelled_in_several_ways(server: CannedServer) -> None:
     """Whether the answer says zh-cn or zh_CN, it is Chinese."""
     row = {"ecode": "0300400D", "intro": "中文"}
-    server.will(known(errors=[row], language="zh_CN"))
+    server.will(listed_texts(errors=[row], language="zh_CN"))
     assert await texts("zh-cn") == {"0300_400D": "中文"}
 
 
@@ -110,7 +110,7 @@ async def test_row_that_makes_no_sense_is_left_out(
 ) -> None:
     """One bad row does not cost the others."""
     good = {"ecode": "0300400D", "intro": "Good"}
-    server.will(known(errors=[row, good]))
+    server.will(listed_texts(errors=[row, good]))
     assert await texts() == {"0300_400D": "Good"}
 
 

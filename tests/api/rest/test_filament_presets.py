@@ -43,7 +43,7 @@ async def test_filaments_have_names(client: BambuCloud, server: CannedServer) ->
 async def test_variant_of_a_filament_does_not_rename_it(
     client: BambuCloud, server: CannedServer
 ) -> None:
-    """Who tunes a public preset keeps its id: the spool still is what it was."""
+    """A variant of a public preset has its id: the spool still is what it was."""
     server.will(
         presets(
             [{"filament_id": "GFL99", "name": "Generic PLA @BBL X1C"}],

@@ -74,7 +74,7 @@ async def test_clients_share_a_host(server: CannedServer, slow: FakeClock) -> No
 async def test_rate_limit_holds_all_clients(
     server: CannedServer, slow: FakeClock
 ) -> None:
-    """Whoever is turned away, nobody asks before the time; a person may log in."""
+    """A refusal pauses all clients until its time; a person may log in."""
     limiter = RateLimiter(slow.clock)
     async with aiohttp.ClientSession() as session:
         one, other = (polite(session, slow, limiter=limiter) for _ in range(2))
@@ -99,7 +99,7 @@ async def test_rate_limit_holds_all_clients(
 async def test_cloudflare_may_name_a_time(
     server: CannedServer, slow: FakeClock
 ) -> None:
-    """Who is kept off waits as long as is asked, and may try again if nothing is."""
+    """A block pauses as long as it says, and not at all if it says nothing."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow)
         blocked = {"cf-mitigated": "challenge"}
@@ -117,7 +117,7 @@ async def test_cloudflare_may_name_a_time(
         assert len(server.asked) == 3
 
 
-async def test_refused_login_holds_nobody(
+async def test_refused_login_pauses_nothing(
     server: CannedServer, slow: FakeClock
 ) -> None:
     """A person who logs in too often disturbs no printers."""
@@ -151,7 +151,7 @@ async def test_trouble_that_passes(
 
 
 async def test_trouble_that_stays(server: CannedServer, slow: FakeClock) -> None:
-    """After that many attempts, the last error is told."""
+    """After that many attempts, the last error is raised."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=1)
         server.will(answer(500))
@@ -197,7 +197,7 @@ async def test_what_could_happen_twice(server: CannedServer, slow: FakeClock) ->
     assert [asked.method for asked in server.asked] == ["PATCH", "DELETE", "POST"]
 
 
-async def test_what_took_long_is_left_alone(
+async def test_slow_failure_is_not_repeated(
     server: CannedServer, slow: FakeClock
 ) -> None:
     """A poll that hung for half a minute must not hang for a whole one."""
@@ -214,7 +214,7 @@ async def test_what_took_long_is_left_alone(
     assert len(server.asked) == 1
 
 
-async def test_nobody_retries_unasked(client: BambuCloud, server: CannedServer) -> None:
+async def test_no_retries_by_default(client: BambuCloud, server: CannedServer) -> None:
     """A poll is its own retry."""
     server.will(answer(500))
     with pytest.raises(BambuServerError):
@@ -236,8 +236,8 @@ async def test_request_ids_are_logged(
     await client.firmware("01P00A000000001")
     with pytest.raises(BambuForbiddenError):
         await client.user.ticket("T-4711")
-    told = [r.getMessage() for r in caplog.records if r.name.endswith("rest.request")]
-    assert told == [
+    lines = [r.getMessage() for r in caplog.records if r.name.endswith("rest.request")]
+    assert lines == [
         "GET v1/iot-service/api/user/device/version: status 200",
         (
             "GET v1/user-service/my/ticket/{ticket_id}: status 403, "
@@ -249,7 +249,7 @@ async def test_request_ids_are_logged(
 async def test_refused_code_is_not_repeated(
     server: CannedServer, slow: FakeClock
 ) -> None:
-    """Nobody gets two codes for one wish (protocol A.13)."""
+    """A request for a code is not repeated (protocol A.13)."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3)
         server.will(answer(400))

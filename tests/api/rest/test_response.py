@@ -72,7 +72,7 @@ REFUSED = {"code": 5, "error": "Login failed", "message": "sesame me@example.com
         (answer(200, {"data": []}), BambuResponseError),
     ],
 )
-async def test_answer_becomes_the_error_that_tells_the_remedy(
+async def test_response_becomes_the_error_that_names_the_remedy(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
 ) -> None:
     """Status, headers and body together decide; exactly this class, no relative."""
@@ -102,7 +102,7 @@ async def test_answer_becomes_the_error_that_tells_the_remedy(
         (answer(200), BambuServerError),
     ],
 )
-async def test_login_with_a_code_tells_what_was_wrong(
+async def test_errors_of_a_login_with_a_code(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
 ) -> None:
     """A wrong code, an old code, and everything that has nothing to do with it."""
@@ -124,7 +124,7 @@ async def test_login_with_a_code_tells_what_was_wrong(
         (answer(200, {}), BambuResponseError),
     ],
 )
-async def test_login_with_a_password_tells_what_was_wrong(
+async def test_errors_of_a_login_with_a_password(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
 ) -> None:
     """Every refusal of a password is about the credentials."""
@@ -147,7 +147,7 @@ async def test_login_with_a_password_tells_what_was_wrong(
         (None, 60),
     ],
 )
-async def test_rate_limit_tells_how_long_to_wait(
+async def test_rate_limit_has_the_seconds_to_wait(
     client: BambuCloud, server: CannedServer, header: str | None, seconds: float
 ) -> None:
     """`Retry-After` as seconds or date, within reason; a minute without one."""

@@ -1,4 +1,4 @@
-"""Requests can be signed by who owns a certificate; nobody has to."""
+"""Requests can be signed with a certificate, and need not be."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -89,7 +89,7 @@ async def test_cloud_believes_a_signature(
 async def test_cloud_recognises_nonsense(
     simulated: SimulatedCloud, key: rsa.RSAPrivateKey, signature: str
 ) -> None:
-    """What is no signature is not taken for one."""
+    """What is no signature is refused."""
     simulated.signatures.keys[ID] = key.public_key()
     headers = {
         "Authorization": f"Bearer {simulated.issue_token(OWNER)}",
@@ -107,7 +107,7 @@ async def test_cloud_recognises_nonsense(
 async def test_nothing_is_signed_unasked(
     client: BambuCloud, server: CannedServer
 ) -> None:
-    """The client imitates nobody."""
+    """The client imitates no other application."""
     await client.printers()
     assert not [name for name in server.asked[0].headers if name.startswith("x-bbl")]
 

@@ -172,7 +172,7 @@ async def test_no_picture(
     fault: CoverFault,
     error: type[BambuError],
 ) -> None:
-    """What is no picture is an error that tells no address."""
+    """What is no image is an error without the address."""
     (task,) = await cloud.tasks(limit=1)
     simulated.history.covers.fault = fault
 
@@ -226,7 +226,7 @@ async def test_slow_picture(simulated: SimulatedCloud, clock: FakeClock) -> None
 async def test_addresses_that_are_not_for_us(
     client: BambuCloud, server: CannedServer, address: str
 ) -> None:
-    """Nobody makes us ask in the home network, or without encryption."""
+    """No address leads into the home network, or goes without encryption."""
     with pytest.raises(BambuResponseError, match="not for us"):
         await client.cover(address)
     assert not server.asked
@@ -250,5 +250,5 @@ async def test_public_address(client: BambuCloud) -> None:
     ],
 )
 def test_image_type(data: bytes, kind: str | None) -> None:
-    """The first bytes tell what a picture is."""
+    """The first bytes name the type of an image."""
     assert image_type(data) == kind

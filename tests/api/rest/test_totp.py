@@ -32,7 +32,7 @@ CSRF = answer(204, headers={"Set-Cookie": "bbl_csrf_token=c0ffee; Path=/"})
 
 @pytest.fixture
 async def cloud(simulated: SimulatedCloud) -> AsyncGenerator[BambuCloud]:
-    """Return a client that nobody has logged in, and whose session keeps cookies."""
+    """Return a client without a login, whose session stores cookies."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar) as session:
         yield BambuCloud(session, Region.GLOBAL)
@@ -61,7 +61,7 @@ async def test_code_gives_a_token_that_works(
 async def test_wrong_code_can_be_corrected(
     simulated: SimulatedCloud, cloud: BambuCloud, key: str
 ) -> None:
-    """The key stays valid for a while, and then is told to be too old."""
+    """The key stays valid for a while, and then is too old."""
     with pytest.raises(BambuCodeError):
         await cloud.login_with_totp(key, "000000")
     assert await cloud.login_with_totp(key, simulated.authenticator(TFA))
@@ -116,7 +116,7 @@ async def test_whatever_fails_is_named(
         (answer(200, b"", {"Set-Cookie": "token=c"}), Token(access_token="c")),
     ],
 )
-async def test_token_is_looked_for_in_order(
+async def test_order_of_the_tokens(
     client: BambuCloud, server: CannedServer, reply: bytes, token: Token
 ) -> None:
     """First the body, then the cookie (protocol A.6.4)."""
@@ -153,7 +153,7 @@ async def test_answers_that_give_no_token(
     replies: list[bytes],
     error: type[BambuError],
 ) -> None:
-    """Nothing that the web site may say is taken for a login, or breaks the client."""
+    """Nothing that the web site may send becomes a login, or breaks the client."""
     server.will(*replies)
     with pytest.raises(BambuError) as raised:
         await client.login_with_totp("key", "123456")

@@ -58,10 +58,8 @@ async def test_silence_times_out(server: CannedServer) -> None:
     assert "TimeoutError" in str(error)
 
 
-async def test_nobody_there(
-    client: BambuCloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A port where nobody listens is a connection error."""
+async def test_closed_port(client: BambuCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port without a listener is a connection error."""
     async with listening(CannedServer()) as endpoints:
         monkeypatch.setitem(ENDPOINTS, Region.GLOBAL, endpoints)
     assert type(await caught(client.printers())) is BambuConnectionError
@@ -80,7 +78,7 @@ async def test_endless_bodies_are_cut_off(
 async def test_unproven_refusals_add_up(
     client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
-    """The third 401 without proof, ten minutes after the first, is taken as proof."""
+    """The third 401 without proof, ten minutes after the first, counts as proof."""
     server.will(answer(401))
     for seconds in (0, 301):
         clock.move(seconds)
@@ -102,7 +100,7 @@ async def test_one_good_answer_forgives_unproven_refusals(
     assert type(await caught(client.printers())) is BambuUnprovenAuthError
 
 
-async def test_new_token_starts_without_doubts(
+async def test_new_token_starts_without_refusals(
     client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """Refusals of the old token say nothing about the new one."""
@@ -145,7 +143,7 @@ async def test_questions_are_honest_and_bare(
 async def test_logins_carry_json_and_no_token(
     client: BambuCloud, server: CannedServer
 ) -> None:
-    """A POST has a JSON body, and the old token is nobody's business."""
+    """A POST has a JSON body, and not the old token."""
     server.will(answer(200, {"accessToken": "new"}))
     await client.login("me@example.com", "hunter2")
     (asked,) = server.asked
@@ -171,12 +169,12 @@ async def test_one_request_at_a_time(client: BambuCloud, server: CannedServer) -
     assert len(server.asked) == 2
 
 
-async def test_nothing_secret_is_told(
+async def test_nothing_secret_is_shown(
     client: BambuCloud, server: CannedServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Errors, their causes and the log name no token, account, password or serial."""
     caplog.set_level(logging.DEBUG)
-    told = [repr(client)]
+    shown = [repr(client)]
     for canned in (
         answer(400, REFUSED),
         answer(401, PLEASE_LOGIN),
@@ -192,9 +190,9 @@ async def test_nothing_secret_is_told(
         ):
             error: BaseException | None = await caught(call)
             while error is not None:
-                told += [str(error), repr(error)]
+                shown += [str(error), repr(error)]
                 error = error.__cause__
-    text = "\n".join(told) + caplog.text
+    text = "\n".join(shown) + caplog.text
     for secret in ("sesame", "me@example.com", "hunter2", "424242", "01P00A"):
         assert secret not in text
 

@@ -69,17 +69,28 @@ class HttpClient:
                 **{"timeout": self.timeout, **options},
             ) as response:
                 _log(name, response)
-                return Response(
-                    request=name,
-                    status=response.status,
-                    headers=response.headers,
-                    body=await _read(response, name, max_body),
-                    cookies=response.cookies,
-                    received_at=self.clock.now(),
-                )
+                return await self._receive(response, name, max_body)
         except (aiohttp.ClientError, OSError) as err:
             # Not chained: some of these errors carry the request with its headers.
             raise _connection_error(err, name) from None
+
+    async def _receive(
+        self, response: aiohttp.ClientResponse, name: str, max_body: int
+    ) -> Response:
+        """Return the response with its body, unless that has too many bytes."""
+        body = bytearray()
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > max_body:
+                raise BambuResponseError(f"{name} was answered with a body too large")
+        return Response(
+            request=name,
+            status=response.status,
+            headers=response.headers,
+            body=bytes(body),
+            cookies=response.cookies,
+            received_at=self.clock.now(),
+        )
 
 
 def _connection_error(err: Exception, name: str) -> BambuConnectionError:
@@ -87,16 +98,6 @@ def _connection_error(err: Exception, name: str) -> BambuConnectionError:
     kind = type(err).__name__
     detail = f"{kind}: {err}" if isinstance(err, OSError) else kind
     return BambuConnectionError(f"{name} failed ({detail})")
-
-
-async def _read(response: aiohttp.ClientResponse, name: str, limit: int) -> bytes:
-    """Return the body, unless it has more than `limit` bytes."""
-    body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            raise BambuResponseError(f"{name} was answered with a body too large")
-    return bytes(body)
 
 
 def _log(name: str, response: aiohttp.ClientResponse) -> None:

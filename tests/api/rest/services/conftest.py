@@ -33,6 +33,6 @@ def cloud(
 def stranger(
     simulated: SimulatedCloud, session: aiohttp.ClientSession, clock: FakeClock
 ) -> BambuCloud:
-    """Return the client of somebody who owns no printer."""
+    """Return the client of an account without printers."""
     token = simulated.issue_token(OTHER)
     return BambuCloud(session, Region.GLOBAL, token=token, clock=clock.clock)

@@ -47,19 +47,19 @@ async def test_session(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
 
 
 def test_url() -> None:
-    """As one text it is what Bambu Lab's library takes."""
+    """As one text it is the URL of Bambu Lab's library."""
     session = CameraSession(region="us", uid="A1&B2", authkey="c/3", passwd="d4")
     assert session.url == "bambu:///tutk?uid=A1%26B2&authkey=c/3&passwd=d4&region=us"
 
 
 def test_secrets() -> None:
-    """Nothing that lets anybody watch is in what a log might show."""
+    """No secret of a session is in what a log might show."""
     session = CameraSession(region="us", uid="UID", authkey="KEY", passwd="PASS")
     assert not any(secret in repr(session) for secret in ("UID", "KEY", "PASS"))
 
 
 async def test_refused(cloud: BambuCloud, stranger: BambuCloud) -> None:
-    """Some models, and the printers of others, are kept from us."""
+    """Some models, and the printers of others, are forbidden."""
     with pytest.raises(BambuForbiddenError):
         await cloud.camera_session(H2D_SERIAL)
     with pytest.raises(BambuForbiddenError):
@@ -70,7 +70,7 @@ async def test_refused(cloud: BambuCloud, stranger: BambuCloud) -> None:
 async def test_another_kind(
     cloud: BambuCloud, simulated: SimulatedCloud, ticket: Ticket
 ) -> None:
-    """A session of a kind that no bridge takes is not handed out."""
+    """A session of a kind that no bridge supports is not handed out."""
     simulated.policy.ticket = ticket
     with pytest.raises(BambuCameraUnsupportedError) as caught:
         await cloud.camera_session(P1S)
@@ -126,7 +126,7 @@ async def test_time_out(
 
 
 async def test_wrong_verb(server: CannedServer, client: BambuCloud) -> None:
-    """A cloud that wants to be asked in another way has changed: nobody can help."""
+    """A cloud that expects another method has changed: no retry helps."""
     server.will(answer(405, headers={"Allow": "GET"}))
     with pytest.raises(BambuError) as caught:
         await client.camera_session(SERIAL)
@@ -134,8 +134,8 @@ async def test_wrong_verb(server: CannedServer, client: BambuCloud) -> None:
     assert server.asked[0].method == "POST"
 
 
-async def test_firmware_is_told(server: CannedServer, client: BambuCloud) -> None:
-    """The cloud may want to know what the printer runs; without it, it is not told."""
+async def test_firmware_is_sent(server: CannedServer, client: BambuCloud) -> None:
+    """The version of the printer is sent where there is one."""
     server.will(answer(body={"ttcode": "1", "authkey": "2", "passwd": "3"}))
     await client.camera_session(SERIAL)
     session = await client.camera_session(SERIAL, "01.08.01.00")

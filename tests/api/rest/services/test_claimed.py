@@ -1,4 +1,4 @@
-"""What only one source knows of is refused; were it there, it would be read."""
+"""What only one source describes is refused; if it existed, it would be read."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -64,7 +64,7 @@ CALLS: list[tuple[Call, Any]] = [
 @shows(CHANGE_PROFILE, START_PRINT, SEND_FILE, CONFIRM_FILE)
 @shows(CERTIFICATE, REPLACE, ACCOUNTS)
 @pytest.mark.parametrize(("call", "result"), CALLS)
-async def test_refused_unless_the_claim_is_true(
+async def test_refused_unless_it_exists(
     cloud: BambuCloud, simulated: SimulatedCloud, call: Call, result: Any
 ) -> None:
     """As measured, each is refused; as claimed, each is answered."""
@@ -76,8 +76,8 @@ async def test_refused_unless_the_claim_is_true(
 
 
 @shows(FILES, DEVICE_INFO)
-async def test_true_claims(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """A name is changed, a file is listed, a printer is told of."""
+async def test_if_it_existed(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
+    """A name is changed, a file is listed, a printer is described."""
     with pytest.raises(BambuResponseError):
         await cloud.claimed.files()
     with pytest.raises(BambuResponseError):
@@ -95,7 +95,7 @@ async def test_true_claims(cloud: BambuCloud, simulated: SimulatedCloud) -> None
 
 @shows(APPLICATION)
 async def test_applications(cloud: BambuCloud) -> None:
-    """Nobody gets the certificate of an application of Bambu Lab's."""
+    """The certificate of an application of Bambu Lab's is forbidden."""
     with pytest.raises(BambuForbiddenError):
         await cloud.certificates.of_application("token", "c2VjcmV0")
 
@@ -139,6 +139,6 @@ async def test_authenticator_at_the_api_host(
 
 @shows(FORM)
 async def test_form_of_former_times(cloud: BambuCloud) -> None:
-    """Cloudflare keeps bots off it."""
+    """Cloudflare blocks bots."""
     with pytest.raises(BambuBlockedError):
         await cloud.claimed.login_by_form(OWNER, "correct horse")

@@ -25,7 +25,7 @@ from tests.simulator import SimulatedCloud
 async def test_printers_are_listed(
     cloud: BambuCloud, simulated: SimulatedCloud
 ) -> None:
-    """Three lists tell of the same printers."""
+    """Three lists have the same printers."""
     printers = await cloud.devices.printers()
     jobs = await cloud.devices.jobs()
     offers = await cloud.devices.firmware()
@@ -36,7 +36,7 @@ async def test_printers_are_listed(
 
 
 async def test_strangers_have_none(stranger: BambuCloud) -> None:
-    """Nobody sees the printers of others."""
+    """An account does not have the printers of others."""
     assert await stranger.devices.printers() == ()
     with pytest.raises(BambuForbiddenError):
         await stranger.devices.firmware(P1S)
@@ -44,7 +44,7 @@ async def test_strangers_have_none(stranger: BambuCloud) -> None:
 
 @shows(RENAME)
 async def test_printer_is_renamed(cloud: BambuCloud, stranger: BambuCloud) -> None:
-    """The new name is in the list of printers; nobody else may give one."""
+    """The new name is in the list of printers; only its owner may give one."""
     await cloud.devices.rename(P1S, "Würfel \N{PRINTER}")
     with pytest.raises(BambuForbiddenError):
         await stranger.devices.rename(X1C, "mine")
@@ -58,7 +58,7 @@ async def test_printer_is_renamed(cloud: BambuCloud, stranger: BambuCloud) -> No
 
 @shows(BIND, UNBIND)
 async def test_printer_changes_hands(cloud: BambuCloud, stranger: BambuCloud) -> None:
-    """A printer that is removed can be added, by who knows its code."""
+    """A printer that is removed can be added with its code."""
     found = {printer.serial: printer for printer in await cloud.printers()}
     code = found[P1S].access_code
     with pytest.raises(BambuForbiddenError):

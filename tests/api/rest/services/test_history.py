@@ -1,4 +1,4 @@
-"""Single prints of the history, and prints that somebody enters."""
+"""Single prints of the history, and prints that are added."""
 
 from dataclasses import replace
 
@@ -49,7 +49,7 @@ async def test_page_by_page(cloud: BambuCloud, stranger: BambuCloud) -> None:
 
 @shows(TASK)
 async def test_one_print(cloud: BambuCloud, stranger: BambuCloud) -> None:
-    """One print is told like in the list, and to its owner alone."""
+    """A single print is that of the list, for its owner alone."""
     newest = (await cloud.history.page(limit=1)).tasks[0]
     found = await cloud.history.task(newest.id)
     assert (found.id, found.title, found.weight) == (
@@ -98,7 +98,7 @@ async def test_print_is_entered(cloud: BambuCloud, simulated: SimulatedCloud) ->
 
 
 async def test_print_without_a_number(client: BambuCloud, server: CannedServer) -> None:
-    """An answer without an id is not taken for a success."""
+    """A response without an id is no success."""
     server.will(answer(200, {"id": None}))
     with pytest.raises(BambuResponseError):
         await client.history.record(NEW)
@@ -113,6 +113,6 @@ async def test_cloud_task(client: BambuCloud, server: CannedServer) -> None:
 
 @shows(CLOUD_TASK)
 async def test_refused(cloud: BambuCloud) -> None:
-    """Nobody but Bambu Lab's applications sees it (protocol A.8.12)."""
+    """Only Bambu Lab's applications may see it (protocol A.8.12)."""
     with pytest.raises(BambuForbiddenError):
         await cloud.history.cloud_task("500000")

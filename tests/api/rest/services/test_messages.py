@@ -1,4 +1,4 @@
-"""What the cloud tells the account's owner."""
+"""Messages to the account's owner."""
 
 from datetime import UTC, datetime
 
@@ -65,7 +65,7 @@ async def test_sloppy_rows(client: BambuCloud, server: CannedServer) -> None:
 async def test_pages_that_repeat_themselves_end(
     client: BambuCloud, server: CannedServer
 ) -> None:
-    """A cloud that knows no pages gives its messages once."""
+    """A cloud without pages gives its messages once."""
     server.will(answer(200, {"hits": [{"id": 2}, {"id": 1}]}))
     assert [each.id async for each in client.messages.all()] == ["2", "1"]
     assert [asked.target.partition("?")[2] for asked in server.asked] == [

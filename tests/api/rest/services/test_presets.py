@@ -1,4 +1,4 @@
-"""The slicer's presets are kept, shown and deleted."""
+"""The slicer's presets are stored, shown and deleted."""
 
 from dataclasses import replace
 
@@ -122,7 +122,7 @@ async def test_id_is_sent_as_it_is(
 
 
 async def test_too_many(client: BambuCloud, server: CannedServer) -> None:
-    """The account keeps only so many presets."""
+    """The account stores only so many presets."""
     server.will(answer(400, {"code": 14, "error": "Bad Request"}))
     with pytest.raises(BambuQuotaError):
         await client.presets.create(MINE)

@@ -1,4 +1,4 @@
-"""Projects: a file is sent, sliced plates are told, and everything is found again."""
+"""Projects: a file is sent, sliced plates are set, and everything is found again."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -68,7 +68,7 @@ async def test_from_a_name_to_a_file(
 
 @shows(UPDATE, PROFILE)
 async def test_plates(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """Sliced plates that are told are plates of the profile, with filament."""
+    """Sliced plates that are set are plates of the profile, with filament."""
     project = await sent(cloud, simulated)
     model, profile = project.model_id or "", project.profile_id or ""
     uploaded = await cloud.uploads.upload_print(model, profile, 2, b"sliced")
@@ -76,15 +76,15 @@ async def test_plates(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
     await cloud.projects.add_plates(project.id, profile, [plate])
 
     found = await cloud.projects.profile(profile, model)
-    (told,) = found.plates
-    assert (told.number, told.predicted_seconds, told.weight) == (2, 3348, 12.6)
-    (filament,) = told.filaments
+    (listed,) = found.plates
+    assert (listed.number, listed.predicted_seconds, listed.weight) == (2, 3348, 12.6)
+    (filament,) = listed.filaments
     assert (filament.material, filament.color) == ("PLA", "#00AE42")
     assert (filament.length, filament.weight) == (4.16, 12.6)
     assert found.compatibility
     assert found.compatibility.nozzle_diameter == 0.4
-    assert await cloud.cover(told.thumbnail_url or "")
-    assert told.gcode_url is None
+    assert await cloud.cover(listed.thumbnail_url or "")
+    assert listed.gcode_url is None
     assert await cloud.projects.download(found) == CONTENT
     assert (await cloud.projects.list())[0].content == str(
         {"printed_plates": [{"plate": 2}]}
@@ -104,7 +104,7 @@ async def test_profile_of_a_job(cloud: BambuCloud, simulated: SimulatedCloud) ->
 
 
 async def test_what_is_not_there(cloud: BambuCloud) -> None:
-    """Ids that nobody gave away lead nowhere."""
+    """Invented ids lead nowhere."""
     with pytest.raises(BambuNotFoundError):
         await cloud.projects.get("1")
     with pytest.raises(BambuNotFoundError):
@@ -119,10 +119,10 @@ async def test_what_is_not_there(cloud: BambuCloud) -> None:
         await cloud.projects.create("")
 
 
-async def test_what_is_somebody_elses(
+async def test_what_belongs_to_others(
     cloud: BambuCloud, stranger: BambuCloud, simulated: SimulatedCloud
 ) -> None:
-    """Nobody sees the projects of others."""
+    """An account does not have the projects of others."""
     project = await sent(cloud, simulated)
     assert await stranger.projects.list() == ()
     with pytest.raises(BambuForbiddenError):
@@ -136,7 +136,7 @@ async def test_what_is_somebody_elses(
 
 
 async def test_damaged_file(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """A file that is not what the cloud says it is, is not taken."""
+    """A file with another checksum is refused."""
     project = await sent(cloud, simulated)
     found = await cloud.projects.get(project.id)
     with pytest.raises(BambuResponseError, match="damaged"):
@@ -145,7 +145,7 @@ async def test_damaged_file(cloud: BambuCloud, simulated: SimulatedCloud) -> Non
 
 
 async def test_old_address(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """An address expires; the project knows a new one."""
+    """An address expires; the project has a new one."""
     project = await sent(cloud, simulated)
     found = await cloud.projects.get(project.id)
     await simulated.advance(3600)

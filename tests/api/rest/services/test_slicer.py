@@ -10,7 +10,7 @@ from tests.helpers.http_server import CannedServer, answer
 
 @shows(RESOURCES)
 async def test_newest_slicer(cloud: BambuCloud) -> None:
-    """Nobody has to be logged in to learn of the newest version."""
+    """The newest version is public."""
     cloud.token = None
     found = await cloud.slicer.resources({"slicer/plugins/cloud": "02.05.00.00"})
     assert found.software

@@ -1,4 +1,4 @@
-"""The filament manager keeps the owner's spools."""
+"""The filament manager stores the owner's spools."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ SPOOL = SpoolDetails(
 
 @shows(CATALOG)
 async def test_catalog(cloud: BambuCloud) -> None:
-    """The manager knows filaments to choose from."""
+    """The manager has filaments to choose from."""
     catalog = await cloud.spools.catalog()
     assert "PLA" in catalog.categories
     support = [filament for filament in catalog.filaments if filament.is_support]
@@ -80,7 +80,7 @@ async def test_many_spools(cloud: BambuCloud) -> None:
 async def test_pages_that_repeat_themselves_end(
     client: BambuCloud, server: CannedServer
 ) -> None:
-    """A cloud that knows no pages gives its spools once."""
+    """A cloud without pages gives its spools once."""
     server.will(answer(200, {"hits": [{"id": "1"}, {"id": None}, 7]}))
     assert [spool.id async for spool in client.spools.all()] == ["1"]
 

@@ -44,11 +44,11 @@ def patient(
 
 @shows(UPLOAD)
 async def test_file_arrives(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """File and size are put where the cloud wants them; progress is told."""
-    told: list[tuple[int, int]] = []
+    """File and size are put at their addresses; progress is reported."""
+    progress: list[tuple[int, int]] = []
 
     uploaded = await cloud.uploads.upload(
-        "box 1.3mf", CONTENT, lambda sent, total: told.append((sent, total))
+        "box 1.3mf", CONTENT, lambda sent, total: progress.append((sent, total))
     )
 
     assert (uploaded.name, uploaded.size) == ("box 1.3mf", len(CONTENT))
@@ -57,9 +57,9 @@ async def test_file_arrives(cloud: BambuCloud, simulated: SimulatedCloud) -> Non
     files = simulated.store.files
     assert files[f"filename/{owner}/box 1.3mf"].content == CONTENT
     assert files[f"size/{owner}/box 1.3mf"].content == str(len(CONTENT)).encode()
-    assert told == sorted(told)
-    assert told[-1] == (len(CONTENT), len(CONTENT))
-    assert len(told) == 4
+    assert progress == sorted(progress)
+    assert progress[-1] == (len(CONTENT), len(CONTENT))
+    assert len(progress) == 4
 
 
 async def test_empty_file(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
@@ -70,14 +70,14 @@ async def test_empty_file(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
 
 
 async def test_damaged_on_the_way(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """A file that arrives as another is told."""
+    """A file that arrives damaged is an error."""
     simulated.store.damaging = True
     with pytest.raises(BambuResponseError, match="checksum"):
         await cloud.uploads.upload("box.3mf", CONTENT)
 
 
 async def test_old_address(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
-    """An address that was signed long ago takes nothing."""
+    """An address that was signed long ago is refused."""
     (place, _) = await cloud.uploads.addresses("box.3mf", 7)
     await simulated.advance(3600)
     with pytest.raises(BambuExpiredError):
@@ -121,7 +121,7 @@ def address(_: CannedServer) -> str:
 async def test_store_refuses(
     client: BambuCloud, server: CannedServer, status: int, error: type[Exception]
 ) -> None:
-    """What the store says becomes the error that tells the remedy."""
+    """The store's status becomes the error that names the remedy."""
     server.will(answer(status))
     with pytest.raises(error) as raised:
         await client.uploads.put(f"{address(server)}/file?secret=1", b"text")
@@ -195,7 +195,7 @@ async def test_waiting_in_vain(
     assert sum(naps) == 60
 
 
-async def test_what_nobody_announced(cloud: BambuCloud) -> None:
+async def test_what_was_not_announced(cloud: BambuCloud) -> None:
     """A file that was not sent cannot be announced."""
     project = await cloud.projects.create("box.3mf")
     with pytest.raises(BambuNotFoundError):

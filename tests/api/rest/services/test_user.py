@@ -57,7 +57,9 @@ async def test_spellings(
 
 
 @pytest.mark.parametrize("body", [{}, {"uid": None}, {"uidStr": {}}, {"data": []}])
-async def test_nobody(client: BambuCloud, server: CannedServer, body: object) -> None:
+async def test_without_a_uid(
+    client: BambuCloud, server: CannedServer, body: object
+) -> None:
     """A profile without a number is none."""
     server.will(answer(200, body))
     with pytest.raises(BambuResponseError):
@@ -72,7 +74,7 @@ async def test_ticket(cloud: BambuCloud) -> None:
 
 
 async def test_ticket_as_it_comes(client: BambuCloud, server: CannedServer) -> None:
-    """Nobody knows what is in a ticket."""
+    """The content of a ticket is returned as it comes."""
     server.will(answer(200, {"subject": "Help"}))
     assert await client.user.ticket("T-1") == {"subject": "Help"}
 
@@ -86,7 +88,7 @@ async def test_log_out(cloud: BambuCloud) -> None:
 
 
 async def test_log_out_in_silence(client: BambuCloud, server: CannedServer) -> None:
-    """An empty answer is a success, too, where nothing has to be told."""
+    """An empty response is a success, too, where nothing is returned."""
     server.will(answer(204))
     await client.user.log_out()
     assert server.asked[0].body == b"{}"
