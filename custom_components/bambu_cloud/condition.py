@@ -94,5 +94,5 @@ CONDITIONS: dict[str, type[Condition]] = {
 
 
 async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:
-    """Return what automations can ask of printers and of spools."""
+    """Return the conditions of this integration."""
     return CONDITIONS

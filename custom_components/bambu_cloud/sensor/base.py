@@ -33,7 +33,7 @@ class BambuSensor[SubjectT](BambuValueEntity[SubjectT, Value], SensorEntity):
 
 
 def named[NameT: str](value: NameT | None) -> NameT | None:
-    """Return a value, None for one that firmware has no name for yet."""
+    """Return a value, None for one that is newer than this integration."""
     return None if value == "unknown" else value
 
 

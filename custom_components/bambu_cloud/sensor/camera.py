@@ -1,31 +1,22 @@
 """The status of a printer's camera."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntity,
-    SensorEntityDescription,
 )
 from homeassistant.const import EntityCategory
 
 from ..devices.printer import PrinterCoordinator
-from ..entity.base import BambuEntity, BambuEntityDescription
+from ..entity.base import BambuEntity
 from ..entity.camera import BambuCameraEntity
 from ..liveview.camera import PrinterCamera
 from ..model import CameraStatus
+from .base import BambuSensorDescription, Value
 
-
-@dataclass(frozen=True, kw_only=True)
-class CameraSensorDescription(
-    BambuEntityDescription[PrinterCamera, str], SensorEntityDescription
-):
-    """Describe a sensor about a camera."""
-
-
-CAMERA_STATUS = CameraSensorDescription(
+CAMERA_STATUS = BambuSensorDescription[PrinterCamera](
     key="camera_status",
     translation_key="camera_status",
     device_class=SensorDeviceClass.ENUM,
@@ -41,13 +32,13 @@ def camera_sensors(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     yield CameraSensor(printer, CAMERA_STATUS)
 
 
-class CameraSensor(BambuCameraEntity[str], SensorEntity):
+class CameraSensor(BambuCameraEntity[Value], SensorEntity):
     """Show the status of a printer's camera."""
 
-    entity_description: CameraSensorDescription
+    entity_description: BambuSensorDescription[PrinterCamera]
 
     @property
     @override
-    def native_value(self) -> str | None:
+    def native_value(self) -> Value | None:
         """Return the status."""
         return self.current_value
