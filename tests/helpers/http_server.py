@@ -24,7 +24,7 @@ BOUND: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ReceivedRequest:
     """One request as it arrived."""
 
     method: str
@@ -36,7 +36,7 @@ class Asked:
 def answer(
     status: int = 200, body: Any = b"", headers: Mapping[str, str] | None = None
 ) -> bytes:
-    """Return an answer byte by byte; anything but bytes goes as JSON."""
+    """Return a response byte by byte; anything but bytes goes as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     head = {"Content-Length": str(len(content)), **(headers or {})}
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
@@ -44,7 +44,7 @@ def answer(
 
 
 def listed(*devices: Any, **more: Any) -> bytes:
-    """Return an answer of the device service (protocol A.3)."""
+    """Return a response of the device service (protocol A.3)."""
     envelope = {"message": "success", "code": None, "error": None}
     return answer(200, {**envelope, "devices": list(devices), **more})
 
@@ -57,18 +57,18 @@ async def caught(call: Any) -> BambuError:
 
 
 class CannedServer:
-    """Answer requests in turn; the last answer is given for ever."""
+    """Respond to requests in turn; the last response is repeated."""
 
     def __init__(self) -> None:
-        """Begin with an empty account."""
-        self.asked: list[Asked] = []
-        self.answers = [answer(body={"devices": []})]
+        """Start with an empty account."""
+        self.requests: list[ReceivedRequest] = []
+        self.responses = [answer(body={"devices": []})]
         self.hold: asyncio.Event | None = None
         self.held = asyncio.Event()
 
-    def will(self, *answers: bytes) -> None:
-        """Answer so from now on; an empty answer closes the connection."""
-        self.answers = list(answers)
+    def respond_with(self, *responses: bytes) -> None:
+        """Respond so from now on; an empty response closes the connection."""
+        self.responses = list(responses)
 
     async def __call__(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -81,13 +81,17 @@ class CannedServer:
             pairs = (line.split(": ", 1) for line in lines)
             headers = {name.lower(): value for name, value in pairs}
             body = await reader.readexactly(int(headers.get("content-length", 0)))
-            self.asked.append(
-                Asked(method=method, target=target, headers=headers, body=body)
+            self.requests.append(
+                ReceivedRequest(
+                    method=method, target=target, headers=headers, body=body
+                )
             )
             if self.hold is not None:
                 self.held.set()
                 await self.hold.wait()
-            data = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            data = (
+                self.responses.pop(0) if len(self.responses) > 1 else self.responses[0]
+            )
             writer.write(data)
             await writer.drain()
             if not data or b"X-Cut" in data:

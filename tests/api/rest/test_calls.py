@@ -65,16 +65,16 @@ async def test_what_is_asked(
 ) -> None:
     """The request is the one that the table names; the token goes where it belongs."""
     call = CALLS[operation]
-    server.will(answer(200, dict(call.good), call.headers))
+    server.respond_with(answer(200, dict(call.good), call.headers))
     await call.ask(client)
 
-    asked = server.asked[0 if operation is CSRF else -1]
+    request = server.requests[0 if operation is CSRF else -1]
     pattern = re.sub(r"\\\{\w+\\\}", "[^/?]+", re.escape(f"/{operation.path}"))
-    assert asked.method == operation.method
-    assert re.fullmatch(rf"{pattern}(\?.*)?", asked.target)
-    assert ("authorization" in asked.headers) is not operation.is_public
+    assert request.method == operation.method
+    assert re.fullmatch(rf"{pattern}(\?.*)?", request.target)
+    assert ("authorization" in request.headers) is not operation.is_public
     if operation.method == "GET":
-        assert not asked.body
+        assert not request.body
 
 
 @each_operation
@@ -106,14 +106,14 @@ async def test_nothing_secret_is_shown(
     shown = []
     good = answer(200, dict(call.good), call.headers)
     for canned in (good, answer(400, b"sesame 00M00A"), answer(500), answer(200, [1])):
-        server.will(canned)
+        server.respond_with(canned)
         with suppress(BambuError):
             shown.append(repr(await call.ask(client)))
         try:
             await call.ask(client)
         except BambuError as err:
             shown += [str(err), repr(err.__cause__), repr(err.__context__)]
-    server.will(b"")
+    server.respond_with(b"")
     with pytest.raises(BambuConnectionError) as raised:
         await call.ask(client)
     text = "\n".join([*shown, str(raised.value), caplog.text])

@@ -45,7 +45,7 @@ def listed_texts(hms: Any = (), errors: Any = (), language: str = "en") -> bytes
 
 async def test_both_kinds_of_codes(server: CannedServer) -> None:
     """Messages have sixteen digits, print errors eight; people read groups of four."""
-    server.will(
+    server.respond_with(
         listed_texts(
             [{"ecode": "0c00030000030007", "intro": "On the plate\nis something. "}],
             [{"ecode": "1200801A", "intro": "Empty"}],
@@ -59,18 +59,18 @@ async def test_both_kinds_of_codes(server: CannedServer) -> None:
 
 async def test_asks_for_a_language_without_a_token(server: CannedServer) -> None:
     """The service is public, and gets the language (protocol A.12)."""
-    server.will(listed_texts(language="pt-br"))
+    server.respond_with(listed_texts(language="pt-br"))
     await texts("pt-br")
-    (asked,) = server.asked
-    assert (asked.method, asked.target) == ("GET", "/query.php?lang=pt-br")
-    assert "authorization" not in asked.headers
-    assert "ha-bambu-cloud" in asked.headers["user-agent"]
+    (request,) = server.requests
+    assert (request.method, request.target) == ("GET", "/query.php?lang=pt-br")
+    assert "authorization" not in request.headers
+    assert "ha-bambu-cloud" in request.headers["user-agent"]
 
 
 async def test_languages_are_spelled_in_several_ways(server: CannedServer) -> None:
     """Whether the answer says zh-cn or zh_CN, it is Chinese."""
     row = {"ecode": "0300400D", "intro": "中文"}
-    server.will(listed_texts(errors=[row], language="zh_CN"))
+    server.respond_with(listed_texts(errors=[row], language="zh_CN"))
     assert await texts("zh-cn") == {"0300_400D": "中文"}
 
 
@@ -86,7 +86,7 @@ async def test_languages_are_spelled_in_several_ways(server: CannedServer) -> No
 )
 async def test_language_without_texts(server: CannedServer, data: Any) -> None:
     """Nothing in a language is an answer, not an error."""
-    server.will(answer(200, {"data": data}))
+    server.respond_with(answer(200, {"data": data}))
     assert await texts("tr") == {}
 
 
@@ -110,7 +110,7 @@ async def test_row_that_makes_no_sense_is_left_out(
 ) -> None:
     """One bad row does not cost the others."""
     good = {"ecode": "0300400D", "intro": "Good"}
-    server.will(listed_texts(errors=[row, good]))
+    server.respond_with(listed_texts(errors=[row, good]))
     assert await texts() == {"0300_400D": "Good"}
 
 
@@ -137,14 +137,14 @@ async def test_row_that_makes_no_sense_is_left_out(
 )
 async def test_junk_is_named(server: CannedServer, canned: bytes) -> None:
     """Whatever cannot be texts is an error that says where it came from."""
-    server.will(canned)
+    server.respond_with(canned)
     with pytest.raises(BambuResponseError, match=r"GET query\.php"):
         await texts()
 
 
 async def test_body_is_bounded(server: CannedServer) -> None:
     """No answer can fill the memory."""
-    server.will(answer(200, b" " * (8 * 1024 * 1024 + 1)))
+    server.respond_with(answer(200, b" " * (8 * 1024 * 1024 + 1)))
     with pytest.raises(BambuResponseError, match="too large"):
         await texts()
 

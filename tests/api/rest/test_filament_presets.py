@@ -20,7 +20,7 @@ def presets(public: Any = (), private: Any = ()) -> bytes:
 
 async def test_filaments_have_names(client: BambuCloud, server: CannedServer) -> None:
     """Bambu Lab's and the user's, once each, without what they are printed with."""
-    server.will(
+    server.respond_with(
         presets(
             [
                 {"filament_id": "GFA00", "name": "Bambu PLA Basic @BBL X1C"},
@@ -35,16 +35,16 @@ async def test_filaments_have_names(client: BambuCloud, server: CannedServer) ->
         FilamentPreset(filament_id="GFL99", name="Generic PLA", is_private=False),
         FilamentPreset(filament_id="Pc628b24", name="Fillamentum PLA", is_private=True),
     )
-    (asked,) = server.asked
-    assert asked.target == "/v1/iot-service/api/slicer/setting?version=1.0.0.0"
-    assert asked.headers["authorization"] == "Bearer sesame"
+    (request,) = server.requests
+    assert request.target == "/v1/iot-service/api/slicer/setting?version=1.0.0.0"
+    assert request.headers["authorization"] == "Bearer sesame"
 
 
 async def test_variant_of_a_filament_does_not_rename_it(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """A variant of a public preset has its id: the spool still is what it was."""
-    server.will(
+    server.respond_with(
         presets(
             [{"filament_id": "GFL99", "name": "Generic PLA @BBL X1C"}],
             [{"filament_id": "GFL99", "name": "Slow PLA @BBL X1C"}],
@@ -73,7 +73,9 @@ async def test_preset_that_makes_no_sense_is_left_out(
     client: BambuCloud, server: CannedServer, row: Any, private: Any
 ) -> None:
     """One bad row does not cost the others, nor does a bad list."""
-    server.will(presets([row, {"filament_id": "GFA00", "name": "PLA"}], private))
+    server.respond_with(
+        presets([row, {"filament_id": "GFA00", "name": "PLA"}], private)
+    )
     (preset,) = await client.filament_presets()
     assert (preset.filament_id, preset.name) == ("GFA00", "PLA")
 
@@ -95,7 +97,7 @@ async def test_no_filaments_are_no_answer(
     client: BambuCloud, server: CannedServer, canned: bytes
 ) -> None:
     """Bambu Lab's filaments are always there: an answer without is none."""
-    server.will(canned)
+    server.respond_with(canned)
     with pytest.raises(BambuResponseError):
         await client.filament_presets()
 
@@ -105,5 +107,5 @@ async def test_filaments_may_be_wrapped(
 ) -> None:
     """The third kind of envelope is opened (protocol A.3)."""
     lists = {"public": [{"filament_id": "GFA00", "name": "PLA"}]}
-    server.will(answer(200, {"code": 0, "data": {"filament": lists}}))
+    server.respond_with(answer(200, {"code": 0, "data": {"filament": lists}}))
     assert len(await client.filament_presets()) == 1

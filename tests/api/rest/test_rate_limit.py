@@ -78,20 +78,20 @@ async def test_rate_limit_holds_all_clients(
     limiter = RateLimiter(slow.clock)
     async with aiohttp.ClientSession() as session:
         one, other = (polite(session, slow, limiter=limiter) for _ in range(2))
-        server.will(answer(429, b"", {"Retry-After": "90"}), GOOD)
+        server.respond_with(answer(429, b"", {"Retry-After": "90"}), GOOD)
         with pytest.raises(BambuRateLimitError):
             await one.printers()
         slow.move(30)
         with pytest.raises(BambuRateLimitError) as raised:
             await other.printers()
         assert raised.value.retry_after == 60
-        assert len(server.asked) == 1
+        assert len(server.requests) == 1
 
-        server.will(answer(400, {"code": 5}))
+        server.respond_with(answer(400, {"code": 5}))
         with pytest.raises(BambuCredentialsError):
             await one.login("me@example.com", "hunter2")
 
-        server.will(GOOD)
+        server.respond_with(GOOD)
         slow.move(60)
         assert await other.printers() == ()
 
@@ -103,18 +103,18 @@ async def test_cloudflare_may_name_a_time(
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow)
         blocked = {"cf-mitigated": "challenge"}
-        server.will(
+        server.respond_with(
             answer(403, b"", blocked),
             answer(503, b"", {**blocked, "Retry-After": "90"}),
         )
         for count in (1, 2, 2):
             with pytest.raises(BambuConnectionError):
                 await cloud.printers()
-            assert len(server.asked) == count
+            assert len(server.requests) == count
         slow.move(90)
         with pytest.raises(BambuBlockedError):
             await cloud.printers()
-        assert len(server.asked) == 3
+        assert len(server.requests) == 3
 
 
 async def test_refused_login_pauses_nothing(
@@ -123,7 +123,7 @@ async def test_refused_login_pauses_nothing(
     """A person who logs in too often disturbs no printers."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow)
-        server.will(answer(429), GOOD)
+        server.respond_with(answer(429), GOOD)
         with pytest.raises(BambuRateLimitError):
             await cloud.login("me@example.com", "hunter2")
         assert await cloud.printers() == ()
@@ -144,20 +144,20 @@ async def test_trouble_that_passes(
     """What may go well the second time is asked again, a little later each time."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=2)
-        server.will(trouble, trouble, GOOD)
+        server.respond_with(trouble, trouble, GOOD)
         assert await cloud.printers() == ()
     assert slow.sleeps == [0.75, 1.5]
-    assert len(server.asked) == 3
+    assert len(server.requests) == 3
 
 
 async def test_trouble_that_stays(server: CannedServer, slow: FakeClock) -> None:
     """After that many attempts, the last error is raised."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=1)
-        server.will(answer(500))
+        server.respond_with(answer(500))
         with pytest.raises(BambuServerError):
             await cloud.printers()
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
     assert 0.5 <= slow.sleeps[0] <= 1.5
 
 
@@ -176,17 +176,17 @@ async def test_what_a_second_attempt_does_not_help(
     """A refusal is a refusal."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3)
-        server.will(trouble)
+        server.respond_with(trouble)
         with pytest.raises(error):
             await cloud.printers()
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 async def test_what_could_happen_twice(server: CannedServer, slow: FakeClock) -> None:
     """What changes something is asked once, also a login."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3)
-        server.will(answer(500))
+        server.respond_with(answer(500))
         for call in (
             cloud.devices.rename("01P00A000000001", "Cube"),
             cloud.devices.unbind("01P00A000000001"),
@@ -194,7 +194,11 @@ async def test_what_could_happen_twice(server: CannedServer, slow: FakeClock) ->
         ):
             with pytest.raises(BambuServerError):
                 await call
-    assert [asked.method for asked in server.asked] == ["PATCH", "DELETE", "POST"]
+    assert [request.method for request in server.requests] == [
+        "PATCH",
+        "DELETE",
+        "POST",
+    ]
 
 
 async def test_slow_failure_is_not_repeated(
@@ -208,18 +212,18 @@ async def test_slow_failure_is_not_repeated(
 
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3, limiter=Hanging(slow.clock))
-        server.will(answer(500))
+        server.respond_with(answer(500))
         with pytest.raises(BambuServerError):
             await cloud.printers()
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 async def test_no_retries_by_default(client: BambuCloud, server: CannedServer) -> None:
     """A poll is its own retry."""
-    server.will(answer(500))
+    server.respond_with(answer(500))
     with pytest.raises(BambuServerError):
         await client.printers()
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 async def test_request_ids_are_logged(
@@ -232,7 +236,7 @@ async def test_request_ids_are_logged(
         "X-Trace-Id": "a b <script>",
         "cf-ray": "8f-FRA",
     }
-    server.will(listed(serial="00M00A"), answer(403, {"code": 8}, headers))
+    server.respond_with(listed(serial="00M00A"), answer(403, {"code": 8}, headers))
     await client.firmware("01P00A000000001")
     with pytest.raises(BambuForbiddenError):
         await client.user.ticket("T-4711")
@@ -252,7 +256,7 @@ async def test_refused_code_is_not_repeated(
     """A request for a code is not repeated (protocol A.13)."""
     async with aiohttp.ClientSession() as session:
         cloud = polite(session, slow, retries=3)
-        server.will(answer(400))
+        server.respond_with(answer(400))
         with pytest.raises(BambuLoginError):
             await cloud.request_code("me@example.com")
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1

@@ -76,9 +76,9 @@ async def test_response_becomes_the_error_that_names_the_remedy(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
 ) -> None:
     """Status, headers and body together decide; exactly this class, no relative."""
-    server.will(canned)
+    server.respond_with(canned)
     assert type(await caught(client.printers())) is error
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ async def test_errors_of_a_login_with_a_code(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
 ) -> None:
     """A wrong code, an old code, and everything that has nothing to do with it."""
-    server.will(canned)
+    server.respond_with(canned)
     call = client.login_with_code("me@example.com", "123456")
     assert type(await caught(call)) is error
 
@@ -128,7 +128,7 @@ async def test_errors_of_a_login_with_a_password(
     client: BambuCloud, server: CannedServer, canned: bytes, error: type[BambuError]
 ) -> None:
     """Every refusal of a password is about the credentials."""
-    server.will(canned)
+    server.respond_with(canned)
     assert type(await caught(client.login("me@example.com", "hunter2"))) is error
 
 
@@ -151,7 +151,7 @@ async def test_rate_limit_has_the_seconds_to_wait(
     client: BambuCloud, server: CannedServer, header: str | None, seconds: float
 ) -> None:
     """`Retry-After` as seconds or date, within reason; a minute without one."""
-    server.will(answer(429, b"", {"Retry-After": header} if header else {}))
+    server.respond_with(answer(429, b"", {"Retry-After": header} if header else {}))
     error = await caught(client.printers())
     assert isinstance(error, BambuRateLimitError)
     assert error.retry_after == seconds
@@ -161,7 +161,9 @@ async def test_cloudflare_is_left_alone_for_minutes(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """A challenge without `Retry-After` is worth five minutes."""
-    server.will(answer(403, CHALLENGE), answer(503, CHALLENGE, {"Retry-After": "90"}))
+    server.respond_with(
+        answer(403, CHALLENGE), answer(503, CHALLENGE, {"Retry-After": "90"})
+    )
     waits = []
     for _ in range(2):
         error = await caught(client.printers())

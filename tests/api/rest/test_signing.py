@@ -109,20 +109,20 @@ async def test_nothing_is_signed_unasked(
 ) -> None:
     """The client imitates no other application."""
     await client.printers()
-    assert not [name for name in server.asked[0].headers if name.startswith("x-bbl")]
+    assert not [name for name in server.requests[0].headers if name.startswith("x-bbl")]
 
 
 async def test_signature_is_for_the_api_host(
     server: CannedServer, signer: CertificateSigner
 ) -> None:
     """What is signed for the API is none of the web site's business."""
-    server.will(answer(200, {}))
+    server.respond_with(answer(200, {}))
     async with aiohttp.ClientSession() as session:
         cloud = BambuCloud(session, Region.GLOBAL, token="sesame")
         cloud.sign_with(signer)
         await cloud.user.log_out()
         await cloud.claimed.login_by_form("me@example.com", "hunter2")
-    at_api, at_site = server.asked
+    at_api, at_site = server.requests
     assert at_api.headers["x-bbl-app-certification-id"] == ID
     assert not [name for name in at_site.headers if name.startswith("x-bbl")]
     assert "authorization" not in at_site.headers

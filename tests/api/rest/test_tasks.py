@@ -86,14 +86,14 @@ async def test_lists(
     client: BambuCloud, server: CannedServer, body: Any, count: int
 ) -> None:
     """No tasks at all is an answer."""
-    server.will(answer(body=body))
+    server.respond_with(answer(body=body))
     assert len(await client.tasks()) == count
 
 
 @pytest.mark.parametrize("body", [{}, {"hits": {}}, {"hits": "none"}, {"tasks": []}])
 async def test_no_list(client: BambuCloud, server: CannedServer, body: Any) -> None:
     """An answer without a list of tasks is none."""
-    server.will(answer(body=body))
+    server.respond_with(answer(body=body))
     with pytest.raises(BambuResponseError, match="without tasks"):
         await client.tasks()
 
@@ -101,27 +101,29 @@ async def test_no_list(client: BambuCloud, server: CannedServer, body: Any) -> N
 async def test_other_printers(client: BambuCloud, server: CannedServer) -> None:
     """A cloud that ignores which printer was asked for gives nothing away."""
     rows = [{"id": 1, "deviceId": P1S}, {"id": 2, "deviceId": X1C}]
-    server.will(answer(body={"hits": rows}))
+    server.respond_with(answer(body={"hits": rows}))
 
     tasks = await client.tasks(P1S, limit=7, after="9")
 
     assert [task.id for task in tasks] == ["1"]
-    assert server.asked[0].target.partition("?")[2] == f"limit=7&deviceId={P1S}&after=9"
+    assert (
+        server.requests[0].target.partition("?")[2] == f"limit=7&deviceId={P1S}&after=9"
+    )
 
 
 async def test_repeated_page(client: BambuCloud, server: CannedServer) -> None:
     """A cloud that gives the same page for ever is asked twice."""
-    server.will(answer(body={"hits": [{"id": 1}, {"id": 2}]}))
+    server.respond_with(answer(body={"hits": [{"id": 1}, {"id": 2}]}))
 
     pages = [page async for page in client.task_pages()]
 
     assert len(pages) == 1
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
 
 
 async def test_overlapping_pages(client: BambuCloud, server: CannedServer) -> None:
     """A print on two pages counts once."""
-    server.will(
+    server.respond_with(
         answer(body={"hits": [{"id": 3}, {"id": 2}]}),
         answer(body={"hits": [{"id": 2}, {"id": 1}]}),
         answer(body={"hits": []}),
@@ -229,7 +231,7 @@ async def test_addresses_that_are_not_for_us(
     """No address leads into the home network, or goes without encryption."""
     with pytest.raises(BambuResponseError, match="not for us"):
         await client.cover(address)
-    assert not server.asked
+    assert not server.requests
 
 
 async def test_public_address(client: BambuCloud) -> None:

@@ -120,9 +120,9 @@ async def test_order_of_the_tokens(
     client: BambuCloud, server: CannedServer, reply: bytes, token: Token
 ) -> None:
     """First the body, then the cookie (protocol A.6.4)."""
-    server.will(CSRF, reply)
+    server.respond_with(CSRF, reply)
     assert await client.login_with_totp("key", "123456") == token
-    first, second = server.asked
+    first, second = server.requests
     assert (first.method, first.target) == ("GET", "/api/csrf")
     assert (second.method, second.target) == ("POST", "/api/sign-in/tfa")
     assert second.headers["cookie"] == "bbl_csrf_token=c0ffee"
@@ -154,7 +154,7 @@ async def test_answers_that_give_no_token(
     error: type[BambuError],
 ) -> None:
     """Nothing that the web site may send becomes a login, or breaks the client."""
-    server.will(*replies)
+    server.respond_with(*replies)
     with pytest.raises(BambuError) as raised:
         await client.login_with_totp("key", "123456")
     assert type(raised.value) is error

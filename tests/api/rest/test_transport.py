@@ -42,7 +42,7 @@ async def test_broken_answers_are_a_matter_of_the_connection(
     client: BambuCloud, server: CannedServer, canned: bytes
 ) -> None:
     """An answer that breaks off says nothing about the account."""
-    server.will(canned)
+    server.respond_with(canned)
     assert type(await caught(client.printers())) is BambuConnectionError
 
 
@@ -69,7 +69,7 @@ async def test_endless_bodies_are_cut_off(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """More than 8 MiB is no answer that we would read."""
-    server.will(answer(200, b" " * (8 * 1024 * 1024 + 1)))
+    server.respond_with(answer(200, b" " * (8 * 1024 * 1024 + 1)))
     error = await caught(client.printers())
     assert type(error) is BambuResponseError
     assert "too large" in str(error)
@@ -79,7 +79,7 @@ async def test_unproven_refusals_add_up(
     client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """The third 401 without proof, ten minutes after the first, counts as proof."""
-    server.will(answer(401))
+    server.respond_with(answer(401))
     for seconds in (0, 301):
         clock.move(seconds)
         assert type(await caught(client.printers())) is BambuUnprovenAuthError
@@ -92,7 +92,7 @@ async def test_one_good_answer_forgives_unproven_refusals(
 ) -> None:
     """A token that works is alive, whatever came before."""
     bad, good = answer(401), answer(200, {"devices": []})
-    server.will(bad, bad, good, bad)
+    server.respond_with(bad, bad, good, bad)
     for _ in range(2):
         await caught(client.printers())
         clock.move(400)
@@ -104,14 +104,14 @@ async def test_new_token_starts_without_refusals(
     client: BambuCloud, server: CannedServer, clock: FakeClock
 ) -> None:
     """Refusals of the old token say nothing about the new one."""
-    server.will(answer(401))
+    server.respond_with(answer(401))
     for _ in range(2):
         await caught(client.printers())
         clock.move(400)
     client.token = "open"
     assert client.token == "open"
     assert type(await caught(client.printers())) is BambuUnprovenAuthError
-    assert server.asked[-1].headers["authorization"] == "Bearer open"
+    assert server.requests[-1].headers["authorization"] == "Bearer open"
 
 
 @pytest.mark.parametrize("token", [None, "", "two\r\nlines"])
@@ -121,7 +121,7 @@ async def test_token_that_cannot_be_sent_is_dead(
     """Without a token nothing is asked that needs one."""
     client.token = token
     assert type(await caught(client.printers())) is BambuAuthError
-    assert not server.asked
+    assert not server.requests
 
 
 async def test_questions_are_honest_and_bare(
@@ -129,28 +129,28 @@ async def test_questions_are_honest_and_bare(
 ) -> None:
     """A GET carries the token, says who asks, and has no body (protocol A.2)."""
     await client.printers()
-    (asked,) = server.asked
-    assert (asked.method, asked.body) == ("GET", b"")
-    assert asked.headers["authorization"] == "Bearer sesame"
-    assert asked.headers["accept"] == "application/json"
-    assert asked.headers["user-agent"] == (
+    (request,) = server.requests
+    assert (request.method, request.body) == ("GET", b"")
+    assert request.headers["authorization"] == "Bearer sesame"
+    assert request.headers["accept"] == "application/json"
+    assert request.headers["user-agent"] == (
         f"ha-bambu-cloud/{VERSION} (+https://github.com/bambu-cloud/ha-bambu-cloud)"
     )
-    assert "content-type" not in asked.headers
-    assert not [name for name in asked.headers if name.startswith("x-bbl")]
+    assert "content-type" not in request.headers
+    assert not [name for name in request.headers if name.startswith("x-bbl")]
 
 
 async def test_logins_carry_json_and_no_token(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """A POST has a JSON body, and not the old token."""
-    server.will(answer(200, {"accessToken": "new"}))
+    server.respond_with(answer(200, {"accessToken": "new"}))
     await client.login("me@example.com", "hunter2")
-    (asked,) = server.asked
-    assert asked.method == "POST"
-    assert asked.headers["content-type"] == "application/json"
-    assert "authorization" not in asked.headers
-    assert json.loads(asked.body) == {
+    (request,) = server.requests
+    assert request.method == "POST"
+    assert request.headers["content-type"] == "application/json"
+    assert "authorization" not in request.headers
+    assert json.loads(request.body) == {
         "account": "me@example.com",
         "password": "hunter2",
     }
@@ -163,10 +163,10 @@ async def test_one_request_at_a_time(client: BambuCloud, server: CannedServer) -
     await server.held.wait()
     for _ in range(50):
         await asyncio.sleep(0)
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
     server.hold.set()
     await asyncio.gather(*calls)
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
 
 
 async def test_nothing_secret_is_shown(
@@ -182,7 +182,7 @@ async def test_nothing_secret_is_shown(
         answer(200, [REFUSED]),
         b"sesame X-Cut\r\n",
     ):
-        server.will(canned)
+        server.respond_with(canned)
         for call in (
             client.login("me@example.com", "hunter2"),
             client.login_with_code("me@example.com", "424242"),

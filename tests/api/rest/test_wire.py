@@ -18,7 +18,7 @@ from tests.helpers.http_server import BOUND, SERIAL, CannedServer, answer, liste
 
 async def test_printers_are_read(client: BambuCloud, server: CannedServer) -> None:
     """A full entry, with its access code stripped and hidden (protocol A.8.1)."""
-    server.will(listed(BOUND))
+    server.respond_with(listed(BOUND))
     (printer,) = await client.printers()
     assert printer == BoundPrinter(
         serial=SERIAL,
@@ -35,7 +35,7 @@ async def test_printers_are_read(client: BambuCloud, server: CannedServer) -> No
 
 async def test_printers_may_be_sloppy(client: BambuCloud, server: CannedServer) -> None:
     """Text for numbers, nulls and missing keys cost a value, never the printer."""
-    server.will(
+    server.respond_with(
         listed(
             {"dev_id": SERIAL, "online": "false", "nozzle_diameter": "0.6", "name": 7},
             {"dev_id": "B1", "online": None, "nozzle_diameter": [], "name": None},
@@ -53,7 +53,7 @@ async def test_what_is_no_printer_is_dropped(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """An entry without a usable serial leaves the others alone."""
-    server.will(
+    server.respond_with(
         listed(
             None, 3, [], {}, {"dev_id": None}, {"dev_id": "a/+"}, {"dev_id": "#"}, BOUND
         )
@@ -65,7 +65,7 @@ async def test_printer_that_is_listed_twice_is_one(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """The later entry counts."""
-    server.will(listed(BOUND, {**BOUND, "name": "Cellar"}))
+    server.respond_with(listed(BOUND, {**BOUND, "name": "Cellar"}))
     assert [printer.name for printer in await client.printers()] == ["Cellar"]
 
 
@@ -81,19 +81,19 @@ async def test_envelopes_vary(
     client: BambuCloud, server: CannedServer, content: Any
 ) -> None:
     """Three shapes of success (protocol A.3)."""
-    server.will(answer(200, content))
+    server.respond_with(answer(200, content))
     assert len(await client.printers()) == 1
 
 
 async def test_names_may_be_broken(client: BambuCloud, server: CannedServer) -> None:
     """Invalid UTF-8 costs a letter."""
-    server.will(answer(200, b'{"devices":[{"dev_id":"A1","name":"a\xff"}]}'))
+    server.respond_with(answer(200, b'{"devices":[{"dev_id":"A1","name":"a\xff"}]}'))
     assert [printer.name for printer in await client.printers()] == ["a\ufffd"]
 
 
 async def test_jobs_are_read(client: BambuCloud, server: CannedServer) -> None:
     """A running job, an idle printer, a job in wrong types (protocol A.8.7)."""
-    server.will(
+    server.respond_with(
         listed(
             {
                 "dev_id": SERIAL,
@@ -124,13 +124,13 @@ async def test_jobs_are_read(client: BambuCloud, server: CannedServer) -> None:
         CurrentJob(serial="C1", started_at=ten),
         CurrentJob(serial="D1"),
     )
-    assert server.asked[0].target == "/v1/iot-service/api/user/print?force=true"
+    assert server.requests[0].target == "/v1/iot-service/api/user/print?force=true"
 
 
 async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> None:
     """Candidates need a version, and units a serial (protocol A.8.6)."""
     offer = {"version": "2", "force_update": False, "url": "u", "description": "d"}
-    server.will(
+    server.respond_with(
         listed(
             {
                 "dev_id": SERIAL,
@@ -152,7 +152,7 @@ async def test_firmware_is_read(client: BambuCloud, server: CannedServer) -> Non
         DeviceFirmware(serial="B1"),
     )
     await client.firmware(SERIAL)
-    assert [asked.target for asked in server.asked] == [
+    assert [request.target for request in server.requests] == [
         "/v1/iot-service/api/user/device/version",
         f"/v1/iot-service/api/user/device/version?dev_id={SERIAL}",
     ]

@@ -127,19 +127,19 @@ async def test_time_out(
 
 async def test_wrong_verb(server: CannedServer, client: BambuCloud) -> None:
     """A cloud that expects another method has changed: no retry helps."""
-    server.will(answer(405, headers={"Allow": "GET"}))
+    server.respond_with(answer(405, headers={"Allow": "GET"}))
     with pytest.raises(BambuError) as caught:
         await client.camera_session(SERIAL)
     assert not isinstance(caught.value, BambuAuthError | BambuForbiddenError)
-    assert server.asked[0].method == "POST"
+    assert server.requests[0].method == "POST"
 
 
 async def test_firmware_is_sent(server: CannedServer, client: BambuCloud) -> None:
     """The version of the printer is sent where there is one."""
-    server.will(answer(body={"ttcode": "1", "authkey": "2", "passwd": "3"}))
+    server.respond_with(answer(body={"ttcode": "1", "authkey": "2", "passwd": "3"}))
     await client.camera_session(SERIAL)
     session = await client.camera_session(SERIAL, "01.08.01.00")
-    assert [asked.body for asked in server.asked] == [
+    assert [request.body for request in server.requests] == [
         b'{"dev_id":"01P00A000000001"}',
         b'{"dev_id":"01P00A000000001","dev_version":"01.08.01.00"}',
     ]
@@ -148,6 +148,8 @@ async def test_firmware_is_sent(server: CannedServer, client: BambuCloud) -> Non
 
 async def test_no_session(server: CannedServer, client: BambuCloud) -> None:
     """An answer that does not even name the field is none."""
-    server.will(answer(body={"message": "success", "authkey": "2", "passwd": "3"}))
+    server.respond_with(
+        answer(body={"message": "success", "authkey": "2", "passwd": "3"})
+    )
     with pytest.raises(BambuResponseError):
         await client.camera_session(SERIAL)

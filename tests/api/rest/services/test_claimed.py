@@ -102,11 +102,11 @@ async def test_applications(cloud: BambuCloud) -> None:
 
 async def test_certificate(client: BambuCloud, server: CannedServer) -> None:
     """A key is not for the eyes of a log."""
-    server.will(answer(200, {"cert": "C", "key": "very secret", "crl": "L"}))
+    server.respond_with(answer(200, {"cert": "C", "key": "very secret", "crl": "L"}))
     found = await client.certificates.of_application("token", "c2VjcmV0")
     assert (found.certificate, found.key, found.revoked) == ("C", "very secret", ("L",))
     assert "secret" not in repr(found)
-    assert server.asked[0].target.endswith(
+    assert server.requests[0].target.endswith(
         "/applications/token/cert?aes256=c2VjcmV0&ver=1"
     )
 

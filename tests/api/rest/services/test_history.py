@@ -70,13 +70,13 @@ async def test_what_is_no_id(
     """What would lead elsewhere is not asked for."""
     with pytest.raises(BambuRequestError):
         await client.history.task(task_id)
-    assert not server.asked
+    assert not server.requests
 
 
 @pytest.mark.parametrize("body", [{"id": None}, {"hits": []}, {"data": {"id": 0}}])
 async def test_no_print(client: BambuCloud, server: CannedServer, body: object) -> None:
     """What names no print is none."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.history.task("1")
 
@@ -99,14 +99,16 @@ async def test_print_is_entered(cloud: BambuCloud, simulated: SimulatedCloud) ->
 
 async def test_print_without_a_number(client: BambuCloud, server: CannedServer) -> None:
     """A response without an id is no success."""
-    server.will(answer(200, {"id": None}))
+    server.respond_with(answer(200, {"id": None}))
     with pytest.raises(BambuResponseError):
         await client.history.record(NEW)
 
 
 async def test_cloud_task(client: BambuCloud, server: CannedServer) -> None:
     """Would the cloud's own task come, it would be read."""
-    server.will(answer(200, {"project_id": "1", "content": "{}", "url": "https://x"}))
+    server.respond_with(
+        answer(200, {"project_id": "1", "content": "{}", "url": "https://x"})
+    )
     task = await client.history.cloud_task("500000")
     assert (task.project_id, task.content, task.url) == ("1", "{}", "https://x")
 

@@ -48,7 +48,7 @@ async def test_strangers_have_none(stranger: BambuCloud) -> None:
 @pytest.mark.parametrize("body", [{}, {"hits": {}}, {"hits": "none"}, {"data": 7}])
 async def test_no_list(client: BambuCloud, server: CannedServer, body: object) -> None:
     """What is no list of messages is an error."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.messages.page()
 
@@ -56,7 +56,7 @@ async def test_no_list(client: BambuCloud, server: CannedServer, body: object) -
 async def test_sloppy_rows(client: BambuCloud, server: CannedServer) -> None:
     """Rows without an id are left out, what cannot be read is missing."""
     rows = [None, {}, {"id": 7, "type": "new", "from": 3, "taskMessage": "x"}]
-    server.will(answer(200, {"hits": rows}), answer(200, {"hits": None}))
+    server.respond_with(answer(200, {"hits": rows}), answer(200, {"hits": None}))
     (found,) = await client.messages.page()
     assert (found.id, found.type, found.sender, found.task) == ("7", None, None, None)
     assert await client.messages.page() == ()
@@ -66,9 +66,9 @@ async def test_pages_that_repeat_themselves_end(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """A cloud without pages gives its messages once."""
-    server.will(answer(200, {"hits": [{"id": 2}, {"id": 1}]}))
+    server.respond_with(answer(200, {"hits": [{"id": 2}, {"id": 1}]}))
     assert [each.id async for each in client.messages.all()] == ["2", "1"]
-    assert [asked.target.partition("?")[2] for asked in server.asked] == [
+    assert [request.target.partition("?")[2] for request in server.requests] == [
         "limit=20",
         "limit=20&after=1",
     ]

@@ -106,7 +106,7 @@ async def test_what_is_no_id(
     for call in (client.presets.get, client.presets.delete):
         with pytest.raises(BambuRequestError):
             await call(setting_id)
-    assert not server.asked
+    assert not server.requests
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ async def test_id_is_sent_as_it_is(
     client: BambuCloud, server: CannedServer, setting_id: str
 ) -> None:
     """Whatever could be an id arrives unchanged."""
-    server.will(answer(200, {}))
+    server.respond_with(answer(200, {}))
     await client.presets.delete(setting_id)
-    assert server.asked[0].target.endswith(f"/slicer/setting/{setting_id}")
+    assert server.requests[0].target.endswith(f"/slicer/setting/{setting_id}")
 
 
 async def test_too_many(client: BambuCloud, server: CannedServer) -> None:
     """The account stores only so many presets."""
-    server.will(answer(400, {"code": 14, "error": "Bad Request"}))
+    server.respond_with(answer(400, {"code": 14, "error": "Bad Request"}))
     with pytest.raises(BambuQuotaError):
         await client.presets.create(MINE)
 
@@ -132,7 +132,7 @@ async def test_what_json_cannot_say(client: BambuCloud, server: CannedServer) ->
     """Settings that are no JSON are not sent."""
     with pytest.raises(BambuRequestError):
         await client.presets.create(replace(MINE, settings={"a": object()}))
-    assert not server.asked
+    assert not server.requests
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ async def test_no_preset(
     client: BambuCloud, server: CannedServer, body: object
 ) -> None:
     """Answers without the essential are errors."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.presets.list()
     with pytest.raises(BambuResponseError):
@@ -154,7 +154,7 @@ async def test_no_preset(
 async def test_sloppy_rows(client: BambuCloud, server: CannedServer) -> None:
     """What cannot be read is missing."""
     body = {"filament": {"public": {}, "private": [1, {"setting_id": 7}]}, "print": 3}
-    server.will(
+    server.respond_with(
         answer(200, body),
         answer(200, {"name": "a", "public": "x", "setting": [1]}),
     )

@@ -179,7 +179,7 @@ async def test_addresses_that_are_not_for_us(client: BambuCloud, url: str) -> No
 @pytest.mark.parametrize("body", [{}, {"projects": 1}, {"data": {"projects": {}}}])
 async def test_no_list(client: BambuCloud, server: CannedServer, body: object) -> None:
     """What is no list of projects is an error."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.projects.list()
 
@@ -187,7 +187,7 @@ async def test_no_list(client: BambuCloud, server: CannedServer, body: object) -
 async def test_sloppy_answers(client: BambuCloud, server: CannedServer) -> None:
     """What cannot be read is missing, what has no id is left out."""
     context = {"plates": [7, {"thumbnail": "x", "filaments": {}}], "compatibility": []}
-    server.will(
+    server.respond_with(
         answer(200, {"projects": [{}, 1, {"project_id": 5, "create_time": "x"}]}),
         answer(200, {"project_id": 5, "profiles": [{}, {"profile_id": 1}]}),
         answer(200, {"profile_id": 1, "context": context}),

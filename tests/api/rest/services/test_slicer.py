@@ -25,16 +25,16 @@ async def test_newest_slicer(cloud: BambuCloud) -> None:
 
 async def test_token_stays_at_home(client: BambuCloud, server: CannedServer) -> None:
     """What needs no token gets none."""
-    server.will(answer(200, {"software": {}, "resources": [None, {}]}))
+    server.respond_with(answer(200, {"software": {}, "resources": [None, {}]}))
     found = await client.slicer.resources()
     assert found.software
     assert found.software.version is None
-    assert "authorization" not in server.asked[0].headers
+    assert "authorization" not in server.requests[0].headers
 
 
 @pytest.mark.parametrize("body", [{}, {"software": None}, {"data": {}}])
 async def test_nothing(client: BambuCloud, server: CannedServer, body: object) -> None:
     """An answer without software is none."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.slicer.resources()

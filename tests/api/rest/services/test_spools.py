@@ -81,7 +81,7 @@ async def test_pages_that_repeat_themselves_end(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """A cloud without pages gives its spools once."""
-    server.will(answer(200, {"hits": [{"id": "1"}, {"id": None}, 7]}))
+    server.respond_with(answer(200, {"hits": [{"id": "1"}, {"id": None}, 7]}))
     assert [spool.id async for spool in client.spools.all()] == ["1"]
 
 
@@ -96,7 +96,7 @@ async def test_refused_spool(cloud: BambuCloud) -> None:
 )
 async def test_no_list(client: BambuCloud, server: CannedServer, body: Any) -> None:
     """Answers without the essential are errors."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.spools.page()
     with pytest.raises(BambuResponseError):

@@ -94,12 +94,12 @@ async def test_no_token_and_no_type_travel(
     client: BambuCloud, server: CannedServer
 ) -> None:
     """Both would break the signature (protocol A.8.14)."""
-    server.will(answer(200, b"", {"ETag": '"anything"'}))
+    server.respond_with(answer(200, b"", {"ETag": '"anything"'}))
     await client.uploads.put(f"{address(server)}/file?X-Amz-Signature=%2F1", b"text")
-    (asked,) = server.asked
-    assert (asked.method, asked.body) == ("PUT", b"text")
-    assert asked.target == "/file?X-Amz-Signature=%2F1"
-    assert not {"authorization", "content-type"} & asked.headers.keys()
+    (request,) = server.requests
+    assert (request.method, request.body) == ("PUT", b"text")
+    assert request.target == "/file?X-Amz-Signature=%2F1"
+    assert not {"authorization", "content-type"} & request.headers.keys()
 
 
 def address(_: CannedServer) -> str:
@@ -122,7 +122,7 @@ async def test_store_refuses(
     client: BambuCloud, server: CannedServer, status: int, error: type[Exception]
 ) -> None:
     """The store's status becomes the error that names the remedy."""
-    server.will(answer(status))
+    server.respond_with(answer(status))
     with pytest.raises(error) as raised:
         await client.uploads.put(f"{address(server)}/file?secret=1", b"text")
     assert type(raised.value) is error
@@ -144,20 +144,20 @@ async def test_no_place(
     client: BambuCloud, server: CannedServer, urls: object, error: type[Exception]
 ) -> None:
     """Without an address for it, nothing is sent."""
-    server.will(answer(200, {"urls": urls}))
+    server.respond_with(answer(200, {"urls": urls}))
     with pytest.raises(error):
         await client.uploads.upload("box.3mf", CONTENT)
     with pytest.raises(error):
         await client.uploads.upload_print("US1", "1", 1, CONTENT)
-    assert [asked.method for asked in server.asked] == ["GET", "GET"]
+    assert [request.method for request in server.requests] == ["GET", "GET"]
 
 
 async def test_file_without_a_size(client: BambuCloud, server: CannedServer) -> None:
     """Where the cloud wants no size, none is sent."""
     place = {"type": "filename", "url": f"{address(server)}/file"}
-    server.will(answer(200, {"urls": [place]}), answer(200))
+    server.respond_with(answer(200, {"urls": [place]}), answer(200))
     await client.uploads.upload("box.3mf", CONTENT)
-    assert [asked.method for asked in server.asked] == ["GET", "PUT"]
+    assert [request.method for request in server.requests] == ["GET", "PUT"]
 
 
 @pytest.mark.parametrize("message", [None, "failed", 7, ["success"]])
@@ -165,7 +165,7 @@ async def test_neither_at_work_nor_done(
     client: BambuCloud, server: CannedServer, message: object
 ) -> None:
     """Any other word is an error."""
-    server.will(answer(200, {"message": message, "code": None}))
+    server.respond_with(answer(200, {"message": message, "code": None}))
     with pytest.raises(BambuResponseError):
         await client.uploads.is_processed("ticket")
 

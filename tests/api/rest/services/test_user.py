@@ -51,7 +51,7 @@ async def test_spellings(
     nickname: str | None,
 ) -> None:
     """The number comes as text or not, the nickname by two names."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     profile = await client.user.profile()
     assert (profile.uid, profile.nickname) == (uid, nickname)
 
@@ -61,7 +61,7 @@ async def test_without_a_uid(
     client: BambuCloud, server: CannedServer, body: object
 ) -> None:
     """A profile without a number is none."""
-    server.will(answer(200, body))
+    server.respond_with(answer(200, body))
     with pytest.raises(BambuResponseError):
         await client.user.profile()
 
@@ -75,7 +75,7 @@ async def test_ticket(cloud: BambuCloud) -> None:
 
 async def test_ticket_as_it_comes(client: BambuCloud, server: CannedServer) -> None:
     """The content of a ticket is returned as it comes."""
-    server.will(answer(200, {"subject": "Help"}))
+    server.respond_with(answer(200, {"subject": "Help"}))
     assert await client.user.ticket("T-1") == {"subject": "Help"}
 
 
@@ -89,6 +89,6 @@ async def test_log_out(cloud: BambuCloud) -> None:
 
 async def test_log_out_in_silence(client: BambuCloud, server: CannedServer) -> None:
     """An empty response is a success, too, where nothing is returned."""
-    server.will(answer(204))
+    server.respond_with(answer(204))
     await client.user.log_out()
-    assert server.asked[0].body == b"{}"
+    assert server.requests[0].body == b"{}"
