@@ -35,7 +35,7 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 
 class Disk:
-    """The file as somebody finds it who looks at the disk."""
+    """The file as it is on the disk."""
 
     def __init__(self, path: Path) -> None:
         """Make the folder."""
@@ -56,12 +56,12 @@ class Disk:
 
     @property
     def exists(self) -> bool:
-        """Tell whether there is a file."""
+        """Return whether there is a file."""
         return self.path.exists()
 
     @property
     def is_private(self) -> bool:
-        """Tell whether the file is for nobody else to read."""
+        """Return whether only its owner can read the file."""
         return self.path.stat().st_mode & 0o077 == 0
 
     def aside(self) -> dict[str, bytes]:
@@ -85,7 +85,7 @@ def file(hass: HomeAssistant, disk: Disk) -> StoredFile:
 async def test_what_was_saved_is_loaded(
     hass: HomeAssistant, file: StoredFile, disk: Disk
 ) -> None:
-    """A file comes back as it was written, and is for nobody else to read."""
+    """A file comes back as it was written, and is private."""
     assert await file.async_load() == {}
     await file.async_save(GOOD)
     assert await StoredFile(hass, KEY).async_load() == GOOD
@@ -124,11 +124,11 @@ async def test_damaged_file_is_set_aside(
     content: bytes,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Whatever is in the file, it is kept beside, named, and the next write works."""
+    """Whatever is in the file, it is set aside, named, and the next write works."""
     disk.write(content)
     assert await file.async_load() == {}
-    ((name, kept),) = disk.aside().items()
-    assert kept == content
+    ((name, content_aside),) = disk.aside().items()
+    assert content_aside == content
     assert not disk.exists
     assert str(disk.path) in caplog.text
     assert name in caplog.text
@@ -150,7 +150,7 @@ async def test_unreadable_file_is_set_aside(
 async def test_file_of_another_minor_version_is_read(
     file: StoredFile, disk: Disk
 ) -> None:
-    """A minor version tells of nothing that an older integration could not read."""
+    """A minor version has nothing that an older integration could not read."""
     disk.write(json.dumps({"version": 1, "minor_version": 3, "data": GOOD}).encode())
     assert await file.async_load() == GOOD
     assert not disk.aside()
@@ -281,7 +281,7 @@ def test_read_texts() -> None:
 
 @pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-01-01T00:00:00"])
 def test_read_moment_is_strict(value: Any) -> None:
-    """A time that leaves room for doubt is none."""
+    """A time that is ambiguous is none."""
     assert read_moment(value) is None
 
 

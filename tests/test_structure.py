@@ -42,7 +42,6 @@ FUNCTIONS_TO_DO: set[str] = set()
 CONFTESTS_TO_DO: set[str] = set()
 LENDERS_TO_DO = {
     "test_camera",
-    "test_coordinator",
     "test_issues",
     "test_jpeg",
     "test_pictures",

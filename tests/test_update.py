@@ -10,7 +10,7 @@ from tests.simulator import HttpFault
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .firmware.test_coordinator import VERSION, until_all_told
+from .helpers.firmware import VERSION, until_all_fetched
 from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 from .helpers.updates import ask_cloud, notes, offer, progress, shown, state
@@ -153,7 +153,7 @@ async def test_printer_offline_during_the_update(home: Home) -> None:
 async def test_version_unknown(home: Home) -> None:
     """Without any word of a version the state is unknown, yet available."""
     printer = home.cloud.simulated(H2D)
-    await until_all_told(home)
+    await until_all_fetched(home)
     printer.version["info"]["module"][0]["sw_ver"] = "00.00.00.00"
     home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
@@ -199,7 +199,7 @@ async def test_cloud_and_printer_disagreeing(home: Home) -> None:
 
 async def test_endpoint_failing(home: Home, hass_ws_client: WebSocketGenerator) -> None:
     """Versions come from the printer; only release notes are missing."""
-    await until_all_told(home)
+    await until_all_fetched(home)
     home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
     await offer(home, X1C, "01.09.01.00")
     assert shown(home, X1C) == (STATE_ON, "01.09.00.01", "01.09.01.00")

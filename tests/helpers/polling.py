@@ -1,4 +1,4 @@
-"""A home of which one part asks the cloud now and then, with the clock of a test."""
+"""A home of which one part polls the cloud, with the clock of a test."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,7 +16,7 @@ from .wait import until
 
 
 @dataclass(eq=False)
-class AskingHome:
+class PollingHome:
     """An account that is not set up otherwise."""
 
     hass: HomeAssistant
@@ -25,31 +25,31 @@ class AskingHome:
     caplog: pytest.LogCaptureFixture
     storage: dict[str, Any]
     key: str = field(init=False)
-    """Name of the file in which the answers are kept."""
+    """Name of the file in which the responses are stored."""
     going_on: str = field(init=False)
     """What the log says after a failure."""
 
     def __post_init__(self) -> None:
-        """Prepare what asks, and name its file and its words."""
+        """Prepare the part, and name its file and its words."""
         raise NotImplementedError
 
-    def keep(self, content: Any) -> None:
-        """Have kept this from before Home Assistant started."""
+    def store(self, content: Any) -> None:
+        """Store content from before Home Assistant started."""
         self.storage[self.key] = {"version": 1, "key": self.key, "data": content}
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def stored(self) -> dict[str, Any]:
         """Return what is in the file."""
         content: dict[str, Any] = self.storage.get(self.key, {}).get("data", {})
         return content
 
     @property
     def failures(self) -> int:
-        """Return how often the cloud did not tell."""
+        """Return the number of failed requests."""
         return self.caplog.text.count(self.going_on)
 
     async def until_failed(self, times: int) -> None:
-        """Wait until the cloud did not tell for so many times."""
+        """Wait until so many requests have failed."""
         await until(lambda: self.failures >= times)
 
     async def pass_time(self, seconds: float) -> None:

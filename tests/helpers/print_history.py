@@ -20,7 +20,7 @@ NEWEST = 500_000
 
 
 class Pace:
-    """What the walk does between two pages."""
+    """What reading does between two pages."""
 
     def __init__(self) -> None:
         """Never wait."""
@@ -30,7 +30,7 @@ class Pace:
         self.on_hold: Callable[[], None] | None = None
 
     async def __call__(self, seconds: float) -> None:
-        """Take note of a pause; in one of them stay, or do what a test wants."""
+        """Note a pause; in one of them stay, or do what a test wants."""
         self.pauses.append(seconds)
         if len(self.pauses) == self.hold_at:
             self.held.set()
@@ -41,7 +41,7 @@ class Pace:
 
 
 def paced(monkeypatch: pytest.MonkeyPatch) -> Pace:
-    """Walk through the past at a pace of its own."""
+    """Read the past at a pace of a test."""
     pace = Pace()
 
     def make(*args: Any, clock: Clock) -> PrintStatistics:
@@ -70,7 +70,7 @@ async def unload(house: Home) -> None:
 
 
 async def complete(house: Home) -> None:
-    """Wait until the whole past is known."""
+    """Wait until the whole past was read."""
     await house.until(lambda: house.entry.runtime_data.statistics.is_complete)
     await house.until(lambda: house.shows(P1S, "prints_finished") != STATE_UNKNOWN)
 

@@ -8,9 +8,9 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.firmware.test_coordinator import HOUR, answered, until_all_told
 from tests.simulator.printer import firmware
 
+from .firmware import HOUR, requested, until_all_fetched
 from .home import Home
 
 
@@ -54,8 +54,8 @@ async def offer(home: Home, serial: str, version: str, *, force: bool = False) -
 
 async def ask_cloud(home: Home) -> None:
     """Have the cloud asked for all offers, as it is every six hours."""
-    await until_all_told(home)
-    await answered(home, 6 * HOUR * 1.11, 4)
+    await until_all_fetched(home)
+    await requested(home, 6 * HOUR * 1.11, 4)
     await home.hass.async_block_till_done()
 
 

@@ -1,4 +1,4 @@
-"""What errors mean, in the user's language, without asking more than needed."""
+"""Texts of errors in the user's language, without needless requests."""
 
 import logging
 from typing import Any
@@ -40,7 +40,7 @@ async def test_text_arrives_when_it_is_needed(home: ErrorTextsHome) -> None:
     await home.hass.async_block_till_done()
     assert home.asked == 0
     assert home.texts.text(RUNOUT) is None
-    await home.until_told(1)
+    await home.until_notified(1)
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
     assert home.asked == 1
 
@@ -51,7 +51,7 @@ async def test_one_fetch_serves_everybody(home: ErrorTextsHome) -> None:
     for texts in (home.texts, other, home.texts):
         assert texts.text(RUNOUT) is None
         assert texts.text("0C00_0300_0003_0007") is None
-    await home.until_told(2)
+    await home.until_notified(2)
     assert (other.text("0C00_0300_0003_0007") or "").startswith("Auf der Platte")
     assert home.asked == 1
 
@@ -60,15 +60,15 @@ async def test_english_fills_the_gaps(home: ErrorTextsHome) -> None:
     """A code without a German text has its English one."""
     await home.shows(CLOGGED, "Nothing comes out")
     assert home.asked == 2
-    assert home.kept.keys() == {"de", "en"}
+    assert home.stored.keys() == {"de", "en"}
 
 
 async def test_unknown_code_is_not_asked_for_again(home: ErrorTextsHome) -> None:
-    """What nobody knows is asked for once in each language."""
+    """A code without any text is requested once in each language."""
     home.texts.text(UNKNOWN)
-    await home.until_told(1)
+    await home.until_notified(1)
     home.texts.text(UNKNOWN)
-    await home.until_told(2)
+    await home.until_notified(2)
     for _ in range(3):
         assert home.texts.text(UNKNOWN) is None
         await home.pass_time(DAY)
@@ -76,8 +76,8 @@ async def test_unknown_code_is_not_asked_for_again(home: ErrorTextsHome) -> None
 
 
 async def test_texts_survive_a_restart(home: ErrorTextsHome) -> None:
-    """What was kept is there without the cloud."""
-    home.keep({"de": home.kept_of(**{RUNOUT: "Leer"})})
+    """Stored texts are there without the cloud."""
+    home.store({"de": home.stored_language(**{RUNOUT: "Leer"})})
     await home.shows(RUNOUT, "Leer")
     assert home.asked == 0
 
@@ -85,7 +85,7 @@ async def test_texts_survive_a_restart(home: ErrorTextsHome) -> None:
 async def test_texts_are_fetched_monthly(
     home: ErrorTextsHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Old texts are shown until newer ones are there; nobody asks, nothing happens."""
+    """Old texts are shown until newer ones are there, which an entity requests."""
     await home.shows(RUNOUT, SPULE)
     await home.pass_time(29 * DAY)
     await home.shows(RUNOUT, SPULE)
@@ -96,7 +96,7 @@ async def test_texts_are_fetched_monthly(
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
     await home.shows(RUNOUT, "Neuer Text")
     assert home.asked == 2
-    assert home.kept["de"]["texts"][RUNOUT] == "Neuer Text"
+    assert home.stored["de"]["texts"][RUNOUT] == "Neuer Text"
 
 
 async def test_language_without_texts_is_english(home: ErrorTextsHome) -> None:
@@ -104,55 +104,55 @@ async def test_language_without_texts_is_english(home: ErrorTextsHome) -> None:
     home.hass.config.language = "tr"
     await home.shows(RUNOUT, SPOOL)
     assert home.asked == 2
-    assert home.kept["tr"]["texts"] == {}
+    assert home.stored["tr"]["texts"] == {}
     await home.pass_time(DAY)
     await home.shows(RUNOUT, SPOOL)
     assert home.asked == 2
 
 
-async def test_language_that_loses_its_texts_keeps_them(
+async def test_language_that_loses_its_texts(
     home: ErrorTextsHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An empty answer does not take away what was known."""
+    """An empty response removes no text."""
     await home.shows(RUNOUT, SPULE)
     monkeypatch.setitem(TEXTS, "de", {})
     await home.pass_time(31 * DAY)
     home.texts.text(RUNOUT)
-    await home.until_told(2)
+    await home.until_notified(2)
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
 
 
 async def test_language_can_be_changed(home: ErrorTextsHome) -> None:
-    """Texts follow Home Assistant's language; the old one is not kept."""
+    """Texts are in Home Assistant's language; the old one is discarded."""
     await home.shows(CLOGGED, "Nothing comes out")
     home.hass.config.language = "en"
-    told = home.told
+    notified = home.notified
     home.hass.bus.async_fire(EVENT_CORE_CONFIG_UPDATE, {"language": "en"})
     await home.hass.async_block_till_done()
-    assert home.told == told + 1
+    assert home.notified == notified + 1
     assert (home.texts.text(RUNOUT) or "").startswith(SPOOL)
     home.hass.bus.async_fire(EVENT_CORE_CONFIG_UPDATE, {"latitude": 1})
     await home.hass.async_block_till_done()
-    assert home.told == told + 1
+    assert home.notified == notified + 1
 
     home.hass.config.language = "tr"
     await home.shows(RUNOUT, SPOOL)
-    await until(lambda: home.kept.keys() == {"tr", "en"})
+    await until(lambda: home.stored.keys() == {"tr", "en"})
     home.hass.config.language = "de"
     await home.shows(RUNOUT, SPULE)
-    assert home.kept.keys() == {"de", "en"}
+    assert home.stored.keys() == {"de", "en"}
 
 
 async def test_english_bridges_the_time_until_the_language_is_there(
     home: ErrorTextsHome,
 ) -> None:
-    """After a change of language, nobody sees bare codes meanwhile."""
-    home.keep({"en": home.kept_of(**{RUNOUT: "Empty"})})
+    """After a change of language, no bare codes are shown meanwhile."""
+    home.store({"en": home.stored_language(**{RUNOUT: "Empty"})})
     home.hass.config.language = "en"
     await home.shows(RUNOUT, "Empty")
     home.hass.config.language = "de"
     assert home.texts.text(RUNOUT) == "Empty"
-    await home.until_told(2)
+    await home.until_notified(2)
     assert (home.texts.text(RUNOUT) or "").startswith(SPULE)
 
 
@@ -192,16 +192,16 @@ async def test_service_that_is_away_is_left_alone(
     assert home.asked == 2
 
 
-async def test_entities_are_told_to_ask_again_after_a_failure(
+async def test_entities_are_notified_after_a_failure(
     home: ErrorTextsHome,
 ) -> None:
     """A code that stays on the screen gets its text although nothing else happens."""
     home.cloud.faults.next_request(HttpFault.SERVER_ERROR)
     home.texts.text(RUNOUT)
     await home.until_failed(1)
-    told = home.told
+    notified = home.notified
     await home.pass_time(HOUR * 1.11)
-    assert home.told == told + 1
+    assert home.notified == notified + 1
 
 
 async def test_language_that_makes_no_sense_is_english(home: ErrorTextsHome) -> None:
@@ -226,7 +226,7 @@ async def test_service_without_english_is_out_of_order(
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "stored",
     [
         None,
         "junk",
@@ -238,22 +238,25 @@ async def test_service_without_english_is_out_of_order(
     ],
 )
 async def test_damaged_file_is_replaced(
-    home: ErrorTextsHome, kept: Any, caplog: pytest.LogCaptureFixture
+    home: ErrorTextsHome, stored: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Damage in one language costs that language, which is fetched again."""
-    home.keep({"de": kept, "en": home.kept_of(**{CLOGGED: "Clogged"})})
+    home.store({"de": stored, "en": home.stored_language(**{CLOGGED: "Clogged"})})
     await home.shows(RUNOUT, SPULE)
     assert f"{KEY} makes no sense" in caplog.text
     assert home.texts.text(CLOGGED) == "Clogged"
     assert home.asked == 1
 
 
-async def test_languages_nobody_needs_are_forgotten(home: ErrorTextsHome) -> None:
+async def test_languages_without_use_are_discarded(home: ErrorTextsHome) -> None:
     """No more than two languages are held."""
-    vide, empty = home.kept_of(**{RUNOUT: "Vide"}), home.kept_of(**{RUNOUT: "Empty"})
-    home.keep({"fr": vide, "en": empty})
+    vide, empty = (
+        home.stored_language(**{RUNOUT: "Vide"}),
+        home.stored_language(**{RUNOUT: "Empty"}),
+    )
+    home.store({"fr": vide, "en": empty})
     await home.shows(RUNOUT, SPULE)
-    assert home.kept.keys() == {"de", "en"}
+    assert home.stored.keys() == {"de", "en"}
 
 
 async def test_file_is_removed_with_the_last_account(home: ErrorTextsHome) -> None:

@@ -1,4 +1,4 @@
-"""What filaments are called, as long as the cloud can be asked once in a while."""
+"""Names of filaments, as long as the cloud responds once in a while."""
 
 import logging
 from typing import Any
@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.lookups.filament_names import FilamentNames
 from tests.helpers.clock import Wall
 from tests.helpers.home import OWNER
-from tests.helpers.polling import AskingHome
+from tests.helpers.polling import PollingHome
 from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud
 
@@ -29,11 +29,11 @@ MINE = {
 }
 
 
-class Home(AskingHome):
-    """A Home Assistant that knows filaments."""
+class Home(PollingHome):
+    """A Home Assistant that shows filaments."""
 
     def __post_init__(self) -> None:
-        """Know none yet."""
+        """Start without names."""
         entry = MockConfigEntry(domain=DOMAIN)
         self.key = f"{DOMAIN}.{entry.entry_id}.filament_names"
         self.going_on = "Going on with the known names"
@@ -49,13 +49,13 @@ class Home(AskingHome):
         )
 
     def _changed(self) -> None:
-        """Count what was told."""
+        """Count notifications."""
         self.changes += 1
 
     def had(self, fetched_at: Any, names: Any) -> None:
-        """Have kept this from before Home Assistant started."""
+        """Store names from before Home Assistant started."""
         self._seen = fetched_at
-        self.keep({"fetched_at": fetched_at, "names": names})
+        self.store({"fetched_at": fetched_at, "names": names})
 
     async def start(self) -> None:
         """Load and begin."""
@@ -67,10 +67,10 @@ class Home(AskingHome):
         """Return how often the cloud was asked."""
         return sum(request.path == PATH for request in self.cloud.requests)
 
-    async def until_told(self) -> None:
-        """Wait until an answer was kept that no test has seen."""
-        await until(lambda: self.kept.get("fetched_at") != self._seen)
-        self._seen = self.kept["fetched_at"]
+    async def until_stored(self) -> None:
+        """Wait until a response was stored that no test has seen."""
+        await until(lambda: self.stored.get("fetched_at") != self._seen)
+        self._seen = self.stored["fetched_at"]
 
 
 @pytest.fixture
@@ -99,11 +99,11 @@ async def add_preset(home: Home, **changes: Any) -> None:
 
 
 async def test_names_after_a_first_start(home: Home) -> None:
-    """A new account knows names at once, without having been slowed down by them."""
+    """A new account has names at once, without having been slowed down by them."""
     await home.start()
     assert home.names.name_of("GFA00") is None
     assert home.asked == 0
-    await home.until_told()
+    await home.until_stored()
     assert home.names.name_of("GFA00") == "Bambu PLA Basic"
     assert home.names.name_of("P9816594") == "Nordlicht PLA Tough"
     assert home.names.name_of("P0000000") is None
@@ -119,7 +119,7 @@ async def test_names_survive_a_restart(home: Home) -> None:
     await home.pass_time(DAY * 0.99)
     assert home.asked == 0
     await home.pass_time(DAY * 1.11)
-    await home.until_told()
+    await home.until_stored()
     assert (home.asked, home.changes) == (1, 1)
 
 
@@ -131,23 +131,23 @@ async def test_old_names_are_asked_for_after_the_start(home: Home) -> None:
     assert home.asked == 0
     assert home.names.name_of("GFA00") == "PLA"
     await home.pass_time(MINUTE * 1.2)
-    await home.until_told()
+    await home.until_stored()
     assert home.names.name_of("GFA00") == "Bambu PLA Basic"
     assert home.asked == 1
 
 
 async def test_names_are_asked_for_daily(home: Home) -> None:
-    """A preset made today has its name tomorrow; what is not new is not told."""
+    """A preset made today has its name tomorrow; old names notify of nothing."""
     await home.start()
-    await home.until_told()
+    await home.until_stored()
     await home.pass_time(DAY * 0.99)
     assert home.asked == 1
     await home.pass_time(DAY * 1.11)
-    await home.until_told()
+    await home.until_stored()
     assert (home.asked, home.changes) == (2, 1)
     await add_preset(home)
     await home.pass_time(DAY * 1.11)
-    await home.until_told()
+    await home.until_stored()
     assert (home.asked, home.changes) == (1, 2)
     assert home.names.name_of("Pdecade5") == "Moor PLA"
 
@@ -161,12 +161,12 @@ async def test_names_are_asked_for_daily(home: Home) -> None:
         (HttpFault.RATE_LIMITED, 5),
     ],
 )
-async def test_failure_keeps_the_names(
+async def test_failure_costs_no_name(
     home: Home, fault: HttpFault, hours: float
 ) -> None:
-    """What was known stays; the cloud is asked in an hour, or when it wants to be."""
+    """Names stay; the next request is in an hour, or when the cloud wants it."""
     await home.start()
-    await home.until_told()
+    await home.until_stored()
     home.cloud.faults.next_request(fault)
     home.cloud.faults.retry_after = 5 * 3600
     await home.pass_time(DAY * 1.11)
@@ -175,16 +175,16 @@ async def test_failure_keeps_the_names(
     await home.pass_time(hours * HOUR * 0.99)
     assert home.asked == 2
     await home.pass_time(hours * HOUR * 1.11)
-    await home.until_told()
+    await home.until_stored()
     assert (home.asked, home.changes) == (3, 1)
 
 
-async def test_wrong_clock_does_not_keep_names_forever(home: Home) -> None:
+async def test_names_from_the_future_are_replaced(home: Home) -> None:
     """Names from the future are asked for within a day."""
     home.had("2099-01-01T00:00:00+00:00", {"GFA00": "PLA"})
     await home.start()
     await home.pass_time(DAY * 1.11)
-    await home.until_told()
+    await home.until_stored()
     assert home.names.name_of("GFA00") == "Bambu PLA Basic"
 
 
@@ -192,7 +192,7 @@ async def test_name_fits_a_state(home: Home) -> None:
     """A name of any length can be shown."""
     await add_preset(home, name="Moor" * 100)
     await home.start()
-    await home.until_told()
+    await home.until_stored()
     assert len(home.names.name_of("Pdecade5") or "") == MAX_LENGTH_STATE_STATE
 
 
@@ -212,14 +212,14 @@ async def test_damaged_file_is_replaced(
     home: Home, content: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever is in the file, the names come from the cloud, at once."""
-    home.keep(content)
+    home.store(content)
     await home.start()
     assert f"{home.key} makes no sense" in caplog.text
     await until(lambda: home.names.name_of("GFA00") == "Bambu PLA Basic")
-    assert home.kept["names"]["GFA00"] == "Bambu PLA Basic"
+    assert home.stored["names"]["GFA00"] == "Bambu PLA Basic"
 
 
-async def test_damaged_file_keeps_what_is_sound(home: Home) -> None:
+async def test_sound_names_of_a_damaged_file_stay(home: Home) -> None:
     """While the cloud is away, a name that can be read is better than none."""
     home.had(None, {"GFA00": "PLA", "GFA01": None})
     home.cloud.faults.every_request = HttpFault.UNAVAILABLE
@@ -231,6 +231,6 @@ async def test_damaged_file_keeps_what_is_sound(home: Home) -> None:
 async def test_file_is_removed_with_the_account(home: Home) -> None:
     """Nothing is left of an account that is gone."""
     await home.start()
-    await home.until_told()
+    await home.until_stored()
     await FilamentNames.async_remove(home.hass, home.key.split(".")[1])
     assert home.key not in home.storage

@@ -1,4 +1,4 @@
-"""What the account remembers of prints is shown for the right one, or not at all."""
+"""The account's history of a print is shown for the right one, or not at all."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,9 +20,9 @@ KEYS = ("print_weight", "print_length", "bed_type", "print_filaments")
 
 
 def history(home: Home) -> PrintHistory:
-    """Return what the integration knows of prints."""
-    known: PrintHistory = home.entry.runtime_data.history
-    return known
+    """Return the history that the integration has."""
+    found: PrintHistory = home.entry.runtime_data.history
+    return found
 
 
 def asked(home: Home) -> int:
@@ -60,7 +60,7 @@ async def start(home: Home, name: str = "print_uninterrupted") -> None:
 
 
 async def test_never_printed(home: Home) -> None:
-    """A printer without a past shows that nothing is known."""
+    """A printer without a past has no values to show."""
     assert shown(home) == [STATE_UNKNOWN] * 4
 
 
@@ -93,7 +93,7 @@ async def test_last_print_stays(home: Home) -> None:
 
 
 async def test_print_of_the_local_network(home: Home) -> None:
-    """A print that the account does not know is unknown: the newest is another one."""
+    """A print that is not the account's is unknown: the newest is another one."""
     rows = past([P1S], 5, last_id=500_000, until=home.cloud.now)
     home.cloud.history.remember(rows)
     await history(home).async_refresh(P1S)
@@ -113,7 +113,7 @@ async def test_print_of_the_local_network(home: Home) -> None:
 async def test_task_that_comes_late(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The cloud is asked again for a task that it did not know at the start."""
+    """A task that the cloud did not have at the start is requested again."""
     hits = home.cloud.history.hits
     monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
     before = asked(home)
@@ -129,7 +129,7 @@ async def test_task_that_comes_late(
 async def test_task_that_never_comes(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody asks for ever for a task that the cloud does not know."""
+    """A task that the cloud never has is not requested for ever."""
     monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
     before = asked(home)
     await start(home)
@@ -211,7 +211,7 @@ async def test_absurd_task(home: Home, row: dict[str, Any]) -> None:
 
 
 async def test_printer_that_leaves_the_account(home: Home) -> None:
-    """Nobody asks any more for what a printer printed that is gone."""
+    """Tasks of a printer that is gone are not requested."""
     home.cloud.remove_printer(P1S)
     await home.poll()
     before = asked(home)

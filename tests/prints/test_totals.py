@@ -101,12 +101,12 @@ def test_hours() -> None:
     assert not prints.by_hour(X1C)
 
 
-def test_kept() -> None:
-    """What is kept as JSON comes back the same."""
+def test_stored() -> None:
+    """What is stored as JSON comes back the same."""
     prints = totals_of(task(), task(id=8, deviceId=X1C, startTime=None, endTime=None))
 
-    kept = json.loads(json.dumps(prints.to_dict()))
-    again = PrintTotals.from_dict(kept)
+    stored = json.loads(json.dumps(prints.to_dict()))
+    again = PrintTotals.from_dict(stored)
 
     assert again
     assert again.to_dict() == prints.to_dict()
@@ -114,7 +114,7 @@ def test_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "stored",
     [
         None,
         [],
@@ -125,9 +125,9 @@ def test_kept() -> None:
         {P1S: {"1": [0, 1, 0]}},
     ],
 )
-def test_damaged(kept: Any) -> None:
+def test_damaged(stored: Any) -> None:
     """What makes no sense is no total."""
-    assert PrintTotals.from_dict(kept) is None
+    assert PrintTotals.from_dict(stored) is None
 
 
 def test_cheap_to_ask() -> None:
