@@ -1,4 +1,4 @@
-"""Follow a printer through its reports, as the integration does."""
+"""Pass a printer's reports through the model, as the integration does."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,7 +38,7 @@ SYSTEM: dict[str, Any] = {"task_id": "0", "subtask_id": "0", "print_type": "syst
 
 
 class Story:
-    """A printer, what is remembered of its prints, and what was told."""
+    """A printer, the state of its prints, and the events so far."""
 
     def __init__(self, model: str = "X1C", *, now: datetime = NOON) -> None:
         """Begin with a printer that has not said anything."""
@@ -50,7 +50,7 @@ class Story:
         self.fields: dict[str, Any] = {"print_error": 0}
 
     @property
-    def told(self) -> list[str]:
+    def fired(self) -> list[str]:
         """Return the types of all events."""
         return [event.type.value for event in self.events]
 
@@ -59,8 +59,8 @@ class Story:
         """Return the last event."""
         return self.events[-1]
 
-    def in_doubt(self) -> bool:
-        """Tell whether only a full report can tell more."""
+    def is_undecided(self) -> bool:
+        """Return whether only a full report can decide."""
         return self.memory.wants_report
 
     def says(self, state: str = "", *, after: float = 2, **fields: Any) -> Self:
@@ -75,7 +75,7 @@ class Story:
         return self._report(delta(**fields), after)
 
     def event(self, word: str, *, after: float = 2) -> Self:
-        """Let the broker tell that the printer came or left."""
+        """Let the broker report that the printer came or left."""
         return self._report({"event": {"event": f"client.{word}"}}, after)
 
     def stays(self, seconds: float, every: float = 5) -> Self:
@@ -85,7 +85,7 @@ class Story:
         return self
 
     def _report(self, payload: Mapping[str, Any], after: float) -> Self:
-        """Take a message."""
+        """Fold a message."""
         self.now += timedelta(seconds=after)
         self.printer = fold(
             self.printer, Report(serial=SERIAL, payload=payload, received_at=self.now)
@@ -94,13 +94,13 @@ class Story:
             self.printer = replace(self.printer, complete=False)
         return self._observe()
 
-    def looks(self, *, after: float) -> Self:
-        """Look again, though nothing was heard."""
+    def checks(self, *, after: float) -> Self:
+        """Observe the printer again, without a report."""
         self.now += timedelta(seconds=after)
         return self._observe()
 
     def _observe(self) -> Self:
-        """Look at the printer."""
+        """Observe the printer."""
         self.memory, events = observe(self.memory, self.printer, self.now)
         self.events += events
         return self
@@ -134,7 +134,7 @@ class Story:
         return self._observe()
 
     def polls_task(self, status: str = "RUNNING", **fields: Any) -> Self:
-        """Ask the cloud, which tells of a job."""
+        """Poll the cloud, which returns a job."""
         task: dict[str, Any] = {
             "task_id": CLOUD["task_id"],
             "task_name": "Benchy",
@@ -145,17 +145,17 @@ class Story:
         return self.polls(**task | fields)
 
     def reads(self, *tasks: PrintTask, after: float = 1) -> Self:
-        """Look at the history."""
+        """Fetch the history."""
         self.now += timedelta(seconds=after)
         self.memory, events = reconcile(self.memory, tasks, self.now)
         self.events += events
         return self
 
     def restarts(self, *, after: float = 60) -> Self:
-        """Restart Home Assistant, with what was kept of memory and printer."""
+        """Restart Home Assistant, with the stored state and printer."""
         self.now += timedelta(seconds=after)
-        kept = json.loads(json.dumps(self.memory.to_dict()))
-        self.memory = Lifecycle.from_dict(kept)
+        stored = json.loads(json.dumps(self.memory.to_dict()))
+        self.memory = Lifecycle.from_dict(stored)
         self.link_up = True
         self.printer = replace(
             restored(
@@ -170,7 +170,7 @@ class Story:
         return self
 
     def forgets(self) -> Self:
-        """Forget what was told until now."""
+        """Remove all events so far."""
         self.events.clear()
         return self
 
@@ -188,7 +188,7 @@ def printing(
     progress: int = 40,
     layer: int = 12,
 ) -> Story:
-    """Return a printer that is printing, of which only that was told."""
+    """Return a printer that is printing, without any events yet."""
     story = idle(model)
     story.says("PREPARE", mc_percent=0, layer_num=0, subtask_name=title, **ids)
     story.says("RUNNING", layer_num=1, mc_percent=1)

@@ -12,9 +12,9 @@ from custom_components.bambu_cloud.model import PrinterState
 from .printer_reports import after, printer
 
 _DIRECTORY = Path(os.environ.get("BAMBU_CAPTURES") or "/nonexistent")
-_KNOWN = {"a1-ams-lite", "h2d", "p1p-ams", "x1c-four-ams"}
+_EXPECTED = {"a1-ams-lite", "h2d", "p1p-ams", "x1c-four-ams"}
 
-NAMES: list[str] = sorted(_KNOWN | {path.stem for path in _DIRECTORY.glob("*.json")})
+NAMES: list[str] = sorted(_EXPECTED | {path.stem for path in _DIRECTORY.glob("*.json")})
 """All recordings; the known ones also where there are none, for tests to skip."""
 
 needs_recordings = pytest.mark.skipif(

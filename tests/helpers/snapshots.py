@@ -35,17 +35,18 @@ def shown(value: Any) -> Any:
         return value.value
     if is_dataclass(value):
         return {
-            item.name: _MASK if _identifies(value, item.name, told) else told
+            item.name: _MASK if _identifies(value, item.name, content) else content
             for item in fields(value)
-            if item.compare and (told := shown(getattr(value, item.name))) is not None
+            if item.compare
+            and (content := shown(getattr(value, item.name))) is not None
         }
     return [shown(item) for item in value] if isinstance(value, tuple) else value
 
 
-def _identifies(owner: Any, name: str, told: Any) -> bool:
-    """Tell whether a field's value belongs to somebody."""
+def _identifies(owner: Any, name: str, content: Any) -> bool:
+    """Return whether a field's value is personal."""
     if name == "name":
         return isinstance(owner, Job)
     if name == "filament_id":
-        return bool(told.startswith(_PRIVATE_FILAMENT))
+        return bool(content.startswith(_PRIVATE_FILAMENT))
     return name in _IDENTIFYING

@@ -23,7 +23,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "info.module[].ota_ver",
         "info.module[].visible",
     ),
-    "Laser and cutter are told as the tool; their work has no entities.": (
+    "Laser and cutter are read as the tool; their work has no entities.": (
         "print.2D.*",
         "print.device.cam.laser.*",
         "print.device.ext_tool.calib",
@@ -63,7 +63,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.device.extruder.info[].spre",
         "print.device.extruder.info[].star",
     ),
-    "The same is told elsewhere, by more printers or in plainer form.": (
+    "The same is reported elsewhere, by more printers or in plainer form.": (
         "print.ams.ams_exist_bits_raw",
         "print.device.fan",
         "print.fan_gear",

@@ -20,8 +20,8 @@ HOLDERS = [{"id": "254", **BLANK}, {"id": "255", **BLANK}]
 
 def ack(result: str | None = "success", **fields: Any) -> dict[str, Any]:
     """Return the acknowledgement of a new filament."""
-    told = {} if result is None else {"result": result}
-    return {"print": {"command": "ams_filament_setting", **PLA, **told, **fields}}
+    section = {} if result is None else {"result": result}
+    return {"print": {"command": "ams_filament_setting", **PLA, **section, **fields}}
 
 
 def two_units(**fields: Any) -> PrinterState:
@@ -65,7 +65,7 @@ def test_a_filament_was_set_in_an_ht() -> None:
 
 
 def test_a_filament_with_another_product_was_set() -> None:
-    """What only a tag tells is not kept for another filament."""
+    """Data of a tag does not stay for another filament."""
     assert_set(after(two_units(), ack(ams_id=0, slot_id=0)).ams.units[0].trays[0])
 
 
@@ -161,7 +161,7 @@ def test_a_holder_that_the_printer_does_not_have() -> None:
 
 @pytest.mark.parametrize("raw", [{}, {"ams": None}, {"ams": {"ams": [None, {}]}}])
 def test_an_acknowledgement_before_any_report(raw: dict[str, Any]) -> None:
-    """Nothing is made up for a printer of which nothing is known."""
+    """Nothing is made up for a printer without a report."""
     state = after(printer(), full(**raw), ack(ams_id=0, slot_id=0))
 
     assert state.ams.units == ()

@@ -24,12 +24,12 @@ LITE_SLOT_EMPTY = (0x1200_2000, 0x0002_0001)
 
 
 def reason(**fields: Any) -> AttentionReason | None:
-    """Return why a person has to look after a printer that sent one report."""
+    """Return why a person has to act at a printer after one report."""
     return attention(after(printer("P1S"), full(**fields)))
 
 
 def paused(**fields: Any) -> AttentionReason | None:
-    """Return why a person has to look after a paused printer."""
+    """Return why a person has to act at a paused printer."""
     return reason(gcode_state="PAUSE", print_type="cloud", **fields)
 
 
@@ -38,16 +38,16 @@ def messages(*pairs: tuple[int, int]) -> list[dict[str, int]]:
     return [{"attr": attr, "code": code} for attr, code in pairs]
 
 
-def test_nothing_is_known() -> None:
-    """A printer that has never been heard calls nobody."""
+def test_no_report() -> None:
+    """A printer that has never reported needs no attention."""
     assert attention(PrinterState(serial="SN0000000000001")) is None
     assert attention(after(printer(), full())) is None
 
 
 @needs_recordings
 @pytest.mark.parametrize("name", ["a1-ams-lite", "h2d", "p1p-ams", "x1c-four-ams"])
-def test_recorded_printers_call_nobody(name: str) -> None:
-    """Nobody is needed at an idle, printing, finished or long failed printer."""
+def test_recorded_printers_need_no_attention(name: str) -> None:
+    """An idle, printing, finished or long failed printer needs no attention."""
     assert attention(recorded(name)) is None
 
 
@@ -87,7 +87,7 @@ def test_recorded_printers_call_nobody(name: str) -> None:
     ],
 )
 def test_stage_of_a_pause(stage: Any, expected: AttentionReason | None) -> None:
-    """A job that stopped by itself tells why; one that its user stopped is fine."""
+    """A job that stopped by itself has a reason; one that was stopped has none."""
     assert paused(stg_cur=stage) is expected
 
 
@@ -133,11 +133,11 @@ CODES = [
 @pytest.mark.parametrize("status", ["PAUSE", "FAILED", "FINISH", "IDLE", "RUNNING", ""])
 @pytest.mark.parametrize(("code", "expected"), CODES)
 def test_error_on_the_screen(status: str, code: int, expected: AttentionReason) -> None:
-    """An error waits for a person until somebody dismisses it, also after the job."""
+    """An error waits until it is dismissed, also after the job."""
     assert reason(gcode_state=status, print_error=code) is expected
 
 
-def test_error_tells_more_than_the_stage() -> None:
+def test_error_comes_before_the_stage() -> None:
     """The code of an error is specific; where it is not, the stage may be."""
     front_cover, unknown = 17, 0x0300_8000
 
@@ -155,12 +155,12 @@ def test_error_tells_more_than_the_stage() -> None:
 @pytest.mark.parametrize("status", ["PAUSE", "FAILED", "RUNNING", "IDLE"])
 @pytest.mark.parametrize("code", [BY_USER, CANCELED, 0])
 def test_what_the_user_did_is_no_error(status: str, code: int) -> None:
-    """Who pauses or cancels a job knows about it."""
+    """A pause or cancel by its owner is no reason."""
     assert reason(gcode_state=status, stg_cur=16, print_error=code) is None
 
 
 def test_warning_counts_while_it_stops_a_job() -> None:
-    """A warning alone calls nobody, but it may explain a pause."""
+    """A warning alone is no reason, but it may explain a pause."""
     storage, unknown = 0x0500_C010, 0x0300_C0FF
 
     assert reason(gcode_state="RUNNING", print_error=storage) is None
@@ -197,14 +197,14 @@ def test_message_that_stops_a_job(
 
 
 def test_message_says_more_than_an_unknown_stage() -> None:
-    """A stage that nobody knows is the last that is asked."""
+    """A stage without a name counts last."""
     runout = messages(LITE_SLOT_EMPTY)
 
     assert paused(stg_cur=4711, hms=runout) is AttentionReason.FILAMENT_RUNOUT
     assert paused(stg_cur=17, hms=runout) is AttentionReason.FRONT_COVER_OFF
 
 
-def test_pause_that_only_the_cloud_has_told() -> None:
+def test_pause_that_only_the_cloud_has() -> None:
     """What a printer said before its job was paused does not explain the pause."""
     state = after(printer("P1S"), full(gcode_state="RUNNING", stg_cur=17))
     polled = PolledPrinter(
@@ -222,10 +222,10 @@ def test_pause_that_only_the_cloud_has_told() -> None:
         predicted_seconds=None,
         progress=None,
     )
-    followed = with_poll(state, polled, link_up=False)
+    later = with_poll(state, polled, link_up=False)
 
-    assert followed.job.status is PrintStatus.PAUSED
-    assert attention(followed) is None
+    assert later.job.status is PrintStatus.PAUSED
+    assert attention(later) is None
 
 
 def test_runout_that_the_user_gives_up() -> None:
@@ -258,7 +258,7 @@ def test_runout_that_the_user_gives_up() -> None:
 
 
 def test_error_that_the_screen_still_shows() -> None:
-    """A job that failed leaves its error behind until somebody dismisses it."""
+    """A job that failed leaves its error until it is dismissed."""
     failed = after(
         printer("X1C"), full(gcode_state="FAILED", print_error=0x0300_4000, stg_cur=-1)
     )
@@ -277,10 +277,10 @@ def test_any_mixture_has_a_reason_or_none(
     status: str, stage: int | None, error: int, pair: tuple[int, int]
 ) -> None:
     """Whatever a printer says, nothing raises; a stopping error is never ignored."""
-    told = reason(
+    found = reason(
         gcode_state=status, stg_cur=stage, print_error=error, hms=messages(pair)
     )
 
-    assert told is None or told in AttentionReason
+    assert found is None or found in AttentionReason
     if error >> 12 & 0xF in {4, 8} and error % 2**32 not in {CANCELED, BY_USER}:
-        assert told is not None
+        assert found is not None

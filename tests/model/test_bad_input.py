@@ -1,4 +1,4 @@
-"""No field of a report, whatever it turns into, takes more than itself away."""
+"""No field of a report, whatever it turns into, costs more than itself."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -86,24 +86,26 @@ def parts(state: PrinterState) -> set[Part]:
     }
 
 
-def names_of_parts(told: dict[str, Any]) -> Iterator[tuple[Path, Part]]:
+def names_of_parts(report: dict[str, Any]) -> Iterator[tuple[Path, Part]]:
     """Say in which fields of a full report each part has its name."""
-    for place, unit in enumerate(told["ams"]["ams"]):
+    for place, unit in enumerate(report["ams"]["ams"]):
         number = int(unit["id"])
         yield (*UNITS, place, "id"), ("unit", number)
         for slot, tray in enumerate(unit["tray"]):
             whole = ("tray", number, int(tray["id"]))
             yield (*UNITS, place, "id"), whole
             yield (*UNITS, place, "tray", slot, "id"), whole
-    for place, nozzle in enumerate(told.get("device", {}).get("nozzle", NONE)["info"]):
+    for place, nozzle in enumerate(
+        report.get("device", {}).get("nozzle", NONE)["info"]
+    ):
         yield (*NOZZLES, place, "id"), ("nozzle", nozzle["id"])
-    for place, tray in enumerate(told.get("vir_slot", [])):
+    for place, tray in enumerate(report.get("vir_slot", [])):
         yield (*HOLDERS, place, "id"), ("spool", int(tray["id"]))
-    if "vir_slot" not in told:
+    if "vir_slot" not in report:
         yield ONLY_HOLDER, ("spool", 255)
 
 
-def assert_rest_is_told(
+def assert_rest_is_read(
     good: PrinterState, state: PrinterState, path: Path, junk: Any, names: Names
 ) -> None:
     """Assert that a printer has lost nothing but what is read from a broken field."""
@@ -119,7 +121,7 @@ def assert_rest_is_told(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_broken_report(name: str) -> None:
-    """Everything else of a broken report is told, by the first one, too."""
+    """Everything else of a broken report is read, from the first one, too."""
     content = recording(name)
     good = recorded(name)
     silent = after(printer(good.model.key), content["version"])
@@ -132,15 +134,15 @@ def test_broken_report(name: str) -> None:
         if path in ENVELOPE:
             assert changed(good, again) == frozenset()
             continue
-        assert_rest_is_told(good, first, path, junk, names)
-        assert_rest_is_told(good, again, path, junk, names)
-        kept = {part for part in parts(good) if part[0] in {"unit", "tray"}}
-        assert kept <= parts(again), (path, junk)
+        assert_rest_is_read(good, first, path, junk, names)
+        assert_rest_is_read(good, again, path, junk, names)
+        retained = {part for part in parts(good) if part[0] in {"unit", "tray"}}
+        assert retained <= parts(again), (path, junk)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_broken_delta(name: str) -> None:
-    """Everything else of a broken delta is told, and the rest is kept."""
+    """Everything else of a broken delta is read, and the rest stays."""
     content = recording(name)
     good = recorded(name)
     names = tuple(names_of_parts(content["full"]["print"]))
@@ -149,19 +151,19 @@ def test_broken_delta(name: str) -> None:
         for path, junk, report in cases(delta):
             if path not in ENVELOPE:
                 state = after(good, report)
-                assert_rest_is_told(good, state, path, junk, names)
+                assert_rest_is_read(good, state, path, junk, names)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_broken_version(name: str) -> None:
-    """A broken list of modules takes no unit away, and no other section."""
+    """A broken list of modules removes no unit, and no other section."""
     content = recording(name)
     good = recorded(name)
-    known = printer(good.model.key)
+    state = printer(good.model.key)
 
     for path, junk, version in cases(content["version"]):
         assert after(printer(), version).presence.reported
-        first = after(known, version, content["full"])
+        first = after(state, version, content["full"])
         for state in (first, after(good, version)):
             for section in OTHERS - OF_VERSION:
                 assert getattr(state, section) == getattr(good, section), (

@@ -1,4 +1,4 @@
-"""How a camera is watched follows from what its printer and its owner say."""
+"""The source of a camera depends on its printer and its owner."""
 
 from dataclasses import replace
 from typing import Any
@@ -30,7 +30,7 @@ MINE = "rtsp://192.168.0.7:8554/workshop"
 
 
 def online(key: str, ipcam: Any = None, **fields: Any) -> PrinterState:
-    """Return a printer of this model that is on and has told everything."""
+    """Return a printer of this model that is online and complete."""
     state = after(printer(key), full(ipcam=ipcam, net=NET, **fields))
     return replace(state, presence=Presence(reported=True))
 
@@ -38,7 +38,7 @@ def online(key: str, ipcam: Any = None, **fields: Any) -> PrinterState:
 def source(
     state: PrinterState, code: str | None = CODE, **options: Any
 ) -> CameraSource:
-    """Return how a printer is watched."""
+    """Return the camera source of a printer."""
     return camera_source(state, CameraOptions(**options), code)
 
 
@@ -180,7 +180,7 @@ def test_what_is_missing(
     code: str | None,
     problem: CameraStatus | None,
 ) -> None:
-    """What has to be done first is told first."""
+    """What has to be done first comes first."""
     state = after(printer("X1C"), full(ipcam=ipcam, net=net))
     state = replace(state, presence=Presence(reported=presence))
     found = source(state, code)

@@ -1,4 +1,4 @@
-"""Whatever a recorded printer tells is read, or it is said why not."""
+"""All that a recorded printer sends is read, or named with a reason."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -15,36 +15,36 @@ pytestmark = needs_recordings
 
 
 class Noting(dict[str, Any]):
-    """An object of a report that notes which of its places are looked at."""
+    """An object of a report that notes which of its places are read."""
 
-    def __init__(self, content: dict[str, Any], path: str, looked: set[str]) -> None:
-        """Note in `looked`, also what is looked at further inside."""
+    def __init__(self, content: dict[str, Any], path: str, places: set[str]) -> None:
+        """Note in `read`, also what is read further inside."""
         self._path = path
-        self._looked = looked
+        self._places = places
         super().__init__(
             {
-                key: noting(value, f"{path}.{key}", looked)
+                key: noting(value, f"{path}.{key}", places)
                 for key, value in content.items()
             }
         )
 
     @override
     def __getitem__(self, key: str) -> Any:
-        self._looked.add(f"{self._path}.{key}")
+        self._places.add(f"{self._path}.{key}")
         return super().__getitem__(key)
 
     @override
     def get(self, key: str, default: Any = None) -> Any:
         if key in self:
-            self._looked.add(f"{self._path}.{key}")
+            self._places.add(f"{self._path}.{key}")
         return super().get(key, default)
 
 
-def noting(value: Any, path: str, looked: set[str]) -> Any:
+def noting(value: Any, path: str, places: set[str]) -> Any:
     """Return the same value, made to note."""
     if isinstance(value, list):
-        return [noting(item, f"{path}[]", looked) for item in value]
-    return Noting(value, path, looked) if isinstance(value, dict) else value
+        return [noting(item, f"{path}[]", places) for item in value]
+    return Noting(value, path, places) if isinstance(value, dict) else value
 
 
 def places(value: Any, path: str) -> Iterator[str]:
@@ -73,7 +73,7 @@ def without(value: Any, path: str, gone: frozenset[str]) -> Any:
 
 
 def filled(value: Any) -> Any:
-    """Return a value with a word wherever it is blank, as if spools were known."""
+    """Return a value with a word wherever it is blank, as of identified spools."""
     if isinstance(value, dict):
         return {key: filled(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -81,15 +81,15 @@ def filled(value: Any) -> Any:
     return "1" if isinstance(value, str) and not value.strip("0") else value
 
 
-def looked_at(version: Any, full: Any, gone: frozenset[str]) -> set[str]:
-    """Return the places that the model looks at when some are missing."""
-    looked: set[str] = set()
+def places_read(version: Any, full: Any, gone: frozenset[str]) -> set[str]:
+    """Return the places that the model reads when some are missing."""
+    places: set[str] = set()
     after(
         printer(),
-        {"info": noting(without(version["info"], "info", gone), "info", looked)},
-        {"print": noting(without(full["print"], "print", gone), "print", looked)},
+        {"info": noting(without(version["info"], "info", gone), "info", places)},
+        {"print": noting(without(full["print"], "print", gone), "print", places)},
     )
-    return looked
+    return places
 
 
 @cache
@@ -100,14 +100,14 @@ def read_of(name: str) -> set[str]:
     """
     content = recording(name)
     version, full = content["version"], filled(content["full"])
-    known = looked_at(version, content["full"], frozenset())
+    all_places = places_read(version, content["full"], frozenset())
     cases: list[frozenset[str]] = [frozenset()]
     while cases:
         gone = cases.pop()
-        fresh = looked_at(version, full, gone) - (known if gone else set())
-        known |= fresh
+        fresh = places_read(version, full, gone) - (all_places if gone else set())
+        all_places |= fresh
         cases += [gone | {place} for place in fresh]
-    return known
+    return all_places
 
 
 def places_of(name: str) -> set[str]:
@@ -123,7 +123,7 @@ def places_of(name: str) -> set[str]:
 
 
 def is_under(place: str, entry: str) -> bool:
-    """Tell whether an entry of the list, exact or with a star, means a place."""
+    """Return whether an entry of the list, exact or with a star, means a place."""
     return place == entry or (entry.endswith("*") and place.startswith(entry[:-1]))
 
 

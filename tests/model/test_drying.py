@@ -1,4 +1,4 @@
-"""How spools are dried when nobody says how."""
+"""How spools are dried by default."""
 
 import pytest
 

@@ -97,5 +97,5 @@ def test_unload() -> None:
     ],
 )
 def test_set_filament(place: tuple[int, int], blocked: BlockedReason | None) -> None:
-    """There has to be a spool for somebody to say what it is."""
+    """There has to be a spool whose filament can be set."""
     assert preconditions.set_filament(TrayLocation(*place))(printer()) is blocked

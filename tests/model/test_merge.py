@@ -9,7 +9,7 @@ from custom_components.bambu_cloud.model.merge import merge
 
 
 def test_objects_merge_key_by_key() -> None:
-    """A nested delta keeps what it does not name."""
+    """A nested delta leaves what it does not name."""
     old = {"device": {"bed": {"info": {"temp": 23}, "state": 0}, "type": 1}}
 
     assert merge(old, {"device": {"bed": {"state": 2}}}) == {
@@ -80,7 +80,7 @@ def test_an_empty_list_of_elements_removes_nothing() -> None:
     assert merge(old, {"ams": {"ams": []}}) == old
 
 
-def test_ams_without_units_keeps_them() -> None:
+def test_ams_without_units_leaves_them() -> None:
     """A P1 reports a tray change without its list of units."""
     old = {"ams": {"ams": [{"id": "0", "tray": [{"id": "0", "k": 1}]}]}}
 

@@ -1,4 +1,4 @@
-"""A printer follows what the cloud says of it."""
+"""A printer gets its data in the cloud."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -79,7 +79,7 @@ def test_identity() -> None:
 
 
 def test_nameless_list_forgets_nothing() -> None:
-    """A list without name and model leaves what is known."""
+    """A list without name and model leaves the ones before."""
     state = with_poll(printer(), polled(), link_up=True)
     later = with_poll(state, polled(name="", model_code="", product=""), link_up=True)
 
@@ -107,15 +107,15 @@ def test_repeated_poll_changes_nothing() -> None:
         ("NEW WORD", PrintStatus.UNKNOWN),
     ],
 )
-def test_job_follows_without_a_link(status: str, expected: PrintStatus) -> None:
-    """While we cannot listen, the cloud tells about the job."""
+def test_job_of_the_cloud_without_a_link(status: str, expected: PrintStatus) -> None:
+    """While the link is down, the job comes from the cloud."""
     state = with_poll(printer("P1S"), task(status), link_up=False)
 
     assert state.job.status is expected
 
 
 def test_job_that_only_the_cloud_has_seen() -> None:
-    """Title, progress and end of a job are known before the printer was heard."""
+    """Title, progress and end of a job are there before the first report."""
     job = with_poll(printer("P1S"), task(), link_up=True).job
 
     assert (job.name, job.task_id, job.progress) == ("Benchy", "702383065", 45)
@@ -126,7 +126,7 @@ def test_job_that_only_the_cloud_has_seen() -> None:
 
 
 def test_job_without_prediction_has_no_end() -> None:
-    """What the cloud does not know stays unknown."""
+    """What the cloud does not have stays unknown."""
     job = with_poll(printer("P1S"), task(predicted_seconds=None), link_up=False).job
 
     assert job.finish_at is None
@@ -134,7 +134,7 @@ def test_job_without_prediction_has_no_end() -> None:
 
 
 def test_job_goes_on_without_a_link() -> None:
-    """The cloud moves the progress; the rest is as the printer told it."""
+    """The cloud moves the progress; the rest is as the printer reported it."""
     job = with_poll(printing(), task(received_at=NOON + 10 * MINUTE), link_up=False).job
 
     assert job.progress == 45
@@ -145,7 +145,7 @@ def test_job_goes_on_without_a_link() -> None:
 
 
 def test_overdue_job_has_no_time_left() -> None:
-    """A job that takes longer than estimated does not end in the past."""
+    """A job that lasts longer than estimated does not end in the past."""
     late = task("PAUSE", received_at=NOON + 60 * MINUTE, progress=None)
     job = with_poll(printing(), late, link_up=False).job
 
@@ -224,8 +224,8 @@ def test_inactive_job_is_left_alone() -> None:
     assert with_poll(state, polled(), link_up=False).job is state.job
 
 
-def test_the_printer_knows_better_than_the_cloud() -> None:
-    """While the printer is heard, its job is not taken from the cloud."""
+def test_the_printer_comes_before_the_cloud() -> None:
+    """While the printer reports, its job does not come from the cloud."""
     state = after(printer("P1S"), full(gcode_state="IDLE"))
 
     assert with_poll(state, task(), link_up=True).job is state.job
@@ -235,7 +235,7 @@ def test_the_printer_knows_better_than_the_cloud() -> None:
     ("task_id", "started_at"),
     [("702383065", NOON - 30 * MINUTE), ("1", None)],
 )
-def test_only_the_cloud_knows_the_start(
+def test_only_the_cloud_has_the_start(
     task_id: str, started_at: datetime | None
 ) -> None:
     """A job found in work gets its start from the cloud, if it is the same job."""
@@ -247,7 +247,7 @@ def test_only_the_cloud_knows_the_start(
 
 
 @pytest.mark.parametrize(
-    ("heard", "online", "reported"),
+    ("seconds", "online", "reported"),
     [
         (10, True, True),
         (10, False, True),
@@ -257,12 +257,12 @@ def test_only_the_cloud_knows_the_start(
     ],
 )
 def test_presence_by_the_list(
-    heard: int,
+    seconds: int,
     online: bool | None,  # noqa: FBT001  # a table
     reported: bool | None,  # noqa: FBT001  # a table
 ) -> None:
     """The list is late, so it beats only a printer that has been silent."""
-    later = NOON + timedelta(seconds=heard)
+    later = NOON + timedelta(seconds=seconds)
     state = with_poll(
         after(printer("P1S"), full()),
         polled(online=online, received_at=later),
@@ -273,8 +273,8 @@ def test_presence_by_the_list(
     assert state.presence.reported is reported
 
 
-def test_printer_that_was_never_heard() -> None:
-    """Until a printer speaks, the list alone tells whether it is there."""
+def test_printer_that_has_never_reported() -> None:
+    """Until a printer reports, the list alone decides whether it is online."""
     on = with_poll(printer("P1S"), polled(), link_up=True)
     off = with_poll(on, polled(online=False), link_up=True)
 

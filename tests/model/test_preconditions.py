@@ -1,4 +1,4 @@
-"""What makes no sense now is known before anything is sent."""
+"""What blocks a command is found before anything is sent."""
 
 import pytest
 
@@ -43,7 +43,7 @@ EVERYTHING: dict[str, Precondition] = {
 
 @pytest.mark.parametrize("name", EVERYTHING)
 @pytest.mark.parametrize("status", [PrintStatus.PRINTING, PrintStatus.IDLE])
-def test_printer_that_does_not_hear_or_obey(name: str, status: PrintStatus) -> None:
+def test_printer_that_is_offline_or_refuses(name: str, status: PrintStatus) -> None:
     """That comes first, whatever else speaks against it."""
     off = printer(status, presence=Presence(reported=False))
     assert EVERYTHING[name](off) is BlockedReason.PRINTER_OFFLINE
@@ -53,7 +53,7 @@ def test_printer_that_does_not_hear_or_obey(name: str, status: PrintStatus) -> N
 
 
 def test_what_needs_no_signature() -> None:
-    """A light obeys everybody, if the printer is there."""
+    """A light needs no signature, only a printer that is online."""
     unsigned = Control(accepts_commands=False)
     assert preconditions.anything(printer(control=unsigned)) is None
     off = printer(presence=Presence(listed=False))
@@ -95,7 +95,7 @@ def test_status(
 
 
 def test_job_that_is_resumed_at_the_printer() -> None:
-    """A laser waits for somebody who is there."""
+    """A laser is resumed only at the printer."""
     job = Job(status=PrintStatus.PAUSED, printer_only=True)
     assert preconditions.resume(printer(job=job)) is BlockedReason.RESUME_AT_PRINTER
 

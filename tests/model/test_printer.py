@@ -1,4 +1,4 @@
-"""A printer is rebuilt from what was kept of it."""
+"""A printer is restored from its stored report."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ VERSION = {
 }
 
 
-def kept(state: PrinterState) -> PrinterState:
+def rebuilt(state: PrinterState) -> PrinterState:
     """Return the printer as it is rebuilt after a restart."""
     return restored(
         serial=state.serial,
@@ -28,7 +28,7 @@ def kept(state: PrinterState) -> PrinterState:
 
 
 def test_sections_are_named_in_order() -> None:
-    """Everything that a printer tells belongs to a section."""
+    """Everything that a printer reports belongs to a section."""
     assert SECTIONS == (
         "job",
         "temperatures",
@@ -49,13 +49,13 @@ def test_sections_are_named_in_order() -> None:
     )
 
 
-def test_restored_printer_knows_all_but_presence() -> None:
-    """After a restart everything is as it was told last, but nobody is there."""
+def test_restored_printer_has_all_but_presence() -> None:
+    """After a restart everything is as last reported, without a presence."""
     live = after(
         printer("X1C"), VERSION, full(nozzle_temper=26.0, home_flag=-1058546177)
     )
 
-    state = kept(live)
+    state = rebuilt(live)
 
     assert changed(live, state) == {"presence"}
     assert state.presence.online is None
@@ -65,25 +65,25 @@ def test_restored_printer_knows_all_but_presence() -> None:
 
 
 def test_restored_printer_goes_on() -> None:
-    """The first delta after a restart meets what was kept."""
+    """The first delta after a restart is merged with the stored report."""
     live = after(printer("P1S"), full(nozzle_temper=26.0, bed_temper=23.0))
 
-    state = after(kept(live), delta(nozzle_temper=30.0))
+    state = after(rebuilt(live), delta(nozzle_temper=30.0))
 
     assert state.temperatures.bed == 23.0
 
 
-def test_restored_job_has_no_finish_until_told_again() -> None:
-    """How long a job takes is worth nothing without knowing since when."""
+def test_restored_job_has_no_finish_until_reported_again() -> None:
+    """A remaining time is worth nothing without its report's time."""
     report = full(gcode_state="RUNNING", mc_percent=1, mc_remaining_time=60)
-    state = kept(after(printer("P1S"), report))
+    state = rebuilt(after(printer("P1S"), report))
 
     assert state.job.remaining_minutes == 60
     assert state.job.finish_at is None
     assert after(state, report).job.finish_at == NOON + timedelta(hours=1)
 
 
-def test_printer_of_which_nothing_was_kept() -> None:
+def test_printer_without_a_stored_report() -> None:
     """A printer that never said anything is rebuilt empty."""
     state = restored(
         serial=SERIAL, name="New", model=identify(code="A1"), raw={}, version={}

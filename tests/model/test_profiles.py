@@ -15,7 +15,7 @@ from tests.helpers.profiles import PROFILES
 
 
 def idle(name: str) -> PrinterState:
-    """Return an idle printer that told everything."""
+    """Return an idle printer that has reported everything."""
     profile = PROFILES[name]
     return after(printer(), profile["version"], profile["full"])
 
@@ -37,7 +37,7 @@ def test_idle_printer(
     door: bool | None,  # noqa: FBT001  # a table
     update: bool,  # noqa: FBT001  # a table
 ) -> None:
-    """Each model tells what it has, and nothing it lacks."""
+    """Each model reports what it has, and nothing it lacks."""
     state = idle(name)
 
     assert state.complete
@@ -54,13 +54,13 @@ def test_idle_printer(
 
 
 def trays(state: PrinterState) -> list[dict[str, Any]]:
-    """Return the trays of the first AMS as they were told."""
-    told: list[dict[str, Any]] = state.raw["ams"]["ams"][0]["tray"]
-    return told
+    """Return the trays of the first AMS as they were reported."""
+    section: list[dict[str, Any]] = state.raw["ams"]["ams"][0]["tray"]
+    return section
 
 
 def test_one_tray_of_a_p1s() -> None:
-    """A delta that lists one slot of one unit keeps the other slots."""
+    """A delta that lists one slot of one unit leaves the other slots."""
     before = idle("p1s")
     unit = {"id": "0", "humidity": "3", "temp": "24.8", "tray": [{"id": "3"}]}
     state = after(
@@ -86,7 +86,7 @@ def test_a_spool_runs_out() -> None:
 
 
 def test_one_extruder_of_an_h2d() -> None:
-    """A nested delta that lists one extruder keeps the other, which then takes over."""
+    """A nested delta that lists one extruder leaves the other, then in use."""
     before = idle("h2d")
     hot = {"id": 1, "temp": 220 << 16 | 215}
     heated = after(before, delta(device={"extruder": {"info": [hot]}}))
@@ -101,7 +101,7 @@ def test_one_extruder_of_an_h2d() -> None:
 
 
 def test_a_fan_of_an_h2d() -> None:
-    """A nested delta that lists one part of the air duct keeps the others."""
+    """A nested delta that lists one part of the air duct leaves the others."""
     before = idle("h2d")
     state = after(
         before, delta(device={"airduct": {"parts": [{"id": 48, "state": 30}]}})

@@ -1,4 +1,4 @@
-"""Whatever printers send, folding keeps its promises."""
+"""Whatever printers send, the rules of folding hold."""
 
 from copy import deepcopy
 from typing import Any
@@ -97,18 +97,22 @@ def sections(state: PrinterState) -> dict[str, Any]:
     Units and spools outlast a report that is too broken to show them.
     """
     remembering = {"presence", "ams", "external_spools"}
-    told = {name: getattr(state, name) for name in SECTIONS if name not in remembering}
-    job: Job = told["job"]
+    sections = {
+        name: getattr(state, name) for name in SECTIONS if name not in remembering
+    }
+    job: Job = sections["job"]
     timeless = ("finish_at", "started_at", "status", "stage")
-    told["job"] = [getattr(job, name) for name in job.__slots__ if name not in timeless]
-    return told
+    sections["job"] = [
+        getattr(job, name) for name in job.__slots__ if name not in timeless
+    ]
+    return sections
 
 
 @given(start=reports(), messages=st.lists(payloads, max_size=4), model=models)
 def test_arbitrary_json_never_raises(
     start: dict[str, Any], messages: list[dict[str, Any]], model: str
 ) -> None:
-    """A printer survives every message, and was heard."""
+    """A printer survives every message, and is online."""
     state = after(printer(model), {"print": start}, *messages)
 
     assert state.serial == SERIAL
@@ -141,16 +145,16 @@ def test_a_delta_never_loses_what_it_does_not_name(
     for key in old.keys() - new.keys():
         assert merged[key] is old[key]
     for key in new.keys() - {"ams"}:
-        assert_kept(old.get(key), new[key], merged[key])
+        assert_retained(old.get(key), new[key], merged[key])
 
 
-def assert_kept(old: Any, new: Any, merged: Any) -> None:
-    """Assert that an object keeps what the new one does not name."""
+def assert_retained(old: Any, new: Any, merged: Any) -> None:
+    """Assert that an object retains what the new one does not name."""
     if not (isinstance(old, dict) and isinstance(new, dict)):
         return
     for key, value in old.items():
         if key in new:
-            assert_kept(value, new[key], merged[key])
+            assert_retained(value, new[key], merged[key])
         else:
             assert merged[key] is value
 
@@ -184,7 +188,7 @@ def test_a_delta_reads_like_the_whole(
 def test_a_section_that_did_not_change_is_the_same_object(
     old: dict[str, Any], new: dict[str, Any]
 ) -> None:
-    """Identity alone tells that nothing happened."""
+    """Identity alone shows that nothing happened."""
     before = after(printer("X1C"), full(**old))
     state = after(before, delta(**new))
 

@@ -21,7 +21,7 @@ pytestmark = needs_recordings
 
 @pytest.mark.parametrize("name", NAMES)
 def test_whole_state(name: str, snapshot: SnapshotAssertion) -> None:
-    """Everything that the printer told is where a person looks for it."""
+    """Everything that the printer sent is in its section."""
     assert shown(recorded(name)) == snapshot
 
 
@@ -141,7 +141,7 @@ def test_p1p() -> None:
     ],
 )
 def test_door_opens_and_closes(model: str, delta: str, is_open: bool) -> None:  # noqa: FBT001  # a table
-    """Each model tells of its door in its own place."""
+    """Each model reports its door in its own place."""
     before = recorded(model)
     state = after(before, recording("h2d")["deltas"][delta])
 
@@ -149,8 +149,8 @@ def test_door_opens_and_closes(model: str, delta: str, is_open: bool) -> None:  
     assert ("door" in changed(before, state)) == is_open
 
 
-def test_left_nozzle_takes_over() -> None:
-    """The left nozzle is told as the one in use, which was not moved or heated."""
+def test_left_nozzle_is_in_use() -> None:
+    """The left nozzle is the one in use, without a move or heat."""
     before = recorded("h2d")
     state = after(before, recording("h2d")["deltas"]["push_left_extruder"])
 
@@ -161,7 +161,7 @@ def test_left_nozzle_takes_over() -> None:
 
 
 def test_nozzles_are_changed() -> None:
-    """Other nozzles are told, and nothing else is touched."""
+    """Other nozzles are read, and nothing else is touched."""
     before = recorded("h2d")
     state = after(before, recording("h2d")["deltas"]["push_alt_nozzle_info"])
 

@@ -1,4 +1,4 @@
-"""A printer follows its reports."""
+"""A printer is updated by its reports."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ def test_full_report_replaces_everything() -> None:
     assert "nozzle_temper" not in state.raw
 
 
-def test_delta_keeps_what_it_does_not_name() -> None:
+def test_delta_leaves_what_it_does_not_name() -> None:
     """A partial report changes only what it names."""
     state = after(
         printer("P1S"),
@@ -78,7 +78,7 @@ def test_message_without_command_is_state() -> None:
 
 
 def test_acknowledgement_is_not_state() -> None:
-    """An echo of a request does not say that the request was obeyed."""
+    """An echo of a request does not mean that it was accepted."""
     ack = {"print": {"command": "gcode_line", "nozzle_temper": 300, "msg": 0}}
     state = after(printer("X1C"), full(nozzle_temper=26.0), ack)
 
@@ -110,7 +110,7 @@ def test_acknowledged_light_is_switched(ack: dict[str, Any], mode: str) -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_model_may_come_last(profile: str) -> None:
-    """It makes no difference whether the model is known before or after a report."""
+    """It makes no difference whether the model comes before or after a report."""
     version, message = PROFILES[profile]["version"], PROFILES[profile]["full"]
     early = after(printer("X1C"), version, message)
     late = after(printer(), message, version)
@@ -163,7 +163,7 @@ def test_any_message_proves_presence() -> None:
 
 
 def test_farewell_denies_presence() -> None:
-    """The broker tells that a printer left and that it came back."""
+    """The broker reports that a printer left and that it came back."""
     gone = after(
         printer("X1C"),
         full(nozzle_temper=26.0),
@@ -179,7 +179,7 @@ def test_farewell_denies_presence() -> None:
 
 
 def test_lost_link_leaves_presence_to_the_cloud_list() -> None:
-    """When we cannot hear, only the cloud's list can tell."""
+    """While the link is down, only the cloud's list decides."""
     state = with_link_lost(after(printer("X1C"), full()))
 
     assert state.presence.reported is None
@@ -202,8 +202,8 @@ def test_modules_reveal_the_model() -> None:
     assert state.firmware.installed == "1.2"
 
 
-def test_the_list_knows_the_model_better_than_the_modules() -> None:
-    """What the cloud calls the printer is kept."""
+def test_the_list_comes_before_the_modules() -> None:
+    """The name in the cloud stays."""
     module = {"name": "ota", "product_name": "Bambu Lab H2D"}
     info = {"command": "get_version", "module": [module]}
 
@@ -213,9 +213,9 @@ def test_the_list_knows_the_model_better_than_the_modules() -> None:
 def test_a_serial_number_reveals_the_model_at_last() -> None:
     """Modules without names leave only the serial number."""
     info = {"command": "get_version", "module": [{"name": "ota", "sw_ver": "1"}]}
-    known = PrinterState(serial="22E00A000000001")
+    unidentified = PrinterState(serial="22E00A000000001")
 
-    assert after(known, {"info": info}).model.key == "P2S"
+    assert after(unidentified, {"info": info}).model.key == "P2S"
     assert after(printer(), {"info": info}).model.key == ""
 
 

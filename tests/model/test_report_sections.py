@@ -31,7 +31,7 @@ def test_only_touched_sections_are_read_again() -> None:
 
 
 def test_a_section_that_reads_the_same_stays_the_same_object() -> None:
-    """A report that repeats a value tells nobody anything."""
+    """A report that repeats a value changes nothing."""
     before = after(printer("P1S"), full(nozzle_temper=26.0))
     same = after(before, delta(nozzle_temper="26.0"))
 
@@ -62,7 +62,7 @@ def test_what_a_delta_names_decides_what_is_read(
 
 
 def test_repeated_full_report_reads_only_what_changed() -> None:
-    """A full report that tells one thing anew leaves all else the same objects."""
+    """A full report with one change leaves all else the same objects."""
     message = PROFILES["x1c"]["full"]["print"]
     before = after(printer("X1C"), {"print": message})
     state = after(before, {"print": deepcopy(message) | {"wifi_signal": "-9dBm"}})
@@ -84,7 +84,7 @@ def test_what_a_full_report_leaves_out_is_read_again() -> None:
 
 
 def test_an_estimate_that_is_only_repeated_does_not_move() -> None:
-    """A full report that tells no news of the job leaves its end, as a delta does."""
+    """A full report without news of the job leaves its end, as a delta does."""
     report = full(gcode_state="RUNNING", mc_percent=1, mc_remaining_time=60)
     before = after(printer("X1C"), report)
     state = after(before, report, at=NOON + timedelta(minutes=5))
@@ -101,7 +101,7 @@ def test_an_estimate_that_is_only_repeated_does_not_move() -> None:
 def test_first_full_report_after_a_gap_is_read_whole(
     silence: Callable[[PrinterState], PrinterState],
 ) -> None:
-    """What was not heard without a gap is read anew, as much as it may look alike."""
+    """After a gap everything is read again, even if it is equal."""
     report = full(gcode_state="RUNNING", mc_percent=1, mc_remaining_time=60)
     before = silence(after(printer("X1C"), report))
     state = after(before, report, at=NOON + timedelta(minutes=5))

@@ -30,13 +30,13 @@ class Oven(Section):
     door: str = "shut"
 
 
-PLAN = section_reader(Oven)
+READER = section_reader(Oven)
 
 
 def read(raw: Any, *, model: str = "") -> Oven:
     """Read an oven."""
     context = ReadContext(raw=raw, model=identify(code=model))
-    oven = PLAN.read(context, Oven())
+    oven = READER.read(context, Oven())
     assert isinstance(oven, Oven)
     return oven
 
@@ -68,8 +68,8 @@ def test_a_place_may_be_true_for_some_models() -> None:
 
 
 def test_keys_are_one_level_deep() -> None:
-    """A section knows what can change it: the objects it is read from, no deeper."""
-    assert PLAN.keys == {"device.oven", "device.*", "gas", "heat"}
+    """A section has the keys that can change it, one level deep."""
+    assert READER.keys == {"device.oven", "device.*", "gas", "heat"}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,6 @@ def test_reports_differ_in_keys(new: Any, keys: set[str]) -> None:
     assert replaced(old, new) == keys
 
 
-def test_what_only_looks_alike_differs() -> None:
+def test_equal_values_of_other_types_differ() -> None:
     """True is no number, although Python calls it equal to one."""
     assert replaced({"heat": 1}, {"heat": True}) == {"heat", "heat.*"}

@@ -75,7 +75,7 @@ def test_all() -> None:
 
 
 def test_spools_of_a_printer() -> None:
-    """Known spools count, those in connected units first."""
+    """Identified spools count, those in connected units first."""
     unknown = Tray(id=1)
     units = (
         AmsUnit(id=0, trays=(RED.tray, unknown)),

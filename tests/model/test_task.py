@@ -64,7 +64,7 @@ def filament(**changes: Any) -> TaskFilament:
 
 
 def test_a_finished_task() -> None:
-    """Everything that the history tells of a print is read, in g, m and s."""
+    """Everything in the history of a print is read, in g, m and s."""
     assert task() == PrintTask(
         id="702383065",
         serial=SERIAL,
@@ -228,7 +228,7 @@ def test_place(
 
 
 def test_what_was_loaded_counts() -> None:
-    """What was loaded counts, and what was sliced for where nobody says."""
+    """What was loaded counts, else what was sliced for."""
     loaded = filament(targetFilamentType="PLA", targetColor="00000000")
 
     assert (loaded.material, loaded.color) == ("PLA", "#FFFFFF")
@@ -250,7 +250,7 @@ def test_no_task(row: Any) -> None:
 
 
 def test_bare_task() -> None:
-    """A row that tells nothing but its number is a task of which nothing is known."""
+    """A row with nothing but its id is a task without data."""
     assert read_task({"id": "7"}) == PrintTask(id="7", serial="")
 
 

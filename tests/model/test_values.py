@@ -126,7 +126,7 @@ def test_value_is_read(
 
 
 def test_endless_number_is_no_text() -> None:
-    """Python refuses to write thousands of digits; nobody wants to read them."""
+    """Python refuses to write thousands of digits."""
     assert values.text(10**5000) is None
 
 

@@ -1,4 +1,4 @@
-"""Print by the thousand and count what was told.
+"""Print by the thousand and count the events.
 
 python -m tests.soak --prints 10000 --seed 1
 """

@@ -1,4 +1,4 @@
-"""Run lives and count what was told of their prints."""
+"""Run lives and count the events of their prints."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -30,12 +30,12 @@ class Outcome:
 
     @property
     def is_good(self) -> bool:
-        """Tell whether each print was told as it happened, once."""
+        """Return whether each print fired as it happened, once."""
         return not self.complaints
 
 
 def trial(prints: int, seed: int) -> Outcome:
-    """Run as many lives as it takes."""
+    """Run as many lives as the prints need."""
     began = time.process_time()
     outcome = Outcome()
     lives, rest = divmod(prints, _PRINTS_PER_LIFE)
@@ -49,7 +49,7 @@ def trial(prints: int, seed: int) -> Outcome:
 
 
 def judge(name: str, life: Life, outcome: Outcome) -> None:
-    """Compare what was told with what happened."""
+    """Compare the events with what happened."""
     strangers = assign(life.truths, life.listener.events)
     outcome.complaints += [f"life {name}: nothing of the kind: {e}" for e in strangers]
     outcome.mishaps.update(life.mishaps)
@@ -75,8 +75,8 @@ def say(outcome: Outcome) -> None:
     columns = "{:28}{:>8}{:>8}{:>8}{:>12}{:>8}{:>12}{:>8}{:>8}\n"
     write(
         columns.format(
-            "", "prints", "told", "late", "unknowable", "missed", "duplicated", "wrong",
-            "time",
+            "", "prints", "fired", "late", "unknowable", "missed", "duplicated",
+            "wrong", "time",
         )
     )  # fmt: skip
     for name, count in (
@@ -89,7 +89,7 @@ def say(outcome: Outcome) -> None:
             columns.format(
                 name,
                 count.prints,
-                count.told,
+                count.fired,
                 count.late,
                 count.unknowable,
                 faults["missed"],

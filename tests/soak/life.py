@@ -23,7 +23,7 @@ _CALIBRATION = "auto_cali_for_user_param.gcode"
 _STEP = 4.0
 _COARSE = 30.0
 _UNSEEN = 0.1
-_PATIENCE = 400
+_DEADLINE = 400
 _LATELY = 8
 KINDS: dict[str, tuple[str, int]] = {
     "finishes": ("print_uninterrupted", 6),
@@ -49,7 +49,7 @@ FAULTS = (
 
 
 class Life:
-    """A printer that prints, somebody who listens, and what goes wrong in between.
+    """A printer that prints, a listener, and what goes wrong in between.
 
     Attributes:
         truths: All prints, in order.
@@ -71,7 +71,7 @@ class Life:
         self._numbers = count(_FIRST)
         self._truth: Truth | None = None
         self._witnessed = Witness(self.listener, self.wire)
-        self._plan: list[tuple[datetime, Callable[[], None]]] = []
+        self._schedule: list[tuple[datetime, Callable[[], None]]] = []
         self._busy = False
 
     def _send(self, _topic: str, payload: bytes) -> int:
@@ -94,14 +94,14 @@ class Life:
         truth = self._truth
         if truth is None or truth.task_id or self.random.random() < _UNSEEN:
             return
-        for _ in range(_PATIENCE):
+        for _ in range(_DEADLINE):
             if truth.is_seen:
                 break
             self._step()
 
     def _recover(self) -> None:
-        """Let nothing go wrong any more, and wait until all is told."""
-        while self._plan:
+        """Let nothing go wrong any more, and wait until all has fired."""
+        while self._schedule:
             self._pass(60)
         self.wire.mend()
         self._pass(1800)
@@ -127,16 +127,16 @@ class Life:
             source=source,
             twice=last is not None and last.job.title == title,
             started_at=self.world.now,
-            clean=not self._plan,
+            clean=not self._schedule,
         )
         self.truths.append(truth)
         self._witnessed.begin()
         ack = self.printer.printing.start(job, KINDS[kind][0])
         if self.printer.connected:
             self.world.send_report(self.serial, ack)
-        self._plan_print(kind, seconds)
+        self._schedule_print(kind, seconds)
         if random.random() < 0.5:
-            self._plan_faults(seconds)
+            self._schedule_faults(seconds)
         while not truth.outcome:
             self._step()
 
@@ -149,7 +149,7 @@ class Life:
             return last.job.title
         return self.random.choice(_TITLES)
 
-    def _plan_print(self, kind: str, seconds: float) -> None:
+    def _schedule_print(self, kind: str, seconds: float) -> None:
         """Plan what happens to the print apart from its timeline."""
         moment = self.random.uniform(0.0, 0.97) * seconds
         printing = self.printer.printing
@@ -182,13 +182,13 @@ class Life:
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         """Plan something."""
-        self._plan.append((self.world.now + timedelta(seconds=seconds), action))
+        self._schedule.append((self.world.now + timedelta(seconds=seconds), action))
 
     def _notice(self, mishap: str) -> None:
         """Count something that went wrong."""
         self.mishaps[mishap] = self.mishaps.get(mishap, 0) + 1
 
-    def _plan_faults(self, seconds: float) -> None:
+    def _schedule_faults(self, seconds: float) -> None:
         """Plan what goes wrong during the print, or right after it."""
         if self._truth:
             self._truth.clean = False
@@ -257,13 +257,15 @@ class Life:
         step = _COARSE if deaf or not self.printer.powered else _STEP
         before = self.printer.gcode_state
         self.world.pass_time(step)
-        due = [action for at, action in self._plan if at <= self.world.now]
-        self._plan = [entry for entry in self._plan if entry[0] > self.world.now]
+        due = [action for at, action in self._schedule if at <= self.world.now]
+        self._schedule = [
+            entry for entry in self._schedule if entry[0] > self.world.now
+        ]
         for action in due:
             action()
         self._witness(before)
         listener.step()
-        self._witnessed.look(self._truth, min(step, _STEP))
+        self._witnessed.observe(self._truth, min(step, _STEP))
         self._witnessed.note_records(self.truths[-_LATELY:])
 
     def _witness(self, before: str) -> None:

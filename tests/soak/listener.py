@@ -43,12 +43,12 @@ if TYPE_CHECKING:
 _POLL_LINK_UP = timedelta(minutes=5)
 _POLL_LINK_DOWN = timedelta(minutes=1)
 _HISTORY = timedelta(minutes=1)
-_KEEP = timedelta(minutes=15)
+_STORE_EVERY = timedelta(minutes=15)
 _ROWS = 20
 
 
 class Listener:
-    """Follows one printer and tells what happens to its prints.
+    """Observes one printer and collects the events of its prints.
 
     Attributes:
         events: What was told.
@@ -75,14 +75,14 @@ class Listener:
         self._poll_at = world.now
         self._history_at = world.now
         self.read_at = world.now
-        self._keep_at = world.now + _KEEP
-        self._kept_memory = self.memory
-        self._kept = b"{}"
-        self._kept_printer = self.printer
+        self._store_at = world.now + _STORE_EVERY
+        self._stored_state = self.memory
+        self._stored = b"{}"
+        self._stored_printer = self.printer
 
     @property
-    def heard(self) -> bool:
-        """Tell whether the printer is heard and has told everything."""
+    def is_current(self) -> bool:
+        """Return whether the printer reports and has reported everything."""
         present = self.printer.presence.reported is True
         return self.running and present and self.printer.complete
 
@@ -107,25 +107,25 @@ class Listener:
         self.printer = _stale(with_link_lost(self.printer))
 
     def stop(self, *, crash: bool) -> None:
-        """Stop Home Assistant; after a crash, only what was kept before is left."""
+        """Stop Home Assistant; after a crash, only what was stored before is left."""
         self.lose_link()
         self.running = False
         if not crash:
-            self._kept_printer = self.printer
+            self._stored_printer = self.printer
 
     def start(self) -> None:
-        """Start Home Assistant again, with what was kept."""
-        kept = self._kept_printer
+        """Start Home Assistant again, with what was stored."""
+        stored = self._stored_printer
         self.running = True
-        self.memory = Lifecycle.from_dict(json.loads(self._kept))
-        self._kept_memory = self.memory
+        self.memory = Lifecycle.from_dict(json.loads(self._stored))
+        self._stored_state = self.memory
         self.printer = _stale(
             restored(
                 serial=self._serial,
-                name=kept.name,
-                model=identify(code=kept.model.key),
-                raw=kept.raw,
-                version=kept.version,
+                name=stored.name,
+                model=identify(code=stored.model.key),
+                raw=stored.raw,
+                version=stored.version,
             )
         )
         self._poll_at = self._history_at = self._world.now
@@ -133,51 +133,51 @@ class Listener:
     def step(self) -> None:
         """Do everything that is due."""
         now = self._world.now
-        arrived = self._wire.take(now)
+        arrived = self._wire.arrive(now)
         if not self.running:
             return
         if self.link_up:
             for payload in arrived:
-                self._take(payload)
+                self._receive(payload)
             for serial, query in self._scheduler.due(_seconds(now)):
                 self._query(serial, query)
         if self.api_up and now >= self._poll_at:
             self._poll()
         if self.memory.next_check is not None and now >= self.memory.next_check:
-            self._look()
+            self._observe()
         if self.api_up and self.memory.wants_history and now >= self._history_at:
             self._read_history()
-        if now >= self._keep_at:
-            self._keep_at = now + _KEEP
-            self._kept_printer = self.printer
+        if now >= self._store_at:
+            self._store_at = now + _STORE_EVERY
+            self._stored_printer = self.printer
 
-    def _take(self, payload: bytes) -> None:
-        """Take a report, as stream and coordinator do."""
+    def _receive(self, payload: bytes) -> None:
+        """Fold a report, as stream and coordinator do."""
         now, content = self._world.now, orjson.loads(payload)
         self._scheduler.note_report(self._serial, content, _seconds(now))
         report = Report(serial=self._serial, payload=content, received_at=now)
-        self._follow(fold(self.printer, report))
+        self._apply(fold(self.printer, report))
 
-    def _follow(self, printer: PrinterState) -> None:
-        """Take a new state."""
+    def _apply(self, printer: PrinterState) -> None:
+        """Set a new state."""
         if printer.presence.online is False:
             printer = _stale(printer)
         self.printer = printer
-        self._look()
+        self._observe()
 
-    def _look(self) -> None:
-        """Look at the printer, after news or because it is time."""
+    def _observe(self) -> None:
+        """Observe the printer, after news or because it is time."""
         self._remember(*observe(self.memory, self.printer, self._world.now))
         if self.memory.wants_report:
             self._scheduler.request_full(self._serial)
 
     def _remember(self, memory: Lifecycle, events: tuple[PrintEvent, ...]) -> None:
-        """Keep at once what is new in the memory."""
+        """Store at once what is new in the state."""
         self.memory = memory
         self.events += events
-        if memory is not self._kept_memory and memory != self._kept_memory:
-            self._kept = orjson.dumps(memory.to_dict())
-        self._kept_memory = memory
+        if memory is not self._stored_state and memory != self._stored_state:
+            self._stored = orjson.dumps(memory.to_dict())
+        self._stored_state = memory
 
     def _query(self, serial: str, query: Query) -> None:
         """Send a query to the printer."""
@@ -195,7 +195,7 @@ class Listener:
         now, printer = self._world.now, self._world.printers[self._serial]
         self._poll_at = now + (_POLL_LINK_UP if self.link_up else _POLL_LINK_DOWN)
         job = self._world.history.current(self._serial)
-        begun = job.get("start_time")
+        started = job.get("start_time")
         polled = PolledPrinter(
             serial=self._serial,
             name=printer.identity.name,
@@ -207,11 +207,11 @@ class Listener:
             task_id=job.get("task_id"),
             task_name=job.get("task_name"),
             task_status=job.get("task_status"),
-            started_at=datetime.fromisoformat(begun) if begun else None,
+            started_at=datetime.fromisoformat(started) if started else None,
             predicted_seconds=job.get("prediction"),
             progress=job.get("progress"),
         )
-        self._follow(with_poll(self.printer, polled, link_up=self.link_up))
+        self._apply(with_poll(self.printer, polled, link_up=self.link_up))
         incomplete = not self.printer.complete or self.memory.wants_report
         if self.printer.presence.online and incomplete:
             self._scheduler.request_full(self._serial)
@@ -232,5 +232,5 @@ def _stale(printer: PrinterState) -> PrinterState:
 
 
 def _seconds(now: datetime) -> float:
-    """Return a time as a steady clock tells it."""
+    """Return a time of a monotonic clock."""
     return now.timestamp()

@@ -1,4 +1,4 @@
-"""What really happened to a print, and whether that is what was told."""
+"""What really happened to a print, and whether that is what fired."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -61,7 +61,7 @@ class Truth:
     clean: bool = True
     pauses: int = 0
     runouts: int = 0
-    told: list[PrintEvent] = field(default_factory=list)
+    fired: list[PrintEvent] = field(default_factory=list)
 
     @property
     def task_id(self) -> str | None:
@@ -70,12 +70,12 @@ class Truth:
 
     @property
     def is_seen(self) -> bool:
-        """Tell whether its end was there to be seen for a while."""
+        """Return whether its end was there to be seen for a while."""
         return self.seen_over >= _SEEN and (self.proven or not self.lossy)
 
     @property
     def is_knowable(self) -> bool:
-        """Tell whether anybody could know that it happened, and how it ended.
+        """Return whether it could be observed at all, with its end.
 
         Of a print without a task nothing is left once another one has begun.
         """
@@ -85,24 +85,24 @@ class Truth:
         return began and self.is_seen
 
     def faults(self) -> Iterable[str]:
-        """Return what is wrong with what was told of its end."""
+        """Return what is wrong with the events of its end."""
         if not self.is_knowable:
-            if len(self.told) > 1:
+            if len(self.fired) > 1:
                 yield "duplicated"
             return
-        if not self.told:
+        if not self.fired:
             yield "missed"
             return
-        if len(self.told) > 1:
+        if len(self.fired) > 1:
             yield "duplicated"
-        event = self.told[0]
+        event = self.fired[0]
         if event.type.value != self.outcome and not self._is_excused(event):
             yield "wrong ending"
         if not self._is_right_time(event):
             yield "wrong time"
 
     def _is_right_time(self, event: PrintEvent) -> bool:
-        """Tell whether it ended when we were told; the history knows to the second."""
+        """Return whether it ended at that time, with a history by the second."""
         if event.ended_at is None or self.ended_at is None:
             unread = self.recorded_at is None or self.recorded_at > event.at
             return self.task_id is None or (event.late and unread)
@@ -112,10 +112,10 @@ class Truth:
         return skew <= (_FOUND if self.lossy else _SKEW)
 
     def _is_excused(self, event: PrintEvent) -> bool:
-        """Tell whether nobody could know that it was canceled: the history cannot."""
+        """Return whether the cancel could not be observed: it is not in the history."""
         failed = event.type is PrintEventType.FAILED
-        known = self.canceled_at is not None and self.canceled_at < event.at
-        return failed and self.outcome == "canceled" and not known
+        was_visible = self.canceled_at is not None and self.canceled_at < event.at
+        return failed and self.outcome == "canceled" and not was_visible
 
 
 @dataclass(kw_only=True)
@@ -123,7 +123,7 @@ class Count:
     """What was counted, of one kind of print or of all."""
 
     prints: int = 0
-    told: int = 0
+    fired: int = 0
     late: int = 0
     unknowable: int = 0
     faults: Counter[str] = field(default_factory=Counter)
@@ -131,32 +131,32 @@ class Count:
     def add(self, truth: Truth, faults: list[str]) -> None:
         """Count a print."""
         self.prints += 1
-        self.told += len(truth.told)
-        self.late += sum(event.late for event in truth.told)
+        self.fired += len(truth.fired)
+        self.late += sum(event.late for event in truth.fired)
         self.unknowable += not truth.is_knowable
         self.faults.update(faults)
 
 
 def assign(truths: list[Truth], events: Iterable[PrintEvent]) -> list[PrintEvent]:
-    """Give each end that was told to the print that it is of; return the others."""
+    """Assign each end that fired to its print, and return the others."""
     strangers = []
     for event in events:
         if event.type not in ENDS:
             continue
         fitting = [truth for truth in truths if _fits(truth, event)]
-        untold = [truth for truth in fitting if not truth.told]
+        untold = [truth for truth in fitting if not truth.fired]
         right = [truth for truth in untold if _is_of(truth, event)]
         nameless = [truth for truth in truths if _is_nameless(truth, event)]
         guessed = [truth for truth in untold if not truth.is_knowable]
         if chosen := right or nameless or guessed or untold or fitting:
-            chosen[-1].told.append(event)
+            chosen[-1].fired.append(event)
         else:
             strangers.append(event)
     return strangers
 
 
 def _fits(truth: Truth, event: PrintEvent) -> bool:
-    """Tell whether an event is about a print."""
+    """Return whether an event is about a print."""
     if event.task_id or truth.task_id:
         return event.task_id == truth.task_id
     ended = truth.ended_at is not None and truth.ended_at <= event.at
@@ -164,8 +164,8 @@ def _fits(truth: Truth, event: PrintEvent) -> bool:
 
 
 def _is_nameless(truth: Truth, event: PrintEvent) -> bool:
-    """Tell whether an event is about a print of the cloud whose ids were lost."""
-    lost = truth.task_id and event.task_id is None and truth.lossy and not truth.told
+    """Return whether an event is about a print of the cloud whose ids were lost."""
+    lost = truth.task_id and event.task_id is None and truth.lossy and not truth.fired
     ended = truth.ended_at is not None and truth.ended_at <= event.at
     return (
         bool(lost and ended) and truth.job.title == event.title and _is_of(truth, event)
@@ -173,6 +173,6 @@ def _is_nameless(truth: Truth, event: PrintEvent) -> bool:
 
 
 def _is_of(truth: Truth, event: PrintEvent) -> bool:
-    """Tell whether a print may have ended so; not all know that one was canceled."""
+    """Return whether a print may have ended so; a cancel may fire as a failure."""
     failed = event.type is PrintEventType.FAILED
     return truth.outcome == event.type.value or (failed and truth.outcome == "canceled")

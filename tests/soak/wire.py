@@ -5,11 +5,11 @@ import heapq
 from itertools import count
 from random import Random
 
-_KEPT = 40
+_REPEATABLE = 40
 
 
 class Wire:
-    """Carries reports, as badly as it is told to.
+    """Carries reports, as badly as it is set to.
 
     Reports arrive in the order in which they were sent, but for those that another one
     overtakes (protocol B.9).
@@ -42,9 +42,9 @@ class Wire:
         self.loss = self.duplication = self.overtaking = self.lag = 0.0
 
     def put(self, payload: bytes, now: datetime) -> None:
-        """Take a report."""
+        """Send a report."""
         chance = self._random.random
-        self._past = [*self._past[-_KEPT:], payload]
+        self._past = [*self._past[-_REPEATABLE:], payload]
         if self.loss and chance() < self.loss:
             self.mishaps += 1
         elif self.overtaking and chance() < self.overtaking:
@@ -73,7 +73,7 @@ class Wire:
             self._send(self._random.choice(self._past), now)
             self.mishaps += 1
 
-    def take(self, now: datetime) -> list[bytes]:
+    def arrive(self, now: datetime) -> list[bytes]:
         """Return what arrives by now, in the order of arrival."""
         arrived = []
         while self._under_way and self._under_way[0][0] <= now:

@@ -1,4 +1,4 @@
-"""What somebody who listens could see of a print."""
+"""What a listener could see of a print."""
 
 from collections.abc import Iterable
 
@@ -29,14 +29,14 @@ class Witness:
             if truth.recorded_at is None and truth.ended_at is not None:
                 truth.recorded_at = read_at if read_at > truth.ended_at else None
 
-    def look(self, truth: Truth | None, seconds: float) -> None:
+    def observe(self, truth: Truth | None, seconds: float) -> None:
         """Note what the listener can see of the print."""
         listener = self._listener
         job = listener.printer.job
         if truth is None:
             return
         truth.lossy |= self._wire.mishaps > self._mishaps
-        if not listener.heard:
+        if not listener.is_current:
             return
         same = job.task_id == truth.task_id and job.name == truth.job.title
         if same and job.is_active and not truth.outcome:
@@ -49,5 +49,5 @@ class Witness:
 
 
 def _is_true(truth: Truth, status: PrintStatus) -> bool:
-    """Tell whether this is how the printer's job ended, as far as it says."""
+    """Return whether this is how the printer's job ended, by its own report."""
     return (truth.outcome == "finished") is (status is PrintStatus.FINISHED)

@@ -66,7 +66,7 @@ def _is_material(wanted: str | None, material: str | None) -> bool:
 
 
 def _distance(wanted: str | None, tray: Tray) -> float:
-    """Return how different colors look: the redder, the more green and blue count."""
+    """Return how different colors are: the redder, the more green and blue count."""
     if wanted is None:
         return 0.0
     if not tray.colors or (target := red_green_blue(wanted)) is None:

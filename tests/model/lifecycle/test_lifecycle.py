@@ -1,4 +1,4 @@
-"""What happens to prints is told, each thing once."""
+"""What happens to prints fires, each thing once."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ KINDS = [CLOUD, LOCAL, SYSTEM]
 
 
 def row(**fields: Any) -> PrintTask:
-    """Return how the history tells of the usual job."""
+    """Return the row of the default job in the history."""
     usual: dict[str, Any] = {
         "id": CLOUD["task_id"],
         "serial": SERIAL,
@@ -36,21 +36,21 @@ def row(**fields: Any) -> PrintTask:
 @pytest.mark.parametrize("ids", KINDS)
 @pytest.mark.parametrize("model", ["X1C", "P1S", "H2D"])
 def test_a_print_from_start_to_end(model: str, ids: dict[str, Any]) -> None:
-    """Everything that happens to a print is told at once, in order, and once."""
+    """All that happens to a print fires at once, in order, and once."""
     story = idle(model)
     story.says("PREPARE", mc_percent=0, layer_num=0, subtask_name="Benchy", **ids)
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
     assert (story.last.title, story.last.late) == ("Benchy", False)
     story.says("RUNNING").says(layer_num=1, mc_percent=2).says(layer_num=2)
-    assert story.told[1:] == ["first_layer_finished"]
+    assert story.fired[1:] == ["first_layer_finished"]
     story.stays(120).says("PAUSE", stg_cur=16).stays(120)
-    assert story.told[2:] == ["paused"]
+    assert story.fired[2:] == ["paused"]
     story.says("RUNNING", stg_cur=0).says(mc_percent=98, layer_num=8)
     story.says(mc_percent=99, layer_num=9).stays(60)
-    assert story.told[3:] == ["resumed"]
+    assert story.fired[3:] == ["resumed"]
     story.says("FINISH", mc_percent=100).stays(600)
 
-    assert story.told[4:] == ["finished"]
+    assert story.fired[4:] == ["finished"]
     end = story.last
     assert end.task_id == (ids["task_id"] if ids is CLOUD else None)
     assert (end.title, end.progress, end.layer) == ("Benchy", 100, 9)
@@ -63,7 +63,7 @@ def test_what_is_seen_first_is_no_news() -> None:
     """Whatever a printer says first, nothing happened."""
     for state in ("IDLE", "FINISH", "FAILED", "RUNNING", "PAUSE", "PREPARE", "NEW"):
         story = Story().says(state, print_error=0x0300_8004, layer_num=7, **CLOUD)
-        assert story.stays(60).told == []
+        assert story.stays(60).fired == []
 
 
 def test_finish_seen_at_first_start_is_no_news() -> None:
@@ -72,15 +72,15 @@ def test_finish_seen_at_first_start_is_no_news() -> None:
     story.says("FINISH", mc_percent=100, subtask_name="Benchy", **CLOUD).stays(60)
     story.reads(row(ended_at=NOON - MINUTE)).stays(600)
 
-    assert story.told == []
+    assert story.fired == []
 
 
-def test_a_print_seen_first_is_followed() -> None:
-    """How a print ends is told, also if it began before we came."""
+def test_a_print_seen_first_is_adopted() -> None:
+    """The end of a print fires, even if its start was not observed."""
     story = Story().says("RUNNING", mc_percent=97, layer_num=50, **CLOUD).stays(20)
     story.says("FINISH", mc_percent=100)
 
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
 
 
 def test_idle_between_two_jobs() -> None:
@@ -89,14 +89,14 @@ def test_idle_between_two_jobs() -> None:
     next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
     story.says("PREPARE", mc_percent=0, layer_num=0, **next_ids)
 
-    assert story.told == ["finished", "started"]
+    assert story.fired == ["finished", "started"]
 
 
 def test_all_progress_is_no_end() -> None:
     """A print at 100 % still has to retract its filament."""
     story = printing().says(mc_percent=100, mc_remaining_time=0).stays(300)
-    assert story.told == []
-    assert story.says("FINISH").told == ["finished"]
+    assert story.fired == []
+    assert story.says("FINISH").fired == ["finished"]
 
 
 @pytest.mark.parametrize("ids", KINDS)
@@ -105,7 +105,7 @@ def test_a_canceled_job_shows_its_reason_briefly(ids: dict[str, Any]) -> None:
     story = printing("P1S", ids).says("FAILED", print_error=CANCELED).stays(10)
     story.says(print_error=0).stays(600)
 
-    assert story.told == ["canceled"]
+    assert story.fired == ["canceled"]
     assert story.last.error is None
 
 
@@ -114,7 +114,7 @@ def test_the_reason_of_a_cancel_comes_after_the_state() -> None:
     story = printing("P1S").says_only(gcode_state="FAILED")
     story.says_only(print_error=CANCELED).stays(0).says("FAILED", fail_reason=CANCELED)
 
-    assert story.stays(600).told == ["canceled"]
+    assert story.stays(600).fired == ["canceled"]
 
 
 @pytest.mark.parametrize("ids", KINDS)
@@ -122,20 +122,20 @@ def test_a_failed_job_says_why(ids: dict[str, Any]) -> None:
     """The code of what stopped a job comes with its end."""
     story = printing(ids=ids).says("FAILED", fail_reason=str(0x0300_4000)).stays(60)
 
-    assert story.told == ["failed"]
+    assert story.fired == ["failed"]
     assert story.last.error == "0300_4000"
 
 
-def test_an_error_on_the_screen_is_told_and_taken_back() -> None:
+def test_an_error_on_the_screen_is_raised_and_cleared() -> None:
     """Each error comes and goes once, also without a print."""
     story = idle().says(print_error=0x0500_4001).stays(120).says(print_error=0)
 
-    assert story.stays(120).told == ["error_raised", "error_cleared"]
+    assert story.stays(120).fired == ["error_raised", "error_cleared"]
     assert {event.error for event in story.events} == {"0500_4001"}
 
 
 def test_an_error_gives_way_to_another() -> None:
-    """The old one is taken back before the new one is told."""
+    """The old one is cleared before the new one is raised."""
     story = idle().says(print_error=0x0500_4001).stays(120)
     story.forgets().says(print_error=0x0300_8003).stays(30)
 
@@ -149,12 +149,12 @@ def test_filament_runout() -> None:
     """A print that waits for filament says so once, with the reason."""
     story = printing("P1S")
     story.says("PAUSE", stg_cur=6, print_error=0x0700_8011).stays(300)
-    assert sorted(story.told) == ["error_raised", "filament_runout", "paused"]
+    assert sorted(story.fired) == ["error_raised", "filament_runout", "paused"]
     assert {event.reason for event in story.events} == {"filament_runout"}
     story.forgets().says("RUNNING", stg_cur=0, print_error=0).stays(120)
-    assert sorted(story.told) == ["error_cleared", "resumed"]
+    assert sorted(story.fired) == ["error_cleared", "resumed"]
     story.forgets().says("PAUSE", stg_cur=6, print_error=0x0700_8011)
-    assert "filament_runout" in story.told
+    assert "filament_runout" in story.fired
 
 
 def test_nothing_is_repeated_after_a_reconnect() -> None:
@@ -163,15 +163,15 @@ def test_nothing_is_repeated_after_a_reconnect() -> None:
     story.says("PAUSE", stg_cur=6, print_error=0x0700_8011).stays(120)
     story.forgets().loses_link().stays(1200).restarts().stays(600)
 
-    assert story.told == []
+    assert story.fired == []
 
 
-def test_first_layer_is_told_once_per_job() -> None:
+def test_first_layer_fires_once_per_job() -> None:
     """Going back to the first layer in a stale report makes no second first layer."""
     story = printing(layer=1)
     story.says(layer_num=2).says(layer_num=1).says(layer_num=2).says(layer_num=3)
 
-    assert story.told == ["first_layer_finished"]
+    assert story.fired == ["first_layer_finished"]
 
 
 @pytest.mark.parametrize("ids", [LOCAL, SYSTEM])
@@ -182,12 +182,12 @@ def test_the_same_file_twice_in_a_row(ids: dict[str, Any]) -> None:
     for percent in range(10, 100, 10):
         story.says(gcode_file_prepare_percent=f"{percent}", after=4)
     story.says("RUNNING", mc_percent=1, layer_num=1).stays(60)
-    assert story.told == ["finished", "started"]
+    assert story.fired == ["finished", "started"]
     story.says(mc_percent=97, layer_num=11).says(mc_percent=98, layer_num=12)
     story.says("FINISH", mc_percent=100).stays(60)
 
-    first, *_, last = story.told
-    assert (first, last, len(story.told)) == ("finished", "finished", 4)
+    first, *_, last = story.fired
+    assert (first, last, len(story.fired)) == ("finished", "finished", 4)
 
 
 def test_the_same_file_twice_as_cloud_jobs() -> None:
@@ -197,7 +197,7 @@ def test_the_same_file_twice_as_cloud_jobs() -> None:
     story.says("PREPARE", mc_percent=0, layer_num=0, **next_ids)
     story.says("RUNNING").stays(60).says("FAILED", print_error=CANCELED)
 
-    assert story.told == ["finished", "started", "canceled"]
+    assert story.fired == ["finished", "started", "canceled"]
     assert [event.task_id for event in story.events] == [
         "702383065",
         "702383066",
@@ -212,24 +212,24 @@ def test_a_stale_active_report_after_the_end(ids: dict[str, Any], state: str) ->
     story = printing(ids=ids, progress=99).says("FINISH", mc_percent=100)
     story.says(state, mc_percent=97).says("FINISH", mc_percent=100).stays(900)
 
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
 
 
 @pytest.mark.parametrize("ids", KINDS)
 def test_a_stale_report_that_sticks(ids: dict[str, Any]) -> None:
-    """Where only changes are told, a full report is wanted to learn the truth."""
+    """Where only changes are reported, a full report is requested."""
     story = printing("P1S", ids, progress=99).says("FINISH", mc_percent=100)
     story.says_only(gcode_state="RUNNING")
     for _ in range(60):
         story.says_only(after=5, nozzle_temper=100)
-    assert story.in_doubt()
+    assert story.is_undecided()
 
     story.stays(900)
-    assert not story.in_doubt()
-    assert story.told == ["finished"]
+    assert not story.is_undecided()
+    assert story.fired == ["finished"]
 
 
-def test_a_retained_looking_report_after_reconnect() -> None:
+def test_a_report_like_a_retained_one_after_reconnect() -> None:
     """What the broker repeats of an earlier job does not end the present one."""
     story = printing(progress=99).says("FINISH", mc_percent=100)
     next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
@@ -237,8 +237,8 @@ def test_a_retained_looking_report_after_reconnect() -> None:
     story.loses_link()
     story.says("FINISH", mc_percent=100, layer_num=12, after=900, **CLOUD)
     story.says("RUNNING", mc_percent=98, layer_num=9, **next_ids).stays(300)
-    assert story.told == []
-    assert story.says("FINISH", mc_percent=100).told == ["finished"]
+    assert story.fired == []
+    assert story.says("FINISH", mc_percent=100).fired == ["finished"]
     assert story.last.task_id == "702383066"
 
 
@@ -249,21 +249,21 @@ def test_a_stale_end_of_the_same_file(ids: dict[str, Any]) -> None:
     story.says("FINISH", mc_percent=100, layer_num=12)
     story.says("RUNNING", mc_percent=3, layer_num=2).stays(300)
 
-    assert story.told == []
+    assert story.fired == []
 
 
 def test_a_duplicate_of_every_report() -> None:
-    """Everything said twice is told once."""
+    """What is reported twice fires once."""
     story = printing(progress=99)
     for state in ("PAUSE", "RUNNING", "FINISH"):
         story.stays(120).says(state).says(state, after=0)
 
-    assert story.told == ["paused", "resumed", "finished"]
+    assert story.fired == ["paused", "resumed", "finished"]
 
 
 def test_pauses_that_come_in_the_wrong_order() -> None:
     """A report that was overtaken does not repeat a pause."""
     story = printing().says("PAUSE").says("RUNNING").says("PAUSE").stays(60)
 
-    assert story.told == ["paused"]
-    assert story.says("RUNNING").stays(60).told == ["paused", "resumed"]
+    assert story.fired == ["paused"]
+    assert story.says("RUNNING").stays(60).fired == ["paused", "resumed"]

@@ -72,7 +72,7 @@ steps: st.SearchStrategy[Callable[[Story], object]] = st.one_of(
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(["X1C", "P1S"]), st.lists(steps, max_size=40))
 def test_no_print_ends_twice(model: str, life: list[Callable[[Story], object]]) -> None:
-    """Between two ends of one task it must have been told to start again."""
+    """Between two ends of one task there must be a start."""
     story = Story(model)
     for step in life:
         step(story)
@@ -106,8 +106,8 @@ junk: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(junk)
-def test_junk_is_no_memory(kept: Any) -> None:
+def test_junk_is_no_memory(stored: Any) -> None:
     """Whatever comes out of a damaged file, a memory is made of it that works."""
-    memory = Lifecycle.from_dict(kept)
+    memory = Lifecycle.from_dict(stored)
 
     assert Lifecycle.from_dict(json.loads(json.dumps(memory.to_dict()))) == memory

@@ -11,7 +11,7 @@ def test_a_second_end_of_a_file_after_a_gap() -> None:
     story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).stays(90)
     story.loses_link().says("FAILED", mc_percent=40, after=3600).stays(90)
 
-    assert story.told == ["finished", "started", "failed"]
+    assert story.fired == ["finished", "started", "failed"]
 
 
 def test_a_row_that_is_older_than_the_last_run() -> None:
@@ -28,7 +28,7 @@ def test_a_row_that_is_older_than_the_last_run() -> None:
     )
     story.reads(before)
 
-    assert story.told == ["finished", "finished"]
+    assert story.fired == ["finished", "finished"]
     assert story.memory.run is not None
     assert not story.memory.run.was_reset
 
@@ -37,7 +37,7 @@ def test_a_state_without_a_name() -> None:
     """It decides nothing about the run."""
     story = printing().says("NEW").stays(60)
 
-    assert story.told == []
+    assert story.fired == []
     assert story.memory.is_open
     assert story.memory.pending is None
 
@@ -45,27 +45,27 @@ def test_a_state_without_a_name() -> None:
 def test_a_pause_that_flickers() -> None:
     """The second change has to stand for a while."""
     story = printing().says("PAUSE").says("RUNNING", after=5)
-    assert story.told == ["paused"]
+    assert story.fired == ["paused"]
     story.stays(5)
-    assert story.told == ["paused"]
+    assert story.fired == ["paused"]
     story.stays(10)
-    assert story.told == ["paused", "resumed"]
+    assert story.fired == ["paused", "resumed"]
 
 
 def test_a_history_that_never_answers() -> None:
     """The end that the printer has reported waits for twenty minutes."""
     story = printing().loses_link().says("FINISH", mc_percent=100, after=3600)
     story.stays(19 * 60, every=60)
-    assert story.told == []
+    assert story.fired == []
     story.stays(120, every=60)
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
 
 
 def test_the_history_of_a_printer_that_is_away() -> None:
     """It is asked for now and then, as only it can have the end of the run."""
     story = printing().reads().event("disconnected")
     assert not story.memory.wants_history
-    story.looks(after=300)
+    story.checks(after=300)
     assert story.memory.wants_history
 
 
@@ -73,7 +73,7 @@ def test_an_error_that_stays() -> None:
     """It fires once, with what it is."""
     story = idle().says(print_error=0x0300_8004).stays(60)
 
-    assert story.told == ["error_raised"]
+    assert story.fired == ["error_raised"]
     assert story.last.error == "0300_8004"
 
 

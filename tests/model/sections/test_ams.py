@@ -23,7 +23,7 @@ THREE = modules(ams_0="A", n3f_1="B", n3s_128="C")
 
 
 def three_units() -> PrinterState:
-    """Return a printer that told all about its three units."""
+    """Return a printer that has reported its three units."""
     report = ams(HT, FIRST, SECOND, **BITS, tray_now="255", version=1)
     return after(printer("X1C"), THREE, full(**report, home_flag=1 << 7))
 
@@ -43,8 +43,8 @@ def test_units_are_in_order() -> None:
     assert units.unit("D") is None
 
 
-def test_all_is_told_with_the_modules() -> None:
-    """Units are all known once the printer has listed their serials, too."""
+def test_all_is_complete_with_the_modules() -> None:
+    """Units are complete once the printer has listed their serials, too."""
     before = after(printer("X1C"), full(**ams(FIRST)))
     partly = after(before, modules(n3f_1="B"))
 
@@ -54,7 +54,7 @@ def test_all_is_told_with_the_modules() -> None:
     assert three_units().ams.complete
 
 
-def test_a_unit_whose_serial_nobody_tells() -> None:
+def test_a_unit_without_a_serial() -> None:
     """An AMS lite that the list of modules omits may be there all the same."""
     state = after(printer("A1"), modules(ota="P", ams_f1_0=""), full(**ams(unit())))
 
@@ -64,7 +64,7 @@ def test_a_unit_whose_serial_nobody_tells() -> None:
 
 @pytest.mark.parametrize("bits", [{}, {"ams_exist_bits": "0"}])
 def test_no_units(bits: dict[str, str]) -> None:
-    """A printer without AMS lists none, and that is all there is to know."""
+    """A printer without AMS lists none, and is complete."""
     none = ams(**bits)
 
     assert after(printer("X1C"), full(**none)).ams.complete
@@ -73,7 +73,7 @@ def test_no_units(bits: dict[str, str]) -> None:
 
 
 def test_a_unit_is_unplugged() -> None:
-    """A delta tells that a unit is gone, the next full report leaves it out."""
+    """A delta removes a unit, the next full report leaves it out."""
     unplugged = after(three_units(), delta(ams={"ams_exist_bits": "11"}))
     gone = after(unplugged, full(**ams(FIRST, HT, ams_exist_bits="11")))
 
@@ -217,8 +217,8 @@ def state_answer(state: PrinterState) -> dict[str, Any]:
     return {"info": dict(state.version)}
 
 
-def test_a_kept_unit_is_read_again_once_it_is_listed() -> None:
-    """A unit that a broken report hid follows the next report that shows it."""
+def test_a_hidden_unit_is_read_again_once_it_is_listed() -> None:
+    """A unit that a broken report hid is read from the next report."""
     hidden = after(three_units(), full(ams=None))
     warmer = {**FIRST, "temp": "30.0"}
     state = after(hidden, full(**ams(warmer, SECOND, HT, **BITS)))

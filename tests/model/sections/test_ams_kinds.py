@@ -16,7 +16,7 @@ from custom_components.bambu_cloud.model import AmsKind, AmsUnit, DryStatus
     ],
 )
 def test_kinds(kind: AmsKind, slots: int, can_dry: bool) -> None:  # noqa: FBT001  # a table
-    """Slots and dryer follow from the kind."""
+    """Slots and dryer depend on the kind."""
     unit = AmsUnit(id=0, kind=kind)
 
     assert (unit.slots, unit.can_dry) == (slots, can_dry)

@@ -20,7 +20,7 @@ HT = TrayLocation(128, 0)
 
 
 def external(state: PrinterState) -> list[tuple[int, TrayStatus | None]]:
-    """Return the external spools and what is known of them."""
+    """Return the external spools and their status."""
     return [(tray.id, tray.status) for tray in state.external_spools.trays]
 
 
@@ -83,7 +83,7 @@ def test_units_of_an_h2d() -> None:
     ]
 
 
-def test_the_idle_nozzle_of_an_h2d_takes_over() -> None:
+def test_the_idle_nozzle_of_an_h2d_is_in_use() -> None:
     """The left nozzle has nothing loaded, whatever its target word says."""
     state = recorded("h2d", "push_left_extruder")
 
@@ -119,7 +119,7 @@ def test_the_ams_of_a_p1p() -> None:
     assert state.external_spools.trays[0].filament_id == "P9816594"
 
 
-def test_one_spool_is_taken_out() -> None:
+def test_one_spool_is_removed() -> None:
     """A slot that the mask clears is empty, and all others stay."""
     before = recorded("x1c-four-ams")
     state = after(before, delta(ams={"tray_exist_bits": "eff"}))

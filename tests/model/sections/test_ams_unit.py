@@ -1,4 +1,4 @@
-"""An AMS tells what it is, what it measures and what it dries."""
+"""An AMS reports its kind, its sensors and its dryer."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def read(answer: dict[str, Any] | None = None, **fields: Any) -> AmsUnit:
         (1001, AmsKind.UNKNOWN),
     ],
 )
-def test_info_tells_the_kind(info: Any, kind: AmsKind) -> None:
+def test_info_has_the_kind(info: Any, kind: AmsKind) -> None:
     """A unit says itself what it is."""
     assert read(info=info).kind is kind
 
@@ -49,7 +49,7 @@ def test_info_tells_the_kind(info: Any, kind: AmsKind) -> None:
         ("ams", AmsKind.UNKNOWN),
     ],
 )
-def test_the_module_tells_the_kind_of_an_old_unit(name: str, kind: AmsKind) -> None:
+def test_the_module_has_the_kind_of_an_old_unit(name: str, kind: AmsKind) -> None:
     """Older firmware names the kind only in its list of modules."""
     old = read(modules(**{name: "00600A000000001"}))
 
@@ -67,7 +67,7 @@ def test_serial_and_firmware_of_the_module() -> None:
 
 
 def test_a_module_of_the_same_kind_comes_first() -> None:
-    """A unit that took the number of another one is not mistaken for it."""
+    """A unit with the number of another one is not mistaken for it."""
     both = modules(ams_0="OLD", n3f_0="NEW")
 
     assert read(both, info="2003").serial == "NEW"
@@ -84,8 +84,8 @@ def test_a_phantom_has_no_serial() -> None:
     ("ams_id", "serial"),
     [("03C00A1", "03C00A1"), ("", None), ("0", None), (None, None)],
 )
-def test_an_a2l_tells_the_serial_of_its_lite(ams_id: Any, serial: str | None) -> None:
-    """The AMS lite of an A2L names itself; the list of modules knows better."""
+def test_an_a2l_reports_the_serial_of_its_lite(ams_id: Any, serial: str | None) -> None:
+    """The AMS lite of an A2L has a serial; the list of modules comes first."""
     fields = {"id": "16", "info": "30001005", "ams_id": ams_id}
 
     assert read(**fields).serial == serial
@@ -121,7 +121,7 @@ def test_humidity_index(humidity: Any, index: int | None) -> None:
     ("raw", "percent"), [("24", 24), ("0", 0), (9, 9), ("101", None), ("", None)]
 )
 def test_relative_humidity(raw: Any, percent: int | None) -> None:
-    """Humidity is told in percent as well."""
+    """Humidity is reported in percent as well."""
     assert read(info="1001", humidity_raw=raw).humidity == percent
 
 
@@ -142,7 +142,7 @@ def test_an_ams_lite_measures_nothing(info: str) -> None:
 
 
 def test_measurements_that_older_units_lack() -> None:
-    """What is not reported is not known."""
+    """What is not reported is None."""
     old = read(modules(ams_0="S"), temp="0.0", humidity="3")
 
     assert (old.temperature, old.humidity, old.humidity_index) == (None, None, 3)
@@ -165,7 +165,7 @@ def test_measurements_that_older_units_lack() -> None:
     ],
 )
 def test_connected(bits: str | None, unit_id: str, connected: bool) -> None:  # noqa: FBT001  # a table
-    """The mask of units tells at once that one was unplugged."""
+    """The mask of units shows at once that one was unplugged."""
     here = full(**ams(unit(id=unit_id), ams_exist_bits="1fff"))
     state = after(printer(), here, delta(ams={"ams_exist_bits": bits}))
 
@@ -187,7 +187,7 @@ def test_connected(bits: str | None, unit_id: str, connected: bool) -> None:  # 
     ],
 )
 def test_dry_status(info: str, status: DryStatus | None) -> None:
-    """A dryer tells what it does."""
+    """A dryer reports its state."""
     assert read(info=info, dry_time=0).drying is status
 
 
@@ -215,7 +215,7 @@ def test_drying_time(
 
 
 def test_what_is_dried() -> None:
-    """A dryer tells how long and how hot it dries what."""
+    """A dryer reports how long and how hot it dries what."""
     setting = {"dry_filament": "PETG", "dry_temperature": 65, "dry_duration": 12}
     dryer = read(info="2023", dry_time=480, dry_setting=setting)
 
@@ -253,10 +253,10 @@ def test_nothing_is_dried(setting: Any) -> None:
     ],
 )
 def test_drying_obstacles(reasons: Any, obstacles: tuple[str, ...] | None) -> None:
-    """A dryer tells why it cannot begin; reasons that nobody named are left out."""
-    told = read(info="2003", dry_time=0, dry_sf_reason=reasons).drying_obstacles
+    """A dryer reports its obstacles; those without a name are left out."""
+    section = read(info="2003", dry_time=0, dry_sf_reason=reasons).drying_obstacles
 
-    assert told == obstacles or (obstacles is None and len(told) == 5)
+    assert section == obstacles or (obstacles is None and len(section) == 5)
 
 
 @pytest.mark.parametrize("info", ["1021", "1002"])
@@ -271,6 +271,6 @@ def test_a_unit_without_dryer_does_not_dry(info: str) -> None:
 
 
 def test_a_unit_of_unknown_kind_that_dries() -> None:
-    """A kind of unit that nobody knows yet is believed to dry when it does."""
+    """A unit of an unlisted kind has a dryer once it dries."""
     assert read(info="200f", dry_time=30).drying is DryStatus.DRYING
     assert read(info="200f", dry_time=0).drying is None

@@ -1,4 +1,4 @@
-"""The camera is told as the printer's menu shows it."""
+"""The camera has the settings of the printer's menu."""
 
 from typing import Any
 
@@ -22,10 +22,10 @@ def camera(ipcam: Any = None, **fields: Any) -> Camera:
 
 
 def test_camera_of_an_old_printer() -> None:
-    """A P1 or A1 tells everything in words, and has no stream of its own."""
-    told = camera(WORDS | {"tutk_server": "disable"}, home_flag=863847839)
+    """A P1 or A1 reports everything in words, and has no stream."""
+    section = camera(WORDS | {"tutk_server": "disable"}, home_flag=863847839)
 
-    assert told == Camera(
+    assert section == Camera(
         present=True,
         recording=False,
         records_prints=True,
@@ -37,9 +37,9 @@ def test_camera_of_an_old_printer() -> None:
 
 def test_printer_without_camera() -> None:
     """A P1P can be bought without one."""
-    told = camera({"ipcam_dev": "0", "resolution": ""})
+    section = camera({"ipcam_dev": "0", "resolution": ""})
 
-    assert told == Camera(present=False)
+    assert section == Camera(present=False)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_printer_without_camera() -> None:
 )
 def test_what_is_recorded(cfg: str, records: bool, timelapse: bool) -> None:  # noqa: FBT001  # a table
     """The newer word decides where a printer sends both."""
-    told = camera(WORDS, cfg=cfg)
+    section = camera(WORDS, cfg=cfg)
 
-    assert (told.records_prints, told.timelapse) == (records, timelapse)
+    assert (section.records_prints, section.timelapse) == (records, timelapse)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_is_recorded(cfg: str, records: bool, timelapse: bool) -> None:  # 
     ],
 )
 def test_recording(fields: dict[str, Any], recording: bool | None) -> None:  # noqa: FBT001  # a table
-    """Whether it records right now is told beside the camera's settings."""
+    """The state of recording is beside the camera's settings."""
     assert camera(WORDS, **fields).recording is recording
 
 
@@ -79,28 +79,28 @@ def test_recording(fields: dict[str, Any], recording: bool | None) -> None:  # n
     ],
 )
 def test_stream(sent: Any, url: str | None, enabled: bool | None) -> None:  # noqa: FBT001  # a table
-    """The word in place of an address tells that the owner switched it off."""
-    told = camera({"rtsp_url": sent})
+    """A word in place of an address means that it is switched off."""
+    section = camera({"rtsp_url": sent})
 
-    assert (told.rtsp_url, told.rtsp_enabled) == (url, enabled)
+    assert (section.rtsp_url, section.rtsp_enabled) == (url, enabled)
 
 
-def test_ways_to_watch() -> None:
-    """The printer names how it can be watched near and far."""
-    told = camera({"liveview": {"local": "rtsps", "remote": "tutk_agaro"}})
+def test_live_views() -> None:
+    """The printer names its live views, local and remote."""
+    section = camera({"liveview": {"local": "rtsps", "remote": "tutk_agaro"}})
 
-    assert (told.local_liveview, told.remote_liveview) == ("rtsps", "tutk_agaro")
+    assert (section.local_liveview, section.remote_liveview) == ("rtsps", "tutk_agaro")
     assert camera({"liveview": {"local": 5, "remote": ""}}) == Camera()
     assert camera({"liveview": "none"}) == Camera()
 
 
 @pytest.mark.parametrize(
-    ("sent", "told"),
+    ("sent", "section"),
     [(True, True), (False, False), (None, None), ("maybe", None), ([], None)],
 )
-def test_stills(sent: Any, told: bool | None) -> None:  # noqa: FBT001  # a table
+def test_stills(sent: Any, section: bool | None) -> None:  # noqa: FBT001  # a table
     """A printer that has stills says so."""
-    assert camera({"liveview_preview": sent}).has_preview is told
+    assert camera({"liveview_preview": sent}).has_preview is section
 
 
 @pytest.mark.parametrize(

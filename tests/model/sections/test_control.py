@@ -1,4 +1,4 @@
-"""Whether printers obey, by all that speaks for or against it (protocol B.10)."""
+"""Whether printers accept commands, by all the evidence (protocol B.10)."""
 
 from typing import Any
 
@@ -95,8 +95,8 @@ def test_no_word(fun: object) -> None:
     assert running("P1S", "01.08.01.00", fun=fun).control.accepts_commands is True
 
 
-def test_before_anything_is_known() -> None:
-    """Nobody knows what firmware a P1S runs; a P2S never obeys."""
+def test_before_any_report() -> None:
+    """It depends on the firmware of a P1S; a P2S never accepts them."""
     assert printer("P1S").control.accepts_commands is None
     assert after(printer("P1S"), full()).control.accepts_commands is None
     assert after(printer("P2S"), full()).control.accepts_commands is False
@@ -118,7 +118,7 @@ def test_refusal(refusal: dict[str, Any], fields: dict[str, Any]) -> None:
     assert after(later, version("01.08.01.01")).control.accepts_commands is True
 
 
-def test_refusal_before_the_firmware_is_known() -> None:
+def test_refusal_before_the_firmware_is_listed() -> None:
     """Learning which firmware it is does not make it another one."""
     refused = after(printer("P1S"), REFUSALS[1], version("01.08.01.00"), full())
     assert refused.control.accepts_commands is False

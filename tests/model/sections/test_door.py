@@ -60,7 +60,7 @@ def test_firmware_that_ignores_the_door(
     assert after(state, delta(home_flag=0)).door.open is (False if is_open else None)
 
 
-def test_firmware_that_is_told_late() -> None:
+def test_firmware_that_is_listed_late() -> None:
     """The door vanishes when its printer turns out to be too old."""
     module = {"name": "ota", "sw_ver": "01.05.00.00"}
     early = after(printer("X1C"), full(home_flag=HOME_CLOSED))

@@ -1,4 +1,4 @@
-"""Spools outside of any AMS are told under the same ids by all printers."""
+"""Spools outside of any AMS have the same ids for all printers."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.helpers.ams_reports import BLANK, TAGGED, UNTAGGED
 from tests.helpers.printer_reports import after, delta, full, printer
 
 
-def told(**fields: Any) -> PrinterState:
+def section(**fields: Any) -> PrinterState:
     """Return a printer that sent one full report."""
     return after(printer(), full(**fields))
 
@@ -38,7 +38,7 @@ def ids(state: PrinterState) -> list[int]:
 )
 def test_the_only_spool_is_the_main_one(fields: dict[str, Any]) -> None:
     """Old firmware numbers it 254, new firmware 255; here it is always 255."""
-    (tray,) = told(**fields).external_spools.trays
+    (tray,) = section(**fields).external_spools.trays
 
     assert tray.id == EXTERNAL_MAIN
     assert (tray.status, tray.material) == (TrayStatus.IDENTIFIED, "PETG")
@@ -47,7 +47,7 @@ def test_the_only_spool_is_the_main_one(fields: dict[str, Any]) -> None:
 def test_two_spools() -> None:
     """Beside a printer with two nozzles 255 is on the right, 254 on the left."""
     holders = [{"id": "254", **BLANK}, {"id": "255", **UNTAGGED}]
-    spools = told(vir_slot=holders).external_spools
+    spools = section(vir_slot=holders).external_spools
 
     assert [tray.id for tray in spools.trays] == [EXTERNAL_MAIN, EXTERNAL_DEPUTY]
     assert spools.tray(EXTERNAL_MAIN) is spools.trays[0]
@@ -60,14 +60,16 @@ def test_two_spools() -> None:
 
 def test_the_new_list_counts() -> None:
     """A printer that has the new list repeats less in the old place."""
-    state = told(vir_slot=[{"id": "255", **UNTAGGED}], vt_tray={"id": "255", **BLANK})
+    state = section(
+        vir_slot=[{"id": "255", **UNTAGGED}], vt_tray={"id": "255", **BLANK}
+    )
 
     assert state.external_spools.trays[0].material == "PETG"
 
 
 def test_nothing_estimates_what_is_left_outside() -> None:
     """No spool holder reads a tag."""
-    state = told(vt_tray={"id": "254", **TAGGED}, home_flag=1 << 7)
+    state = section(vt_tray={"id": "254", **TAGGED}, home_flag=1 << 7)
 
     assert state.external_spools.trays[0].remaining is None
 
@@ -76,7 +78,7 @@ def test_a_delta_of_one_spool() -> None:
     """A delta that lists one spool leaves the other."""
     holders = [{"id": "254", **UNTAGGED}, {"id": "255", **UNTAGGED}]
     state = after(
-        told(vir_slot=holders),
+        section(vir_slot=holders),
         delta(vir_slot=[{"id": "254", "tray_type": "TPU"}]),
     )
 
@@ -86,7 +88,7 @@ def test_a_delta_of_one_spool() -> None:
 def test_a_delta_of_the_only_spool() -> None:
     """An old printer sends only what has changed."""
     state = after(
-        told(vt_tray={"id": "254", **UNTAGGED}), delta(vt_tray={"tray_type": ""})
+        section(vt_tray={"id": "254", **UNTAGGED}), delta(vt_tray={"tray_type": ""})
     )
 
     assert state.external_spools.trays[0].status is TrayStatus.UNKNOWN
@@ -112,17 +114,17 @@ TWO = [{"id": "254", **UNTAGGED}, {"id": "255", **UNTAGGED}]
 )
 def test_a_broken_report_hides_no_spool(fields: dict[str, Any]) -> None:
     """What cannot be read stays what it was."""
-    before = told(vir_slot=TWO)
+    before = section(vir_slot=TWO)
     state = after(before, full(**fields))
 
     assert state.external_spools == before.external_spools
 
 
 def test_a_full_report_without_the_second_spool() -> None:
-    """A report that can be read replaces what was known."""
-    assert ids(after(told(vir_slot=TWO), full(vir_slot=TWO[1:]))) == [EXTERNAL_MAIN]
+    """A report that can be read replaces the state before."""
+    assert ids(after(section(vir_slot=TWO), full(vir_slot=TWO[1:]))) == [EXTERNAL_MAIN]
 
 
-def test_nothing_is_known_before_the_first_report() -> None:
+def test_nothing_before_the_first_report() -> None:
     """A printer that says nothing of external spools has none."""
-    assert told().external_spools == ExternalSpools()
+    assert section().external_spools == ExternalSpools()

@@ -1,4 +1,4 @@
-"""Fans are told in percent, and only those that exist."""
+"""Fans have percents, and only those that exist."""
 
 from typing import Any
 
@@ -69,13 +69,13 @@ def test_models_have_different_fans(
 
 
 def test_auxiliary_fan_that_is_not_installed() -> None:
-    """An X1 knows whether its auxiliary fan is there."""
+    """An X1 reports whether its auxiliary fan is there."""
     assert fans("X1C", aux_part_fan=False, **GEARS).auxiliary is None
     assert fans("X1C", aux_part_fan=True, **GEARS).auxiliary == 70
 
 
-def test_air_duct_knows_better() -> None:
-    """Printers with an air duct tell its parts in percent, and no others exist."""
+def test_air_duct_comes_first() -> None:
+    """Printers with an air duct report its parts in percent, and no others."""
     parts = [
         {"id": 16, "state": 35},
         {"id": 32, "state": "80"},
@@ -146,18 +146,18 @@ def test_air_duct_mode(number: Any, mode: AirDuctMode | None) -> None:
 def test_air_duct_modes(
     model: str, listed: Any, modes: tuple[AirDuctMode, ...]
 ) -> None:
-    """What a printer lists beats what is known of its model."""
-    told = fans(model, device={"airduct": {"modeList": listed}})
+    """What a printer lists comes before the defaults of its model."""
+    section = fans(model, device={"airduct": {"modeList": listed}})
 
-    assert told.air_duct_modes == modes
+    assert section.air_duct_modes == modes
 
 
 def test_air_duct_mode_numbers() -> None:
     """A mode that is read from a number is written as the same number."""
     for number in range(4):
-        told = fans("H2D", device={"airduct": {"modeCur": number}})
-        assert told.air_duct_mode is not None
-        assert told.air_duct_mode.number == number
+        section = fans("H2D", device={"airduct": {"modeCur": number}})
+        assert section.air_duct_mode is not None
+        assert section.air_duct_mode.number == number
     assert AirDuctMode.UNKNOWN.number == -1
 
 

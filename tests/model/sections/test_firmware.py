@@ -1,4 +1,4 @@
-"""Firmware is told for the printer and each of its modules."""
+"""There is firmware of the printer and of each of its modules."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.helpers.printer_reports import after, full, printer
 
 
 def firmware(upgrade_state: Any, *modules: Any) -> Firmware:
-    """Return the firmware of a printer that told both."""
+    """Return the firmware of a printer that reported both."""
     info = {"command": "get_version", "module": list(modules)}
     return after(
         printer("P1S"), {"info": info}, full(upgrade_state=upgrade_state)
@@ -27,31 +27,31 @@ OTA = {"name": "ota", "sw_ver": "01.08.01.00", "hw_ver": "OTA", "sn": "01P"}
 def test_update_of_a_p1() -> None:
     """A P1 or A1 lists what it offers."""
     offer = {"name": "ota", "cur_ver": "01.08.01.00", "new_ver": "01.08.02.00"}
-    told = firmware(
+    section = firmware(
         {"new_version_state": 1, "new_ver_list": [{"name": "ams/0"}, offer]}, OTA
     )
 
-    assert told.update_available is True
-    assert told.installed == "01.08.01.00"
-    assert told.latest == "01.08.02.00"
+    assert section.update_available is True
+    assert section.installed == "01.08.01.00"
+    assert section.latest == "01.08.02.00"
 
 
 def test_update_of_an_x1() -> None:
     """An X1 or H2 names one version."""
-    told = firmware(
+    section = firmware(
         {"new_version_state": "1", "ota_new_version_number": "01.09.00.00"}, OTA
     )
 
-    assert told.update_available is True
-    assert told.latest == "01.09.00.00"
+    assert section.update_available is True
+    assert section.latest == "01.09.00.00"
 
 
 def test_no_update() -> None:
     """What is installed is the latest when nothing is offered."""
-    told = firmware({"new_version_state": 2, "ota_new_version_number": ""}, OTA)
+    section = firmware({"new_version_state": 2, "ota_new_version_number": ""}, OTA)
 
-    assert told.update_available is False
-    assert told.latest == told.installed == "01.08.01.00"
+    assert section.update_available is False
+    assert section.latest == section.installed == "01.08.01.00"
 
 
 @pytest.mark.parametrize(
@@ -66,24 +66,24 @@ def test_no_update() -> None:
     ],
 )
 def test_unknown_update(state: Any) -> None:
-    """A printer that does not know of updates claims nothing."""
-    told = firmware(state, OTA)
+    """A printer without a word on updates has no answer."""
+    section = firmware(state, OTA)
 
-    assert told.update_available is None
-    assert told.latest is None
-    assert told.installed == "01.08.01.00"
+    assert section.update_available is None
+    assert section.latest is None
+    assert section.installed == "01.08.01.00"
 
 
 def test_installed_version_without_modules() -> None:
-    """The list of offers also tells what is installed."""
-    told = firmware({"new_ver_list": [{"name": "ota", "cur_ver": "01.07.00.00"}]})
+    """The list of offers also has what is installed."""
+    section = firmware({"new_ver_list": [{"name": "ota", "cur_ver": "01.07.00.00"}]})
 
-    assert told.installed == "01.07.00.00"
+    assert section.installed == "01.07.00.00"
 
 
 def test_modules() -> None:
     """Modules are listed without phantoms, and an unset version is none."""
-    told = firmware(
+    section = firmware(
         {},
         OTA,
         {"name": "ams/0", "sw_ver": "00.00.06.49", "sn": "006", "hw_ver": "AMS08"},
@@ -93,11 +93,11 @@ def test_modules() -> None:
         "junk",
     )
 
-    assert [module.name for module in told.modules] == ["ota", "ams/0", "mc"]
-    assert told.modules[1].version == "00.00.06.49"
-    assert told.modules[1].hardware == "AMS08"
-    assert told.modules[1].serial == "006"
-    assert told.modules[2].version is None
+    assert [module.name for module in section.modules] == ["ota", "ams/0", "mc"]
+    assert section.modules[1].version == "00.00.06.49"
+    assert section.modules[1].hardware == "AMS08"
+    assert section.modules[1].serial == "006"
+    assert section.modules[2].version is None
 
 
 @pytest.mark.parametrize(
@@ -141,18 +141,18 @@ def test_is_upgrading(state: Any, upgrading: bool | None) -> None:  # noqa: FBT0
 
 
 def test_progress_of_an_update() -> None:
-    """While the printer updates, it tells how far it is and with what."""
+    """While the printer updates, it reports progress and module."""
     state = {"status": "FLASHING", "progress": "42", "module": "n3s", "err_code": 0}
-    told = firmware(state)
+    section = firmware(state)
 
-    assert (told.upgrade_progress, told.upgrade_module) == (42, "n3s")
-    assert told.upgrade_error == 0
+    assert (section.upgrade_progress, section.upgrade_module) == (42, "n3s")
+    assert section.upgrade_error == 0
     assert firmware(state | {"module": "null"}).upgrade_module is None
 
 
 def test_an_old_update_is_not_in_progress() -> None:
     """A success stays in the report until the printer starts again."""
-    told = firmware(
+    section = firmware(
         {
             "status": "UPGRADE_SUCCESS",
             "progress": "100",
@@ -162,16 +162,16 @@ def test_an_old_update_is_not_in_progress() -> None:
         }
     )
 
-    assert told.is_upgrading is False
-    assert (told.upgrade_progress, told.upgrade_module) == (None, None)
+    assert section.is_upgrading is False
+    assert (section.upgrade_progress, section.upgrade_module) == (None, None)
 
 
 def test_failed_update() -> None:
     """A failure leaves its reason."""
-    told = firmware({"status": "DOWNLOAD_FAIL", "err_code": -1, "progress": "13"})
+    section = firmware({"status": "DOWNLOAD_FAIL", "err_code": -1, "progress": "13"})
 
-    assert told.upgrade_error == -1
-    assert told.upgrade_progress is None
+    assert section.upgrade_error == -1
+    assert section.upgrade_progress is None
 
 
 @pytest.mark.parametrize(
@@ -219,8 +219,8 @@ def test_offers_of_a_p1() -> None:
 
 
 def test_offers_of_an_x1() -> None:
-    """An X1 tells one version for all of its AMS units."""
-    told = firmware(
+    """An X1 reports one version for all of its AMS units."""
+    section = firmware(
         {
             "new_version_state": 1,
             "ota_new_version_number": "01.09.00.00",
@@ -230,7 +230,7 @@ def test_offers_of_an_x1() -> None:
         OTA,
     )
 
-    assert told.offers == (
+    assert section.offers == (
         ModuleUpdate("ota", "01.08.01.00", "01.09.00.00"),
         ModuleUpdate("ams", None, "00.00.06.50"),
     )

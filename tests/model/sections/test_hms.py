@@ -1,4 +1,4 @@
-"""What a printer complains about is told with the code that Bambu Lab explains."""
+"""Errors and messages have the codes of Bambu Lab's wiki."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def codes(*items: Any) -> list[str]:
 def test_message(
     attr: Any, code: Any, spelled: str, severity: str, module: str, unit: int
 ) -> None:
-    """A message tells what complains, which of them, and how bad it is."""
+    """A message has a module, its number, and a severity."""
     (message,) = hms(hms=[{"attr": attr, "code": code}]).messages
 
     assert (message.code, message.severity) == (spelled, severity)
@@ -105,7 +105,7 @@ def test_junk_is_no_message(item: Any) -> None:
 
 @pytest.mark.parametrize("junk", [None, {}, "", 5, [[]]])
 def test_junk_is_no_list(junk: Any) -> None:
-    """Without a list nobody complains."""
+    """Without a list there are no messages."""
     assert hms(hms=junk) == Hms()
 
 
@@ -145,7 +145,7 @@ def test_print_error_is_dismissed() -> None:
 
 
 @given(word=st.integers(-(2**31), 2**32 - 1))
-def test_every_print_error_can_be_looked_up(word: int) -> None:
+def test_every_print_error_has_a_page(word: int) -> None:
     """The spelled code is the number, so that nothing is lost."""
     error = hms(print_error=word).print_error
     unsigned = word % 2**32
@@ -159,7 +159,7 @@ def test_every_print_error_can_be_looked_up(word: int) -> None:
 
 
 @given(attr=st.integers(1, 2**32 - 1), code=st.integers(0, 2**32 - 1))
-def test_every_message_can_be_looked_up(attr: int, code: int) -> None:
+def test_every_message_has_a_page(attr: int, code: int) -> None:
     """The spelled code is both numbers, so that nothing is lost."""
     (message,) = hms(hms=[{"attr": attr, "code": code}]).messages
 

@@ -31,16 +31,16 @@ def listing(*ids: Any, exist: Any = None) -> dict[str, Any]:
     return {"info": info} if exist is None else {"exist": exist, "info": info}
 
 
-def ids_of(told: Nozzles) -> list[int]:
+def ids_of(section: Nozzles) -> list[int]:
     """Return the ids of the nozzles on extruders."""
-    return [nozzle.id for nozzle in told.installed]
+    return [nozzle.id for nozzle in section.installed]
 
 
 def rack(nozzle: Any, **device: Any) -> list[RackSlotState]:
     """Return the states of the places of a rack."""
-    told = nozzles("H2C", device={"nozzle": nozzle, **device})
-    assert [slot.id for slot in told.rack] in ([], list(range(16, 22)))
-    return [slot.state for slot in told.rack]
+    section = nozzles("H2C", device={"nozzle": nozzle, **device})
+    assert [slot.id for slot in section.rack] in ([], list(range(16, 22)))
+    return [slot.state for slot in section.rack]
 
 
 def test_rack_with_a_place_left() -> None:
@@ -51,28 +51,28 @@ def test_rack_with_a_place_left() -> None:
 
 
 def test_nozzle_of_the_rack_is_on_an_extruder() -> None:
-    """A place whose nozzle is at work is not just empty, and the nozzle is known."""
+    """A place whose nozzle is in use is mounted, and has that nozzle."""
     info = [{"id": 0, "hnow": 20}, {"id": 1, "hnow": 1}, "junk"]
-    told = nozzles(
+    section = nozzles(
         "H2C",
         device={
             "nozzle": listing(0, 1, 16, 17, 18, 19, 21, exist=RECORDED_EXIST),
             "extruder": {"state": 2, "info": info},
         },
     )
-    slot = told.rack[4]
+    slot = section.rack[4]
 
     assert slot.state is MOUNTED
     assert slot.nozzle is not None
     assert (slot.nozzle.id, slot.nozzle.diameter) == (20, 0.4)
-    assert [item.state for item in told.rack].count(MOUNTED) == 1
-    assert ids_of(told) == [RIGHT, LEFT]
+    assert [item.state for item in section.rack].count(MOUNTED) == 1
+    assert ids_of(section) == [RIGHT, LEFT]
 
 
 @pytest.mark.parametrize("extruder", [None, "x", 0])
-def test_mounted_nozzle_that_nobody_describes(extruder: Any) -> None:
-    """That a nozzle is at work is told even when nothing else of it is known."""
-    told = nozzles(
+def test_mounted_nozzle_without_a_description(extruder: Any) -> None:
+    """A nozzle in use is mounted even without any other data."""
+    section = nozzles(
         "H2C",
         device={
             "nozzle": listing(16, exist=1 << 16),
@@ -80,11 +80,11 @@ def test_mounted_nozzle_that_nobody_describes(extruder: Any) -> None:
         },
     )
 
-    assert (told.rack[5].state, told.rack[5].nozzle) == (MOUNTED, None)
+    assert (section.rack[5].state, section.rack[5].nozzle) == (MOUNTED, None)
 
 
 def test_nozzle_of_the_rack_is_put_back() -> None:
-    """The rack follows what an extruder reports, also without a word on nozzles."""
+    """The rack is read from the extruders, too, without a list of nozzles."""
     at_work = {"info": [{"id": 0, "hnow": 16}]}
     state = after(
         printer("H2C"),
@@ -103,9 +103,13 @@ def test_rack_without_nozzles() -> None:
 @pytest.mark.parametrize("holder", [None, {}, [], {"pos": None}])
 def test_no_rack(holder: Any) -> None:
     """Only an H2C has a rack."""
-    told = nozzles(device={"nozzle": listing(0, 1, exist=3), "holder": holder})
+    section = nozzles(device={"nozzle": listing(0, 1, exist=3), "holder": holder})
 
-    assert (told.rack, told.rack_position, told.rack_activity) == ((), None, None)
+    assert (section.rack, section.rack_position, section.rack_activity) == (
+        (),
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,6 +126,6 @@ def test_holder(
     holder: dict[str, Any], position: str | None, activity: str | None
 ) -> None:
     """Where the rack's holder is and what it does has a name."""
-    told = nozzles("H2C", device={"holder": holder})
+    section = nozzles("H2C", device={"holder": holder})
 
-    assert (told.rack_position, told.rack_activity) == (position, activity)
+    assert (section.rack_position, section.rack_activity) == (position, activity)

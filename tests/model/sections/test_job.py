@@ -1,4 +1,4 @@
-"""A printer's job is told as a person would."""
+"""A printer's job is read as a person would."""
 
 from datetime import timedelta
 from typing import Any
@@ -52,7 +52,7 @@ def test_status(word: Any, status: PrintStatus) -> None:
     assert job(gcode_state=word).status is status
 
 
-def test_status_is_unknown_until_told() -> None:
+def test_status_is_unknown_until_reported() -> None:
     """A printer that has not said what it does is not idle."""
     assert job().status is PrintStatus.UNKNOWN
     assert job().stage is None
@@ -80,7 +80,7 @@ def test_stage(fields: dict[str, Any], stage: str | None) -> None:
     assert job(**fields).stage == stage
 
 
-def test_unknown_stage_keeps_its_number() -> None:
+def test_unknown_stage_has_its_number() -> None:
     """A stage of a later firmware stays readable."""
     assert job(gcode_state="RUNNING", stg_cur=4711).stage_id == 4711
 
@@ -99,7 +99,7 @@ def test_unknown_stage_keeps_its_number() -> None:
     ],
 )
 def test_print_type(word: Any, kind: PrintType | None) -> None:
-    """The origin of a job is told, "" meaning that there is none."""
+    """A job has an origin, "" for none."""
     assert job(print_type=word).print_type is kind
 
 
@@ -157,7 +157,7 @@ def test_idle_printer_shows_no_numbers() -> None:
 
 
 def test_stale_values_of_an_ended_job() -> None:
-    """A P1 keeps the remaining time of an aborted job; progress stays worth knowing."""
+    """A P1 does not clear the time of an aborted job; progress stays."""
     failed = job(
         gcode_state="FAILED",
         mc_remaining_time=759,
@@ -227,7 +227,7 @@ def test_canceled_says_nothing_about_the_next_job() -> None:
     assert after(canceled, other).job.status is PrintStatus.FAILED
 
 
-def test_idle_printer_keeps_nothing_of_a_job() -> None:
+def test_idle_printer_has_nothing_of_a_job() -> None:
     """What belonged to the last job is gone with it."""
     idle = job(
         gcode_state="IDLE", mapping=[0], s_obj=[1], plate_cnt=2, job_attr=3, stg=[1]

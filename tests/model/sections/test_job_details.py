@@ -48,7 +48,7 @@ def test_job_is_named_by_the_cloud() -> None:
 
 
 def test_planned_stages() -> None:
-    """A job in work tells its steps, and how long the present one takes."""
+    """An active job has its steps, and the time left of this one."""
     running = job(gcode_state="RUNNING", stg=[13, "4", 4711, None, 39], stg_cd=90)
     ended = job(gcode_state="FINISH", stg=[2, 14], stg_cd=90)
 
@@ -69,7 +69,7 @@ def test_speed_in_percent() -> None:
 
 
 def test_queue() -> None:
-    """A job that waits for the cloud's slicer tells its place."""
+    """A job that waits for the cloud's slicer has a place in its queue."""
     waiting = job(
         gcode_state="SLICING", queue_number=3, queue_total="12", queue_est=240
     )
@@ -82,7 +82,7 @@ def test_queue() -> None:
 
 
 def test_filaments_of_a_job() -> None:
-    """A job tells from where it takes each of its filaments."""
+    """A job has the place of each of its filaments."""
     used = job(
         gcode_state="RUNNING", mapping=[259, 65535, 0x8000, None, 0xFE00]
     ).filament_mapping
@@ -98,8 +98,8 @@ def test_filaments_of_a_job() -> None:
 
 
 def test_project() -> None:
-    """Plates, objects left out and the model's page are told."""
-    told = job(
+    """Plates, skipped objects and the model's page are read."""
+    section = job(
         gcode_state="RUNNING",
         plate_cnt=4,
         s_obj=[12, "57", None],
@@ -107,9 +107,9 @@ def test_project() -> None:
         model_id="US56eb96a1a2b948",
     )
 
-    assert told.plate_count == 4
-    assert told.skipped_objects == (12, 57)
-    assert (told.design_id, told.model_id) == ("662074", "US56eb96a1a2b948")
+    assert section.plate_count == 4
+    assert section.skipped_objects == (12, 57)
+    assert (section.design_id, section.model_id) == ("662074", "US56eb96a1a2b948")
 
 
 @pytest.mark.parametrize(

@@ -83,14 +83,14 @@ def test_finish_of_the_next_job_starts_anew() -> None:
 
 
 def test_reported_start_is_believed() -> None:
-    """An X1 knows when its job began."""
+    """An X1 reports the start of its job."""
     assert job(gcode_state="RUNNING", gcode_start_time="1772362800").started_at == (
         NOON - 60 * MINUTE
     )
 
 
 def test_start_is_when_the_job_was_seen_to_begin() -> None:
-    """Other printers leave it to us to look at the clock."""
+    """For other printers, the first report of a job is its start."""
     state = after(
         printer("P1S"),
         full(gcode_state="FINISH", subtask_name="Cube"),
@@ -105,7 +105,7 @@ def test_start_is_when_the_job_was_seen_to_begin() -> None:
     assert after(state, delta(gcode_state="IDLE")).job.started_at is None
 
 
-def test_start_that_nobody_saw_is_unknown() -> None:
+def test_unseen_start_is_unknown() -> None:
     """A job found in work, at first or after a gap, began some time before."""
     first = printing()
     idle = after(printer("P1S"), full(gcode_state="IDLE"))
@@ -116,7 +116,7 @@ def test_start_that_nobody_saw_is_unknown() -> None:
 
 
 def test_start_of_another_job_is_forgotten() -> None:
-    """A job that ended unseen leaves its start to nobody."""
+    """The next job does not get the start of one that ended unseen."""
     state = after(
         printer("P1S"),
         full(gcode_state="IDLE"),

@@ -1,4 +1,4 @@
-"""Lights are told by name."""
+"""Lights have names."""
 
 from tests.helpers.printer_reports import after, delta, full, printer
 

@@ -1,4 +1,4 @@
-"""A printer tells which spool each of its nozzles uses, and what its AMS does."""
+"""A printer reports the spool of each nozzle, and what its AMS does."""
 
 from typing import Any
 
@@ -52,11 +52,13 @@ def extruders(*words: Any, state: Any = RIGHT_IN_USE, **fields: Any) -> dict[str
     ],
 )
 def test_tray_now(tray_now: Any, location: tuple[int, int] | None) -> None:
-    """A printer with one nozzle tells one number."""
-    told = read(ams={"tray_now": tray_now})
+    """A printer with one nozzle reports one number."""
+    section = read(ams={"tray_now": tray_now})
 
-    assert told.active == location
-    assert [item.location for item in told.loaded] == ([location] if location else [])
+    assert section.active == location
+    assert [item.location for item in section.loaded] == (
+        [location] if location else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,10 +80,10 @@ def test_tray_now(tray_now: Any, location: tuple[int, int] | None) -> None:
 )
 def test_snow(snow: int, location: tuple[int, int] | None) -> None:
     """A newer printer packs unit and slot into one word for each nozzle."""
-    told = read(device=extruders(snow, state=1))
+    section = read(device=extruders(snow, state=1))
 
-    assert told.active == location
-    assert told.loaded == (
+    assert section.active == location
+    assert section.loaded == (
         (Loaded(RIGHT, TrayLocation(*location)),) if location else ()
     )
 
@@ -100,31 +102,33 @@ def test_each_nozzle_has_its_own_spool(
     state: int | None, active: tuple[int, int] | None
 ) -> None:
     """The nozzle in use, or else the next one, says which spool is in use."""
-    told = read(device=extruders(128 << 8, 259, state=state))
+    section = read(device=extruders(128 << 8, 259, state=state))
 
-    assert told.loaded == (
+    assert section.loaded == (
         Loaded(RIGHT, TrayLocation(128, 0)),
         Loaded(LEFT, TrayLocation(1, 3)),
     )
-    assert told.active == active
+    assert section.active == active
 
 
-def test_the_packed_words_know_better() -> None:
+def test_the_packed_places_come_first() -> None:
     """A printer with two nozzles may put only the slot into the old number."""
-    told = read(ams={"tray_now": "3"}, device=extruders(259))
+    section = read(ams={"tray_now": "3"}, device=extruders(259))
     empty = read(ams={"tray_now": "3"}, device=extruders(65535))
 
-    assert told.active == (1, 3)
+    assert section.active == (1, 3)
     assert empty.active is None
     assert empty.loaded == ()
 
 
 def test_target_words_of_idle_tools_are_no_values() -> None:
     """What a nozzle will have, or had, is not what it has."""
-    told = read(device=extruders(65535, 65279, star=259, spre=259, state=LEFT_IN_USE))
+    section = read(
+        device=extruders(65535, 65279, star=259, spre=259, state=LEFT_IN_USE)
+    )
 
-    assert told.loaded == ()
-    assert told.active is None
+    assert section.loaded == ()
+    assert section.active is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +142,7 @@ def test_target_words_of_idle_tools_are_no_values() -> None:
     ],
 )
 def test_without_packed_words_the_old_number_counts(device: Any) -> None:
-    """Firmware that does not tell of its nozzles tells of its tray."""
+    """Firmware without places by nozzle reports its tray."""
     assert read(ams={"tray_now": "3"}, device=device).active == (0, 3)
 
 
@@ -155,8 +159,8 @@ def test_a_change_of_the_filament() -> None:
 @given(word=st.integers() | st.text() | st.none())
 def test_any_word_names_a_place_or_none(word: Any) -> None:
     """Whatever is packed into a word, a location is one that can exist."""
-    for told in read(device=extruders(word)), read(ams={"tray_now": word}):
-        for item in told.loaded:
+    for section in read(device=extruders(word)), read(ams={"tray_now": word}):
+        for item in section.loaded:
             assert 0 <= item.location.unit <= EXTERNAL_MAIN
             assert 0 <= item.location.slot < 4
 

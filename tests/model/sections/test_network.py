@@ -1,4 +1,4 @@
-"""The network connection is told in the units of people."""
+"""The network connection is read in people's units."""
 
 from typing import Any
 
@@ -60,5 +60,5 @@ def test_address(info: Any, ip: str | None) -> None:
     ("conf", "wired"), [(17, True), ("16", False), (0, False), (None, None)]
 )
 def test_wired(conf: Any, wired: bool | None) -> None:  # noqa: FBT001  # a table
-    """The printer tells whether its cable is in use."""
+    """The printer reports whether its cable is in use."""
     assert network(net={"conf": conf}).wired is wired

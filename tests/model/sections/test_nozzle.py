@@ -48,7 +48,7 @@ def listed(**item: Any) -> Nozzle:
 def test_type_in_the_list(
     kind: Any, material: NozzleMaterial | None, flow: NozzleFlow | None
 ) -> None:
-    """A code tells material and flow, a plain word only the material."""
+    """A code has material and flow, a plain word only the material."""
     nozzle = listed(type=kind)
 
     assert (nozzle.material, nozzle.flow) == (material, flow)
@@ -80,7 +80,7 @@ def test_type_by_itself(
     ],
 )
 def test_diameter(value: Any, diameter: float | None) -> None:
-    """A nozzle without a hole is one that nobody has measured."""
+    """A diameter of 0 is unknown."""
     assert listed(diameter=value).diameter == diameter
 
 
@@ -106,7 +106,7 @@ def test_wear_that_was_never_measured(item: dict[str, Any], wear: int | None) ->
     [(0, False), (1, False), (2, True), (3, True), (4, None), (6, None), (None, None)],
 )
 def test_abnormal(stat: Any, is_abnormal: bool | None) -> None:  # noqa: FBT001  # a table
-    """A printer may say that it does not know, which is no alarm."""
+    """An unknown condition of a nozzle is no alarm."""
     assert listed(stat=stat).is_abnormal is is_abnormal
 
 
@@ -129,7 +129,7 @@ def test_color_of_the_last_filament(value: Any, color: str | None) -> None:
 
 
 def test_identity_and_filament() -> None:
-    """A nozzle with a chip knows who it is and what went through it."""
+    """A nozzle with a chip has a serial, a wear and a filament."""
     nozzle = listed(sn="N0ZZLE", fila_id="GFA00")
 
     assert (nozzle.serial, nozzle.filament_id) == ("N0ZZLE", "GFA00")
@@ -150,7 +150,7 @@ def test_any_type_is_named(kind: Any) -> None:
 
 @given(word=st.sampled_from("SAXHEBU"), steel=st.sampled_from(["00", "01", "05"]))
 def test_every_code_is_understood(word: str, steel: str) -> None:
-    """No combination of what is known comes out unknown."""
+    """No combination of listed codes is unknown."""
     nozzle = listed(type=f"H{word}{steel}")
 
     assert nozzle.material not in {None, NozzleMaterial.UNKNOWN}

@@ -1,4 +1,4 @@
-"""The nozzles of a printer, its tools and its rack are told where there are any."""
+"""Nozzles, tools and rack of a printer are read where there are any."""
 
 from typing import Any
 
@@ -31,31 +31,35 @@ def listing(*ids: Any, exist: Any = None) -> dict[str, Any]:
     return {"info": info} if exist is None else {"exist": exist, "info": info}
 
 
-def ids_of(told: Nozzles) -> list[int]:
+def ids_of(section: Nozzles) -> list[int]:
     """Return the ids of the nozzles on extruders."""
-    return [nozzle.id for nozzle in told.installed]
+    return [nozzle.id for nozzle in section.installed]
 
 
 @needs_recordings
 def test_recorded_h2d() -> None:
     """An H2D has two hardened nozzles, the left one with high flow."""
-    told = recorded("h2d").nozzles
-    right, left = told.installed
+    section = recorded("h2d").nozzles
+    right, left = section.installed
 
     assert (right.id, left.id) == (RIGHT, LEFT)
     assert (right.diameter, left.diameter) == (0.4, 0.4)
     assert right.material is left.material is NozzleMaterial.HARDENED_STEEL
     assert (right.flow, left.flow) == (NozzleFlow.STANDARD, NozzleFlow.HIGH)
     assert (right.wear, left.wear) == (None, None)
-    assert told.active == RIGHT
-    assert told.filament_present is True
-    assert told.tool is ToolModule.NONE
-    assert (told.rack, told.rack_position, told.rack_activity) == ((), None, None)
+    assert section.active == RIGHT
+    assert section.filament_present is True
+    assert section.tool is ToolModule.NONE
+    assert (section.rack, section.rack_position, section.rack_activity) == (
+        (),
+        None,
+        None,
+    )
 
 
 @needs_recordings
 def test_recorded_change_of_nozzles() -> None:
-    """Nozzles that were screwed in are told at once."""
+    """New nozzles are read at once."""
     before, state = recorded("h2d"), recorded("h2d", "push_alt_nozzle_info")
     right, left = state.nozzles.installed
 
@@ -68,7 +72,7 @@ def test_recorded_change_of_nozzles() -> None:
 
 @needs_recordings
 def test_recorded_change_of_extruder() -> None:
-    """The left extruder takes over, and the nozzles stay where they are."""
+    """The left extruder is in use, and the nozzles stay where they are."""
     before, state = recorded("h2d"), recorded("h2d", "push_left_extruder")
 
     assert (before.nozzles.active, state.nozzles.active) == (RIGHT, LEFT)
@@ -92,14 +96,14 @@ def test_recorded_single_nozzle(
     tool: ToolModule | None,
 ) -> None:
     """A printer with one nozzle uses that one."""
-    told = recorded(name).nozzles
-    (nozzle,) = told.installed
+    section = recorded(name).nozzles
+    (nozzle,) = section.installed
 
     assert (nozzle.id, nozzle.diameter) == (RIGHT, 0.4)
     assert (nozzle.material, nozzle.flow) == (material, flow)
-    assert told.active == RIGHT
-    assert told.filament_present is filament
-    assert told.tool is tool
+    assert section.active == RIGHT
+    assert section.filament_present is filament
+    assert section.tool is tool
 
 
 @pytest.mark.parametrize(
@@ -115,30 +119,34 @@ def test_recorded_single_nozzle(
 def test_nozzle_that_is_not_listed(
     fields: dict[str, Any], diameter: float | None, material: NozzleMaterial | None
 ) -> None:
-    """Older printers tell of their only nozzle in plain fields."""
-    told = nozzles("X1C", **fields)
-    (nozzle,) = told.installed
+    """Older printers report their only nozzle in plain fields."""
+    section = nozzles("X1C", **fields)
+    (nozzle,) = section.installed
 
     assert (nozzle.id, nozzle.diameter, nozzle.material) == (RIGHT, diameter, material)
-    assert told.active == RIGHT
+    assert section.active == RIGHT
 
 
-def test_nothing_is_known_of_nozzles() -> None:
+def test_nothing_about_nozzles() -> None:
     """Who says nothing of nozzles has none that we could name."""
-    told = nozzles("P1S", nozzle_diameter="", nozzle_type="")
+    section = nozzles("P1S", nozzle_diameter="", nozzle_type="")
 
-    assert (told.installed, told.active, told.filament_present) == ((), None, None)
+    assert (section.installed, section.active, section.filament_present) == (
+        (),
+        None,
+        None,
+    )
 
 
 def test_plain_fields_never_contradict_the_list() -> None:
     """A listed nozzle of unknown type is not the one of the plain field."""
-    told = nozzles(
+    section = nozzles(
         nozzle_type="stainless_steel",
         nozzle_diameter="0.4",
         device={"nozzle": {"exist": 1, "info": [{"id": 0, "type": ""}]}},
     )
 
-    (nozzle,) = told.installed
+    (nozzle,) = section.installed
     assert (nozzle.diameter, nozzle.material) == (None, None)
 
 
@@ -236,5 +244,5 @@ def test_filament_at_the_tool_head(word: Any, present: bool | None) -> None:  # 
     ],
 )
 def test_tool_module(reported: Any, tool: ToolModule | None) -> None:
-    """A tool that is not mounted is none; without a mount there is nothing to tell."""
+    """A tool that is not mounted is none; without a mount it is None."""
     assert nozzles(device={"ext_tool": reported}).tool is tool

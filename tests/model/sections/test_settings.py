@@ -1,4 +1,4 @@
-"""Settings are told where a printer has them, from the best source it has."""
+"""Settings are read where a printer has them, from the best source."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def settings(model: str = "X1C", /, **fields: Any) -> Settings:
 
 
 def test_silent_printer() -> None:
-    """A printer that tells nothing has no setting that could be off."""
+    """A printer that reports nothing has no setting that could be off."""
     assert settings() == Settings()
 
 
@@ -85,7 +85,7 @@ def test_older_word(model: str, name: str, place: int, support: int | None) -> N
 
 
 def test_bit_with_two_meanings() -> None:
-    """An X1 has no speaker: where an A1 says so, it tells of its network."""
+    """An X1 has no speaker: the bit of an A1's is about its network."""
     assert settings("X1C", home_flag=-1067070064).prompt_sound is None
 
 
@@ -116,17 +116,17 @@ def test_feature_that_the_printer_lacks(name: str, fun: int) -> None:
 
 
 def test_detectors_of_the_camera() -> None:
-    """Each detector is told with how soon it stops a print."""
+    """Each detector has a sensitivity."""
     packed = 1 << 7 | 0 << 8 | 1 << 10 | 1 << 11 | 1 << 13 | 2 << 14 | 3 << 17
-    told = settings("H2S", fun=EVERY_FEATURE, xcam={"cfg": packed})
+    section = settings("H2S", fun=EVERY_FEATURE, xcam={"cfg": packed})
 
-    assert told.spaghetti_detection is told.pile_up_detection is True
-    assert told.clump_detection is True
-    assert told.air_print_detection is False
-    assert told.spaghetti_sensitivity is Sensitivity.LOW
-    assert told.pile_up_sensitivity is Sensitivity.MEDIUM
-    assert told.clump_sensitivity is Sensitivity.HIGH
-    assert told.air_print_sensitivity is None
+    assert section.spaghetti_detection is section.pile_up_detection is True
+    assert section.clump_detection is True
+    assert section.air_print_detection is False
+    assert section.spaghetti_sensitivity is Sensitivity.LOW
+    assert section.pile_up_sensitivity is Sensitivity.MEDIUM
+    assert section.clump_sensitivity is Sensitivity.HIGH
+    assert section.air_print_sensitivity is None
 
 
 @pytest.mark.parametrize(
@@ -148,10 +148,10 @@ def test_monitoring_in_words(
     monitoring: bool | None,  # noqa: FBT001  # a table
     sensitivity: Sensitivity | None,
 ) -> None:
-    """Older firmware tells the camera's settings in words."""
-    told = settings(xcam=xcam)
+    """Older firmware reports the camera's settings in words."""
+    section = settings(xcam=xcam)
 
-    assert (told.ai_monitoring, told.ai_sensitivity) == (monitoring, sensitivity)
+    assert (section.ai_monitoring, section.ai_sensitivity) == (monitoring, sensitivity)
 
 
 @pytest.mark.parametrize(
@@ -170,15 +170,17 @@ def test_monitoring_in_bits(cfg: str, sensitivity: Sensitivity) -> None:
 
 def test_model_without_monitoring() -> None:
     """An A2L sends the word of newer printers, and has no such camera."""
-    told = settings("A2L", cfg=EVERY_FEATURE, xcam={"buildplate_marker_detector": True})
+    section = settings(
+        "A2L", cfg=EVERY_FEATURE, xcam={"buildplate_marker_detector": True}
+    )
 
-    assert (told.ai_monitoring, told.ai_sensitivity) == (None, None)
-    assert told.first_layer_inspection is None
-    assert told.build_plate_detection is True
+    assert (section.ai_monitoring, section.ai_sensitivity) == (None, None)
+    assert section.first_layer_inspection is None
+    assert section.build_plate_detection is True
 
 
 def test_what_is_reported_beats_the_model() -> None:
-    """An H2D has no lidar, and looks at its first layer all the same."""
+    """An H2D has no lidar, and inspects its first layer all the same."""
     assert settings("H2D", cfg="0", xcam=AI).first_layer_inspection is True
 
 
@@ -192,19 +194,19 @@ def test_what_is_reported_beats_the_model() -> None:
     ],
 )
 def test_door_check(cfg: str, check: DoorCheck | None) -> None:
-    """An open door is ignored, told or stops the print."""
+    """An open door is ignored, warned of or stops the print."""
     assert settings("H2D", fun=EVERY_FEATURE, cfg=cfg).door_check is check
 
 
 def test_settings_of_the_ams_on_old_printers() -> None:
-    """Some are told where the AMS is told."""
+    """Some are reported beside the AMS."""
     ams = {"insert_flag": True, "power_on_flag": 0, "calibrate_remain_flag": True}
-    told = settings("P1P", ams=ams)
+    section = settings("P1P", ams=ams)
 
-    assert told.ams_reads_on_insert is True
-    assert told.ams_reads_at_power_up is False
-    assert told.ams_estimates_remaining is True
-    assert told.ams_auto_refill is None
+    assert section.ams_reads_on_insert is True
+    assert section.ams_reads_at_power_up is False
+    assert section.ams_estimates_remaining is True
+    assert section.ams_auto_refill is None
 
 
 def test_parts_that_may_be_skipped() -> None:

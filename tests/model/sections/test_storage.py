@@ -30,22 +30,22 @@ def test_storage(fields: dict[str, Any], state: StorageState | None) -> None:
 
 
 def test_sizes() -> None:
-    """Memory and stick tell how much room they have."""
+    """Memory and stick report their free space."""
     cam = {
         "tl_internal_free_kb": 5000,
         "tl_internal_total_kb": "8000",
         "tl_external_free_kb": 0,
         "tl_external_total_kb": 31000000,
     }
-    told = after(printer("H2D"), full(device={"cam": cam})).storage
+    section = after(printer("H2D"), full(device={"cam": cam})).storage
 
-    assert (told.internal_free, told.internal_total) == (5000, 8000)
-    assert (told.external_free, told.external_total) == (0, 31000000)
+    assert (section.internal_free, section.internal_total) == (5000, 8000)
+    assert (section.external_free, section.external_total) == (0, 31000000)
 
 
 def test_no_stick() -> None:
     """Zero of zero is no storage that is full."""
     cam = {"tl_external_free_kb": 0, "tl_external_total_kb": 0}
-    told = after(printer("H2D"), full(device={"cam": cam})).storage
+    section = after(printer("H2D"), full(device={"cam": cam})).storage
 
-    assert told == Storage()
+    assert section == Storage()

@@ -74,22 +74,22 @@ def test_nozzle_in_use(state: Any, expected: tuple[float, float]) -> None:
     assert (nozzle.nozzle, nozzle.nozzle_target) == expected
 
 
-def sides(told: Temperatures) -> tuple[float | None, ...]:
-    """Return what is told of the left and of the right nozzle."""
+def sides(section: Temperatures) -> tuple[float | None, ...]:
+    """Return the temperatures of the left and of the right nozzle."""
     return (
-        told.left_nozzle,
-        told.left_nozzle_target,
-        told.right_nozzle,
-        told.right_nozzle_target,
+        section.left_nozzle,
+        section.left_nozzle_target,
+        section.right_nozzle,
+        section.right_nozzle_target,
     )
 
 
 @pytest.mark.parametrize("state", [2, 274, 0xFF2, None])
 def test_both_nozzles(state: Any) -> None:
-    """A printer with two nozzles tells of each, whichever is in use."""
-    told = temperatures("H2D", nozzle_temper=40, device=extruders(state))
+    """A printer with two nozzles reports each, whichever is in use."""
+    section = temperatures("H2D", nozzle_temper=40, device=extruders(state))
 
-    assert sides(told) == (47.0, 0.0, 245.0, 250.0)
+    assert sides(section) == (47.0, 0.0, 245.0, 250.0)
 
 
 @pytest.mark.parametrize(
@@ -103,17 +103,17 @@ def test_both_nozzles(state: Any) -> None:
 )
 def test_only_nozzle_has_no_side(info: list[dict[str, Any]]) -> None:
     """A printer with one nozzle has no left and no right."""
-    told = temperatures("X1C", device={"extruder": {"state": 1, "info": info}})
+    section = temperatures("X1C", device={"extruder": {"state": 1, "info": info}})
 
-    assert sides(told) == (None,) * 4
+    assert sides(section) == (None,) * 4
 
 
 def test_one_side_is_unreadable() -> None:
     """Junk on one side leaves the other."""
     info = [{"id": 0, "temp": "hot"}, {"id": 1, "temp": packed(47, 0)}]
-    told = temperatures("X2D", device={"extruder": {"state": 2, "info": info}})
+    section = temperatures("X2D", device={"extruder": {"state": 2, "info": info}})
 
-    assert sides(told) == (47.0, 0.0, None, None)
+    assert sides(section) == (47.0, 0.0, None, None)
 
 
 def test_one_side_heats() -> None:
@@ -139,18 +139,18 @@ def test_recorded_sides() -> None:
 @pytest.mark.parametrize("name", ["x1c-four-ams", "p1p-ams", "a1-ams-lite"])
 def test_recorded_printer_with_one_nozzle(name: str) -> None:
     """One nozzle is neither left nor right, and no chamber there is heated."""
-    told = recorded(name).temperatures
+    section = recorded(name).temperatures
 
-    assert sides(told) == (None,) * 4
-    assert told.chamber_target is None
+    assert sides(section) == (None,) * 4
+    assert section.chamber_target is None
 
 
 @given(current=st.integers(0, 0xFFFF), target=st.integers(0, 0xFFFF))
 def test_packed_words(current: int, target: int) -> None:
     """Both halves of a packed number come back as they went in."""
-    told = temperatures("P2S", device={"bed_temp": packed(current, target)})
+    section = temperatures("P2S", device={"bed_temp": packed(current, target)})
 
-    assert (told.bed, told.bed_target) == (current, target)
+    assert (section.bed, section.bed_target) == (current, target)
 
 
 @pytest.mark.parametrize("junk", [None, [], {"info": 5}, {"info": [{"id": 0}]}])
@@ -213,11 +213,11 @@ def test_chamber_target(
 @pytest.mark.parametrize("model", ["X1C", "P2S", "P1S", "A1", ""])
 def test_zero_is_no_target_of_what_has_no_heater(model: str) -> None:
     """Printers that cannot heat their chamber ask for zero degrees forever."""
-    told = temperatures(
+    section = temperatures(
         model, ctt=0.0, device={"ctc": {"info": {"temp": packed(28, 0)}}}
     )
 
-    assert told.chamber_target is None
+    assert section.chamber_target is None
 
 
 def test_five_degrees_may_be_cold() -> None:

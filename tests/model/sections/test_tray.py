@@ -1,4 +1,4 @@
-"""A tray tells what is known of its spool, and nothing that was made up."""
+"""A tray has the data of its spool, and no placeholders."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ def tray(spool: Mapping[str, Any], exist: str | None = "1", **report: Any) -> Tr
 
 
 def test_a_tagged_spool() -> None:
-    """All that the tag of a spool tells is there, in plain units."""
+    """All data of a spool's tag is there, in plain units."""
     assert tray(TAGGED) == Tray(
         id=0,
         status=TrayStatus.IDENTIFIED,
@@ -84,7 +84,7 @@ def test_the_mask_decides_whether_there_is_a_spool(
 
 
 @pytest.mark.parametrize(
-    ("state", "known", "unknown"),
+    ("state", "identified", "unknown"),
     [
         (0, TrayStatus.EMPTY, TrayStatus.EMPTY),
         (1, TrayStatus.EMPTY, TrayStatus.EMPTY),
@@ -101,10 +101,13 @@ def test_the_mask_decides_whether_there_is_a_spool(
 )
 @pytest.mark.parametrize("exist", [None, "", "word"])
 def test_without_a_mask_the_state_decides(
-    state: int | None, known: TrayStatus, unknown: TrayStatus | None, exist: str | None
+    state: int | None,
+    identified: TrayStatus,
+    unknown: TrayStatus | None,
+    exist: str | None,
 ) -> None:
-    """Where nothing else tells, the state of the tray does."""
-    assert tray({**TAGGED, "state": state}, exist).status is known
+    """Where there is nothing else, the state of the tray decides."""
+    assert tray({**TAGGED, "state": state}, exist).status is identified
     assert tray({**BLANK, "state": state}, exist).status is unknown
 
 
@@ -116,7 +119,7 @@ def test_a_bare_tray_is_empty_without_a_mask() -> None:
 @pytest.mark.parametrize(
     ("spool", "exist"), [(TAGGED, "0"), (BLANK, "1"), (BLANK, "0"), (BLANK, None)]
 )
-def test_without_a_known_spool_there_is_no_filament(
+def test_without_an_identified_spool_there_is_no_filament(
     spool: Mapping[str, Any], exist: str
 ) -> None:
     """What is left over of another spool, or a placeholder, is no value."""
@@ -159,7 +162,7 @@ def test_a_starting_printer_does_not_empty_its_trays() -> None:
     ],
 )
 def test_colors(fields: dict[str, Any], colors: tuple[str, ...]) -> None:
-    """All colors are told once, the main one first, and none that is transparent."""
+    """All colors are there once, the main one first, none transparent."""
     assert tray({"tray_type": "PLA", **fields}).colors == colors
 
 
@@ -223,14 +226,14 @@ def test_drying_advice_of_a_p1() -> None:
 
 
 def test_a_stored_pressure_advance() -> None:
-    """The number of a stored profile is kept, zero included; -1 is the default."""
+    """The number of a stored profile is read, zero included; -1 is the default."""
     assert tray({**TAGGED, "cali_idx": 0}).calibration == 0
     assert tray({**TAGGED, "cali_idx": -1}).calibration is None
     assert tray({**TAGGED, "k": 0}).k is None
 
 
 def test_length_without_weight_is_a_placeholder() -> None:
-    """An X1 reports 330 m for each spool that it knows nothing of."""
+    """An X1 reports 330 m for each unidentified spool."""
     assert tray({**TAGGED, "tray_weight": "0"}).length is None
     assert tray({**TAGGED, "total_len": 0}).length is None
 
@@ -269,5 +272,5 @@ def test_junk_in_one_field_spoils_no_other(
     ("low", "high", "usual"), [(190, 240, 215), (None, 240, 0), (190, None, 0)]
 )
 def test_usual_temperature(low: int | None, high: int | None, usual: int) -> None:
-    """A filament is loaded in the middle of its range, if that is known."""
+    """A filament is loaded in the middle of its range, if it has one."""
     assert Tray(id=0, nozzle_min=low, nozzle_max=high).nozzle_default == usual

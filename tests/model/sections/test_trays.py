@@ -18,7 +18,7 @@ def merged_trays(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any
 
 @pytest.mark.parametrize("state", [None, 0, 1, 2, 8, 10, 9, "8"])
 def test_a_bare_tray_is_empty(state: int | str | None) -> None:
-    """A tray of which only id and state are told has lost its filament."""
+    """A tray with only id and state has lost its filament."""
     bare = {"id": "1"} if state is None else {"id": "1", "state": state}
     old = ams(unit({"id": "0", **PLA}, {"id": "1", **PLA}), tray_exist_bits="3")
 
@@ -26,8 +26,8 @@ def test_a_bare_tray_is_empty(state: int | str | None) -> None:
 
 
 @pytest.mark.parametrize("state", [3, 11, 5, 17, 21, 27, "11", "junk"])
-def test_a_state_in_passing_keeps_the_filament(state: int | str) -> None:
-    """A known spool, or one whose tag is just being read, stays what it was."""
+def test_a_passing_state_leaves_the_filament(state: int | str) -> None:
+    """An identified spool, or one whose tag is being read, stays."""
     old = ams(unit({"id": "0", **PLA}))
 
     assert merged_trays(old, ams(unit({"id": "0", "state": state}))) == [
@@ -35,20 +35,20 @@ def test_a_state_in_passing_keeps_the_filament(state: int | str) -> None:
     ]
 
 
-def test_an_ht_that_knows_its_spool_keeps_it() -> None:
-    """An AMS HT says "unknown spool" also of one that it knows."""
+def test_an_ht_with_an_identified_spool() -> None:
+    """An AMS HT sends "unknown spool" for identified ones, too."""
     old = ams(unit({"id": "0", **PLA}, id="128"), tray_exist_bits="10000")
     unknown = unit({"id": "0", "state": 9}, id="128")
 
-    kept = merged_trays(old, ams(unknown, tray_exist_bits="10000"))
+    retained = merged_trays(old, ams(unknown, tray_exist_bits="10000"))
     gone = merged_trays(old, ams(unknown, tray_exist_bits="0"))
 
-    assert kept == [{"id": "0", **PLA, "state": 9}]
+    assert retained == [{"id": "0", **PLA, "state": 9}]
     assert gone == [{"id": "0", "state": 9}]
 
 
 def test_a_blank_type_clears_the_filament() -> None:
-    """A tray that was reset on the printer holds a spool nobody knows."""
+    """A tray that was reset on the printer has an unidentified spool."""
     old = ams(unit({"id": "0", **PLA}))
 
     assert merged_trays(old, ams(unit({"id": "0", "tray_type": ""}))) == [
@@ -57,7 +57,7 @@ def test_a_blank_type_clears_the_filament() -> None:
 
 
 def test_a_tray_with_data_merges() -> None:
-    """A tray of which something is told keeps the rest."""
+    """A tray in a delta retains all other fields."""
     old = ams(unit({"id": "0", **PLA}))
 
     assert merged_trays(old, ams(unit({"id": "0", "remain": 63}))) == [
@@ -81,16 +81,16 @@ def test_a_cleared_bit_empties_its_slot(unit_id: str, tray_id: str, bits: str) -
     old = ams(unit({"id": tray_id, **PLA}, id=unit_id), tray_exist_bits="ffffffff")
 
     emptied = merged_trays(old, {"ams": {"tray_exist_bits": bits}})
-    kept = merged_trays(old, {"ams": {"tray_exist_bits": "ffffffff"}})
+    retained = merged_trays(old, {"ams": {"tray_exist_bits": "ffffffff"}})
 
     assert emptied == [{"id": tray_id}]
-    assert kept == [{"id": tray_id, **PLA}]
+    assert retained == [{"id": tray_id, **PLA}]
 
 
 @pytest.mark.parametrize(
     ("unit_id", "tray_id"), [("64", "0"), ("0", "7"), ("128", "1"), ("x", "y")]
 )
-def test_a_slot_outside_the_mask_is_kept(unit_id: str, tray_id: str) -> None:
+def test_a_slot_outside_the_mask_stays(unit_id: str, tray_id: str) -> None:
     """The mask says nothing about units that it has no place for."""
     old = ams(unit({"id": tray_id, **PLA}, id=unit_id))
 
@@ -116,7 +116,7 @@ def test_a_printer_that_starts_up_is_not_believed() -> None:
         ams(unit({"id": "0", "tray_type": ""}), tray_exist_bits="0"),
     ],
 )
-def test_the_last_spool_can_be_taken_out(removal: dict[str, Any]) -> None:
+def test_the_last_spool_can_be_removed(removal: dict[str, Any]) -> None:
     """An all-zero mask is believed where it is no glitch."""
     old = ams(unit({"id": "0", **PLA}), tray_exist_bits="1", power_on_flag=False)
 
@@ -125,7 +125,7 @@ def test_the_last_spool_can_be_taken_out(removal: dict[str, Any]) -> None:
 
 
 def test_an_empty_slot_stays_what_it_was() -> None:
-    """A mask that repeats what is known changes nothing."""
+    """A mask that repeats the state changes nothing."""
     old = ams(unit({"id": "0", "state": 8}, {"id": "1", **PLA}), tray_exist_bits="2")
 
     merged = merge(old, {"ams": {"tray_exist_bits": "2"}})

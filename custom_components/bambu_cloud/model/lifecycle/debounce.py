@@ -115,7 +115,7 @@ class Debouncer(HistoryMatcher):
             self._update(pending=self._new_observation((kind,)))
 
     def _stable_for(self, kind: str, duration: timedelta) -> bool:
-        """Return whether the job has looked the same for so long."""
+        """Return whether the job has been the same for so long."""
         job, pending = self._job, self.state.pending
         key = (kind, job.status, self._ids, job.name, job.progress, job.layer)
         if pending is None or pending.key != key:

@@ -1,4 +1,4 @@
-"""Decide whether a print has begun or ended."""
+"""Decide whether a print has started or ended."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -170,7 +170,7 @@ class EndObserver(InPrintObserver):
         self._update(pending=None, ended_at=None if is_fresh else self.now)
 
     def _is_unseen_end(self) -> bool:
-        """Return whether a job that is over has begun and ended unseen.
+        """Return whether a job that is over has started and ended unseen.
 
         A printer may name its next job a while before it begins.
         """
@@ -194,7 +194,7 @@ class EndObserver(InPrintObserver):
         return not self._ids and shown in recent
 
     def _close_unseen(self, job: Job) -> None:
-        """Close a run that has begun and ended unseen."""
+        """Close a run that has started and ended unseen."""
         run = Run().with_job(job, self._reported_start)
         self._close_late(replace(run, late=True, outcome=job.status))
 

@@ -155,7 +155,7 @@ class HistoryMatcher:
             self._update(run=replace(run, was_reset=True))
 
     def _open_run(self) -> Run | None:
-        """Return the run that has not ended, as far as is known."""
+        """Return the run that has not ended, None if there is none."""
         return self.state.run if self.state.is_open else None
 
     def _end_by_history(self, run: Run, task: PrintTask) -> None:

@@ -27,7 +27,7 @@ __all__ = ["Lifecycle", "PrintEvent", "PrintEventType", "observe", "reconcile"]
 def observe(
     state: Lifecycle, printer: PrinterState, now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
-    """Return the state after a printer was observed, and the events that follow.
+    """Return the state after an observation of a printer, and its events.
 
     To be called after each change of the printer, pushed or polled.
     """
@@ -46,7 +46,7 @@ def observe(
 def reconcile(
     state: Lifecycle, tasks: Sequence[PrintTask], now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
-    """Return the state after the history was fetched, and the events that follow.
+    """Return the state after a fetch of the history, and its events.
 
     Args:
         state: The state before.

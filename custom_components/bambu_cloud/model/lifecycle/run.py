@@ -185,7 +185,7 @@ class Run:
         return JobMatch.POSSIBLE
 
     def is_behind(self, job: Job) -> bool:
-        """Return whether an active job looks like a run that began after this one."""
+        """Return whether an active job must be a run that started after this one."""
         if job.is_preparing and not job.progress:
             return bool(self.progress or self.layer)
         before, now = self.progress, job.progress

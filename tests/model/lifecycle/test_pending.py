@@ -1,4 +1,4 @@
-"""What contradicts all that is known is believed only if it stands."""
+"""What contradicts the state is accepted only once it is stable."""
 
 from typing import Any
 
@@ -32,32 +32,32 @@ def goes_on(story: Story, steps: int, every: float = 20, **fields: Any) -> Story
 
 
 @pytest.mark.parametrize("state", ["RUNNING", "FINISH"])
-def test_a_job_that_the_cloud_told_of_first(state: str) -> None:
-    """What the poll found at work is the same job when it is heard at last."""
+def test_a_job_that_the_cloud_has_first(state: str) -> None:
+    """The active job of a poll is the one that the printer reports at last."""
     story = Story().loses_link().polls_task("RUNNING", started_at=NOON)
     story.says(state, mc_percent=95, subtask_name="Benchy", **CLOUD).stays(30)
     story.says("FINISH", mc_percent=100).stays(30)
 
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
 
 
-def test_a_job_that_the_cloud_told_of_wrongly() -> None:
+def test_a_job_that_only_the_cloud_has() -> None:
     """The printer itself works on another one, which is no news."""
     story = Story().loses_link().polls_task("RUNNING", started_at=NOON)
     story.says("RUNNING", mc_percent=95, **NEXT).stays(30)
-    assert story.told == []
+    assert story.fired == []
     story.reads(row(CLOUD["task_id"], 1, TaskStatus.FINISHED))
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
     assert story.last.task_id == CLOUD["task_id"]
 
 
-def test_a_job_that_the_cloud_told_of_and_nobody_has() -> None:
-    """The printer does nothing: the job is gone, and the history tells how."""
+def test_a_job_of_the_cloud_that_is_gone() -> None:
+    """The printer is idle: the job is gone, and the history has its end."""
     story = Story().loses_link().polls_task("RUNNING", started_at=NOON)
     story.says("IDLE").stays(60)
     story.reads(row(CLOUD["task_id"], 1, TaskStatus.FINISHED))
 
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
 
 
 def test_a_poll_that_says_too_early_that_it_is_over() -> None:
@@ -66,65 +66,65 @@ def test_a_poll_that_says_too_early_that_it_is_over() -> None:
     story.polls(print_status="SUCCESS")
     goes_on(story.says("RUNNING", mc_percent=0), 3, layer_num=12)
     story.reads(row(CLOUD["task_id"], 0, TaskStatus.PRINTING))
-    assert story.told == []
+    assert story.fired == []
     story.stays(60).says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
     story.reads(row(CLOUD["task_id"], 9, TaskStatus.FINISHED))
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
 
 
 def test_a_task_that_is_printed_again() -> None:
-    """A printer may print a task again under its number; that takes long to prove."""
+    """A printer may print a task again with its id; that is accepted late."""
     story = printing(progress=99).says("FINISH", mc_percent=100).stays(120).forgets()
     goes_on(story, 20, layer_num=1)
-    assert story.told == []
+    assert story.fired == []
     goes_on(story, 60, layer_num=2)
     story.says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
 
-    assert story.told == ["started", "finished"]
+    assert story.fired == ["started", "finished"]
 
 
 def test_a_local_job_by_its_own_clock() -> None:
-    """A printer that tells when its job began proves that it is a new one."""
+    """The start time that a printer reports proves a new job."""
     story = printing(ids=LOCAL | {"gcode_start_time": "1772366400"}, progress=99)
     story.says("FINISH", mc_percent=100).forgets()
     story.says("RUNNING", mc_percent=0, layer_num=0, gcode_start_time="1772370000")
 
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
 
 
-def test_the_same_file_while_nobody_saw_the_first_end() -> None:
+def test_the_same_file_after_an_unseen_end() -> None:
     """A print that goes back to its beginning is another run of the same file."""
     story = printing(ids=LOCAL)
     goes_on(story, 5, layer_num=1)
 
-    assert story.told == ["failed", "started"]
+    assert story.fired == ["failed", "started"]
     assert story.events[0].late
 
 
-def test_another_file_while_nobody_saw_the_first_end() -> None:
+def test_another_file_after_an_unseen_end() -> None:
     """A stale report of another file proves nothing; one that goes on does."""
     story = printing(ids=LOCAL)
     story.says("RUNNING", subtask_name="Vase", mc_percent=1, layer_num=1)
     story.says("RUNNING", subtask_name="Benchy", mc_percent=41, layer_num=12)
-    assert story.told == []
+    assert story.fired == []
     goes_on(story, 3, subtask_name="Vase", layer_num=1)
-    assert story.told == ["failed", "started"]
+    assert story.fired == ["failed", "started"]
 
 
 def test_a_local_job_gives_way_to_a_task() -> None:
     """A cloud job of the same name is no job of the local network."""
     story = printing(ids=LOCAL).says("RUNNING", mc_percent=50, **CLOUD)
 
-    assert story.told == ["failed", "started"]
+    assert story.fired == ["failed", "started"]
 
 
-def test_a_told_task_that_is_printed_beside_another() -> None:
+def test_a_fired_task_that_is_printed_beside_another() -> None:
     """Only what goes on for long shows that the other one is over."""
     story = printing(progress=99).says("FINISH", mc_percent=100)
     story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(120).forgets()
     goes_on(story, 40, layer_num=2, **CLOUD)
 
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
 
 
 def test_a_waiting_job_that_goes_on_beside_another() -> None:
@@ -151,17 +151,17 @@ def test_the_end_of_a_waiting_job_beside_another() -> None:
     story.says("RUNNING", mc_percent=4, print_error=0, **NEXT)
     story.reads(row(CLOUD["task_id"], 5, TaskStatus.FAILED))
 
-    assert story.told == ["canceled"]
+    assert story.fired == ["canceled"]
 
 
 def test_two_unseen_ends_in_a_row() -> None:
-    """A local job that ended unseen is told when the next one begins."""
+    """The end of an unseen local job fires when the next one starts."""
     story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).stays(90)
     story.forgets().says("FINISH", subtask_name="Vase").stays(30)
-    assert story.told == []
+    assert story.fired == []
     story.says("PREPARE", subtask_name="Lamp", mc_percent=0, layer_num=0)
 
-    assert story.told == ["finished", "started"]
+    assert story.fired == ["finished", "started"]
     assert [event.title for event in story.events] == ["Vase", "Lamp"]
 
 
@@ -171,7 +171,7 @@ def test_the_next_job_is_named_before_it_begins() -> None:
     story.says("FINISH", subtask_name="Vase", **NEXT).stays(60)
     story.says("PREPARE", mc_percent=0, layer_num=0)
 
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
     assert story.last.task_id == NEXT["task_id"]
 
 
@@ -183,11 +183,11 @@ def test_a_job_behind_the_name_of_the_last() -> None:
         story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
     story.says_only(gcode_state="FINISH", mc_percent=100)
     story.says_only(mc_remaining_time=0)
-    assert story.in_doubt()
+    assert story.is_undecided()
     assert story.memory.wants_history
     story.says("FINISH", subtask_name="Vase", **LOCAL).stays(30)
 
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
     assert story.last.title == "Vase"
 
 
@@ -197,16 +197,16 @@ def test_a_local_job_behind_the_name_of_the_last() -> None:
     story.stays(90).forgets()
     for percent in range(5):
         story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
     story.says("RUNNING", subtask_name="Vase", mc_percent=6, layer_num=12, **NEXT)
     story.stays(30).says(mc_percent=98).says("FINISH", mc_percent=100).stays(30)
 
-    assert story.told == ["started", "first_layer_finished", "finished"]
+    assert story.fired == ["started", "first_layer_finished", "finished"]
     assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
 
 
 def test_a_local_job_that_a_full_report_names_at_its_end() -> None:
-    """Until a full report says which job it was, its end is not told."""
+    """Until a full report names the job, its end does not fire."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(90).forgets()
     for percent in (1, 30, 60, 90):
@@ -214,27 +214,27 @@ def test_a_local_job_that_a_full_report_names_at_its_end() -> None:
     story.says_only(gcode_state="FINISH", mc_percent=100, after=60)
     for _ in range(9):
         story.says_only(nozzle_temper=90)
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
     story.says("FINISH", subtask_name="Vase", mc_percent=100, **NEXT)
 
-    assert story.told == ["started", "finished"]
+    assert story.fired == ["started", "finished"]
     assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
 
 
-def test_an_end_that_only_a_full_report_tells() -> None:
-    """If the report of the end is lost, nobody knows when that was."""
+def test_an_end_only_in_a_full_report() -> None:
+    """If the report of the end is lost, its time is unknown."""
     story = printing("P1S", LOCAL, progress=99)
     for _ in range(100):
         story.says_only(after=5, nozzle_temper=90)
     story.says("FINISH", mc_percent=100).stays(30)
 
-    assert story.told == ["finished"]
+    assert story.fired == ["finished"]
     assert story.last.late
     assert story.last.ended_at is None
 
 
 def test_an_unseen_end_after_an_unseen_end() -> None:
-    """Two jobs ended while the link was down; each is told with its own time."""
+    """Two jobs ended while the link was down; each fires with its own time."""
     story = printing().loses_link()
     story.says("FINISH", mc_percent=100, after=7200, **NEXT).stays(30)
     story.reads(
@@ -242,44 +242,44 @@ def test_an_unseen_end_after_an_unseen_end() -> None:
         row(CLOUD["task_id"], 30, TaskStatus.FINISHED),
     )
 
-    told = [(event.task_id, event.ended_at) for event in story.events]
-    assert told == [
+    fired = [(event.task_id, event.ended_at) for event in story.events]
+    assert fired == [
         (CLOUD["task_id"], NOON + 30 * MINUTE),
         (NEXT["task_id"], NOON + 90 * MINUTE),
     ]
 
 
 def test_a_stale_end_twice() -> None:
-    """What is known to be over may be repeated as often as it likes."""
+    """An end that has fired may be reported any number of times."""
     story = printing(progress=99).says("FINISH", mc_percent=100)
     story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(60).forgets()
     for _ in range(3):
         story.says("FINISH", mc_percent=100, **CLOUD)
     story.says("RUNNING", mc_percent=3, **NEXT).stays(60)
 
-    assert story.told == []
+    assert story.fired == []
 
 
 def test_a_local_job_beside_a_task() -> None:
-    """A job that the printer calls local is not the task that the cloud told of."""
+    """A job that is local to the printer is not the cloud's task."""
     story = idle().loses_link().polls_task("RUNNING").forgets()
     story.says("RUNNING", subtask_name="Benchy", mc_percent=1, **LOCAL)
     goes_on(story, 3, layer_num=1)
     story.reads(row(CLOUD["task_id"], 4, TaskStatus.FINISHED))
 
-    assert sorted(story.told) == ["finished", "started"]
+    assert sorted(story.fired) == ["finished", "started"]
 
 
 def test_a_stale_first_layer() -> None:
-    """A job seen first far above has no first layer to tell."""
+    """A job first seen far above fires no first layer."""
     story = Story().says("RUNNING", layer_num=50, mc_percent=40, **CLOUD)
     story.says(layer_num=1).says(layer_num=51)
 
-    assert story.told == []
+    assert story.fired == []
 
 
 def test_a_damaged_run_is_no_run() -> None:
-    """What is kept of a run may have lost its shape."""
-    kept = {"since": str(NOON), "run": {"ids": 7, "since": "noon"}, "is_open": True}
+    """A stored run may be damaged."""
+    stored = {"since": str(NOON), "run": {"ids": 7, "since": "noon"}, "is_open": True}
 
-    assert Lifecycle.from_dict(kept).is_open
+    assert Lifecycle.from_dict(stored).is_open

@@ -1,4 +1,4 @@
-"""What is suddenly far ahead or far behind may be of another run, told late."""
+"""What is suddenly far ahead or behind may be an old report."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,13 +22,13 @@ def row(story: Story, ids: dict[str, Any], status: TaskStatus) -> PrintTask:
     )
 
 
-def told_ends(story: Story) -> list[str]:
-    """Return how prints ended, as far as that was told."""
-    return [kind for kind in story.told if kind in {"finished", "failed", "canceled"}]
+def fired_ends(story: Story) -> list[str]:
+    """Return the ends that have fired."""
+    return [kind for kind in story.fired if kind in {"finished", "failed", "canceled"}]
 
 
 def gets_on(story: Story, *percents: int, every: float = 10) -> Story:
-    """Let a print get on, with nothing but the progress told."""
+    """Let a print progress, with reports of nothing but that."""
     for percent in percents:
         story.says_only(mc_percent=percent, layer_num=percent, after=every)
     return story
@@ -43,27 +43,27 @@ def test_an_old_report_from_far_ahead() -> None:
     gets_on(story, 80)
     gets_on(story, 5, 6, 7, 8, 9, 10)
 
-    assert told_ends(story) == []
-    assert story.told.count("started") == 1
-    assert story.in_doubt() is False
+    assert fired_ends(story) == []
+    assert story.fired.count("started") == 1
+    assert story.is_undecided() is False
 
 
-def test_progress_that_leaps_and_goes_on() -> None:
-    """A print may get on a lot between two reports; its end is told at once."""
+def test_progress_that_jumps_and_goes_on() -> None:
+    """A print may progress a lot between two reports; its end fires at once."""
     story = printing("P1S", LOCAL)
     gets_on(story, 95, 96, 97)
     story.says_only(gcode_state="FINISH", mc_percent=100)
 
-    assert told_ends(story) == ["finished"]
+    assert fired_ends(story) == ["finished"]
     assert story.last.progress == 100
 
 
-def test_progress_that_leaps_asks_for_a_full_report() -> None:
-    """A printer that is asked tells which it is."""
+def test_progress_that_jumps_requests_a_full_report() -> None:
+    """A printer that is asked reports which job it is."""
     story = printing("P1S", LOCAL)
     gets_on(story, 95)
 
-    assert story.in_doubt()
+    assert story.is_undecided()
 
 
 def test_how_far_the_last_run_got() -> None:
@@ -74,32 +74,32 @@ def test_how_far_the_last_run_got() -> None:
     story.says_only(nozzle_temper=200, after=30)
     gets_on(story, 1, 2, 3, 4, 5, 6, 7, 8)
 
-    assert told_ends(story) == []
-    assert story.told.count("started") == 1
+    assert fired_ends(story) == []
+    assert story.fired.count("started") == 1
 
 
-def test_a_layer_that_is_told_late() -> None:
+def test_a_layer_that_is_reported_late() -> None:
     """A run whose progress goes on is no other, whatever its layer."""
     story = printing("P1S", LOCAL, progress=29, layer=27)
     story.says_only(layer_num=25, mc_percent=27)
     for percent in range(30, 36):
         story.says_only(layer_num=25, mc_percent=percent, after=10)
 
-    assert story.told == []
+    assert story.fired == []
 
 
 def test_a_cloud_job_whose_first_report_is_lost() -> None:
     """Progress that begins anew asks for the name of the job, and for the history."""
     story = printing("P1S", CLOUD, progress=80, layer=80)
     gets_on(story, 1, 2, 3)
-    assert story.in_doubt()
+    assert story.is_undecided()
     assert story.memory.wants_history
     story.says("RUNNING", mc_percent=4, layer_num=4, subtask_name="Benchy", **NEXT)
     story.reads(row(story, CLOUD, TaskStatus.FAILED)).stays(120)
     gets_on(story, *range(5, 100))
     story.says_only(gcode_state="FINISH", mc_percent=100)
 
-    ends = [event for event in story.events if event.type in told_ends(story)]
+    ends = [event for event in story.events if event.type in fired_ends(story)]
     assert [(event.type.value, event.task_id) for event in ends] == [
         ("failed", CLOUD["task_id"]),
         ("finished", NEXT["task_id"]),
@@ -112,8 +112,8 @@ def test_an_old_report_from_behind() -> None:
     gets_on(story, 70, every=2)
     gets_on(story, 81, 82)
 
-    assert story.told == []
-    assert not story.in_doubt()
+    assert story.fired == []
+    assert not story.is_undecided()
 
 
 def test_an_end_that_the_printer_answers() -> None:
@@ -122,16 +122,16 @@ def test_an_end_that_the_printer_answers() -> None:
     story.stays(300).forgets().loses_link()
     story.link_up = True
     story.says("FAILED", subtask_name="Vase", mc_percent=40, after=60)
-    assert told_ends(story) == []
+    assert fired_ends(story) == []
     for _ in range(4):
         story.says_only(nozzle_temper=90, after=5)
 
-    assert told_ends(story) == ["failed"]
+    assert fired_ends(story) == ["failed"]
     assert story.last.title == "Vase"
 
 
 def test_an_old_end_between_two_answers() -> None:
-    """What was told of the last run does not take back what the printer answered."""
+    """Old reports do not revoke what a printer that was asked has reported."""
     story = printing("X1C", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).forgets().loses_link()
     story.link_up = True
@@ -140,7 +140,7 @@ def test_an_old_end_between_two_answers() -> None:
     story.says("FINISH", subtask_name="Benchy", mc_percent=100)
     story.says("FAILED", **vase).stays(20)
 
-    assert told_ends(story) == ["failed"]
+    assert fired_ends(story) == ["failed"]
 
 
 def test_a_job_that_fails_at_once() -> None:
@@ -151,12 +151,12 @@ def test_a_job_that_fails_at_once() -> None:
     for _ in range(6):
         story.says_only(nozzle_temper=90, after=5)
 
-    assert told_ends(story) == ["failed", "failed"]
+    assert fired_ends(story) == ["failed", "failed"]
     assert [event.title for event in story.events][-1] == "Vase"
 
 
 def test_another_job_between_two_runs_of_a_file() -> None:
-    """The history knows of a job in between: the same words mean a new end."""
+    """The history has a job in between: the same report is a new end."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).forgets().loses_link()
     story.now += timedelta(hours=2)
@@ -166,12 +166,12 @@ def test_another_job_between_two_runs_of_a_file() -> None:
     for _ in range(4):
         story.says_only(nozzle_temper=90, after=5)
 
-    assert told_ends(story) == ["finished", "finished"]
+    assert fired_ends(story) == ["finished", "finished"]
     assert {event.task_id for event in story.events} == {None, NEXT["task_id"]}
 
 
 def test_a_printer_that_was_away_for_a_minute() -> None:
-    """Whoever left may have printed meanwhile; what it shows then is told late."""
+    """A printer that left may have printed meanwhile; its end fires late."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).forgets().event("disconnected")
     story.event("connected", after=60)
@@ -179,29 +179,29 @@ def test_a_printer_that_was_away_for_a_minute() -> None:
     for _ in range(4):
         story.says_only(nozzle_temper=90, after=5)
 
-    assert told_ends(story) == ["finished"]
+    assert fired_ends(story) == ["finished"]
     assert story.last.late
 
 
-def test_a_cancel_that_nobody_confirms() -> None:
-    """A printer that said "canceled" before it went on knew it best."""
+def test_a_cancel_that_is_never_confirmed() -> None:
+    """A cancel that was reported before the next job counts most."""
     story = printing("P1S", CLOUD, progress=80, layer=80)
     story.says_only(gcode_state="FAILED", print_error=0x0300_400C, mc_percent=1)
     story.says_only(nozzle_temper=90, after=20)
     story.says("PREPARE", print_error=0, mc_percent=0, layer_num=0, **NEXT)
     story.reads(row(story, CLOUD, TaskStatus.FAILED)).stays(120)
 
-    assert told_ends(story) == ["canceled"]
+    assert fired_ends(story) == ["canceled"]
 
 
-def test_the_end_that_the_history_knows_before_the_printer_is_believed() -> None:
-    """The history may be out of reach later: what it said of the time is kept."""
+def test_an_end_in_the_history_before_the_printers_is_accepted() -> None:
+    """The history may fail later: its time stays."""
     story = printing(progress=40).loses_link()
     story.link_up = True
     story.says("FINISH", mc_percent=100, after=600)
     story.reads(row(story, CLOUD, TaskStatus.FINISHED)).stays(60)
 
-    assert told_ends(story) == ["finished"]
+    assert fired_ends(story) == ["finished"]
     assert story.last.late
     assert story.last.ended_at is not None
     assert story.last.ended_at < story.last.at - timedelta(seconds=10)
@@ -213,16 +213,16 @@ def test_an_old_report_of_a_printer_at_rest() -> None:
     story.stays(300).says_only(gcode_state="IDLE").says("FINISH", mc_percent=100)
     story.stays(900)
 
-    assert told_ends(story) == ["finished"]
+    assert fired_ends(story) == ["finished"]
 
 
 def test_an_end_that_was_doubted() -> None:
-    """If nobody saw better, a print ended as the printer last said it did."""
+    """A print ended as the printer last reported it."""
     story = printing("P1S", LOCAL, progress=20, layer=20)
     story.says_only(gcode_state="FAILED", mc_percent=60)
     for percent in (64, 68, 72):
         story.says_only(mc_percent=percent, after=4)
-    assert told_ends(story) == []
+    assert fired_ends(story) == []
     story.loses_link()
     story.link_up = True
     vase: dict[str, Any] = {"subtask_name": "Vase", "mc_percent": 3, "layer_num": 3}
@@ -230,21 +230,21 @@ def test_an_end_that_was_doubted() -> None:
     for percent in range(4, 12):
         story.says_only(mc_percent=percent, layer_num=percent, after=10)
 
-    assert told_ends(story) == ["failed"]
+    assert fired_ends(story) == ["failed"]
 
 
 def test_the_same_file_again_by_the_printers_own_word() -> None:
-    """A printer that answers that it prepares a file has begun with it."""
+    """A printer that is asked and prepares a file has started a print."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).forgets().says_only(gcode_state="PREPARE", mc_percent=0)
     story.says("PREPARE", mc_percent=0, layer_num=0)
     for _ in range(5):
         story.says_only(nozzle_temper=90, after=5)
 
-    assert story.told == ["started"]
+    assert story.fired == ["started"]
 
 
-def test_one_old_report_of_a_told_end() -> None:
+def test_one_old_report_of_a_fired_end() -> None:
     """A printer that says nothing else after a reconnect has not ended again."""
     story = printing("X1C", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).loses_link()
@@ -252,11 +252,11 @@ def test_one_old_report_of_a_told_end() -> None:
     story.link_up = True
     story.says("FINISH", mc_percent=100, after=60)
     for _ in range(60):
-        story.looks(after=2)
-    assert told_ends(story) == []
+        story.checks(after=2)
+    assert fired_ends(story) == []
     story.says("FINISH", mc_percent=100).stays(30)
 
-    assert told_ends(story) == ["finished"]
+    assert fired_ends(story) == ["finished"]
 
 
 def test_a_printer_at_rest_is_not_asked() -> None:
@@ -264,4 +264,4 @@ def test_a_printer_at_rest_is_not_asked() -> None:
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).says_only(gcode_state="IDLE", after=5)
 
-    assert not story.in_doubt()
+    assert not story.is_undecided()
