@@ -23,7 +23,7 @@ from .helpers.flow_driver import Person
 from .helpers.home import Home, owner_entry
 
 _LATELY = timedelta(seconds=30)
-_KEPT_BY_MOCKS = (
+_SESSION_MOCKS = (
     (aiohttp_client, "_async_make_resolver"),
     (translation, "_async_get_component_strings"),
 )
@@ -31,7 +31,7 @@ _KEPT_BY_MOCKS = (
 
 @pytest.fixture(autouse=True)
 def _custom_integrations(request: pytest.FixtureRequest) -> None:
-    """Let a test's Home Assistant find the integration."""
+    """Let the Home Assistant of a test find the integration."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
 
@@ -43,8 +43,8 @@ def lan_enabled(socket_enabled: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test wait for what another one asked of a host with the same port."""
+def _fresh_rate_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the rate limits of other tests."""
     monkeypatch.setattr(RATE_LIMITER, "_hosts", {})
 
 
@@ -52,7 +52,7 @@ def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_runtest_makereport() -> Generator[
     None, pytest.TestReport, pytest.TestReport
 ]:
-    """Keep no log of what passed: all of them are more than a GB at the end."""
+    """Drop the logs of tests that pass: all of them are more than a GB."""
     report = yield
     if report.passed:
         report.sections.clear()
@@ -60,10 +60,10 @@ def pytest_runtest_makereport() -> Generator[
 
 
 @pytest.fixture(autouse=True)
-def _forgetful() -> Iterator[None]:
-    """Let no mock of the whole session keep the Home Assistant of each test alive."""
+def _released_mocks() -> Iterator[None]:
+    """Release the Home Assistant of a test from mocks of the whole session."""
     yield
-    for module, name in _KEPT_BY_MOCKS:
+    for module, name in _SESSION_MOCKS:
         if isinstance(mock := getattr(module, name), NonCallableMock):
             mock.reset_mock()
 
@@ -114,13 +114,13 @@ async def home(
     config_entry: MockConfigEntry,
     wall: Wall,
 ) -> Home:
-    """Set up the account and wait until all four printers have been heard."""
+    """Set up the account and wait until all four printers have reported."""
     # What a printer says first may be outdated: all were heard a while ago.
     wall.ahead -= _LATELY
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
     home = Home(hass, cloud, config_entry)
-    await home.until_heard()
+    await home.until_reported()
     wall.ahead += _LATELY
     return home
 

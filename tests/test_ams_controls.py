@@ -103,7 +103,7 @@ async def test_read_tag_with_old_firmware(home: Home) -> None:
     printer = another("A1 mini 01.04", home.cloud.printers)
     home.cloud.add_printer(printer)
     await home.poll()
-    await home.until_heard()
+    await home.until_reported()
     serial = printer.identity.serial
     await of_ams(home, serial, "slot_3_read_tag").do("press")
     assert commands_to(home, serial) == [

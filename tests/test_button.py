@@ -96,7 +96,7 @@ async def test_printer_that_starts_to_accept_commands(home: Home) -> None:
     pause = Control(home, X1C, "pause", "button")
     for fun, shown in (("11810F9CFB", "unknown"), ("11A30F9CFB", STATE_UNAVAILABLE)):
         printer.state["fun"] = fun
-        await home.tell_all(X1C)
+        await home.send_full_report(X1C)
         await pause.until(shown)
 
 
@@ -115,13 +115,13 @@ async def test_firmware_that_refuses_commands(home: Home) -> None:
             is False
         )
     )
-    await home.until_heard()
+    await home.until_reported()
     assert {control.shows for control in controls} == {STATE_UNAVAILABLE}
     light = Control(home, P1S, "chamber_light", "light")
     assert light.shows != STATE_UNAVAILABLE
 
     await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await home.until_heard()
+    await home.until_reported()
     assert not any(control.entry for control in controls)
     assert light.entry
     assert home.entity_id(P1S, "bed_target_temperature")

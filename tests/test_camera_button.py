@@ -54,7 +54,7 @@ async def test_not_permitted(home: Home, enabled: None, wall: Wall) -> None:
         "rtsp_url": "",
         "liveview": {"local": "none"},
     }
-    await home.tell_all(H2D)
+    await home.send_full_report(H2D)
     await home.until_shown(H2D, "camera_status", "unsupported_transport")
     with pytest.raises(HomeAssistantError) as raised:
         await press(home, H2D)

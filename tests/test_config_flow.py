@@ -182,7 +182,7 @@ async def test_account_of_the_china_region(
     step = await person.enter(values)
     assert step["type"] is FlowResultType.CREATE_ENTRY
     home = Home(person.hass, china, step["result"])
-    await home.until_heard()
+    await home.until_reported()
     assert home.shows(printer.identity.serial, "print_status") == "idle"
     assert china.broker.sessions == 1
     assert person.cloud.broker.sessions == 0

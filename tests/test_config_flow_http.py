@@ -230,7 +230,7 @@ async def test_log_in_again_after_the_token_died(home: Home, dialog: Frontend) -
     assert (result["type"], result["reason"]) == ("abort", "reauth_successful")
     await home.hass.async_block_till_done()
     await home.cloud.advance(10)
-    await home.until_heard()
+    await home.until_reported()
     assert not flows.async_progress()
 
 

@@ -127,7 +127,7 @@ async def use(home: Home, serial: str, uses: list[Use]) -> None:
         assert platform != "button" or entity.shows != STATE_UNKNOWN, control
         await home.cloud.advance(2)
         await home.hass.async_block_till_done()
-    await home.tell_all(serial)
+    await home.send_full_report(serial)
     await home.pass_time(11)
     for control, shows in {use.control: use.shows for use in uses if use.shows}.items():
         platform, _, key = control.partition(".")
@@ -154,7 +154,7 @@ async def test_new_detectors(home: Home) -> None:
     let_accept_commands(printer)
     home.cloud.add_printer(printer)
     await home.poll()
-    await home.until_heard()
+    await home.until_reported()
     serial = printer.identity.serial
     await use(home, serial, NEW)
     levels = (

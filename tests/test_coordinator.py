@@ -93,7 +93,7 @@ async def test_printer_that_leaves_and_returns(home: Home) -> None:
     assert home.shows(X1C, "online") == "on"
     await home.cloud.advance(70)
     await home.until_shown(P1S, "online", "on")
-    await home.until_heard()
+    await home.until_reported()
 
 
 async def test_silent_printer_follows_the_list(home: Home, wall: Wall) -> None:
@@ -115,7 +115,7 @@ async def test_new_printer_appears(home: Home) -> None:
     printer = SimulatedPrinter(template.model, serial=serial, name="Second")
     home.cloud.add_printer(printer, OWNER)
     await home.poll()
-    await home.until_heard()
+    await home.until_reported()
     assert home.shows(serial, "print_status") == "idle"
 
 
@@ -132,7 +132,7 @@ async def test_lost_printer_disappears_and_can_come_back(home: Home) -> None:
 
     home.cloud.add_printer(printer, OWNER)
     await home.poll()
-    await home.until_heard()
+    await home.until_reported()
     assert home.shows(H2D, "print_status") == "idle"
 
 

@@ -29,7 +29,7 @@ async def log_in(hass: HomeAssistant, cloud: SimulatedCloud) -> Home:
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done()
     home = Home(hass, cloud, result["result"])  # type: ignore[arg-type]  # a real entry
-    await home.until_heard()
+    await home.until_reported()
     return home
 
 
@@ -75,7 +75,7 @@ async def test_from_login_to_finished_print(
     tokens.add(home.entry.data["access_token"])
     await home.until(lambda: cloud.broker.sessions == 1)
     await cloud.advance(10)
-    await home.until_heard()
+    await home.until_reported()
     assert home.shows(P1S, "print_status") == "finished"
 
     assert await hass.config_entries.async_unload(home.entry.entry_id)

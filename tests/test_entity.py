@@ -36,7 +36,7 @@ async def test_part_that_turns_up_later(
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
     home = Home(hass, cloud, config_entry)
-    await home.until_heard()
+    await home.until_reported()
     assert home.shows(X1C, "online") == "off"
     assert home.shows(X1C, "print_status") == "unavailable"
     assert home.entity_id(X1C, "door") is None

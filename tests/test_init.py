@@ -88,7 +88,7 @@ async def test_reloading_twenty_times_keeps_one_session(home: Home) -> None:
         assert await home.hass.config_entries.async_reload(home.entry.entry_id)
     # Some printers answer late when they are asked often (protocol H.5).
     await home.cloud.advance(10)
-    await home.until_heard()
+    await home.until_reported()
     await home.until(lambda: home.cloud.broker.sessions == 1)
 
 

@@ -27,7 +27,7 @@ async def test_chamber_light(home: Home, serial: str) -> None:
         await lamp.do(action)
         assert lamp.shows == state
         assert modes(home, serial)["chamber_light"] == state
-        await home.tell_all(serial)
+        await home.send_full_report(serial)
         await home.hass.async_block_till_done()
         assert lamp.shows == state
 

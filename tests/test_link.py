@@ -66,7 +66,7 @@ async def test_link_loss_is_logged_once_and_its_return_once(
     await home.cloud.broker.stop()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
     await home.cloud.broker.start()
-    await home.until_heard()
+    await home.until_reported()
     assert [record.levelname for record in caplog.records if "link" in record.msg] == [
         "INFO",
         "INFO",

@@ -121,7 +121,7 @@ def _pyproject() -> dict[str, Any]:
 
 
 def _tested_versions() -> list[tuple[int, ...]]:
-    """Tell the Home Assistant versions that pins exist for, oldest first."""
+    """Return the Home Assistant versions that pins exist for, oldest first."""
     files = (ROOT / "requirements").glob("home-assistant-*.txt")
     names = [file.stem.removeprefix("home-assistant-") for file in files]
     return sorted(tuple(map(int, name.split("."))) for name in names)
@@ -144,7 +144,7 @@ def _tracked() -> list[Path]:
 
 
 def test_manifest_is_what_home_assistant_accepts() -> None:
-    """The manifest has known keys in the required order and says what we are."""
+    """The manifest has the right keys in the required order and describes us."""
     manifest = _manifest()
 
     assert set(manifest) <= MANIFEST_KEYS

@@ -90,7 +90,7 @@ async def every_kind(home: Home) -> Home:
     let_accept_commands(printer)
     home.cloud.add_printer(printer)
     await home.poll()
-    await home.until_heard()
+    await home.until_reported()
     for serial in (X1C, H2D):
         await accept_commands(home, serial)
     return home

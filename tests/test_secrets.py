@@ -1,4 +1,4 @@
-"""Nobody's secrets are told, in no line of the log and in no diagnostics."""
+"""No secret is in any line of the log or in diagnostics."""
 
 from functools import partial
 import json
@@ -73,7 +73,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("recorder_mock", "_in_a_hurry", "lan_enabled")
-async def test_no_secret_is_told_by_anything(
+async def test_no_secret_in_logs_and_diagnostics(
     hass: HomeAssistant,
     vault: Vault,
     cloud: SimulatedCloud,
@@ -93,7 +93,7 @@ async def test_no_secret_is_told_by_anything(
     vault.collect()
     await secrets_journey.live_through_everything(home, wall)
     await secrets_journey.act(home)
-    await secrets_journey.look(home, vault, hass_client)
+    await secrets_journey.view(home, vault, hass_client)
     await secrets_journey.log_in_again(home)
     await secrets_journey.browse(home, await hass_ws_client())
     vault.collect()
@@ -105,9 +105,9 @@ async def test_no_secret_is_told_by_anything(
 
     for where, text in files.items():
         assert not list(leaks(text, vault.everything)), where
-    heard = records(caplog)
-    assert {record.name for record in heard} >= TALKATIVE
-    assert not leaks_of_log(heard, vault.everything)
+    received = records(caplog)
+    assert {record.name for record in received} >= TALKATIVE
+    assert not leaks_of_log(received, vault.everything)
 
 
 async def downloads(
@@ -117,8 +117,10 @@ async def downloads(
     found = {"health": json.dumps(await health(home.hass))}
     for entry in home.hass.config_entries.async_entries(DOMAIN):
         assert entry.data[CONF_ACCESS_TOKEN] in vault.proofs
-        told = await get_diagnostics_for_config_entry(home.hass, hass_client, entry)
-        found[entry.title] = json.dumps(told)
+        downloaded = await get_diagnostics_for_config_entry(
+            home.hass, hass_client, entry
+        )
+        found[entry.title] = json.dumps(downloaded)
     assert len(found) > 4
     return found
 
@@ -133,19 +135,19 @@ def records(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
     ]
 
 
-async def test_no_secret_is_shown_by_what_is_known(home: Home) -> None:
-    """A state that ends up in somebody's log, or in a traceback, names no device."""
+async def test_no_secret_in_what_is_stored(home: Home) -> None:
+    """The text of a state in a log or a traceback names no device."""
     vault = Vault(home.cloud)
     vault.collect()
     account, history = home.entry.runtime_data.account, home.entry.runtime_data.history
     await history.async_refresh(P1S)
-    known = [
+    stored = [
         *(printer.data for printer in account.printers.values()),
         *(ams.data for ams in account.ams.units.values()),
         *history.tasks(P1S),
     ]
-    assert len(known) > 8
-    shown = "\n".join(map(repr, known))
+    assert len(stored) > 8
+    shown = "\n".join(map(repr, stored))
     assert not list(leaks(shown, vault.everything))
     assert "Expires=" not in shown
 

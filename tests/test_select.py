@@ -82,7 +82,7 @@ async def test_printer_that_agrees_and_leaves(
     home.cloud.disconnect(P1S)
     await home.until(lambda: speed.shows == STATE_UNAVAILABLE)
     home.cloud.connect(P1S)
-    await home.tell_all(P1S)
+    await home.send_full_report(P1S)
     await speed.until("standard")
 
 

@@ -76,7 +76,7 @@ async def test_everything_that_a_further_printer_shows(
     printer = another(model, home.cloud.printers)
     home.cloud.add_printer(printer)
     await home.poll()
-    await home.until_heard()
+    await home.until_reported()
     assert everything(home, printer.identity.serial) == snapshot
 
 

@@ -124,17 +124,19 @@ def test_entity_has_a_name_and_an_icon(
 
 def test_same_thing_has_the_same_name() -> None:
     """What can be read and set is called and worded alike; a count is no problem."""
-    told: dict[tuple[str, str], Any] = {}
+    described: dict[tuple[str, str], Any] = {}
     for words in ENGLISH["entity"].values():
         for key, own in words.items():
             if key != HMS.key:
                 for part in {"name", "state"} & own.keys():
-                    assert own[part] == told.setdefault((key, part), own[part]), key
+                    assert own[part] == described.setdefault((key, part), own[part]), (
+                        key
+                    )
 
 
 @pytest.mark.parametrize("description", ALL_SENSORS, ids=lambda sensor: sensor.key)
 def test_each_option_has_a_name(description: Any) -> None:
-    """A person reads words, not what the protocol calls them; icons know no others."""
+    """Each option has a text; icons have no other options."""
     words = ENGLISH["entity"]["sensor"].get(description.key, {}).get("state", {})
     options = [str(option) for option in description.options or ()]
     assert sorted(words) == sorted(WORDS.get(description.key, options))
@@ -144,20 +146,20 @@ def test_each_option_has_a_name(description: Any) -> None:
 
 @pytest.mark.parametrize("select", SELECTS, ids=lambda select: select.key)
 def test_each_choice_has_a_name(select: BambuSelectDescription) -> None:
-    """What can be chosen is told in words, and nothing else is."""
+    """Each option of a select has a text, and there are no others."""
     words = ENGLISH["entity"]["select"][select.key].get("state", {})
     assert sorted(words) == sorted(select.options or ())
 
 
-def test_issues_are_told() -> None:
+def test_issues_have_texts() -> None:
     """Each issue that is raised has a title, and says what to do or how to fix it."""
-    told = ENGLISH["issues"]
+    described = ENGLISH["issues"]
     texts = {text for path in ROOT.rglob("*.py") for text in literals(path)}
-    assert told.keys() <= texts | {status.value for status in ISSUES}
-    for words in told.values():
+    assert described.keys() <= texts | {status.value for status in ISSUES}
+    for words in described.values():
         assert words["title"]
         assert ("description" in words) is not ("fix_flow" in words)
-    flow = told["login_ends"]["fix_flow"]
+    flow = described["login_ends"]["fix_flow"]
     assert flow["step"].keys() == {"confirm"}
     assert flow["abort"].keys() <= literals("repairs.py")
 
@@ -170,14 +172,14 @@ def test_nothing_is_translated_in_vain(platform: str) -> None:
     assert ICONS["entity"].get(platform, {}).keys() <= described
 
 
-def test_health_is_told() -> None:
+def test_health_has_texts() -> None:
     """Each line of the page about the system's health has words."""
     regions = {f"{what}_{region}" for what in ("api", "broker") for region in Region}
-    told = ENGLISH["system_health"]["info"].keys()
-    assert told == regions | {"accounts", "token_days_left", "printers"}
+    described = ENGLISH["system_health"]["info"].keys()
+    assert described == regions | {"accounts", "token_days_left", "printers"}
 
 
-def test_errors_are_told() -> None:
+def test_errors_have_texts() -> None:
     """Each error that Home Assistant shows has words, and none is left over."""
     words = literals("errors.py") - placeholders("errors.py")
     polls = {text for text in words if KEY.fullmatch(text)}
@@ -187,13 +189,13 @@ def test_errors_are_told() -> None:
     assert polls | others == ENGLISH["exceptions"].keys()
 
 
-def test_actions_are_told() -> None:
+def test_actions_have_texts() -> None:
     """Each action and each of its fields has words, and each action an icon."""
-    told = ENGLISH["services"]
+    described = ENGLISH["services"]
     names = {action.name for action in ACTIONS}
-    assert told.keys() == ICONS["services"].keys() == names
+    assert described.keys() == ICONS["services"].keys() == names
     for action in ACTIONS:
-        fields = told[action.name].get("fields", {})
+        fields = described[action.name].get("fields", {})
         assert fields.keys() == {str(key) for key in action.schema.schema}
     for key, words in {
         "outcome": [outcome.value for outcome in Outcome],
@@ -205,16 +207,16 @@ def test_actions_are_told() -> None:
         assert list(ENGLISH["selector"][key]["options"]) == words
 
 
-def test_reasons_for_attention_are_told() -> None:
+def test_reasons_for_attention_have_texts() -> None:
     """Each reason has words."""
     attention = ENGLISH["entity"]["binary_sensor"]["attention"]
-    told = attention["state_attributes"]["reason"]["state"]
-    assert list(told) == [reason.value for reason in AttentionReason]
+    described = attention["state_attributes"]["reason"]["state"]
+    assert list(described) == [reason.value for reason in AttentionReason]
     events = ENGLISH["entity"]["event"]["print_event"]
-    assert events["state_attributes"]["reason"]["state"] == told
+    assert events["state_attributes"]["reason"]["state"] == described
 
 
-def test_events_are_told() -> None:
+def test_events_have_texts() -> None:
     """Each type of event has words, and each reason the same as elsewhere."""
     attributes = ENGLISH["entity"]["event"]["print_event"]["state_attributes"]
     types = attributes["event_type"]["state"]
@@ -229,7 +231,7 @@ def test_devices_are_named() -> None:
     assert ENGLISH["device"].keys() <= literals("devices/ams.py")
 
 
-def test_words_obey_home_assistant() -> None:
+def test_texts_fit_home_assistant() -> None:
     """No markup, no address, no reference that only the core resolves."""
     for text in texts(ENGLISH):
         assert text.strip() == text
@@ -240,7 +242,7 @@ def test_words_obey_home_assistant() -> None:
 
 
 def test_icons_exist() -> None:
-    """The frontend knows each icon."""
+    """The frontend has each icon."""
     listed = Path(hass_frontend.__file__).parent / "static" / "mdi" / "iconList.json"
-    known = {f"mdi:{icon['name']}" for icon in json.loads(listed.read_bytes())}
-    assert set(texts(ICONS)) <= known
+    icons = {f"mdi:{icon['name']}" for icon in json.loads(listed.read_bytes())}
+    assert set(texts(ICONS)) <= icons

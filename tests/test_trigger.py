@@ -88,7 +88,7 @@ async def test_event_triggers_once(
     event = p1s.entities["print_event"]
     await automate(hass, on(trigger, target={"entity_id": event}))
     for event_type in (*EVENT_TYPES.values(), "error_cleared"):
-        await p1s.tell(event_type)
+        await p1s.send_event(event_type)
     assert [call.data["entity_id"] for call in calls] == [event]
 
 
@@ -99,8 +99,8 @@ async def test_second_event_triggers_again(
     await automate(
         hass, on("print_finished", target={"entity_id": p1s.entities["print_event"]})
     )
-    await p1s.tell("finished", title="Benchy")
-    await p1s.tell("finished", title="Benchy")
+    await p1s.send_event("finished", title="Benchy")
+    await p1s.send_event("finished", title="Benchy")
     assert len(calls) == 2
 
 
@@ -108,13 +108,13 @@ async def test_event_does_not_trigger_twice(
     hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
 ) -> None:
     """Neither a restart nor a reload nor another attribute makes it happen again."""
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await automate(hass, on("print_finished", target={"device_id": p1s.device_id}))
     await p1s.come_back()
     state, attributes = p1s.last_event
     await p1s.show("print_event", state, {**attributes, "friendly_name": "Other"})
     assert not calls
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await p1s.come_back()
     assert len(calls) == 1
 
@@ -123,10 +123,10 @@ async def test_event_that_ends_a_silence_triggers(
     hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
 ) -> None:
     """What is learned at the moment when the cloud is back is new, but only once."""
-    await p1s.tell("started")
+    await p1s.send_event("started")
     await automate(hass, on("print_finished", target={"device_id": p1s.device_id}))
     await p1s.show("print_event", STATE_UNAVAILABLE)
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     assert len(calls) == 1
     await p1s.come_back()
     await p1s.show("print_event", STATE_UNAVAILABLE)
@@ -153,7 +153,7 @@ async def test_targets(
     target = of_device if kind == "device_id" else {"area_id": area.id}
     await automate(hass, on(trigger, target=target))
     for each in (p1s, x1c, foreign):
-        await each.tell("finished")
+        await each.send_event("finished")
         await each.show("attention", "off")
         await each.show("attention", "on")
         await each.show("print_status", "finished")
@@ -172,7 +172,7 @@ async def test_entities_of_others_do_not_trigger(
         on("print_finished", target={"entity_id": event}),
         on("attention_needed", target={"entity_id": attention}),
     )
-    await foreign.tell("finished")
+    await foreign.send_event("finished")
     await foreign.show("attention", "off")
     await foreign.show("attention", "on")
     assert not calls
@@ -215,7 +215,7 @@ async def test_first_event_of_a_printer_triggers(
     """The first print of a new printer triggers as well."""
     await p1s.show("print_event", STATE_UNKNOWN)
     await automate(hass, on("print_started", target={"device_id": p1s.device_id}))
-    await p1s.tell("started")
+    await p1s.send_event("started")
     assert len(calls) == 1
 
 

@@ -121,7 +121,7 @@ async def test_progress_stuck(home: Home) -> None:
     await home.until_happened(lambda: home.shows(P1S, "online") == "off")
     assert progress(home, P1S) == (False, None)
     await home.until_happened(lambda: home.shows(P1S, "online") == "on")
-    await home.until_heard()
+    await home.until_reported()
     assert progress(home, P1S) == (False, None)
     assert shown(home, P1S) == (STATE_ON, "01.08.01.00", "01.08.02.00")
 
@@ -170,7 +170,7 @@ async def test_printer_without_firmware_section(home: Home) -> None:
     printer.offers = [
         candidate("BL-P001", version) for version in ("01.09.02.00", "01.10.00.00")
     ]
-    await home.tell_all(X1C)
+    await home.send_full_report(X1C)
     await ask_cloud(home)
     assert shown(home, X1C) == (STATE_ON, "01.09.00.01", "01.10.00.00")
 
@@ -180,7 +180,7 @@ async def test_downgrade(home: Home, version: str) -> None:
     """An older version is no update, whoever offers it."""
     for serial in (P1S, X1C):
         firmware.offer(home.cloud.simulated(serial), version, force=True)
-        await home.tell_all(serial)
+        await home.send_full_report(serial)
     await home.until_happened(lambda: state(home, P1S).state == STATE_OFF)
     await ask_cloud(home)
     assert shown(home, P1S) == (STATE_OFF, "01.08.01.00", "01.08.01.00")

@@ -29,7 +29,7 @@ async def test_ams(home: Home) -> None:
     assert shown(home, serial) == (STATE_OFF, "00.00.06.49", "00.00.06.49")
     listed = {"name": "ams/0", "cur_ver": "00.00.06.49", "new_ver": "00.00.06.50"}
     firmware.show(printer, new_ver_list=[listed])
-    await home.tell_all(P1S)
+    await home.send_full_report(P1S)
     await home.until_happened(lambda: state(home, serial).state == STATE_ON)
     assert shown(home, serial) == (STATE_ON, "00.00.06.49", "00.00.06.50")
     # The list has an offer for the AMS only.
@@ -39,7 +39,7 @@ async def test_ams(home: Home) -> None:
     firmware.show(
         printer, dis_state=2, status="FLASHING", progress="40", module="ams/0"
     )
-    await home.tell_all(P1S)
+    await home.send_full_report(P1S)
     await home.until_happened(lambda: progress(home, serial) == (True, 40))
     assert progress(home, P1S) == (True, 40)
     assert progress(home, other) == (False, None)
@@ -53,7 +53,7 @@ async def test_ams_of_the_cloud(home: Home) -> None:
     printer.state["upgrade_state"] = {"new_version_state": 0}
     offered = candidate("BL-A001", "00.01.07.00", notes="Feeds better.")
     printer.ams_offers = [{"device_id": serial, "firmware": [offered]}]
-    await home.tell_all(X1C)
+    await home.send_full_report(X1C)
     await ask_cloud(home)
     assert shown(home, serial) == (STATE_ON, "00.01.06.62", "00.01.07.00")
 
@@ -72,6 +72,6 @@ async def test_offer_for_all_units(home: Home) -> None:
             new_version_state=1,
             ams_new_version_number="09.00.00.00",
         )
-        await home.tell_all(printer)
+        await home.send_full_report(printer)
     await home.until_happened(lambda: state(home, serials[X1C]).state == STATE_ON)
     assert shown(home, serials[H2D])[0] == STATE_OFF

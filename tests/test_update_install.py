@@ -57,7 +57,7 @@ async def test_install_what_only_the_cloud_offers(home: Home) -> None:
     printer = home.cloud.simulated(P1S)
     printer.state["upgrade_state"] = {"new_version_state": 0}
     printer.offers = [candidate("C12", "01.08.01.50")]
-    await home.tell_all(P1S)
+    await home.send_full_report(P1S)
     await ask_cloud(home)
     assert state(home, P1S).state == STATE_ON
     assert await not_installed(home, P1S) == "no_upgrade_offered"

@@ -198,7 +198,7 @@ async def test_fix_logs_in_again_and_removes_nothing(
 ) -> None:
     """The issue leads to the usual dialog, and goes when that is done, not before."""
     home = Home(hass, cloud, config_entry)
-    await home.until_heard()
+    await home.until_reported()
     device, old = home.device(P1S), config_entry.data[CONF_ACCESS_TOKEN]
     assert device
 
@@ -220,7 +220,7 @@ async def test_fix_logs_in_again_and_removes_nothing(
     assert issue(hass, config_entry) is None
     assert config_entry.data[CONF_ACCESS_TOKEN] != old
     await home.cloud.advance(10)
-    await home.until_heard()
+    await home.until_reported()
     again = home.device(P1S)
     assert again
     assert again.id == device.id

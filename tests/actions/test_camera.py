@@ -98,7 +98,7 @@ async def test_not_permitted(home: Home, wall: Wall) -> None:
 async def test_no_way_at_all(home: Home) -> None:
     """A printer that shows nothing near shows why there is nothing from afar."""
     home.cloud.simulated(P1S).state["ipcam"]["liveview"] = {"local": "none"}
-    await home.tell_all(P1S)
+    await home.send_full_report(P1S)
     await home.until_shown(P1S, "camera_status", "unsupported_transport")
     home.cloud.policy.ticket = Ticket.REFUSED
 

@@ -64,7 +64,7 @@ class TimedLoop(asyncio.SelectorEventLoop):
     longest = 0.0
 
     def _run_once(self) -> None:
-        """Run what is due; waiting takes no CPU time."""
+        """Run what is due; waiting costs no CPU time."""
         begin = time.thread_time_ns()
         super()._run_once()  # type: ignore[misc]  # private, but the only place to look
         self.longest = max(self.longest, (time.thread_time_ns() - begin) / 1e6)

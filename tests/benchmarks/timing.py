@@ -20,7 +20,7 @@ def cost(work: Work, times: int = 1) -> float:
 
 
 def medians(works: Mapping[str, Work]) -> dict[str, float]:
-    """Return the median µs of each; they take turns, so that they share all noise."""
+    """Return the median µs of each; they alternate, so that they share all noise."""
     times = {name: _batch(work) for name, work in works.items()}
     measured: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(_ROUNDS):

@@ -47,7 +47,7 @@ def first_words(printer: SimulatedPrinter) -> list[Sent]:
 
 
 def traffic(fleet: Iterable[SimulatedPrinter], messages: int) -> list[Sent]:
-    """Return the next messages of printers that take turns."""
+    """Return the next messages of printers in turn."""
     talks = [_talk(printer) for printer in fleet]
     return [next(talks[number % len(talks)]) for number in range(messages)]
 

@@ -20,7 +20,7 @@ from tests.helpers.blueprints import BLUEPRINTS, NOON, Phone
 async def _kitchen(
     hass: HomeAssistant, tmp_path: Path, freezer: FrozenDateTimeFactory
 ) -> None:
-    """Let Home Assistant have the blueprints, our words, and lunch."""
+    """Install the blueprints and texts, and set the time to noon."""
     shutil.copytree(BLUEPRINTS, tmp_path / "blueprints" / "automation")
     hass.config.config_dir = str(tmp_path)
     await hass.config.async_set_time_zone("UTC")
@@ -37,7 +37,7 @@ def p1s(hass: HomeAssistant) -> Printer:
 
 @pytest.fixture
 def done(hass: HomeAssistant) -> list[ServiceCall]:
-    """Return what was done by the actions of a person's own."""
+    """Return the calls of a person's own actions."""
     return async_mock_service(hass, "test", "act")
 
 

@@ -30,10 +30,12 @@ async def test_end_of_a_print_notifies_once(
             }
         ],
     )
-    await p1s.tell("started", title="Benchy")
-    await p1s.tell("first_layer_finished", title="Benchy")
+    await p1s.send_event("started", title="Benchy")
+    await p1s.send_event("first_layer_finished", title="Benchy")
     assert not phone.calls
-    await p1s.tell("finished", title="Benchy", duration=4980, weight=13.4, late=False)
+    await p1s.send_event(
+        "finished", title="Benchy", duration=4980, weight=13.4, late=False
+    )
     await p1s.come_back()
     expected = ("Benchy is done", "Workshop P1S · 1 h 23 min · 13 g")
     assert phone.shown == [expected]
@@ -57,9 +59,11 @@ async def test_only_chosen_endings_notify(
     """A cancel does not notify; a failure does, with its reason."""
     common = {"printers": [p1s.device_id], "phones": [phone.device_id]}
     await use(hass, "print_ended", **common)
-    await p1s.tell("canceled", title="Benchy", reason=None)
-    await p1s.tell("failed", title="Benchy", duration=300, reason="filament_runout")
-    await p1s.tell("failed", title=None, error_text="The bed is on fire.")
+    await p1s.send_event("canceled", title="Benchy", reason=None)
+    await p1s.send_event(
+        "failed", title="Benchy", duration=300, reason="filament_runout"
+    )
+    await p1s.send_event("failed", title=None, error_text="The bed is on fire.")
     assert phone.shown == [
         ("Benchy has failed", "Workshop P1S · 5 min · Filament ran out"),
         ("The print has failed", "Workshop P1S · The bed is on fire."),
@@ -78,7 +82,7 @@ async def test_late_event_notifies_with_its_time(
         endings=["canceled"],
     )
     ended = "2026-11-20T09:14:00+00:00"
-    await p1s.tell("canceled", title="Benchy", ended=ended, late=True)
+    await p1s.send_event("canceled", title="Benchy", ended=ended, late=True)
     assert phone.shown == [("Benchy was canceled", "Workshop P1S · ended at 09:14")]
 
 
@@ -99,7 +103,7 @@ async def test_picture_is_chosen(
         phones=[phone.device_id],
         picture=choice,
     )
-    await p1s.tell("finished", title="Benchy")
+    await p1s.send_event("finished", title="Benchy")
     assert phone.last.get("image") == picture
 
 
@@ -109,7 +113,7 @@ async def test_no_picture_is_no_obstacle(
     """The notification of a print without a cover has none."""
     common = {"printers": [p1s.device_id], "phones": [phone.device_id]}
     await use(hass, "print_ended", **common)
-    await p1s.tell("finished", title="Benchy")
+    await p1s.send_event("finished", title="Benchy")
     assert phone.shown == [("Benchy is done", "Workshop P1S")]
     assert "image" not in phone.last
 
@@ -148,7 +152,7 @@ async def test_quiet_hours(
         quiet_phones=choice,
         actions=[{"action": "test.act"}],
     )
-    await p1s.tell("finished", title="Benchy")
+    await p1s.send_event("finished", title="Benchy")
     assert len(done) == (0 if quiet else 1)
     assert len(phone.calls) == (0 if quiet and choice == "nothing" else 1)
     if phone.calls:
@@ -170,8 +174,8 @@ async def test_each_printer_and_each_phone(
         title="{{ printer }}",
         message="{{ print }}: {{ event_type }}",
     )
-    await p1s.tell("finished", title="Benchy")
-    await x1c.tell("finished", title="1234")
+    await p1s.send_event("finished", title="Benchy")
+    await x1c.send_event("finished", title="1234")
     assert phone.shown == [
         ("Workshop P1S", "Benchy: finished"),
         ("Cellar X1C", "1234: finished"),

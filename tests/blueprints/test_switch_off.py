@@ -45,7 +45,7 @@ async def test_plug_is_turned_off_when_the_nozzle_is_cool(
     """However a print ended, the printer's fans may run until it is cool."""
     await use_switch(hass, p1s)
     await p1s.show("print_status", ending)
-    await p1s.tell(ending)
+    await p1s.send_event(ending)
     await wait(hass, freezer, minutes=11)
     await p1s.show("nozzle_temperature", "50")
     await p1s.show("nozzle_temperature", "unavailable")
@@ -64,7 +64,7 @@ async def test_plug_is_not_turned_off_before_its_time(
     """A nozzle that cools fast does not cut the wait short."""
     await use_switch(hass, p1s, wait=30)
     await p1s.show("print_status", "finished")
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await p1s.show("nozzle_temperature", "30")
     await wait(hass, freezer, minutes=29)
     assert not turned_off
@@ -81,15 +81,15 @@ async def test_plug_stays_on_for_another_print(
     """What begins in between is never cut off; its own end counts."""
     await use_switch(hass, p1s)
     await p1s.show("print_status", "finished")
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await wait(hass, freezer, minutes=5)
     await p1s.show("nozzle_temperature", "40")
     await p1s.show("print_status", "printing")
-    await p1s.tell("started")
+    await p1s.send_event("started")
     await wait(hass, freezer, minutes=30)
     assert not turned_off
     await p1s.show("print_status", "finished")
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await wait(hass, freezer, minutes=11)
     assert len(turned_off) == 1
 
@@ -103,7 +103,7 @@ async def test_plug_stays_on_for_a_printer_that_prepares(
     """A print that is about to begin counts, too."""
     await use_switch(hass, p1s)
     await p1s.show("print_status", "finished")
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await p1s.show("print_status", "preparing")
     await p1s.show("nozzle_temperature", "40")
     await wait(hass, freezer, minutes=11)
@@ -121,7 +121,7 @@ async def test_both_nozzles_have_to_be_cool(
     nozzles = ["sensor.other", p1s.entities["nozzle_temperature"]]
     await use_switch(hass, p1s, nozzles=nozzles, temperature=60)
     await p1s.show("print_status", "finished")
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await wait(hass, freezer, minutes=15)
     assert not turned_off
     await p1s.show("nozzle_temperature", "59")
@@ -137,7 +137,7 @@ async def test_plug_stays_on_the_next_day(
     """A printer switched off while hot, and on again, is left alone."""
     await use_switch(hass, p1s)
     await p1s.show("print_status", "finished")
-    await p1s.tell("finished")
+    await p1s.send_event("finished")
     await p1s.show("nozzle_temperature", "unavailable")
     await wait(hass, freezer, minutes=75)
     await p1s.show("nozzle_temperature", "22")

@@ -11,7 +11,7 @@ from .printers import Printer
 from .report import missing
 
 ENDS = {"finished", "failed", "canceled"}
-SETTLE = 2
+LAST_EVENTS = 2
 DAY = timedelta(days=1)
 
 
@@ -85,7 +85,7 @@ async def _print(running: Environment, printer: Printer) -> None:
     await recorder.until(lambda: bool(missing(printer, recorder)))
     await recorder.until(lambda: not missing(printer, recorder))
     say(f"Connection lost and found again; {len(cloud.commands) - asked} requests")
-    await asyncio.sleep(SETTLE)
+    await asyncio.sleep(LAST_EVENTS)
 
 
 def log_complaints(running: Environment) -> list[str]:

@@ -21,7 +21,7 @@ from .state_recorder import StateRecorder
 FOLDER = Path(__file__).parents[2] / ".demo"
 USER = "demo"
 LIVE_LIMIT = 30
-SETTLED = 1  # second without a new entity
+STABLE_FOR = 1  # second without a new entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ async def live_printers(running: Environment) -> list[Printer]:
                     and found == before
                 ):
                     break
-                await asyncio.sleep(SETTLED)
+                await asyncio.sleep(STABLE_FOR)
     return found
 
 

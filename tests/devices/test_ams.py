@@ -129,7 +129,7 @@ async def test_ams_is_unplugged(home: Home) -> None:
         lambda: home.shows(serial, "slot_1_filament") == "unavailable"
     )
     assert home.device(serial)
-    await home.tell_all(P1S)
+    await home.send_full_report(P1S)
     await home.until(lambda: home.device(serial) is None)
     assert home.entity_id(serial, "slot_1_filament") is None
     assert home.shows(P1S, "print_status") == "idle"
@@ -156,8 +156,8 @@ async def test_ams_moves_to_another_printer(home: Home, wall: Wall) -> None:
     await home.until_happened(lambda: owner(home, serial) == P1S)
     assert home.entity_id(serial, "slot_1_filament") == entity_id
     assert home.shows(serial, "slot_1_filament") not in {None, "unavailable"}
-    await home.tell_all(X1C)
-    await home.tell_all(P1S)
+    await home.send_full_report(X1C)
+    await home.send_full_report(P1S)
     assert owner(home, serial) == P1S
     assert home.shows(serial, "slot_1_filament") not in {None, "unavailable"}
 
@@ -210,7 +210,7 @@ async def test_ams_that_moved_before_its_printer_said_so(home: Home) -> None:
     assert owner(home, serial) == X1C
 
     home.cloud.unplug_ams(X1C, "0")
-    await home.tell_all(X1C)
+    await home.send_full_report(X1C)
     await home.until(lambda: owner(home, serial) == P1S)
     assert home.shows(serial, "slot_1_filament") not in {None, "unavailable"}
 

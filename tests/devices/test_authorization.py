@@ -54,7 +54,7 @@ async def test_as_long_as_it_holds(home: Home) -> None:
     await home.poll()
     assert listed(home) == "Workshop X1C"
     home.cloud.simulated(X1C).state["fun"] = "11810F9CFB"
-    await home.tell_all(X1C)
+    await home.send_full_report(X1C)
     await home.until(lambda: issue(home) is None)
 
 
@@ -74,7 +74,7 @@ async def test_ignored_for_good(home: Home, hass_ws_client: WebSocketGenerator) 
     )
     assert (await socket.receive_json())["success"]
     assert await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await home.until_heard()
+    await home.until_reported()
     await printing(home, P1S)
     printer = home.cloud.simulated(P1S)
     printer.model = replace(printer.model, requires_signature=True)

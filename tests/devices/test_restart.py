@@ -57,5 +57,5 @@ async def test_everything_is_off_when_home_assistant_starts(
 
     for serial in home.cloud.printers:
         home.cloud.connect(serial)
-    await home.until_heard()
+    await home.until_reported()
     assert (devices(home), entities(home)) == before

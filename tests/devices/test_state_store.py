@@ -143,7 +143,7 @@ async def test_what_makes_no_sense_is_ignored(
     await hass.async_block_till_done()
     assert f"{DOMAIN}.{config_entry.entry_id}.printers makes no sense" in caplog.text
     home = Home(hass, cloud, config_entry)
-    await home.until_heard()
+    await home.until_reported()
     assert home.shows(P1S, "print_status") == "idle"
 
 

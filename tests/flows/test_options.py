@@ -77,7 +77,7 @@ async def test_printer_that_is_left_out_has_no_device(home: Home) -> None:
     assert suggested(step)[CONF_PRINTERS] == [X1C, P1S]
     await choose(home, printers=everything)
     await home.cloud.advance(10)
-    await home.until_heard()
+    await home.until_reported()
     assert home.device(H2D)
 
 
@@ -133,7 +133,7 @@ async def test_errors_in_another_language(home: Home) -> None:
     for language, word in (("de", "Spule"), ("auto", "spool")):
         await choose(home, language=language)
         await home.cloud.advance(10)
-        await home.until_heard()
+        await home.until_reported()
         await push(home, P1S, delta(print_error=0x03008004))
         await home.until(partial(shows_text, home, word))
 

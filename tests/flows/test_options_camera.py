@@ -50,7 +50,7 @@ def suggested(form: ConfigFlowResult) -> dict[str, Any]:
 
 async def test_camera(home: Home, names: Names) -> None:
     """What is entered is stored for this printer, used, and shown again."""
-    names.known["p1s.lan"] = ["192.168.7.8"]
+    names.addresses["p1s.lan"] = ["192.168.7.8"]
     loaded = home.entry.runtime_data
     form = await begin(home)
     assert form["step_id"] == "camera_source"
@@ -137,7 +137,7 @@ async def test_errors(
     home: Home, names: Names, fields: dict[str, str], errors: dict[str, str]
 ) -> None:
     """What cannot work is named, and what was entered is not lost."""
-    names.known["printer.example.com"] = ["8.8.8.8"]
+    names.addresses["printer.example.com"] = ["8.8.8.8"]
     form = await begin(home)
 
     again = await submit(home, form, **{"source": "auto"} | fields)

@@ -86,7 +86,7 @@ async def hot(home: Home, serial: str, nozzle: int = 0) -> None:
     """Heat a nozzle, and wait until Home Assistant has that."""
     heater = home.cloud.simulated(serial).physics.nozzles[nozzle]
     heater.current = heater.target = 220
-    await home.tell_all(serial)
+    await home.send_full_report(serial)
     printer = home.entry.runtime_data.account.printers[serial]
     key = ("right_nozzle", "left_nozzle")[nozzle]
 

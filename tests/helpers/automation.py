@@ -45,35 +45,35 @@ class Printer:
     last_event: tuple[str, dict[str, Any]] = (STATE_UNKNOWN, {})
     moments: Iterator[int] = field(default_factory=count)
 
-    async def tell(self, event_type: str, **attributes: Any) -> None:
-        """Let something happen to the print."""
+    async def send_event(self, event_type: str, **attributes: Any) -> None:
+        """Send an event of the print."""
         moment = self._moment().isoformat(timespec="milliseconds")
         self.last_event = (moment, {"event_type": event_type, **attributes})
         await self.show("print_event", *self.last_event)
 
     async def come_back(self) -> None:
-        """Let the events be unavailable and back, as at a restart and at a reload."""
+        """Make the events unavailable and available again, as a reload does."""
         await self.show("print_event", STATE_UNAVAILABLE, {"restored": True})
         await self.show("print_event", *self.last_event)
 
     async def show(
         self, key: str, state: str, attributes: dict[str, Any] | None = None
     ) -> None:
-        """Let an entity show this."""
+        """Set the state of an entity."""
         self.hass.states.async_set(
             self.entities[key],
             state,
             attributes,
             timestamp=self._moment().timestamp(),
         )
-        await settle()
+        await run_ready()
 
     def _moment(self) -> datetime:
         """Return the time, no two times the same."""
         return dt_util.utcnow() + timedelta(milliseconds=next(self.moments))
 
 
-async def settle() -> None:
+async def run_ready() -> None:
     """Run all that is ready, but do not wait for automations that wait themselves."""
     for _ in range(100):
         await asyncio.sleep(0)

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.helpers.automation import automate, settle
+from tests.helpers.automation import automate, run_ready
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints" / "automation"
 NOON = "2026-11-20T12:00:00+00:00"
@@ -65,5 +65,5 @@ async def wait(
         step = min(left, timedelta(minutes=1))
         freezer.tick(step)
         async_fire_time_changed(hass)
-        await settle()
+        await run_ready()
         left -= step

@@ -13,7 +13,7 @@ from custom_components.bambu_cloud.api import (
     LanPrinter,
     jpeg_frames,
 )
-from tests.helpers.wait import PATIENCE, until
+from tests.helpers.wait import WAIT_LIMIT, until
 
 from .clock import FakeClock
 
@@ -81,7 +81,7 @@ class Watched:
 
     async def frame(self) -> bytes:
         """Return one frame, however long it takes."""
-        async with self.hub.viewing() as viewer, asyncio.timeout(PATIENCE):
+        async with self.hub.viewing() as viewer, asyncio.timeout(WAIT_LIMIT):
             frame = await viewer.next()
         assert frame
         return frame

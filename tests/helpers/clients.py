@@ -9,7 +9,7 @@ from custom_components.bambu_cloud.api import Credentials, Endpoints
 from custom_components.bambu_cloud.api.mqtt.client import SafeClient
 from tests.simulator.broker.certificate_authority import client_context
 
-from .wait import PATIENCE
+from .wait import WAIT_LIMIT
 
 TOPIC = "device/01P00A000000001/report"
 
@@ -27,7 +27,7 @@ def client_for(endpoints: Endpoints, *, timeout: float = 10) -> SafeClient:
 
 async def soon(event: asyncio.Event) -> None:
     """Wait for something that has to happen at once."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(WAIT_LIMIT):
         await event.wait()
 
 

@@ -107,10 +107,10 @@ class FakeClock:
 
 
 class Wall:
-    """A clock on the wall that runs ahead as far as a test wants."""
+    """A clock that runs ahead of the real one as far as a test wants."""
 
     def __init__(self) -> None:
-        """Start with the right time."""
+        """Start at the real time."""
         self.ahead = timedelta()
 
     def __call__(self) -> datetime:
@@ -123,10 +123,10 @@ class Wall:
         return Clock(now=self, monotonic=self.steady, sleep=nap, random=lambda: 0.1)
 
     def steady(self) -> float:
-        """Return seconds that pass as the time does."""
+        """Return seconds that run ahead as well."""
         return time.monotonic() + self.ahead.total_seconds()
 
 
 async def nap(seconds: float) -> None:
-    """Wait as the stream does between rounds and attempts, but not as long."""
+    """Sleep a hundredth of the time, 0.1 s at most."""
     await asyncio.sleep(min(seconds / 100, 0.1))

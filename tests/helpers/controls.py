@@ -95,7 +95,7 @@ def let_accept_commands(printer: SimulatedPrinter) -> None:
 async def accept_commands(home: Home, serial: str) -> None:
     """Let a printer accept unsigned commands, and wait for its controls."""
     let_accept_commands(home.cloud.simulated(serial))
-    await home.tell_all(serial)
+    await home.send_full_report(serial)
     await Control(home, serial, "pause", "button").until(STATE_UNKNOWN)
 
 

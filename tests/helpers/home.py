@@ -26,7 +26,7 @@ from custom_components.bambu_cloud.const import (
 )
 from tests.simulator import SimulatedCloud
 
-from .wait import PATIENCE, until
+from .wait import WAIT_LIMIT, until
 
 OWNER = "owner@example.com"
 X1C, P1S = "00M00A000000001", "01P00A000000001"
@@ -110,24 +110,24 @@ class Home:
             shown = self.shows(serial, key)
             pytest.fail(f"{key} shows {shown}, not {value}")
 
-    async def until_heard(self) -> None:
-        """Wait until every printer has told everything, in its own time."""
-        await self.until_happened(self._all_heard)
+    async def until_reported(self) -> None:
+        """Wait until every printer has reported, in simulated time."""
+        await self.until_happened(self._all_reported)
 
     async def until_happened(self, condition: Callable[[], object]) -> None:
         """Let the cloud's time pass until something is true."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(WAIT_LIMIT):
             while not condition():
                 await self.cloud.advance(1)
                 await asyncio.sleep(0.001)
 
-    async def tell_all(self, serial: str) -> None:
-        """Let a printer tell everything, unasked."""
+    async def send_full_report(self, serial: str) -> None:
+        """Send a full report of a printer without a request."""
         self.cloud.send_report(serial, self.cloud.simulated(serial).full())
         await self.cloud.advance(1)
 
-    def _all_heard(self) -> bool:
-        """Tell whether every printer that is on has told its state and its firmware."""
+    def _all_reported(self) -> bool:
+        """Return whether every printer that is on has reported state and firmware."""
         return all(
             self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
             and (device := self.device(serial))

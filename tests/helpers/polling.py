@@ -27,7 +27,7 @@ class PollingHome:
     key: str = field(init=False)
     """Name of the file in which the responses are stored."""
     going_on: str = field(init=False)
-    """What the log says after a failure."""
+    """The line of the log after a failure."""
 
     def __post_init__(self) -> None:
         """Prepare the part, and name its file and its words."""
@@ -39,7 +39,7 @@ class PollingHome:
 
     @property
     def stored(self) -> dict[str, Any]:
-        """Return what is in the file."""
+        """Return the content of the file."""
         content: dict[str, Any] = self.storage.get(self.key, {}).get("data", {})
         return content
 
@@ -53,7 +53,7 @@ class PollingHome:
         await until(lambda: self.failures >= times)
 
     async def pass_time(self, seconds: float) -> None:
-        """Let time pass, and whatever was due meanwhile begin."""
+        """Let time pass, and start what is due."""
         self.wall.ahead += timedelta(seconds=seconds)
         async_fire_time_changed(
             self.hass, dt_util.utcnow() + timedelta(seconds=seconds)

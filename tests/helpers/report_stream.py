@@ -27,7 +27,7 @@ from tests.simulator.serving import Handler
 
 from .servers import listening
 
-PATIENCE = 5
+WAIT_LIMIT = 5
 
 type MakeStream = Callable[..., Awaitable[ReportStream]]
 

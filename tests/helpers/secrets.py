@@ -1,4 +1,4 @@
-"""What nobody may be told, and where it is told all the same."""
+"""Secrets, and where they leak."""
 
 from collections.abc import Iterator
 import logging
@@ -15,23 +15,23 @@ _FORMAT = logging.Formatter()  # adds the traceback
 
 
 class Vault:
-    """Everything that must stay where it is."""
+    """The secrets of accounts and printers."""
 
     def __init__(self, *clouds: SimulatedCloud) -> None:
-        """Watch the accounts of some clouds."""
+        """Collect the secrets of some clouds."""
         self._clouds = clouds
         self.proofs = {PASSWORD, MISTYPED}
-        """What lets somebody in: passwords, codes, tokens, access codes."""
+        """Credentials: passwords, codes, tokens, access codes."""
         self.identities: set[str] = set()
-        """Who somebody is: addresses, numbers of accounts, serials."""
+        """Identities: addresses, numbers of accounts, serials."""
 
     @property
     def everything(self) -> set[str]:
-        """Return all that was noted so far."""
+        """Return all secrets so far."""
         return self.proofs | self.identities
 
     def collect(self) -> None:
-        """Note every secret that there is by now."""
+        """Collect every secret that exists now."""
         for cloud in self._clouds:
             self.proofs |= set(cloud.tokens)
             for account in cloud.accounts.values():
@@ -47,15 +47,15 @@ class Vault:
 
 
 def leaks(text: str, secrets: set[str]) -> Iterator[str]:
-    """Yield each secret that a text tells, in whatever case.
+    """Yield each secret in a text, in whatever case.
 
     A part of a longer word is none, nor the fraction of a number: codes are digits.
     """
     text = text.casefold()
     for secret in secrets:
-        told = secret.casefold()
-        if told in text and re.search(
-            rf"(?<![^\W_])(?<!\.){re.escape(told)}(?![^\W_])", text
+        folded = secret.casefold()
+        if folded in text and re.search(
+            rf"(?<![^\W_])(?<!\.){re.escape(folded)}(?![^\W_])", text
         ):
             yield secret
 
@@ -63,7 +63,7 @@ def leaks(text: str, secrets: set[str]) -> Iterator[str]:
 def leaks_of_log(
     records: list[logging.LogRecord], secrets: set[str]
 ) -> set[tuple[str, str, str]]:
-    """Return who logged which secret, and the beginning of the line."""
+    """Return which logger logged which secret, and the beginning of the line."""
     return {
         (record.name, secret, line[:200])
         for record in records

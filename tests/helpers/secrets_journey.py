@@ -179,8 +179,8 @@ async def act(home: Home) -> None:
     )
 
 
-async def look(home: Home, vault: Vault, hass_client: ClientSessionGenerator) -> None:
-    """Look at a printer, be refused, and find another one in its place."""
+async def view(home: Home, vault: Vault, hass_client: ClientSessionGenerator) -> None:
+    """View a printer, be refused, and find another one in its place."""
     # Where it debugs, the loop complains about each client that leaves a server early.
     asyncio.get_running_loop().set_debug(False)
     camera = jpeg_camera(home)

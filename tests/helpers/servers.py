@@ -11,7 +11,7 @@ from yarl import URL
 from custom_components.bambu_cloud.api import Endpoints
 from tests.simulator.serving import Handler, serving
 
-from .wait import PATIENCE
+from .wait import WAIT_LIMIT
 
 type Response = Callable[[bytes], bytes]
 
@@ -115,7 +115,7 @@ class Peer:
 
     async def has_received(self, kind: int) -> None:
         """Wait until a packet of this type came."""
-        async with asyncio.timeout(PATIENCE), self._received_more:
+        async with asyncio.timeout(WAIT_LIMIT), self._received_more:
             await self._received_more.wait_for(lambda: kind in self.received)
 
     def commands(self, serial: str) -> list[str]:

@@ -46,7 +46,7 @@ def progress(home: Home, serial: str) -> tuple[bool, Any]:
 async def offer(home: Home, serial: str, version: str, *, force: bool = False) -> None:
     """Offer firmware, and wait until it shows."""
     firmware.offer(home.cloud.simulated(serial), version, force=force)
-    await home.tell_all(serial)
+    await home.send_full_report(serial)
     await home.until_happened(
         lambda: state(home, serial).attributes["latest_version"] == version
     )

@@ -36,12 +36,12 @@ async def test_video(
     home: Home, names: Names, hass_ws_client: WebSocketGenerator
 ) -> None:
     """The name is looked up for each player, who gets the address of the moment."""
-    names.known[NAME] = [HERE]
+    names.addresses[NAME] = [HERE]
     set_options(home, X1C, host=NAME)
     assert shown(home, X1C).state == "idle"
     assert await capabilities(home, hass_ws_client, X1C) == {"hls"}
     assert await source(home, X1C) == url(HERE)
-    names.known[NAME] = [THERE]
+    names.addresses[NAME] = [THERE]
     assert await source(home, X1C) == url(THERE)
 
 
@@ -51,7 +51,7 @@ async def test_name_that_leads_elsewhere(
 ) -> None:
     """A name cannot lead to the internet, nor back to Home Assistant."""
     if found:
-        names.known[NAME] = found
+        names.addresses[NAME] = found
     set_options(home, X1C, host=NAME)
     assert await source(home, X1C) is None
     assert home.shows(X1C, "camera_status") == "no_lan_address"
@@ -64,19 +64,19 @@ async def test_name_that_leads_elsewhere(
 
 async def test_player_follows(home: Home, port: JpegCamera, names: Names) -> None:
     """Whoever starts to watch later finds the printer where it is by then."""
-    names.known[NAME] = [streams.ADDRESS]
+    names.addresses[NAME] = [streams.ADDRESS]
     set_options(home, X1C, host=NAME)
     stream = await streams.opened(home)
     assert f"@{streams.ADDRESS}:" in stream.source
-    names.known[NAME] = [streams.OTHER_ADDRESS]
+    names.addresses[NAME] = [streams.OTHER_ADDRESS]
     assert f"@{streams.OTHER_ADDRESS}:" in (await source(home, X1C) or "")
     assert f"@{streams.OTHER_ADDRESS}:" in stream.source
 
-    del names.known[NAME]
+    del names.addresses[NAME]
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
     assert home.shows(X1C, "camera_status") == "no_lan_address"
-    names.known[NAME] = [streams.ADDRESS]
+    names.addresses[NAME] = [streams.ADDRESS]
     assert f"@{streams.ADDRESS}:" in (await streams.opened(home)).source
     assert home.shows(X1C, "camera_status") == "idle"
 
@@ -88,7 +88,7 @@ async def test_pictures(
     set_options(home, P1S, host=NAME)
     assert await pictures.snapshot(home, hass_client) is None
     assert home.shows(P1S, "camera_status") == "no_lan_address"
-    names.known[NAME] = [pictures.ADDRESS]
+    names.addresses[NAME] = [pictures.ADDRESS]
     looking = await pictures.film(home, hass_client)
     await pictures.one(looking)
     looking.close()

@@ -41,7 +41,7 @@ async def cameras(home: Home, lan_enabled: None) -> AsyncGenerator[Cameras]:
         loopback_is_home(CameraKind.RTSPS, cameras.stream_port),
         loopback_is_home(CameraKind.JPEG, cameras.jpeg_port),
     ):
-        await home.tell_all(X1C)
+        await home.send_full_report(X1C)
         await home.until(lambda: X1C in server(cameras).opened)
         address = str(cameras.by_serial[X1C].address)
         account = home.entry.runtime_data.account
@@ -122,7 +122,7 @@ async def test_live_view_is_switched_off(
     await play(home, hass_client)
 
     await cameras.toggle_liveview(X1C)
-    await home.tell_all(X1C)
+    await home.send_full_report(X1C)
 
     await home.until_shown(X1C, "camera_status", "liveview_disabled")
     await home.until(lambda: not server(cameras).viewed)
@@ -133,7 +133,7 @@ async def test_live_view_is_switched_off(
 async def test_live_view_is_switched_on(home: Home, cameras: Cameras) -> None:
     """A printer that has not shown itself yet is watched without any other ado."""
     await cameras.toggle_liveview(H2D)
-    await home.tell_all(H2D)
+    await home.send_full_report(H2D)
     await home.until_shown(H2D, "camera_status", "idle")
     await home.until(lambda: H2D in server(cameras).opened)
     assert await async_request_stream(home.hass, entity_id(home, H2D), "hls")

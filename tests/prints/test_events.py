@@ -112,7 +112,7 @@ async def test_automation_runs_once(home: Home) -> None:
     await home.until_happened(lambda: calls)
     await home.cloud.broker.kick()
     await home.cloud.advance(60)
-    await home.until_heard()
+    await home.until_reported()
     assert len(calls) == 1
 
 
@@ -146,7 +146,7 @@ async def test_reload_tells_nothing_again(home: Home) -> None:
     await home.until_happened(lambda: "finished" in told.types)
     count = len(told.types)
     assert await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await home.until_heard()
+    await home.until_reported()
     await home.pass_time(70)
     assert len(told.types) == count
 

@@ -129,7 +129,7 @@ async def test_restart_and_new_print(house: Home) -> None:
     await until_sum(house, "filament_used", weight)
     assert await by_hour(house, "filament_used") == before
 
-    await house.until_heard()
+    await house.until_reported()
     await house.cloud.scenario(P1S, "print_uninterrupted", 300)
     await house.until_happened(lambda: house.shows(P1S, "printing") == "on")
     await house.until_happened(lambda: house.shows(P1S, "printing") == "off")

@@ -138,7 +138,7 @@ async def test_print_that_ends_now(house: Home) -> None:
     rows = remember(house, 10)
     await set_up(house)
     await complete(house)
-    await house.until_heard()
+    await house.until_reported()
     finished, failed, weight = expected(rows)
 
     await house.cloud.scenario(P1S, "print_uninterrupted", 300)

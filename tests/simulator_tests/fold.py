@@ -8,7 +8,7 @@ _KEYED = {"ams.ams": "id", "ams.ams.tray": "id", "lights_report": "node"}
 
 
 def fold(state: Payload, report: Payload) -> Payload:
-    """Return what a client knows after a report."""
+    """Return the state of a client after a report."""
     content: Payload = report.get("print", {})
     if content.get("command") != "push_status":
         return state
@@ -38,10 +38,10 @@ def _merge_list(old: list[Payload], new: list[Payload], path: str) -> list[Paylo
     news = {element[name]: element for element in new}
     merged = []
     for element in old:
-        told = news.get(element[name], {})
-        if told and told.keys() <= {"id", "state"}:
-            merged.append(told)
+        change = news.get(element[name], {})
+        if change and change.keys() <= {"id", "state"}:
+            merged.append(change)
         else:
-            merged.append(_merge(element, told, path))
-    known = {element[name] for element in old}
-    return merged + [element for element in new if element[name] not in known]
+            merged.append(_merge(element, change, path))
+    ids = {element[name] for element in old}
+    return merged + [element for element in new if element[name] not in ids]

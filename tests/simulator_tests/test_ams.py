@@ -42,7 +42,7 @@ def spools(count: int) -> list[Spool]:
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_units_of_a_profile(model: Model) -> None:
-    """A printer tells of its units exactly what its profile says."""
+    """A printer reports its units exactly as its profile does."""
     printer = idle_printer(model)
     (report,) = printer.handle(PUSHALL)
     assert report["print"]["ams"] == profile(model)[1]["print"]["ams"]
@@ -57,9 +57,9 @@ def test_layout_of_the_masks() -> None:
     hub.plug(AmsUnit.new(AMS, 2, *spools(4)))
     hub.plug(AmsUnit.new(AMS_2_PRO, 3, None, *spools(3)))
     hub.plug(AmsUnit.new(AMS_HT, 4, *spools(1)))
-    told = printer.full()["print"]["ams"]
-    assert [unit["id"] for unit in told["ams"]] == ["0", "1", "2", "128"]
-    assert (told["ams_exist_bits"], told["tray_exist_bits"]) == ("17", "10eff")
+    report = printer.full()["print"]["ams"]
+    assert [unit["id"] for unit in report["ams"]] == ["0", "1", "2", "128"]
+    assert (report["ams_exist_bits"], report["tray_exist_bits"]) == ("17", "10eff")
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -70,18 +70,18 @@ def test_unplugging(name: str) -> None:
     recorder = ReportRecorder(printer)
     online = printer.state["online"]["version"]
     unit = recorder.world.unplug_ams(serial, "0")
-    told = recorder.last(serial)
-    assert int(told["ams"]["ams_exist_bits"], 16) & 1 == 0
-    assert int(told["ams"]["tray_exist_bits"], 16) & 0xF == 0
-    assert told["online"]["version"] == online + 1
-    assert told["msg"] == 0 or "ams" not in told["ams"]
+    report = recorder.last(serial)
+    assert int(report["ams"]["ams_exist_bits"], 16) & 1 == 0
+    assert int(report["ams"]["tray_exist_bits"], 16) & 0xF == 0
+    assert report["online"]["version"] == online + 1
+    assert report["msg"] == 0 or "ams" not in report["ams"]
     assert unit.serial not in modules(printer).values()
     assert "0" not in {each["id"] for each in printer.full()["print"]["ams"]["ams"]}
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_plugging(name: str) -> None:
-    """A unit that comes is told with all its spools, in the model's own words."""
+    """A plugged in unit is reported with all its spools, in the model's dialect."""
     printer = idle_printer(MODELS[name])
     serial = printer.identity.serial
     recorder = ReportRecorder(printer)
@@ -90,15 +90,18 @@ def test_plugging(name: str) -> None:
     kind = printer.model.ams_kinds[0]
     unit = AmsUnit.new(kind, 7, *spools(2))
     assert recorder.world.plug_ams(serial, unit) == str(kind.first_id)
-    told = recorder.last(serial)
-    (shown,) = told["ams"]["ams"]
+    report = recorder.last(serial)
+    (shown,) = report["ams"]["ams"]
     assert shown["tray"][1]["tray_uuid"] == spools(2)[1].data["tray_uuid"]
-    assert (told["ams"]["ams_exist_bits"], told["ams"]["tray_exist_bits"]) == ("1", "3")
+    assert (report["ams"]["ams_exist_bits"], report["ams"]["tray_exist_bits"]) == (
+        "1",
+        "3",
+    )
     assert modules(printer) == {f"{kind.module}/0": unit.serial}
 
 
 def test_moving(recorder: ReportRecorder) -> None:
-    """A unit keeps its serial and its spools, and speaks each printer's dialect."""
+    """A unit has the same serial and spools in each printer's dialect."""
     unit = recorder.world.simulated(X1C_SERIAL).ams.units["0"]
     before = recorder.last(X1C_SERIAL)["ams"]["ams"][0]["tray"]
     assert recorder.world.move_ams(X1C_SERIAL, "0", P1S_SERIAL) == "1"
@@ -145,11 +148,11 @@ def test_printer_that_is_off(recorder: ReportRecorder) -> None:
 
 
 def test_left_and_right(recorder: ReportRecorder) -> None:
-    """A unit tells which extruder it feeds, and a new kind its new number."""
+    """A unit reports its extruder, and a new kind its new number."""
     unit = AmsUnit.new(AMS_2_PRO, 4)
     place = recorder.world.plug_ams(H2D_SERIAL, unit, extruder=1)
-    (told,) = recorder.last(H2D_SERIAL)["ams"]["ams"]
-    assert (place, told["id"], told["info"]) == ("2", "2", "2103")
+    (report,) = recorder.last(H2D_SERIAL)["ams"]["ams"]
+    assert (place, report["id"], report["info"]) == ("2", "2", "2103")
     printer = another("N99", recorder.world.printers)
     assert printer.ams.plug(AmsUnit.new(AMS_NEW, 1)) == "1"
     assert printer.full()["print"]["ams"]["ams"][1]["info"] == "2009"
@@ -157,18 +160,20 @@ def test_left_and_right(recorder: ReportRecorder) -> None:
 
 def test_serials_of_units() -> None:
     """No two printers have the same AMS."""
-    taken: dict[str, SimulatedPrinter] = {
+    printers: dict[str, SimulatedPrinter] = {
         printer.identity.serial: printer for printer in make_default_printers()
     }
     for model in ("P1S", "P1S", "H2D", "P2S", "N99", "X1C", "A1 mini"):
-        printer = another(model, taken)
-        taken[printer.identity.serial] = printer
-    serials = [serial for each in taken.values() for serial in modules(each).values()]
+        printer = another(model, printers)
+        printers[printer.identity.serial] = printer
+    serials = [
+        serial for each in printers.values() for serial in modules(each).values()
+    ]
     assert len(set(serials)) == len(serials) == 15
 
 
 def test_carried_by_scenarios(recorder: ReportRecorder) -> None:
-    """A unit goes to the shelf and back, or to the next printer that takes it."""
+    """A unit moves to the shelf and back, or to the next printer that it fits."""
     world = recorder.world
     hubs = {serial: world.simulated(serial).ams for serial in world.printers}
     ht = hubs[H2D_SERIAL].units["128"]

@@ -49,7 +49,7 @@ async def test_wrong_token_is_refused(cloud: SimulatedCloud, token: str) -> None
     assert cloud.broker.sessions == 0
 
 
-async def test_broker_refuses_logins_with_the_code_it_was_told(
+async def test_broker_refuses_logins_with_a_given_code(
     cloud: SimulatedCloud,
 ) -> None:
     """A broker that is out of order says so."""
@@ -72,13 +72,13 @@ async def test_foreign_topics_are_refused(mqtt: aiomqtt.Client, topic: str) -> N
 async def test_refused_subscriptions(
     cloud: SimulatedCloud, mqtt: aiomqtt.Client
 ) -> None:
-    """A broker can be told to refuse every subscription."""
+    """A broker can refuse every subscription."""
     cloud.broker.refuse_subscriptions = True
     (granted,) = await mqtt.subscribe(REPORT)
     assert granted.is_failure  # type: ignore[union-attr]  # MQTT 3.1.1 gives codes
 
 
-async def test_twenty_restarts_keep_the_port(cloud: SimulatedCloud) -> None:
+async def test_same_port_after_twenty_restarts(cloud: SimulatedCloud) -> None:
     """A broker comes back on its port, and its clients learn of each loss."""
     port = cloud.broker_port
 

@@ -29,21 +29,21 @@ HEADER = struct.Struct("<4I")
 
 
 @pytest.fixture
-async def watched(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
+async def lan(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
     """Return a running cloud whose printers have cameras."""
     async with SimulatedCloud(cameras=0.01, streams=False) as cloud:
         yield cloud
 
 
 @pytest.fixture
-async def page(watched: SimulatedCloud) -> AsyncGenerator[aiohttp.ClientSession]:
+async def page(lan: SimulatedCloud) -> AsyncGenerator[aiohttp.ClientSession]:
     """Return a client of the control page."""
-    async with aiohttp.ClientSession(watched.api_url) as session:
+    async with aiohttp.ClientSession(lan.api_url) as session:
         yield session
 
 
 class Client:
-    """A plain client of port 6000, which takes any certificate."""
+    """A plain client of port 6000, which accepts any certificate."""
 
     def __init__(self, camera: PrinterCamera, port: int, code: str = "") -> None:
         """Prepare to ask with the right code, or another one."""
@@ -101,20 +101,19 @@ async def test_nothing_unless_asked_for(cloud: SimulatedCloud) -> None:
     assert reported(cloud, P1S_SERIAL) == "192.168.0.51"
 
 
-async def test_addresses(watched: SimulatedCloud) -> None:
+async def test_addresses(lan: SimulatedCloud) -> None:
     """Each printer reports the address of its own camera."""
-    told = {serial: reported(watched, serial) for serial in watched.printers}
-    assert len(set(told.values())) == len(told) == 4
-    assert told == {
-        serial: str(camera.address)
-        for serial, camera in watched.cameras.by_serial.items()
+    addresses = {serial: reported(lan, serial) for serial in lan.printers}
+    assert len(set(addresses.values())) == len(addresses) == 4
+    assert addresses == {
+        serial: str(camera.address) for serial, camera in lan.cameras.by_serial.items()
     }
 
 
 @pytest.mark.parametrize("serial", [P1S_SERIAL, A1_MINI_SERIAL])
-async def test_pictures(watched: SimulatedCloud, serial: str) -> None:
+async def test_pictures(lan: SimulatedCloud, serial: str) -> None:
     """A printer sends what its camera sees, under its own name."""
-    async with client(watched, serial) as viewer:
+    async with client(lan, serial) as viewer:
         seen = Image.open(BytesIO(await viewer.picture()))
         names = viewer.certificate.subject.rfc4514_string()
     assert (seen.format, seen.size) == ("JPEG", (WIDTH, HEIGHT))
@@ -124,31 +123,31 @@ async def test_pictures(watched: SimulatedCloud, serial: str) -> None:
     assert not list(viewer.certificate.extensions)
 
 
-async def test_pictures_move(watched: SimulatedCloud) -> None:
+async def test_pictures_move(lan: SimulatedCloud) -> None:
     """What is seen changes with the time and with the print, and is else the same."""
-    camera = watched.cameras.by_serial[P1S_SERIAL]
+    camera = lan.cameras.by_serial[P1S_SERIAL]
     idle = camera.draw()
     assert camera.draw() is idle
-    await watched.advance(5)
+    await lan.advance(5)
     later = camera.draw()
     assert later != idle
-    await watched.scenario(P1S_SERIAL, "print_ok")
-    await watched.advance(400)
+    await lan.scenario(P1S_SERIAL, "print_ok")
+    await lan.advance(400)
     printing = camera.draw()
     assert printing != later
-    watched.simulated(P1S_SERIAL).state["lights_report"][0]["mode"] = "on"
+    lan.simulated(P1S_SERIAL).state["lights_report"][0]["mode"] = "on"
     assert camera.draw() != printing
-    watched.simulated(P1S_SERIAL).state["ams"]["ams"][0]["tray"][0]["tray_color"] = "?"
+    lan.simulated(P1S_SERIAL).state["ams"]["ams"][0]["tray"][0]["tray_color"] = "?"
     assert camera.draw() != printing
 
 
-async def test_third_viewer_waits(watched: SimulatedCloud) -> None:
+async def test_third_viewer_waits(lan: SimulatedCloud) -> None:
     """Two are served; a third is let in and waits until one of them leaves."""
-    async with client(watched, P1S_SERIAL) as third_to_be:
-        async with client(watched, P1S_SERIAL) as second:
+    async with client(lan, P1S_SERIAL) as third_to_be:
+        async with client(lan, P1S_SERIAL) as second:
             await third_to_be.picture()
             await second.picture()
-            async with client(watched, P1S_SERIAL) as third:
+            async with client(lan, P1S_SERIAL) as third:
                 with pytest.raises(TimeoutError):
                     async with asyncio.timeout(0.1):
                         await third.picture()
@@ -156,100 +155,94 @@ async def test_third_viewer_waits(watched: SimulatedCloud) -> None:
 
 
 @pytest.mark.parametrize("serial", [X1C_SERIAL, H2D_SERIAL])
-async def test_no_single_pictures(watched: SimulatedCloud, serial: str) -> None:
+async def test_no_single_pictures(lan: SimulatedCloud, serial: str) -> None:
     """A model with a stream answers with an error on the port of the pictures."""
-    async with client(watched, serial) as viewer:
+    async with client(lan, serial) as viewer:
         assert await viewer.rest() == bytes.fromhex(
             "08000000 3f010300 00000000 00000000 ffffffffffffffff"
         )
 
 
-async def test_access_code(
-    watched: SimulatedCloud, page: aiohttp.ClientSession
-) -> None:
+async def test_access_code(lan: SimulatedCloud, page: aiohttp.ClientSession) -> None:
     """Only the code of the device list opens a camera; a new one replaces it."""
-    async with client(watched, P1S_SERIAL, "00000000") as viewer:
+    async with client(lan, P1S_SERIAL, "00000000") as viewer:
         assert await viewer.rest() == b""
-    async with client(watched, P1S_SERIAL) as viewer:
+    async with client(lan, P1S_SERIAL) as viewer:
         await viewer.picture()
         async with page.post(f"{API}/{P1S_SERIAL}/camera/code") as response:
             shown = await response.json()
-    headers = {"Authorization": f"Bearer {watched.issue_token(OWNER)}"}
+    headers = {"Authorization": f"Bearer {lan.issue_token(OWNER)}"}
     path = "/v1/iot-service/api/user/bind"
     async with page.get(path, headers=headers) as response:
         devices = (await response.json())["devices"]
     codes = {device["dev_id"]: device["dev_access_code"] for device in devices}
     assert codes[P1S_SERIAL] == f"{shown['access_code']}\n" != "12345678\n"
-    async with client(watched, P1S_SERIAL) as viewer:
+    async with client(lan, P1S_SERIAL) as viewer:
         assert await viewer.picture()
 
 
-async def test_certificate(
-    watched: SimulatedCloud, page: aiohttp.ClientSession
-) -> None:
+async def test_certificate(lan: SimulatedCloud, page: aiohttp.ClientSession) -> None:
     """A printer can get another certificate, in the same name."""
-    async with client(watched, P1S_SERIAL) as before:
+    async with client(lan, P1S_SERIAL) as before:
         await before.picture()
         async with page.post(f"{API}/{P1S_SERIAL}/camera/certificate") as response:
             assert response.status == 200
-    async with client(watched, P1S_SERIAL) as after:
+    async with client(lan, P1S_SERIAL) as after:
         await after.picture()
     assert before.certificate != after.certificate
     assert before.certificate.subject == after.certificate.subject
 
 
-async def test_new_address(
-    watched: SimulatedCloud, page: aiohttp.ClientSession
-) -> None:
+async def test_new_address(lan: SimulatedCloud, page: aiohttp.ClientSession) -> None:
     """A printer that moves reports so, and is where it says."""
-    before = reported(watched, P1S_SERIAL)
+    before = reported(lan, P1S_SERIAL)
     async with page.post(f"{API}/{P1S_SERIAL}/camera/move") as response:
         shown = await response.json()
-    assert before != shown["address"] == reported(watched, P1S_SERIAL)
-    async with client(watched, P1S_SERIAL) as viewer:
+    assert before != shown["address"] == reported(lan, P1S_SERIAL)
+    async with client(lan, P1S_SERIAL) as viewer:
         assert await viewer.picture()
 
 
-async def test_live_view(watched: SimulatedCloud, page: aiohttp.ClientSession) -> None:
+async def test_live_view(lan: SimulatedCloud, page: aiohttp.ClientSession) -> None:
     """A model with a stream reports whether its owner has turned it on."""
-    ipcam = watched.simulated(H2D_SERIAL).state["ipcam"]
+    ipcam = lan.simulated(H2D_SERIAL).state["ipcam"]
     assert ipcam["rtsp_url"] == "disable"
     async with page.post(f"{API}/{H2D_SERIAL}/camera/liveview") as response:
         assert (await response.json())["liveview"]
-    address = reported(watched, H2D_SERIAL)
+    address = reported(lan, H2D_SERIAL)
     assert ipcam["rtsp_url"].startswith(f"rtsps://{address}:")
     async with page.post(f"{API}/{H2D_SERIAL}/camera/liveview") as response:
         assert not (await response.json())["liveview"]
     assert ipcam["rtsp_url"] == "disable"
 
 
-async def test_switched_off(watched: SimulatedCloud) -> None:
+async def test_switched_off(lan: SimulatedCloud) -> None:
     """A printer that is off shows nothing; one that only lost the cloud does."""
-    watched.disconnect(P1S_SERIAL)
-    async with client(watched, P1S_SERIAL) as viewer:
+    lan.disconnect(P1S_SERIAL)
+    async with client(lan, P1S_SERIAL) as viewer:
         await viewer.picture()
-        watched.power_off(P1S_SERIAL)
+        lan.power_off(P1S_SERIAL)
         await viewer.rest()
     with pytest.raises(OSError):  # noqa: PT011  which one is up to the system
-        async with client(watched, P1S_SERIAL) as viewer:
+        async with client(lan, P1S_SERIAL) as viewer:
             pass
 
 
-async def test_fault(watched: SimulatedCloud, page: aiohttp.ClientSession) -> None:
+async def test_fault(lan: SimulatedCloud, page: aiohttp.ClientSession) -> None:
     """A camera can be made to misbehave from the page, and to stop that."""
     path = f"{API}/{P1S_SERIAL}/camera/fault"
     async with page.post(path, json={"fault": "empty"}) as response:
         assert (await response.json())["fault"] == "empty"
-    async with client(watched, P1S_SERIAL) as viewer:
+    async with client(lan, P1S_SERIAL) as viewer:
         assert await viewer.picture() == b""
     async with page.post(path, json={"fault": None}) as response:
         assert response.status == 200
-    async with client(watched, P1S_SERIAL) as viewer:
+    async with client(lan, P1S_SERIAL) as viewer:
         assert await viewer.picture()
 
 
 async def test_what_cannot_be_done(
-    watched: SimulatedCloud, page: aiohttp.ClientSession
+    lan: SimulatedCloud, page: aiohttp.ClientSession
 ) -> None:
     """What makes no sense is answered so."""
     for path, status in (
@@ -259,18 +252,16 @@ async def test_what_cannot_be_done(
     ):
         async with page.post(f"{API}/{path}") as response:
             assert response.status == status
-    await watched.cameras.stop()
+    await lan.cameras.stop()
     async with page.post(f"{API}/{P1S_SERIAL}/camera/move") as response:
         assert response.status == 409
 
 
-async def test_new_printer(
-    watched: SimulatedCloud, page: aiohttp.ClientSession
-) -> None:
+async def test_new_printer(lan: SimulatedCloud, page: aiohttp.ClientSession) -> None:
     """A printer that is added later has a camera, too."""
     async with page.post(API, json={"model": "P1S"}) as response:
         serial = (await response.json())["serial"]
-    async with client(watched, serial) as viewer:
+    async with client(lan, serial) as viewer:
         assert await viewer.picture()
     async with page.get("/_simulator/api/state") as response:
         printers = (await response.json())["printers"]
@@ -278,10 +269,12 @@ async def test_new_printer(
 
 
 async def test_client_that_leaves_amid_the_handshake(lan_enabled: None) -> None:
-    """A camera takes no notice, and of anything else as before."""
+    """A camera ignores it, and reports other errors as before."""
     complaints: list[str] = []
     loop = asyncio.get_running_loop()
-    loop.set_exception_handler(lambda _, told: complaints.append(told["message"]))
+    loop.set_exception_handler(
+        lambda _, addresses: complaints.append(addresses["message"])
+    )
     async with SimulatedCloud(cameras=0.01, streams=False) as cloud:
         address = str(cloud.cameras.by_serial[P1S_SERIAL].address)
         port = cloud.cameras.jpeg_port

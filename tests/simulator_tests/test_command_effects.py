@@ -1,4 +1,4 @@
-"""What commands do to printers that obey (protocol D, H.5)."""
+"""The effects of commands on printers that accept them (protocol D, H.5)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ type Shown = Callable[[SimulatedPrinter], Any]
     [(X1C_BEFORE, X1C), (A1_MINI_BEFORE, A1_MINI), (H2D_BEFORE, H2D)],
 )
 def test_firmware_decides(before: Any, after: Any) -> None:
-    """Of the same model, old firmware obeys and newer does not, and both say so."""
+    """Of the same model, old firmware accepts commands and newer refuses them."""
     old, new = idle_printer(before), idle_printer(after)
     assert send_print_command(old, "set_bed_temp", temp=60)["result"] == "success"
     assert send_print_command(new, "set_bed_temp", temp=60)["err_code"] == 84033543
@@ -111,7 +111,7 @@ NEW_SETTINGS: tuple[tuple[str, Payload, Shown, Any], ...] = (
 
 @pytest.mark.parametrize(("name", "fields", "shown", "value"), NEW_SETTINGS)
 def test_setting(name: str, fields: Payload, shown: Shown, value: Any) -> None:
-    """An H2D that obeys does what it is told, and reports it."""
+    """An H2D that accepts commands executes and reports them."""
     printer = idle_printer(H2D_BEFORE)
     assert send_print_command(printer, name, **fields)["result"] == "success"
     assert shown(printer) == value
@@ -231,7 +231,7 @@ def test_objects() -> None:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_fleet(name: str) -> None:
-    """A version in the name stands for old firmware, which obeys."""
+    """A version in the name stands for old firmware, which accepts commands."""
     answer = send_print_command(another(name, ()), "set_bed_temp", temp=60)
-    obeys = name[-5:-3].isdecimal() or name in {"P1S", "N99"}
-    assert (answer.get("result") == "success") is obeys
+    executes = name[-5:-3].isdecimal() or name in {"P1S", "N99"}
+    assert (answer.get("result") == "success") is executes

@@ -1,4 +1,4 @@
-"""What commands do to the filament of printers that obey (protocol D.4, H.5)."""
+"""The effects of commands on filament (protocol D.4, H.5)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ type Shown = Callable[[SimulatedPrinter], Any]
 
 def change(printer: SimulatedPrinter, unit: int, slot: int) -> Payload:
     """Load a spool and wait until that is done."""
-    told = send_print_command(
+    ack = send_print_command(
         printer,
         "ams_change_filament",
         ams_id=unit,
@@ -28,7 +28,7 @@ def change(printer: SimulatedPrinter, unit: int, slot: int) -> Payload:
         tar_temp=0,
     )
     run(printer, int(CHANGE_SECONDS) + 1)
-    return told
+    return ack
 
 
 def test_change_of_filament() -> None:
@@ -71,7 +71,7 @@ def test_change_of_filament() -> None:
 
 
 def test_change_of_filament_of_two_extruders() -> None:
-    """An H2D tells which extruder it is (protocol C.5.5)."""
+    """An H2D reports which extruder is active (protocol C.5.5)."""
     printer = idle_printer(H2D_BEFORE)
     change(printer, 1, 0)
     (right, _) = full_report(printer)["device"]["extruder"]["info"]
@@ -83,8 +83,8 @@ def test_filament_that_is_not_changed() -> None:
     printer = idle_printer(H2D_BEFORE)
     assert change(printer, 3, 0)["result"] == "fail"
     printer.ams.units["0"].heater.current = 60
-    told = change(printer, 0, 0)
-    assert (told["errno"], told["soft_temp"]) == (-4, 50)
+    ack = change(printer, 0, 0)
+    assert (ack["errno"], ack["soft_temp"]) == (-4, 50)
     printer.ams.units["0"].heater.current = 25
     assert printer.physics.chamber
     printer.physics.chamber.current = 64
@@ -107,7 +107,7 @@ FILAMENT = {
 
 
 def test_filament_that_is_set() -> None:
-    """A spool is what somebody says it is; an empty slot is nothing."""
+    """A spool is what a command says it is; an empty slot refuses it."""
     printer = idle_printer(P1S)
     place = {"ams_id": 0, "tray_id": 1, "slot_id": 1}
     assert send_print_command(printer, "ams_filament_setting", **place, **FILAMENT)[
@@ -119,8 +119,8 @@ def test_filament_that_is_set() -> None:
     send_print_command(printer, "ams_filament_setting", **outside, **FILAMENT)
     assert full_report(printer)["vt_tray"]["tray_color"] == "00FF00FF"
     empty = place | {"tray_id": 3, "slot_id": 3}
-    told = send_print_command(printer, "ams_filament_setting", **empty, **FILAMENT)
-    assert told["result"] == "fail"
+    ack = send_print_command(printer, "ams_filament_setting", **empty, **FILAMENT)
+    assert ack["result"] == "fail"
 
 
 def test_tag() -> None:

@@ -88,7 +88,7 @@ def test_unsigned_command_is_refused(model: Model) -> None:
 
 
 def test_pause_resume_stop() -> None:
-    """A P1S obeys; time stands still for a print that somebody paused."""
+    """A P1S accepts commands; no time passes for a paused print."""
     printer = idle_printer(P1S)
     start_print(printer)
     run(printer, 150)
@@ -109,7 +109,7 @@ def test_pause_resume_stop() -> None:
 
 
 def test_resume_ends_the_pause_of_a_timeline() -> None:
-    """Somebody can go on before the timeline does."""
+    """A person can resume before the timeline does."""
     printer = idle_printer(P1S)
     start_print(printer)
     run(printer, 345)
@@ -173,5 +173,5 @@ def test_camera_and_detectors() -> None:
     ],
 )
 def test_nonsense_is_ignored(model: Model, request_: dict[str, Any]) -> None:
-    """What a printer does not know it does not answer."""
+    """Unknown commands get no reply."""
     assert idle_printer(model).handle(request_) == []

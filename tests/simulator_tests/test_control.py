@@ -127,17 +127,17 @@ async def test_mailbox(cloud: SimulatedCloud, http: aiohttp.ClientSession) -> No
 async def test_tokens_from_the_page(
     cloud: SimulatedCloud, http: aiohttp.ClientSession
 ) -> None:
-    """Tokens can be had, also such as tell their end, and be made invalid."""
+    """Tokens can be issued, also with their end inside, and revoked."""
     account = f"{API}/accounts/{OWNER}"
     opaque = (await post(http, f"{account}/token"))[1]["token"]
-    telling = (await post(http, f"{account}/token", days=3))[1]["token"]
+    jwt = (await post(http, f"{account}/token", days=3))[1]["token"]
     assert "." not in opaque
-    payload = base64.urlsafe_b64decode(telling.split(".")[1] + "==")
+    payload = base64.urlsafe_b64decode(jwt.split(".")[1] + "==")
     end = cloud.now + timedelta(days=3)
     assert json.loads(payload)["exp"] == int(end.timestamp())
-    assert cloud.of_token(opaque) is cloud.of_token(telling) is cloud.accounts[OWNER]
+    assert cloud.of_token(opaque) is cloud.of_token(jwt) is cloud.accounts[OWNER]
     await post(http, f"{account}/revoke")
-    assert cloud.of_token(opaque) is cloud.of_token(telling) is None
+    assert cloud.of_token(opaque) is cloud.of_token(jwt) is None
     assert (await post(http, f"{API}/accounts/nobody/token"))[0] == 404
 
 
@@ -173,7 +173,7 @@ async def test_broker_and_time_from_the_page(
 async def test_printers_come_and_go(
     cloud: SimulatedCloud, http: aiohttp.ClientSession
 ) -> None:
-    """A printer can be added to the account and taken off it."""
+    """A printer can be added to the account and removed from it."""
     status, added = await post(http, f"{API}/printers", model="P1S", name="Attic")
     assert (status, added["name"]) == (201, "Attic")
     assert added["serial"] in cloud.printers

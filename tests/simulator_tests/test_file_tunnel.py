@@ -1,4 +1,4 @@
-"""A simulated printer sends stills through its file tunnel, as camera 2.4 tells."""
+"""A simulated printer sends stills through its file tunnel (camera 2.4)."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -27,7 +27,7 @@ STILL = {
 
 
 @pytest.fixture
-async def watched(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
+async def lan(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
     """Return a running cloud with the cameras of a P1S, an H2D and a P2S."""
     async with SimulatedCloud(cameras=0.01, streams=False) as cloud:
         cloud.add_printer(another("P2S", cloud.printers))
@@ -36,15 +36,15 @@ async def watched(lan_enabled: None) -> AsyncGenerator[SimulatedCloud]:
 
 
 @pytest.fixture
-def camera(watched: SimulatedCloud) -> PrinterCamera:
+def camera(lan: SimulatedCloud) -> PrinterCamera:
     """Return the camera of the P2S."""
-    return list(watched.cameras.by_serial.values())[-1]
+    return list(lan.cameras.by_serial.values())[-1]
 
 
-async def told(
+async def exchange(
     cloud: SimulatedCloud, camera: PrinterCamera, *asked: Any, code: str = "12345678"
 ) -> list[tuple[int, bytes]]:
-    """Log in, ask, and return each kind and content until the printer falls silent."""
+    """Log in, send requests, and return kinds and contents until there are no more."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     reader, writer = await asyncio.open_connection(
@@ -55,71 +55,73 @@ async def told(
     for number, question in enumerate(asked, 1):
         body = json.dumps(question).encode()
         writer.write(HEADER.pack(len(body), 0x0102013F, number, 0) + body)
-    heard = []
+    received = []
     try:
         async with asyncio.timeout(0.3):
             while True:
                 size, kind, _, _ = HEADER.unpack(await reader.readexactly(16))
-                heard.append((kind, await reader.readexactly(size)))
+                received.append((kind, await reader.readexactly(size)))
     except TimeoutError, EOFError:
-        return heard
+        return received
     finally:
         writer.close()
 
 
-def parts(heard: list[tuple[int, bytes]]) -> list[tuple[Any, bytes]]:
-    """Return what was said after login and setup: JSON and bytes."""
+def parts(received: list[tuple[int, bytes]]) -> list[tuple[Any, bytes]]:
+    """Return the responses after login and setup: JSON and bytes."""
     found = []
-    for kind, body in heard[2:]:
+    for kind, body in received[2:]:
         assert kind == 0x0102013F
         text, _, content = body.partition(b"\n\n")
         found.append((json.loads(text), content))
     return found
 
 
-async def test_still(watched: SimulatedCloud, camera: PrinterCamera) -> None:
+async def test_still(lan: SimulatedCloud, camera: PrinterCamera) -> None:
     """A picture comes in parts, after a few bytes, with its MD5 at the end."""
-    heard = await told(watched, camera, SETUP, STILL)
-    assert heard[0] == (0x0001013F, b"")
-    assert json.loads(heard[1][1]) == {**SETUP, "result": 0}
-    found = parts(heard)
-    assert [told["result"] for told, _ in found] == [1] * (len(found) - 1) + [0]
-    assert all(told["sequence"] == 8 for told, _ in found)
+    received = await exchange(lan, camera, SETUP, STILL)
+    assert received[0] == (0x0001013F, b"")
+    assert json.loads(received[1][1]) == {**SETUP, "result": 0}
+    found = parts(received)
+    assert [exchange["result"] for exchange, _ in found] == [1] * (len(found) - 1) + [0]
+    assert all(exchange["sequence"] == 8 for exchange, _ in found)
     picture = b"".join(content for _, content in found)[12:]
     assert Image.open(BytesIO(picture)).size == (1280, 720)
-    ends = [told["reply"]["offset"] + told["reply"]["size"] for told, _ in found]
+    ends = [
+        exchange["reply"]["offset"] + exchange["reply"]["size"] for exchange, _ in found
+    ]
     assert ends[-1] == found[0][0]["reply"]["total"] == len(picture)
     digest = md5(picture, usedforsecurity=False).hexdigest()
     assert found[-1][0]["reply"]["file_md5"] == digest
     assert camera.tunnel.sent == 1
 
 
-async def test_live_view_is_off(watched: SimulatedCloud, camera: PrinterCamera) -> None:
+async def test_live_view_is_off(lan: SimulatedCloud, camera: PrinterCamera) -> None:
     """Whether the live view is on makes no difference here."""
-    await watched.cameras.toggle_liveview(camera.serial)
-    assert len(await told(watched, camera, SETUP, STILL)) >= 3
+    await lan.cameras.toggle_liveview(camera.serial)
+    assert len(await exchange(lan, camera, SETUP, STILL)) >= 3
 
 
-async def test_counting(watched: SimulatedCloud, camera: PrinterCamera) -> None:
+async def test_counting(lan: SimulatedCloud, camera: PrinterCamera) -> None:
     """What comes before the picture may be counted as a part of it."""
     camera.tunnel.counts_all = True
-    found = parts(await told(watched, camera, SETUP, STILL))
+    found = parts(await exchange(lan, camera, SETUP, STILL))
     file = b"".join(content for _, content in found)
     assert found[0][0]["reply"]["total"] == len(file)
     assert file[12:14] == b"\xff\xd8"
 
 
-async def test_code(watched: SimulatedCloud, camera: PrinterCamera) -> None:
-    """Nobody gets in with another code."""
-    assert await told(watched, camera, SETUP, STILL, code="00000000") == []
+async def test_code(lan: SimulatedCloud, camera: PrinterCamera) -> None:
+    """Another code is refused."""
+    assert await exchange(lan, camera, SETUP, STILL, code="00000000") == []
     assert camera.tunnel.refused == 1
 
 
 @pytest.mark.parametrize("serial", [P1S_SERIAL, H2D_SERIAL])
-async def test_no_stills(watched: SimulatedCloud, serial: str) -> None:
+async def test_no_stills(lan: SimulatedCloud, serial: str) -> None:
     """A printer that does not say that it has stills has none."""
-    camera = watched.cameras.by_serial[serial]
-    assert await told(watched, camera, SETUP, STILL) == [(0x0003013F, b"\xff" * 8)]
+    camera = lan.cameras.by_serial[serial]
+    assert await exchange(lan, camera, SETUP, STILL) == [(0x0003013F, b"\xff" * 8)]
 
 
 @pytest.mark.parametrize(
@@ -131,26 +133,24 @@ async def test_no_stills(watched: SimulatedCloud, serial: str) -> None:
     ],
 )
 async def test_other_questions(
-    watched: SimulatedCloud, camera: PrinterCamera, question: Any
+    lan: SimulatedCloud, camera: PrinterCamera, question: Any
 ) -> None:
     """Nothing else is sent."""
-    (told_so,) = parts(await told(watched, camera, SETUP, question))
-    assert told_so[0]["result"] == 10
-    assert told_so[1] == b""
+    (response,) = parts(await exchange(lan, camera, SETUP, question))
+    assert response[0]["result"] == 10
+    assert response[1] == b""
 
 
-async def test_setup_comes_first(
-    watched: SimulatedCloud, camera: PrinterCamera
-) -> None:
-    """Nobody is answered who has not said the first words."""
-    assert await told(watched, camera, STILL) == [(0x0001013F, b"")]
+async def test_setup_comes_first(lan: SimulatedCloud, camera: PrinterCamera) -> None:
+    """Requests without the login get no response."""
+    assert await exchange(lan, camera, STILL) == [(0x0001013F, b"")]
 
 
 @pytest.mark.parametrize("fault", TunnelFault)
 async def test_faults(
-    watched: SimulatedCloud, camera: PrinterCamera, fault: TunnelFault
+    lan: SimulatedCloud, camera: PrinterCamera, fault: TunnelFault
 ) -> None:
     """Each fault makes a difference that a client can see."""
-    usual = await told(watched, camera, SETUP, STILL)
+    usual = await exchange(lan, camera, SETUP, STILL)
     camera.tunnel.fault = fault
-    assert await told(watched, camera, SETUP, STILL) != usual
+    assert await exchange(lan, camera, SETUP, STILL) != usual

@@ -55,7 +55,7 @@ async def test_the_past_is_always_the_same(cloud: SimulatedCloud) -> None:
 async def test_running_print_comes_first(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
-    """What is printing is newest, and tells its filament."""
+    """The current print is the newest task, and has its filament."""
     remember(cloud, 3)
     await cloud.scenario(P1S_SERIAL, "print_ok", 300)
 

@@ -1,4 +1,4 @@
-"""What everybody may tell a printer, and how printers answer (protocol H.5)."""
+"""Commands that need no signature, and their replies (protocol H.5)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,7 +43,7 @@ type Shown = Callable[[SimulatedPrinter], Any]
     ],
 )
 def test_free_setting(name: str, fields: Payload, shown: Shown, value: Any) -> None:
-    """Firmware that wants signatures still takes these."""
+    """Firmware that requires signatures still accepts these."""
     printer = idle_printer(P2S)
     printer.state["print_error"] = 1
     assert send_command(printer, "system", name, **fields)["result"] == "success"
@@ -56,8 +56,8 @@ def test_questions() -> None:
     assert (
         send_command(printer, "system", "get_access_code")["access_code"] == "12345678"
     )
-    told = send_command(printer, "system", "get_accessories", accessory_type="none")
-    assert told["nozzle_diameter"] == "0.4"
+    ack = send_command(printer, "system", "get_accessories", accessory_type="none")
+    assert ack["nozzle_diameter"] == "0.4"
     assert send_command(printer, "security", "app_cert_list")["cert_ids"] == []
     assert send_command(printer, "upgrade", "get_history")["firmware_optional"]
 
@@ -83,7 +83,7 @@ def test_detectors(module: str, place: int) -> None:
 
 
 def test_monitoring() -> None:
-    """The oldest detector is told in three places."""
+    """The oldest detector is reported in three places."""
     printer = idle_printer(P2S)
     send_command(
         printer,
@@ -101,7 +101,7 @@ SOUND = {"print": {"sequence_id": "7", "command": "print_option", "sound_enable"
 
 
 @pytest.mark.parametrize(
-    ("manner", "acks", "later", "obeys"),
+    ("behavior", "acks", "later", "is_executed"),
     [
         (CommandBehavior.PROPER, 1, 0, True),
         (CommandBehavior.SILENT, 0, 0, False),
@@ -113,28 +113,28 @@ SOUND = {"print": {"sequence_id": "7", "command": "print_option", "sound_enable"
     ],
 )
 def test_manners(
-    manner: CommandBehavior, acks: int, later: int, *, obeys: bool
+    behavior: CommandBehavior, acks: int, later: int, *, is_executed: bool
 ) -> None:
-    """A printer can be told to behave badly."""
+    """A printer can be set to misbehave."""
     printer = idle_printer(P1S)
     printer.state["home_flag"] &= ~(1 << 17)
-    printer.command_policy.default = manner
+    printer.command_policy.default = behavior
     assert sum(map(is_ack, printer.handle(SOUND))) == acks
     assert sum(map(is_ack, run(printer, 25))) == later
-    assert home_flag(printer, 17) == obeys
+    assert home_flag(printer, 17) == is_executed
 
 
-def is_ack(told: Payload) -> bool:
-    """Tell whether a message acknowledges the order."""
-    return bool(told["print"].get("command") == "print_option")
+def is_ack(ack: Payload) -> bool:
+    """Return whether a message acknowledges the command."""
+    return bool(ack["print"].get("command") == "print_option")
 
 
 def test_errno() -> None:
     """A number stands for the reason."""
     printer = idle_printer(P1S)
     printer.command_policy.errnos["print_option"] = -7
-    told = send_print_command(printer, "print_option", sound_enable=True)
-    assert (told["result"], told["errno"]) == ("fail", -7)
+    ack = send_print_command(printer, "print_option", sound_enable=True)
+    assert (ack["result"], ack["errno"]) == ("fail", -7)
 
 
 @pytest.mark.parametrize("fields", [{}, {"temp": None}, {"temp": "hot"}, {"temp": [1]}])
@@ -145,7 +145,7 @@ def test_broken_commands(fields: Payload) -> None:
 
 
 def test_firmware() -> None:
-    """A printer that obeys installs what it offers; one that does not refuses."""
+    """A printer that accepts commands installs what it offers; others refuse."""
     assert (
         send_command(idle_printer(X1C), "upgrade", "upgrade_confirm")["err_code"]
         == 84033543

@@ -44,7 +44,7 @@ def test_cadence(printer: SimulatedPrinter) -> None:
 
 
 def test_deltas_lose_nothing(printer: SimulatedPrinter) -> None:
-    """Whoever merges all that a printer tells knows its whole state."""
+    """Merging all reports of a printer yields its whole state."""
     (state,) = (report["print"] for report in printer.handle(PUSHALL))
     start_print(printer, "filament_runout")
     for _ in range(700):
@@ -55,7 +55,7 @@ def test_deltas_lose_nothing(printer: SimulatedPrinter) -> None:
 
 
 def test_styles() -> None:
-    """X1C tells everything, small ones changed keys, P2S and H2D nested changes."""
+    """An X1C reports in full, small ones changed keys, P2S and H2D nested changes."""
     for model in (X1C, P1S, A1_MINI, H2D, P2S):
         printer = idle_printer(model)
         start_print(printer)
@@ -119,14 +119,14 @@ def test_good_print(printer: SimulatedPrinter) -> None:
 )
 @pytest.mark.parametrize("seconds", [600.0, 60.0])
 def test_stages(model: Model, stages: list[int], seconds: float) -> None:
-    """Each stage of protocol H.4 is told, however fast the print is."""
+    """Each stage of protocol H.4 is reported, however fast the print is."""
     printer = idle_printer(model)
     printer.printing.start(Job(task_id=1, seconds=seconds))
     assert distinct_values(merged_states(printer, int(seconds)), "stg_cur") == stages
 
 
 def test_failed_print(printer: SimulatedPrinter) -> None:
-    """A print that fails keeps its error, its reason and its progress."""
+    """A failed print reports its error, its reason and its progress."""
     start_print(printer, "print_fails")
     last = merged_states(printer, 400)[-1]
     assert last["gcode_state"] == "FAILED"
@@ -189,7 +189,7 @@ def test_two_nozzles() -> None:
     ],
 )
 def test_door(model: Model, field: str, closed: Any, opened: Any) -> None:
-    """A door is told in bit 23, where there is a sensor (protocol C.4)."""
+    """A door is reported in bit 23, where there is a sensor (protocol C.4)."""
     printer = idle_printer(model)
     assert printer.full()["print"][field] == closed
     printer.set_door(is_open=True)

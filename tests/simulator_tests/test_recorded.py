@@ -83,16 +83,17 @@ def key_paths(value: Any, path: str = "") -> set[str]:
 
 
 def explained(path: str, side: str, reasons: dict[str, str]) -> bool:
-    """Tell whether a difference is on the list."""
+    """Return whether a difference is on the list."""
     return any(
-        side == where and (path == known or path.startswith((f"{known}.", f"{known}[")))
-        for known, where in reasons.items()
+        side == where
+        and (path == allowed or path.startswith((f"{allowed}.", f"{allowed}[")))
+        for allowed, where in reasons.items()
     )
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
 def test_reports_have_the_recorded_keys(name: str) -> None:
-    """A simulated printer tells what a real one of its family was heard to tell."""
+    """A simulated printer reports what a real one of its family reports."""
     content = json.loads(recording(name).read_bytes())
     printer = SimulatedPrinter(RECORDINGS[name], serial="0", name="Printer")
     simulated = key_paths(printer.full()) | key_paths(printer.answer_version("0"))
@@ -108,9 +109,11 @@ def test_reports_have_the_recorded_keys(name: str) -> None:
         if not explained(path, side, reasons)
     }
     assert not unexplained
-    for known, side in reasons.items():
+    for allowed, side in reasons.items():
         there = recorded if side == "only recorded" else simulated
-        assert any(path.startswith(known) for path in there), f"{known} needs no excuse"
+        assert any(path.startswith(allowed) for path in there), (
+            f"{allowed} needs no excuse"
+        )
 
 
 @pytest.mark.parametrize("name", RECORDINGS)
@@ -164,7 +167,7 @@ def test_own_printers_are_identified(model: Model) -> None:
     ],
 )
 def test_older_version_answers(modules: list[dict[str, str]], product: str) -> None:
-    """Without a product name the hardware tells (protocol E.1)."""
+    """Without a product name the hardware identifies the model (protocol E.1)."""
     assert identify(modules).product == product
 
 

@@ -68,7 +68,7 @@ async def form(cloud: SimulatedCloud, http: aiohttp.ClientSession) -> Form:
 
 
 async def test_form_wants_both_halves_of_the_csrf_token(form: Form) -> None:
-    """Without them the code is not even looked at; with them it works once."""
+    """Without them the code is not checked; with them it works once."""
     csrf, code = await form.csrf(), form.cloud.authenticator(TFA)
     refused = await form.submit(code, cookie=None, header=csrf)
     assert (refused[0], refused[1]["reason"]) == (403, "missing_cookie")
@@ -150,7 +150,7 @@ async def test_web_site_sends_codes_unless_cloudflare_stands_before_it(
     assert len(china.mailbox(PHONE)) == 1
 
 
-async def test_regions_know_nothing_of_each_other(
+async def test_regions_are_separate(
     cloud: SimulatedCloud, china: SimulatedCloud
 ) -> None:
     """Neither accounts nor tokens are valid in the other region."""

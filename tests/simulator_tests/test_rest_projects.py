@@ -23,9 +23,9 @@ async def created(owner: aiohttp.ClientSession) -> dict[str, Any]:
 
 
 def announcement(project: dict[str, Any]) -> dict[str, Any]:
-    """Return what tells that a file is there."""
-    told = {"ticket": project["upload_ticket"], "origin_file_name": "box.3mf"}
-    return {"action": "upload", "upload": told}
+    """Return the request that announces a file."""
+    content = {"ticket": project["upload_ticket"], "origin_file_name": "box.3mf"}
+    return {"action": "upload", "upload": content}
 
 
 async def test_from_a_name_to_a_file(
@@ -38,14 +38,14 @@ async def test_from_a_name_to_a_file(
     notice = announcement(project)
     assert (await request(owner, "PUT", f"{IOT}/notification", notice))[0] == 200
     query = {"action": "upload", "ticket": project["upload_ticket"]}
-    _, told = await request(owner, "GET", f"{IOT}/notification", **query)
-    assert told["message"] == "running"
+    _, content = await request(owner, "GET", f"{IOT}/notification", **query)
+    assert content["message"] == "running"
     assert (await request(owner, "GET", path))[1]["download_url"] is None
 
     await cloud.advance(5)
 
-    _, told = await request(owner, "GET", f"{IOT}/notification", **query)
-    assert told["message"] == "success"
+    _, content = await request(owner, "GET", f"{IOT}/notification", **query)
+    assert content["message"] == "success"
     _, found = await request(owner, "GET", path)
     assert (found["upload_url"], found["upload_ticket"]) == (None, None)
     assert await request_store("GET", found["download_url"]) == (200, CONTENT)
@@ -53,7 +53,7 @@ async def test_from_a_name_to_a_file(
     assert [row["name"] for row in listed["projects"]] == ["box.3mf"]
 
 
-async def test_plates_are_told(owner: aiohttp.ClientSession) -> None:
+async def test_plates_are_reported(owner: aiohttp.ClientSession) -> None:
     """Plates show in the profile, and in the notation of Python in the list."""
     project = await created(owner)
     path = f"{IOT}/project/{project['project_id']}"
@@ -75,7 +75,7 @@ async def test_plates_are_told(owner: aiohttp.ClientSession) -> None:
 
 
 async def test_what_is_not_there(owner: aiohttp.ClientSession) -> None:
-    """What nobody created is a bad request; what nobody may read is forbidden."""
+    """An unknown project is a bad request; an unreadable one is forbidden."""
     for method, path, body in (
         ("GET", f"{IOT}/project/1", None),
         ("PATCH", f"{IOT}/project/1", {}),
@@ -90,7 +90,7 @@ async def test_what_is_not_there(owner: aiohttp.ClientSession) -> None:
     assert (await request(owner, "POST", f"{IOT}/project", {}))[0] == 422
 
 
-async def test_what_is_somebody_elses(
+async def test_projects_of_other_accounts(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
     """Projects belong to one account."""

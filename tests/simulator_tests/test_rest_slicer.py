@@ -1,4 +1,4 @@
-"""The presets that the simulated cloud keeps."""
+"""The presets of the simulated cloud."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ async def test_token_is_needed(http: aiohttp.ClientSession) -> None:
 
 
 async def test_preset_comes_and_goes(owner: aiohttp.ClientSession) -> None:
-    """A preset can be kept, shown, listed and forgotten, even twice."""
+    """A preset can be stored, shown, listed and deleted, even twice."""
     async with owner.post(PATH, json=MINE) as response:
         one = f"{PATH}/{(await response.json())['setting_id']}"
     async with owner.get(one, params=ANY) as response:
@@ -95,7 +95,7 @@ async def test_public_preset_can_be_shown(owner: aiohttp.ClientSession) -> None:
 async def test_presets_are_one_accounts(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
-    """What one user keeps, another does not see."""
+    """Presets are separate for each user."""
     async with owner.post(PATH, json=MINE) as response:
         assert response.status == 200
     headers = {"Authorization": f"Bearer {cloud.issue_token('plain@example.com')}"}
@@ -116,7 +116,7 @@ async def test_incomplete_preset_is_refused(
 
 
 async def test_presets_are_limited(owner: aiohttp.ClientSession) -> None:
-    """Whoever keeps too many is told so with code 14 (protocol A.4)."""
+    """Too many presets are refused with code 14 (protocol A.4)."""
     status = 200
     while status == 200:
         async with owner.post(PATH, json=MINE | {"type": "print"}) as response:

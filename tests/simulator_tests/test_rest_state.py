@@ -19,7 +19,7 @@ RECORD = {
     "cover": "",
     "mode": "cloud_file",
 }
-CLAIMS = (
+UNCONFIRMED = (
     ("PUT", f"{MY}/profile", 405),
     ("GET", f"{IOT}/device/info", 405),
     ("POST", f"{IOT}/print", 405),
@@ -50,7 +50,7 @@ async def test_new_name_is_everywhere(owner: aiohttp.ClientSession) -> None:
 async def test_printer_leaves_and_comes_back(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
-    """A printer that was removed can be bound by who knows its code."""
+    """A printer that was removed can be bound with its code."""
     code = cloud.printers[P1S].identity.access_code
     body = {"device_id": P1S, "device_name": "Back", "bind_code": code}
     assert (await request(owner, "POST", f"{IOT}/bind", body))[0] == 403
@@ -66,7 +66,7 @@ async def test_printer_leaves_and_comes_back(
     assert cloud.printers[P1S].identity.name == "Back"
 
 
-async def test_messages_follow_prints(
+async def test_messages_about_prints(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
     """Each print that ended has a message, beside others (protocol A.7.3)."""
@@ -103,13 +103,13 @@ async def test_prints_are_entered_by_few(
     assert await request(owner, "POST", f"{MY}/task", as_text) == (400, None)
     foreign = RECORD | {"deviceId": "none"}
     assert (await request(owner, "POST", f"{MY}/task", foreign))[0] == 403
-    _, told = await request(owner, "POST", f"{MY}/task", RECORD)
+    _, answer = await request(owner, "POST", f"{MY}/task", RECORD)
     _, listed = await request(owner, "GET", f"{MY}/tasks", limit="1")
-    assert listed["hits"][0]["id"] == told["id"]
+    assert listed["hits"][0]["id"] == answer["id"]
 
 
-@pytest.mark.parametrize(("method", "path", "status"), CLAIMS)
-async def test_claims(
+@pytest.mark.parametrize(("method", "path", "status"), UNCONFIRMED)
+async def test_unconfirmed_endpoints(
     cloud: SimulatedCloud,
     owner: aiohttp.ClientSession,
     method: str,
@@ -124,8 +124,8 @@ async def test_claims(
     cloud.policy.answers_unconfirmed = True
     if path.endswith(("/device/info", "/upload")):
         return
-    told, content = await request(owner, method, path, body)
-    assert (told, content["code"]) == (200, 0)
+    answer, content = await request(owner, method, path, body)
+    assert (answer, content["code"]) == (200, 0)
 
 
 async def test_claimed_printer(
@@ -134,8 +134,8 @@ async def test_claimed_printer(
     """Either name of the parameter will do (protocol A.8.5)."""
     cloud.policy.answers_unconfirmed = True
     for name in ("device_id", "dev_id"):
-        _, told = await request(owner, "GET", f"{IOT}/device/info", **{name: P1S})
-        assert told["data"]["device_id"] == P1S
+        _, answer = await request(owner, "GET", f"{IOT}/device/info", **{name: P1S})
+        assert answer["data"]["device_id"] == P1S
     assert (await request(owner, "GET", f"{IOT}/device/info", dev_id="x"))[0] == 403
 
 
@@ -143,15 +143,15 @@ async def test_slicer_needs_no_login(http: aiohttp.ClientSession) -> None:
     """Only what is newer than what is named (protocol A.9.1)."""
     path = "/v1/iot-service/api/slicer/resource"
     old = {"slicer/plugins/cloud": "02.05.00.00"}
-    _, told = await request(http, "GET", path, **old)
-    assert [row["type"] for row in told["resources"]] == ["slicer/plugins/cloud"]
+    _, answer = await request(http, "GET", path, **old)
+    assert [row["type"] for row in answer["resources"]] == ["slicer/plugins/cloud"]
     new = {"slicer/plugins/cloud": "99.00.00.00", "unheard/of": "1"}
-    _, told = await request(http, "GET", path, **new)
-    assert told["resources"] == []
-    assert told["software"]["version"]
+    _, answer = await request(http, "GET", path, **new)
+    assert answer["resources"] == []
+    assert answer["software"]["version"]
 
 
-async def test_spools_are_kept(owner: aiohttp.ClientSession) -> None:
+async def test_spools_are_stored(owner: aiohttp.ClientSession) -> None:
     """A spool is added without an id, changed by it, and deleted (protocol A.10)."""
     path = "/v1/design-user-service/my/filament/v2"
     assert await request(owner, "POST", path, {"filamentName": "PLA"}) == (200, {})
@@ -159,8 +159,8 @@ async def test_spools_are_kept(owner: aiohttp.ClientSession) -> None:
     _, listed = await request(owner, "GET", path)
     (spool,) = listed["hits"]
     change = {"id": spool["id"], "filamentName": "PLA", "note": "dry"}
-    _, told = await request(owner, "PUT", path, change)
-    assert told["filamentV2"]["note"] == "dry"
+    _, answer = await request(owner, "PUT", path, change)
+    assert answer["filamentV2"]["note"] == "dry"
     assert (await request(owner, "PUT", path, change | {"id": "0"}))[0] == 404
     unnamed = {"id": spool["id"], "note": "wet"}
     assert (await request(owner, "PUT", path, unnamed))[0] == 422

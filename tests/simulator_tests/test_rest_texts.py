@@ -1,4 +1,4 @@
-"""The simulated service that knows what errors mean."""
+"""The simulated service with texts of errors."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.simulator import HttpFault, SimulatedCloud
 
 
 async def asked(http: aiohttp.ClientSession, language: str) -> dict[str, Any]:
-    """Return what the service knows in a language."""
+    """Return the texts of a language."""
     async with http.get("/query.php", params={"lang": language}) as response:
         body: dict[str, Any] = (await response.json())["data"]
         return body
@@ -21,7 +21,7 @@ async def asked(http: aiohttp.ClientSession, language: str) -> dict[str, Any]:
 async def test_texts_by_language(
     http: aiohttp.ClientSession, language: str, word: str
 ) -> None:
-    """Nobody has to log in to read what an error means (protocol A.12)."""
+    """Texts of errors need no login (protocol A.12)."""
     data = await asked(http, language)
     errors = {row["ecode"]: row["intro"] for row in data["device_error"][language]}
     assert word in errors["03008004"]

@@ -75,7 +75,7 @@ async def test_print_in_the_api(
 async def test_pause_in_the_api(
     cloud: SimulatedCloud, owner: aiohttp.ClientSession
 ) -> None:
-    """A pause is told by both lists."""
+    """Both lists report a pause."""
     await cloud.scenario(P1S_SERIAL, "print_ok")
     await cloud.advance(350)
     assert (await listed(owner, PRINT))["task_status"] == "PAUSE"
@@ -83,7 +83,7 @@ async def test_pause_in_the_api(
 
 
 async def test_one_print_at_a_time(cloud: SimulatedCloud) -> None:
-    """A printer that prints takes no second job."""
+    """A printer that prints refuses a second job."""
     await cloud.scenario(P1S_SERIAL, "print_ok")
     await cloud.advance(5)
     with pytest.raises(BusyError):
@@ -230,7 +230,7 @@ async def test_junk(cloud: SimulatedCloud, mqtt: aiomqtt.Client) -> None:
 async def test_time_can_run_by_itself(
     cloud: SimulatedCloud, mqtt: aiomqtt.Client
 ) -> None:
-    """A running cloud needs nobody to advance it."""
+    """A running cloud advances by itself."""
     await mqtt.subscribe(REPORT)
     cloud.run(speed=200)
     assert (await next_report(mqtt))["print"]["msg"] == 1

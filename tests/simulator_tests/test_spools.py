@@ -37,28 +37,28 @@ from .report_recorder import ReportRecorder, reported_unit
 def test_other_spool(
     recorder: ReportRecorder, serial: str, slot: int, states: list[int | None]
 ) -> None:
-    """A new spool is seen, read and known, and only then told (protocol H.4.5)."""
+    """A new spool is detected and read before it is reported (protocol H.4.5)."""
     before = reported_unit(recorder.last(serial))["tray"][slot]["tray_uuid"]
     recorder.play(serial, "tray_changed", 30, 40)
     views = recorder.views(serial)
     trays = [reported_unit(view)["tray"][slot] for view in views]
-    told = [tray.get("state") for tray in trays]
-    assert [state for n, state in enumerate(told) if not n or told[n - 1] != state] == (
-        states
-    )
+    reported = [tray.get("state") for tray in trays]
+    assert [
+        state for n, state in enumerate(reported) if not n or reported[n - 1] != state
+    ] == (states)
     colors = [tray.get("tray_uuid") for tray in trays]
     assert colors[0] == before
     assert None in colors
     assert colors[-1] not in {before, None}
-    reading = distinct_values([view["ams"] for view in views], "tray_reading_bits")
-    assert reading == ["0", "1", "0"]
+    bits = distinct_values([view["ams"] for view in views], "tray_reading_bits")
+    assert bits == ["0", "1", "0"]
     exists = distinct_values([view["ams"] for view in views], "tray_exist_bits")
     assert [int(mask, 16) & 1 for mask in exists] == [1, 0, 1]
     assert distinct_values(views, "ams_status") == [0, 0x0200, 0]
 
 
 def test_spool_in_use_stays(recorder: ReportRecorder) -> None:
-    """Nobody takes the spool that is being printed."""
+    """The spool that is being printed cannot be removed."""
     printer = recorder.world.simulated(P1S_SERIAL)
     recorder.play(P1S_SERIAL, "print_uninterrupted", 600, 100)
     assert printer.ams.in_use == {(0, 0)}
@@ -90,15 +90,15 @@ def test_drying(recorder: ReportRecorder) -> None:
 
 
 def test_drying_of_damp_spools() -> None:
-    """Percent and level of humidity tell the same."""
+    """Percent and level of humidity agree."""
     unit = AmsUnit.new(AMS_HT, 1, Spool.of(1))
     unit.humidity = 60
     unit.dry(8 * 3600, temperature=80, filament="PA-CF")
     levels = {}
     for _ in range(8 * 60):
         unit.step(60)
-        told = unit.report(X1C.dialect)
-        levels[int(told["humidity_raw"])] = told["humidity"]
+        reported = unit.report(X1C.dialect)
+        levels[int(reported["humidity_raw"])] = reported["humidity"]
     assert sorted(levels) == list(range(5, 61))
     assert [levels[percent] for percent in (60, 50, 36, 28, 18, 5)] == list("123455")
     assert not unit.drying
@@ -113,9 +113,9 @@ def test_interrupted(recorder: ReportRecorder) -> None:
     assert reported_unit(recorder.last(H2D_SERIAL))["tray"][0]["state"] == 17
     recorder.world.power_off(H2D_SERIAL)
     recorder.world.connect(H2D_SERIAL)
-    told = reported_unit(recorder.last(H2D_SERIAL))
-    assert told["dry_time"] == 0
-    assert told["tray"][0]["state"] == 11
+    reported = reported_unit(recorder.last(H2D_SERIAL))
+    assert reported["dry_time"] == 0
+    assert reported["tray"][0]["state"] == 11
     recorder.play(H2D_SERIAL, "ams_drying", 3600, 0)
     assert not recorder.world.unplug_ams(H2D_SERIAL, "0").drying
 
@@ -155,7 +155,7 @@ HAPPENINGS = (
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("prints", [False, True])
 def test_deltas_of_changes_lose_nothing(name: str, *, prints: bool) -> None:
-    """Whoever merges all that a printer tells knows what became of its spools."""
+    """Merging all reports of a printer yields the state of its spools."""
     printer = idle_printer(MODELS[name])
     serial = printer.identity.serial
     recorder = ReportRecorder(printer)

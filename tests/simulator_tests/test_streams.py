@@ -28,7 +28,7 @@ def server(cloud: SimulatedCloud) -> StreamServer:
     return cloud.cameras.streams
 
 
-async def watch(
+async def view(
     cloud: SimulatedCloud, serial: str, code: str = "", count: int = 1
 ) -> list[av.VideoFrame]:
     """Return the first pictures of a stream."""
@@ -48,30 +48,30 @@ async def watch(
 
 @pytest.mark.slow
 async def test_stream(streaming: SimulatedCloud) -> None:
-    """A stream shows the same moving picture, and only while somebody watches."""
+    """A stream shows the same moving picture, and only while it is viewed."""
     await streaming.scenario(X1C_SERIAL, "print_ok")
     await streaming.advance(400)
     assert not server(streaming).viewed
-    frames = await watch(streaming, X1C_SERIAL, count=8)
+    frames = await view(streaming, X1C_SERIAL, count=8)
     assert {(frame.width, frame.height) for frame in frames} == {(WIDTH, HEIGHT)}
     assert len({frame.to_ndarray().tobytes() for frame in frames}) > 1
     await until(lambda: not server(streaming).viewed)
 
 
 async def test_wrong_code(streaming: SimulatedCloud) -> None:
-    """Who does not know the code of the moment is not let in."""
+    """Only the current code is accepted."""
     code = streaming.cameras.by_serial[X1C_SERIAL].access_code
     with pytest.raises(av.HTTPUnauthorizedError):
-        await watch(streaming, X1C_SERIAL, "00000000")
+        await view(streaming, X1C_SERIAL, "00000000")
     server(streaming).opened.clear()
     await streaming.cameras.refresh_access_code(X1C_SERIAL)
     await until(lambda: X1C_SERIAL in server(streaming).opened)
     with pytest.raises(av.HTTPUnauthorizedError):
-        await watch(streaming, X1C_SERIAL, code)
+        await view(streaming, X1C_SERIAL, code)
 
 
 async def connects(cloud: SimulatedCloud, serial: str) -> bool:
-    """Tell whether a printer lets anybody connect to the port of its stream."""
+    """Return whether the port of a printer's stream is open."""
     address = str(cloud.cameras.by_serial[serial].address)
     try:
         _, writer = await asyncio.open_connection(address, cloud.cameras.stream_port)
@@ -106,7 +106,7 @@ async def test_power(streaming: SimulatedCloud) -> None:
 
 
 async def test_move(streaming: SimulatedCloud) -> None:
-    """A printer that moves takes its stream with it."""
+    """The stream of a printer moves with it."""
     server(streaming).opened.clear()
     await streaming.cameras.move(X1C_SERIAL)
     await until(lambda: X1C_SERIAL in server(streaming).opened)

@@ -58,18 +58,21 @@ def test_power_cycle_ends_complaints(recorder: ReportRecorder, serial: str) -> N
     recorder.play(serial, "print_error_shown", 600, 1)
     recorder.world.power_off(serial)
     recorder.world.connect(serial)
-    told = recorder.last(serial)
-    assert (told["hms"], told["print_error"]) == ([], 0)
+    report = recorder.last(serial)
+    assert (report["hms"], report["print_error"]) == ([], 0)
 
 
 @pytest.mark.parametrize("serial", SERIALS)
 def test_nozzle(recorder: ReportRecorder, serial: str) -> None:
-    """Another nozzle is told with diameter and material, by both kinds of fields."""
+    """Another nozzle is reported with diameter and material, in old and new fields."""
     recorder.play(serial, "nozzle_changed", 0, 0)
-    told = recorder.views(serial)[-1]
-    assert (told["nozzle_diameter"], told["nozzle_type"]) == ("0.6", "hardened_steel")
-    if "device" in told:
-        (right, *_) = told["device"]["nozzle"]["info"]
+    report = recorder.views(serial)[-1]
+    assert (report["nozzle_diameter"], report["nozzle_type"]) == (
+        "0.6",
+        "hardened_steel",
+    )
+    if "device" in report:
+        (right, *_) = report["device"]["nozzle"]["info"]
         assert (right["diameter"], right["type"]) == (0.6, "HH01")
     assert recorder.world.printers[serial].identity.nozzle_diameter == 0.6
     recorder.play(serial, "nozzle_changed", 0, 0)
@@ -80,14 +83,14 @@ def test_nozzle(recorder: ReportRecorder, serial: str) -> None:
 def test_external_spool(recorder: ReportRecorder, serial: str) -> None:
     """An external spool gets a filament and is loaded (protocol C.5.5)."""
     recorder.play(serial, "filament_external", 20, 30)
-    told = recorder.views(serial)[-1]
-    assert told["vt_tray"]["tray_type"] == "PETG"
-    assert told["ams"]["tray_now"] == "254"
-    if "vir_slot" in told:
-        *left, right = told["vir_slot"]
+    report = recorder.views(serial)[-1]
+    assert report["vt_tray"]["tray_type"] == "PETG"
+    assert report["ams"]["tray_now"] == "254"
+    if "vir_slot" in report:
+        *left, right = report["vir_slot"]
         assert (right["id"], right["tray_color"]) == ("255", "00B1B7FF")
         assert [each["tray_type"] for each in left] == [""] * len(left)
-        assert told["device"]["extruder"]["info"][0]["snow"] == 0xFF00
+        assert report["device"]["extruder"]["info"][0]["snow"] == 0xFF00
 
 
 @pytest.mark.parametrize("request_", [b"{", b"[]", b'"pushall"', b'{"print":1}'])

@@ -23,7 +23,7 @@ from tests.helpers.cameras import (
     printer,
 )
 from tests.helpers.clock import FakeClock
-from tests.helpers.wait import PATIENCE, until
+from tests.helpers.wait import WAIT_LIMIT, until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
 
@@ -119,7 +119,7 @@ async def test_close(
         await until(lambda: jpeg.counts.open)
         jpeg.fault = fault or CameraFault.SLOW_CLOSE
         await each.hub.close()
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(WAIT_LIMIT):
             await each.tasks[0]
         await until(lambda: not jpeg.counts.open)
         await until(lambda: asyncio.all_tasks() <= before)

@@ -29,7 +29,7 @@ from custom_components.bambu_cloud.api.camera.jpeg import (
 )
 from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import CODE, SERIAL, Deaf, Sight, camera, on, printer, watch
-from tests.helpers.wait import PATIENCE, until
+from tests.helpers.wait import WAIT_LIMIT, until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault
 
@@ -40,7 +40,7 @@ HEADER = struct.Struct("<4I")
 
 async def exhaust(frames: AsyncGenerator[bytes]) -> None:
     """Take pictures until there are no more."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(WAIT_LIMIT):
         async for _ in frames:
             pass
 

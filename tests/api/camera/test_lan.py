@@ -100,12 +100,12 @@ async def test_host_name(names: Names) -> None:
     jpeg = camera(leaf=leaf(SERIAL))
     to = printer(address="p1s.lan")
     async with on(jpeg):
-        names.known["p1s.lan"] = ["8.8.8.8", ADDRESS]
+        names.addresses["p1s.lan"] = ["8.8.8.8", ADDRESS]
         assert await connect(to) == jpeg.leaf.fingerprint
-        names.known["p1s.lan"] = ["8.8.8.8"]
+        names.addresses["p1s.lan"] = ["8.8.8.8"]
         with pytest.raises(BambuCameraNameError, match="out of the local network"):
             await connect(to)
-        del names.known["p1s.lan"]
+        del names.addresses["p1s.lan"]
         with pytest.raises(BambuCameraNameError, match="not known") as caught:
             await connect(to)
     assert names.asked == ["p1s.lan"] * 3
@@ -116,7 +116,7 @@ async def test_host_name(names: Names) -> None:
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", "224.0.0.1", "1.1.1.1"])  # noqa: S104  never bound to
 async def test_names_that_lead_elsewhere(names: Names, address: str) -> None:
     """A name cannot point to this machine, to many, nor to the internet."""
-    names.known["printer.example"] = [address]
+    names.addresses["printer.example"] = [address]
     with pytest.raises(BambuCameraNameError):
         await resolve("printer.example")
     with pytest.raises(BambuCameraAddressError):

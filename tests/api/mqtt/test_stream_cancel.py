@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.bambu_cloud.api import ReportStream
 from tests.helpers.clock import FakeClock
-from tests.helpers.report_stream import PATIENCE, Listener, Source, leading_to
+from tests.helpers.report_stream import WAIT_LIMIT, Listener, Source, leading_to
 from tests.helpers.servers import (
     CONNECT,
     PUBLISH,
@@ -28,7 +28,7 @@ async def cancel_when(reached: Awaitable[object], stream: ReportStream) -> None:
     The test harness fails where a task, a timer or a thread is left.
     """
     task = asyncio.create_task(Listener(stream).run())
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(WAIT_LIMIT):
         await reached
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -86,7 +86,7 @@ async def test_cancel_while_waiting_for_an_answer(
     peer = Peer(answers)
     async with leading_to(peer, server_context()):
         await cancel_when(peer.has_received(moment), stream)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(WAIT_LIMIT):
             await peer.gone.wait()
 
 
