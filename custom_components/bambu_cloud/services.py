@@ -1,9 +1,6 @@
 """Register the actions that do not belong to an entity."""
 
-from functools import partial
-
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.service import async_register_admin_service
 
 from .actions import ACTIONS
 from .const import DOMAIN
@@ -13,13 +10,10 @@ from .const import DOMAIN
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register all actions, whether or not there is an account."""
     for action in ACTIONS:
-        register = hass.services.async_register
-        if action.for_administrators:
-            register = partial(async_register_admin_service, hass)
-        register(
+        hass.services.async_register(
             DOMAIN,
             action.name,
-            action.handler,
+            action.async_run,
             schema=action.schema,
             supports_response=action.response,
         )

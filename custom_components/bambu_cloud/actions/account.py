@@ -19,6 +19,7 @@ from ..api.rest.services.slicer import Release
 from ..const import DOMAIN
 from ..errors import request_error
 from ..runtime_data import BambuConfigEntry
+from .access import Access
 from .action import Action
 from .targets import target_of
 
@@ -213,6 +214,7 @@ def _account_action(
         schema=vol.Schema(
             {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string, **(fields or {})}
         ),
+        access=Access.ADMINISTRATION,
         response=SupportsResponse.ONLY,
     )
 
@@ -247,5 +249,6 @@ ACTIONS = (
                 vol.Required(ATTR_NAME): cv.string,
             }
         ),
+        access=Access.ADMINISTRATION,
     ),
 )

@@ -7,6 +7,8 @@ from typing import Any
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 import voluptuous as vol
 
+from .access import Access, async_check_access
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
@@ -15,6 +17,14 @@ class Action:
     name: str
     handler: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
     schema: vol.Schema
+    access: Access
     response: SupportsResponse = SupportsResponse.NONE
-    for_administrators: bool = False
-    """Other users may not run it; automations may, which only administrators make."""
+
+    async def async_run(self, call: ServiceCall) -> ServiceResponse:
+        """Run the action, if the user is permitted that.
+
+        Raises:
+            Unauthorized: The user is not.
+        """
+        await async_check_access(call, self.access)
+        return await self.handler(call)

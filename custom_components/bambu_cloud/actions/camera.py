@@ -7,6 +7,7 @@ import voluptuous as vol
 
 from ..api import BambuError
 from ..errors import session_error
+from .access import Access
 from .action import Action
 from .targets import target_of
 
@@ -37,6 +38,6 @@ ACTIONS = (
         handler=_async_get_cloud_camera_session,
         schema=SCHEMA,
         response=SupportsResponse.ONLY,
-        for_administrators=True,
+        access=Access.ADMINISTRATION,
     ),
 )

@@ -15,6 +15,7 @@ from ..devices.commands import drying_command, load_command, unload_command
 from ..errors import command_errors
 from ..model import preconditions
 from ..runtime_data import RuntimeData
+from .access import Access
 from .action import Action
 from .commands import async_send
 from .fields import Checked, color, material, number
@@ -172,7 +173,11 @@ _HANDLERS = (
 )
 ACTIONS = tuple(
     Action(
-        name=name, handler=handler, schema=schema, response=SupportsResponse.OPTIONAL
+        name=name,
+        handler=handler,
+        schema=schema,
+        access=Access.CONTROL,
+        response=SupportsResponse.OPTIONAL,
     )
     for name, handler, schema in _HANDLERS
 )

@@ -16,6 +16,7 @@ from ..entity.history import filament_attributes
 from ..errors import poll_error
 from ..model import PrintTask, TaskStatus
 from ..prints.history import PrintHistory
+from .access import Access
 from .action import Action
 from .targets import target_of
 
@@ -96,6 +97,7 @@ ACTIONS = (
         name=GET_PRINT_HISTORY,
         handler=_async_get_print_history,
         schema=SCHEMA,
+        access=Access.READ,
         response=SupportsResponse.ONLY,
     ),
 )

@@ -11,6 +11,7 @@ from ..api import Argument, commands
 from ..api.commands.command import number_within
 from ..errors import command_errors
 from ..model import LEFT, RIGHT, preconditions
+from .access import Access
 from .action import Action
 from .commands import async_send
 from .fields import Checked, number
@@ -94,12 +95,14 @@ ACTIONS = (
         name=MOVE_AXIS,
         handler=_async_move_axis,
         schema=MOVE_SCHEMA,
+        access=Access.CONTROL,
         response=SupportsResponse.OPTIONAL,
     ),
     Action(
         name=EXTRUDE,
         handler=_async_extrude,
         schema=EXTRUDE_SCHEMA,
+        access=Access.CONTROL,
         response=SupportsResponse.OPTIONAL,
     ),
 )

@@ -14,6 +14,7 @@ from ..const import CONF_ALLOW_GCODE, DOMAIN
 from ..errors import blocked_error, command_errors
 from ..model import preconditions
 from ..model.spool_match import Wanted
+from .access import Access
 from .action import Action
 from .commands import async_send, reply_response
 from .fields import Checked, color_or_none, number, whole_number
@@ -230,15 +231,19 @@ async def _async_calibrate(call: ServiceCall) -> ServiceResponse:
 
 
 _HANDLERS = (
-    (START, _async_start_print, START_SCHEMA),
-    (REPRINT, _async_reprint, REPRINT_SCHEMA),
-    (SKIP, _async_skip_objects, SKIP_SCHEMA),
-    (GCODE, _async_send_gcode, GCODE_SCHEMA),
-    (CALIBRATE, _async_calibrate, CALIBRATE_SCHEMA),
+    (START, _async_start_print, START_SCHEMA, Access.CONTROL),
+    (REPRINT, _async_reprint, REPRINT_SCHEMA, Access.CONTROL),
+    (SKIP, _async_skip_objects, SKIP_SCHEMA, Access.CONTROL),
+    (GCODE, _async_send_gcode, GCODE_SCHEMA, Access.ADMINISTRATION),
+    (CALIBRATE, _async_calibrate, CALIBRATE_SCHEMA, Access.CONTROL),
 )
 ACTIONS = tuple(
     Action(
-        name=name, handler=handler, schema=schema, response=SupportsResponse.OPTIONAL
+        name=name,
+        handler=handler,
+        schema=schema,
+        access=access,
+        response=SupportsResponse.OPTIONAL,
     )
-    for name, handler, schema in _HANDLERS
+    for name, handler, schema, access in _HANDLERS
 )
