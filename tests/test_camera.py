@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from homeassistant.components.camera import async_get_stream_source
 from homeassistant.components.camera.helper import get_camera_from_entity_id
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, EntityStateAttribute
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.template import Template
@@ -19,76 +18,29 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.bambu_cloud.const import DOMAIN
+from tests.helpers.camera_entity import (
+    CODE,
+    URL,
+    act,
+    capabilities,
+    entity_id,
+    report,
+    set_options,
+    shown,
+    source,
+)
 from tests.simulator import SimulatedCloud, another
 
 from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
-from .helpers.reports import delta, push
 
 BLUEPRINT = Path(__file__).parents[1] / (
     "blueprints/automation/bambu_cloud/print_ended.yaml"
 )
 EVENT = "print_event"
-URL = "rtsps://192.168.0.53:322/streaming/live/1"
-CODE = "12345678"
-
-
-def entity_id(home: Home, serial: str) -> str:
-    """Return the camera of a printer."""
-    found = er.async_get(home.hass).async_get_entity_id(
-        "camera", DOMAIN, f"{serial}_camera"
-    )
-    assert found
-    return found
-
-
-def shown(home: Home, serial: str) -> State:
-    """Return what a camera shows."""
-    state = home.hass.states.get(entity_id(home, serial))
-    assert state
-    return state
-
-
-async def source(home: Home, serial: str) -> str | None:
-    """Return where players are sent."""
-    return await async_get_stream_source(home.hass, entity_id(home, serial))
-
-
-async def tell(home: Home, serial: str, **fields: dict[str, Any]) -> None:
-    """Let a printer tell something new, and stay with it."""
-    for key, value in fields.items():
-        home.cloud.simulated(serial).state[key].update(value)
-    await push(home, serial, delta(**fields))
-
-
-async def act(home: Home, action: str, serial: str) -> None:
-    """Run an action on a camera."""
-    await home.hass.services.async_call(
-        "camera", action, {"entity_id": entity_id(home, serial)}, blocking=True
-    )
-
-
-async def capabilities(
-    home: Home, hass_ws_client: WebSocketGenerator, serial: str
-) -> set[str]:
-    """Return what the frontend is told about a camera."""
-    client = await hass_ws_client()
-    await client.send_json_auto_id(
-        {"type": "camera/capabilities", "entity_id": entity_id(home, serial)}
-    )
-    answer: Any = await client.receive_json()
-    return set(answer["result"]["frontend_stream_types"])
-
-
-def set_options(home: Home, serial: str, **options: str | bool) -> None:
-    """Set what the owner wants of a camera."""
-    cameras = home.entry.options.get("cameras", {})
-    home.hass.config_entries.async_update_entry(
-        home.entry, options={"cameras": {**cameras, serial: options}}
-    )
 
 
 async def test_one_for_each_printer(home: Home) -> None:
-    """Each printer has exactly one, and nothing is opened before somebody watches."""
+    """Each printer has exactly one, and nothing is opened before there is a viewer."""
     registry = er.async_get(home.hass)
     entries = er.async_entries_for_config_entry(registry, home.entry.entry_id)
     cameras = [entry for entry in entries if entry.domain == "camera"]
@@ -97,8 +49,8 @@ async def test_one_for_each_printer(home: Home) -> None:
     }
     assert shown(home, X1C).state == shown(home, P1S).state == "idle"
     assert shown(home, X1C).name == "Workshop X1C Camera"
-    told = shown(home, X1C).attributes
-    assert {key: told[key] for key in ("reason", "transport", "resolution")} == {
+    attributes = shown(home, X1C).attributes
+    assert {key: attributes[key] for key in ("reason", "transport", "resolution")} == {
         "reason": None,
         "transport": "lan_rtsps",
         "resolution": "1080p",
@@ -112,7 +64,7 @@ async def test_one_for_each_printer(home: Home) -> None:
 async def test_printer_is_off_at_start(
     hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
 ) -> None:
-    """A printer that has never been heard has its camera, too."""
+    """A printer that never sent a report has its camera, too."""
     cloud.power_off(P1S)
     await cloud.advance(60)
     assert await hass.config_entries.async_setup(config_entry.entry_id)
@@ -128,7 +80,7 @@ async def test_printer_is_off_at_start(
 
 
 async def test_stranger_without_a_camera(home: Home) -> None:
-    """Only a printer that nobody knows, and that has no camera, has no entity."""
+    """Only an unknown model without a camera has no entity."""
     stranger = another("N99", home.cloud.printers)
     serial = stranger.identity.serial
     stranger.state["ipcam"]["ipcam_dev"] = "0"
@@ -141,7 +93,7 @@ async def test_stranger_without_a_camera(home: Home) -> None:
 
 
 async def test_camera_is_never_removed(home: Home) -> None:
-    """A stranger that has told of a camera keeps it, whatever it says later."""
+    """A camera of an unknown model that was reported once stays."""
     stranger = another("N99", home.cloud.printers)
     serial = stranger.identity.serial
     stranger.state["ipcam"]["liveview"] = {"local": "local"}
@@ -149,7 +101,7 @@ async def test_camera_is_never_removed(home: Home) -> None:
     await home.poll()
     await home.until_happened(lambda: home.shows(serial, "camera_status") == "idle")
 
-    await tell(home, serial, ipcam={"ipcam_dev": "0"})
+    await report(home, serial, ipcam={"ipcam_dev": "0"})
     await home.until_shown(serial, "camera_status", "unsupported_transport")
 
     assert shown(home, serial).state == STATE_UNAVAILABLE
@@ -158,8 +110,8 @@ async def test_camera_is_never_removed(home: Home) -> None:
 async def test_video_is_played_by_home_assistant(
     home: Home, hass_ws_client: WebSocketGenerator
 ) -> None:
-    """Players get an address that is made of what we know, not of what is reported."""
-    await tell(home, X1C, ipcam={"rtsp_url": "rtsps://8.8.8.8:80/streaming/live/2"})
+    """Players get a URL with the cloud's address and code, not the reported ones."""
+    await report(home, X1C, ipcam={"rtsp_url": "rtsps://8.8.8.8:80/streaming/live/2"})
     account = home.entry.runtime_data.account
     await home.until(lambda: "8.8" in account.printers[X1C].data.camera.rtsp_url)
     expected = f"rtsps://bblp:{CODE}@192.168.0.50:322/streaming/live/2"
@@ -176,14 +128,14 @@ async def test_live_view_is_off(home: Home, hass_ws_client: WebSocketGenerator) 
     assert home.shows(H2D, "camera_status") == "liveview_disabled"
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
-    await tell(home, H2D, ipcam={"rtsp_url": URL})
+    await report(home, H2D, ipcam={"rtsp_url": URL})
     await home.until_shown(H2D, "camera_status", "idle")
 
     assert await source(home, H2D) == URL.replace("//", f"//bblp:{CODE}@")
     assert shown(home, H2D).state == "idle"
     assert await capabilities(home, hass_ws_client, H2D) == {"hls"}
 
-    await tell(home, H2D, ipcam={"rtsp_url": "disable"})
+    await report(home, H2D, ipcam={"rtsp_url": "disable"})
     await home.until_shown(H2D, "camera_status", "liveview_disabled")
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
@@ -195,7 +147,7 @@ async def test_live_view_is_off(home: Home, hass_ws_client: WebSocketGenerator) 
 )
 async def test_addresses_that_are_not_at_home(home: Home, address: int) -> None:
     """A report cannot point Home Assistant at itself, nor at the internet."""
-    await tell(home, X1C, net={"info": [{"ip": address}]})
+    await report(home, X1C, net={"info": [{"ip": address}]})
     await home.until_shown(X1C, "camera_status", "no_lan_address")
     assert await source(home, X1C) is None
     assert shown(home, X1C).state == STATE_UNAVAILABLE
@@ -225,7 +177,7 @@ async def test_own_stream(home: Home, hass_ws_client: WebSocketGenerator) -> Non
 
 
 async def test_code_comes_with_the_poll(home: Home) -> None:
-    """A code that the owner has renewed is used as soon as the cloud knows it."""
+    """A code that the owner has renewed is used as soon as the cloud has it."""
     home.cloud.printers[X1C].identity.access_code = "24682468"
     await home.poll()
     assert ":24682468@" in (await source(home, X1C) or "")
@@ -279,7 +231,7 @@ async def test_clock_that_stands_still(home: Home) -> None:
 
 
 async def test_blueprint_finds_the_camera(home: Home) -> None:
-    """The blueprint that tells of ended prints takes its picture from this entity."""
+    """The blueprint about ended prints gets its picture from this entity."""
     blueprint = load_yaml_dict(BLUEPRINT)
     variables: Any = blueprint["variables"]
     given = {"picture": "camera", "trigger": {"entity_id": home.entity_id(P1S, EVENT)}}

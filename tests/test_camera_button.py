@@ -1,4 +1,4 @@
-"""A person can try whether Bambu Lab lets a printer be watched through the cloud."""
+"""A button tests whether Bambu Lab grants a session through the cloud."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ async def test_permitted(home: Home, enabled: None) -> None:
 
 
 async def test_not_permitted(home: Home, enabled: None, wall: Wall) -> None:
-    """A refusal is told, and forgotten once Bambu Lab changes its mind."""
+    """A refusal is shown, until Bambu Lab grants a session."""
     home.cloud.simulated(H2D).state["ipcam"] |= {
         "rtsp_url": "",
         "liveview": {"local": "none"},

@@ -36,7 +36,7 @@ def test_each_field_of_a_form_is_explained(step: str, schema: vol.Schema) -> Non
     assert words["data"].keys() == words["data_description"].keys() == fields
 
 
-def test_errors_are_told() -> None:
+def test_errors_have_texts() -> None:
     """Each error has words."""
     used = {
         text
@@ -57,17 +57,17 @@ def test_choices_are_named() -> None:
     assert list(types) == [each.value for each in StreamType]
 
 
-def test_issues_are_told() -> None:
+def test_issues_have_texts() -> None:
     """Each issue has words: those of a flow where it can be put right here."""
-    told = ENGLISH["issues"]
+    texts = ENGLISH["issues"]
     for status, issue in ISSUES.items():
-        assert ("fix_flow" in told[status.value]) is issue.is_fixable
-    flow = told["certificate_changed"]["fix_flow"]
+        assert ("fix_flow" in texts[status.value]) is issue.is_fixable
+    flow = texts["certificate_changed"]["fix_flow"]
     assert flow["step"].keys() == {"confirm"}
     assert flow["abort"].keys() <= literals("repairs.py")
 
 
-def test_attributes_are_told() -> None:
+def test_attributes_have_texts() -> None:
     """Whatever a camera says of itself has words, the same ones as the sensor's."""
     attributes = ENGLISH["entity"]["camera"]["camera"]["state_attributes"]
     status = ENGLISH["entity"]["sensor"]["camera_status"]["state"]

@@ -1,6 +1,5 @@
 """No secret is in any line of the log or in diagnostics."""
 
-from functools import partial
 import json
 import logging
 from typing import Any
@@ -23,15 +22,14 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from custom_components.bambu_cloud.api import CameraHub, Clock
 from custom_components.bambu_cloud.const import DOMAIN
+from tests.helpers.frame_camera import shorten_waits
 from tests.simulator import SimulatedCloud, another
 
 from .helpers import secrets_journey
 from .helpers.clock import Wall
 from .helpers.home import P1S, Home
 from .helpers.secrets import FRIEND, Vault, leaks, leaks_of_log
-from .liveview.test_pictures import TIMES, nap
 
 # Stands in for Home Assistant's storage in tests, and prints what it would write.
 STAND_IN = "pytest_homeassistant_custom_component.common"
@@ -68,8 +66,7 @@ def vault(cloud: SimulatedCloud, china: SimulatedCloud) -> Vault:
 @pytest.fixture
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no camera stay open for long."""
-    hub = partial(CameraHub, times=TIMES, clock=Clock(sleep=nap, random=lambda: 0.0))
-    monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
+    shorten_waits(monkeypatch)
 
 
 @pytest.mark.usefixtures("recorder_mock", "_in_a_hurry", "lan_enabled")

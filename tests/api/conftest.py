@@ -81,8 +81,7 @@ async def make_stream(source: Source, clock: FakeClock) -> MakeStream:
             Region.GLOBAL,
             source,
             tls_context=client_context(),
-            clock=clock.clock,
-            **options,
+            **{"clock": clock.clock, **options},
         )
         await stream.set_printers([X1C, P1S])
         return stream

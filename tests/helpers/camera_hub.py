@@ -1,4 +1,4 @@
-"""A camera hub that is watched, and what its owner hears."""
+"""A camera hub with viewers, and the changes that it reports."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
@@ -18,18 +18,18 @@ from tests.helpers.wait import WAIT_LIMIT, until
 from .clock import FakeClock
 
 
-class Watched:
-    """A hub, and what its owner hears of it."""
+class ViewedHub:
+    """A hub, and the changes that it reports."""
 
     def __init__(self, to: LanPrinter, clock: FakeClock, **times: float) -> None:
-        """Watch a printer in a time that the test moves."""
-        self.heard: list[tuple[str | None, bool]] = []
+        """Make a hub of a printer, with the clock of a test."""
+        self.changes: list[tuple[str | None, bool]] = []
         self.pinned: list[str] = []
         self.mend: Callable[[], None] = lambda: None
         self.printer = to
         self.hub = CameraHub(
             self._frames,
-            on_change=self._hear,
+            on_change=self._on_change,
             times=HubTimes(**times),
             clock=clock.clock,
         )
@@ -38,7 +38,7 @@ class Watched:
         self.received: list[bytes] = []
 
     async def _frames(self, times: HubTimes) -> AsyncGenerator[bytes]:
-        """Connect to the printer as it is known now."""
+        """Connect to the printer as it is described now."""
         frames = jpeg_frames(
             self.printer,
             on_leaf=self._pin,
@@ -51,36 +51,36 @@ class Watched:
                 yield frame
 
     def _pin(self, leaf: str) -> None:
-        """Know the printer by the first certificate that it shows."""
+        """Pin the first certificate that the printer shows."""
         if self.printer.pin is None:
             self.pinned.append(leaf)
             self.printer = replace(self.printer, pin=leaf)
 
-    def update(self, **known: Any) -> None:
-        """Know something else of the printer, and begin anew."""
-        self.printer = replace(self.printer, **known)
+    def update(self, **changes: Any) -> None:
+        """Change the description of the printer, and reconnect."""
+        self.printer = replace(self.printer, **changes)
         self.hub.retry()
 
-    def _hear(self) -> None:
+    def _on_change(self) -> None:
         """Note what the hub has to say."""
-        self.heard.append((self.hub.reason, self.hub.is_streaming))
+        self.changes.append((self.hub.reason, self.hub.is_streaming))
         self.mend()
 
     def viewer(self) -> asyncio.Task[None]:
-        """Begin to watch until the hub is closed or gives up."""
+        """Start a viewer that reads until the hub is closed or gives up."""
         seen: list[bytes] = []
 
-        async def watch() -> None:
+        async def view() -> None:
             async with aclosing(self.hub.frames()) as frames:
                 async for frame in frames:
                     seen.append(frame)  # noqa: PERF401  read while it grows
 
         self.seen.append(seen)
-        self.tasks.append(asyncio.create_task(watch()))
+        self.tasks.append(asyncio.create_task(view()))
         return self.tasks[-1]
 
     async def frame(self) -> bytes:
-        """Return one frame, however long it takes."""
+        """Return one frame, without a short timeout."""
         async with self.hub.viewing() as viewer, asyncio.timeout(WAIT_LIMIT):
             frame = await viewer.next()
         assert frame
@@ -99,4 +99,4 @@ class Watched:
                 await task
 
 
-type Watch = Callable[..., Watched]
+type MakeHub = Callable[..., ViewedHub]

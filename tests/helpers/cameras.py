@@ -1,4 +1,4 @@
-"""A camera that simulated printers have, and where the client looks for it."""
+"""A camera of simulated printers, and where the client connects to it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator
@@ -25,7 +25,7 @@ ADDRESS, OTHER_ADDRESS = "127.0.0.11", "127.0.0.12"
 
 @contextmanager
 def loopback_is_home(kind: CameraKind, port: int) -> Generator[None]:
-    """Let the client look for printers on this machine, at a port."""
+    """Let the client connect to printers on this machine, at a port."""
     usual = CAMERA_PORTS[kind]
     network = IPv4Network("127.0.0.0/8")
     LAN_NETWORKS.append(network)
@@ -53,7 +53,7 @@ class Sight:
 
 
 def camera(**options: Any) -> JpegCamera:
-    """Return a camera that takes pictures at short intervals."""
+    """Return a camera that sends frames at short intervals."""
     common = {
         "leaf": leaf(SERIAL, version_1=True),
         "access_code": lambda: CODE,
@@ -79,7 +79,7 @@ class Deaf:
     """A server that lets clients in, and says nothing, not even for TLS."""
 
     def __init__(self) -> None:
-        """Have nobody."""
+        """Start without clients."""
         self.open = 0
 
     async def _accept(
@@ -102,17 +102,17 @@ class Deaf:
 
 
 def printer(**changes: Any) -> LanPrinter:
-    """Return the printer as the client knows it."""
+    """Return the printer's description for the client."""
     common = {"serial": SERIAL, "address": ADDRESS, "access_code": CODE}
     return LanPrinter(**{**common, **changes})
 
 
-async def watch(to_watch: LanPrinter, count: int = 1, **options: Any) -> list[bytes]:
-    """Return the first pictures of a printer."""
+async def first_frames(to: LanPrinter, count: int = 1, **options: Any) -> list[bytes]:
+    """Return the first frames of a printer."""
     seen: list[bytes] = []
     async with (
         asyncio.timeout(10),
-        aclosing(jpeg_frames(to_watch, **options)) as frames,
+        aclosing(jpeg_frames(to, **options)) as frames,
     ):
         async for frame in frames:
             seen.append(frame)

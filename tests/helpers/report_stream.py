@@ -27,8 +27,6 @@ from tests.simulator.serving import Handler
 
 from .servers import listening
 
-WAIT_LIMIT = 5
-
 type MakeStream = Callable[..., Awaitable[ReportStream]]
 
 OWNER = "owner@example.com"
@@ -81,7 +79,7 @@ class Listener:
         self.open.set()
 
     async def run(self) -> None:
-        """Take one event after the other, when `open`."""
+        """Consume one event after the other, when `open`."""
         try:
             async with aclosing(self.stream.events()) as events:
                 async for event in events:

@@ -19,11 +19,11 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.bambu_cloud.const import CONF_OBTAINED_AT, DOMAIN
 from custom_components.bambu_cloud.model import CameraKind
 from tests.helpers.cameras import loopback_is_home
-from tests.liveview.test_pictures import (
+from tests.helpers.frame_camera import (
     ADDRESS,
-    issues,
     jpeg_camera,
     move,
+    printer_issues,
     snapshot,
     trust,
 )
@@ -192,13 +192,13 @@ async def view(home: Home, vault: Vault, hass_client: ClientSessionGenerator) ->
             home.cloud.printers[P1S].identity.access_code = "13572468"
             vault.collect()
             assert await snapshot(home, hass_client) is None
-            assert issues(home) == ["wrong_access_code"]
+            assert printer_issues(home) == ["wrong_access_code"]
             await home.poll()
             camera.leaf = leaf(P1S)
             assert await snapshot(home, hass_client) is None
-            assert issues(home) == ["certificate_changed"]
+            assert printer_issues(home) == ["certificate_changed"]
             await trust(home, hass_client)
-            assert issues(home) == []
+            assert printer_issues(home) == []
 
 
 async def browse(home: Home, client: MockHAClientWebSocket) -> None:

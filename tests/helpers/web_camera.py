@@ -15,19 +15,19 @@ _LOGIN = "Basic Y2F0OnNlY3JldA=="
 
 
 class WebCamera:
-    """Serve MJPEG at /film and single JPEGs at /picture.
+    """Serve MJPEG at /stream and single JPEGs at /still.
 
     Attributes:
-        period: Seconds between two pictures of a film.
-        lengths: Whether a film tells how long its pictures are.
+        period: Seconds between two pictures of a stream.
+        lengths: Whether a stream tells how long its pictures are.
         content: What to send in place of a picture.
         status: What to answer with.
         asked: How often it was asked.
-        open: How many watch its film now.
+        open: How many watch its stream now.
     """
 
     def __init__(self) -> None:
-        """Serve nobody yet."""
+        """Start without clients."""
         self.period = 0.01
         self.lengths = True
         self.content: bytes | None = None
@@ -38,8 +38,8 @@ class WebCamera:
     async def listening(self) -> AsyncGenerator[URL]:
         """Serve until the end of the block, and return where."""
         app = web.Application()
-        app.router.add_get("/film", self._film)
-        app.router.add_get("/picture", self._picture)
+        app.router.add_get("/stream", self._stream)
+        app.router.add_get("/still", self._still)
         async with TestServer(app, host="127.0.0.1") as server:
             yield server.make_url("/")
 
@@ -50,11 +50,11 @@ class WebCamera:
         return picture(scene) if self.content is None else self.content
 
     def _admits(self, request: web.Request) -> bool:
-        """Tell whether this is how a client asks that may see something."""
+        """Return whether a request has the right password."""
         self.asked += 1
         return request.headers.get("Authorization") == _LOGIN
 
-    async def _picture(self, request: web.Request) -> web.Response:
+    async def _still(self, request: web.Request) -> web.Response:
         """Send one picture."""
         if not self._admits(request):
             return web.Response(status=401)
@@ -62,7 +62,7 @@ class WebCamera:
             status=self.status, body=self._draw(), content_type="image/jpeg"
         )
 
-    async def _film(self, request: web.Request) -> web.StreamResponse:
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
         """Send pictures until the client leaves."""
         if not self._admits(request):
             return web.Response(status=401)

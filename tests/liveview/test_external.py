@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from functools import partial
 from io import BytesIO
 
 from homeassistant.const import STATE_UNAVAILABLE
@@ -11,22 +10,12 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.bambu_cloud.api import CameraHub, Clock
+from tests.helpers.camera_entity import act, set_options, shown, source
+from tests.helpers.frame_camera import next_frame, open_stream, snapshot
 from tests.helpers.home import P1S, Home
 from tests.helpers.web_camera import PASSWORD, USER, WebCamera
-from tests.test_camera import act, set_options, shown, source
 
-from .test_pictures import TIMES, film, nap, one, snapshot
-
-
-@pytest.fixture(autouse=True)
-def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody wait for long."""
-    hub = partial(CameraHub, times=TIMES, clock=Clock(sleep=nap, random=lambda: 0.0))
-    monkeypatch.setattr("custom_components.bambu_cloud.liveview.camera.CameraHub", hub)
-    pictures = "custom_components.bambu_cloud.liveview.mjpeg"
-    monkeypatch.setattr(f"{pictures}._HEARTBEAT", 0.02)
-    monkeypatch.setattr(f"{pictures}._FIRST_FRAME_TIMEOUT", 2)
+pytestmark = pytest.mark.usefixtures("quick_hub")
 
 
 @pytest.fixture
@@ -35,7 +24,7 @@ async def webcam(home: Home) -> AsyncGenerator[WebCamera]:
     webcam = WebCamera()
     async with webcam.listening() as url:
         address = url.with_user(USER).with_password(PASSWORD)
-        want(home, address / "film")
+        want(home, address / "stream")
         yield webcam
         await act(home, "turn_off", P1S)
         await home.until(lambda: not webcam.open)
@@ -51,11 +40,11 @@ def address(home: Home) -> URL:
     return URL(home.entry.options["cameras"][P1S]["url"])
 
 
-@pytest.mark.parametrize("path", ["film", "picture"])
+@pytest.mark.parametrize("path", ["stream", "still"])
 async def test_still(
     home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator, path: str
 ) -> None:
-    """A single picture is taken out of a film, or fetched; nothing stays open."""
+    """A still comes out of a stream, or is fetched; nothing stays open."""
     want(home, address(home).with_path(f"/{path}"))
     assert not webcam.asked
     picture = await snapshot(home, hass_client)
@@ -65,21 +54,21 @@ async def test_still(
     await home.until_shown(P1S, "camera_status", "idle")
 
 
-async def test_film(
+async def test_stream(
     home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
 ) -> None:
-    """All who look share one connection; nothing of it can be streamed otherwise."""
-    films = [await film(home, hass_client) for _ in range(3)]
-    for each in films:
-        assert await one(each) != await one(each)
+    """All viewers share one connection; it cannot be played as a stream."""
+    streams = [await open_stream(home, hass_client) for _ in range(3)]
+    for stream in streams:
+        assert await next_frame(stream) != await next_frame(stream)
     assert webcam.asked == webcam.open == 1
     assert shown(home, P1S).state == "streaming"
     assert shown(home, P1S).attributes["transport"] == "external_jpeg"
     assert await source(home, P1S) is None
-    told = f"{shown(home, P1S).as_dict()}"
-    assert PASSWORD not in told
-    for each in films:
-        each.close()
+    state = f"{shown(home, P1S).as_dict()}"
+    assert PASSWORD not in state
+    for stream in streams:
+        stream.close()
     await home.until(lambda: not webcam.open)
 
 
@@ -96,12 +85,12 @@ async def test_printer_is_off(
 async def test_turned_off_meanwhile(
     home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
 ) -> None:
-    """A film ends when the camera is turned off, and nobody is asked any more."""
-    looking = await film(home, hass_client)
-    await one(looking)
+    """A stream ends when the camera is turned off, without further requests."""
+    stream = await open_stream(home, hass_client)
+    await next_frame(stream)
     await act(home, "turn_off", P1S)
     async with asyncio.timeout(5):
-        while await looking.content.readany():
+        while await stream.content.readany():
             pass
     await home.until(lambda: not webcam.open)
     asked = webcam.asked
@@ -112,15 +101,15 @@ async def test_turned_off_meanwhile(
 async def test_another_address_meanwhile(
     home: Home, webcam: WebCamera, hass_client: ClientSessionGenerator
 ) -> None:
-    """A film goes on with the pictures of the new address."""
-    looking = await film(home, hass_client)
-    await one(looking)
-    want(home, address(home).with_path("/picture"))
+    """A stream goes on with the frames of the new address."""
+    stream = await open_stream(home, hass_client)
+    await next_frame(stream)
+    want(home, address(home).with_path("/still"))
     await home.until(lambda: not webcam.open)
     asked = webcam.asked
     await home.until(lambda: webcam.asked > asked)
-    await one(looking)
-    looking.close()
+    await next_frame(stream)
+    stream.close()
 
 
 async def test_what_is_no_picture(

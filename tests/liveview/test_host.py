@@ -1,4 +1,4 @@
-"""A printer may be known by a host name; who plays its video gets an address."""
+"""A printer may have a host name; players of its stream get an address."""
 
 from homeassistant.components.camera import async_request_stream
 from homeassistant.exceptions import HomeAssistantError
@@ -8,16 +8,29 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from tests.helpers import frame_camera, played_stream
+from tests.helpers.camera_entity import (
+    CODE,
+    about,
+    capabilities,
+    entity_id,
+    issues,
+    set_options,
+    shown,
+    source,
+)
 from tests.helpers.fake_dns import Names
+from tests.helpers.frame_camera import (
+    next_frame,
+    open_stream,
+    snapshot,
+)
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.played_stream import opened
 from tests.simulator.camera.jpeg_camera import JpegCamera
-from tests.test_camera import CODE, capabilities, entity_id, set_options, shown, source
 
-from . import test_pictures as pictures, test_stream as streams
-from .test_issues import about, issues
+pytestmark = pytest.mark.usefixtures("quick_hub", "player")
 
-_in_a_hurry, camera = pictures._in_a_hurry, pictures.camera
-_stream, port = streams._stream, streams.port
 NAME, HERE, THERE = "printer.lan", "192.168.7.7", "192.168.7.8"
 
 
@@ -35,7 +48,7 @@ def url(address: str) -> str:
 async def test_video(
     home: Home, names: Names, hass_ws_client: WebSocketGenerator
 ) -> None:
-    """The name is looked up for each player, who gets the address of the moment."""
+    """The name is resolved for each player, who gets the address of the moment."""
     names.addresses[NAME] = [HERE]
     set_options(home, X1C, host=NAME)
     assert shown(home, X1C).state == "idle"
@@ -62,36 +75,38 @@ async def test_name_that_leads_elsewhere(
     assert not issues(home)
 
 
-async def test_player_follows(home: Home, port: JpegCamera, names: Names) -> None:
-    """Whoever starts to watch later finds the printer where it is by then."""
-    names.addresses[NAME] = [streams.ADDRESS]
+async def test_player_gets_the_address_of_the_moment(
+    home: Home, port: JpegCamera, names: Names
+) -> None:
+    """A later viewer finds the printer where it is by then."""
+    names.addresses[NAME] = [played_stream.ADDRESS]
     set_options(home, X1C, host=NAME)
-    stream = await streams.opened(home)
-    assert f"@{streams.ADDRESS}:" in stream.source
-    names.addresses[NAME] = [streams.OTHER_ADDRESS]
-    assert f"@{streams.OTHER_ADDRESS}:" in (await source(home, X1C) or "")
-    assert f"@{streams.OTHER_ADDRESS}:" in stream.source
+    stream = await opened(home)
+    assert f"@{played_stream.ADDRESS}:" in stream.source
+    names.addresses[NAME] = [played_stream.OTHER_ADDRESS]
+    assert f"@{played_stream.OTHER_ADDRESS}:" in (await source(home, X1C) or "")
+    assert f"@{played_stream.OTHER_ADDRESS}:" in stream.source
 
     del names.addresses[NAME]
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
     assert home.shows(X1C, "camera_status") == "no_lan_address"
-    names.addresses[NAME] = [streams.ADDRESS]
-    assert f"@{streams.ADDRESS}:" in (await streams.opened(home)).source
+    names.addresses[NAME] = [played_stream.ADDRESS]
+    assert f"@{played_stream.ADDRESS}:" in (await opened(home)).source
     assert home.shows(X1C, "camera_status") == "idle"
 
 
 async def test_pictures(
     home: Home, camera: JpegCamera, names: Names, hass_client: ClientSessionGenerator
 ) -> None:
-    """Single pictures come from where the name leads, at each connection."""
+    """Frames come from where the name leads, at each connection."""
     set_options(home, P1S, host=NAME)
-    assert await pictures.snapshot(home, hass_client) is None
+    assert await snapshot(home, hass_client) is None
     assert home.shows(P1S, "camera_status") == "no_lan_address"
-    names.addresses[NAME] = [pictures.ADDRESS]
-    looking = await pictures.film(home, hass_client)
-    await pictures.one(looking)
-    looking.close()
+    names.addresses[NAME] = [frame_camera.ADDRESS]
+    stream = await open_stream(home, hass_client)
+    await next_frame(stream)
+    stream.close()
     assert set(names.asked) == {NAME}
 
 

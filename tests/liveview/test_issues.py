@@ -1,44 +1,25 @@
-"""The owner of a printer is told what only he can do about its camera."""
+"""Issues show owners what only they can mend at a camera."""
 
-from homeassistant.helpers import issue_registry as ir
 import pytest
 
-from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.liveview.issues import ISSUES, menu_of
+from custom_components.bambu_cloud.liveview.issues import menu_of
 from custom_components.bambu_cloud.model import MODELS, CameraKind
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
+from tests.helpers.camera_entity import about, issues, report, set_options
 from tests.helpers.home import H2D, X1C, Home
-from tests.test_camera import set_options, tell
 
 ON = "rtsps://192.168.0.53:322/streaming/live/1"
 NOWHERE = {"info": [{"ip": 0}]}
 
 
-def issues(home: Home) -> dict[str, ir.IssueEntry]:
-    """Return what there is to do, by the id of the issue."""
-    found = ir.async_get(home.hass).issues.items()
-    return {
-        issue_id: issue
-        for (domain, issue_id), issue in found
-        if domain == DOMAIN and issue.translation_key in ISSUES
-    }
-
-
-def about(home: Home, serial: str, problem: str) -> str:
-    """Return what an issue of a printer is called; its serial is not in it."""
-    device = home.device(serial)
-    assert device
-    return f"{problem}_{device.id}"
-
-
 async def hide(home: Home) -> None:
-    """Let the X1C tell no address any more."""
-    await tell(home, X1C, net=NOWHERE)
+    """Let the X1C report no address any more."""
+    await report(home, X1C, net=NOWHERE)
     await home.until_shown(X1C, "camera_status", "no_lan_address")
 
 
 async def test_live_view_is_off(home: Home) -> None:
-    """A switch that stays off is told with where it is, until it is on."""
+    """A switch that stays off has an issue with its place, until it is on."""
     await home.pass_time(590)
     assert not issues(home)
     await home.pass_time(610)
@@ -50,14 +31,14 @@ async def test_live_view_is_off(home: Home) -> None:
         "menu": "Settings → LAN Only → LAN Only Liveview",
     }
     assert issue.is_fixable is False
-    await tell(home, H2D, ipcam={"rtsp_url": ON})
+    await report(home, H2D, ipcam={"rtsp_url": ON})
     await home.until_shown(H2D, "camera_status", "idle")
     assert not issues(home)
 
 
 async def test_live_view_was_off(home: Home) -> None:
     """A switch that was on in time is not worth a word."""
-    await tell(home, H2D, ipcam={"rtsp_url": ON})
+    await report(home, H2D, ipcam={"rtsp_url": ON})
     await home.until_shown(H2D, "camera_status", "idle")
 
     await home.pass_time(610)
@@ -66,8 +47,8 @@ async def test_live_view_was_off(home: Home) -> None:
 
 
 async def test_address_is_unknown(home: Home) -> None:
-    """The owner can enter what the printer does not tell."""
-    await tell(home, H2D, ipcam={"rtsp_url": ON})
+    """The owner can enter the address that the printer does not report."""
+    await report(home, H2D, ipcam={"rtsp_url": ON})
     await hide(home)
     await home.pass_time(610)
     assert issues(home).keys() == {about(home, X1C, "no_lan_address")}
@@ -77,14 +58,14 @@ async def test_address_is_unknown(home: Home) -> None:
     assert not issues(home)
 
 
-async def test_one_follows_the_other(home: Home) -> None:
+async def test_one_after_the_other(home: Home) -> None:
     """What is to be done next replaces what was to be done first."""
-    await tell(home, X1C, ipcam={"rtsp_url": "disable"}, net=NOWHERE)
+    await report(home, X1C, ipcam={"rtsp_url": "disable"}, net=NOWHERE)
     await home.until_shown(X1C, "camera_status", "liveview_disabled")
     await home.pass_time(610)
     assert about(home, X1C, "liveview_disabled") in issues(home)
 
-    await tell(home, X1C, ipcam={"rtsp_url": ON})
+    await report(home, X1C, ipcam={"rtsp_url": ON})
     await home.until_shown(X1C, "camera_status", "no_lan_address")
 
     assert issues(home).keys() == {about(home, H2D, "liveview_disabled")}
@@ -93,7 +74,7 @@ async def test_one_follows_the_other(home: Home) -> None:
 
 
 async def test_printer_is_off(home: Home) -> None:
-    """A printer that is off tells nothing new; the issue stays."""
+    """A printer that is off reports nothing new; the issue stays."""
     await home.pass_time(610)
     home.cloud.power_off(H2D)
     await home.until_happened(
@@ -102,7 +83,7 @@ async def test_printer_is_off(home: Home) -> None:
     assert issues(home).keys() == {about(home, H2D, "liveview_disabled")}
 
 
-async def test_nobody_wants_pictures(home: Home) -> None:
+async def test_camera_that_is_off(home: Home) -> None:
     """Who wants no pictures is not bothered, nor who has no such account."""
     await home.pass_time(610)
     set_options(home, H2D, source="disabled")

@@ -23,24 +23,23 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.bambu_cloud.api import Previews, preview_still
 from custom_components.bambu_cloud.model import CameraKind
-from tests.helpers.cameras import loopback_is_home
-from tests.helpers.clock import Wall
-from tests.helpers.home import H2D, Home
-from tests.simulator.camera.certificates import leaf
-from tests.simulator.camera.file_tunnel import FileTunnel, TunnelFault
-from tests.simulator.camera.jpeg_camera import JpegCamera
-from tests.simulator.camera.pictures import Scene, picture
-from tests.test_camera import (
+from tests.helpers.camera_entity import (
+    about,
     act,
     capabilities,
     entity_id,
+    issues,
+    report,
     set_options,
     shown,
     source,
-    tell,
 )
-
-from .test_issues import about, issues
+from tests.helpers.cameras import loopback_is_home
+from tests.helpers.clock import Wall
+from tests.helpers.home import H2D, Home
+from tests.helpers.preview_camera import Printer
+from tests.simulator.camera.certificates import leaf
+from tests.simulator.camera.file_tunnel import TunnelFault
 
 ADDRESS = "127.0.0.31"
 HALF_A_MINUTE = timedelta(seconds=30)
@@ -49,7 +48,7 @@ VIDEO = "rtsps://192.168.0.53:322/streaming/live/1"
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
-    """Let a test decide how much time passes, and wait for nobody long."""
+    """Let a test decide how much time passes, and shorten timeouts."""
     module = "custom_components.bambu_cloud"
     previews = partial(Previews, clock=wall.clock)
     monkeypatch.setattr(f"{module}.liveview.camera.Previews", previews)
@@ -57,37 +56,14 @@ def _clock(monkeypatch: pytest.MonkeyPatch, wall: Wall) -> None:
     monkeypatch.setattr(f"{module}.liveview.connection.preview_still", hurried)
 
 
-class Printer:
-    """The H2D, whose live view is off and which has stills."""
-
-    def __init__(self, home: Home) -> None:
-        """Draw another picture each time."""
-        self.drawn: list[bytes] = []
-        code = home.cloud.printers[H2D].identity
-        self.tunnel = FileTunnel(access_code=lambda: code.access_code, draw=self._draw)
-        self.server = JpegCamera(
-            leaf=leaf(H2D),
-            access_code=str,
-            draw=bytes,
-            is_supported=False,
-            tunnel=self.tunnel,
-        )
-
-    def _draw(self) -> bytes:
-        """Return what the camera sees."""
-        time = f"{len(self.drawn)}"
-        self.drawn.append(picture(Scene(name="H2D", time=time, state="")))
-        return self.drawn[-1]
-
-
 @pytest.fixture
 async def printer(home: Home, lan_enabled: None) -> AsyncGenerator[Printer]:
-    """Run what serves stills, and let the H2D tell so."""
+    """Run a server of stills, and let the H2D report that it has them."""
     printer = Printer(home)
     async with printer.server.listening(ADDRESS) as port:
         with loopback_is_home(CameraKind.JPEG, port):
             number = int.from_bytes(bytes(map(int, ADDRESS.split("."))), "little")
-            await tell(
+            await report(
                 home,
                 H2D,
                 ipcam={"liveview_preview": True},
@@ -114,7 +90,7 @@ async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | N
 async def test_off_by_default(
     home: Home, printer: Printer, hass_client: ClientSessionGenerator
 ) -> None:
-    """Nobody is asked for stills whose owner has not switched that on."""
+    """Stills are requested only if the owner has switched them on."""
     assert home.shows(H2D, "camera_status") == "liveview_disabled"
     assert shown(home, H2D).state == STATE_UNAVAILABLE
     assert await snapshot(home, hass_client) is None
@@ -154,19 +130,19 @@ async def test_nothing_to_play(
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
 
-async def test_whoever_looks_for_long(
+async def test_viewer_for_a_long_time(
     home: Home, printer: Printer, hass_client: ClientSessionGenerator
 ) -> None:
-    """A film of stills shows the one there is, and nobody calls it streaming."""
+    """A stream of stills shows the one there is, and the state is not streaming."""
     want(home)
     client = await hass_client()
     url = f"/api/camera_proxy_stream/{entity_id(home, H2D)}"
-    film = await client.get(url)
-    head = await film.content.readuntil(b"\r\n\r\n")
+    stream = await client.get(url)
+    head = await stream.content.readuntil(b"\r\n\r\n")
     assert b"image/jpeg" in head
     assert shown(home, H2D).state == "idle"
     assert printer.server.counts.opened == 1
-    film.close()
+    stream.close()
 
 
 async def test_owner_switches_it_off(
@@ -218,7 +194,7 @@ async def test_faults(
     fault: TunnelFault,
     status: str,
 ) -> None:
-    """What does not work has a reason, costs one attempt, and is nobody's task."""
+    """A failure has a reason, costs one attempt, and creates no issue."""
     want(home)
     printer.tunnel.fault = fault
     assert await snapshot(home, hass_client) is None
@@ -241,7 +217,7 @@ async def test_certificate(
     wall: Wall,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    """The printer is known by its certificate, as with every other camera."""
+    """The printer's certificate is pinned, as with every other camera."""
     want(home)
     assert await snapshot(home, hass_client)
     printer.server.leaf = leaf(H2D)
@@ -271,7 +247,7 @@ async def test_beside_a_video(
 ) -> None:
     """Single pictures of a printer with video come without opening the video."""
     assert await async_setup_component(home.hass, "stream", {})
-    await tell(home, H2D, ipcam={"rtsp_url": VIDEO})
+    await report(home, H2D, ipcam={"rtsp_url": VIDEO})
     want(home)
     await home.until(lambda: shown(home, H2D).attributes["transport"] == "lan_rtsps")
 
@@ -292,15 +268,15 @@ async def test_diagnostics(
     assert await async_setup_component(home.hass, "diagnostics", {})
     want(home, access_code="24682468")
     assert await snapshot(home, hass_client) is None
-    told: Any = await get_diagnostics_for_config_entry(
+    diagnostics: Any = await get_diagnostics_for_config_entry(
         home.hass, hass_client, home.entry
     )
     (camera,) = [
         each["camera"]
-        for each in told["printers"]
+        for each in diagnostics["printers"]
         if each["camera"]["transport"] == "preview"
     ]
     assert camera["error"] == "BambuCameraRefusedError"
-    assert "24682468" not in f"{told}"
-    (stored,) = told["entry"]["options"]["cameras"].values()
+    assert "24682468" not in f"{diagnostics}"
+    (stored,) = diagnostics["entry"]["options"]["cameras"].values()
     assert stored == {"preview": True, "access_code": REDACTED}

@@ -14,13 +14,20 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.bambu_cloud.model import CameraKind
+from tests.helpers.camera_entity import (
+    about,
+    act,
+    entity_id,
+    issues,
+    report,
+    set_options,
+    shown,
+    source,
+)
 from tests.helpers.cameras import loopback_is_home
 from tests.helpers.home import H2D, X1C, Home
 from tests.simulator.camera.cameras import Cameras
 from tests.simulator.camera.stream_server import StreamServer, missing
-from tests.test_camera import act, entity_id, set_options, shown, source, tell
-
-from .test_issues import about, issues
 
 NEW, ADDRESS = "new", IPv4Address("127.0.0.99")
 """Where the X1C serves its video as well."""
@@ -33,7 +40,7 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 async def cameras(home: Home, lan_enabled: None) -> AsyncGenerator[Cameras]:
-    """Run the cameras of printers that Home Assistant knows already."""
+    """Run the cameras of printers that Home Assistant has already."""
     assert await async_setup_component(home.hass, "stream", {})
     cameras = home.cloud.cameras = Cameras(home.cloud, 0.5, with_streams=True)
     await cameras.start()
@@ -57,7 +64,7 @@ def server(cameras: Cameras) -> StreamServer:
 
 
 async def play(home: Home, hass_client: ClientSessionGenerator) -> None:
-    """Begin to watch, and wait until there is something to see."""
+    """Play the stream, and wait until there is something to see."""
     client = await hass_client()
     url = await async_request_stream(home.hass, entity_id(home, X1C), "hls")
     assert url
@@ -79,7 +86,7 @@ async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | N
 async def test_video(
     home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
 ) -> None:
-    """Whoever watches sees the printer, until the camera is turned off."""
+    """The stream plays until the camera is turned off."""
     assert not server(cameras).viewed
     await play(home, hass_client)
     assert server(cameras).viewed == {X1C}
@@ -105,7 +112,7 @@ async def test_printer_moves(
     await home.until(lambda: NEW in server(cameras).opened)
 
     number = int.from_bytes(ADDRESS.packed, "little")
-    await tell(home, X1C, net={"info": [{"ip": number}]})
+    await report(home, X1C, net={"info": [{"ip": number}]})
 
     await home.until(lambda: server(cameras).viewed == {NEW})
     assert f"@{ADDRESS}:" in (await source(home, X1C) or "")
@@ -131,7 +138,7 @@ async def test_live_view_is_switched_off(
 
 
 async def test_live_view_is_switched_on(home: Home, cameras: Cameras) -> None:
-    """A printer that has not shown itself yet is watched without any other ado."""
+    """The stream of a printer without a pin plays without further steps."""
     await cameras.toggle_liveview(H2D)
     await home.send_full_report(H2D)
     await home.until_shown(H2D, "camera_status", "idle")
@@ -154,7 +161,7 @@ async def test_unload(
 async def test_snapshot(
     home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
 ) -> None:
-    """A single picture is taken out of the video, which others may watch as well."""
+    """A still comes out of the stream, which may have other viewers."""
     picture = None
     while (
         not picture
@@ -172,7 +179,7 @@ async def test_snapshot(
 async def test_wrong_code(
     home: Home, cameras: Cameras, hass_client: ClientSessionGenerator
 ) -> None:
-    """A printer that refuses the access code says so, and is watched with another."""
+    """A refused access code has a status, and another one plays."""
     set_options(home, X1C, access_code="00000000")
     await async_request_stream(home.hass, entity_id(home, X1C), "hls")
 

@@ -20,14 +20,22 @@ from webrtc_models import RTCIceCandidateInit
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS
 from custom_components.bambu_cloud.model import CameraKind
+from tests.helpers.camera_entity import (
+    CODE,
+    URL,
+    act,
+    capabilities,
+    entity_id,
+    report,
+    set_options,
+)
 from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, X1C, Home
+from tests.helpers.played_stream import ADDRESS, OTHER_ADDRESS, camera_of, move
 from tests.simulator.camera.jpeg_camera import JpegCamera
-from tests.test_camera import CODE, URL, act, capabilities, entity_id, set_options, tell
 
-from . import test_stream as streams
+pytestmark = pytest.mark.usefixtures("stills_clock", "player")
 
-_clock, _stream, port = streams._clock, streams._stream, streams.port
 PICTURE = b"\xff\xd8 as go2rtc makes it \xff\xd9"
 
 
@@ -41,7 +49,7 @@ class Provider(CameraWebRTCProvider):
     """
 
     def __init__(self) -> None:
-        """Serve nobody yet."""
+        """Start without clients."""
         self.cameras: list[str] = []
         self.opened: list[str | None] = []
         self.picture: bytes | None = PICTURE
@@ -54,7 +62,7 @@ class Provider(CameraWebRTCProvider):
 
     @override
     def async_is_supported(self, stream_source: str) -> bool:
-        """Tell whether it plays this, by the scheme as go2rtc does."""
+        """Return whether it plays a source, by the scheme as go2rtc does."""
         return stream_source.partition(":")[0] == "rtsps"
 
     @override
@@ -73,7 +81,7 @@ class Provider(CameraWebRTCProvider):
     async def async_on_webrtc_candidate(
         self, session_id: str, candidate: RTCIceCandidateInit
     ) -> None:
-        """Take no candidate."""
+        """Ignore candidates."""
 
     @override
     async def async_get_image(
@@ -111,17 +119,17 @@ async def test_video_comes_and_goes(
     assert await capabilities(home, hass_ws_client, X1C) == {"hls", "web_rtc"}
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
-    await tell(home, H2D, ipcam={"rtsp_url": URL})
+    await report(home, H2D, ipcam={"rtsp_url": URL})
     await home.until(lambda: entity_id(home, H2D) in provider.cameras)
     assert await capabilities(home, hass_ws_client, H2D) == {"hls", "web_rtc"}
 
-    await tell(home, H2D, ipcam={"rtsp_url": "disable"})
+    await report(home, H2D, ipcam={"rtsp_url": "disable"})
     await home.until(lambda: provider.cameras == [entity_id(home, X1C)])
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
 
 async def test_camera_is_turned_off(home: Home, provider: Provider) -> None:
-    """A camera that is off is served by nobody, until it is on again."""
+    """A camera that is off has no provider, until it is on again."""
     await act(home, "turn_off", X1C)
     await home.until(lambda: not provider.cameras)
     await act(home, "turn_on", X1C)
@@ -169,15 +177,15 @@ async def test_stills(
     assert await snapshot(home, hass_client) == PICTURE
 
     number = CAMERA_PORTS[CameraKind.RTSPS]
-    expected = f"rtsps://bblp:{CODE}@{streams.ADDRESS}:{number}/streaming/live/1"
+    expected = f"rtsps://bblp:{CODE}@{ADDRESS}:{number}/streaming/live/1"
     assert provider.opened == [expected]
-    stream = streams.camera(home).stream
+    stream = camera_of(home).stream
     assert stream
     assert not stream.outputs()
     assert home.shows(X1C, "camera_status") == "idle"
 
 
-async def test_stills_are_kept(
+async def test_stills_are_reused(
     home: Home,
     port: JpegCamera,
     provider: Provider,
@@ -206,7 +214,7 @@ async def test_stills_are_kept(
 async def test_no_stills(home: Home, port: JpegCamera, provider: Provider) -> None:
     """Where the provider has none, Home Assistant opens the video itself."""
     provider.picture = None
-    asking = asyncio.create_task(streams.camera(home).async_camera_image())
+    asking = asyncio.create_task(camera_of(home).async_camera_image())
     await home.until(lambda: provider.opened)
     before = port.counts.opened
     await home.until(lambda: port.counts.opened > before)
@@ -220,7 +228,7 @@ async def test_printer_cannot_be_reached(
     hass_client: ClientSessionGenerator,
 ) -> None:
     """The provider is not bothered while the printer shows nothing."""
-    await streams.move(home, streams.OTHER_ADDRESS)
+    await move(home, OTHER_ADDRESS)
     assert await snapshot(home, hass_client) is None
     assert not provider.opened
     await home.until(lambda: not provider.cameras)

@@ -1,4 +1,4 @@
-"""Pictures come from the web as films or one by one, whole or not at all."""
+"""Frames come from the web as a stream or one by one, whole or not at all."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -17,10 +17,9 @@ from custom_components.bambu_cloud.api import (
     http_frames,
 )
 from custom_components.bambu_cloud.api.camera.http_mjpeg import Parts
+from tests.helpers.pieces import JPEGS, split
 from tests.helpers.wait import until
 from tests.helpers.web_camera import PASSWORD, USER, WebCamera
-
-from .test_jpeg import JPEGS, split
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
@@ -44,10 +43,10 @@ async def nap(_: float) -> None:
     await asyncio.sleep(0)
 
 
-async def watch(
+async def first_frames(
     url: URL | str, count: int = 1, frame_timeout: float = 5
 ) -> list[bytes]:
-    """Return the first pictures at an address."""
+    """Return the first frames at a URL."""
     seen: list[bytes] = []
     async with aiohttp.ClientSession() as session, asyncio.timeout(10):
         frames = http_frames(
@@ -66,10 +65,10 @@ async def watch(
 
 
 @pytest.mark.parametrize("lengths", [True, False])
-async def test_film(camera: WebCamera, at: URL, *, lengths: bool) -> None:
+async def test_stream(camera: WebCamera, at: URL, *, lengths: bool) -> None:
     """One connection brings one picture after the other, and is closed."""
     camera.lengths = lengths
-    seen = await watch(at / "film", 5)
+    seen = await first_frames(at / "stream", 5)
     assert len(set(seen)) == 5
     assert all(each[:2] == b"\xff\xd8" and each[-2:] == b"\xff\xd9" for each in seen)
     assert camera.asked == 1
@@ -77,11 +76,11 @@ async def test_film(camera: WebCamera, at: URL, *, lengths: bool) -> None:
 
 async def test_single(camera: WebCamera, at: URL) -> None:
     """A single JPEG is asked for again and again."""
-    assert len(set(await watch(at / "picture", 3))) == 3
+    assert len(set(await first_frames(at / "still", 3))) == 3
     assert camera.asked == 3
 
 
-@pytest.mark.parametrize("path", ["film", "picture"])
+@pytest.mark.parametrize("path", ["stream", "still"])
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -97,48 +96,50 @@ async def test_no_picture(
     """What is no picture ends it, with the reason."""
     camera.content = content
     with pytest.raises(BambuCameraFrameError, match=text):
-        await watch(at / path)
+        await first_frames(at / path)
 
 
-async def test_film_without_end(camera: WebCamera, at: URL) -> None:
+async def test_stream_without_end(camera: WebCamera, at: URL) -> None:
     """A picture that has neither length nor end is given up."""
     camera.lengths, camera.content = False, bytes(3_000_000)
     with pytest.raises(BambuCameraFrameError, match="come to an end"):
-        await watch(at / "film")
+        await first_frames(at / "stream")
 
 
-@pytest.mark.parametrize("path", ["film", "picture"])
-async def test_nobody_is_let_in(camera: WebCamera, at: URL, path: str) -> None:
-    """Who does not know the password is told so, and the address is not repeated."""
-    with pytest.raises(BambuCameraUnreachableError, match="answered with 401") as told:
-        await watch((at / path).with_password("wrong"))
-    assert "wrong" not in f"{told.value!r}{told.value.__cause__!r}"
+@pytest.mark.parametrize("path", ["stream", "still"])
+async def test_wrong_password(camera: WebCamera, at: URL, path: str) -> None:
+    """A wrong password is an error that does not repeat the URL."""
+    with pytest.raises(
+        BambuCameraUnreachableError, match="answered with 401"
+    ) as caught:
+        await first_frames((at / path).with_password("wrong"))
+    assert "wrong" not in f"{caught.value!r}{caught.value.__cause__!r}"
 
 
-async def test_nobody_is_there(at: URL) -> None:
+async def test_no_server(at: URL) -> None:
     """An address that leads nowhere is not repeated either."""
-    gone = at.with_port(1) / "film"
-    with pytest.raises(BambuCameraUnreachableError, match="No connection") as told:
-        await watch(gone)
-    assert told.value.__cause__ is None
+    gone = at.with_port(1) / "stream"
+    with pytest.raises(BambuCameraUnreachableError, match="No connection") as caught:
+        await first_frames(gone)
+    assert caught.value.__cause__ is None
     with pytest.raises(BambuCameraUnreachableError):
-        await watch("http://[::1")
+        await first_frames("http://[::1")
 
 
-async def test_film_ends(camera: WebCamera, at: URL) -> None:
-    """A film that ends is a connection that broke."""
+async def test_stream_ends(camera: WebCamera, at: URL) -> None:
+    """A stream that ends is a connection that broke."""
     camera.status = 503
     with pytest.raises(BambuCameraUnreachableError, match="broke"):
-        await watch(at / "film")
+        await first_frames(at / "stream")
     with pytest.raises(BambuCameraUnreachableError, match="503"):
-        await watch(at / "picture")
+        await first_frames(at / "still")
 
 
 async def test_silence(camera: WebCamera, at: URL) -> None:
-    """A film that stands still is left."""
+    """A stream that stands still is left."""
     camera.period = 2
     with pytest.raises(BambuCameraUnreachableError, match="silent"):
-        await watch(at / "film", 2, frame_timeout=0.05)
+        await first_frames(at / "stream", 2, frame_timeout=0.05)
 
 
 EDGES = [b"\r\n--edge\r\n", b"--edge\r\n", b"\r\n\r\n--edge\n", b"\n--edge\r\n"]
@@ -156,14 +157,14 @@ HEADS = [b"Content-Type: image/jpeg\r\n\r\n", b"X: y\n\n"]
 def test_any_pieces(
     *, frames: list[bytes], edge: bytes, head: bytes, lengths: bool, cuts: list[int]
 ) -> None:
-    """However a film is cut, and whatever its edges, its pictures come out."""
-    film = edge
+    """However a stream is cut, and whatever its boundaries, its frames come out."""
+    stream = edge
     for frame in frames:
         length = f"Content-Length: {len(frame)}\r\n".encode() if lengths else b""
-        film += length + head + frame + edge
+        stream += length + head + frame + edge
     parts = Parts()
     seen: list[bytes] = []
-    for piece in split(film, cuts):
+    for piece in split(stream, cuts):
         seen += parts.feed(piece)
     inner = any(b"\xff\xd9" in frame[:-2] for frame in frames)
     assert seen == frames or (inner and not lengths)
@@ -182,6 +183,6 @@ def test_any_bytes(pieces: list[bytes]) -> None:
 
 
 def test_endless_head() -> None:
-    """What has no end of a head is no film."""
+    """What has no end of a head is no part."""
     with pytest.raises(BambuCameraFrameError, match="no part"):
         list(Parts().feed(b"x" * 17_000))

@@ -12,7 +12,7 @@ from custom_components.bambu_cloud.api import (
     BambuCameraUnsupportedError,
 )
 from custom_components.bambu_cloud.model import CameraKind
-from tests.helpers.camera_hub import Watch
+from tests.helpers.camera_hub import MakeHub
 from tests.helpers.cameras import (
     ADDRESS,
     SERIAL,
@@ -30,149 +30,149 @@ from tests.simulator.camera.jpeg_camera import CameraFault, JpegCamera
 pytestmark = pytest.mark.usefixtures("lan_enabled", "no_leftovers")
 
 
-async def test_pin(jpeg: JpegCamera, watched: Watch) -> None:
+async def test_pin(jpeg: JpegCamera, make_hub: MakeHub) -> None:
     """The first certificate that comes with a picture is the printer's."""
     jpeg.fault = CameraFault.STALL
     async with on(jpeg) as to:
-        each = watched(to, still=0.1)
+        viewed = make_hub(to, still=0.1)
         with pytest.raises(BambuCameraBusyError):
-            await each.hub.still()
-        assert not each.pinned
+            await viewed.hub.still()
+        assert not viewed.pinned
         jpeg.fault = None
-        await each.frame()
-        await each.hub.close()
-        await each.frame()
-    assert each.pinned == [jpeg.leaf.fingerprint]
-    assert each.printer.pin == jpeg.leaf.fingerprint
+        await viewed.frame()
+        await viewed.hub.close()
+        await viewed.frame()
+    assert viewed.pinned == [jpeg.leaf.fingerprint]
+    assert viewed.printer.pin == jpeg.leaf.fingerprint
 
 
-async def test_certificate_changed(jpeg: JpegCamera, watched: Watch) -> None:
+async def test_certificate_changed(jpeg: JpegCamera, make_hub: MakeHub) -> None:
     """Another certificate stops everything until a person trusts it."""
     async with on(jpeg) as to:
-        each = watched(to)
-        each.viewer()
-        await each.sees()
+        viewed = make_hub(to)
+        viewed.viewer()
+        await viewed.sees()
         jpeg.leaf = leaf(SERIAL)
-        each.hub.retry()
+        viewed.hub.retry()
         with pytest.raises(BambuCameraCertificateError) as caught:
-            await each.tasks[0]
-        assert each.hub.reason == "certificate_changed"
+            await viewed.tasks[0]
+        assert viewed.hub.reason == "certificate_changed"
         opened = jpeg.counts.opened
         for _ in range(3):
             with pytest.raises(BambuCameraCertificateError):
-                await each.hub.still()
+                await viewed.hub.still()
         assert jpeg.counts.opened == opened
-        each.update(pin=caught.value.fingerprint)
-        assert await each.hub.still()
-    assert len(each.pinned) == 1
-    assert each.hub.reason is None
+        viewed.update(pin=caught.value.fingerprint)
+        assert await viewed.hub.still()
+    assert len(viewed.pinned) == 1
+    assert viewed.hub.reason is None
 
 
-async def test_no_such_stream(watched: Watch) -> None:
+async def test_no_such_stream(make_hub: MakeHub) -> None:
     """A model without such pictures is not asked again."""
     jpeg = camera(is_supported=False)
     async with on(jpeg) as to:
-        each = watched(to)
+        viewed = make_hub(to)
         for _ in range(2):
             with pytest.raises(BambuCameraUnsupportedError):
-                await each.hub.still()
+                await viewed.hub.still()
     assert jpeg.counts.opened == 1
-    assert each.heard == [("unsupported_transport", False)]
+    assert viewed.changes == [("unsupported_transport", False)]
 
 
-async def test_stop_while_connecting(watched: Watch) -> None:
-    """Closing ends also an attempt that nobody answers."""
+async def test_stop_while_connecting(make_hub: MakeHub) -> None:
+    """Closing also ends an attempt without an answer."""
     deaf = Deaf()
     async with deaf.listening(CameraKind.JPEG) as to:
-        each = watched(to)
-        each.viewer()
+        viewed = make_hub(to)
+        viewed.viewer()
         await until(lambda: deaf.open)
-        await each.end()
+        await viewed.end()
         await until(lambda: not deaf.open)
 
 
-async def test_change_of_mind(jpeg: JpegCamera, watched: Watch) -> None:
-    """Who hears of a failure may mend it at once, from within."""
+async def test_change_of_mind(jpeg: JpegCamera, make_hub: MakeHub) -> None:
+    """A listener may mend a failure at once, from within."""
     async with on(jpeg):
-        each = watched(printer(address=None), still=5)
+        viewed = make_hub(printer(address=None), still=5)
 
         def mend() -> None:
-            if each.hub.reason == "no_lan_address":
-                each.update(address=ADDRESS)
+            if viewed.hub.reason == "no_lan_address":
+                viewed.update(address=ADDRESS)
 
-        each.mend = mend
-        assert await each.hub.still()
-        await each.hub.close()
+        viewed.mend = mend
+        assert await viewed.hub.still()
+        await viewed.hub.close()
     assert (jpeg.counts.opened, jpeg.counts.open) == (1, 0)
 
 
 @pytest.mark.parametrize("fault", [CameraFault.STALL, None])
 async def test_close(
-    jpeg: JpegCamera, watched: Watch, fault: CameraFault | None
+    jpeg: JpegCamera, make_hub: MakeHub, fault: CameraFault | None
 ) -> None:
     """Closing sends everybody home, whatever was going on, and leaves nothing."""
     jpeg.fault = fault
     async with on(jpeg) as to:
         before = asyncio.all_tasks()
-        each = watched(to)
-        each.viewer()
+        viewed = make_hub(to)
+        viewed.viewer()
         await until(lambda: jpeg.counts.open)
         jpeg.fault = fault or CameraFault.SLOW_CLOSE
-        await each.hub.close()
+        await viewed.hub.close()
         async with asyncio.timeout(WAIT_LIMIT):
-            await each.tasks[0]
+            await viewed.tasks[0]
         await until(lambda: not jpeg.counts.open)
         await until(lambda: asyncio.all_tasks() <= before)
 
 
-async def test_close_during_backoff(watched: Watch, clock: FakeClock) -> None:
+async def test_close_during_backoff(make_hub: MakeHub, clock: FakeClock) -> None:
     """Closing ends also the wait for another attempt."""
     async with camera().listening(ADDRESS) as port:
         pass
     with loopback_is_home(CameraKind.JPEG, port):
-        each = watched(printer())
-        each.viewer()
+        viewed = make_hub(printer())
+        viewed.viewer()
         await until(lambda: clock.sleeps)
-        await each.hub.close()
-        await each.tasks[0]
+        await viewed.hub.close()
+        await viewed.tasks[0]
 
 
-async def test_close_while_a_still_waits(jpeg: JpegCamera, watched: Watch) -> None:
-    """Whoever waits for one picture is told that there will be none."""
+async def test_close_while_a_still_waits(jpeg: JpegCamera, make_hub: MakeHub) -> None:
+    """A still that waits raises an error when the hub is closed."""
     jpeg.fault = CameraFault.STALL
     async with on(jpeg) as to:
-        each = watched(to)
-        still = asyncio.create_task(each.hub.still())
+        viewed = make_hub(to)
+        still = asyncio.create_task(viewed.hub.still())
         await until(lambda: jpeg.counts.admitted)
-        await each.hub.close()
+        await viewed.hub.close()
         with pytest.raises(BambuCameraUnreachableError, match="any more"):
             await still
 
 
-async def test_opened_while_closing(jpeg: JpegCamera, watched: Watch) -> None:
+async def test_opened_while_closing(jpeg: JpegCamera, make_hub: MakeHub) -> None:
     """Who comes while the old connection closes gets a new one after that."""
     async with on(jpeg) as to:
-        each = watched(to)
-        await each.hub.still()
-        closing = asyncio.create_task(each.hub.close())
+        viewed = make_hub(to)
+        await viewed.hub.still()
+        closing = asyncio.create_task(viewed.hub.close())
         await asyncio.sleep(0)
-        assert await each.hub.still()
+        assert await viewed.hub.still()
         await closing
     assert (jpeg.counts.opened, jpeg.counts.most) == (2, 1)
 
 
 async def test_still_that_fails_while_it_waits(
-    jpeg: JpegCamera, watched: Watch, clock: FakeClock
+    jpeg: JpegCamera, make_hub: MakeHub, clock: FakeClock
 ) -> None:
-    """A still that was patient tells why there was no picture."""
+    """A still that waited raises the reason why there was no frame."""
     jpeg.fault = CameraFault.REFUSE
     async with on(jpeg) as to:
-        each = watched(to, still=0.1)
-        each.viewer()
+        viewed = make_hub(to, still=0.1)
+        viewed.viewer()
         await clock.wake()
-        await until(lambda: each.hub.reason == "wrong_access_code")
+        await until(lambda: viewed.hub.reason == "wrong_access_code")
         jpeg.fault = CameraFault.STALL
         await clock.wake()
         with pytest.raises(BambuCameraRefusedError):
-            await each.hub.still()
-        await each.end()
+            await viewed.hub.still()
+        await viewed.end()

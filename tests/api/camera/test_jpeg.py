@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from io import BytesIO
-from itertools import pairwise
 import struct
 
 from hypothesis import given, settings, strategies as st
@@ -28,7 +27,17 @@ from custom_components.bambu_cloud.api.camera.jpeg import (
     _next_frame,
 )
 from custom_components.bambu_cloud.model import CameraKind
-from tests.helpers.cameras import CODE, SERIAL, Deaf, Sight, camera, on, printer, watch
+from tests.helpers.cameras import (
+    CODE,
+    SERIAL,
+    Deaf,
+    Sight,
+    camera,
+    first_frames,
+    on,
+    printer,
+)
+from tests.helpers.pieces import JPEGS, split
 from tests.helpers.wait import WAIT_LIMIT, until
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import CameraFault
@@ -39,7 +48,7 @@ HEADER = struct.Struct("<4I")
 
 
 async def exhaust(frames: AsyncGenerator[bytes]) -> None:
-    """Take pictures until there are no more."""
+    """Read frames until there are no more."""
     async with asyncio.timeout(WAIT_LIMIT):
         async for _ in frames:
             pass
@@ -60,7 +69,7 @@ async def test_pictures() -> None:
     """What the camera sees arrives, picture by picture, and can be decoded."""
     sight = Sight()
     async with on(camera(draw=sight)) as to:
-        seen = await watch(to, 3)
+        seen = await first_frames(to, 3)
     assert seen == sight.pictures[:3]
     assert [Image.open(BytesIO(frame)).size for frame in seen] == [(1280, 720)] * 3
 
@@ -72,27 +81,27 @@ async def test_pieces(fault: CameraFault) -> None:
     jpeg = camera(draw=sight)
     jpeg.fault = fault
     async with on(jpeg) as to:
-        seen = await watch(to, 4)
+        seen = await first_frames(to, 4)
     times = 3 if fault is CameraFault.MERGED else 1
     expected = [frame for frame in sight.pictures for _ in range(times)]
     assert seen == expected[:4]
 
 
-async def test_leaf_is_told_first() -> None:
-    """Whose certificate that was is known by the time of the first picture."""
+async def test_leaf_is_reported_first() -> None:
+    """The certificate is reported by the time of the first frame."""
     mine = leaf(SERIAL)
-    told: list[str] = []
+    leaves: list[str] = []
     async with on(camera(leaf=mine)) as to:
-        await watch(to, on_leaf=told.append)
-    assert told == [mine.fingerprint]
+        await first_frames(to, on_leaf=leaves.append)
+    assert leaves == [mine.fingerprint]
 
 
-async def test_code_is_kept_from_strangers() -> None:
-    """Who shows another certificate does not hear the access code."""
+async def test_strangers_do_not_get_the_code() -> None:
+    """A server with another certificate does not get the access code."""
     jpeg = camera(access_code=lambda: "whatever comes is refused and counted")
     async with on(jpeg):
         with pytest.raises(BambuCameraCertificateError):
-            await watch(printer(pin=leaf(SERIAL).fingerprint))
+            await first_frames(printer(pin=leaf(SERIAL).fingerprint))
         await until(lambda: jpeg.counts.opened and not jpeg.counts.open)
     assert not jpeg.counts.refused
 
@@ -101,7 +110,7 @@ async def test_code_is_kept_from_strangers() -> None:
 async def test_no_code(code: str | None) -> None:
     """What cannot be an access code is not sent."""
     with pytest.raises(BambuCameraCodeError) as caught:
-        await watch(printer(address="10.0.0.1", access_code=code))
+        await first_frames(printer(address="10.0.0.1", access_code=code))
     assert caught.value.reason == "no_access_code"
 
 
@@ -110,7 +119,7 @@ async def test_wrong_code() -> None:
     jpeg = camera()
     async with on(jpeg):
         with pytest.raises(BambuCameraRefusedError, match="access code or camera busy"):
-            await watch(printer(access_code="87654321"))
+            await first_frames(printer(access_code="87654321"))
     assert jpeg.counts.refused == 1
 
 
@@ -122,10 +131,10 @@ async def test_third_viewer_stalls() -> None:
             await anext(one)
             await anext(two)
             with pytest.raises(BambuCameraBusyError) as caught:
-                await watch(to, frame_timeout=0.05)
+                await first_frames(to, frame_timeout=0.05)
             await anext(one)
         await until(lambda: not jpeg.counts.open)
-        assert await watch(to)
+        assert await first_frames(to)
     assert caught.value.reason == "busy"
 
 
@@ -133,7 +142,7 @@ async def test_no_such_stream() -> None:
     """A model with another kind of stream says so."""
     async with on(camera(is_supported=False)) as to:
         with pytest.raises(BambuCameraUnsupportedError) as caught:
-            await watch(to)
+            await first_frames(to)
     assert caught.value.is_final
 
 
@@ -189,7 +198,7 @@ async def test_switched_off() -> None:
         with pytest.raises(BambuCameraUnreachableError):
             await exhaust(frames)
         with pytest.raises(BambuCameraUnreachableError):
-            await watch(to)
+            await first_frames(to)
 
 
 async def test_reset_before_the_first_picture() -> None:
@@ -197,7 +206,7 @@ async def test_reset_before_the_first_picture() -> None:
     jpeg = camera()
     jpeg.fault = CameraFault.STALL
     async with on(jpeg) as to:
-        task = asyncio.create_task(watch(to))
+        task = asyncio.create_task(first_frames(to))
         await until(lambda: jpeg.counts.admitted)
         jpeg.drop()
         with pytest.raises(BambuCameraRefusedError):
@@ -208,7 +217,7 @@ async def test_stop_while_connecting() -> None:
     """Who gives up while it connects leaves no socket behind."""
     deaf = Deaf()
     async with deaf.listening(CameraKind.JPEG) as to:
-        task = asyncio.create_task(watch(to))
+        task = asyncio.create_task(first_frames(to))
         await until(lambda: deaf.open)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -217,16 +226,13 @@ async def test_stop_while_connecting() -> None:
 
 
 async def test_slow_close() -> None:
-    """A printer that does not take its leave is not waited for long."""
+    """A printer that does not close its side is not waited for long."""
     jpeg = camera()
     jpeg.fault = CameraFault.SLOW_CLOSE
     async with on(jpeg) as to:
         async with asyncio.timeout(8):
-            assert await watch(to)
+            assert await first_frames(to)
         await until(lambda: not jpeg.counts.open)
-
-
-JPEGS = st.binary(max_size=300).map(lambda inner: b"\xff\xd8" + inner + b"\xff\xd9")
 
 
 def sent(frames: list[bytes]) -> bytes:
@@ -253,12 +259,6 @@ async def read(pieces: list[bytes]) -> tuple[list[bytes], BambuCameraError]:
         return frames, err
     finally:
         await task
-
-
-def split(data: bytes, cuts: list[int]) -> list[bytes]:
-    """Cut data into pieces."""
-    edges = sorted({0, len(data), *(cut % (len(data) + 1) for cut in cuts)})
-    return [data[start:end] for start, end in pairwise(edges)]
 
 
 @settings(deadline=None, max_examples=60)

@@ -96,7 +96,7 @@ async def names(monkeypatch: pytest.MonkeyPatch) -> Names:
 
 
 async def test_host_name(names: Names) -> None:
-    """A name is looked up at each connection, and leads to an address at home."""
+    """A name is resolved at each connection, and leads to an address at home."""
     jpeg = camera(leaf=leaf(SERIAL))
     to = printer(address="p1s.lan")
     async with on(jpeg):
@@ -165,8 +165,8 @@ async def test_own_address() -> None:
 
 
 @pytest.mark.parametrize("version_1", [False, True])
-async def test_certificate_is_told(*, version_1: bool) -> None:
-    """Any certificate in the printer's name is taken at first, also old ones."""
+async def test_certificate_is_reported(*, version_1: bool) -> None:
+    """Any certificate in the printer's name is accepted at first, also old ones."""
     mine = leaf(SERIAL, version_1=version_1)
     version = x509.load_der_x509_certificate(mine.der).version
     assert (version is x509.Version.v1) is version_1
@@ -176,7 +176,7 @@ async def test_certificate_is_told(*, version_1: bool) -> None:
 
 
 async def test_certificate_changed() -> None:
-    """Another certificate than the one at first is told, with what it is."""
+    """Another certificate than the first one is an error with its fingerprint."""
     mine = leaf(SERIAL)
     async with on(camera(leaf=mine)):
         with pytest.raises(BambuCameraCertificateError) as caught:
@@ -188,7 +188,7 @@ async def test_certificate_changed() -> None:
 
 @pytest.mark.parametrize("name", ["01P00A000000002", "router.lan", SERIAL.lower()])
 async def test_stranger(name: str) -> None:
-    """Who has another name is somebody else, and is not told the access code."""
+    """A server with another name is a stranger, and does not get the access code."""
     jpeg = camera(leaf=leaf(name))
     async with on(jpeg) as to:
         with pytest.raises(BambuCameraStrangerError) as caught:
@@ -198,8 +198,8 @@ async def test_stranger(name: str) -> None:
     assert not jpeg.counts.refused
 
 
-async def test_nobody() -> None:
-    """A printer whose port is closed is told apart from one that is gone."""
+async def test_no_server() -> None:
+    """A printer whose port is closed differs from one that is gone."""
     async with camera().listening(ADDRESS) as port:
         pass
     with (
@@ -242,7 +242,7 @@ async def test_unusable_serial(serial: str) -> None:
 
 
 async def test_canceled_while_closing() -> None:
-    """A socket is closed at once where a printer does not take its leave."""
+    """A socket is closed at once where a printer does not close its side."""
     jpeg = camera()
     jpeg.fault = CameraFault.SLOW_CLOSE
     async with on(jpeg) as to:

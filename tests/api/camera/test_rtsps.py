@@ -63,7 +63,7 @@ def test_usual(reported: str | None) -> None:
 
 
 def test_path_of_the_printer() -> None:
-    """A path that a printer reports is used, without what may follow it."""
+    """A path that a printer reports is used, without a query or fragment."""
     url = rtsps_url(HOST, CODE, "rtsps://h/streaming/live/2?token=x#y")
     assert url == "rtsps://bblp:12345678@192.168.0.50:322/streaming/live/2"
 
@@ -112,7 +112,7 @@ async def test_preflight(lan_enabled: None, no_leftovers: None) -> None:
 
 
 async def test_preflight_changed(lan_enabled: None, no_leftovers: None) -> None:
-    """Another certificate than the pinned one is told."""
+    """Another certificate than the pinned one is an error."""
     with pytest.raises(BambuCameraCertificateError):
         await checked(camera(), leaf(SERIAL).fingerprint)
     with pytest.raises(BambuCameraStrangerError):
@@ -166,7 +166,7 @@ async def test_real_stream(lan_enabled: None) -> None:
 
 
 def plays(url: str) -> bool:
-    """Tell whether an address plays, the way Home Assistant plays it."""
+    """Return whether a URL plays, the way Home Assistant plays it."""
     options = {"rtsp_transport": "tcp", "tls_verify": "0"}
     with av.open(url, options=options, timeout=10) as container:
         return next(container.decode(video=0)).width == 1280

@@ -1,4 +1,4 @@
-"""A stream tells whether it takes the access code, and nothing is played for that."""
+"""A stream accepts the access code or not, and nothing is played to find out."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -32,12 +32,12 @@ AGAIN = CHALLENGE.replace("CSeq: 1", "CSeq: 2")
 
 
 class Stream:
-    """A printer's stream that answers what a test wants, and keeps what it hears."""
+    """A printer's stream that responds as a test wants, and records requests."""
 
     def __init__(self, *answers: str) -> None:
         """Answer this, one after the other; then hang up."""
         self.answers = answers
-        self.heard: list[str] = []
+        self.received: list[str] = []
 
     @asynccontextmanager
     async def listening(self) -> AsyncGenerator[None]:
@@ -52,13 +52,13 @@ class Stream:
     ) -> None:
         """Answer one client."""
         for answer in self.answers:
-            self.heard.append((await reader.readuntil(b"\r\n\r\n")).decode())
+            self.received.append((await reader.readuntil(b"\r\n\r\n")).decode())
             writer.write(answer.encode())
         writer.close()
 
 
 async def check(stream: Stream, seconds: float = 3) -> None:
-    """See whether a stream takes the code."""
+    """Check whether a stream accepts the code."""
     async with stream.listening():
         await check_access_code(printer(), seconds=seconds)
 
@@ -72,7 +72,7 @@ async def test_accepted() -> None:
     """The code itself does not go over the wire, but a proof of it."""
     stream = Stream(CHALLENGE, WELCOME)
     await check(stream)
-    first, second = stream.heard
+    first, second = stream.received
     assert first.startswith("DESCRIBE rtsps://127.0.0.11:")
     uri = first.split()[1]
     assert uri.endswith("/streaming/live/1")
@@ -83,7 +83,7 @@ async def test_accepted() -> None:
 
 
 async def test_refused() -> None:
-    """Who is asked again has told the wrong code."""
+    """A second challenge means that the code is wrong."""
     with pytest.raises(BambuCameraRefusedError) as caught:
         await check(Stream(CHALLENGE, AGAIN))
     assert caught.value.reason == "wrong_access_code"
@@ -111,8 +111,8 @@ async def test_silence() -> None:
     await check(Stream(""), seconds=2)
 
 
-async def test_nobody() -> None:
-    """Where nobody is, there is nothing to ask."""
+async def test_no_server() -> None:
+    """A port without a server is unreachable."""
     with (
         loopback_is_home(CameraKind.RTSPS, 9),
         pytest.raises(BambuCameraUnreachableError),
@@ -123,7 +123,7 @@ async def test_nobody() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(missing() is not None, reason=str(missing()))
 async def test_real_stream() -> None:
-    """A real server takes the right code and no other."""
+    """A real server accepts the right code and no other."""
     async with SimulatedCloud(cameras=1) as cloud:
         cameras, camera = cloud.cameras, cloud.cameras.by_serial[X1C_SERIAL]
         assert cameras.streams is not None

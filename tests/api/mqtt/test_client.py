@@ -42,7 +42,7 @@ async def test_connect_that_is_canceled_before_it_is_accepted_hangs_up() -> None
 
 
 async def test_connect_that_is_canceled_as_the_broker_hangs_up_ends() -> None:
-    """Both at once: nobody complains about an answer that nobody waits for."""
+    """Both at once: a result without a waiter is no error in the log."""
     peer = Peer({})
     async with listening(peer, server_context()) as endpoints:
         task = asyncio.create_task(client_for(endpoints).__aenter__())
@@ -116,8 +116,8 @@ async def test_connect_notices_a_broker_that_hangs_up() -> None:
             await client_for(endpoints).__aenter__()
 
 
-async def test_connect_to_nobody_fails() -> None:
-    """A port where nobody listens is an error of the library's own kind."""
+async def test_connect_to_a_closed_port_fails() -> None:
+    """A port without a server is an error of the library's own kind."""
     async with listening(Peer({})) as endpoints:
         pass
     with pytest.raises(MqttError, match="refused"):
@@ -161,7 +161,7 @@ async def test_client_says_goodbye() -> None:
     assert peer.received == [CONNECT, DISCONNECT]
 
 
-async def test_login_follows_the_protocol() -> None:
+async def test_login_is_as_in_the_protocol() -> None:
     """MQTT 3.1.1, clean session, no will, 60 s keepalive (protocol B.1)."""
     peer = Peer({CONNECT: accept})
     async with (

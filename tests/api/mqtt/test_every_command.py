@@ -41,7 +41,7 @@ async def answered(
     simulated: SimulatedCloud,
     stream: ReportStream,
     command: Command,
-    told: dict[str, Any],
+    content: dict[str, Any],
     *,
     bare: bool = False,
 ) -> Any:
@@ -51,7 +51,7 @@ async def answered(
     await until(lambda: simulated.commands)
     ((_, request),) = simulated.commands
     ack = {"command": command.name} if bare else request[command.root]
-    await publish(simulated, P1S, {command.root: ack | told})
+    await publish(simulated, P1S, {command.root: ack | content})
     try:
         return await sending
     except BambuRefusedError as err:
@@ -87,10 +87,10 @@ async def test_unsigned(
     stream: ReportStream,
     bare: bool,  # noqa: FBT001  # a table
 ) -> None:
-    """A refusal for want of a signature is told apart, in both of its forms."""
-    told: dict[str, Any] = {"err_code": 84033543} if bare else UNSIGNED
+    """A refusal for want of a signature is an error of its own, in both forms."""
+    content: dict[str, Any] = {"err_code": 84033543} if bare else UNSIGNED
     for command in COMMANDS:
-        error = await answered(deaf, stream, command, told, bare=bare)
+        error = await answered(deaf, stream, command, content, bare=bare)
         assert isinstance(error, BambuUnsignedError), command
 
 
@@ -104,9 +104,9 @@ async def test_silent(
     assert {type(outcome) for outcome in outcomes} == {BambuNoReplyError}
     asked = Counter(
         (root, request["command"])
-        for serial, told in simulated.commands
+        for serial, content in simulated.commands
         if serial == P1S
-        for root, request in told.items()
+        for root, request in content.items()
     )
     for command in COMMANDS:
         asked[command.root, command.name] -= 1
@@ -160,5 +160,5 @@ async def test_odd_answers(
 
 
 def _is_ack(payload: Any) -> bool:
-    """Tell whether a message acknowledges the option."""
+    """Return whether a message acknowledges the option."""
     return bool(payload.get("print", {}).get("command") == "print_option")

@@ -61,7 +61,7 @@ async def test_message_without_a_readable_topic_is_nobodys() -> None:
         assert [m.topic.value for m in client.inbox.drain()] == ["?", "ok"]
 
 
-async def test_connection_is_closed_when_reading_it_fails() -> None:
+async def test_connection_is_closed_when_a_read_fails() -> None:
     """A packet that the library chokes on ends the link, and is not read for ever."""
     peer = Peer({CONNECT: accept})
     async with (
@@ -102,7 +102,7 @@ async def test_denied_subscription_raises() -> None:
 
 
 async def test_canceled_wait_for_an_answer_leaves_the_link_alive() -> None:
-    """A caller may lose patience without breaking anything."""
+    """A caller may stop waiting without breaking anything."""
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
     async with (
         listening(peer, server_context()) as endpoints,
@@ -116,8 +116,8 @@ async def test_canceled_wait_for_an_answer_leaves_the_link_alive() -> None:
         await client.subscribe_to(TOPIC)
 
 
-def test_inbox_keeps_the_newest() -> None:
-    """A full inbox forgets the oldest message, and knows whose it was."""
+def test_inbox_drops_the_oldest() -> None:
+    """A full inbox drops the oldest message, and counts whose it was."""
     woken: list[None] = []
     inbox = Inbox(lambda: woken.append(None))
     for number in range(Inbox.SIZE + 2):
@@ -130,7 +130,7 @@ def test_inbox_keeps_the_newest() -> None:
 
 
 async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> None:
-    """An answer that nobody waits for any more is not worth a line in the log."""
+    """A late acknowledgment is not worth a line in the log."""
     peer = Peer({CONNECT: accept})
     async with (
         listening(peer, server_context()) as endpoints,
@@ -155,7 +155,7 @@ async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> Non
 
 
 @pytest.mark.parametrize("ticks", range(8))
-async def test_loss_at_any_moment_is_told_to_nobody_but_the_caller(
+async def test_loss_at_any_moment_is_raised_and_not_logged(
     ticks: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A link that breaks while something is written leaves no line in the log."""

@@ -1,16 +1,12 @@
 """A command is sent once, and ends with the printer's answer or with a reason."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
 
 from custom_components.bambu_cloud.api import (
     BambuCommandError,
-    BambuConnectionError,
-    BambuNoReplyError,
-    BambuOfflineError,
     BambuRefusedError,
     BambuUnsignedError,
     Command,
@@ -23,20 +19,17 @@ from custom_components.bambu_cloud.api.commands import (
     pause,
     set_light,
 )
+from tests.helpers.orders import order, reply
 from tests.helpers.report_stream import (
     DELTA,
     P1S,
     X1C,
     Listener,
     asked,
-    leading_to,
-    listener,
     publish,
 )
-from tests.helpers.servers import CONNECT, SUBSCRIBE, Peer, accept, grant
 from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
-from tests.simulator.broker.certificate_authority import server_context
 
 SOFT = Command("print", "ams_change_filament", {"ams_id": 0})
 HEAT = Command("print", "set_ctt", {"ctt_val": 30})
@@ -63,53 +56,30 @@ OUTCOMES: dict[str, tuple[Command, dict[str, Any], Refusal | None]] = {
 }
 
 
-@pytest.fixture
-async def silent(
-    events: Listener, simulated: SimulatedCloud
-) -> AsyncGenerator[SimulatedCloud]:
-    """Return a cloud whose P1S hears nothing, without that anybody was told."""
-    simulated.printers[P1S].disconnect()
-    simulated.commands.clear()
-    yield simulated
-    assert len(simulated.commands) <= 1, "nothing may be sent twice"
-
-
-def order(silent: SimulatedCloud) -> dict[str, Any]:
-    """Return the command that the printer was sent."""
-    ((_, request),) = silent.commands
-    (body,) = request.values()
-    return dict(body)
-
-
-async def answer(silent: SimulatedCloud, root: str = "print", **more: Any) -> None:
-    """Answer the command, as if the printer did."""
-    await publish(silent, P1S, {root: order(silent) | more})
-
-
 @pytest.mark.parametrize("case", OUTCOMES)
 async def test_answers(case: str, silent: SimulatedCloud, stream: ReportStream) -> None:
-    """The printer's answer is returned, or says why it does not obey."""
-    command, told, cause = OUTCOMES[case]
+    """The printer's reply is returned, or raised as a refusal."""
+    command, content, cause = OUTCOMES[case]
     sending = asyncio.create_task(stream.send(P1S, command))
     await until(lambda: silent.commands)
     assert order(silent)["command"] == command.name
 
-    await answer(silent, **told)
+    await reply(silent, **content)
 
     if cause is None:
-        assert await sending == order(silent) | told
+        assert await sending == order(silent) | content
         return
     with pytest.raises(BambuRefusedError) as raised:
         await sending
     assert raised.value.cause is cause
-    assert raised.value.reason == told.get("reason", "")
+    assert raised.value.reason == content.get("reason", "")
     assert isinstance(raised.value, BambuUnsignedError) is (cause is Refusal.UNSIGNED)
 
 
 async def test_simulated_printers_answer(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream
 ) -> None:
-    """A light obeys everywhere, a print only where nobody wants a signature."""
+    """A light works everywhere, a print only where no signature is required."""
     light = set_light(LightNode.CHAMBER, LightMode.ON)
     assert (await stream.send(X1C, light))["led_mode"] == "on"
     with pytest.raises(BambuUnsignedError):
@@ -126,7 +96,7 @@ async def test_simulated_printers_answer(
 async def test_refusal_without_a_number(
     silent: SimulatedCloud, stream: ReportStream
 ) -> None:
-    """An A1 mini tells nothing but the command and the code."""
+    """An A1 mini replies with nothing but the command and the code."""
     sending = asyncio.create_task(stream.send(P1S, pause()))
     await until(lambda: silent.commands)
 
@@ -145,19 +115,19 @@ async def test_answers_to_others(silent: SimulatedCloud, stream: ReportStream) -
     await until(lambda: silent.commands)
     mine = order(silent)
 
-    await answer(silent, sequence_id="1", result="fail")
-    await answer(silent, command="stop", result="fail")
-    await answer(silent, root="system", result="fail")
+    await reply(silent, sequence_id="1", result="fail")
+    await reply(silent, command="stop", result="fail")
+    await reply(silent, root="system", result="fail")
     await publish(silent, X1C, {"print": mine | {"result": "fail"}})
     await publish(silent, P1S, {"print": [mine]})
     await publish(silent, P1S, DELTA)
-    await answer(silent, result="success")
+    await reply(silent, result="success")
 
     assert (await sending)["result"] == "success"
 
 
 async def test_second_answer(silent: SimulatedCloud, stream: ReportStream) -> None:
-    """The first answer counts; one that comes twice hurts nobody."""
+    """The first reply counts; one that comes twice has no effect."""
     sending = asyncio.create_task(stream.send(P1S, pause()))
     await until(lambda: silent.commands)
     success = {"print": order(silent) | {"result": "success"}}
@@ -190,103 +160,6 @@ async def test_each_gets_its_own(
     assert (await second)["param"] == "second"
 
 
-async def test_silence(
-    silent: SimulatedCloud, stream: ReportStream, events: Listener
-) -> None:
-    """A printer has so long to answer; later is too late, and hurts nobody."""
-    with pytest.raises(BambuNoReplyError):
-        await stream.send(P1S, pause(), timeout=2)
-
-    late = {"print": order(silent) | {"result": "success"}}
-    await publish(silent, P1S, late)
-    await events.receives(P1S, late)
-
-
-async def test_printer_that_is_off(
-    events: Listener, simulated: SimulatedCloud, stream: ReportStream
-) -> None:
-    """Nothing is sent to a printer that has left, until it is back."""
-    simulated.disconnect(P1S)
-    await events.receives(P1S, {"event": {"event": "client.disconnected"}})
-    simulated.commands.clear()
-
-    with pytest.raises(BambuOfflineError):
-        await stream.send(P1S, pause())
-
-    assert not simulated.commands
-    simulated.connect(P1S)
-    await events.receives(P1S, {"event": {"event": "client.connected"}})
-    assert await stream.send(P1S, set_light(LightNode.CHAMBER, LightMode.OFF))
-
-
-async def test_printer_that_leaves(
-    silent: SimulatedCloud, stream: ReportStream
-) -> None:
-    """Nobody waits for a printer that has left."""
-    sending = asyncio.create_task(stream.send(P1S, pause()))
-    await until(lambda: silent.commands)
-
-    await publish(silent, P1S, {"event": {"event": "client.disconnected"}})
-
-    with pytest.raises(BambuOfflineError):
-        await sending
-
-
-async def test_link_that_breaks(
-    silent: SimulatedCloud, stream: ReportStream, events: Listener
-) -> None:
-    """Nobody waits for a link that is gone."""
-    sending = asyncio.create_task(stream.send(P1S, pause()))
-    await until(lambda: silent.commands)
-
-    await silent.broker.stop()
-
-    with pytest.raises(BambuConnectionError):
-        await sending
-    await events.is_down()
-    with pytest.raises(BambuConnectionError, match="no link"):
-        await stream.send(P1S, pause())
-
-
-async def test_end_of_the_stream(
-    stream: ReportStream, simulated: SimulatedCloud
-) -> None:
-    """Nobody waits for a stream that has ended."""
-    async with listener(stream) as events:
-        await events.is_up()
-        simulated.printers[P1S].disconnect()
-        sending = asyncio.create_task(stream.send(P1S, pause()))
-        await until(lambda: "pause" in asked(simulated, P1S))
-    with pytest.raises(BambuConnectionError):
-        await sending
-
-
-async def test_caller_that_leaves(
-    silent: SimulatedCloud, stream: ReportStream, events: Listener
-) -> None:
-    """Somebody who no longer waits leaves nothing behind."""
-    sending = asyncio.create_task(stream.send(P1S, pause()))
-    await until(lambda: silent.commands)
-    sending.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await sending
-
-    late = {"print": order(silent) | {"result": "success"}}
-    await publish(silent, P1S, late)
-    await events.receives(P1S, late)
-
-
-async def test_broker_that_acknowledges_nothing(
-    stream: ReportStream, simulated: SimulatedCloud
-) -> None:
-    """A command that the broker does not take is lost, not unanswered."""
-    peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
-    async with leading_to(peer, server_context()), listener(stream) as events:
-        await events.is_up()
-        with pytest.raises(BambuConnectionError, match="timed out"):
-            await stream.send(P1S, pause(), timeout=0.05)
-
-
 async def test_command_without_an_answer(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream
 ) -> None:
@@ -303,7 +176,7 @@ async def test_words_of_the_printer_are_not_trusted(
     sending = asyncio.create_task(stream.send(P1S, pause()))
     await until(lambda: silent.commands)
 
-    await answer(silent, result="fail", reason=reason)
+    await reply(silent, result="fail", reason=reason)
 
     with pytest.raises(BambuCommandError) as raised:
         await sending

@@ -115,7 +115,7 @@ def test_limit_outlives_the_link(scheduler: RequestScheduler) -> None:
 
 
 def test_wanted_full_report_waits_for_the_limit(scheduler: RequestScheduler) -> None:
-    """However often it is wanted, one request goes out, five minutes after the last."""
+    """However often it is requested, one query goes out in five minutes."""
     for second in (1, 2, 200):
         scheduler.request_full(SERIAL)
         scheduler.note_report(SERIAL, DELTA, second)

@@ -11,8 +11,8 @@ from custom_components.bambu_cloud.api.commands import (
 from custom_components.bambu_cloud.api.mqtt.sequence import RequestSequence
 
 
-def test_requests_follow_the_wire() -> None:
-    """The three queries look as protocol B.4 shows them, numbered as text."""
+def test_queries_are_as_in_the_protocol() -> None:
+    """The three queries are as protocol B.4 shows them, numbered as text."""
     requests = RequestSequence(Clock(random=lambda: 0.0))
     assert requests.of(get_version()) == {
         "info": {"sequence_id": "20000", "command": "get_version"}

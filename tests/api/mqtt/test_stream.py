@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from custom_components.bambu_cloud.api import LinkUp, ReportStream
+from custom_components.bambu_cloud.api import Clock, LinkUp, ReportStream
 from custom_components.bambu_cloud.api.mqtt.client import Inbox
 from tests.helpers.clock import START, FakeClock
 from tests.helpers.report_stream import (
@@ -79,7 +79,7 @@ async def test_garbage_is_counted_and_nothing_after_it_is_lost(
     stream: ReportStream,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Junk costs itself: each kind is told once, and the report after it arrives."""
+    """Junk is dropped: each kind is logged once, and the report after it arrives."""
     caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud.api.mqtt.decoder")
     junk = [
         bytes(range(256)),
@@ -97,8 +97,8 @@ async def test_garbage_is_counted_and_nothing_after_it_is_lost(
             await publish(simulated, P1S, mark)
             await events.receives(P1S, mark)
     assert stream.counters.junk == before + 2 * len(junk)
-    told = [record for record in caplog.records if record.name.endswith(".decoder")]
-    assert len(told) == 4
+    records = [record for record in caplog.records if record.name.endswith(".decoder")]
+    assert len(records) == 4
     await publish(simulated, P1S, b'{"print":{"subtask_name":"\xff"}}')
     await until(lambda: stream.counters.repaired == 1)
     assert stream.connected
@@ -116,7 +116,7 @@ async def test_report_of_an_unknown_printer_is_counted(
     assert DELTA not in events.payloads(X1C)
 
 
-async def test_slow_consumer_keeps_the_newest_and_asks_anew(
+async def test_slow_consumer_loses_the_oldest_and_gets_full_reports(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
     """What is dropped is the oldest; it is counted, and a full report makes it good."""
@@ -143,7 +143,7 @@ async def test_bug_of_our_own_comes_out(make_stream: MakeStream) -> None:
     async def broken(_: float) -> None:
         raise ZeroDivisionError
 
-    stream = await make_stream(sleep=broken)
+    stream = await make_stream(clock=Clock(sleep=broken))
     peer = Peer({CONNECT: accept, SUBSCRIBE: grant, PUBLISH: acknowledge})
     async with leading_to(peer, server_context()), listener(stream) as events:
         await until(lambda: events.error)
@@ -153,7 +153,7 @@ async def test_bug_of_our_own_comes_out(make_stream: MakeStream) -> None:
 async def test_consumer_may_leave_and_return(
     stream: ReportStream, simulated: SimulatedCloud
 ) -> None:
-    """A stream that was closed can be opened again, and knows nothing of before."""
+    """A stream that was closed can be opened again, from the start."""
     for _ in range(2):
         async with aclosing(stream.events()) as opened:
             assert await anext(opened) == LinkUp()

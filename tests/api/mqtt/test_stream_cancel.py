@@ -7,7 +7,7 @@ import pytest
 
 from custom_components.bambu_cloud.api import ReportStream
 from tests.helpers.clock import FakeClock
-from tests.helpers.report_stream import WAIT_LIMIT, Listener, Source, leading_to
+from tests.helpers.report_stream import Listener, Source, leading_to
 from tests.helpers.servers import (
     CONNECT,
     PUBLISH,
@@ -17,7 +17,7 @@ from tests.helpers.servers import (
     accept,
     grant,
 )
-from tests.helpers.wait import until
+from tests.helpers.wait import WAIT_LIMIT, until
 from tests.simulator import SimulatedCloud
 from tests.simulator.broker.certificate_authority import server_context
 

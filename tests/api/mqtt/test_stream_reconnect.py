@@ -34,7 +34,7 @@ from tests.simulator import SimulatedCloud
 async def test_drop_reconnects_and_asks_again(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
-    """A lost connection is told, renewed, and followed by full requests."""
+    """A lost connection is reported and renewed, and full reports are requested."""
     simulated.commands.clear()
     await simulated.broker.kick()
     await events.is_down()
@@ -115,7 +115,7 @@ async def test_refused_login_with_a_living_token_backs_off(
 async def test_busy_broker_is_no_matter_of_the_token(
     stream: ReportStream, simulated: SimulatedCloud, source: Source, clock: FakeClock
 ) -> None:
-    """CONNACK 3 backs off to 30 s, and nobody doubts the token."""
+    """CONNACK 3 backs off to 30 s, and the token counts as alive."""
     simulated.broker.refuse_logins = 3
     async with listener(stream):
         await clock.advance(120)
@@ -175,7 +175,7 @@ async def test_link_that_held_is_renewed_quickly(
         await events.is_up(times + 1)
 
 
-async def test_loss_and_return_are_told_once(
+async def test_loss_and_return_are_logged_once(
     events: Listener,
     simulated: SimulatedCloud,
     clock: FakeClock,
@@ -191,21 +191,21 @@ async def test_loss_and_return_are_told_once(
         await simulated.broker.start()
         await clock.advance(30)
         await events.is_up(times + 1)
-    told = [
+    lines = [
         record.getMessage()
         for record in caplog.records
         if record.levelno >= logging.INFO and "bambu_cloud" in record.name
     ]
-    assert ["no link" in line for line in told] == [True, False, True, False]
-    assert ["is back" in line for line in told] == [False, True, False, True]
+    assert ["no link" in line for line in lines] == [True, False, True, False]
+    assert ["is back" in line for line in lines] == [False, True, False, True]
     assert source.fetched[0] not in caplog.text
-    assert not [line for line in told if X1C in line or P1S in line]
+    assert not [line for line in lines if X1C in line or P1S in line]
 
 
 async def test_twenty_restarts_leave_one_session(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
-    """A broker that keeps restarting finds us once, and the last state arrives."""
+    """A broker that restarts often has one session, and the last state arrives."""
     for times in range(1, 21):
         await simulated.broker.stop()
         await events.is_down(times)

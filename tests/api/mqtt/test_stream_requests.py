@@ -42,7 +42,7 @@ async def test_publish_reaches_the_printer(
 
 
 async def test_publish_without_a_link_fails(stream: ReportStream) -> None:
-    """There is nobody to send it to."""
+    """Without a link there is an error."""
     with pytest.raises(BambuConnectionError, match="no link"):
         await stream.publish(P1S, stream.requests.of(start_push()))
 
@@ -102,7 +102,7 @@ async def test_silent_printers_get_queries(
 async def test_full_reports_are_asked_for_every_five_minutes_at_most(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
-    """However often somebody wants one."""
+    """However often one is requested."""
     simulated.commands.clear()
     for _ in range(29):
         await stream.request_full_report(P1S)
@@ -117,7 +117,7 @@ async def test_full_reports_are_asked_for_every_five_minutes_at_most(
 async def test_printer_that_comes_online_is_asked_for_everything(
     events: Listener, simulated: SimulatedCloud, clock: FakeClock
 ) -> None:
-    """The broker tells that a printer connected: its state is unknown."""
+    """The broker reports that a printer connected: its state is unknown."""
     simulated.commands.clear()
     connected = {"event": {"event": "client.connected"}}
     await publish(simulated, P1S, connected)

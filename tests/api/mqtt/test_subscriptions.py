@@ -25,13 +25,13 @@ from tests.simulator.broker.certificate_authority import server_context
 STRANGER = "01P00A999999999"
 
 
-async def test_refused_subscription_is_told_and_the_others_live(
+async def test_refused_subscription_is_logged_and_the_others_live(
     stream: ReportStream,
     simulated: SimulatedCloud,
     clock: FakeClock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A printer that is not ours is told once, and hurts nobody."""
+    """A printer that is not ours is logged once, and concerns no other."""
     await stream.set_printers([STRANGER, P1S])
     async with listener(stream) as events:
         await events.is_up()
@@ -49,9 +49,9 @@ async def test_refused_subscription_is_told_and_the_others_live(
         await events.is_up(2)
         assert stream.counters.refused_subscriptions == 3
         assert asked(simulated, STRANGER) == []
-    told = [r for r in caplog.records if r.levelno == logging.WARNING]
-    assert len([r for r in told if "reports of a printer" in r.getMessage()]) == 1
-    assert STRANGER not in "".join(r.getMessage() for r in told)
+    records = [r for r in caplog.records if r.levelno == logging.WARNING]
+    assert len([r for r in records if "reports of a printer" in r.getMessage()]) == 1
+    assert STRANGER not in "".join(r.getMessage() for r in records)
 
 
 async def test_refusal_that_ends_is_forgotten(
@@ -70,7 +70,7 @@ async def test_refusal_that_ends_is_forgotten(
         assert stream.refused == frozenset()
 
 
-async def test_following_changes_a_living_link(
+async def test_printers_change_on_a_living_link(
     events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
 ) -> None:
     """A printer that was added is greeted, one that was removed is left alone."""
@@ -104,7 +104,7 @@ async def test_link_that_breaks_while_subscribing_is_no_refusal(
     assert events.error is None
 
 
-async def test_silence_about_one_subscription_hurts_nobody_else(
+async def test_silence_about_one_subscription_concerns_no_other(
     make_stream: MakeStream,
 ) -> None:
     """A broker may also say nothing about a printer that is not ours."""

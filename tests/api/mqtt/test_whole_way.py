@@ -44,7 +44,7 @@ PASSWORD = "correct horse"
 async def cloud(
     simulated: SimulatedCloud, clock: FakeClock
 ) -> AsyncGenerator[BambuCloud]:
-    """Return a client that nobody has logged in."""
+    """Return a client without a token."""
     async with aiohttp.ClientSession() as session:
         limiter = RateLimiter(clock.clock)
         yield BambuCloud(session, Region.GLOBAL, rate_limiter=limiter)
@@ -54,7 +54,7 @@ async def cloud(
 async def test_from_login_to_live_reports_and_to_a_dead_token(
     simulated: SimulatedCloud, cloud: BambuCloud, clock: FakeClock
 ) -> None:
-    """Log in by code, find the printers, hear them, and learn that it is over."""
+    """Log in by code, find the printers, receive reports, and end with the token."""
     assert await cloud.login(OWNER, PASSWORD) == CodeRequired()
     await cloud.request_code(OWNER)
     token = await cloud.login_with_code(OWNER, simulated.mailbox(OWNER)[-1])
@@ -123,7 +123,7 @@ async def test_codes_that_are_refused(
 
 
 @shows(BROWSER_TICKET)
-async def test_ticket_that_nobody_gave_away(cloud: BambuCloud) -> None:
+async def test_invented_ticket(cloud: BambuCloud) -> None:
     """A ticket works once, and only one of the website's (protocol A.6.5)."""
     with pytest.raises(BambuLoginError):
         await cloud.login_with_ticket("T1")
