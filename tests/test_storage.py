@@ -14,7 +14,6 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.bambu_cloud.storage import (
     StoredFile,
     account_file,
-    read_moment,
     read_texts,
 )
 
@@ -277,16 +276,3 @@ def test_read_texts() -> None:
     """Of anything stored, what is text is returned."""
     assert read_texts({"a": "b", "c": 1, "d": None}) == {"a": "b"}
     assert read_texts(["a"]) == {}
-
-
-@pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-01-01T00:00:00"])
-def test_read_moment_is_strict(value: Any) -> None:
-    """A time that is ambiguous is none."""
-    assert read_moment(value) is None
-
-
-def test_read_moment() -> None:
-    """A time comes back as it was written."""
-    moment = read_moment("2026-01-01T00:00:00+00:00")
-    assert moment
-    assert moment.isoformat() == "2026-01-01T00:00:00+00:00"

@@ -1,7 +1,7 @@
 """Store parts of an account in files of Home Assistant's storage."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from glob import escape
 import logging
 from pathlib import Path
@@ -131,9 +131,3 @@ def read_texts(value: Any) -> dict[str, str]:
     """Return of a stored object what is text."""
     items = value.items() if isinstance(value, dict) else ()
     return {key: text for key, text in items if isinstance(text, str)}
-
-
-def read_moment(value: Any) -> datetime | None:
-    """Return a stored time, None for anything else."""
-    moment = dt_util.parse_datetime(value) if isinstance(value, str) else None
-    return moment if moment is not None and moment.tzinfo else None

@@ -143,3 +143,16 @@ def test_no_reader_raises(value: Any) -> None:
     """Every reader answers every value."""
     for reader in READERS:
         reader(value)
+
+
+@pytest.mark.parametrize("value", [None, 7, "", "soon", "2026-01-01T00:00:00"])
+def test_aware_time_is_strict(value: Any) -> None:
+    """A time that is ambiguous is none."""
+    assert values.aware_time(value) is None
+
+
+def test_aware_time() -> None:
+    """A time comes back as it was written."""
+    moment = values.aware_time("2026-01-01T00:00:00+00:00")
+    assert moment
+    assert moment.isoformat() == "2026-01-01T00:00:00+00:00"

@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ..api import jwt_expiry
 from ..const import CONF_EXPIRES_IN, CONF_OBTAINED_AT, DOMAIN
-from ..storage import read_moment
+from ..model.values import aware_time
 
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
@@ -29,7 +29,7 @@ def token_expiry(entry: BambuConfigEntry) -> datetime | None:
     The lifetime that came with the login decides, else the token itself, unless that
     makes no sense.
     """
-    obtained_at = read_moment(entry.data.get(CONF_OBTAINED_AT))
+    obtained_at = aware_time(entry.data.get(CONF_OBTAINED_AT))
     if obtained_at is None:
         return None
     expires_in = entry.data.get(CONF_EXPIRES_IN)

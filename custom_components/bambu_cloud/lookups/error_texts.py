@@ -24,7 +24,8 @@ from ..api import (
 )
 from ..cadences import ERROR_TEXTS
 from ..const import DOMAIN
-from ..storage import StoredFile, read_moment, read_texts
+from ..model.values import aware_time
+from ..storage import StoredFile, read_texts
 from .languages import FALLBACK, all_languages, languages_of
 from .retry import Timers, retry_delay
 
@@ -252,7 +253,7 @@ def _read(item: Any) -> _Volume | None:
     if not isinstance(item, dict):
         return None
     texts = read_texts(item.get("texts"))
-    fetched_at = read_moment(item.get("fetched_at"))
+    fetched_at = aware_time(item.get("fetched_at"))
     if fetched_at is None or texts != item.get("texts"):
         return None
     return _Volume(texts=texts, fetched_at=fetched_at)

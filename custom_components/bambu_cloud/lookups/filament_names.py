@@ -11,7 +11,8 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from ..account.part import AccountPart
 from ..api import SYSTEM_CLOCK, BambuCloud, BambuError, Clock
 from ..cadences import FILAMENT_NAMES, FILAMENT_NAMES_AFTER_START
-from ..storage import StoredFile, account_file, read_moment, read_texts
+from ..model.values import aware_time
+from ..storage import StoredFile, account_file, read_texts
 from .coordinator import BackgroundCoordinator
 from .retry import jitter
 
@@ -60,7 +61,7 @@ class FilamentNames(BackgroundCoordinator[Mapping[str, str]], AccountPart):
             return
         names, fetched_at = content.get("names"), content.get("fetched_at")
         self.data = read_texts(names)
-        self._fetched_at = read_moment(fetched_at)
+        self._fetched_at = aware_time(fetched_at)
         if self._fetched_at is None or self.data != names:
             self._fetched_at = None
             await self._file.async_set_aside()
