@@ -100,7 +100,13 @@ async def test_nothing_was_received_yet(
 
 
 @pytest.mark.parametrize(
-    "text", ["rtsps://192.168.1.50:322/streaming", "192.168.1.50", "at 10.0.0.7:80"]
+    "text",
+    [
+        "rtsps://192.168.1.50:322/streaming",
+        "192.168.1.50",
+        "at 10.0.0.7:80",
+        "scheme" * 5 + "://cat",
+    ],
 )
 async def test_addresses_are_hidden(
     home: Home, hass_client: ClientSessionGenerator, text: str

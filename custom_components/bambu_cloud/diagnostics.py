@@ -26,7 +26,8 @@ TO_REDACT = {
 }
 # Versions have four numbers as well, but written with leading zeros.
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
-_ADDRESS = re.compile(rf"\w+://\S+|\b{_NUMBER}(?:\.{_NUMBER}){{3}}\b")
+# The scheme begins where a word does, so that a long word is tried once.
+_ADDRESS = re.compile(rf"(?:\b\w{{1,20}})?://\S+|\b{_NUMBER}(?:\.{_NUMBER}){{3}}\b")
 
 
 async def async_get_config_entry_diagnostics(

@@ -17,6 +17,10 @@ from custom_components.bambu_cloud.model import readable_notes
         ("![fan](https://e.com/fan.png)", "[fan](https://e.com/fan.png)"),
         ("[wiki](https://e.com/w)", "[wiki](https://e.com/w)"),
         ("[wiki](javascript:alert)", "wiki"),
+        ("[wiki](javascript:alert(1))", "wiki"),
+        ('[wiki]( javascript:alert "title")', "wiki"),
+        (f"[wiki]({' ' * 600}javascript:{'a' * 600})", "wiki"),
+        ("[wiki](  https://e.com/a_(b))", "[wiki](  https://e.com/a_(b))"),
         ("see <https://e.com/w>", "see https://e.com/w"),
         ("", ""),
     ],
@@ -27,10 +31,19 @@ def test_what_is_left(text: str, shown: str) -> None:
     assert "<" not in readable_notes(text)
 
 
-@pytest.mark.parametrize("unit", ["line\n", "word ", "<b>", "<!--", "[![(<", "<script"])
+@pytest.mark.parametrize(
+    "unit",
+    ["line\n", "word ", "<b>", "<!--", "[![(<", "<script", "[]("],
+)
 def test_huge(unit: str) -> None:
     """A book is cut, at the end of a line if it has any, without much thinking."""
     notes = readable_notes(unit * 1_000_000)  # takes hours if it thinks twice
     assert len(notes) < 8010
     if unit == "line\n":
         assert notes.endswith("line\n\n…")
+
+
+def test_link_to_nowhere() -> None:
+    """A link that does not end is read once."""
+    notes = readable_notes("[](" + " " * 31_000)
+    assert notes == "[]("

@@ -7,8 +7,10 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PROGRAM = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ADDRESS = re.compile(r"<(https?://[^\s<>]{1,500})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+# Possessive: no character is tried twice. Targets may contain a pair of parentheses.
 _STRANGE_LINK = re.compile(
-    r"\[([^\[\]]{0,300})\]\(\s*(?!https?://)[^()\s]{0,500}\s*\)", re.IGNORECASE
+    r"\[([^\[\]]{0,300})\]\(\s*+(?!https?://)[^()]*+(?:\([^()]*+\)[^()]*+)*+\)",
+    re.IGNORECASE,
 )
 
 

@@ -99,11 +99,30 @@ async def test_refused() -> None:
         [CHALLENGE],
         [],
         ["x" * 200_000],
+        [CHALLENGE.replace("realm=", 'realm="x' * 7_000 + " realm="), AGAIN],
+        [CHALLENGE.replace("\r\n\r\n", "\r\nX: " + "x" * 4096 + "\r\n\r\n"), AGAIN],
+        ['RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm=""\r\n\r\n'],
     ],
 )
 async def test_says_nothing(answers: list[str]) -> None:
     """Whatever else a stream answers is no word about the code."""
     await check(Stream(*answers))
+
+
+@pytest.mark.parametrize(
+    "challenge",
+    [
+        'www-authenticate:digest nonce="n", algorithm=MD5, REALM="r"',
+        'X: y\r\nWWW-Authenticate: Digest realm="r", nonce="n"',
+        'WWW-Authenticate: Basic\r\nWWW-Authenticate: Digest realm="r",nonce="n"',
+        'WWW-Authenticate:  Digest qop="auth,auth-int",realm="r",stale=false,nonce="n"',
+    ],
+)
+async def test_challenges(challenge: str) -> None:
+    """A challenge is understood in any order, and beside others."""
+    stream = Stream(f"RTSP/1.0 401 Unauthorized\r\n{challenge}\r\n\r\n", WELCOME)
+    await check(stream)
+    assert 'realm="r", nonce="n"' in stream.received[1]
 
 
 async def test_silence() -> None:

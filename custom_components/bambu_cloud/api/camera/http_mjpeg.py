@@ -134,7 +134,8 @@ class Parts:
     def _next(self) -> bytes | None:
         """Cut the next frame off, if it is there as a whole."""
         # Some put an empty line between a frame and the next boundary.
-        del self._rest[: len(self._rest) - len(self._rest.lstrip(b"\r\n"))]
+        first = self._rest[:_MAX_HEAD]
+        del self._rest[: len(first) - len(first.lstrip(b"\r\n"))]
         if (head := _HEAD_END.search(self._rest, 0, _MAX_HEAD)) is None:
             if len(self._rest) > _MAX_HEAD:
                 raise BambuCameraFrameError("What came is no part of a stream")

@@ -15,10 +15,9 @@ from .lan import CAMERA_PORTS, LanConnection, LanPrinter, lan_connection
 _USER, _PATH = "bblp", "/streaming/live/1"
 _TIMEOUT = 3.0
 _STATUS = re.compile(rb"RTSP/1\.\d (\d{3})")
-_CHALLENGE = re.compile(
-    rb'^WWW-Authenticate:\s*Digest\s.*?realm="([^"\r\n]*)".*?nonce="([^"\r\n]*)"',
-    re.IGNORECASE | re.MULTILINE,
-)
+_MAX_HEAD = 4096
+"""Bytes; LIVE555 sends about 300, and what is longer comes from something else."""
+_QUOTED = re.compile(rb'\b(realm|nonce)="([^"]*)"', re.IGNORECASE)
 
 
 async def check_access_code(printer: LanPrinter, *, seconds: float = _TIMEOUT) -> None:
@@ -46,10 +45,10 @@ async def check_access_code(printer: LanPrinter, *, seconds: float = _TIMEOUT) -
 async def _is_refused(link: LanConnection, uri: str, code: str) -> bool:
     """Return whether the stream is refused although we have sent the code."""
     status, head = await _describe(link, uri, 1)
-    challenge = _CHALLENGE.search(head)
+    challenge = _challenge(head)
     if status != 401 or challenge is None:
         return False
-    realm, nonce = (part.decode("latin-1") for part in challenge.groups())
+    realm, nonce = challenge
     secret = _hash(f"{_USER}:{realm}:{code}")
     proof = _hash(f"{secret}:{nonce}:{_hash(f'DESCRIBE:{uri}')}")
     login = (
@@ -67,8 +66,25 @@ async def _describe(
     request = f"DESCRIBE {uri} RTSP/1.0\r\nCSeq: {number}\r\n{login}\r\n"
     link.writer.write(request.encode("latin-1"))
     head = await link.reader.readuntil(b"\r\n\r\n")
+    if len(head) > _MAX_HEAD:
+        return 0, b""
     status = _STATUS.match(head)
     return (int(status[1]) if status else 0), head
+
+
+def _challenge(head: bytes) -> tuple[str, str] | None:
+    """Return realm and nonce of the first Digest challenge."""
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        scheme, _, rest = value.strip().partition(b" ")
+        if (name.lower(), scheme.lower()) != (b"www-authenticate", b"digest"):
+            continue
+        parts = {
+            key.lower(): text.decode("latin-1") for key, text in _QUOTED.findall(rest)
+        }
+        if parts.keys() >= {b"realm", b"nonce"}:
+            return parts[b"realm"], parts[b"nonce"]
+    return None
 
 
 def _hash(text: str) -> str:
