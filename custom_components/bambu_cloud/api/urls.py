@@ -3,14 +3,21 @@
 They come from outside, and lead to servers that are not the API's. None gets the token.
 """
 
-from ipaddress import ip_address
+import re
 
 from yarl import URL
 
 from .endpoints import ENDPOINTS, Region
 from .errors import BambuResponseError
 
-_HOME = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
+# Names that routers and offices give, and those that are reserved (RFC 6762, 8375).
+_HOME = (
+    *("local", "localhost", "localdomain", "internal", "intranet", "private"),
+    *("lan", "home", "corp", "arpa", "fritz.box", "speedport.ip"),
+)
+_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+# As an address with fewer parts or in hexadecimal: 127.1, 10.0x1, 192.168.257.
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 
 # Hosts of files by region: the cloud's own and S3 (protocol A.1, A.8.14).
 _STORES: dict[Region, tuple[str, ...]] = {
@@ -53,14 +60,14 @@ def _is_below(host: str, domains: tuple[str, ...]) -> bool:
 
 
 def _is_public(url: URL) -> bool:
-    """Return whether an address names a host outside the home network."""
-    host = (url.host or "").rstrip(".")
-    if url.scheme != "https" or "." not in host or host.endswith(_HOME):
+    """Return whether an address names a host outside the home network.
+
+    No name is resolved. A host is an IPv4 address in any notation if its last part is
+    a number, because no domain ends in one (WHATWG URL, "ends in a number").
+    """
+    host = (url.host or "").removesuffix(".")
+    if url.scheme != "https" or url.user is not None or url.port != 443:
         return False
-    if url.user is not None or url.port != 443:
+    if not _NAME.fullmatch(host) or _is_below(host, _HOME):
         return False
-    try:
-        ip_address(host)
-    except ValueError:
-        return True
-    return False
+    return not _NUMBER.fullmatch(host.rpartition(".")[2])

@@ -218,6 +218,28 @@ async def test_slow_picture(simulated: SimulatedCloud, clock: FakeClock) -> None
         "https://192.168.1.1/1.png",
         "https://8.8.8.8/1.png",
         "https://[::1]/1.png",
+        "https://127.1/1.png",
+        "https://0x7f.1/1.png",
+        "https://0x7f.0.0.0x1/1.png",
+        "https://0177.0.0.1/1.png",
+        "https://10.1/1.png",
+        "https://192.168.257/1.png",
+        "https://192.168.1.1./1.png",
+        "https://192.168.1.0x/1.png",
+        "https://2130706433/1.png",
+        "https://127%2e0.0.1/1.png",
+        "https://[::ffff:127.0.0.1]/1.png",
+        "https://[::ffff:127.0.0.1%25eth0.1]/1.png",
+        "https://nas.localdomain/1.png",
+        "https://NAS.LOCAL/1.png",
+        "https://nas.fritz.box/1.png",
+        "https://fritz.box/1.png",
+        "https://speedport.ip/1.png",
+        "https://nas.home/1.png",
+        "https://nas.corp/1.png",
+        "https://1.1.168.192.in-addr.arpa/1.png",
+        "https://nas..local/1.png",
+        "https://nas.local../1.png",
         "https:///1.png",
         "https://covers.example:99999/1.png",
         "https://covers.example/1 2.png",
@@ -234,10 +256,13 @@ async def test_addresses_that_are_not_for_us(
     assert not server.requests
 
 
-async def test_public_address(client: BambuCloud) -> None:
+@pytest.mark.parametrize(
+    "host", ["covers.example", "3d.covers.example.", "1.0x.covers-2.example", "a.box"]
+)
+async def test_public_address(client: BambuCloud, host: str) -> None:
     """A server on the internet is asked; in a test there is none."""
     with pytest.raises(BambuConnectionError, match="GET picture failed"):
-        await client.cover("https://covers.example/1.png")
+        await client.cover(f"https://{host}/1.png")
 
 
 @pytest.mark.parametrize(
