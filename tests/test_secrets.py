@@ -69,6 +69,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     shorten_waits(monkeypatch)
 
 
+@pytest.mark.timeout(240)  # goes through everything, on a busy machine as well
 @pytest.mark.usefixtures("recorder_mock", "_in_a_hurry", "lan_enabled")
 async def test_no_secret_in_logs_and_diagnostics(
     hass: HomeAssistant,

@@ -99,7 +99,7 @@ def test_every_action_is_tried() -> None:
     assert {action.name for action in ACTIONS} == set(every)
 
 
-async def test_reading_user(home: Home) -> None:
+async def test_user_who_may_only_read(home: Home) -> None:
     """Who may only read changes nothing, and gets nothing of the account."""
     home.hass.config_entries.async_update_entry(
         home.entry, options={CONF_ALLOW_GCODE: True}
