@@ -202,3 +202,27 @@ async def test_account_without_printers(
     assert not dr.async_entries_for_config_entry(
         dr.async_get(hass), config_entry.entry_id
     )
+
+
+async def test_absurd_job(home: Home) -> None:
+    """Absurd numbers of one job keep no account from loading."""
+    printer = home.cloud.simulated(P1S)
+    current = home.cloud.history.current
+    absurd = {
+        "task_id": "1",
+        "task_status": "RUNNING",
+        "start_time": "9999-12-31T23:59:59Z",
+        "prediction": 2**50,
+        "progress": "1e300",
+    }
+
+    def with_absurd(serial: str) -> dict[str, object]:
+        """Return the task of a printer, an absurd one of one printer."""
+        own = serial == printer.identity.serial
+        return absurd if own else current(serial)
+
+    with patch.object(home.cloud.history, "current", with_absurd):
+        assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+        await home.hass.async_block_till_done()
+        await home.until_reported()
+    assert home.shows(X1C, "online") == home.shows(P1S, "online") == "on"

@@ -26,7 +26,12 @@ def keys_in(value: Any) -> set[str]:
 
 KEYS = keys_in(PROFILES) | {"event", "led_mode", "led_node", "system"}
 WORDS = ("", "0", "1", "12.0", "IDLE", "RUNNING", "FAILED", "-48dBm", "46A58008", "on")
-NUMBERS = (0, 1, 5, 9, 128, 255, 50348044, -1066934785, 10**30)
+NUMBERS = (
+    *(0, 1, 5, 9, 128, 255, 50348044, -1066934785, 10**30),
+    *(2**50, 253402300799, 2**63 - 1, 2**63, 2**64 - 1, -(2**63), 1e19, 1e300, -1e300),
+)
+ABSURD = tuple(str(number) for number in NUMBERS if abs(number) > 2**32)
+
 
 names = st.sampled_from(sorted(KEYS))
 scalars = (
@@ -37,6 +42,7 @@ scalars = (
     | st.text(max_size=5)
     | st.sampled_from(WORDS)
     | st.sampled_from(NUMBERS)
+    | st.sampled_from(ABSURD)
 )
 values: st.SearchStrategy[Any] = st.recursive(
     scalars,

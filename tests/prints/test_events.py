@@ -7,9 +7,12 @@ from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, ServiceCall, callback
 from homeassistant.helpers.restore_state import async_get as async_get_restore_data
 from homeassistant.setup import async_setup_component
+import orjson
 
+from tests.helpers.actions import printing
 from tests.helpers.clock import Wall
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.reports import delta, push
 
 NO_EVENT = {"unknown", "unavailable"}
 
@@ -169,3 +172,16 @@ async def test_a_print_without_the_broker(home: Home, wall: Wall) -> None:
     assert seen[-1] == "finished"
     assert home.shows(P1S, "task_name") == "Benchy"
     assert told.events[-1]["title"] == "Benchy"
+
+
+async def test_absurd_layer(home: Home, hass_storage: dict[str, Any]) -> None:
+    """Numbers that no file can hold keep no event of any printer from being stored."""
+    await printing(home, P1S)
+    await push(home, P1S, delta(layer_num=str(2**64), total_layer_num=str(2**64)))
+    told = Told(home, X1C)
+    await home.cloud.scenario(X1C, "print_uninterrupted", 600)
+    await home.until_happened(lambda: "finished" in told.types)
+    await home.hass.async_block_till_done()
+    stored = hass_storage[f"bambu_cloud.{home.entry.entry_id}.print_events"]["data"]
+    assert orjson.dumps(stored)  # as Home Assistant writes it
+    assert stored.keys() >= {P1S, X1C}

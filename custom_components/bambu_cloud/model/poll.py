@@ -134,7 +134,10 @@ def _predicted_end(started_at: datetime | None, seconds: int | None) -> datetime
     """Return the minute at which the slicer expected the job to end."""
     if started_at is None or not seconds:
         return None
-    return whole_minute(started_at + timedelta(seconds=seconds))
+    try:
+        return whole_minute(started_at + timedelta(seconds=seconds))
+    except OverflowError:
+        return None
 
 
 def _minutes_until(finish_at: datetime | None, now: datetime) -> int | None:

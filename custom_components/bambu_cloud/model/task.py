@@ -17,6 +17,7 @@ from .sections.ams import (
 from .sections.tray import nonzero_text
 from .values import (
     cloud_time,
+    duration,
     identifier,
     integer,
     natural,
@@ -148,7 +149,7 @@ def read_task(row: Any) -> PrintTask | None:
         ended_at=ended_at if _is_plausible(started_at, ended_at) else None,
         weight=_weight(row.get("weight")),
         length=_meters(row.get("length")),
-        estimate=_estimate(row.get("costTime")),
+        estimate=duration(row.get("costTime")),
         plate=positive(row.get("plateIndex")),
         plate_name=text(row.get("plateName")),
         bed_type=text(row.get("bedType")),
@@ -187,12 +188,6 @@ def _meters(centimeters: Any) -> float | None:
 def _between(value: float | None, most: float) -> float | None:
     """Return a number above zero that is not absurd."""
     return value if value is not None and 0 < value <= most else None
-
-
-def _estimate(value: Any) -> int | None:
-    """Read a number of seconds that a print can last."""
-    seconds = positive(value)
-    return seconds if seconds and seconds <= _LONGEST.total_seconds() else None
 
 
 def _filaments(mapping: Any) -> Iterator[TaskFilament]:

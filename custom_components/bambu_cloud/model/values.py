@@ -1,10 +1,12 @@
 """Read single values, whatever type they arrived in.
 
 Firmware sends the same number as `12`, `"12"`, `"12.0"`, `""` or `null`. Each reader
-here returns None for what it cannot read and never raises.
+here returns None for what it cannot read and never raises. What it returns can be
+stored as JSON, and times can be added to and compared.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 import math
 from typing import Any
@@ -14,6 +16,12 @@ type FlagsReader = Callable[[Any], int | None]
 
 _TRUE = frozenset({"true", "1", "enable", "on"})
 _FALSE = frozenset({"false", "0", "disable", "off"})
+_MAX_INTEGER = 2**63 - 1
+"""No JSON file or database can hold more than 64 bits."""
+_MAX_FLAGS = 2**64 - 1
+_MAX_SECONDS = 366 * 24 * 60 * 60
+_YEARS = range(1970, 2200)
+"""Beyond, a time is a mistake, such as the year 1 for "never"."""
 _NO_OBJECT: Mapping[str, Any] = {}
 _SCALARS = (str, int, float)
 _SWITCHES = (str, bool, int)
@@ -32,27 +40,27 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 
 def number(value: Any) -> float | None:
-    """Return a finite number."""
+    """Return a finite number, at most as large as the largest whole number."""
     if not isinstance(value, _SCALARS) or isinstance(value, bool):
         return None
     try:
         result = float(value)
     except ValueError, OverflowError:
         return None
-    return result if math.isfinite(result) else None
+    return result if math.isfinite(result) and abs(result) <= _MAX_INTEGER else None
 
 
 def integer(value: Any) -> int | None:
-    """Return a whole number; a fraction is cut off."""
+    """Return a whole number of 64 bits; a fraction is cut off."""
+    result: float | None = None
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        try:
-            return int(value)
-        except ValueError:
-            pass
-    result = number(value)
-    return None if result is None else int(result)
+        result = value
+    elif isinstance(value, str):
+        with suppress(ValueError):
+            result = int(value)
+    if result is None:
+        result = number(value)
+    return int(result) if result is not None and abs(result) <= _MAX_INTEGER else None
 
 
 def natural(value: Any) -> int | None:
@@ -65,6 +73,12 @@ def positive(value: Any) -> int | None:
     """Return a whole number above zero, where zero stands for "unknown"."""
     result = integer(value)
     return result if result is not None and result > 0 else None
+
+
+def duration(value: Any) -> int | None:
+    """Return a number of seconds, which is a year at most."""
+    result = positive(value)
+    return result if result is not None and result <= _MAX_SECONDS else None
 
 
 def percent(value: Any) -> int | None:
@@ -106,9 +120,10 @@ def hexadecimal(value: Any) -> int | None:
     if not isinstance(value, str):
         return None
     try:
-        return int(value, 16)
+        result = int(value, 16)
     except ValueError:
         return None
+    return result if abs(result) <= _MAX_FLAGS else None
 
 
 def bit(read: FlagsReader, place: int) -> Callable[[Any], bool | None]:
@@ -142,7 +157,7 @@ def epoch_time(value: Any) -> datetime | None:
     if seconds is None:
         return None
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        return _plausible(datetime.fromtimestamp(seconds, UTC))
     except ValueError, OverflowError, OSError:
         return None
 
@@ -162,6 +177,11 @@ def aware_time(value: Any) -> datetime | None:
 def _iso_time(value: Any) -> datetime | None:
     """Return the time of an ISO 8601 text, with or without a zone."""
     try:
-        return datetime.fromisoformat(value)
+        return _plausible(datetime.fromisoformat(value))
     except TypeError, ValueError:
         return None
+
+
+def _plausible(time: datetime) -> datetime | None:
+    """Return a time that something can have happened or be planned at."""
+    return time if time.year in _YEARS else None

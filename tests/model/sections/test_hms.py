@@ -62,7 +62,7 @@ def test_signed_numbers() -> None:
 
     assert codes(high) == codes(wrapped) == ["FF00_0100_8005_0001"]
     assert codes(high, wrapped) == ["FF00_0100_8005_0001"]
-    assert codes({"attr": 10**30, "code": 1}) == ["4000_0000_0000_0001"]
+    assert codes({"attr": 2**40 + 2**30, "code": 1}) == ["4000_0000_0000_0001"]
 
 
 def test_order_says_nothing() -> None:

@@ -8,6 +8,7 @@ from typing import Any, Self, override
 from ..section import ReadContext, Section, at, read_from
 from ..values import (
     bits,
+    duration,
     epoch_time,
     identifier,
     integer,
@@ -88,7 +89,7 @@ class Job(Section):
     stage_id: int | None = read_from(at("stg_cur", integer))
     stages: tuple[str, ...] = read_from(at("stg", _stages), default=())
     """The steps planned for this job; only while active."""
-    stage_seconds: int | None = read_from(at("stg_cd", positive))
+    stage_seconds: int | None = read_from(at("stg_cd", duration))
     """Seconds left in the step; only while active."""
     print_type: PrintType | None = read_from(at("print_type", read_print_type))
     progress: int | None = read_from(at("mc_percent", percent), at("percent", percent))
@@ -132,7 +133,7 @@ class Job(Section):
     queue_position: int | None = read_from(at("queue_number", positive))
     """Place in the queue of the cloud's slicer, None when not waiting."""
     queue_length: int | None = read_from(at("queue_total", positive))
-    queue_seconds: int | None = read_from(at("queue_est", positive))
+    queue_seconds: int | None = read_from(at("queue_est", duration))
     """How long the wait is expected to be."""
     printer_only: bool | None = read_from(
         at("job_attr", bits(integer, 4, _RESUMED_AT_PRINTER))

@@ -9,7 +9,7 @@ from typing import Any, override
 from mashumaro import field_options
 
 from ....model import PolledPrinter
-from ....model.values import objects
+from ....model.values import duration, objects, percent
 from ...errors import BambuForbiddenError, BambuResponseError
 from ..operation import Operation, implements
 from ..response import unwrap
@@ -63,8 +63,13 @@ class CurrentJob(Device):
     started_at: datetime | None = field(
         default=None, metadata=field_options(alias="start_time")
     )
-    predicted_seconds: int | None = wire("prediction")
-    progress: int | None = wire("progress")
+    predicted_seconds: int | None = field(
+        default=None,
+        metadata=field_options(alias="prediction", deserialize=duration),
+    )
+    progress: int | None = field(
+        default=None, metadata=field_options(alias="progress", deserialize=percent)
+    )
     """In percent."""
 
 
