@@ -204,6 +204,23 @@ async def test_account_without_printers(
     )
 
 
+async def test_empty_list(home: Home) -> None:
+    """One list without printers removes nothing, and a second one in a row does."""
+    entities = len(home.hass.states.async_entity_ids())
+    for _ in range(2):
+        with patch.object(home.cloud, "printers_of", return_value={}):
+            await home.poll()
+        assert len(home.hass.states.async_entity_ids()) == entities
+        assert home.shows(P1S, "online") == "on"
+        await home.poll()
+    with patch.object(home.cloud, "printers_of", return_value={}):
+        await home.poll()
+        assert home.device(P1S)
+        await home.poll()
+    assert not home.device(P1S)
+    assert not home.device(X1C)
+
+
 async def test_absurd_job(home: Home) -> None:
     """Absurd numbers of one job keep no account from loading."""
     printer = home.cloud.simulated(P1S)

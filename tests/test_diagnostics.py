@@ -95,6 +95,7 @@ async def test_nothing_was_received_yet(
     for serial in tuple(home.cloud.printers):
         home.cloud.remove_printer(serial)
     await home.poll()
+    await home.poll()
     found = await diagnostics(home, hass_client)
     assert found["printers"] == []
 

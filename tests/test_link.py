@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 import logging
+from unittest.mock import patch
 
 import aiohttp
 import pytest
@@ -55,6 +56,32 @@ async def test_without_the_link_the_poll_tells_of_the_print(home: Home) -> None:
     await home.cloud.broker.start()
     await home.cloud.advance(400)
     await home.until_shown(P1S, "print_status", "finished")
+
+
+def has_connected(home: Home, before: int) -> bool:
+    """Return whether the stream has connected since there were so many connects."""
+    connects: int = home.entry.runtime_data.account.stream.counters.connects
+    return connects > before
+
+
+async def test_listening_goes_on_after_an_error(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error in handling a report is logged once, and later reports arrive."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+    counters = home.entry.runtime_data.account.stream.counters
+    for number in (1, 2):
+        connects = counters.connects
+        with patch.object(printer, "async_apply", side_effect=[ZeroDivisionError]):
+            await push(home, P1S, delta(nozzle_temper=100 + number))
+            await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+        await home.until(partial(has_connected, home, connects))
+        await home.until_reported()
+        await push(home, P1S, delta(nozzle_temper=200 + number))
+        await home.until_shown(P1S, "nozzle_temperature", f"{200 + number}.0")
+    errors = [r for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [record.message for record in errors] == ["Reports could not be handled"]
+    caplog.clear()
 
 
 async def test_link_loss_is_logged_once_and_its_return_once(

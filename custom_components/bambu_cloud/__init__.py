@@ -78,7 +78,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         session, region, token=token, uid=entry.data[CONF_UID], retries=1, clock=clock
     )
     stream = ReportStream(region, cloud, tls_context=client_context(), clock=clock)
-    account = AccountCoordinator(hass, entry, cloud, stream)
+    account = AccountCoordinator(hass, entry, cloud, stream, clock=clock)
     history = PrintHistory(entry, cloud)
     return RuntimeData(
         cloud=cloud,

@@ -13,14 +13,17 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from .account.options import Options
 from .account.ownership import async_acquire, async_has_other_owner
 from .api import (
+    SYSTEM_CLOCK,
     BambuAuthError,
     BambuCloud,
     BambuError,
+    Clock,
     LinkDown,
     LinkUp,
     ReportStream,
     StreamEvent,
 )
+from .api.backoff import Backoff
 from .const import DOMAIN
 from .devices.ams_registry import AmsDevices
 from .devices.printer import Link, PrinterCoordinator
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from .runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
+
+_FIRST, _CEILING, _STABLE = 1.0, 300.0, 3600.0
+"""Backoff after errors of the integration itself, in seconds."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +60,8 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         entry: BambuConfigEntry,
         cloud: BambuCloud,
         stream: ReportStream,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Prepare; nothing is requested yet."""
         super().__init__(
@@ -71,6 +79,9 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             hass, self.link, self.printers, self.async_update_listeners
         )
         self._cloud = cloud
+        self._clock = clock
+        self._is_empty = False
+        self._logged_error = False
         self._store = PrinterStore(hass, entry.entry_id)
         self._stored: dict[str, PrinterState] = {}
         self._notified_links: tuple[bool, bool] | None = None
@@ -94,6 +105,10 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             self.counters.last_error = type(err).__name__
             raise poll_error(err) from err
         printers = {printer.serial: printer for printer in polled}
+        # A list without any printer may be a mistake: only the second one removes them.
+        was_empty, self._is_empty = self._is_empty, not printers
+        if self._is_empty and not was_empty:
+            return self.data or {}
         await self._async_sync_printers(
             {
                 serial: printer
@@ -153,14 +168,37 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             registry.async_remove_device(device.id)
 
     async def async_listen(self) -> None:
-        """Receive what the printers push, until the token is dead."""
-        try:
-            async with aclosing(self.stream.events()) as events:
-                async for event in events:
-                    self._async_handle(event)
-        except BambuAuthError:
+        """Receive what the printers push, until the token is dead.
+
+        An error of the integration itself ends the connection, not the listening.
+        """
+        backoff = Backoff(self._clock, first=_FIRST, ceiling=_CEILING, stable=_STABLE)
+        while True:
+            started_at = self._clock.monotonic()
+            try:
+                await self._async_receive()
+            except BambuAuthError:
+                self._async_set_link(up=False)
+                self.config_entry.async_start_reauth(self.hass)
+                return
+            except Exception as err:  # noqa: BLE001  without reports, nothing works
+                self._async_log_error(err)
             self._async_set_link(up=False)
-            self.config_entry.async_start_reauth(self.hass)
+            backoff.note_connection(self._clock.monotonic() - started_at)
+            await self._clock.sleep(backoff.delay())
+
+    async def _async_receive(self) -> None:
+        """Handle the events of the stream, until it raises."""
+        async with aclosing(self.stream.events()) as events:
+            async for event in events:
+                self._async_handle(event)
+
+    @callback
+    def _async_log_error(self, error: Exception) -> None:
+        """Log an error of the integration itself, in full only the first time."""
+        level = logging.DEBUG if self._logged_error else logging.ERROR
+        self._logged_error = True
+        _LOGGER.log(level, "Reports could not be handled", exc_info=error)
 
     @callback
     def _async_handle(self, event: StreamEvent) -> None:
