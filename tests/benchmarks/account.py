@@ -33,7 +33,7 @@ from custom_components.bambu_cloud.api import (
     ReportStream,
     StreamEvent,
 )
-from custom_components.bambu_cloud.api.mqtt.client import Inbox
+from custom_components.bambu_cloud.api.mqtt.inbox import Inbox
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,

@@ -32,6 +32,22 @@ def merge(old: Mapping[str, Any], delta: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def size(value: Any) -> int:
+    """Return about how many characters a JSON value has as text."""
+    total, rest = 0, [value]
+    while rest:
+        item = rest.pop()
+        total += 8
+        if isinstance(item, dict):
+            total += sum(map(len, item))
+            rest.extend(item.values())
+        elif isinstance(item, list):
+            rest.extend(item)
+        elif isinstance(item, str):
+            total += len(item)
+    return total
+
+
 def _merge_objects(
     old: Mapping[str, Any], new: Mapping[str, Any], path: str, depth: int
 ) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class PrinterState:
 
     raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The merged `print` object; not to be changed."""
+    raw_size: int = field(default=0, compare=False, repr=False)
+    """At most so large is the merged object, by `merge.size`."""
     version: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The last reply to `get_version`; not to be changed."""
 

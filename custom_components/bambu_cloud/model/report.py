@@ -11,7 +11,7 @@ from typing import Any
 
 from .acks import acknowledged
 from .catalog import UNKNOWN_MODEL, identify, identify_modules
-from .merge import merge
+from .merge import merge, size
 from .modules import read_modules
 from .printer import (
     SECTIONS,
@@ -27,6 +27,8 @@ from .sections.presence import Presence
 from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
+_MAX_SIZE = 1_000_000
+"""Of all that a printer has reported; the largest full report seen has some 40,000."""
 _OF_VERSION = ("firmware", "ams", "door", "control")
 
 
@@ -95,16 +97,22 @@ def _updates(
     """Return the fields that a full report or a delta changes.
 
     A full report is a delta, too, after reports without a gap: only what differs is
-    read.
+    read. A report is dropped if all that was reported would become far too large.
     """
     witnessed = state.presence.reported is True
+    raw_size = size(message)
     if not full:
         raw: Mapping[str, Any] = merge(state.raw, message)
         names: Iterable[str] = touched(arrived(message))
+        raw_size += state.raw_size
+        if raw_size > _MAX_SIZE:  # too high, where values were replaced
+            raw_size = size(raw)
     else:
         raw = message
         is_delta = witnessed and state.complete
         names = touched(replaced(state.raw, message)) if is_delta else SECTIONS
+    if raw_size > _MAX_SIZE:
+        return {}
     context = ReadContext(
         raw=raw,
         model=state.model,
@@ -115,6 +123,7 @@ def _updates(
     )
     return {
         "raw": raw,
+        "raw_size": raw_size,
         "complete": state.complete or full,
         **reread(state, names, context),
     }

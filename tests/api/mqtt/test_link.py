@@ -2,11 +2,10 @@
 
 import asyncio
 
-from aiomqtt import Message, MqttError
+from aiomqtt import MqttError
 import pytest
 
 from custom_components.bambu_cloud.api import BambuSubscribeError
-from custom_components.bambu_cloud.api.mqtt.client import Inbox
 from tests.helpers.clients import TOPIC, client_for, complaints
 from tests.helpers.servers import (
     CONNECT,
@@ -114,19 +113,6 @@ async def test_canceled_wait_for_an_answer_leaves_the_link_alive() -> None:
         with pytest.raises(asyncio.CancelledError):
             await sending
         await client.subscribe_to(TOPIC)
-
-
-def test_inbox_drops_the_oldest() -> None:
-    """A full inbox drops the oldest message, and counts whose it was."""
-    woken: list[None] = []
-    inbox = Inbox(lambda: woken.append(None))
-    for number in range(Inbox.SIZE + 2):
-        topic = f"device/{number % 2}/report"
-        inbox.put_nowait(Message(topic, str(number).encode(), 0, False, 0, None))  # noqa: FBT003  the library's own signature
-    payloads = [int(message.payload) for message in inbox.drain()]
-    assert payloads == list(range(2, Inbox.SIZE + 2))
-    assert inbox.lost == {"device/0/report": 1, "device/1/report": 1}
-    assert len(woken) == Inbox.SIZE + 2
 
 
 async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from custom_components.bambu_cloud.api import Clock, LinkUp, ReportStream
-from custom_components.bambu_cloud.api.mqtt.client import Inbox
+from custom_components.bambu_cloud.api.mqtt.inbox import Inbox
 from tests.helpers.clock import START, FakeClock
 from tests.helpers.report_stream import (
     DELTA,
@@ -102,6 +102,18 @@ async def test_garbage_is_counted_and_nothing_after_it_is_lost(
     await publish(simulated, P1S, b'{"print":{"subtask_name":"\xff"}}')
     await until(lambda: stream.counters.repaired == 1)
     assert stream.connected
+
+
+async def test_huge_message_is_junk(
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream
+) -> None:
+    """What is too large to be a report is counted, and the next report arrives."""
+    await publish(simulated, P1S, {"print": {"msg": 1, "x": "y" * 1_000_000}})
+    await publish(simulated, P1S, DELTA)
+    await events.receives(P1S, DELTA)
+    assert stream.counters.junk == 1
+    assert stream.counters.overflowed == 0
+    assert "x" not in str(events.payloads(P1S))
 
 
 async def test_report_of_an_unknown_printer_is_counted(

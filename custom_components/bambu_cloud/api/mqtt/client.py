@@ -6,8 +6,7 @@ accepted and when reading from the socket raises, and adds no writer to a closed
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine
 from contextlib import suppress
 import logging
 import re
@@ -25,6 +24,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from ..auth import Credentials
 from ..endpoints import Endpoints
 from ..errors import BambuSubscribeError
+from .inbox import Inbox
 
 _LIBRARY = logging.getLogger(f"{__name__}.library")
 
@@ -60,35 +60,6 @@ def _is_wanted(record: logging.LogRecord) -> bool:
 
 
 _LIBRARY.addFilter(_is_wanted)
-
-
-class Inbox(asyncio.Queue[Message]):
-    """Hold the newest messages; a full queue drops the oldest and counts whose.
-
-    Deltas are some kB and full reports up to 40 kB, so this is 20 MB at worst, and ten
-    printers that report every other second fill it in more than a minute.
-    """
-
-    SIZE = 512
-
-    def __init__(self, wake: Callable[[], None]) -> None:
-        """Call `wake` for every message."""
-        super().__init__(self.SIZE)
-        self.lost: Counter[str] = Counter()
-        self._wake = wake
-
-    @override
-    def put_nowait(self, item: Message) -> None:
-        """Add a message, in place of the oldest if the queue is full."""
-        if self.full():
-            self.lost[self.get_nowait().topic.value] += 1
-        super().put_nowait(item)
-        self._wake()
-
-    def drain(self) -> Iterator[Message]:
-        """Remove and yield all messages, oldest first."""
-        while not self.empty():
-            yield self.get_nowait()
 
 
 class SafeClient(aiomqtt.Client):

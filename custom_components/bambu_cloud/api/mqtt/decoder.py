@@ -12,8 +12,11 @@ from .counters import StreamCounters
 
 _LOGGER = logging.getLogger(__name__)
 
-# The largest report seen is some 40 kB (protocol B.2).
-_TOO_LARGE = 1_000_000
+TOO_LARGE = 1_000_000
+"""Bytes; the largest report seen is some 40 kB (protocol B.2)."""
+
+
+_IS_TOO_LARGE = "too large"
 
 
 def report_topic(serial: str) -> str:
@@ -55,20 +58,27 @@ class Decoder:
         serial = serial_of(topic)
         if serial not in serials:
             self._counters.unknown += 1
-            self._log("of a printer that is not subscribed to", message)
+            self._log("of a printer that is not subscribed to", len(message))
             return None
         try:
             payload = self._payload(message)
         except _JunkError as err:
             self._counters.junk += 1
-            self._log(str(err), message)
+            self._log(str(err), len(message))
             return None
         return Report(serial=serial, payload=payload, received_at=self._clock.now())
 
+    def note_too_large(self, count: int) -> None:
+        """Count messages that were not even queued."""
+        if count:
+            self._counters.messages += count
+            self._counters.junk += count
+            self._log(_IS_TOO_LARGE, TOO_LARGE)
+
     def _payload(self, message: bytes) -> Mapping[str, Any]:
         """Return the JSON object in a message."""
-        if len(message) >= _TOO_LARGE:
-            raise _JunkError("too large")
+        if len(message) >= TOO_LARGE:
+            raise _JunkError(_IS_TOO_LARGE)
         try:
             content = orjson.loads(message)
         except orjson.JSONDecodeError:
@@ -88,10 +98,8 @@ class Decoder:
         self._counters.repaired += 1
         return content
 
-    def _log(self, cause: str, message: bytes) -> None:
+    def _log(self, cause: str, size: int) -> None:
         """Log the first message of its kind."""
         if cause not in self._logged:
             self._logged.add(cause)
-            _LOGGER.debug(
-                "Dropping messages that are %s: %d bytes", cause, len(message)
-            )
+            _LOGGER.debug("Dropping messages that are %s: %d bytes", cause, size)

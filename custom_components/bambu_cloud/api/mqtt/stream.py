@@ -207,7 +207,9 @@ class ReportStream(Publisher):
         return report
 
     def _note_overflow(self, client: SafeClient) -> None:
-        """Request full reports of printers whose messages were dropped."""
+        """Count what was dropped, and request full reports in place of reports."""
+        self._decoder.note_too_large(client.inbox.too_large)
+        client.inbox.too_large = 0
         for topic, count in client.inbox.lost.items():
             self.counters.overflowed += count
             self._scheduler.request_full(serial_of(topic))
