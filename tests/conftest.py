@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncGenerator, Generator, Iterator
 from datetime import timedelta
-from unittest.mock import NonCallableMock, PropertyMock, patch
+from unittest.mock import PropertyMock, patch
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import aiohttp_client, translation
 from homeassistant.helpers.entity import Entity
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -21,12 +20,9 @@ from .helpers.clock import Wall
 from .helpers.cloud import endpoints_of, replace_cloud
 from .helpers.flow_driver import Person
 from .helpers.home import Home, owner_entry
+from .helpers.memory import collect_garbage, release_last_test
 
 _LATELY = timedelta(seconds=30)
-_SESSION_MOCKS = (
-    (aiohttp_client, "_async_make_resolver"),
-    (translation, "_async_get_component_strings"),
-)
 
 
 @pytest.fixture(autouse=True)
@@ -60,12 +56,16 @@ def pytest_runtest_makereport() -> Generator[
 
 
 @pytest.fixture(autouse=True)
-def _released_mocks() -> Iterator[None]:
-    """Release the Home Assistant of a test from mocks of the whole session."""
+def _released() -> Iterator[None]:
+    """Release the Home Assistant and the cloud of a test."""
     yield
-    for module, name in _SESSION_MOCKS:
-        if isinstance(mock := getattr(module, name), NonCallableMock):
-            mock.reset_mock()
+    release_last_test()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def garbage_collection() -> None:
+    """Collect garbage in place of the harness, which freezes it for ever."""
+    collect_garbage()
 
 
 @pytest.fixture
