@@ -1,4 +1,4 @@
-"""Release what would keep the Home Assistant and the cloud of each test alive.
+"""Release the Home Assistant and the cloud of each test.
 
 Otherwise a worker of the suite grows to almost 2 GB.
 """

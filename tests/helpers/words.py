@@ -57,6 +57,8 @@ RETIRED: dict[str, Retired] = {
     "wished": Retired("requested"),
 }
 
+_GIVEN = {"keep_alive"}
+"""Names of libraries, which only they can change."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FORMS = {
     form: word
@@ -83,7 +85,7 @@ def names(tree: ast.Module) -> Iterator[str]:
                 yield node.name
             case ast.Name(ctx=ast.Store()):
                 yield node.id
-            case ast.Attribute(ctx=ast.Store()):
+            case ast.Attribute(ctx=ast.Store()) if node.attr not in _GIVEN:
                 yield node.attr
             case ast.arg():
                 yield node.arg

@@ -57,8 +57,8 @@ async def exchange(
         writer.write(HEADER.pack(len(body), 0x0102013F, number, 0) + body)
     received = []
     try:
-        async with asyncio.timeout(0.3):
-            while True:
+        while True:
+            async with asyncio.timeout(1):
                 size, kind, _, _ = HEADER.unpack(await reader.readexactly(16))
                 received.append((kind, await reader.readexactly(size)))
     except TimeoutError, EOFError:
