@@ -55,6 +55,13 @@ class BackgroundCoordinator[DataT](DataUpdateCoordinator[DataT]):
             self.hass, self.async_refresh(), self.name, eager_start=False
         )
 
+    @override
+    @callback
+    def _schedule_refresh(self) -> None:
+        """Schedule nothing after the end: a refresh may have been under way then."""
+        if not self._shutdown_requested:
+            super()._schedule_refresh()
+
     async def _async_fetch(self) -> DataT:
         """Return new data.
 
