@@ -133,6 +133,13 @@ def test_job_without_prediction_has_no_end() -> None:
     assert job.remaining_minutes is None
 
 
+def test_job_with_an_absurd_prediction_has_no_end() -> None:
+    """What no calendar holds is no time."""
+    job = with_poll(printer("P1S"), task(predicted_seconds=2**50), link_up=False).job
+
+    assert job.finish_at is None
+
+
 def test_job_goes_on_without_a_link() -> None:
     """The cloud moves the progress; the rest is as the printer reported it."""
     job = with_poll(printing(), task(received_at=NOON + 10 * MINUTE), link_up=False).job

@@ -1,21 +1,25 @@
-"""Print by the thousand and count the events.
+"""Print by the thousand, with faults, and count what was said of it.
 
 python -m tests.soak --prints 10000 --seed 1
+python -m tests.soak --life 1.17
 """
 
 from argparse import ArgumentParser
 import sys
 
-from .counting import say, trial
+from .counting import replay, say, soak
 
 
 def main() -> int:
-    """Run the trial and return 0 if nothing was missed, repeated or wrong."""
+    """Run and return 0 if nothing was missed, repeated or wrong."""
     parser = ArgumentParser(description="Print by the thousand, with faults.")
     parser.add_argument("--prints", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--life", help="replay one life, such as 1.17, with a full log")
     chosen = parser.parse_args()
-    outcome = trial(chosen.prints, chosen.seed)
+    if chosen.life:
+        return replay(chosen.life)
+    outcome = soak(chosen.prints, chosen.seed)
     say(outcome)
     return 0 if outcome.is_good else 1
 

@@ -1,287 +1,189 @@
 """The life of one printer: print after print, fault after fault."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 from itertools import count
 from random import Random
 
-from tests.simulator.default_printers import MODELS
-from tests.simulator.printer.job import Job
-from tests.simulator.printer.printer import SimulatedPrinter
-from tests.simulator.world import World
+from custom_components.bambu_cloud.model import PrintEvent
 
-from .listener import Listener
-from .truth import Truth
-from .wire import Wire
-from .witness import Witness
+from .cloud import Cloud
+from .flavour import CONSTANT_ID, draw_flavour
+from .home import Home
+from .job import PrintJob
+from .mishaps import FAULTS, Mishaps
+from .printer import Printer
+from .schedule import Schedule
+from .script import Script
+from .wire import Packet
 
-START = datetime(2026, 1, 1, 10, 0, tzinfo=UTC)
-_FIRST = 702_383_065
+START = datetime(2026, 1, 1, 10, tzinfo=UTC).timestamp()
 _TITLES = ("Benchy", "Cable clip", "Plant pot", "Spool holder")
-_CALIBRATION = "auto_cali_for_user_param.gcode"
-_STEP = 4.0
-_COARSE = 30.0
-_UNSEEN = 0.1
-_DEADLINE = 400
-_LATELY = 8
-KINDS: dict[str, tuple[str, int]] = {
-    "finishes": ("print_uninterrupted", 6),
-    "pauses and finishes": ("print_ok", 4),
-    "fails": ("print_uninterrupted", 3),
-    "canceled": ("print_uninterrupted", 4),
-    "runs out": ("filament_runout", 2),
-    "runs out, canceled": ("filament_runout_canceled", 1),
-    "loses power": ("print_uninterrupted", 2),
+_PLANS = {
+    "finishes": 7,
+    "fails": 3,
+    "canceled": 4,
+    "runs out": 2,
+    "loses power": 2,
 }
-"""What happens to a print, the timeline for that, and how often."""
-FAULTS = (
-    "bad wire",
-    "bad wire",
-    "broker restart",
-    "token change",
-    "Home Assistant restart",
-    "Home Assistant crash",
-    "hours without connection",
-    "hours without broker",
-    "printer without Wi-Fi",
-)
+_GAPS = (15.0, 40.0, 120.0, 400.0, 1500.0)
+_RECOVERY = 2 * 3600.0
+_WAITS_FOR_HISTORY = 1800.0
+_ABSENT = "the printer left the account, and what was known was dropped"
+_BEFORE = "ended before Home Assistant first started"
 
 
 class Life:
-    """A printer that prints, a listener, and what goes wrong in between.
+    """A printer that prints, a Home Assistant that follows it, and what goes wrong.
 
     Attributes:
-        truths: All prints, in order.
-        mishaps: How often what went wrong.
+        jobs: All prints, in order.
+        mishaps: What goes wrong.
     """
 
-    def __init__(self, seed: str) -> None:
-        """Buy a printer."""
+    def __init__(self, seed: str, *, faults: tuple[str, ...] = FAULTS) -> None:
+        """Buy a printer; without faults, it never loses power."""
+        self.plans = {
+            plan: weight
+            for plan, weight in _PLANS.items()
+            if faults or plan != "loses power"
+        }
         self.random = random = Random(seed)
-        self.world = World(START, self._send)
-        model, prefix = MODELS[random.choice(list(MODELS))]
-        self.serial = f"{prefix}00A000000001"
-        self.printer = SimulatedPrinter(model, serial=self.serial, name="Trial")
-        self.world.add_printer(self.printer)
-        self.wire = Wire(random)
-        self.listener = Listener(self.world, self.serial, self.wire)
-        self.truths: list[Truth] = []
-        self.mishaps: dict[str, int] = {}
-        self._numbers = count(_FIRST)
-        self._truth: Truth | None = None
-        self._witnessed = Witness(self.listener, self.wire)
-        self._schedule: list[tuple[datetime, Callable[[], None]]] = []
-        self._busy = False
+        self.schedule = Schedule(START)
+        self.flavour = draw_flavour(random)
+        self.printer = Printer(
+            self.schedule,
+            self.flavour,
+            random,
+            self._send,
+        )
+        self.cloud = Cloud(self.schedule, self.printer, random)
+        self.home = Home(self.schedule, self.printer, self.cloud, random)
+        self.jobs: list[PrintJob] = []
+        self.mishaps = Mishaps(
+            random, self.schedule, self.printer, self.cloud, self.home, faults
+        )
+        self._numbers = count(702_383_065)
+        self.printer.on_mark = self._mark
+        self.home.prints.on_first = self._note_first
 
-    def _send(self, _topic: str, payload: bytes) -> int:
-        """Publish what the printer says."""
-        self.wire.put(payload, self.world.now)
-        return 1
+    @property
+    def events(self) -> list[tuple[float, PrintEvent]]:
+        """Return what fired, and when by the true clock."""
+        return self.home.prints.events
 
     def live(self, prints: int) -> None:
         """Print so many times, and let everything come to an end."""
-        self.listener.connect()
-        self._pass(30)
-        for _ in range(prints):
+        schedule, random = self.schedule, self.random
+        first = random.choice((0.0, 0.0, 0.0, 100.0, 300.0))
+        if first:
             self._print()
-            self._pass(self.random.choice((8, 20, 60, 200, 600)))
-            self._wait_to_be_seen()
+            schedule.run(schedule.now + first)
+        self.home.start()
+        if not first:
+            schedule.run(schedule.now + 30)
+        self._beat()
+        while True:
+            self._finish_print()
+            if len(self.jobs) >= prints and not self.mishaps.many:
+                break
+            schedule.run(schedule.now + random.choice(_GAPS) * random.uniform(1, 1.5))
+            self._print()
         self._recover()
 
-    def _wait_to_be_seen(self) -> None:
-        """Let most prints that leave no task be seen before the next one begins."""
-        truth = self._truth
-        if truth is None or truth.task_id or self.random.random() < _UNSEEN:
-            return
-        for _ in range(_DEADLINE):
-            if truth.is_seen:
-                break
-            self._step()
+    def _finish_print(self) -> None:
+        """Let the print come to its end."""
+        schedule = self.schedule
+        while self.printer.is_busy:
+            schedule.run(schedule.now + 5)
 
     def _recover(self) -> None:
-        """Let nothing go wrong any more, and wait until all has fired."""
-        while self._schedule:
-            self._pass(60)
-        self.wire.mend()
-        self._pass(1800)
+        """Let nothing go wrong any more, and wait until everything was said."""
+        schedule = self.schedule
+        while self.mishaps.is_busy:
+            schedule.run(schedule.now + 60)
+        self.mishaps.kinds = ()
+        schedule.run(schedule.now + _RECOVERY)
 
     def _print(self) -> None:
-        """Print once, as soon as there is power."""
+        """Begin with a print."""
         random = self.random
-        while not self.printer.powered:
-            self._step()
-        kinds = list(KINDS)
-        kind = random.choices(kinds, [KINDS[name][1] for name in kinds])[0]
-        source = random.choices(("cloud", "touch screen", "calibration"), (6, 3, 1))[0]
-        seconds = random.choice((120.0, 200.0, 300.0, 600.0))
-        last = self.truths[-1] if self.truths else None
-        if not (self.printer.powered and self.printer.connected):
-            source = "touch screen"
-        title = self._title(source, last)
-        task_id = next(self._numbers) if source == "cloud" else 0
-        job = Job(task_id=task_id, title=title, seconds=seconds)
-        self._truth = truth = Truth(
-            job=job,
-            kind=kind,
+        last = self.jobs[-1] if self.jobs else None
+        # Of local prints nothing is left when nobody listened.
+        weights = (6, 3, 0.5) if self.home.wire.is_up else (9, 1, 0)
+        source = random.choices(("cloud", "local", "system"), weights)[0]
+        if not self.printer.is_online and source == "cloud":
+            source = "local"
+        titles = self._titles(source, last)
+        task_id, ids = None, self._ids(source)
+        if source == "cloud":
+            # Printing again what was printed last can keep its ids.
+            task_id = ids[1] if self.flavour.task_is_subtask else ids[0]
+        seconds = random.choice((120.0, 300.0, 600.0, 1800.0))
+        if self.mishaps.many:
+            self.mishaps.many -= 1
+            seconds = 200.0
+        job = PrintJob(
+            number=len(self.jobs),
             source=source,
-            twice=last is not None and last.job.title == title,
-            started_at=self.world.now,
-            clean=not self._schedule,
+            plan=random.choices(list(self.plans), list(self.plans.values()))[0],
+            titles=titles,
+            task_id=task_id,
+            ids=ids,
+            stops=self.home.stops,
         )
-        self.truths.append(truth)
-        self._witnessed.begin()
-        ack = self.printer.printing.start(job, KINDS[kind][0])
-        if self.printer.connected:
-            self.world.send_report(self.serial, ack)
-        self._schedule_print(kind, seconds)
-        if random.random() < 0.5:
-            self._schedule_faults(seconds)
-        while not truth.outcome:
-            self._step()
+        self.jobs.append(job)
+        self.printer.play(job, Script(job, self.flavour, random, seconds).steps())
+        if self.home.is_running and self.mishaps.kinds and random.random() < 0.5:
+            for _ in range(random.choice((1, 1, 2, 3))):
+                self.mishaps.plan(seconds * 1.3)
 
-    def _title(self, source: str, last: Truth | None) -> str:
+    def _titles(self, source: str, last: PrintJob | None) -> tuple[str, ...]:
         """Return what to print; the same again, often."""
-        if source == "calibration":
-            return _CALIBRATION
-        again = self.random.random() < 0.5
-        if last is not None and last.source != "calibration" and again:
-            return last.job.title
-        return self.random.choice(_TITLES)
+        random = self.random
+        if source == "system":
+            return ("auto_cali_for_user",)
+        if last is not None and last.source != "system" and random.random() < 0.4:
+            return last.titles[:1]
+        title = random.choice(_TITLES)
+        if source == "cloud" and random.random() < 0.1:
+            return (title, f"{title} 0.2 mm, 2 walls")
+        return (title,)
 
-    def _schedule_print(self, kind: str, seconds: float) -> None:
-        """Plan what happens to the print apart from its timeline."""
-        moment = self.random.uniform(0.0, 0.97) * seconds
-        printing = self.printer.printing
-        if kind == "fails":
-            self._later(moment, lambda: self._turn(lambda: printing.end("fail")))
-        elif kind == "canceled":
-            self._later(moment, lambda: self._turn(lambda: printing.end("cancel")))
-        elif kind == "loses power":
-            self._later(moment, self._lose_power)
+    def _ids(self, source: str) -> tuple[str, str]:
+        """Return the ids of a print."""
+        if source == "cloud":
+            number = next(self._numbers)
+            return str(number), str(number + 90_000_000)
+        if self.flavour.local_ids == "constant":
+            return CONSTANT_ID, CONSTANT_ID
+        return "0", "0"
 
-    def _turn(self, action: Callable[[], None]) -> None:
-        """Do something to the print that is running, and let the printer say so."""
-        if self.printer.printing.player is None:
-            return
-        action()
-        self.world.history.observe(self.printer, self.world.now)
-        self.world.speak_up(self.serial)
+    def _beat(self) -> None:
+        """Let the printer report now and then though nothing changes."""
+        printer = self.printer
+        if printer.is_online and self.home.wire.is_up:
+            printer.beat()
+        busy = printer.is_active
+        self.schedule.later(self.random.uniform(15, 40 if busy else 60), self._beat)
 
-    def _lose_power(self) -> None:
-        """Switch the printer off, and on again later."""
-        self._notice("power loss")
-        self.world.power_off(self.serial)
-        away = self.random.choice((20.0, 120.0, 1200.0, 7200.0))
-        self._later(away, self._return)
+    def _mark(self, mark: str, job: PrintJob) -> None:
+        """Let the cloud see what happens, and note whether the printer can be heard."""
+        self.cloud.see(mark, job)
+        if mark in {"power", "boot"}:
+            self.cloud.note_presence()
+            self.home.witness.check(self.schedule.now)
+            if mark == "power":
+                self.home.witness.lose_view()
+                self.mishaps.note("power loss")
 
-    def _return(self) -> None:
-        """Bring the printer back."""
-        if not self.printer.connected:
-            self.world.connect(self.serial)
+    def _note_first(self) -> None:
+        """Note whose end nobody can know as what was known of it was dropped."""
+        left_at = self.mishaps.left_at
+        first = 0.0 if left_at is None else left_at - _WAITS_FOR_HISTORY
+        for job in self.jobs:
+            if first < job.ended_at <= self.schedule.now:
+                job.absence = _BEFORE if left_at is None else _ABSENT
 
-    def _later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Plan something."""
-        self._schedule.append((self.world.now + timedelta(seconds=seconds), action))
-
-    def _notice(self, mishap: str) -> None:
-        """Count something that went wrong."""
-        self.mishaps[mishap] = self.mishaps.get(mishap, 0) + 1
-
-    def _schedule_faults(self, seconds: float) -> None:
-        """Plan what goes wrong during the print, or right after it."""
-        if self._truth:
-            self._truth.clean = False
-        for _ in range(self.random.choice((1, 1, 2, 3))):
-            fault = self.random.choice(FAULTS)
-            at = self.random.uniform(-10, seconds + 40)
-            self._later(max(0.0, at), partial(self._begin, fault))
-
-    def _begin(self, fault: str) -> None:
-        """Let something go wrong, one thing at a time."""
-        random, listener = self.random, self.listener
-        if self._busy:
-            return
-        self._busy = True
-        self._notice(fault)
-        lasts = random.choice((5.0, 30.0, 100.0, 400.0))
-        match fault:
-            case "bad wire":
-                self.wire.worsen()
-            case "broker restart":
-                listener.lose_link()
-            case "token change":
-                listener.lose_link()
-                listener.api_up = False
-            case "Home Assistant restart":
-                listener.stop(crash=False)
-            case "Home Assistant crash":
-                listener.stop(crash=True)
-            case "hours without connection":
-                listener.lose_link()
-                listener.api_up = False
-                lasts = random.uniform(1800, 4 * 3600)
-            case "hours without broker":
-                listener.lose_link()
-                lasts = random.uniform(600, 7200)
-            case _:
-                lasts = random.choice((30.0, 120.0, 600.0, 3000.0))
-                if self.printer.connected:
-                    notice = random.random() < 0.5
-                    self.world.disconnect(self.serial, notice=notice)
-                    self._later(lasts, self._return)
-        self._later(lasts, self._end)
-
-    def _end(self) -> None:
-        """Make good what went wrong."""
-        self._busy = False
-        self.wire.mend()
-        self.listener.api_up = True
-        if not self.listener.running:
-            self.listener.start()
-        if not self.listener.link_up:
-            self.listener.connect()
-            if self.random.random() < 0.3:
-                self.wire.repeat(self.world.now)
-
-    def _pass(self, seconds: float) -> None:
-        """Let time pass."""
-        end = self.world.now + timedelta(seconds=seconds)
-        while self.world.now < end:
-            self._step()
-
-    def _step(self) -> None:
-        """Let a little time pass on both sides."""
-        listener = self.listener
-        deaf = not listener.running or not (listener.link_up or listener.api_up)
-        step = _COARSE if deaf or not self.printer.powered else _STEP
-        before = self.printer.gcode_state
-        self.world.pass_time(step)
-        due = [action for at, action in self._schedule if at <= self.world.now]
-        self._schedule = [
-            entry for entry in self._schedule if entry[0] > self.world.now
-        ]
-        for action in due:
-            action()
-        self._witness(before)
-        listener.step()
-        self._witnessed.observe(self._truth, min(step, _STEP))
-        self._witnessed.note_records(self.truths[-_LATELY:])
-
-    def _witness(self, before: str) -> None:
-        """Note what happens to the print."""
-        truth, state = self._truth, self.printer.state
-        if truth is None:
-            return
-        if truth.source == "calibration" and state["print_type"] == "local":
-            state["print_type"] = "system"
-        if self.printer.gcode_state == "PAUSE" != before:
-            truth.pauses += 1
-            truth.runouts += state["stg_cur"] == 6
-        if truth.job.outcome and not truth.outcome:
-            truth.ended_at = self.world.now.replace(microsecond=0)
-            canceled = truth.kind in {"canceled", "runs out, canceled"}
-            finished = truth.job.outcome == "FINISH"
-            truth.outcome = (
-                "finished" if finished else "canceled" if canceled else "failed"
-            )
+    def _send(self, packet: Packet) -> None:
+        """Send what the printer reports."""
+        self.home.wire.put(packet)

@@ -22,12 +22,12 @@ from tests.simulator import SimulatedCloud
 
 
 class Ear:
-    """Observes all printers of an account, and collects events of prints."""
+    """Listens to all printers of an account, and tells what happens to prints."""
 
     def __init__(
         self, simulated: SimulatedCloud, cloud: BambuCloud, stream: ReportStream
     ) -> None:
-        """Start without any state."""
+        """Know nothing."""
         self.events: dict[str, list[PrintEvent]] = {}
         self.memories: dict[str, Lifecycle] = {}
         self._printers: dict[str, PrinterState] = {}
@@ -36,36 +36,36 @@ class Ear:
         self._stream = stream
 
     async def listen(self) -> None:
-        """Fold what the printers push."""
+        """Take what the printers push."""
         async for event in self._stream.events():
             if isinstance(event, Report):
-                self._receive(fold(self._printers[event.serial], event))
+                self._take(fold(self._printers[event.serial], event))
             else:
                 lost = map(with_link_lost, self._printers.values())
                 self._printers = {printer.serial: printer for printer in lost}
 
-    def _receive(self, printer: PrinterState) -> None:
-        """Set a new state."""
+    def _take(self, printer: PrinterState) -> None:
+        """Take a new state."""
         self._printers[printer.serial] = printer
         memory = self.memories.get(printer.serial, Lifecycle())
-        memory, events = observe(memory, printer, self._simulated.now)
+        memory, told = observe(memory, printer, self._simulated.now)
         self.memories[printer.serial] = memory
-        self.events.setdefault(printer.serial, []).extend(events)
+        self.events.setdefault(printer.serial, []).extend(told)
 
     async def poll(self) -> None:
-        """Poll the cloud, and fetch the history where that is wanted."""
+        """Ask the cloud, and look at the history where that is wanted."""
         for polled in await self._cloud.polled_printers():
             serial = polled.serial
             printer = self._printers.get(serial, PrinterState(serial=serial))
-            self._receive(with_poll(printer, polled, link_up=self._stream.connected))
+            self._take(with_poll(printer, polled, link_up=self._stream.connected))
             if self.memories[serial].wants_report:
                 await self._stream.request_full_report(serial)
             if self.memories[serial].wants_history:
                 tasks = await self._cloud.tasks(serial)
                 now = self._simulated.now
-                memory, events = reconcile(self.memories[serial], tasks, now)
+                memory, told = reconcile(self.memories[serial], tasks, now)
                 self.memories[serial] = memory
-                self.events[serial] += events
+                self.events[serial] += told
         await self._stream.set_printers(self._printers)
 
 

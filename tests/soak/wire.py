@@ -1,81 +1,83 @@
-"""The way from a printer to Home Assistant, on which reports suffer."""
+"""The way from a printer to Home Assistant, at its worst by protocol B.9.
 
-from datetime import datetime, timedelta
-import heapq
-from itertools import count
+Reports keep their order: what is delayed delays all that follow. Each may be lost or
+come twice in a row, and whole stretches may be missing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
+from typing import Any
 
-_REPEATABLE = 40
+from .job import PrintJob
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A message of the printer, and the print that it is about in truth."""
+
+    sent_at: float
+    payload: dict[str, Any]
+    job: PrintJob | None
 
 
 class Wire:
-    """Carries reports, as badly as it is set to.
-
-    Reports arrive in the order in which they were sent, but for those that another one
-    overtakes (protocol B.9).
+    """Carries messages.
 
     Attributes:
-        loss, duplication, overtaking: How probable each mishap is for one report.
-        lag: Seconds by which every report is late.
-        mishaps: How many reports suffered.
+        loss, repetition: How probable that is for each message.
+        is_up: Whether Home Assistant has a session at the broker.
+        is_dead: Whether nothing arrives though both sides think that it would.
     """
 
-    def __init__(self, random: Random) -> None:
-        """Carry everything at once."""
-        self.loss = self.duplication = self.overtaking = self.lag = 0.0
-        self.mishaps = 0
+    def __init__(self, random: Random, deliver: Callable[[Packet], None]) -> None:
+        """Begin without a session."""
+        self.loss = self.repetition = 0.0
+        self.is_up = self.is_dead = False
+        self._held: list[Packet] | None = None
         self._random = random
-        self._order = count()
-        self._under_way: list[tuple[datetime, int, bytes]] = []
-        self._overtaken: list[bytes] = []
-        self._past: list[bytes] = []
+        self._deliver = deliver
 
-    def worsen(self) -> None:
-        """Begin to lose, to repeat, to mix up and to delay."""
-        self.loss, self.duplication, self.overtaking = (
-            self._random.choice((0.0, 0.02, 0.1, 0.3)) for _ in range(3)
-        )
-        self.lag = self._random.choice((0.0, 0.0, 5.0, 20.0, 60.0))
+    @property
+    def is_clean(self) -> bool:
+        """Return whether everything arrives at once."""
+        return self.is_up and not (self.is_dead or self.loss or self._held is not None)
 
-    def mend(self) -> None:
-        """Make no more mistakes; what is under way arrives in its time."""
-        self.loss = self.duplication = self.overtaking = self.lag = 0.0
+    def put(self, packet: Packet) -> None:
+        """Carry a message, or lose it."""
+        if not self.is_up or self.is_dead:
+            return
+        if self.loss and self._random.random() < self.loss:
+            return
+        is_twice = self.repetition and self._random.random() < self.repetition
+        for _ in range(2 if is_twice else 1):
+            if self._held is None:
+                self._deliver(packet)
+            else:
+                self._held.append(packet)
 
-    def put(self, payload: bytes, now: datetime) -> None:
-        """Send a report."""
-        chance = self._random.random
-        self._past = [*self._past[-_REPEATABLE:], payload]
-        if self.loss and chance() < self.loss:
-            self.mishaps += 1
-        elif self.overtaking and chance() < self.overtaking:
-            self.mishaps += 1
-            self._overtaken.append(payload)
-        else:
-            twice = bool(self.duplication) and chance() < self.duplication
-            self.mishaps += twice + bool(self.lag)
-            copies = [payload, payload] if twice else [payload]
-            for arriving in (*copies, *self._overtaken):
-                self._send(arriving, now + timedelta(seconds=self.lag))
-            self._overtaken.clear()
+    def hold(self) -> None:
+        """Let nothing arrive for now."""
+        if self._held is None:
+            self._held = []
 
-    def _send(self, payload: bytes, due: datetime) -> None:
-        """Let a report arrive in its time."""
-        heapq.heappush(self._under_way, (due, next(self._order), payload))
+    def release(self) -> None:
+        """Let everything arrive that was held, in one go."""
+        held, self._held = self._held, None
+        for packet in held or ():
+            self._deliver(packet)
 
     def cut(self) -> None:
-        """Lose everything that is under way."""
-        self._under_way.clear()
-        self._overtaken.clear()
+        """End the session, and lose what is under way."""
+        self.is_up = self.is_dead = False
+        if self._held is not None:
+            self._held = []
 
-    def repeat(self, now: datetime) -> None:
-        """Deliver something old once more, as a broker might after a reconnect."""
-        if self._past:
-            self._send(self._random.choice(self._past), now)
-            self.mishaps += 1
+    def connect(self) -> None:
+        """Begin a session."""
+        self.is_up, self.is_dead = True, False
+        self._held = None
 
-    def arrive(self, now: datetime) -> list[bytes]:
-        """Return what arrives by now, in the order of arrival."""
-        arrived = []
-        while self._under_way and self._under_way[0][0] <= now:
-            arrived.append(heapq.heappop(self._under_way)[2])
-        return arrived
+    def mend(self) -> None:
+        """Lose and repeat nothing any more."""
+        self.loss = self.repetition = 0.0

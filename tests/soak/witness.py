@@ -1,53 +1,218 @@
-"""What a listener could see of a print."""
+"""See in the raw messages that were delivered what could be known of each print.
 
-from collections.abc import Iterable
+Knows nothing of the product: reads `gcode_state` and a few more fields by itself. After
+each connect the first full report counts; before it, deltas add to what may be old.
+"""
 
-from custom_components.bambu_cloud.model import PrintStatus
+from collections.abc import Callable
+from typing import Any
 
-from .listener import Listener
-from .truth import Truth
-from .wire import Wire
+from .flavour import CANCELS
+from .job import PrintJob
+from .script import RUNOUT
+from .wire import Packet
+
+_ACTIVE = frozenset({"SLICING", "PREPARE", "RUNNING", "PAUSE"})
+_OVER = frozenset({"FINISH", "FAILED"})
+_GAP = 110.0
 
 
 class Witness:
-    """Notes what reached the listener, whatever he made of it."""
+    """Notes what was delivered, whatever is made of it.
 
-    def __init__(self, listener: Listener, wire: Wire) -> None:
-        """Begin with nothing seen."""
-        self._listener = listener
-        self._wire = wire
-        self._mishaps = 0
+    Attributes:
+        whole_since: Since when nothing was wrong on the way, None while it is.
+        breaks: When something went wrong.
+        log: Each message that was delivered, in short.
+    """
 
-    def begin(self) -> None:
-        """Begin with another print."""
-        self._mishaps = self._wire.mishaps
+    def __init__(self, is_clean: Callable[[], bool]) -> None:
+        """Begin without a view of the printer."""
+        self.whole_since: float | None = None
+        self.breaks: list[float] = []
+        self.log: list[tuple[float, float, str]] = []
+        self.is_primed = False
+        self._is_clean = is_clean
+        self._view: dict[str, Any] | None = None
+        self._last_at = float("-inf")
+        self._has_gap = False
+        self._shown: dict[str, Any] = {}
 
-    def note_records(self, truths: Iterable[Truth]) -> None:
-        """Note of which prints the listener could read how they ended."""
-        read_at = self._listener.read_at
-        for truth in truths:
-            if truth.recorded_at is None and truth.ended_at is not None:
-                truth.recorded_at = read_at if read_at > truth.ended_at else None
+    def lose_view(self) -> None:
+        """Begin anew with the next full report."""
+        self._view = None
 
-    def observe(self, truth: Truth | None, seconds: float) -> None:
-        """Note what the listener can see of the print."""
-        listener = self._listener
-        job = listener.printer.job
-        if truth is None:
+    def forget(self) -> None:
+        """Begin as if the printer had never been seen."""
+        self._view, self.is_primed, self._shown = None, False, {}
+
+    def check(self, now: float) -> None:
+        """Note whether something is wrong on the way now."""
+        if self._view is not None and self.is_primed and self._is_clean():
+            if self.whole_since is None:
+                self.whole_since = now
+        elif self.whole_since is not None:
+            self.break_off(now)
+
+    def break_off(self, now: float) -> None:
+        """Note that something went wrong."""
+        self.whole_since = None
+        self.breaks.append(now)
+
+    def deliver(self, packet: Packet, now: float) -> None:
+        """Note a message that was delivered, before it is given to the product."""
+        if "event" in packet.payload:
+            self.log.append((now, packet.sent_at, packet.payload["event"]["event"]))
+            self.lose_view()
+            self.check(now)
             return
-        truth.lossy |= self._wire.mishaps > self._mishaps
-        if not listener.is_current:
+        message = packet.payload["print"]
+        if message["msg"] == 0:
+            self._view = dict(message)
+        elif self._view is not None:
+            self._view |= message
+        self._log(packet, now)
+        if self._view is None:
             return
-        same = job.task_id == truth.task_id and job.name == truth.job.title
-        if same and job.is_active and not truth.outcome:
-            truth.seen_active += seconds
-        if same and job.is_over and truth.outcome and _is_true(truth, job.status):
-            truth.seen_over += seconds
-            truth.proven |= listener.printer.raw.get("msg") == 0
-            if job.status is PrintStatus.CANCELED:
-                truth.canceled_at = truth.canceled_at or listener.now
+        self._has_gap, self._last_at = now - self._last_at > _GAP, now
+        is_first, self.is_primed = not self.is_primed, True
+        if packet.job is not None:
+            self._look(packet.job, packet.sent_at, now, self._view)
+        if is_first and packet.job is not None:
+            packet.job.adopted |= self._view["gcode_state"] in _ACTIVE
+        if is_first or packet.job is None:
+            self._remember(self._view)
+        else:
+            self._compare(packet.job, packet.sent_at, now, self._view)
+        self.check(now)
+
+    def _log(self, packet: Packet, now: float) -> None:
+        """Write down a message for people."""
+        message = packet.payload["print"]
+        shown = {
+            _SHORT[key]: value
+            for key, value in message.items()
+            if key in _SHORT and value not in ([], None)
+        }
+        text = ("FULL " if message["msg"] == 0 else "delta ") + " ".join(
+            f"{key}={value}" for key, value in shown.items()
+        )
+        self.log.append((now, packet.sent_at, text))
+
+    def _look(
+        self, job: PrintJob, sent_at: float, now: float, view: dict[str, Any]
+    ) -> None:
+        """Note what a view shows of a print."""
+        state, is_over = view["gcode_state"], job.ended_at <= sent_at
+        if state in _ACTIVE and not is_over:
+            self._look_active(job, now, view)
+        elif state in _OVER and is_over:
+            self._look_over(job, now, view)
+        codes = {int(view["print_error"]), int(view["fail_reason"])}
+        if not codes.isdisjoint(CANCELS):
+            if is_over:
+                job.cancels.append(now)
+            else:
+                job.last_code = now
+
+    def _look_active(self, job: PrintJob, now: float, view: dict[str, Any]) -> None:
+        """Note what a view shows of a print that goes on."""
+        if job.first_active is None:
+            job.first_active = now
+            job.gap_before = self._has_gap
+            if job.start:
+                job.start.seen, job.start.whole_since = now, self.whole_since
+        job.last_active = now
+        percent = view["mc_percent"]
+        job.last_percent = percent
+        job.least_percent = min(percent, job.least_percent or percent)
+        job.seen_early |= view["layer_num"] <= 1
+        job.titles_seen.add(view["subtask_name"])
+        job.ids_seen |= {view["task_id"], view["subtask_id"]}
+        job.identity = _identity(view)
+
+    def _look_over(self, job: PrintJob, now: float, view: dict[str, Any]) -> None:
+        """Note what a view shows of a print that has ended."""
+        is_first = job.seen_over is None
+        if view["subtask_name"] not in job.titles and (self._has_gap or is_first):
+            job.misnamed_at = job.misnamed_at or now
+        if is_first:
+            job.seen_over = now
+            if job.end:
+                job.end.seen, job.end.whole_since = now, self.whole_since
+            if job.first_active is None:
+                job.gap_before |= self._has_gap
+        job.overs.append(now)
+        job.identity = _identity(view)
+
+    def _remember(self, view: dict[str, Any]) -> None:
+        """Take what is seen first for known."""
+        self._shown = {
+            "paused": view["gcode_state"] == "PAUSE",
+            "runout": _is_runout(view),
+            "error": _error(view),
+            "layers": view["layer_num"] >= 2,
+        }
+
+    def _compare(
+        self, job: PrintJob, sent_at: float, now: float, view: dict[str, Any]
+    ) -> None:
+        """Note which moments the view shows, compared with the one before."""
+        before = self._shown
+        self._remember(view)
+        after = self._shown
+        is_active = view["gcode_state"] in _ACTIVE and job.ended_at > sent_at
+        if is_active:
+            if after["paused"] != before["paused"]:
+                kind = "paused" if after["paused"] else "resumed"
+                self._show(job, kind, sent_at, now)
+            if after["runout"] and not before["runout"]:
+                self._show(job, "filament_runout", sent_at, now)
+            if view["layer_num"] >= 2 and view["stg_cur"] == 0:
+                self._show(job, "first_layer_finished", sent_at, now)
+        if after["error"] != before["error"]:
+            if before["error"]:
+                self._show(job, "error_cleared", sent_at, now)
+            if after["error"]:
+                self._show(job, "error_raised", sent_at, now)
+
+    def _show(self, job: PrintJob, kind: str, sent_at: float, now: float) -> None:
+        """Note that the last moment of a kind was seen, which has to be said then."""
+        for moment in reversed(job.moments):
+            if moment.kind == kind and moment.at <= sent_at:
+                if moment.seen is None:
+                    moment.required = True
+                    moment.seen, moment.whole_since = now, self.whole_since
+                return
 
 
-def _is_true(truth: Truth, status: PrintStatus) -> bool:
-    """Return whether this is how the printer's job ended, by its own report."""
-    return (truth.outcome == "finished") is (status is PrintStatus.FINISHED)
+_SHORT = {
+    "gcode_state": "st",
+    "subtask_name": "name",
+    "task_id": "task",
+    "subtask_id": "sub",
+    "mc_percent": "%",
+    "layer_num": "layer",
+    "stg_cur": "stg",
+    "print_error": "err",
+    "fail_reason": "why",
+    "gcode_start_time": "began",
+    "print_type": "type",
+}
+
+
+def _identity(view: dict[str, Any]) -> tuple[str, str, str]:
+    """Return what a view calls the print."""
+    return view["subtask_name"], view["task_id"], view["subtask_id"]
+
+
+def _is_runout(view: dict[str, Any]) -> bool:
+    """Return whether the printer waits for filament."""
+    shows = view["stg_cur"] == 6 or view["print_error"] == RUNOUT
+    return bool(view["gcode_state"] == "PAUSE" and shows)
+
+
+def _error(view: dict[str, Any]) -> int:
+    """Return the code of the error that is shown; what users do is none."""
+    code = int(view["print_error"])
+    return 0 if code in {*CANCELS, 0x0300_8001} else code

@@ -147,4 +147,11 @@ def _presence_after(
     """Return the presence after a message; any but the broker's farewell is online."""
     if as_object(payload.get("event")).get("event") == "client.disconnected":
         return replace(presence, reported=False)
-    return Presence(reported=True, listed=presence.listed, last_seen=received_at)
+    message = _state_message(payload)
+    last_full = received_at if is_full(message) else presence.last_full
+    return Presence(
+        reported=True,
+        listed=presence.listed,
+        last_seen=received_at,
+        last_full=last_full,
+    )

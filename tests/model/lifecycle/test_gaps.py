@@ -164,18 +164,6 @@ def test_a_job_of_the_local_network_is_not_ended_by_the_poll() -> None:
     assert story.fired == []
 
 
-def test_a_job_replaced_during_a_gap() -> None:
-    """The new job fires at once, the end of the old one once it is certain."""
-    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
-    story = printing().loses_link()
-    story.says("RUNNING", mc_percent=5, layer_num=3, after=3600, **next_ids).stays(10)
-    assert story.fired == ["started"]
-    story.reads(row(id="702383066", status=TaskStatus.PRINTING, ended_at=None), row())
-
-    assert story.fired == ["started", "finished"]
-    assert story.last.task_id == "702383065"
-
-
 def test_a_local_job_that_is_in_the_history_after_all() -> None:
     """A row with a new id is no new job if title and times are those of one."""
     story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).forgets()
@@ -236,3 +224,26 @@ def test_a_row_of_another_title_is_another_job() -> None:
     story.reads(row(id="7", ended_at=NOON + MINUTE))
 
     assert story.fired == ["finished"]
+
+
+def test_a_job_replaced_during_a_gap() -> None:
+    """The start of the new job waits for the end of the old one."""
+    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
+    story = printing().loses_link()
+    story.says("RUNNING", mc_percent=5, layer_num=3, after=3600, **next_ids).stays(10)
+    assert story.fired == []
+    story.reads(row(id="702383066", status=TaskStatus.PRINTING, ended_at=None), row())
+
+    assert story.fired == ["finished", "started"]
+    assert [event.task_id for event in story.events] == ["702383065", "702383066"]
+
+
+def test_a_job_replaced_while_the_history_cannot_say() -> None:
+    """The start of a job waits no longer than a minute for the end before it."""
+    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
+    story = printing().loses_link()
+    story.says("RUNNING", mc_percent=5, layer_num=3, after=3600, **next_ids)
+    story.stays(70)
+
+    assert story.fired == ["finished", "started"]
+    assert [event.late for event in story.events] == [True, True]

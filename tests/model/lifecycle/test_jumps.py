@@ -34,20 +34,6 @@ def gets_on(story: Story, *percents: int, every: float = 10) -> Story:
     return story
 
 
-def test_an_old_report_from_far_ahead() -> None:
-    """One report of the last run does not make two of the present one."""
-    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
-    story.stays(300).forgets()
-    story.says("PREPARE", mc_percent=0, layer_num=0).says_only(gcode_state="RUNNING")
-    gets_on(story, 1, 2, 3, 4)
-    gets_on(story, 80)
-    gets_on(story, 5, 6, 7, 8, 9, 10)
-
-    assert fired_ends(story) == []
-    assert story.fired.count("started") == 1
-    assert story.is_undecided() is False
-
-
 def test_progress_that_jumps_and_goes_on() -> None:
     """A print may progress a lot between two reports; its end fires at once."""
     story = printing("P1S", LOCAL)
@@ -56,14 +42,6 @@ def test_progress_that_jumps_and_goes_on() -> None:
 
     assert fired_ends(story) == ["finished"]
     assert story.last.progress == 100
-
-
-def test_progress_that_jumps_requests_a_full_report() -> None:
-    """A printer that is asked reports which job it is."""
-    story = printing("P1S", LOCAL)
-    gets_on(story, 95)
-
-    assert story.is_undecided()
 
 
 def test_how_far_the_last_run_got() -> None:
@@ -116,20 +94,6 @@ def test_an_old_report_from_behind() -> None:
     assert not story.is_undecided()
 
 
-def test_an_end_that_the_printer_answers() -> None:
-    """What a printer says when it is asked needs no second opinion."""
-    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
-    story.stays(300).forgets().loses_link()
-    story.link_up = True
-    story.says("FAILED", subtask_name="Vase", mc_percent=40, after=60)
-    assert fired_ends(story) == []
-    for _ in range(4):
-        story.says_only(nozzle_temper=90, after=5)
-
-    assert fired_ends(story) == ["failed"]
-    assert story.last.title == "Vase"
-
-
 def test_an_old_end_between_two_answers() -> None:
     """Old reports do not revoke what a printer that was asked has reported."""
     story = printing("X1C", LOCAL, progress=99).says("FINISH", mc_percent=100)
@@ -153,21 +117,6 @@ def test_a_job_that_fails_at_once() -> None:
 
     assert fired_ends(story) == ["failed", "failed"]
     assert [event.title for event in story.events][-1] == "Vase"
-
-
-def test_another_job_between_two_runs_of_a_file() -> None:
-    """The history has a job in between: the same report is a new end."""
-    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
-    story.stays(300).forgets().loses_link()
-    story.now += timedelta(hours=2)
-    story.reads(row(story, NEXT, TaskStatus.FINISHED))
-    story.link_up = True
-    story.says("FINISH", mc_percent=100, after=600)
-    for _ in range(4):
-        story.says_only(nozzle_temper=90, after=5)
-
-    assert fired_ends(story) == ["finished", "finished"]
-    assert {event.task_id for event in story.events} == {None, NEXT["task_id"]}
 
 
 def test_a_printer_that_was_away_for_a_minute() -> None:
@@ -194,19 +143,6 @@ def test_a_cancel_that_is_never_confirmed() -> None:
     assert fired_ends(story) == ["canceled"]
 
 
-def test_an_end_in_the_history_before_the_printers_is_accepted() -> None:
-    """The history may fail later: its time stays."""
-    story = printing(progress=40).loses_link()
-    story.link_up = True
-    story.says("FINISH", mc_percent=100, after=600)
-    story.reads(row(story, CLOUD, TaskStatus.FINISHED)).stays(60)
-
-    assert fired_ends(story) == ["finished"]
-    assert story.last.late
-    assert story.last.ended_at is not None
-    assert story.last.ended_at < story.last.at - timedelta(seconds=10)
-
-
 def test_an_old_report_of_a_printer_at_rest() -> None:
     """An end that is repeated after one report of rest is no second end."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
@@ -214,23 +150,6 @@ def test_an_old_report_of_a_printer_at_rest() -> None:
     story.stays(900)
 
     assert fired_ends(story) == ["finished"]
-
-
-def test_an_end_that_was_doubted() -> None:
-    """A print ended as the printer last reported it."""
-    story = printing("P1S", LOCAL, progress=20, layer=20)
-    story.says_only(gcode_state="FAILED", mc_percent=60)
-    for percent in (64, 68, 72):
-        story.says_only(mc_percent=percent, after=4)
-    assert fired_ends(story) == []
-    story.loses_link()
-    story.link_up = True
-    vase: dict[str, Any] = {"subtask_name": "Vase", "mc_percent": 3, "layer_num": 3}
-    story.says("RUNNING", after=600, **vase)
-    for percent in range(4, 12):
-        story.says_only(mc_percent=percent, layer_num=percent, after=10)
-
-    assert fired_ends(story) == ["failed"]
 
 
 def test_the_same_file_again_by_the_printers_own_word() -> None:
@@ -244,24 +163,35 @@ def test_the_same_file_again_by_the_printers_own_word() -> None:
     assert story.fired == ["started"]
 
 
-def test_one_old_report_of_a_fired_end() -> None:
-    """A printer that says nothing else after a reconnect has not ended again."""
-    story = printing("X1C", LOCAL, progress=99).says("FINISH", mc_percent=100)
-    story.stays(300).loses_link()
-    story.polls_task("RUNNING").forgets()
-    story.link_up = True
-    story.says("FINISH", mc_percent=100, after=60)
-    for _ in range(60):
-        story.checks(after=2)
-    assert fired_ends(story) == []
-    story.says("FINISH", mc_percent=100).stays(30)
-
-    assert fired_ends(story) == ["finished"]
-
-
 def test_a_printer_at_rest_is_not_asked() -> None:
     """Full reports cost a printer something; a rest is no reason for one."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
     story.stays(300).says_only(gcode_state="IDLE", after=5)
 
     assert not story.is_undecided()
+
+
+def test_an_end_that_the_printer_answers() -> None:
+    """What a printer says when it is asked needs no second opinion."""
+    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(300).forgets().loses_link()
+    story.link_up = True
+    story.says("FAILED", subtask_name="Vase", mc_percent=40, after=60)
+    for _ in range(4):
+        story.says_only(nozzle_temper=90, after=5)
+
+    assert fired_ends(story) == ["failed"]
+    assert story.last.title == "Vase"
+
+
+def test_an_end_in_the_history_before_the_printers_is_accepted() -> None:
+    """The time of the end is that of the history."""
+    story = printing(progress=40).loses_link()
+    story.link_up = True
+    story.says("FINISH", mc_percent=100, after=600)
+    ended = row(story, CLOUD, TaskStatus.FINISHED)
+    story.reads(ended).stays(60)
+
+    assert fired_ends(story) == ["finished"]
+    assert story.last.late
+    assert story.last.ended_at == ended.ended_at

@@ -205,53 +205,6 @@ def test_the_same_file_twice_as_cloud_jobs() -> None:
     ]
 
 
-@pytest.mark.parametrize("ids", KINDS)
-@pytest.mark.parametrize("state", ["PREPARE", "RUNNING", "PAUSE"])
-def test_a_stale_active_report_after_the_end(ids: dict[str, Any], state: str) -> None:
-    """A report that was overtaken by the end does not bring the job back."""
-    story = printing(ids=ids, progress=99).says("FINISH", mc_percent=100)
-    story.says(state, mc_percent=97).says("FINISH", mc_percent=100).stays(900)
-
-    assert story.fired == ["finished"]
-
-
-@pytest.mark.parametrize("ids", KINDS)
-def test_a_stale_report_that_sticks(ids: dict[str, Any]) -> None:
-    """Where only changes are reported, a full report is requested."""
-    story = printing("P1S", ids, progress=99).says("FINISH", mc_percent=100)
-    story.says_only(gcode_state="RUNNING")
-    for _ in range(60):
-        story.says_only(after=5, nozzle_temper=100)
-    assert story.is_undecided()
-
-    story.stays(900)
-    assert not story.is_undecided()
-    assert story.fired == ["finished"]
-
-
-def test_a_report_like_a_retained_one_after_reconnect() -> None:
-    """What the broker repeats of an earlier job does not end the present one."""
-    story = printing(progress=99).says("FINISH", mc_percent=100)
-    next_ids = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
-    story.says("RUNNING", mc_percent=3, layer_num=2, **next_ids).stays(20).forgets()
-    story.loses_link()
-    story.says("FINISH", mc_percent=100, layer_num=12, after=900, **CLOUD)
-    story.says("RUNNING", mc_percent=98, layer_num=9, **next_ids).stays(300)
-    assert story.fired == []
-    assert story.says("FINISH", mc_percent=100).fired == ["finished"]
-    assert story.last.task_id == "702383066"
-
-
-@pytest.mark.parametrize("ids", [LOCAL, SYSTEM])
-def test_a_stale_end_of_the_same_file(ids: dict[str, Any]) -> None:
-    """The end of the last run, repeated, does not end this one."""
-    story = printing(ids=ids, progress=3, layer=2)
-    story.says("FINISH", mc_percent=100, layer_num=12)
-    story.says("RUNNING", mc_percent=3, layer_num=2).stays(300)
-
-    assert story.fired == []
-
-
 def test_a_duplicate_of_every_report() -> None:
     """What is reported twice fires once."""
     story = printing(progress=99)
@@ -259,11 +212,3 @@ def test_a_duplicate_of_every_report() -> None:
         story.stays(120).says(state).says(state, after=0)
 
     assert story.fired == ["paused", "resumed", "finished"]
-
-
-def test_pauses_that_come_in_the_wrong_order() -> None:
-    """A report that was overtaken does not repeat a pause."""
-    story = printing().says("PAUSE").says("RUNNING").says("PAUSE").stays(60)
-
-    assert story.fired == ["paused"]
-    assert story.says("RUNNING").stays(60).fired == ["paused", "resumed"]

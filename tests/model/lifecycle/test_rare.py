@@ -2,16 +2,8 @@
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
 from custom_components.bambu_cloud.model.lifecycle.observer import Lifecycle
-from tests.helpers.print_stories import LOCAL, MINUTE, idle, printing
+from tests.helpers.print_stories import CLOUD, MINUTE, Story, idle, printing
 from tests.helpers.printer_reports import NOON, SERIAL
-
-
-def test_a_second_end_of_a_file_after_a_gap() -> None:
-    """It must have been printed again, as the first end was another one."""
-    story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).stays(90)
-    story.loses_link().says("FAILED", mc_percent=40, after=3600).stays(90)
-
-    assert story.fired == ["finished", "started", "failed"]
 
 
 def test_a_row_that_is_older_than_the_last_run() -> None:
@@ -30,7 +22,7 @@ def test_a_row_that_is_older_than_the_last_run() -> None:
 
     assert story.fired == ["finished", "finished"]
     assert story.memory.run is not None
-    assert not story.memory.run.was_reset
+    assert story.memory.run.title == "Benchy"
 
 
 def test_a_state_without_a_name() -> None:
@@ -39,17 +31,6 @@ def test_a_state_without_a_name() -> None:
 
     assert story.fired == []
     assert story.memory.is_open
-    assert story.memory.pending is None
-
-
-def test_a_pause_that_flickers() -> None:
-    """The second change has to stand for a while."""
-    story = printing().says("PAUSE").says("RUNNING", after=5)
-    assert story.fired == ["paused"]
-    story.stays(5)
-    assert story.fired == ["paused"]
-    story.stays(10)
-    assert story.fired == ["paused", "resumed"]
 
 
 def test_a_history_that_never_answers() -> None:
@@ -83,3 +64,58 @@ def test_a_damaged_file() -> None:
 
     assert Lifecycle.from_dict([]) == Lifecycle()
     assert Lifecycle.from_dict(stored) == Lifecycle(since=NOON, primed=True)
+
+
+def test_a_failure_before_a_rest() -> None:
+    """The printer is idle before the code of a cancel could have come."""
+    story = printing().says("FAILED", mc_percent=0).says("IDLE", after=3)
+
+    assert story.fired == ["failed"]
+    assert not story.last.late
+
+
+def test_a_failure_before_the_link_is_lost() -> None:
+    """What might make it a cancel can no longer come."""
+    story = printing().says("FAILED", mc_percent=0).loses_link().checks(after=15)
+
+    assert story.fired == ["failed"]
+    assert not story.last.late
+
+
+def test_an_ended_job_that_the_cloud_still_lists() -> None:
+    """The list of the cloud is behind its history: the job does not start again."""
+    ended = PrintTask(
+        id=CLOUD["task_id"],
+        serial=SERIAL,
+        title="Benchy",
+        status=TaskStatus.FINISHED,
+        started_at=NOON,
+        ended_at=NOON + MINUTE,
+    )
+    story = idle().reads(ended).forgets()
+    story.loses_link().polls_task("RUNNING")
+
+    assert story.fired == []
+
+
+def test_a_job_that_the_history_has_failed_and_the_printer_prints() -> None:
+    """The printer itself is right: its end is the one that fires."""
+    failed = PrintTask(
+        id=CLOUD["task_id"],
+        serial=SERIAL,
+        title="Benchy",
+        status=TaskStatus.FAILED,
+        started_at=NOON,
+        ended_at=NOON + MINUTE,
+    )
+    story = Story().reads(failed).says("RUNNING", mc_percent=98, **CLOUD)
+    story.says("FINISH", mc_percent=100)
+
+    assert story.fired == ["finished"]
+
+
+def test_a_damaged_event() -> None:
+    """An event that was held and cannot be read does not fire."""
+    stored = {"since": NOON.isoformat(), "held": [{"at": "noon"}, {"type": "started"}]}
+
+    assert Lifecycle.from_dict(stored).held == ()

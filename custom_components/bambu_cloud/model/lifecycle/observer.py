@@ -1,25 +1,22 @@
-"""Observe the prints of a printer, so that each event fires once.
-
-Reports may arrive late, twice or not at all, and Home Assistant may not run. So what
-contradicts all before must be stable for a while before it is accepted, and what was
-not seen is looked up in the account's history.
-"""
+"""Observe a printer, and reconcile its prints with the history."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..attention import AttentionReason, attention
 from ..printer import PrinterState
+from ..sections.job import CANCELED_BY_USER
 from ..sections.job_status import PrintStatus
 from ..task import PrintTask
-from ..values import epoch_time
-from .endings import EndObserver
+from .changes import close, in_order, lose, track
+from .context import Context, read_context
+from .ends import end_for_another, observe_idle, observe_over
 from .event import PrintEvent, PrintEventType
-from .history_match import HistoryMatcher
-from .run import JobMatch, Run
+from .history import close_waiting, read_history, wants_history
+from .in_print import adopt, notice_error, report_progress, shown_error
+from .starts import observe_active, observe_first, start
 from .state import Lifecycle
-from .timing import DELIVERED_WITHIN, OTHER_START, STABLE_FOR, STABLE_FOR_DECIDED
+from .timing import CANCEL_WITHIN, CHECK_INTERVAL, MAX_GAP, SOON, UNCHANGED
 
 __all__ = ["Lifecycle", "PrintEvent", "PrintEventType", "observe", "reconcile"]
 
@@ -27,218 +24,152 @@ __all__ = ["Lifecycle", "PrintEvent", "PrintEventType", "observe", "reconcile"]
 def observe(
     state: Lifecycle, printer: PrinterState, now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
-    """Return the state after an observation of a printer, and its events.
+    """Return the state after an observation of a printer, and the events to fire.
 
-    To be called after each change of the printer, pushed or polled.
+    To be called after each change of the printer, pushed or polled, and when
+    `next_check` is due.
     """
+    tracking, before = state.tracking, state
     is_current = printer.presence.reported is True and printer.complete
+    is_new = tracking.job is not printer.job or tracking.hms is not printer.hms
     if (
-        state.job is printer.job
-        and state.hms is printer.hms
-        and state.is_current is is_current
+        not is_new
+        and tracking.is_current is is_current
         and state.next_check is not None
         and now < state.next_check
     ):
         return state, ()
-    return _Observer(state, printer, now).observe(is_current=is_current)
+    context = read_context(tracking, printer, now)
+    state = _clamped(state, now)
+    if tracking.job is not printer.job:
+        state = track(state, moved_at=now)
+    if is_current:
+        state = _observe_report(state, context)
+    elif tracking.over_at is not None:
+        if now - tracking.over_at >= CANCEL_WITHIN:
+            state = end_for_another(state, now)
+    elif printer.presence.online is False:
+        state = _observe_absence(state)
+    elif printer.presence.reported is None and context.ids:
+        state = _observe_poll(state, context)
+    state = track(state, job=printer.job, hms=printer.hms, is_current=is_current)
+    return _finish(state, before, now)
 
 
 def reconcile(
     state: Lifecycle, tasks: Sequence[PrintTask], now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
-    """Return the state after a fetch of the history, and its events.
+    """Return the state after the history has arrived, and the events to fire.
 
     Args:
-        state: The state before.
+        state: The state so far.
         tasks: The newest tasks of this printer, the newest first.
         now: The present time.
     """
-    return HistoryMatcher(state, now).reconcile(tasks)
+    before, state = state, _clamped(state, now)
+    state = read_history(state, tasks, now)
+    return _finish(track(state, history_at=now, has_gap=False), before, now)
 
 
-class _Observer(EndObserver):
-    """Compares what a printer shows with the runs of its jobs."""
+def _clamped(state: Lifecycle, now: datetime) -> Lifecycle:
+    """Return the state without times that lie ahead, after a clock was set back."""
+    if state.since is None:
+        state = replace(state, since=now)
+    moved_at = state.tracking.moved_at
+    if moved_at is None or moved_at <= now:
+        return state
+    waiting = tuple(replace(run, since=now) for run in state.waiting)
+    state = replace(state, gone_at=None, waiting=waiting, next_check=None)
+    return track(state, moved_at=now, certain_at=now, over_at=None, cancel_at=None)
 
-    def observe(self, *, is_current: bool) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
-        """Return the next state, and the events.
 
-        Args:
-            is_current: Whether the printer itself reports, and has reported everything.
-        """
-        job, reported = self._job, self._printer.presence.reported
-        if self.state.job is not job:
-            self._update(moved_at=self.now)
-        if is_current:
-            self._check_printer()
-            self._update(
-                certain_at=self.state.certain_at if self._outdated else self.now,
-                sends_ids=self.state.sends_ids or bool(self._ids),
-                was_full=self._is_full(),
-                left=False,
-                back_at=self._back_at,
-            )
-        elif self._printer.presence.online is False:
-            self._update(left=True)
-            if self.state.is_open and self.state.run:
-                self._update_run(self.state.run, left=True)
-        elif reported is None and self._ids:
-            has_changed = self.state.job is not job
-            self._check_cloud()
-            if has_changed and job.is_active:
-                self._update(certain_at=self.now)
-        self._update(job=job, hms=self._printer.hms, is_current=is_current)
-        self._resolve_waiting()
-        return self._result()
+def _observe_report(state: Lifecycle, context: Context) -> Lifecycle:
+    """Return the state after what the printer itself says."""
+    now, status = context.now, context.job.status
+    if not context.continuous:
+        state = track(state, has_gap=True)
+    if not context.synced:
+        return track(state, back_at=state.tracking.back_at or now)
+    if context.job.print_error in CANCELED_BY_USER:
+        state = track(state, cancel_at=now)
+    if status is PrintStatus.UNKNOWN:
+        return state
+    if not state.primed:
+        state = replace(state, primed=True, error=shown_error(context))
+        state = observe_first(state, context)
+    elif context.job.is_active:
+        state = observe_active(state, context)
+    elif context.job.is_over:
+        state = observe_over(state, context)
+    else:
+        state = observe_idle(state, context)
+    state = notice_error(state, context)
+    last_seen = context.printer.presence.last_seen or now
+    certain_at = last_seen if now - last_seen > MAX_GAP else now
+    state = track(state, certain_at=certain_at, back_at=None, left=False)
+    last_full = context.printer.presence.last_full
+    return track(state, was_full=context.full, last_full=last_full)
 
-    def _check_printer(self) -> None:
-        """Check what the printer reports."""
-        start = self._printer.raw.get("gcode_start_time")
-        self._reported_start = epoch_time(start)
-        if not self._continuous:
-            self._update(has_gap=True)
-        if not self.state.primed:
-            self._check_first()
-            return
-        if self._job.is_active:
-            self._check_active()
-        elif self._job.is_over:
-            self._check_end()
-        elif self._job.status is PrintStatus.IDLE and self.state.is_open:
-            self._update(gone_at=self.state.gone_at or self.now, pending=None)
-        elif self._job.status is PrintStatus.IDLE and self.state.run:
-            self._check_idle(self.state.run)
+
+def _observe_absence(state: Lifecycle) -> Lifecycle:
+    """Return the state after the printer was seen leaving."""
+    if run := state.open_run:
+        state = replace(state, run=replace(run, left=True))
+    return track(state, left=True)
+
+
+def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
+    """Return the state after what the cloud says of a job, while nothing is pushed."""
+    run, job, now = state.open_run, context.job, context.now
+    is_named = run is not None and bool(run.shares_ids(job))
+    if job.is_active:
+        if run is not None and is_named:
+            state = report_progress(state, run, context)
+        elif state.has_fired(context.ids) or state.waiting_run(context.ids):
+            return state
+        elif state.primed or _is_news(state, context):
+            state = start(lose(state, now), context)
         else:
-            self._update(pending=None)
-        self._check_errors()
+            state = adopt(state, context)
+        is_new = state.tracking.job is not job
+        return track(state, certain_at=now) if is_new else state
+    if run is None or not is_named:
+        return state
+    # The cloud's word may be about a later task of the same printer.
+    hint = job.status if job.status is PrintStatus.FINISHED else None
+    certain_at = state.tracking.certain_at
+    late = certain_at is None or now - certain_at > MAX_GAP
+    run = replace(run, late=late, hint=hint)
+    return close(state, run, now, wait=True)
 
-    def _check_idle(self, run: Run) -> None:
-        """Mark that the printer has been idle since the last run."""
-        if run.was_reset or self._stable_for("idle", STABLE_FOR):
-            self._update(run=replace(run, was_reset=True), pending=None)
 
-    def _check_first(self) -> None:
-        """Accept what the printer reports first; only the stored run can continue."""
-        if self._job.status is PrintStatus.UNKNOWN:
-            return
-        self._update(primed=True, error=self._shown_error())
-        run = self.state.run
-        is_stored = run is not None and run.match(self._job) is JobMatch.SAME
-        if is_stored and self._job.is_active:
-            self._check_active()
-        elif is_stored and self._job.is_over:
-            self._check_end()
-        elif self._job.is_active:
-            if run and self.state.is_open:
-                self._abandon(run, outcome=PrintStatus.FAILED)
-            self._adopt()
-        elif not self.state.is_open:
-            self._mark_fired(tuple(sorted(self._ids)))
-            self._update(run=self._with_job(Run()))
+def _is_news(state: Lifecycle, context: Context) -> bool:
+    """Return whether a job began after the printer was first observed."""
+    began = context.job.started_at
+    return state.since is not None and began is not None and began > state.since
 
-    def _check_cloud(self) -> None:
-        """Check what the cloud returns of the job."""
-        run, job = self.state.run, self._job
-        is_current_run = run is not None and run.match(job) is JobMatch.SAME
-        if job.is_active:
-            start = job.started_at
-            is_news = self.state.primed or (start and self._is_news_since(start))
-            if is_current_run or is_news:
-                self._check_active()
-            else:
-                self._adopt()
-        elif run and is_current_run and self.state.is_open:
-            if job.status is PrintStatus.FINISHED:
-                ended_at = run.ended_at or (self.now if self._continuous else None)
-                run = replace(run, outcome=job.status, ended_at=ended_at)
-            self._close(replace(run, late=not self._continuous), wait=True)
 
-    def _is_news_since(self, start: datetime) -> bool:
-        """Return whether a job began after the first observation of the printer."""
-        return self.state.since is not None and start > self.state.since
-
-    def _adopt(self) -> None:
-        """Open a run of a job that was active before the first observation."""
-        run = self._with_job(Run())
-        job = self._job
-        paused = job.status is PrintStatus.PAUSED
-        ran_out = attention(self._printer) is AttentionReason.FILAMENT_RUNOUT
-        run = replace(run, is_paused=paused, ran_out=ran_out)
-        self._update(run=run, is_open=True, pending=None)
-
-    def _check_active(self) -> None:
-        """Check an active job: the current run, or a new one."""
-        state = self.state
-        match = state.match(self._job)
-        if state.is_open and state.run:
-            self._check_active_beside(state.run, match)
-        elif waiting := state.waiting_run(self._ids):
-            if self._progressing_for("resumed", STABLE_FOR):
-                self._continue(self._reopen(waiting))
-        elif state.has_fired(self._ids):
-            if self._progressing_for("again", STABLE_FOR_DECIDED):
-                self._start()
-        elif self._ids or state.run is None or self._is_new(state.run, match):
-            self._start()
-
-    def _check_active_beside(self, run: Run, match: JobMatch) -> None:
-        """Check an active job while a run is open: the same, or its successor."""
-        if self._is_open_run(run, match):
-            self._outdated = run.is_behind(self._job)
-            if self._outdated:
-                self._fall_behind(run)
-            else:
-                self._continue(run)
-        elif match is JobMatch.POSSIBLE:
-            if self._progressing_for("again", DELIVERED_WITHIN):
-                self._replace(run)
-        elif waiting := self.state.waiting_run(self._ids):
-            if self._progressing_for("resumed", STABLE_FOR):
-                self._supersede(run)
-                self._continue(self._reopen(waiting))
-        elif self.state.has_fired(self._ids):
-            if self._progressing_for("again", STABLE_FOR_DECIDED):
-                self._replace(run)
-        elif self._ids or run.outcome or self._progressing_for("other", STABLE_FOR):
-            self._replace(run)
-
-    def _is_open_run(self, run: Run, match: JobMatch) -> bool:
-        """Return whether an active job is the run that is open."""
-        is_behind = run.is_behind(self._job)
-        is_unnamed = run.is_unidentified and run.outcome is None
-        if match is JobMatch.SAME or (is_unnamed and self._is_full() and not is_behind):
-            return True
-        is_over = run.ended_at is not None and self.now - run.ended_at >= STABLE_FOR
-        return match is JobMatch.POSSIBLE and not (is_behind or is_over)
-
-    def _fall_behind(self, run: Run) -> None:
-        """Check a job that is less far than it was: an old report, or another job.
-
-        Once it has progressed like that for a while, the report that named it is lost.
-        """
-        if self._progressing_for("behind", STABLE_FOR):
-            run = replace(
-                run,
-                is_unidentified=True,
-                progress=self._job.progress,
-                layer=self._job.layer,
-            )
-            self._update(has_gap=True)
-        pending = self.state.pending
-        self._continue(run)
-        self._update(pending=pending)
-
-    def _replace(self, run: Run) -> None:
-        """Start another job; the open run is over, though its end was missed."""
-        self._supersede(run)
-        self._start()
-
-    def _is_new(self, run: Run, match: JobMatch) -> bool:
-        """Return whether an active job without ids began after the last one ended."""
-        before, start = run.reported_start, self._reported_start
-        if before and start and start - before > OTHER_START:
-            return True
-        is_other = match is JobMatch.OTHER or run.title != self._job.name
-        if is_other and not self._is_duplicate():
-            return True
-        after = None if run.late else run.since
-        return self._progressing_for("again", STABLE_FOR, after=after)
+def _finish(
+    state: Lifecycle, before: Lifecycle, now: datetime
+) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
+    """Return the state after what time decides, and the events to fire."""
+    state = in_order(close_waiting(state, now), before, now)
+    tracking = state.tracking
+    is_undecided = bool(
+        state.waiting or state.held or state.gone_at or tracking.over_at
+    )
+    is_undecided |= tracking.back_at is not None
+    moved_at = tracking.moved_at
+    is_stuck = state.is_open and moved_at and now - moved_at >= UNCHANGED
+    run = state.open_run
+    is_unnamed = run is not None and run.is_unnamed and run.is_early(now)
+    if run and run.began_at and tracking.last_full:
+        is_unnamed = is_unnamed and tracking.last_full <= run.began_at
+    wants_report = is_stuck or state.gone_at or tracking.back_at or is_unnamed
+    state = replace(
+        state,
+        next_check=now + (SOON if is_undecided else CHECK_INTERVAL),
+        wants_report=tracking.is_current and bool(wants_report),
+    )
+    state = replace(state, wants_history=wants_history(state, now))
+    return replace(state, events=()), state.events

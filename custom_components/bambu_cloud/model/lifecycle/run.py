@@ -1,50 +1,38 @@
-"""Describe one run of a print job, and compare it with others (protocol C.1).
+"""Describe one run of a print job, and compare it with what a printer shows.
 
-Cloud jobs have ids. A file that is printed from the touch screen has only a title, and
-the same file may be printed twice in a row: then only what a run does sets them apart.
+Cloud jobs have ids, but ids can be missing, late, left over, or the same for all jobs;
+names likewise (docs/lifecycle.md 1). So a run is recognized by all that is known of it.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from typing import Self
 
 from ..sections.job import Job
 from ..sections.job_status import PrintStatus, PrintType
 from ..task import PrintTask, TaskStatus
-from .timing import SAME_END, SAME_START
+from .timing import NAMED_WITHIN, SAME_END, SAME_START
 
 _LOCAL = frozenset({PrintType.LOCAL, PrintType.SYSTEM})
 _VERDICTS = {
     TaskStatus.FINISHED: PrintStatus.FINISHED,
     TaskStatus.FAILED: PrintStatus.FAILED,
 }
-_ALMOST_DONE = 90
-"""% from which on a print may be finished."""
 _MOST_BACK = 5
-"""% by which the progress of a run may seem to go back."""
-_MOST_AHEAD = 10
-"""% or layers by which a run may progress between two reports."""
-_ALWAYS, _NEVER = (-1, -1), (None, None)
-"""Jumps after which any other is accepted, or none."""
+"""% by which the progress of a run may go back; more is another run."""
+_PRINTS = frozenset({None, -1, 0, 255})
+"""Ids of stages in which layers count; in others, a printer calibrates."""
 
 
-class JobMatch(Enum):
-    """Whether a job of a printer is a run."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOver:
+    """What a printer may still show of the last job when the next starts."""
 
-    SAME = auto()
-    POSSIBLE = auto()
-    """Nothing contradicts it."""
-    OTHER = auto()
-
-
-class JumpPolicy(Enum):
-    """What to do with progress that is suddenly much further than before."""
-
-    ACCEPT = auto()
-    CONFIRM = auto()
-    """Accept it once it rises from there."""
-    IGNORE = auto()
+    ids: frozenset[str] = frozenset()
+    titles: frozenset[str | None] = frozenset()
+    progress: frozenset[int | None] = frozenset()
+    layer: frozenset[int | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +42,11 @@ class Run:
     ids: tuple[str, ...] = ()
     """All its ids; none for a job that is not in the cloud."""
     title: str | None = None
+    name: str | None = None
+    """The name that was shown last; some printers rename a job."""
     started_at: datetime | None = None
-    reported_start: datetime | None = None
-    """When it started, by the printer's own clock."""
     is_local: bool = False
     """Whether the printer reported that it is no job of the cloud."""
-    is_unidentified: bool = False
-    """Whether the report that names it may be lost, so that it shows another's name."""
     is_paused: bool = False
     ran_out: bool = False
     """Whether it has fired that it waits for filament."""
@@ -70,26 +56,28 @@ class Run:
     """Whether that has fired."""
     left: bool = False
     """Whether the printer was seen leaving during the run."""
-    was_reset: bool = False
-    """Whether the printer has been idle since."""
     outcome: PrintStatus | None = None
     """How it ended, as the printer reported it."""
     hint: PrintStatus | None = None
-    """How it ended, by a report that was pending until the printer went on."""
+    """How it seems to have ended, by a source that may mean another job."""
     verdict: PrintStatus | None = None
     """How it ended, by the account's history."""
     ended_at: datetime | None = None
     since: datetime | None = None
     """When it was noticed that it is over."""
     late: bool = False
+    has_fired: bool = False
+    """Whether an end has fired, although it went on after that."""
     error: str | None = None
     reason: str | None = None
     progress: int | None = field(default=None, compare=False)
     layer: int | None = field(default=None, compare=False)
-    jump: tuple[int | None, int | None] = field(default=(None, None), compare=False)
-    """Progress and layer that were shown once, too far ahead to be accepted at once."""
     total_layers: int | None = field(default=None, compare=False)
     predicted_end: datetime | None = field(default=None, compare=False)
+    began_at: datetime | None = field(default=None, compare=False)
+    """When it was seen to begin; until names are known, they may be left over."""
+    left_over: LeftOver | None = field(default=None, compare=False, repr=False)
+    """None for a run that was not seen to begin."""
 
     @classmethod
     def of_task(cls, task: PrintTask) -> Self:
@@ -98,67 +86,127 @@ class Run:
             ids=(task.id,), title=task.title, started_at=task.started_at, late=True
         )
 
-    def with_job(
-        self,
-        job: Job,
-        reported_start: datetime | None,
-        *,
-        jumps: JumpPolicy = JumpPolicy.CONFIRM,
-    ) -> Self:
-        """Return the run with what a printer shows of its job.
+    def is_early(self, now: datetime) -> bool:
+        """Return whether ids and name may still be those of the job before."""
+        return self.began_at is not None and now - self.began_at <= NAMED_WITHIN
 
-        What goes back is outdated, what jumps ahead may be of an earlier run. Before
-        it prints, a job may show what the last did.
+    @property
+    def has_printed(self) -> bool:
+        """Return whether it was seen to get beyond its preparation."""
+        return bool(self.progress or self.layer)
 
-        Args:
-            job: The job of the printer.
-            reported_start: When that started, by the printer's own clock.
-            jumps: What to do with progress that is suddenly far ahead.
-        """
-        is_preparing = job.is_preparing
-        is_left_over = is_preparing and self.progress is None and bool(job.progress)
-        jump = self._last_jump(jumps)
-        progress = _accepted(self.progress, job.progress, jump[0])
-        layer = _accepted(self.layer, job.layer, jump[1])
-        was_local = self.is_local and not self.is_unidentified
-        if is_preparing or reported_start is None:
-            reported_start = self.reported_start
+    @property
+    def is_unnamed(self) -> bool:
+        """Return whether the report that names it may be lost or late."""
+        return self.left_over is not None and self.title in self.left_over.titles
+
+    def with_job(self, job: Job, now: datetime) -> Self:
+        """Return the run with what a printer shows of its job."""
+        left_over = self.left_over or LeftOver()
+        adopted = self.left_over is None
         return replace(
             self,
-            ids=self._ids_with(job),
-            title=job.name or self.title,
-            started_at=self.started_at or job.started_at,
-            is_local=was_local or (job.is_active and job.print_type in _LOCAL),
-            reported_start=reported_start,
+            ids=self._ids_with(job, now),
+            title=self._title_with(job, now),
+            name=job.name or self.name,
+            started_at=self.started_at or (job.started_at if adopted else None),
+            is_local=self._is_local_as(job),
             left=False,
-            progress=None if is_left_over else progress,
-            layer=None if is_left_over else layer,
-            jump=(_jump(progress, job.progress), _jump(layer, job.layer)),
+            progress=_shown(self.progress, job.progress, left_over.progress, job),
+            layer=self._layer_with(job),
             total_layers=job.total_layers or self.total_layers,
             predicted_end=job.finish_at or self.predicted_end,
         )
 
-    def _last_jump(self, jumps: JumpPolicy) -> tuple[int | None, int | None]:
-        """Return progress and layer from which another rise confirms a jump."""
-        if jumps is JumpPolicy.ACCEPT or self.ids:
-            return _ALWAYS
-        return _NEVER if jumps is JumpPolicy.IGNORE else self.jump
+    def _is_local_as(self, job: Job) -> bool:
+        """Return whether this is no job of the cloud; after its end, none says so."""
+        if job.is_active and job.print_type in _LOCAL:
+            return True
+        return self.is_local and not (
+            job.is_active and job.print_type is PrintType.CLOUD
+        )
 
-    def _ids_with(self, job: Job) -> tuple[str, ...]:
-        """Return the ids of the run and those of its job, each once."""
-        before = () if self.is_unidentified else self.ids
-        names = filter(None, (job.task_id, job.subtask_id))
-        return tuple(dict.fromkeys((*before, *names)))
+    def named_by(self, job: Job) -> Self:
+        """Return the run with the name that a printer gives when it is asked."""
+        if not self.is_unnamed:
+            return self
+        ids = tuple(filter(None, (job.task_id, job.subtask_id)))
+        is_local = self.is_local and job.print_type is not PrintType.CLOUD
+        title = job.name or self.title
+        return replace(self, title=title, ids=ids, is_local=is_local)
+
+    def _ids_with(self, job: Job, now: datetime) -> tuple[str, ...]:
+        """Return the ids of the run and of its job, without what is left over."""
+        names = tuple(filter(None, (job.task_id, job.subtask_id)))
+        if self._is_local_as(job):
+            return ()  # what it shows may be left over from the last cloud job
+        if self.left_over and self.is_early(now):
+            names = tuple(name for name in names if name not in self.left_over.ids)
+        if names and self.is_early(now) and not set(names) & set(self.ids):
+            return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys((*self.ids, *names)))
+
+    def _title_with(self, job: Job, now: datetime) -> str | None:
+        """Return the first name that is not left over; later ones are no better."""
+        is_left_over = (
+            self.left_over is not None
+            and self.title in self.left_over.titles
+            and self.is_early(now)
+        )
+        return job.name or self.title if is_left_over else self.title or job.name
+
+    def _layer_with(self, job: Job) -> int | None:
+        """Return the layer, without one that is left over or of a calibration."""
+        total, layer = job.total_layers or self.total_layers, job.layer
+        if layer is not None and total is not None and layer > total:
+            layer = None
+        if job.is_active and job.stage_id not in _PRINTS:
+            layer = None
+        left_over = self.left_over.layer if self.left_over else ()
+        return _shown(self.layer, layer, left_over, job)
+
+    def has_restarted(self, job: Job, *, continuous: bool) -> bool:
+        """Return whether an active job has gone back so far that it is another run."""
+        progress, shown = self.progress or 0, job.progress
+        if job.is_preparing:
+            most = _MOST_BACK if continuous else 0
+            return progress > most and (shown or 0) < progress
+        if shown is None or shown >= progress - _MOST_BACK:
+            return False
+        return not continuous or shown <= _MOST_BACK
+
+    def goes_on_as(self, job: Job) -> bool:
+        """Return whether a job at work is this run, which seemed to be over.
+
+        After a loss of power, a print goes on where it was.
+        """
+        shown, progress = job.progress or 0, self.progress or 0
+        return (
+            self.outcome is not PrintStatus.FINISHED
+            and not job.is_preparing
+            and shown > _MOST_BACK
+            and shown >= progress - _MOST_BACK
+            and self.is_named(job)
+        )
+
+    def shares_ids(self, job: Job) -> bool | None:
+        """Return whether a job has an id of this run, None where one has none."""
+        ids = ids_of(job)
+        return bool(ids & set(self.ids)) if ids and self.ids else None
+
+    def is_named(self, job: Job) -> bool:
+        """Return whether ids, or else the name, say that a job is this run."""
+        if (shared := self.shares_ids(job)) is False:
+            return False
+        # Some printers give all jobs the same id.
+        if shared and job.name and self.name and job.name == self.name:
+            return True
+        return not self.title or not job.name or job.name in {self.title, self.name}
 
     @property
-    def recorded_end(self) -> datetime | None:
-        """Return when it ended by the account's history, None if that has no end."""
-        return self.ended_at if self.verdict else None
-
-    @property
-    def has_jumped(self) -> bool:
-        """Return whether it was shown much further than is accepted yet."""
-        return self.jump != _NEVER
+    def is_recordable(self) -> bool:
+        """Return whether the history of the account can have it."""
+        return bool(self.ids) and not self.is_local
 
     def with_history(self, task: PrintTask) -> Self:
         """Return the run with its end in the account's history."""
@@ -171,37 +219,11 @@ class Run:
             verdict=_VERDICTS.get(task.status),
         )
 
-    def match(self, job: Job) -> JobMatch:
-        """Return whether a job is this run."""
-        ids = ids_of(job)
-        if ids and self.ids:
-            return JobMatch.OTHER if ids.isdisjoint(self.ids) else JobMatch.SAME
-        if self.is_local and ids:
-            return JobMatch.OTHER
-        if self.ids and job.print_type in _LOCAL:
-            return JobMatch.OTHER
-        if self.title and job.name and self.title != job.name:
-            return JobMatch.OTHER
-        return JobMatch.POSSIBLE
-
-    def is_behind(self, job: Job) -> bool:
-        """Return whether an active job must be a run that started after this one."""
-        if job.is_preparing and not job.progress:
-            return bool(self.progress or self.layer)
-        before, now = self.progress, job.progress
-        if before is not None and now is not None:
-            if now < before - _MOST_BACK:
-                return True
-            if now > before:
-                return False
-        return bool(self.layer and job.layer is not None and job.layer < self.layer - 1)
-
-    def may_end_as(self, job: Job) -> bool:
-        """Return whether the last progress of the run leads to this end of a job."""
-        progress = self.progress or 0
-        if job.status is PrintStatus.FINISHED:
-            return progress >= _ALMOST_DONE and (job.progress or 100) >= _ALMOST_DONE
-        return progress - _MOST_BACK <= (job.progress or 0) <= progress + _MOST_AHEAD
+    def is_started_as(self, task: PrintTask) -> bool:
+        """Return whether a task began as this run, whose ids were never reported."""
+        if self.ids or (self.title and task.title and self.title != task.title):
+            return False
+        return _is_close(self.started_at, task.started_at, SAME_START)
 
     def is_recorded_as(self, task: PrintTask) -> bool:
         """Return whether a task whose id was never reported is likely to be this run.
@@ -219,7 +241,13 @@ class Run:
         if self.hint is not None:
             return self.hint
         is_due = self.predicted_end is not None and self.predicted_end <= now
-        return PrintStatus.FINISHED if is_due and not self.left else PrintStatus.FAILED
+        is_done = is_due and not self.left
+        return PrintStatus.FINISHED if is_done else PrintStatus.FAILED
+
+
+def _is_close(one: datetime | None, other: datetime | None, most: timedelta) -> bool:
+    """Return whether two times are no further apart."""
+    return one is not None and other is not None and abs(one - other) <= most
 
 
 def ids_of(job: Job) -> frozenset[str]:
@@ -227,22 +255,19 @@ def ids_of(job: Job) -> frozenset[str]:
     return frozenset(name for name in (job.task_id, job.subtask_id) if name)
 
 
-def _accepted(before: int | None, shown: int | None, jump: int | None) -> int | None:
-    """Return how far a run is; a jump is accepted once it rises from there."""
-    if before is None or shown is None:
-        return before if shown is None else shown
-    if shown <= before + _MOST_AHEAD:
-        return max(before, shown)
-    return shown if jump is not None and shown > jump else before
+def counts_layers(job: Job) -> bool:
+    """Return whether the layers that a job shows are printed ones."""
+    return job.is_active and not job.is_preparing and job.stage_id in _PRINTS
 
 
-def _jump(accepted: int | None, shown: int | None) -> int | None:
-    """Return what was shown if it is too far ahead to be accepted yet."""
-    if accepted is None or shown is None or shown <= accepted + _MOST_AHEAD:
+def _shown(
+    before: int | None, shown: int | None, left_over: Container[int | None], job: Job
+) -> int | None:
+    """Return how far a run is; printers reset what they show at an end."""
+    if shown is None or job.is_preparing:
+        return before
+    if job.is_over:
+        return max(before or 0, shown)
+    if before is None and shown and shown in left_over:
         return None
     return shown
-
-
-def _is_close(left: datetime | None, right: datetime | None, most: timedelta) -> bool:
-    """Return whether two times may be the same, noted by different clocks."""
-    return left is not None and right is not None and abs(left - right) <= most

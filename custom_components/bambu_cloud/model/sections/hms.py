@@ -126,7 +126,7 @@ def _messages(report: Any) -> tuple[HmsMessage, ...]:
 def _print_error(value: Any) -> PrintError | None:
     """Read `print_error`."""
     code = _unsigned(value)
-    if not code or code == CANCELED_BY_USER:
+    if not code or code in CANCELED_BY_USER:
         return None
     return PrintError(
         code=spell_code(code),

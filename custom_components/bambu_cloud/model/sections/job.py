@@ -32,7 +32,8 @@ from .job_status import (
 )
 from .stages import IDLE, IDLE_IDS, STAGES
 
-CANCELED_BY_USER = 0x0300_400C
+CANCELED_BY_USER = frozenset({0x0300_400C, 0x0500_400E})
+"""Codes that say so (protocol C.7.2); firmware sends one or the other."""
 _LONGEST_MINUTES = 366 * 24 * 60
 _STEADY = timedelta(minutes=2)
 
@@ -212,7 +213,9 @@ class Job(Section):
             and not self.fail_reason
             and self.is_same_as(before)
         )
-        if was_canceled or CANCELED_BY_USER in {self.fail_reason, self.print_error}:
+        if was_canceled or not CANCELED_BY_USER.isdisjoint(
+            {self.fail_reason, self.print_error}
+        ):
             return PrintStatus.CANCELED
         return PrintStatus.FAILED
 

@@ -1,0 +1,103 @@
+"""What Home Assistant does around the lifecycle: store, fire, look again."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+import json
+
+from custom_components.bambu_cloud.model import Lifecycle, PrintEvent
+
+from .schedule import Schedule
+from .timers import Timers
+
+
+class Follower:
+    """Follows the prints of one printer.
+
+    Attributes:
+        events: What fired, and when by the true clock.
+        memory: The state of the lifecycle.
+        skew: Seconds by which the clock of Home Assistant is wrong.
+        crash_at_event: Crash before the next event fires: "before" or "after" what
+            follows from it was stored.
+    """
+
+    def __init__(
+        self, schedule: Schedule, timers: Timers, look: Callable[[], None]
+    ) -> None:
+        """Know no print."""
+        self.events: list[tuple[float, PrintEvent]] = []
+        self.memory = Lifecycle()
+        self.skew = 0.0
+        self.crash_at_event: str | None = None
+        self.on_crash: Callable[[], None] = lambda: None
+        self.on_first: Callable[[], None] = lambda: None
+        """Called when it begins to follow the prints, knowing none."""
+        self.on_taken: Callable[[Lifecycle], None] = lambda _memory: None
+        """Called with each new state."""
+        self._schedule = schedule
+        self._timers = timers
+        self._look = look
+        self._token = 0
+        self._stored: tuple[Lifecycle, tuple[PrintEvent, ...]] = (self.memory, ())
+
+    @property
+    def now(self) -> datetime:
+        """Return the time by the clock of Home Assistant."""
+        return datetime.fromtimestamp(self._schedule.now + self.skew, UTC)
+
+    def start(self) -> None:
+        """Begin with what was stored; fire what was stored but had not fired."""
+        memory, undelivered = self._stored
+        self.memory = Lifecycle.from_dict(json.loads(json.dumps(memory.to_dict())))
+        for event in undelivered:
+            self._fire(event)
+        self._stored = (self.memory, ())
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._token += 1
+
+    def forget(self) -> None:
+        """Drop everything that is known."""
+        self.memory = Lifecycle()
+        self._stored = (self.memory, ())
+
+    def take(self, memory: Lifecycle, events: Iterable[PrintEvent]) -> None:
+        """Store what is new, and only then fire."""
+        before, events = self.memory, tuple(events)
+        if memory is before and not events:
+            return
+        if events and self.crash_at_event:
+            if self.crash_at_event == "after":
+                self._stored = (memory, events)
+            self.crash_at_event = None
+            self.on_crash()
+            return
+        self.memory = memory
+        if before.since is None and memory.since is not None:
+            self.on_first()
+        if memory != before:
+            self._stored = (memory, ())
+        for event in events:
+            self._fire(event)
+        self._look_later(memory)
+        self.on_taken(memory)
+
+    def _fire(self, event: PrintEvent) -> None:
+        """Fire an event."""
+        self.events.append((self._schedule.now, event))
+
+    def _look_later(self, memory: Lifecycle) -> None:
+        """Look again when it is time; timers do not mind the clock."""
+        self._token += 1
+        token = self._token
+        if memory.next_check is None:
+            return
+
+        def look() -> None:
+            """Look, unless another look is planned."""
+            if token == self._token:
+                self._look()
+
+        delay = max((memory.next_check - self.now).total_seconds(), 1.0)
+        self._timers.later(delay, look)

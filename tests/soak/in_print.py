@@ -1,0 +1,66 @@
+"""Judge what was said of pauses, runout, first layers and errors."""
+
+from .align import Fired, align
+from .job import Moment, PrintJob
+from .life import Life
+from .verdict import AT_ONCE, STEADY, Fault, Verdict, is_broken
+
+
+def judge_in_print(
+    life: Life, jobs: list[PrintJob], kinds: tuple[str, ...], verdict: Verdict
+) -> None:
+    """Judge what happened within prints."""
+    moments = sorted(
+        (moment for job in jobs for moment in job.moments if moment.kind in kinds),
+        key=lambda moment: moment.at,
+    )
+    if "first_layer_finished" in kinds:
+        moments += filter(None, map(_guessed_layer, jobs))
+        moments.sort(key=lambda moment: moment.at)
+    for moment in moments:
+        moment.required &= moment.job.absence is None
+        if moment.kind == "first_layer_finished":
+            moment.required &= moment.job.seen_early and not moment.job.adopted
+    events = [fired for fired in life.events if fired[1].type.value in kinds]
+    result = align(moments, events, _in_print_cost)
+    for at, event in result.stray:
+        what = f"{event.type} {event.title} {event.error or ''}"
+        verdict.faults.append(
+            Fault(kind="wrong in-print", what=f"stray {what}", job=None, at=at)
+        )
+    for moment in result.missed:
+        what = f"missed {moment.kind} {moment.code or ''}"
+        at = moment.seen or moment.at
+        verdict.faults.append(
+            Fault(kind="wrong in-print", what=what, job=moment.job, at=at)
+        )
+    for moment, (at, _) in result.pairs:
+        seen, since = moment.seen, moment.whole_since
+        if seen is None or since is None or since > seen - STEADY:
+            continue
+        if is_broken(life, moment):
+            continue
+        if at - seen > AT_ONCE and moment.required:
+            what = f"{moment.kind} {at - seen:.0f} s after it was seen"
+            verdict.faults.append(
+                Fault(kind="wrong in-print", what=what, job=moment.job, at=at)
+            )
+
+
+def _guessed_layer(job: PrintJob) -> Moment | None:
+    """Return the first layer of what seems to be another print after a power loss."""
+    if job.resumed_after_power_loss is None or job.task_id is not None:
+        return None
+    kind, at = "first_layer_finished", job.resumed_after_power_loss
+    return Moment(kind=kind, job=job, at=at)
+
+
+def _in_print_cost(moment: Moment, fired: Fired) -> float:
+    """Return how little an event says a moment."""
+    at, event = fired
+    if event.type.value != moment.kind:
+        return 1000.0
+    cost = 0.0
+    if moment.code and event.error and event.error != moment.code:
+        cost += 5
+    return cost + min(8.0, 0.05 * abs(at - (moment.seen or moment.at)))

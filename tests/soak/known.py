@@ -1,0 +1,90 @@
+"""Decide by the world's own facts what could be known of each print."""
+
+from .job import PrintJob
+
+_BACK = 6
+"""% by which a print must have gone back to be recognized as another one."""
+ANY = frozenset({"finished", "failed", "canceled"})
+
+
+def unknowable(jobs: list[PrintJob], number: int) -> str | None:
+    """Return why nobody could know that a print ended, None if it could be known."""
+    job = jobs[number]
+    if job.absence:
+        return job.absence
+    if job.task_id is not None:
+        return None
+    if job.resumed_after_power_loss is not None:
+        return "local print that went on after a power loss"
+    if job.first_active is None:
+        return _of_unseen(jobs, number)
+    later = next((one for one in jobs[number + 1 :] if one.identity), None)
+    if job.seen_over is None and later is not None and is_merged(job, later):
+        return "local print that the next one seemed to go on with"
+    return None
+
+
+def _of_unseen(jobs: list[PrintJob], number: int) -> str | None:
+    """Return why the end of a local print that was never seen at work is unknowable."""
+    job = jobs[number]
+    if job.seen_over is None:
+        return "local print of which nothing was delivered"
+    if looks_like_last(jobs, number):
+        return "local print of which only an end like the last one was delivered"
+    if not job.gap_before:
+        return "local print whose start was lost on a link that seemed whole"
+    return None
+
+
+def looks_like_last(jobs: list[PrintJob], number: int) -> bool:
+    """Return whether what was seen of a print is called like what was seen before."""
+    job = jobs[number]
+    before = next((one for one in jobs[number - 1 :: -1] if one.identity), None)
+    if number == 0 or before is None:
+        return True
+    return before.identity == job.identity
+
+
+def is_merged(job: PrintJob, later: PrintJob) -> bool:
+    """Return whether nothing shows that a later print is not this one going on."""
+    if job.seen_over is not None or job.first_active is None:
+        return False
+    if (job.task_id or later.task_id) and later.ids_seen & set(later.ids):
+        return False
+    shown = later.titles_seen | {(later.identity or ("",))[0]}
+    if set(job.titles).isdisjoint(shown):
+        return False
+    if later.first_active is None:
+        return True
+    back = (job.last_percent or 0) - (later.least_percent or 0)
+    return back < _BACK
+
+
+def is_start_required(jobs: list[PrintJob], number: int) -> bool:
+    """Return whether the start of a print has to be said."""
+    job = jobs[number]
+    if job.first_active is None or job.adopted or job.absence:
+        return False
+    before = next((one for one in jobs[number - 1 :: -1] if one.first_active), None)
+    if number and before is not None and is_merged(before, job):
+        return False
+    return job.resumed_after_power_loss is None or job.task_id is not None
+
+
+def right_ends(job: PrintJob, told_at: float) -> frozenset[str]:
+    """Return how the end of a print may be called when that is said at a time.
+
+    What was delivered before Home Assistant stopped last may not have been stored.
+    """
+    stopped_at = max((at for at in job.stops if at < told_at), default=0.0)
+    overs = [at for at in job.overs if stopped_at < at <= told_at]
+    if job.task_id is None and not overs:
+        is_later = any(at > told_at for at in job.overs)
+        return frozenset({job.outcome}) if is_later else ANY
+    if job.outcome != "canceled":
+        return frozenset({job.outcome})
+    codes = [at for at in job.cancels if stopped_at < at <= told_at]
+    is_known = bool(overs and codes) and codes[0] <= overs[0] + 9.5
+    if overs and job.last_code is not None and job.last_code > stopped_at:
+        is_known |= overs[0] - job.last_code <= 9.5
+    return frozenset({"canceled"} if is_known else {"canceled", "failed"})

@@ -1,0 +1,28 @@
+"""Let time pass from one thing that happens to the next."""
+
+from collections.abc import Callable
+import heapq
+from itertools import count
+
+
+class Schedule:
+    """Hold what is going to happen; times are seconds since 1970 of the true clock."""
+
+    def __init__(self, now: float) -> None:
+        """Start at a time."""
+        self.now = now
+        self._order = count()
+        self._plan: list[tuple[float, int, Callable[[], None]]] = []
+
+    def later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Plan something."""
+        at = self.now + max(seconds, 0.0)
+        heapq.heappush(self._plan, (at, next(self._order), action))
+
+    def run(self, until: float) -> None:
+        """Let happen what is planned until then."""
+        while self._plan and self._plan[0][0] <= until:
+            at, _, action = heapq.heappop(self._plan)
+            self.now = max(self.now, at)
+            action()
+        self.now = max(self.now, until)
