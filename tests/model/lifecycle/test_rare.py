@@ -2,7 +2,7 @@
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
 from custom_components.bambu_cloud.model.lifecycle.observer import Lifecycle
-from tests.helpers.print_stories import CLOUD, MINUTE, Story, idle, printing
+from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
 from tests.helpers.printer_reports import NOON, SERIAL
 
 
@@ -119,3 +119,13 @@ def test_a_damaged_event() -> None:
     stored = {"since": NOON.isoformat(), "held": [{"at": "noon"}, {"type": "started"}]}
 
     assert Lifecycle.from_dict(stored).held == ()
+
+
+def test_a_local_job_with_ids_while_the_link_is_down() -> None:
+    """The cloud does not see it: the same job does not start again and again."""
+    story = printing(ids=LOCAL | {"task_id": "2147483647"}).loses_link()
+    for _ in range(10):
+        story.checks(after=60)
+        story.polls()
+
+    assert story.fired == []

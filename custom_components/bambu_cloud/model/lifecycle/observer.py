@@ -121,6 +121,8 @@ def _observe_absence(state: Lifecycle) -> Lifecycle:
 def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after what the cloud says of a job, while nothing is pushed."""
     run, job, now = state.open_run, context.job, context.now
+    if state.tracking.job is job or (run and run.is_local and job.is_local):
+        return state  # nothing new, or a job that the cloud does not see
     is_named = run is not None and bool(run.shares_ids(job))
     if job.is_active:
         if run is not None and is_named:
@@ -131,8 +133,7 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
             state = start(lose(state, now), context)
         else:
             state = adopt(state, context)
-        is_new = state.tracking.job is not job
-        return track(state, certain_at=now) if is_new else state
+        return track(state, certain_at=now)
     if run is None or not is_named:
         return state
     # The cloud's word may be about a later task of the same printer.

@@ -14,7 +14,6 @@ from ..sections.job_status import PrintStatus, PrintType
 from ..task import PrintTask, TaskStatus
 from .timing import NAMED_WITHIN, SAME_END, SAME_START
 
-_LOCAL = frozenset({PrintType.LOCAL, PrintType.SYSTEM})
 _VERDICTS = {
     TaskStatus.FINISHED: PrintStatus.FINISHED,
     TaskStatus.FAILED: PrintStatus.FAILED,
@@ -120,7 +119,7 @@ class Run:
 
     def _is_local_as(self, job: Job) -> bool:
         """Return whether this is no job of the cloud; after its end, none says so."""
-        if job.is_active and job.print_type in _LOCAL:
+        if job.is_active and job.is_local:
             return True
         return self.is_local and not (
             job.is_active and job.print_type is PrintType.CLOUD

@@ -159,6 +159,11 @@ class Job(Section):
         return self.status in PREPARING
 
     @property
+    def is_local(self) -> bool:
+        """Return whether the printer reports that it is no job of the cloud."""
+        return self.print_type in {PrintType.LOCAL, PrintType.SYSTEM}
+
+    @property
     def is_over(self) -> bool:
         """Return whether the last job has ended and no other has started."""
         return self.status in OVER
