@@ -170,9 +170,9 @@ async def test_hotend_rack(home: Home) -> None:
         ],
     }
     holder = {"pos": 1, "stat": 1}
-    await push(home, X1C, delta(device={"nozzle": nozzles, "holder": holder}))
-    await home.until_shown(X1C, "hotend_2", "docked")
-    assert home.shows(X1C, "hotend_3") in {"empty", "mounted"}
-    assert home.attributes(X1C, "hotend_2")["type"] == "tungsten_carbide"
-    assert home.shows(X1C, "rack_position") == "a_top"
-    assert home.shows(X1C, "rack_activity") == "idle"
+    await push(home, P1S, delta(device={"nozzle": nozzles, "holder": holder}))
+    await home.until_shown(P1S, "hotend_2", "docked")
+    assert home.shows(P1S, "hotend_3") in {"empty", "mounted"}
+    assert home.attributes(P1S, "hotend_2")["type"] == "tungsten_carbide"
+    assert home.shows(P1S, "rack_position") == "a_top"
+    assert home.shows(P1S, "rack_activity") == "idle"
