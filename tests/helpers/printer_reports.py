@@ -34,6 +34,11 @@ def after(
     """Return the printer after these messages."""
     for number, payload in enumerate(payloads):
         received_at = at + number * every
-        report = Report(serial=SERIAL, payload=payload, received_at=received_at)
+        report = Report(
+            serial=SERIAL,
+            payload=payload,
+            received_at=received_at,
+            size=len(str(payload)),
+        )
         state = fold(state, report)
     return state

@@ -41,6 +41,8 @@ class Report:
     """The decoded JSON object with its root: "print", "info", "event" …"""
     received_at: datetime
     """Aware, UTC; the only clock of the model."""
+    size: int = 0
+    """Bytes of the message; without them, no growth of the state is noticed."""
 
 
 def fold(state: PrinterState, report: Report) -> PrinterState:
@@ -48,13 +50,15 @@ def fold(state: PrinterState, report: Report) -> PrinterState:
     payload = as_object(report.payload)
     state = _with_version(state, payload)
     updates: dict[str, Any] = {}
+    full = False
     if message := _state_message(payload):
-        updates = _updates(state, report, message, full=is_full(message))
+        full = is_full(message)
+        updates = _updates(state, report, message, full=full)
     elif implied := acknowledged(state.raw, payload):
         updates = _updates(state, report, implied, full=False)
     elif has_refused(payload):
         updates = {"control": state.control.after_refusal()}
-    presence = _presence_after(state.presence, payload, report.received_at)
+    presence = _presence_after(state.presence, payload, report.received_at, full=full)
     return state.updated(presence=presence, **updates)
 
 
@@ -100,7 +104,7 @@ def _updates(
     read. A report is dropped if all that was reported would become far too large.
     """
     witnessed = state.presence.reported is True
-    raw_size = size(message)
+    raw_size = report.size
     if not full:
         raw: Mapping[str, Any] = merge(state.raw, message)
         names: Iterable[str] = touched(arrived(message))
@@ -142,16 +146,14 @@ def _with_version(state: PrinterState, payload: Mapping[str, Any]) -> PrinterSta
 
 
 def _presence_after(
-    presence: Presence, payload: Mapping[str, Any], received_at: datetime
+    presence: Presence, payload: Mapping[str, Any], received_at: datetime, *, full: bool
 ) -> Presence:
     """Return the presence after a message; any but the broker's farewell is online."""
     if as_object(payload.get("event")).get("event") == "client.disconnected":
         return replace(presence, reported=False)
-    message = _state_message(payload)
-    last_full = received_at if is_full(message) else presence.last_full
     return Presence(
         reported=True,
         listed=presence.listed,
         last_seen=received_at,
-        last_full=last_full,
+        last_full=received_at if full else presence.last_full,
     )

@@ -6,7 +6,6 @@ stored as JSON, and times can be added to and compared.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 import math
 from typing import Any
@@ -18,6 +17,7 @@ _TRUE = frozenset({"true", "1", "enable", "on"})
 _FALSE = frozenset({"false", "0", "disable", "off"})
 _MAX_INTEGER = 2**63 - 1
 """No JSON file or database can hold more than 64 bits."""
+_MIN_INTEGER = -_MAX_INTEGER
 _MAX_FLAGS = 2**64 - 1
 _MAX_SECONDS = 366 * 24 * 60 * 60
 _YEARS = range(1970, 2200)
@@ -52,15 +52,22 @@ def number(value: Any) -> float | None:
 
 def integer(value: Any) -> int | None:
     """Return a whole number of 64 bits; a fraction is cut off."""
-    result: float | None = None
     if isinstance(value, int) and not isinstance(value, bool):
         result = value
     elif isinstance(value, str):
-        with suppress(ValueError):
+        try:
             result = int(value)
-    if result is None:
-        result = number(value)
-    return int(result) if result is not None and abs(result) <= _MAX_INTEGER else None
+        except ValueError:
+            return _truncated(value)
+    else:
+        return _truncated(value)
+    return result if _MIN_INTEGER <= result <= _MAX_INTEGER else None
+
+
+def _truncated(value: Any) -> int | None:
+    """Return a number without its fraction."""
+    result = number(value)
+    return None if result is None else int(result)
 
 
 def natural(value: Any) -> int | None:

@@ -34,6 +34,7 @@ def test_report_is_decoded(decoder: Decoder, counters: StreamCounters) -> None:
     assert report.serial == SERIAL
     assert report.payload == {"print": {"msg": 1}}
     assert report.received_at == NOW
+    assert report.size == 19
     assert counters.as_dict() == StreamCounters(messages=1).as_dict()
 
 

@@ -66,7 +66,12 @@ class Decoder:
             self._counters.junk += 1
             self._log(str(err), len(message))
             return None
-        return Report(serial=serial, payload=payload, received_at=self._clock.now())
+        return Report(
+            serial=serial,
+            payload=payload,
+            received_at=self._clock.now(),
+            size=len(message),
+        )
 
     def note_too_large(self, count: int) -> None:
         """Count messages that were not even queued."""
