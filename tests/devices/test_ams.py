@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 import orjson
 import pytest
@@ -73,12 +73,25 @@ async def test_what_an_ams_shows(home: Home) -> None:
     assert home.entity_id(serial, "drying_status") is None
 
 
-async def test_lite_has_no_climate(home: Home) -> None:
-    """An AMS lite is open: its numbers are placeholders."""
+async def test_lite_does_not_measure(home: Home) -> None:
+    """An AMS lite is open and weighs nothing: its numbers are placeholders."""
     serial = serial_of(home, A1_MINI)
+    await home.until_shown(serial, "slot_2_filament", "Bambu PLA Basic")
     for key in ("humidity", "temperature", "drying_status"):
         assert home.entity_id(serial, key) is None
-    assert home.shows(serial, "slot_2_remaining_filament") == "42"
+    for slot in range(1, 5):
+        assert home.entity_id(serial, f"slot_{slot}_remaining_filament") is None
+
+
+async def test_sensors_that_never_measured_are_removed(home: Home) -> None:
+    """What an earlier version showed of an AMS lite is not left behind."""
+    serial = serial_of(home, A1_MINI)
+    unique_id = f"{serial}_slot_2_remaining_filament"
+    registry = er.async_get(home.hass)
+    registry.async_get_or_create("sensor", DOMAIN, unique_id, config_entry=home.entry)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_reported()
+    assert registry.async_get_entity_id("sensor", DOMAIN, unique_id) is None
 
 
 async def test_own_filament_has_the_name_its_owner_gave_it(home: Home) -> None:

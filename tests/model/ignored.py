@@ -157,7 +157,9 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.upgrade_state.message",
         "print.upgrade_state.sequence_id",
         "print.upgrade_state.sn",
-        "print.upgrade_state.mc_for_ams_firmware.*",
+        "print.upgrade_state.mc_for_ams_firmware.current_firmware_id",
+        "print.upgrade_state.mc_for_ams_firmware.firmware[].*",
+        "print.upgrade_state.mc_for_ams_firmware.status",
     ),
     "Where the toolhead is, and which hotend it fetches, is over in a moment.": (
         "print.device.nozzle.src_id",

@@ -25,6 +25,18 @@ from .client_view import (
 from .report_recorder import ReportRecorder, reported_unit
 
 
+def test_what_is_left() -> None:
+    """A print uses up its spool; an AMS lite does not notice (protocol C.5.4)."""
+    left: dict[str, set[int]] = {}
+    for name in ("P1S", "A1 mini"):
+        printer = idle_printer(MODELS[name])
+        start_print(printer)
+        trays = [reported_unit(view)["tray"] for view in merged_states(printer, 640)]
+        left[name] = {tray[0]["remain"] for tray in trays}
+    assert len(left["P1S"]) > 2
+    assert left["A1 mini"] == {100}
+
+
 @pytest.mark.parametrize(
     ("serial", "slot", "states"),
     [

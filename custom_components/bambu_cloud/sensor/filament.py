@@ -173,6 +173,12 @@ class TraySensor(BambuSensor[Tray]):
         """Return the tray in this slot."""
         return self.coordinator.data.unit.tray(self.slot)
 
+    @property
+    @override
+    def is_gone(self) -> bool:
+        """Return whether the AMS never finds out how much is left."""
+        return not self.coordinator.data.unit.estimates_remaining
+
 
 class TrayFilamentSensor(BambuEntity, SensorEntity):
     """Show the filament in one slot."""

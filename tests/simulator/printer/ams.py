@@ -26,6 +26,7 @@ class AmsKind:
         first_id: What the first unit is called on the wire.
         most: How many of those with the same range of ids a printer takes.
         climate: Whether it measures temperature and humidity.
+        estimates: Whether it finds out how much filament is left (protocol C.5.4).
         dries: Whether it has a heater.
     """
 
@@ -40,6 +41,7 @@ class AmsKind:
     first_id: int = 0
     most: int = 4
     climate: bool = True
+    estimates: bool = True
     dries: bool = False
 
 
@@ -61,6 +63,7 @@ AMS_LITE = AmsKind(
     hardware="AMS_F102",
     firmware="00.00.07.94",
     climate=False,
+    estimates=False,
 )
 AMS_2_PRO = AmsKind(
     name="AMS 2 Pro",
@@ -201,7 +204,8 @@ class AmsUnit:
             }
             unit["dry_sf_reason"] = []
         unit["tray"] = [
-            slot.report(number, dialect) for number, slot in enumerate(self.slots)
+            slot.report(number, dialect, estimates=self.kind.estimates)
+            for number, slot in enumerate(self.slots)
         ]
         return unit
 

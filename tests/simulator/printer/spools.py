@@ -7,6 +7,7 @@ from .state import Payload
 
 _NO_TAG = "0" * 16
 _NO_SPOOL = "0" * 32
+_FULL = 100
 _SMALL_NAMES = {"drying_temp": "tray_temp", "drying_time": "tray_time"}
 _LARGE_NAMES = {small: large for large, small in _SMALL_NAMES.items()}
 
@@ -114,14 +115,19 @@ class Slot:
     tag_step: int | None = None
     left: bool = False
 
-    def report(self, number: int, dialect: Dialect) -> Payload:
-        """Return the slot as a tray of the report."""
+    def report(self, number: int, dialect: Dialect, *, estimates: bool) -> Payload:
+        """Return the slot as a tray of the report.
+
+        A unit that does not estimate reports full or empty spools (protocol C.5.4).
+        """
         tray: Payload = {"id": str(number)}
         state = self._state(dialect)
         if state is not None:
             tray["state"] = state
         if self.spool is not None and self.identified:
             tray |= self.spool.report(dialect)
+            if not estimates and tray.get("remain", 0) > 0:
+                tray["remain"] = _FULL
         return tray
 
     def _state(self, dialect: Dialect) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self, override
 from ..modules import Module, ams_modules
 from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, bit, hexadecimal, integer, natural, objects
-from .ams_unit import AmsUnit, PreviousUnit, UnitSource, read_unit
+from .ams_unit import AmsUnit, Estimates, PreviousUnit, UnitSource, read_unit
 from .elements import elements
 from .exist_bits import slots_in, unit_exists, units_in
 from .nozzles import RIGHT, extruder_in_use
@@ -22,6 +22,7 @@ _UNIT_IDS = range(EXTERNAL_DEPUTY)
 _SLOTS = range(4)
 _NOTHING, _EXTERNAL = 255, 254
 _FOUR_SLOT_UNITS = range(16)
+_AMS_FIRMWARE = 1
 FIRST_HT_INDEX = 80
 """First tray index of an AMS HT; its unit ids begin at `FIRST_HT_UNIT`."""
 
@@ -114,6 +115,11 @@ def _activity(status: Any) -> AmsActivity | None:
     return _ACTIVITIES.get(number >> 8 & 0xFF, AmsActivity.UNKNOWN)
 
 
+def _runs_ams_firmware(choice: Any) -> bool:
+    """Read which of its two firmwares for AMS units an A1 runs (protocol C.8)."""
+    return integer(as_object(choice).get("current_run_firmware_id")) == _AMS_FIRMWARE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ams(Section):
     """All AMS units of a printer."""
@@ -133,6 +139,10 @@ class Ams(Section):
         at("cfg", bit(hexadecimal, 17)), at("home_flag", bit(integer, 7))
     )
     """Whether the printer estimates how much filament is left on spools with a tag."""
+    runs_ams_firmware: bool = read_from(
+        at("upgrade_state.mc_for_ams_firmware", _runs_ams_firmware), default=False
+    )
+    """Whether an A1 runs the firmware for AMS units instead of that for an AMS lite."""
 
     def unit_with_id(self, unit_id: int) -> AmsUnit | None:
         """Return the unit with this id."""
@@ -145,19 +155,25 @@ class Ams(Section):
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
         ams = as_object(context.raw.get("ams"))
-        same_estimates = before.estimates_remaining == self.estimates_remaining
-        if same_estimates and _is_unchanged(ams, context.raw_before):
+        if self.estimates == before.estimates and _is_unchanged(
+            ams, context.raw_before
+        ):
             units, complete = before.units, before.complete
         else:
             units, complete = self._read(ams, context, before)
         active = self._active(context)
         return replace(self, units=units, complete=complete, active=active)
 
+    @property
+    def estimates(self) -> Estimates:
+        """Return which units estimate how much is left."""
+        return Estimates(self.estimates_remaining, self.runs_ams_firmware)
+
     def _read(
         self, ams: Mapping[str, Any], context: ReadContext, before: Self
     ) -> tuple[tuple[AmsUnit, ...], bool]:
         """Return the units, and whether these are all."""
-        listing = _listing(ams, estimates=self.estimates_remaining)
+        listing = _listing(ams, self.estimates)
         units = {unit.id: unit for unit in _read_units(listing, context, before)}
         there = units_in(hexadecimal(ams.get("ams_exist_bits")))
         complete = (
@@ -193,7 +209,7 @@ class _Listing(NamedTuple):
     """Whether nothing broken may hide another unit."""
 
 
-def _listing(ams: Mapping[str, Any], *, estimates: bool | None) -> _Listing:
+def _listing(ams: Mapping[str, Any], estimates: Estimates) -> _Listing:
     """Return what each unit is read from, by its id."""
     listed = elements(ams.get("ams"), _UNIT_IDS)
     units, spools = hexadecimal(ams.get("ams_exist_bits")), spool_bits(ams)
@@ -214,7 +230,7 @@ def _read_units(
 ) -> Iterator[AmsUnit]:
     """Read the units; those of which nothing has changed stay the same objects."""
     ams = as_object(as_object(context.raw_before).get("ams"))
-    sources = _listing(ams, estimates=before.estimates_remaining).sources
+    sources = _listing(ams, before.estimates).sources
     previous = {
         unit.id: PreviousUnit(sources[unit.id], unit)
         for unit in before.units

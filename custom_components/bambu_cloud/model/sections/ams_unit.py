@@ -107,6 +107,8 @@ class AmsUnit:
     """How long it dries in all."""
     drying_obstacles: tuple[str, ...] = ()
     """What keeps drying from starting, as slugs."""
+    estimates_remaining: bool = True
+    """Whether it finds out how much filament is left, if the printer is set to it."""
     trays: tuple[Tray, ...] = ()
 
     def tray(self, slot: int) -> Tray | None:
@@ -137,6 +139,15 @@ class AmsUnit:
         return busy or bool(self.drying_minutes)
 
 
+class Estimates(NamedTuple):
+    """Which units estimate how much filament is left (protocol C.5.4)."""
+
+    on: bool | None
+    """Whether the printer is set to it; None for perhaps."""
+    lite: bool
+    """Whether an AMS lite does, too."""
+
+
 class UnitSource(NamedTuple):
     """What a unit is read from."""
 
@@ -145,8 +156,7 @@ class UnitSource(NamedTuple):
     connected: bool
     slots: tuple[bool, ...]
     """Which slots hold a spool; empty without a mask."""
-    estimates: bool | None
-    """Whether the printer estimates how much is left; None for perhaps."""
+    estimates: Estimates
 
 
 class PreviousUnit(NamedTuple):
@@ -174,6 +184,7 @@ def read_unit(
     info = hexadecimal(raw.get("info"))
     kind, module = _identity(info, modules)
     measures = kind is not AmsKind.LITE
+    estimates = measures or source.estimates.lite
     index = natural(raw.get("humidity"))
     extruder = None if info is None else info >> 8 & 0xF
     unit = AmsUnit(
@@ -186,7 +197,8 @@ def read_unit(
         humidity=percent(raw.get("humidity_raw")) if measures else None,
         temperature=number(raw.get("temp")) or None if measures else None,
         extruder=extruder if extruder in _EXTRUDERS else None,
-        trays=_trays(source, previous),
+        estimates_remaining=estimates,
+        trays=_trays(source, previous, estimates=estimates),
     )
     return _with_dryer(unit, info, raw)
 
@@ -235,18 +247,24 @@ def _obstacles(reasons: Any) -> tuple[str, ...]:
     )
 
 
-def _trays(source: UnitSource, previous: PreviousUnit | None) -> tuple[Tray, ...]:
+def _trays(
+    source: UnitSource, previous: PreviousUnit | None, *, estimates: bool
+) -> tuple[Tray, ...]:
     """Read the trays that changed; one that is not listed stays."""
     trays: dict[int, Tray] = {}
     same: Mapping[int, Mapping[str, Any]] = {}
     if previous:
         trays = {tray.id: tray for tray in previous.unit.trays}
-        if previous.source[1:] == source[1:]:
+        same_estimates = previous.unit.estimates_remaining is estimates
+        if same_estimates and previous.source[1:] == source[1:]:
             same = elements(previous.source.raw.get("tray"), _SLOTS).by_id
     for slot, raw in elements(source.raw.get("tray"), _SLOTS).by_id.items():
         if same.get(slot) != raw:
             present = in_slot(source.slots, slot)
             trays[slot] = read_tray(
-                raw, slot, present=present, estimates=source.estimates
+                raw,
+                slot,
+                present=present,
+                estimates=source.estimates.on if estimates else False,
             )
     return tuple(trays[slot] for slot in sorted(trays))
