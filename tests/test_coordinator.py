@@ -43,23 +43,25 @@ async def test_a_report_writes_what_it_changes_and_nothing_else(home: Home) -> N
     assert [event.data["entity_id"] for event in changes] == [entity_id] * 2
 
 
-async def test_only_those_are_told_who_show_what_changed(home: Home) -> None:
+async def test_only_those_are_notified_that_show_what_changed(home: Home) -> None:
     """A report about temperatures does not even ask who shows fans."""
     printer = home.entry.runtime_data.account.printers[P1S]
-    told: list[str] = []
+    notified: list[str] = []
     removes = [
-        printer.async_add_listener(partial(told.append, section), frozenset({section}))
+        printer.async_add_listener(
+            partial(notified.append, section), frozenset({section})
+        )
         for section in ("fans", "temperatures")
     ]
     await push(home, P1S, delta(nozzle_temper=123))
     await home.until_shown(P1S, "nozzle_temperature", "123.0")
-    assert told == ["temperatures"]
+    assert notified == ["temperatures"]
     for remove in removes:
         remove()
 
 
 async def test_full_report_that_got_lost_is_asked_for_again(home: Home) -> None:
-    """A printer of which too little is known is asked with the next poll."""
+    """A printer without a full report is asked with the next poll."""
     home.cloud.disconnect(X1C)
     await push(home, X1C, orjson.dumps({"event": {"event": "client.disconnected"}}))
     await home.until_shown(X1C, "online", "off")
@@ -75,7 +77,7 @@ async def test_full_report_that_got_lost_is_asked_for_again(home: Home) -> None:
 
 
 async def test_pushes_do_not_delay_the_poll(home: Home) -> None:
-    """The poll keeps its pace whatever the printers push."""
+    """The poll has its pace whatever the printers push."""
     before = polls(home)
     for temperature in range(100):
         await push(home, P1S, delta(nozzle_temper=100 + temperature))
@@ -96,7 +98,7 @@ async def test_printer_that_leaves_and_returns(home: Home) -> None:
     await home.until_reported()
 
 
-async def test_silent_printer_follows_the_list(home: Home, wall: Wall) -> None:
+async def test_silent_printer_is_as_listed(home: Home, wall: Wall) -> None:
     """A printer that vanished without a word is off once the list says so."""
     await home.cloud.scenario(P1S, "wifi_drop", 3600)
     await home.cloud.advance(300)
@@ -136,8 +138,8 @@ async def test_lost_printer_disappears_and_can_come_back(home: Home) -> None:
     assert home.shows(H2D, "print_status") == "idle"
 
 
-async def test_failed_poll_removes_nobody(home: Home) -> None:
-    """Without a list there is no telling who left; what is pushed stays live."""
+async def test_failed_poll_removes_no_printer(home: Home) -> None:
+    """Without a list no printer has left; what is pushed stays live."""
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
     home.cloud.remove_printer(H2D)
     await home.poll()
@@ -159,16 +161,16 @@ async def test_renamed_printer(home: Home) -> None:
 
 
 async def talk_on(home: Home, wall: Wall) -> None:
-    """Let a while pass in which every printer is heard."""
+    """Let a while pass in which every printer reports."""
     counters = home.entry.runtime_data.account.stream.counters
     wall.ahead += timedelta(seconds=50)
-    heard = counters.messages + len(home.cloud.printers)
+    enough = counters.messages + len(home.cloud.printers)
     await home.cloud.advance(6)
-    await home.until(lambda: counters.messages >= heard)
+    await home.until(lambda: counters.messages >= enough)
 
 
 def full_reports_asked(home: Home, serial: str) -> int:
-    """Count how often a printer was asked to tell everything."""
+    """Count how often a printer was asked for a full report."""
     return sum(
         asked == serial and request.get("pushing", {}).get("command") == "pushall"
         for asked, request in home.cloud.commands
@@ -222,7 +224,7 @@ async def test_empty_list(home: Home) -> None:
 
 
 async def test_absurd_job(home: Home) -> None:
-    """Absurd numbers of one job keep no account from loading."""
+    """An account loads in spite of absurd numbers of one job."""
     printer = home.cloud.simulated(P1S)
     current = home.cloud.history.current
     absurd = {

@@ -51,7 +51,7 @@ async def test_trouble_at_the_start_is_tried_again(
     config_entry: MockConfigEntry,
     fault: HttpFault,
 ) -> None:
-    """Whatever may pass by itself asks nobody to log in."""
+    """Whatever may pass by itself asks for no login."""
     cloud.faults.every_request = fault
     await hass.config_entries.async_setup(config_entry.entry_id)
     assert config_entry.state is ConfigEntryState.SETUP_RETRY
@@ -82,7 +82,7 @@ async def test_unload_leaves_nothing_behind(home: Home) -> None:
     assert states == {"unavailable"}
 
 
-async def test_reloading_twenty_times_keeps_one_session(home: Home) -> None:
+async def test_reloading_twenty_times_leaves_one_session(home: Home) -> None:
     """After all that, one session is left and everything is live."""
     for _ in range(20):
         assert await home.hass.config_entries.async_reload(home.entry.entry_id)
@@ -95,7 +95,7 @@ async def test_reloading_twenty_times_keeps_one_session(home: Home) -> None:
 async def test_removed_account_is_forgotten(
     home: Home, hass_storage: dict[str, object]
 ) -> None:
-    """Removing the account removes its devices and what was kept of them."""
+    """Removing the account removes its devices and what was stored of them."""
     key = f"{DOMAIN}.{home.entry.entry_id}.printers"
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     assert key in hass_storage

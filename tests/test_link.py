@@ -40,8 +40,8 @@ async def test_poll_is_rare_while_printers_push(home: Home) -> None:
     assert polls(home) == before + 2
 
 
-async def test_without_the_link_the_poll_tells_of_the_print(home: Home) -> None:
-    """Status, progress and name follow the poll; temperatures do not pretend."""
+async def test_without_the_link_the_poll_reports_the_print(home: Home) -> None:
+    """Status, progress and name are the poll's; temperatures do not pretend."""
     await home.cloud.broker.stop()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
     await home.cloud.scenario(P1S, "print_ok", 600)
@@ -126,7 +126,7 @@ def impatient(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", PASSING, ids=str)
-async def test_three_days_of_trouble_ask_nobody_to_log_in(
+async def test_three_days_of_trouble_ask_for_no_login(
     impatient: None, home: Home, wall: Wall, fault: HttpFault
 ) -> None:
     """Whatever may pass by itself is waited for, and then everything is back."""
@@ -148,9 +148,7 @@ async def test_three_days_of_trouble_ask_nobody_to_log_in(
     await home.until_shown(P1S, "print_status", "idle")
 
 
-async def test_refusals_without_proof_ask_nobody_to_log_in(
-    home: Home, wall: Wall
-) -> None:
+async def test_refusals_without_proof_ask_for_no_login(home: Home, wall: Wall) -> None:
     """A 401 that does not say why passes, as long as good answers come in between."""
     for _ in range(24):
         home.cloud.faults.next_request(HttpFault.EMPTY_401, times=2)
@@ -173,7 +171,7 @@ async def test_refusals_that_do_not_end_are_proof(home: Home, wall: Wall) -> Non
 
 
 @pytest.mark.parametrize(("asked", "quiet", "enough"), [(1, 45, 70), (900, 800, 910)])
-async def test_cloud_that_asks_for_patience_gets_it(
+async def test_retry_after_of_the_cloud_is_respected(
     home: Home, asked: int, quiet: float, enough: float
 ) -> None:
     """After a 429 the next poll waits as long as asked, and a minute at the least."""
@@ -197,12 +195,12 @@ async def test_revoked_token_leads_to_one_login(home: Home) -> None:
     assert reauths(home) == 1
 
 
-@pytest.mark.parametrize("is_heard_from", ["api", "broker"])
+@pytest.mark.parametrize("refused_by", ["api", "broker"])
 async def test_token_whose_time_is_up_leads_to_one_login(
-    home: Home, is_heard_from: str
+    home: Home, refused_by: str
 ) -> None:
     """Either side alone is enough to learn of it, and both together ask once."""
-    if is_heard_from == "api":
+    if refused_by == "api":
         await home.cloud.broker.stop()
         await home.until_shown(P1S, "nozzle_temperature", "unavailable")
         await home.poll(70)
@@ -241,7 +239,7 @@ JUNK = {
 async def test_junk_is_counted_and_nothing_is_lost(
     home: Home, caplog: pytest.LogCaptureFixture, junk: Junk, counter: str | None
 ) -> None:
-    """Whatever arrives, it is told once, and the next honest report is shown."""
+    """Whatever arrives, it is logged once, and the next honest report is shown."""
     caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
     shown = home.shows(P1S, "bed_temperature")
     home.cloud.faults.junk.extend([junk, junk])
@@ -254,9 +252,9 @@ async def test_junk_is_counted_and_nothing_is_lost(
     counters = account.stream.counters.as_dict()
     counted = {key: counters[key] for key in ("junk", "repaired") if counters[key]}
     assert counted == ({counter: 2} if counter else {})
-    told = [record for record in caplog.records if "Dropping" in record.msg]
-    assert len(told) == (counter == "junk")
-    assert all(record.levelno == logging.DEBUG for record in told)
+    logged = [record for record in caplog.records if "Dropping" in record.msg]
+    assert len(logged) == (counter == "junk")
+    assert all(record.levelno == logging.DEBUG for record in logged)
 
 
 @pytest.mark.slow

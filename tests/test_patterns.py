@@ -1,4 +1,4 @@
-"""No regular expression takes much longer for a hostile text than for a long one.
+"""No regular expression needs much longer for a hostile text than for a long one.
 
 Texts come from the cloud, from printers and from strangers in the local network, and
 patterns run in the event loop. A pattern that tries a character twice needs minutes

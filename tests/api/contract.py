@@ -39,7 +39,7 @@ def shows[T: Callable[..., object]](*operations: Operation) -> Callable[[T], T]:
 
 
 def read_tests() -> None:
-    """Import all tests, so that they tell what they show."""
+    """Import all tests, so that they register what they show."""
     for path in TESTS.rglob("test_*.py"):
         parts = path.with_suffix("").relative_to(TESTS.parents[1]).parts
         import_module(".".join(parts))

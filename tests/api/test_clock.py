@@ -37,7 +37,7 @@ async def test_fake_clock_moves_by_hand() -> None:
 
 
 async def test_fake_clock_advances_from_sleep_to_sleep() -> None:
-    """Sleeps that follow from sleeps end in the same move, each at its own time."""
+    """Sleeps started by other sleeps end in the same move, each at its own time."""
     fake = FakeClock()
     woke: list[float] = []
 

@@ -113,7 +113,7 @@ async def test_spool_in_use(home: Home) -> None:
 
 
 async def test_drying_counts_down(home: Home) -> None:
-    """A unit with a dryer tells how long it will go on."""
+    """A unit with a dryer shows how long it will go on."""
     await home.cloud.scenario(H2D, "ams_drying")
     serial = serial_of(home, H2D)
     await home.until_happened(lambda: home.binary(serial, "drying") == "on")
@@ -149,7 +149,7 @@ async def test_ams_is_unplugged(home: Home) -> None:
 
 
 async def test_unplugged_ams_is_asked_after(home: Home, wall: Wall) -> None:
-    """The next poll asks for the full report that tells for certain."""
+    """The next poll asks for the full report that decides."""
     serial = serial_of(home, P1S)
     await home.cloud.scenario(P1S, "ams_unplugged")
     await home.until_happened(
@@ -188,7 +188,7 @@ async def test_nonsense_removes_nothing(home: Home) -> None:
     assert home.entity_id(serial, "slot_1_filament")
 
 
-async def test_printer_that_leaves_takes_its_ams_along(home: Home) -> None:
+async def test_ams_leaves_with_its_printer(home: Home) -> None:
     """What is plugged into a printer leaves the account with it."""
     serial = serial_of(home, P1S)
     home.cloud.remove_printer(P1S)
@@ -200,7 +200,7 @@ async def test_printer_that_leaves_takes_its_ams_along(home: Home) -> None:
 async def test_ams_that_left_while_home_assistant_was_off(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """A device that nobody knows any more is removed once its printer told all."""
+    """A device without a unit is removed after a full report of its printer."""
     serial = serial_of(home, P1S)
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     await home.cloud.scenario(P1S, "ams_unplugged")
@@ -219,7 +219,7 @@ async def test_ams_that_moved_before_its_printer_said_so(home: Home) -> None:
     unit = home.entry.runtime_data.account.printers[X1C].data.raw["ams"]["ams"][0]
     await push(home, P1S, orjson.dumps({"info": with_module(home, P1S, module)}))
     await push(home, P1S, delta(ams=both(home, unit)))
-    await home.until(lambda: heard_of(home, P1S, serial))
+    await home.until(lambda: is_listed(home, P1S, serial))
     assert owner(home, serial) == X1C
 
     home.cloud.unplug_ams(X1C, "0")
@@ -239,8 +239,8 @@ def both(home: Home, unit: dict[str, Any]) -> dict[str, Any]:
     return {"ams": [unit | {"id": "1"}], "ams_exist_bits": "3"}
 
 
-def heard_of(home: Home, printer: str, serial: str) -> bool:
-    """Tell whether a printer lists a unit, as far as it was understood."""
+def is_listed(home: Home, printer: str, serial: str) -> bool:
+    """Return whether a printer lists a unit, as far as it was understood."""
     state = home.entry.runtime_data.account.printers[printer].data
     return state.ams.unit(serial) is not None
 

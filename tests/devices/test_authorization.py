@@ -1,4 +1,4 @@
-"""Which printers only obey Bambu Lab's own apps, told once."""
+"""Which printers only accept commands of Bambu Lab's own apps, shown once."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 
 
 def issue(home: Home) -> IssueEntry | None:
-    """Return what is told about the account's printers."""
+    """Return the repairs of the account's printers."""
     found = ir.async_get(home.hass).async_get_issue(
         DOMAIN, f"signed_only_{home.entry.entry_id}"
     )
@@ -21,7 +21,7 @@ def issue(home: Home) -> IssueEntry | None:
 
 
 def listed(home: Home) -> str:
-    """Return the printers that are told about."""
+    """Return the printers that have a repair."""
     found = issue(home)
     assert found
     assert found.translation_placeholders
@@ -85,6 +85,6 @@ async def test_ignored_for_good(home: Home, hass_ws_client: WebSocketGenerator) 
 
 
 async def test_account_that_is_removed(home: Home) -> None:
-    """Nothing is left to tell."""
+    """No repair is left."""
     assert await home.hass.config_entries.async_remove(home.entry.entry_id)
     assert issue(home) is None

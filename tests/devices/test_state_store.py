@@ -1,4 +1,4 @@
-"""What is kept of printers over a restart."""
+"""What is stored of printers over a restart."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,15 +29,15 @@ async def restart(home: Home) -> None:
     await home.hass.async_block_till_done()
 
 
-def kept(home: Home, hass_storage: dict[str, Any]) -> dict[str, Any]:
-    """Return what is kept of the printers."""
+def stored_printers(home: Home, hass_storage: dict[str, Any]) -> dict[str, Any]:
+    """Return what is stored of the printers."""
     content: dict[str, Any] = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.printers"][
         "data"
     ]
     return content
 
 
-async def test_printer_that_is_off_keeps_its_entities(
+async def test_printer_that_is_off_has_its_entities(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
     """After a restart, all that a printer had is there, waiting for it to return."""
@@ -64,9 +64,9 @@ async def test_printer_that_is_off_keeps_its_entities(
 async def test_old_values_are_not_shown_as_new(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """What was kept is no news: it is shown when the printer has said it again."""
+    """What was stored is no news: it is shown when the printer has sent it again."""
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
-    kept(home, hass_storage)[P1S]["raw"]["nozzle_temper"] = 250
+    stored_printers(home, hass_storage)[P1S]["raw"]["nozzle_temper"] = 250
     home.cloud.broker.mute = True
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
     await home.hass.async_block_till_done()
@@ -85,33 +85,33 @@ async def test_printer_that_left_meanwhile_is_gone(home: Home) -> None:
     assert not registry.async_get_device_by_identifier(device, home.entry.entry_id)
 
 
-async def test_kept_when_home_assistant_stops(
+async def test_stored_when_home_assistant_stops(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """Stopping is enough; nobody has to wait for the next regular time."""
+    """Stopping is enough, without waiting for the next regular time."""
     home.hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
     await home.hass.async_block_till_done()
-    assert kept(home, hass_storage).keys() == home.cloud.printers.keys()
+    assert stored_printers(home, hass_storage).keys() == home.cloud.printers.keys()
 
 
-async def test_kept_in_a_while_although_reports_never_end(
+async def test_stored_in_a_while_although_reports_never_end(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
     """A crash costs little: what is pushed does not put off the writing."""
     await home.cloud.advance(10)
     await home.pass_time(1000)
-    assert kept(home, hass_storage)[P1S]["model"] == "P1S"
+    assert stored_printers(home, hass_storage)[P1S]["model"] == "P1S"
 
 
 async def test_failed_start_forgets_nothing(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """When the cloud is away at the start, what was kept stays kept."""
+    """When the cloud is away at the start, what was stored stays stored."""
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
-    before = dict(kept(home, hass_storage))
+    before = dict(stored_printers(home, hass_storage))
     home.cloud.revoke_tokens()
     assert not await home.hass.config_entries.async_setup(home.entry.entry_id)
-    assert kept(home, hass_storage) == before
+    assert stored_printers(home, hass_storage) == before
 
 
 def stored(entry_id: str, data: Any, version: int = 1) -> dict[str, Any]:
@@ -137,7 +137,7 @@ async def test_what_makes_no_sense_is_ignored(
     caplog: pytest.LogCaptureFixture,
     content: dict[str, Any],
 ) -> None:
-    """Whatever is in the file, the printers are set up, and its loss is told."""
+    """Whatever is in the file, the printers are set up, and its loss is logged."""
     hass_storage[f"{DOMAIN}.{config_entry.entry_id}.printers"] = content
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
@@ -180,8 +180,8 @@ async def after_restart(
     return await PrinterStore(hass, "x").async_load()
 
 
-def told(printer: SimulatedPrinter) -> PrinterState:
-    """Return what is known of a printer that told everything."""
+def after_full_report(printer: SimulatedPrinter) -> PrinterState:
+    """Return the state of a printer after its full report."""
     state = PrinterState(serial=printer.identity.serial, name=printer.identity.name)
     for payload in (printer.answer_version("1"), printer.full()):
         report = Report(serial=state.serial, payload=payload, received_at=NOON)
@@ -192,7 +192,9 @@ def told(printer: SimulatedPrinter) -> PrinterState:
 async def test_everything_about_a_printer_is_rebuilt(hass: HomeAssistant) -> None:
     """All that was read of a printer is read again, its AMS units and trays too."""
     printers = {printer.identity.serial: printer for printer in make_default_printers()}
-    before = {serial: told(printer) for serial, printer in printers.items()}
+    before = {
+        serial: after_full_report(printer) for serial, printer in printers.items()
+    }
     after = await after_restart(hass, *before.values())
     assert after.keys() == before.keys()
     assert after[P1S].ams.units
@@ -215,7 +217,7 @@ def nested(depth: int) -> dict[str, Any]:
     [{"a": "x" * 300_000}, {"a": [0] * 200_000}, nested(300), nested(251)],
     ids=["text", "list", "deep", "barely"],
 )
-async def test_report_out_of_proportion_is_not_kept(
+async def test_report_out_of_proportion_is_not_stored(
     hass: HomeAssistant, raw: dict[str, Any]
 ) -> None:
     """A printer that reports nonsense costs no disk, and no other printer."""
@@ -227,10 +229,10 @@ async def test_report_out_of_proportion_is_not_kept(
     assert printers[P1S].raw == {"mc_percent": 7}
 
 
-async def test_kept_once_for_many_reports(
+async def test_stored_once_for_many_reports(
     hass: HomeAssistant, hass_storage: dict[str, Any]
 ) -> None:
-    """What is planned is done once, with what is known by then; then planned anew."""
+    """What is scheduled is done once, with the state of then; then scheduled anew."""
     name = "first"
     store = PrinterStore(hass, "x")
 

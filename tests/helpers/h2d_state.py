@@ -49,7 +49,7 @@ SPOOL = Tray(id=255, status=TrayStatus.IDENTIFIED, material="PETG")
 
 
 def printer(status: PrintStatus = PrintStatus.IDLE, **changes: Any) -> PrinterState:
-    """Return an H2D that obeys."""
+    """Return an H2D that accepts commands."""
     state = PrinterState(
         serial=SERIAL,
         model=identify(code="O1D"),

@@ -1,4 +1,4 @@
-"""One absurd value raises nowhere, and what follows from it can be stored."""
+"""One absurd value raises nowhere, and what results from it can be stored."""
 
 from dataclasses import asdict
 from datetime import timedelta
@@ -102,7 +102,7 @@ def test_print_with_absurd_values(
     row: dict[str, Any],
     link_up: bool,
 ) -> None:
-    """Reports, polls and the history are followed, and the state can be stored."""
+    """Reports, polls and the history are applied, and the state can be stored."""
     lifecycle, now = Lifecycle(), NOON
     events: list[PrintEvent] = []
     state = after(printer(), full(gcode_state="IDLE"))

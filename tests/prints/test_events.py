@@ -1,4 +1,4 @@
-"""What happens to prints is told, each thing once."""
+"""What happens to prints is reported, each thing once."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,12 +19,12 @@ NO_EVENT = {"unknown", "unavailable"}
 
 def restored(home: Home, entity_id: str) -> str | None:
     """Return the state that an entity will come back with."""
-    kept = async_get_restore_data(home.hass).last_states.get(entity_id)
-    return kept.state.state if kept else None
+    stored = async_get_restore_data(home.hass).last_states.get(entity_id)
+    return stored.state.state if stored else None
 
 
-class Told:
-    """Everything that a printer's event entity told."""
+class FiredEvents:
+    """Everything that a printer's event entity showed."""
 
     def __init__(self, home: Home, serial: str) -> None:
         """Listen from now on."""
@@ -33,7 +33,7 @@ class Told:
         assert entity_id
         self._entity_id = entity_id
         # The state is the time of the last event, which outlasts a restart.
-        self._known = {home.shows(serial, "print_event")}
+        self._seen = {home.shows(serial, "print_event")}
         self._remembered = restored(home, entity_id)
         home.hass.bus.async_listen(EVENT_STATE_CHANGED, self._note)
 
@@ -43,25 +43,25 @@ class Told:
         state = event.data["new_state"]
         if event.data["entity_id"] != self._entity_id or state is None:
             return
-        if state.state in NO_EVENT or state.state in {*self._known, self._remembered}:
+        if state.state in NO_EVENT or state.state in {*self._seen, self._remembered}:
             return
-        self._known.add(state.state)
+        self._seen.add(state.state)
         self.events.append(dict(state.attributes))
 
     @property
     def types(self) -> list[str]:
-        """Return what was told, in order."""
+        """Return what was fired, in order."""
         return [event["event_type"] for event in self.events]
 
 
-async def test_a_print_is_told_from_start_to_end(home: Home) -> None:
-    """It starts, gets past its first layer, and finishes, each told once."""
-    told = Told(home, P1S)
+async def test_a_print_is_reported_from_start_to_end(home: Home) -> None:
+    """It starts, gets past its first layer, and finishes, each reported once."""
+    fired = FiredEvents(home, P1S)
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
-    await home.until_happened(lambda: "finished" in told.types)
+    await home.until_happened(lambda: "finished" in fired.types)
     await home.cloud.advance(120)
-    assert told.types == ["started", "first_layer_finished", "finished"]
-    started, _, finished = told.events
+    assert fired.types == ["started", "first_layer_finished", "finished"]
+    started, _, finished = fired.events
     assert started["title"] == finished["title"] == "Benchy"
     assert started["late"] is finished["late"] is False
     assert finished["duration"] > 0
@@ -70,17 +70,17 @@ async def test_a_print_is_told_from_start_to_end(home: Home) -> None:
 
 
 async def test_pause_and_resume(home: Home, wall: Wall) -> None:
-    """A print that somebody pauses tells so, and that it goes on."""
-    told = Told(home, X1C)
+    """A print that is paused and resumed fires both events."""
+    fired = FiredEvents(home, X1C)
     await home.cloud.scenario(X1C, "print_ok", 600)
 
     def is_over() -> bool:
-        """Let the wall's clock keep up with the cloud's."""
+        """Let the wall's clock go with the cloud's."""
         wall.ahead += timedelta(seconds=1)
-        return "finished" in told.types
+        return "finished" in fired.types
 
     await home.until_happened(is_over)
-    assert [kind for kind in told.types if kind != "first_layer_finished"] == [
+    assert [kind for kind in fired.types if kind != "first_layer_finished"] == [
         "started",
         "paused",
         "resumed",
@@ -120,45 +120,45 @@ async def test_automation_runs_once(home: Home) -> None:
 
 
 async def test_print_that_ended_while_home_assistant_was_off(home: Home) -> None:
-    """It is told late, once, with the time at which it really ended."""
+    """It is reported late, once, with the time at which it really ended."""
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     await home.cloud.advance(3600)
-    told = Told(home, P1S)
+    fired = FiredEvents(home, P1S)
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
-    await home.until_happened(lambda: "finished" in told.types)
+    await home.until_happened(lambda: "finished" in fired.types)
     for _ in range(3):
         await home.pass_time(61)
-    assert told.types == ["finished"]
-    (finished,) = told.events
+    assert fired.types == ["finished"]
+    (finished,) = fired.events
     assert finished["late"] is True
     assert finished["ended"]
 
 
-async def test_nothing_is_told_of_what_is_merely_seen(home: Home) -> None:
+async def test_nothing_fires_for_what_is_merely_seen(home: Home) -> None:
     """The state in which a printer is found is no event."""
     for serial in home.cloud.printers:
         assert home.shows(serial, "print_event") == "unknown"
 
 
-async def test_reload_tells_nothing_again(home: Home) -> None:
-    """What was told stays told."""
-    told = Told(home, P1S)
+async def test_reload_fires_nothing_again(home: Home) -> None:
+    """What was fired is not fired again."""
+    fired = FiredEvents(home, P1S)
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
-    await home.until_happened(lambda: "finished" in told.types)
-    count = len(told.types)
+    await home.until_happened(lambda: "finished" in fired.types)
+    count = len(fired.types)
     assert await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.until_reported()
     await home.pass_time(70)
-    assert len(told.types) == count
+    assert len(fired.types) == count
 
 
 async def test_a_print_without_the_broker(home: Home, wall: Wall) -> None:
-    """While nothing can be pushed, the poll keeps the story true to life."""
+    """While nothing can be pushed, the poll reports how the print goes on."""
     await home.cloud.broker.stop()
     await home.until_shown(P1S, "nozzle_temperature", "unavailable")
-    told = Told(home, P1S)
+    fired = FiredEvents(home, P1S)
     seen: list[str | None] = []
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
     for _ in range(14):
@@ -166,21 +166,21 @@ async def test_a_print_without_the_broker(home: Home, wall: Wall) -> None:
         wall.ahead += timedelta(seconds=60)
         await home.poll(61)
         seen.append(home.shows(P1S, "print_status"))
-    await home.until(lambda: "finished" in told.types)
-    assert told.types == ["started", "finished"]
+    await home.until(lambda: "finished" in fired.types)
+    assert fired.types == ["started", "finished"]
     assert seen[2] == "printing"
     assert seen[-1] == "finished"
     assert home.shows(P1S, "task_name") == "Benchy"
-    assert told.events[-1]["title"] == "Benchy"
+    assert fired.events[-1]["title"] == "Benchy"
 
 
 async def test_absurd_layer(home: Home, hass_storage: dict[str, Any]) -> None:
-    """Numbers that no file can hold keep no event of any printer from being stored."""
+    """Events are stored in spite of numbers that no file can hold."""
     await printing(home, P1S)
     await push(home, P1S, delta(layer_num=str(2**64), total_layer_num=str(2**64)))
-    told = Told(home, X1C)
+    fired = FiredEvents(home, X1C)
     await home.cloud.scenario(X1C, "print_uninterrupted", 600)
-    await home.until_happened(lambda: "finished" in told.types)
+    await home.until_happened(lambda: "finished" in fired.types)
     await home.hass.async_block_till_done()
     stored = hass_storage[f"bambu_cloud.{home.entry.entry_id}.print_events"]["data"]
     assert orjson.dumps(stored)  # as Home Assistant writes it

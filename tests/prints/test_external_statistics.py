@@ -141,7 +141,7 @@ async def test_restart_and_new_print(house: Home) -> None:
 
 
 async def test_late_print(house: Home) -> None:
-    """A print that becomes known late counts in its own hour, also afterward."""
+    """A print that is listed late counts in its own hour, also afterward."""
     rows = remember(house, 50)
     last = house.cloud.history.past.pop(30)
     await set_up(house)

@@ -48,7 +48,7 @@ def house(
 
 
 async def test_account_that_never_printed(house: Home) -> None:
-    """Nothing printed is known, not unknown; only a rate there cannot be."""
+    """Nothing printed is a zero, not unknown; only a rate there cannot be."""
     await set_up(house)
     await complete(house)
 
@@ -60,7 +60,7 @@ async def test_account_that_never_printed(house: Home) -> None:
 async def test_whole_past(
     house: Home, pace: Pace, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Two thousand prints are read gently, and the log tells how far."""
+    """Two thousand prints are read gently, and the log says how far."""
     caplog.set_level(logging.INFO)
     rows = remember(house, 2000)
     await set_up(house)
@@ -83,7 +83,7 @@ async def test_whole_past(
 
 
 async def test_interrupted_half_way(house: Home, pace: Pace) -> None:
-    """The walk goes on where Home Assistant stopped; until its end nothing is told."""
+    """The walk goes on where Home Assistant stopped; until its end nothing is shown."""
     rows = remember(house, 2000)
     pace.hold_at = 20
     await set_up(house)
@@ -284,7 +284,7 @@ async def test_damaged_file(
 async def test_account_that_is_removed(
     house: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """Nothing is kept of an account that is removed."""
+    """Nothing is left of an account that is removed."""
     remember(house, 60)
     await set_up(house)
     await complete(house)

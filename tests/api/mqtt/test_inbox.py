@@ -25,7 +25,7 @@ def test_inbox_drops_the_oldest() -> None:
 
 
 def test_inbox_is_bounded_by_bytes() -> None:
-    """Large messages drop as many old ones as they need, and huge ones are not kept."""
+    """Large messages drop as many old ones as they need, and huge ones are dropped."""
     inbox = Inbox(lambda: None)
     for _ in range(100):
         inbox.put_nowait(message("device/0/report", TOO_LARGE - 1))

@@ -39,10 +39,10 @@ def test_what_is_left_turns_out_to_be_no_measurement() -> None:
     """Old firmware shows in its modules that a unit is an AMS lite."""
     state = after(printer(), full(**ams(unit({"id": "0", **TAGGED}))))
     named = after(state, modules(ams_f1_0="03C00A000000001"))
-    told = after(state, delta(**ams(unit(info="1002"))))
+    reported = after(state, delta(**ams(unit(info="1002"))))
     other = after(named, delta(upgrade_state=ams_firmware(1)))
 
     assert state.ams.units[0].trays[0].remaining == 93
     assert named.ams.units[0].trays[0].remaining is None
-    assert told.ams.units[0].trays[0].remaining is None
+    assert reported.ams.units[0].trays[0].remaining is None
     assert other.ams.units[0].trays[0].remaining == 93
