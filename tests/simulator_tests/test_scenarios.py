@@ -9,8 +9,11 @@ import pytest
 
 from tests.simulator import (
     A1_MINI_SERIAL,
+    H2D_SERIAL,
+    N99_SERIAL,
     OWNER,
     P1S_SERIAL,
+    P2S_SERIAL,
     SCENARIOS,
     X1C_SERIAL,
     BusyError,
@@ -90,8 +93,9 @@ async def test_one_print_at_a_time(cloud: SimulatedCloud) -> None:
         await cloud.scenario(P1S_SERIAL, "print_ok")
 
 
-# What a printer has no room, no heater or no company for.
+# What a printer has no room, no heater or no company for, or nobody has recorded.
 IMPOSSIBLE = {
+    "external_runout": {X1C_SERIAL, H2D_SERIAL, P2S_SERIAL, N99_SERIAL},
     "ams_plugged_in": {A1_MINI_SERIAL},
     "ams_drying": {X1C_SERIAL, P1S_SERIAL, A1_MINI_SERIAL},
 }

@@ -16,6 +16,9 @@ _PROFILES = Path(__file__).parents[1] / "profiles"
 _LARGE = Dialect(identified=11, unknown=9, empty=8, left=10, tag_step=(17, 21, 5))
 _SMALL = Dialect(identified=None, small=True)
 _LITE = Dialect(identified=3, unknown=1, tag_step=(1, 2), small=True, climate=False)
+_PROGRESS = ("mc_percent", "percent")
+_PROGRESS_AND_LAYER = (*_PROGRESS, "layer_num", "3D.layer_num")
+_CANCEL_ECHO = {"attr": 0x0C00_0100, "code": 0x0002_001B}
 
 
 class Style(StrEnum):
@@ -45,7 +48,13 @@ class Model:
         chamber_heater: °C that the chamber is heated to at most, None without heater.
         fine: Whether temperatures come in 32nds of a degree.
         idle_stage: `stg_cur` after a print.
-        idle_type: `print_type` when there is no job.
+        idle_type: `print_type` when there is no job, None for that of the last one.
+        keeps_stages: Whether `stg` stays after a print.
+        reset_on_failure: Fields that fall to 0 together with FAILED (protocol H.4.6).
+        cancel_after: Seconds between FAILED and the code of a cancel.
+        cancel_message: Internal health message that comes with that code.
+        total_shown: Seconds after which the number of layers falls to 0, None for ever.
+        starts_at_once: Whether local jobs begin without PREPARE.
         keeps_filament: Whether the filament stays loaded after a print.
         door: Field and base of the number that tells in bit 23 whether it is open.
         late_fields: Fields that are in no report before they are needed. A P1 has
@@ -73,7 +82,13 @@ class Model:
     chamber_heater: int | None = None
     fine: bool = False
     idle_stage: int = -1
-    idle_type: str = ""
+    idle_type: str | None = ""
+    keeps_stages: bool = True
+    reset_on_failure: tuple[str, ...] = _PROGRESS
+    cancel_after: float = 0.0
+    cancel_message: Payload | None = None
+    total_shown: float | None = None
+    starts_at_once: bool = False
     leaves_filament_loaded: bool = False
     door: tuple[str, int] | None = None
     late_fields: tuple[str, ...] = ()
@@ -106,6 +121,8 @@ P1S = Model(
     fine=True,
     idle_stage=255,
     idle_type="idle",
+    keeps_stages=False,
+    total_shown=30.0,
     leaves_filament_loaded=True,
     wifi_signal=-53,
     plate_file="{title}.gcode.3mf",
@@ -122,6 +139,7 @@ A1_MINI = Model(
     fine=True,
     idle_stage=255,
     idle_type="idle",
+    keeps_stages=False,
     leaves_filament_loaded=True,
     late_fields=("fail_reason",),
     wifi_signal=-48,
@@ -143,6 +161,8 @@ H2D = Model(
     signed_since="01.01.00.00",
     door=("stat", 16),
     wifi_signal=-46,
+    reset_on_failure=_PROGRESS_AND_LAYER,
+    cancel_message=_CANCEL_ECHO,
     dialect=replace(_LARGE, empty=0),
     ams_kinds=(AMS_2_PRO, AMS_HT, AMS, AMS_LITE),
 )
@@ -156,6 +176,10 @@ P2S = Model(
     chamber=True,
     door=("stat", 16),
     wifi_signal=-58,
+    idle_type=None,
+    reset_on_failure=_PROGRESS_AND_LAYER,
+    cancel_after=4.6,
+    starts_at_once=True,
 )
 N99 = Model(
     profile="n99",
@@ -168,6 +192,7 @@ N99 = Model(
     fine=True,
     door=("stat", 16),
     late_fields=("fail_reason",),
+    reset_on_failure=(),
     wifi_signal=-61,
     plate_file="{title}.gcode.3mf",
     dialect=_SMALL,

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING, Any
 
-from tests.simulator.timelines import Changes, timeline
+from tests.simulator.timelines import Changes, at_once, timeline
 from tests.simulator.timelines.turns import CANCELED, OUTCOMES, TURNS
 
 from .job import Job
@@ -30,12 +30,13 @@ class Printing:
 
     def start(self, job: Job, name: str = "print_ok") -> Payload:
         """Start a job; return the acknowledgement (protocol H.4.1)."""
-        self.player = TimelinePlayer(
-            timeline(self._printer.model.profile, name), job.seconds
-        )
+        model, cloud = self._printer.model, bool(job.task_id)
+        course = timeline(model.profile, name)
+        if model.starts_at_once and not cloud:
+            course = at_once(course)
+        self.player = TimelinePlayer(course, job.seconds)
         self._printer.job = job
         self._spool_used = 0
-        cloud = bool(job.task_id)
         ids = {
             "project_id": job.project_id if cloud else "0",
             "profile_id": job.profile_id if cloud else "0",
@@ -43,7 +44,7 @@ class Printing:
             "subtask_id": job.subtask_id,
             "subtask_name": job.title,
         }
-        file = self._printer.model.plate_file.format(title=job.title)
+        file = model.plate_file.format(title=job.title)
         self._apply(
             ids
             | {
@@ -51,9 +52,6 @@ class Printing:
                 "model_id": job.model_id if cloud else "",
                 "gcode_file": file,
                 "file": file,
-                "total_layer_num": 0,
-                "3D.total_layer_num": 0,
-                "mc_remaining_time": 0,
             }
         )
         return {
@@ -148,9 +146,9 @@ class Printing:
             if not placed and path in self._printer.model.late_fields:
                 self._printer.state[path] = value
         job = self._printer.job
-        if turn == "prepare" and job is not None and not job.task_id:
+        if turn in {"prepare", "begin"} and job is not None and not job.task_id:
             self._printer.state["print_type"] = "local"
-        if turn == "run" and self.player is not None:
+        if turn in {"begin", "run"} and self.player is not None:
             for path in ("total_layer_num", "3D.total_layer_num"):
                 put(self._printer.state, path, self.player.timeline.layers)
             put(self._printer.state, "prepare_per", 100)
@@ -164,27 +162,39 @@ class Printing:
             for path in ("layer_num", "total_layer_num"):
                 for place in (path, f"3D.{path}"):
                     put(printer.state, place, self.player.timeline.layers)
+            if (shown := printer.model.total_shown) is not None:
+                printer.later(shown, self._forget_total)
         self.player = None
         if printer.job is not None:
             printer.job.outcome = OUTCOMES[turn]
             printer.job.progress = printer.state["mc_percent"]
+        if turn != "finish":
+            for path in printer.model.reset_on_failure:
+                put(printer.state, path, 0)
         printer.physics.cool_down()
         self._idle()
-        if turn == "cancel":
-            printer.later(_ERROR_SHOWN, self._clear_error)
+        if turn == "cancel" and printer.model.cancel_after:
+            # Nothing says why yet (protocol H.4.6).
+            printer.state |= {"print_error": 0, "fail_reason": "0"}
+            printer.later(printer.model.cancel_after, self._explain_cancel)
+        elif turn == "cancel":
+            self._show_cancel()
 
     def _idle(self) -> None:
         """Report an idle printer."""
         printer = self._printer
         idle: dict[str, Any] = {
             "stg_cur": printer.model.idle_stage,
-            "print_type": printer.model.idle_type,
             "mc_print_stage": "1",
             "mc_stage": 1,
             "ams_status": 0,
             "device.airduct.modeCur": 0,
             "device.extruder.state": printer.model.nozzles,
         }
+        if printer.model.idle_type is not None:
+            idle["print_type"] = printer.model.idle_type
+        if not printer.model.keeps_stages:
+            idle["stg"] = []
         printer.physics.active = 0
         if not printer.model.leaves_filament_loaded:
             idle |= {"ams.tray_now": "255", "ams.tray_tar": "255"}
@@ -196,12 +206,37 @@ class Printing:
         for path, value in idle.items():
             put(printer.state, path, value)
 
+    def _explain_cancel(self) -> list[Payload]:
+        """Report that the job that failed was canceled."""
+        if self._printer.gcode_state != "FAILED":
+            return []
+        self._show_cancel()
+        return [self._printer.push()]
+
+    def _show_cancel(self) -> None:
+        """Show for some seconds that the job was canceled."""
+        printer = self._printer
+        put(printer.state, "print_error", CANCELED)
+        put(printer.state, "mc_print_error_code", str(CANCELED & 0xFFFF))
+        if message := printer.model.cancel_message:
+            printer.state["hms"] = [*printer.state["hms"], message]
+        printer.later(_ERROR_SHOWN, self._clear_error)
+
+    def _forget_total(self) -> list[Payload]:
+        """Forget how many layers the last job had."""
+        if self._printer.gcode_state == "FINISH":
+            self._printer.state["total_layer_num"] = 0
+        return []
+
     def _clear_error(self) -> list[Payload]:
         """Clear the error of a cancellation; `fail_reason` stays."""
         state = self._printer.state
         if state["print_error"] != CANCELED:
             return []
         state["print_error"] = 0
+        put(state, "mc_print_error_code", "0")
+        echo = self._printer.model.cancel_message
+        state["hms"] = [message for message in state["hms"] if message != echo]
         if self._printer.model.idle_type:
             state["stg_cur"] = 0
         return [self._printer.push()]
@@ -220,7 +255,7 @@ class Printing:
                 "gcode_file_prepare_percent": str(percent),
                 "prepare_per": percent,
             }
-        elif state["gcode_state"] in {"RUNNING", "PAUSE"}:
+        elif state["gcode_state"] in {"RUNNING", "PAUSE"} and player.running:
             shown = self._progress(player)
         for path, value in shown.items():
             put(state, path, value)

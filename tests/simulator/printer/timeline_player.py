@@ -54,6 +54,11 @@ class TimelinePlayer:
         return min(100, max(0, math.floor(done * 10) * 10))
 
     @property
+    def running(self) -> bool:
+        """Return whether the job itself runs, not its preparation."""
+        return self.position >= self.timeline.time_of("run")
+
+    @property
     def printing(self) -> bool:
         """Return whether the first layer has started."""
         return self.position >= self.timeline.time_of("print")

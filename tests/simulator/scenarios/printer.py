@@ -32,7 +32,11 @@ def _print(name: str, cloud: SimulatedCloud, serial: str, seconds: float) -> Non
     number = next(cloud.task_numbers)
     title = TITLES[number % len(TITLES)]
     job = Job(task_id=FIRST_TASK + number, title=title, seconds=seconds)
-    cloud.send_report(serial, printer.printing.start(job, name))
+    try:
+        acknowledgement = printer.printing.start(job, name)
+    except KeyError as err:
+        raise BusyError(f"{serial} is not known to print like that") from err
+    cloud.send_report(serial, acknowledgement)
     cloud.history.observe(printer, cloud.now)
 
 

@@ -2,7 +2,7 @@
 
 A change names a field of the report by its dotted path, something physical by a
 path that begins with `physics.`, or with `do` one of the turns that a print takes:
-`prepare`, `run`, `print`, `pause`, `resume`, `fail`, `cancel`, `finish`.
+`prepare` or `begin`, `run`, `print`, `pause`, `resume`, `fail`, `cancel`, `finish`.
 Times are seconds of a print that takes ten minutes; a player stretches them.
 """
 
@@ -11,13 +11,15 @@ from .turns import (
     Changes,
     Table,
     Timeline,
+    at_once,
     ending,
     given_up,
     runs_out,
+    runs_out_outside,
     without_pause,
 )
 
-__all__ = ["PRINTS", "Changes", "Table", "Timeline", "timeline"]
+__all__ = ["PRINTS", "Changes", "Table", "Timeline", "at_once", "timeline"]
 
 PRINTS = (
     "print_ok",
@@ -25,6 +27,7 @@ PRINTS = (
     "print_canceled",
     "filament_runout",
     "filament_runout_canceled",
+    "external_runout",
 )
 
 _MODELS: dict[str, Timeline] = {
@@ -35,6 +38,9 @@ _MODELS: dict[str, Timeline] = {
     "p2s": p2s.PRINT,
     "n99": n99.PRINT,
 }
+
+_EXTERNAL_RUNOUT = frozenset({"p1s", "a1_mini"})
+"""Of others, nobody has recorded it."""
 
 
 def timeline(profile: str, name: str) -> Timeline:
@@ -52,4 +58,6 @@ def timeline(profile: str, name: str) -> Timeline:
         "filament_runout": lambda: runs_out(good),
         "filament_runout_canceled": lambda: given_up(good),
     }
+    if profile in _EXTERNAL_RUNOUT:
+        endings["external_runout"] = lambda: runs_out_outside(good)
     return endings[name]()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 type Changes = Mapping[str, Any]
@@ -10,6 +11,8 @@ type Table = tuple[tuple[float, Changes], ...]
 CANCELED = 0x0300_400C
 PAUSED_BY_USER = 0x0300_8001
 HOMING_FAILED = 0x0300_4000
+EXTERNAL_RAN_OUT = 0x0300_8015
+EXTERNAL = (255, 0)
 BED_THERMISTOR = {"attr": 0x0300_0100, "code": 0x0001_0007}
 
 NOMINAL = 600.0
@@ -17,6 +20,10 @@ _BREAK_AT = 300.0
 _GIVE_UP_AT = 340.0
 _REFILL_AT = 330.0
 _GO_ON_AT = 345.0
+_LEFT_OVER = 1.2
+"""For so long, the layer of the last job stays (recording of a P2S)."""
+_LOADING = 4
+"""Stage in which an AMS changes the filament."""
 
 TURNS: dict[str, Changes] = {
     "prepare": {
@@ -28,12 +35,24 @@ TURNS: dict[str, Changes] = {
         "percent": 0,
         "layer_num": 0,
         "3D.layer_num": 0,
+        "total_layer_num": 0,
+        "3D.total_layer_num": 0,
+        "mc_remaining_time": 0,
         "gcode_file_prepare_percent": "0",
         "prepare_per": 0,
         "print_error": 0,
         "fail_reason": "0",
         "stg_cur": 0,
         "hms": [],
+    },
+    "begin": {
+        "gcode_state": "RUNNING",
+        "state": 4,
+        "print_type": "cloud",
+        "mc_percent": 0,
+        "percent": 0,
+        "print_error": 0,
+        "fail_reason": "0",
     },
     "run": {
         "gcode_state": "RUNNING",
@@ -80,7 +99,11 @@ TURNS: dict[str, Changes] = {
         "hms": [],
     },
 }
-"""Protocol H.4; the numbers 2, 5 and 7 of `state` are assumed there as well."""
+"""Protocol H.4; the numbers 2, 5 and 7 of `state` are assumed there as well.
+
+`begin` is the start of a printer that does not prepare (protocol H.4.6). What falls to
+0 with FAILED depends on the model.
+"""
 
 OUTCOMES = {"finish": "FINISH", "fail": "FAILED", "cancel": "FAILED"}
 
@@ -145,6 +168,16 @@ def without_pause(timeline: Timeline) -> Timeline:
     return replace(timeline, steps=steps, printing=520.0)
 
 
+def at_once(timeline: Timeline) -> Timeline:
+    """Return a print without PREPARE, with a layer left over (protocol H.4.6)."""
+    begin = timeline.time_of("run") - _LEFT_OVER
+    steps = (
+        (begin, {"do": "begin"}) if changes.get("do") == "prepare" else (at, changes)
+        for at, changes in timeline.steps
+    )
+    return replace(timeline, steps=tuple(steps))
+
+
 def ending(timeline: Timeline, turn: str) -> Timeline:
     """Return a print that ends early."""
     end = (_BREAK_AT, {"do": turn})
@@ -162,6 +195,35 @@ def runs_out(timeline: Timeline) -> Timeline:
         *after,
     )
     return replace(timeline, steps=steps, printing=520.0 - (_GO_ON_AT - _BREAK_AT))
+
+
+def runs_out_outside(timeline: Timeline) -> Timeline:
+    """Return a print whose external spool runs out (protocol H.4.6)."""
+    begin = timeline.time_of("run")
+    loaded: Changes = {
+        "ams.tray_now": "254",
+        "ams.tray_tar": "254",
+        "hw_switch_state": 1,
+    }
+    out = {"stg_cur": 0, "print_error": EXTERNAL_RAN_OUT, "hw_switch_state": 0}
+    own = tuple((at, _without_ams(changes)) for at, changes in timeline.steps)
+    timeline = runs_out(replace(timeline, filament=EXTERNAL, at_break=None, steps=own))
+    replaced: dict[float, Changes] = {
+        _BREAK_AT: {"do": "pause", **out},
+        _REFILL_AT: {"hw_switch_state": 1},
+    }
+    steps = [(begin, loaded)]
+    steps += [(at, replaced.get(at, changes)) for at, changes in timeline.steps]
+    return replace(timeline, steps=tuple(sorted(steps, key=itemgetter(0))))
+
+
+def _without_ams(changes: Changes) -> Changes:
+    """Return changes without those of filament from an AMS."""
+    return {
+        path: value
+        for path, value in changes.items()
+        if not path.startswith(("ams", "hw_switch")) and value != _LOADING
+    }
 
 
 def given_up(timeline: Timeline) -> Timeline:
