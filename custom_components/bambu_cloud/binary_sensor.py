@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import override
 
 from homeassistant.components.binary_sensor import (
@@ -22,7 +23,7 @@ from .entity.base import (
     BambuValueEntity,
 )
 from .entity.setup import async_add_when_found
-from .model import PrinterState, PrintStatus, Severity, attention
+from .model import LEFT, RIGHT, PrinterState, PrintStatus, Severity, attention
 from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -45,6 +46,12 @@ def _is_printing(printer: PrinterState) -> bool | None:
 def _has_problem(printer: PrinterState) -> bool:
     """Return whether there is a message that is more than information."""
     return any(item.severity is not Severity.INFO for item in printer.hms.messages)
+
+
+def _has_filament(extruder: int, printer: PrinterState) -> bool | None:
+    """Return whether there is filament at one nozzle of two."""
+    has_two = printer.model.nozzles > 1
+    return printer.nozzles.has_filament(extruder) if has_two else None
 
 
 def _attention_attributes(printer: PrinterState) -> Attributes:
@@ -120,6 +127,17 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         section="nozzles",
         value_fn=lambda printer: printer.nozzles.filament_present,
+    ),
+    *(
+        BambuBinarySensorDescription(
+            key=f"{side}_filament_present",
+            translation_key=f"{side}_filament_present",
+            entity_category=EntityCategory.DIAGNOSTIC,
+            entity_registry_enabled_default=False,
+            section="nozzles",
+            value_fn=partial(_has_filament, extruder),
+        )
+        for side, extruder in (("left", LEFT), ("right", RIGHT))
     ),
     BambuBinarySensorDescription(
         key="camera_recording",

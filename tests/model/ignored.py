@@ -30,9 +30,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.device.ext_tool.low_prec",
         "print.device.ext_tool.th_temp",
         "print.device.laser.power",
-        "print.device.ext_tool.mount_3d",
-        "print.device.fourth_axis.connect_flag",
-        "print.device.fourth_axis.theta_pitch",
+        "print.device.fourth_axis.*",
     ),
     "Only the printer's own calculations need it of a spool.": (
         "print.ams.ams[].tray[].bed_temp_type",
@@ -93,10 +91,8 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     ),
     "Steps of the extruder; what it has loaded is read.": (
         "print.ams.unbind_ams_stat",
-        "print.device.extruder.info[].hnow",
         "print.device.extruder.info[].hpre",
         "print.device.extruder.info[].htar",
-        "print.device.extruder.info[].info",
         "print.device.extruder.info[].stat",
     ),
     "Which spools may follow each other is decided when one runs out.": (
@@ -161,11 +157,12 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.upgrade_state.mc_for_ams_firmware.firmware[].*",
         "print.upgrade_state.mc_for_ams_firmware.status",
     ),
-    "Where the toolhead is, and which hotend it fetches, is over in a moment.": (
+    "A printer with a hotend rack reads it there; others have nothing to exchange.": (
+        "print.device.extruder.info[].hnow",
         "print.device.nozzle.src_id",
         "print.device.nozzle.tar_id",
-        "print.device.toolhead.*",
     ),
+    "Where the toolhead is, is over in a moment.": ("print.device.toolhead.*",),
     "A health message counts while it is listed, whenever it came.": (
         "print.hms[].ts_boot",
         "print.hms[].ts_unix",
@@ -201,7 +198,42 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+_ELSEWHERE_BY_REASON: Mapping[str, tuple[str, ...]] = {
+    "Nobody knows a meaning that a person could use (protocol C.11).": (
+        "print.3D.enc_type",
+        "print.ams.ams_new_detect_flag",
+        "print.device.nozzle.hc",
+    ),
+    "The fire extinguisher of a laser has no entities.": ("print.device.fire_ext.*",),
+    "Which units are behind a switch of filament tracks concerns commands.": (
+        "print.device.fila_switch.*",
+    ),
+    "Steps of a hotend rack; its place and activity are read.": (
+        "print.device.holder.info",
+        "print.device.holder.info.*",
+        "print.device.holder.job",
+        "print.device.holder.job.*",
+        "print.device.holder.step",
+    ),
+    "The light of the printer's own screen is set at the screen.": (
+        "print.device.screen.backlight",
+    ),
+    "The printer's own bookkeeping about an update; its course is read.": (
+        "print.upgrade_state.idx1",
+        "print.upgrade_state.rate",
+        "print.upgrade_state.upgrade_fail_list",
+        "print.upgrade_state.upgrade_type",
+    ),
+    "The offer for a module is read from the update's list (protocol C.8).": (
+        "info.module[].new_ver",
+    ),
+}
+
 IGNORED: Mapping[str, str] = {
     place: reason for reason, listed in _BY_REASON.items() for place in listed
 }
 """Place, or all places below one ("print.2D.*"), and the reason."""
+ELSEWHERE: Mapping[str, str] = {
+    place: reason for reason, listed in _ELSEWHERE_BY_REASON.items() for place in listed
+}
+"""Places that other projects publish, and that no recording of the tests has."""

@@ -7,9 +7,9 @@ from typing import Any, override
 import pytest
 
 from tests.helpers.printer_reports import after, printer
-from tests.helpers.recordings import NAMES, needs_recordings, recording
+from tests.helpers.recordings import KNOWN, NAMES, needs_recordings, recording
 
-from .ignored import IGNORED
+from .ignored import ELSEWHERE, IGNORED
 
 pytestmark = needs_recordings
 
@@ -129,26 +129,43 @@ def is_under(place: str, entry: str) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_place_is_read_or_named(name: str) -> None:
-    """A field that a firmware adds does not go unnoticed."""
-    unread = places_of(name) - set().union(*map(read_of, NAMES))
+    """A field that a firmware adds does not go unnoticed.
 
-    assert not {
+    One that only a new recording has is no mistake: the test is skipped and names it.
+    """
+    unread = places_of(name) - set().union(*map(read_of, {*KNOWN, name}))
+    unknown = {
         place
         for place in unread
-        if not any(is_under(place, entry) for entry in IGNORED)
+        if not any(is_under(place, entry) for entry in {**IGNORED, **ELSEWHERE})
     }
+
+    if unknown and name not in KNOWN:
+        pytest.skip(f"neither read nor named: {sorted(unknown)}")
+    assert not unknown
 
 
 def test_nothing_is_named_in_vain() -> None:
-    """What is ignored was seen somewhere, and is read nowhere."""
-    read = set().union(*map(read_of, NAMES))
-    seen = set().union(*map(places_of, NAMES))
+    """What is ignored was recorded somewhere, and is read nowhere."""
+    read = set().union(*map(read_of, KNOWN))
+    seen = set().union(*map(places_of, KNOWN))
 
     for entry in IGNORED:
         assert any(is_under(place, entry) for place in seen), entry
         assert not any(is_under(place, entry) for place in read), entry
 
 
+def test_what_no_recording_has_is_listed_apart() -> None:
+    """What no recording here has is listed apart, and only until one has it."""
+    seen = set().union(*map(places_of, KNOWN))
+
+    for entry in ELSEWHERE:
+        assert entry not in IGNORED
+        assert not any(is_under(place, entry) for place in seen), entry
+
+
 def test_every_entry_has_a_reason() -> None:
     """Nothing is ignored without a sentence that says why."""
-    assert all(reason.endswith(".") for reason in IGNORED.values())
+    reasons = {*IGNORED.values(), *ELSEWHERE.values()}
+
+    assert all(reason.endswith(".") for reason in reasons)

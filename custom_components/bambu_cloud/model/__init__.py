@@ -46,21 +46,18 @@ from .sections.external_spools import ExternalSpools
 from .sections.fans import AirDuctMode, Fans
 from .sections.firmware import Firmware, ModuleUpdate, UpgradeFailure, UpgradeStatus
 from .sections.hms import ErrorKind, Hms, HmsMessage, PrintError, Severity
+from .sections.hotend_rack import (
+    RACK_ACTIVITIES,
+    RACK_POSITIONS,
+    RackSlot,
+    RackSlotState,
+)
 from .sections.job import Job
 from .sections.job_status import PrintStatus, PrintType, SpeedLevel
 from .sections.lights import Light, Lights
 from .sections.network import Network
 from .sections.nozzle import Nozzle, NozzleFlow, NozzleMaterial
-from .sections.nozzles import (
-    LEFT,
-    RACK_ACTIVITIES,
-    RACK_POSITIONS,
-    RIGHT,
-    Nozzles,
-    RackSlot,
-    RackSlotState,
-    ToolModule,
-)
+from .sections.nozzles import LEFT, RIGHT, Nozzles, ToolModule
 from .sections.presence import Presence
 from .sections.settings import DoorCheck, Sensitivity, Settings
 from .sections.stages import STAGE_SLUGS, STAGES

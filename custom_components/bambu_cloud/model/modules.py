@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .values import as_object, natural, objects, text
+from .values import as_object, natural, objects, serial_number, text
 
 _NO_VERSION = "00.00.00.00"
 _AMS_DEVICES = frozenset({"ams", "ams_f1", "n3f", "n3s"})
@@ -57,7 +57,7 @@ def _read_module(item: Mapping[str, Any]) -> Module:
         name=text(item.get("name")) or "",
         version=None if version == _NO_VERSION else version,
         hardware=text(item.get("hw_ver")) or "",
-        serial=text(item.get("sn")) or "",
+        serial=serial_number(item.get("sn")) or "",
         product=text(item.get("product_name")) or "",
         project=text(item.get("project_name")) or "",
     )

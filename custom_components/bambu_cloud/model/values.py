@@ -23,6 +23,7 @@ _MAX_SECONDS = 366 * 24 * 60 * 60
 _YEARS = range(1970, 2200)
 """Beyond, a time is a mistake, such as the year 1 for "never"."""
 _NO_OBJECT: Mapping[str, Any] = {}
+_NO_SERIAL = frozenset({"N/A", "NULL"})
 _SCALARS = (str, int, float)
 _SWITCHES = (str, bool, int)
 
@@ -120,6 +121,13 @@ def identifier(value: Any) -> str | None:
     """Return an id as text; "" and "0" stand for "none" (protocol C.1)."""
     result = text(value)
     return None if result == "0" else result
+
+
+def serial_number(value: Any) -> str | None:
+    """Return a serial number; zeros and "N/A" stand for "none"."""
+    result = text(value)
+    is_none = result is None or not result.strip("0") or result.upper() in _NO_SERIAL
+    return None if is_none else result
 
 
 def hexadecimal(value: Any) -> int | None:

@@ -95,6 +95,37 @@ def test_nozzle_of_the_rack_is_put_back() -> None:
     assert state.nozzles.rack[0].state is DOCKED
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "docked", "mounted"),
+    [
+        (20, 20, {16, 17, 18, 19, 21}, 20),
+        ("20", "20", {16, 17, 18, 19, 21}, 20),
+        (20, 16, {16, 17, 18, 19, 21}, 20),
+        (20, 16, {16, 17, 18, 19, 20, 21}, None),
+        (20, 16, {17, 18, 19, 20, 21}, 16),
+        (0, 0, {16, 17, 18, 19, 21}, None),
+        (255, 255, {16, 17, 18, 19, 21}, None),
+        (None, 21, {16}, 21),
+        (21, None, {16}, 21),
+    ],
+)
+def test_place_of_the_hotend_in_use(
+    source: Any, target: Any, docked: set[int], mounted: int | None
+) -> None:
+    """The place that a hotend came from is empty, and it is nozzle 0 (recording)."""
+    listed = listing(0, 1, *range(16, 22), exist=3 | sum(1 << n for n in docked))
+    listed |= {"src_id": source, "tar_id": target}
+    extruder = {"state": 2, "info": [{"id": 0, "hnow": 0}, {"id": 1, "hnow": 1}]}
+    section = nozzles("H2C", device={"nozzle": listed, "extruder": extruder})
+    found = [slot for slot in section.rack if slot.state is MOUNTED]
+
+    assert [slot.id for slot in found] == ([mounted] if mounted else [])
+    for slot in found:
+        assert slot.nozzle is not None
+        assert (slot.nozzle.id, slot.nozzle.diameter) == (mounted, 0.4)
+    assert {slot.id for slot in section.rack if slot.state is DOCKED} == docked
+
+
 def test_rack_without_nozzles() -> None:
     """A rack that reports where its holder is exists, and is empty."""
     assert rack(listing(0, 1, exist=3), holder={"pos": 1, "stat": 1}) == [EMPTY] * 6

@@ -219,15 +219,6 @@ def test_extruder_word(index: int, target: int, count: int, rest: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "present"),
-    [(0, False), (1, True), ("1", True), (2, True), (3, True), (-1, None), ("", None)],
-)
-def test_filament_at_the_tool_head(word: Any, present: bool | None) -> None:  # noqa: FBT001  # a table
-    """Newer models say more than that there is filament."""
-    assert nozzles(hw_switch_state=word).filament_present is present
-
-
-@pytest.mark.parametrize(
     ("reported", "tool"),
     [
         ({"mount": 0, "type": ""}, ToolModule.NONE),
@@ -236,7 +227,23 @@ def test_filament_at_the_tool_head(word: Any, present: bool | None) -> None:  # 
         ({"mount": 1, "type": "LB00"}, ToolModule.LASER_10W),
         ({"mount": "1", "type": "LB01"}, ToolModule.LASER_40W),
         ({"mount": 1, "type": "CP00"}, ToolModule.CUTTER),
+        ({"mount": 2, "type": "LB01"}, ToolModule.NONE),
+        ({"mount": 3, "type": "CP00"}, ToolModule.NONE),
+        ({"mount": 0, "mount_3d": 1, "type": "LB01"}, ToolModule.NONE),
+        ({"type": "LB01"}, ToolModule.LASER_40W),
         ({"type": "F000"}, ToolModule.FAN),
+        ({"mount": 1, "type": "F000"}, ToolModule.FAN),
+        ({"mount": 0, "mount_3d": 1, "type": "F000"}, ToolModule.FAN),
+        ({"mount": 0, "mount_3d": "1", "type": "f000"}, ToolModule.FAN),
+        ({"mount": 1, "mount_3d": 0, "type": "F000"}, ToolModule.NONE),
+        ({"mount": 0, "mount_3d": 2, "type": "F000"}, ToolModule.NONE),
+        ({"mount": 0, "mount_3d": 3, "type": "F000"}, ToolModule.NONE),
+        ({"mount_3d": 1, "type": "ZZ99"}, ToolModule.UNKNOWN),
+        ({"mount": 0, "mount_3d": 1, "type": "ZZ99"}, ToolModule.UNKNOWN),
+        ({"mount": 1, "mount_3d": 0, "type": "ZZ99"}, ToolModule.UNKNOWN),
+        ({"mount": 0, "mount_3d": 0, "type": "ZZ99"}, ToolModule.NONE),
+        ({"mount": 0, "mount_3d": 2, "type": ""}, ToolModule.NONE),
+        ({"mount_3d": 0}, ToolModule.NONE),
         ({"mount": 1, "type": "ZZ99"}, ToolModule.UNKNOWN),
         ({"calib": 2}, None),
         ({}, None),

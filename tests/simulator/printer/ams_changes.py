@@ -94,7 +94,7 @@ def _change(
     def arrive() -> None:
         state["stg_cur"], state["ams_status"] = before, 0
         state["ams"] |= {"tray_now": tray}
-        state["hw_switch_state"] = int(tray != _NOTHING)
+        printer.show_filament(loaded=tray != _NOTHING)
         info = get(state, f"device.extruder.info.{extruder}")
         if info is not None:
             info |= {"spre": info["snow"], "snow": place, "star": place}

@@ -57,6 +57,7 @@ class Model:
         starts_at_once: Whether local jobs begin without PREPARE.
         keeps_filament: Whether the filament stays loaded after a print.
         door: Field and base of the number that tells in bit 23 whether it is open.
+        filament_switch: `hw_switch_state` without and with filament (protocol C.5.5).
         late_fields: Fields that are in no report before they are needed. A P1 has
             none for the reason of a failure (recording p1p-ams).
         wifi_signal: dBm around which it wavers.
@@ -91,6 +92,7 @@ class Model:
     starts_at_once: bool = False
     leaves_filament_loaded: bool = False
     door: tuple[str, int] | None = None
+    filament_switch: tuple[int, int] = (0, 1)
     late_fields: tuple[str, ...] = ()
     wifi_signal: int = -50
     storage: str = "file:///sdcard/"
@@ -175,6 +177,7 @@ P2S = Model(
     storage="file:///media/usb0/",
     chamber=True,
     door=("stat", 16),
+    filament_switch=(2, 3),
     wifi_signal=-58,
     idle_type=None,
     reset_on_failure=_PROGRESS_AND_LAYER,
@@ -191,6 +194,7 @@ N99 = Model(
     chamber=True,
     fine=True,
     door=("stat", 16),
+    filament_switch=(2, 3),
     late_fields=("fail_reason",),
     reset_on_failure=(),
     wifi_signal=-61,

@@ -182,6 +182,17 @@ class SimulatedPrinter:
         slots = [self.ams.slot(unit, slot) for unit, slot in self.ams.in_use]
         return [slot.spool.data for slot in slots if slot.spool is not None]
 
+    def set_sensor(self, name: str, *, on: bool) -> None:
+        """Set a sensor of a timeline: "door" or "loaded"."""
+        if name == "door":
+            self.set_door(is_open=on)
+        else:
+            self.show_filament(loaded=on)
+
+    def show_filament(self, *, loaded: bool) -> None:
+        """Show whether there is filament in any extruder (protocol C.5.5)."""
+        self.state["hw_switch_state"] = self.model.filament_switch[loaded]
+
     def set_door(self, *, is_open: bool) -> None:
         """Open or close the door, if it has a sensor (protocol C.4)."""
         if self.model.door is None:

@@ -122,8 +122,8 @@ class Printing:
                     pass
                 case "homed":
                     printer.state["home_flag"] |= _HOMED
-                case "door":
-                    printer.set_door(is_open=value)
+                case "door" | "loaded":
+                    printer.set_sensor(path, on=value)
                 case "empty":
                     printer.ams.remove_spool(*value)
                 case "refill":
@@ -198,6 +198,7 @@ class Printing:
         printer.physics.active = 0
         if not printer.model.leaves_filament_loaded:
             idle |= {"ams.tray_now": "255", "ams.tray_tar": "255"}
+            printer.show_filament(loaded=False)
             for extruder, none in enumerate((0xFFFF, 0xFEFF)):
                 for place in ("snow", "spre", "star"):
                     idle[f"device.extruder.info.{extruder}.{place}"] = none

@@ -164,7 +164,7 @@ def _load_external(printer: SimulatedPrinter) -> None:
     if printer.active:
         return
     state = printer.state
-    state["hw_switch_state"] = 1
+    printer.show_filament(loaded=True)
     state["ams"] |= {"tray_now": "254", "tray_tar": "254"}
     if get(state, "device.extruder.info.0") is not None:
         state["device"]["extruder"]["info"][0] |= {

@@ -142,7 +142,7 @@ def load(tray: int, *, before: int = 255, start: float, seconds: float = 18) -> 
         (start + step, {"ams_status": 0x0104, "ams.tray_now": "255"}),
         (start + 2 * step, {"ams_status": 0x0106, "ams.tray_pre": str(before)}),
         (start + 3 * step, {"ams_status": 0x0107, "ams.tray_now": str(tray)}),
-        (start + seconds, {"ams_status": 0x0300, "hw_switch_state": 1}),
+        (start + seconds, {"ams_status": 0x0300, "loaded": True}),
     )
 
 
@@ -150,7 +150,7 @@ def fed(slot: int, extruder: int = 0) -> Changes:
     """Return the report of an extruder that is fed from a slot (protocol C.5.5)."""
     info = f"device.extruder.info.{extruder}"
     path = {f"{info}.{place}": slot for place in ("spre", "snow", "star")}
-    return {**path, f"{info}.info": 79}
+    return {**path, f"{info}.info": 79, "loaded": True}
 
 
 def _before(timeline: Timeline, end: float) -> Table:

@@ -14,11 +14,12 @@ from ..values import (
     number,
     percent,
     positive,
+    serial_number,
     text,
 )
 from .elements import elements
 from .exist_bits import FIRST_HT_UNIT, in_slot
-from .tray import Tray, nonzero_text, read_tray
+from .tray import Tray, read_tray
 
 
 class AmsKind(StrEnum):
@@ -190,7 +191,7 @@ def read_unit(
     unit = AmsUnit(
         id=unit_id,
         kind=kind,
-        serial=module.serial if module else nonzero_text(raw.get("ams_id")),
+        serial=module.serial if module else serial_number(raw.get("ams_id")),
         firmware=module.version if module else None,
         connected=source.connected,
         humidity_index=index if measures and index in _HUMIDITY_INDICES else None,

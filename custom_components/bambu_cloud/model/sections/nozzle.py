@@ -8,13 +8,13 @@ from typing import Any
 from ..color import visible_color
 from ..values import (
     as_object,
-    identifier,
     integer,
     natural,
     number,
     objects,
     percent,
     positive,
+    serial_number,
     text,
 )
 
@@ -120,7 +120,7 @@ def _read_nozzle(place: int, item: Mapping[str, Any]) -> Nozzle:
         material=material,
         flow=flow,
         wear=wear if wear or positive(item.get("tm")) else None,
-        serial=identifier(item.get("sn")),
+        serial=serial_number(item.get("sn")),
         is_abnormal=None if stat is None else _ABNORMAL.get(stat >> 1 & 3),
         filament_id=text(item.get("fila_id")),
         color=visible_color(item.get("color_m")),

@@ -7,28 +7,24 @@ from typing import Any, Self, override
 
 from ..section import ReadContext, Section, at, read_from
 from ..values import as_object, integer, natural, objects, text
+from .hotend_rack import (
+    RACK_ACTIVITIES,
+    RACK_POSITIONS,
+    RackSlot,
+    empty_rack,
+    filled_rack,
+    mounted_place,
+    with_mounted,
+)
 from .nozzle import Nozzle, read_diameter, read_kind, read_nozzles
 
 RIGHT, LEFT = 0, 1
 """Ids of extruders and of the nozzles on them; a single nozzle is 0."""
-RACK_POSITIONS = ("unknown", "a_top", "b_top", "center")
-"""Where the rack's holder can be, by number; the order is not confirmed."""
-RACK_ACTIVITIES = (
-    "unknown",
-    "idle",
-    "hotend_center",
-    "toolhead_center",
-    "calibrate_hotend_rack",
-    "cut_material",
-    "unlock_hotend",
-    "lift_hotend_rack",
-    "place_hotend",
-    "pick_hotend",
-    "lock_hotend",
-)
-"""What the rack can do, by number; the order is not confirmed."""
-_ON_EXTRUDERS, _IN_RACK = range(16), range(16, 22)
+_ON_EXTRUDERS = range(16)
 _CHANGING = 0xF
+_SWITCH: Mapping[int | None, bool] = {0: False, 1: True}
+_FILAMENT = 1 << 1
+"""Bit of an extruder's `info` that says that filament is in it (protocol C.5.5)."""
 
 
 class ToolModule(StrEnum):
@@ -42,15 +38,6 @@ class ToolModule(StrEnum):
     UNKNOWN = "unknown"
 
 
-class RackSlotState(StrEnum):
-    """What a place of the hotend rack holds."""
-
-    EMPTY = "empty"
-    DOCKED = "docked"
-    MOUNTED = "mounted"
-    """Its nozzle is on an extruder."""
-
-
 _TOOLS = {
     "": ToolModule.NONE,
     "LB00": ToolModule.LASER_10W,
@@ -58,17 +45,9 @@ _TOOLS = {
     "CP00": ToolModule.CUTTER,
     "F000": ToolModule.FAN,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RackSlot:
-    """One place of the hotend rack."""
-
-    id: int
-    """16 to 21."""
-    state: RackSlotState
-    nozzle: Nozzle | None = None
-    """Also while it is mounted, as far as the printer reports it."""
+_MOUNTED = 1
+"""`mount` says it of a laser or cutter, `mount_3d` of a tool for 3D printing; 0, 2 and
+3 are none, none and no cable (protocol C.6)."""
 
 
 def extruder_in_use(state: Any) -> int | None:
@@ -95,44 +74,41 @@ def _installed(report: Any) -> tuple[Nozzle, ...] | None:
     return tuple(nozzles[place] for place in sorted(nozzles)) or None
 
 
-def _filled_rack(report: Any) -> tuple[RackSlot, ...] | None:
-    """Read the rack; there is one where one of its nozzles is."""
-    docked = read_nozzles(report, _IN_RACK)
-    return _slots(docked) if docked else None
-
-
-def _empty_rack(position: Any) -> tuple[RackSlot, ...] | None:
-    """Return a rack without nozzles where the printer reports a holder."""
-    return None if natural(position) is None else _slots({})
-
-
-def _slots(docked: Mapping[int, Nozzle]) -> tuple[RackSlot, ...]:
-    """Return the places of a rack with these nozzles in it."""
-    return tuple(
-        RackSlot(
-            id=place,
-            state=RackSlotState.DOCKED if place in docked else RackSlotState.EMPTY,
-            nozzle=docked.get(place),
-        )
-        for place in _IN_RACK
-    )
-
-
 def _tool(report: Any) -> ToolModule | None:
     """Read the tool module; one that is not mounted counts as none."""
     tool = as_object(report)
-    mount, name = natural(tool.get("mount")), tool.get("type")
-    if mount is None and not isinstance(name, str):
+    mount, mount_3d = natural(tool.get("mount")), natural(tool.get("mount_3d"))
+    name = tool.get("type")
+    if mount is None and mount_3d is None and not isinstance(name, str):
         return None
-    if mount == 0:
-        return ToolModule.NONE
-    return _TOOLS.get((text(name) or "").upper(), ToolModule.UNKNOWN)
+    kind = _TOOLS.get((text(name) or "").upper(), ToolModule.UNKNOWN)
+    is_3d = kind is ToolModule.FAN or (kind is ToolModule.UNKNOWN and mount != _MOUNTED)
+    flag = mount_3d if is_3d and mount_3d is not None else mount
+    return kind if flag in {_MOUNTED, None} else ToolModule.NONE
 
 
 def _switch(state: Any) -> bool | None:
-    """Read the filament switch; newer models send 2 or 3 as well as 1."""
-    value = natural(state)
-    return None if value is None else value > 0
+    """Read the filament switch; newer printers send other numbers as well."""
+    return _SWITCH.get(natural(state))
+
+
+def _with_filament(extruders: Any) -> tuple[int, ...] | None:
+    """Read which extruders have filament; None where that is not reported."""
+    words = {
+        index: word
+        for item in objects(extruders)
+        if (index := natural(item.get("id"))) is not None
+        and (word := natural(item.get("info"))) is not None
+    }
+    if not words:
+        return None
+    return tuple(sorted(index for index, word in words.items() if word & _FILAMENT))
+
+
+def _any_filament(extruders: Any) -> bool | None:
+    """Read whether any extruder has filament."""
+    loaded = _with_filament(extruders)
+    return None if loaded is None else bool(loaded)
 
 
 def _slug(slugs: Sequence[str]) -> Callable[[Any], str | None]:
@@ -157,12 +133,18 @@ class Nozzles(Section):
     """On the extruders, in the order of their ids."""
     active: int | None = read_from(at("device.extruder.state", _active))
     """Id of the extruder in use; while it changes, the next one."""
-    filament_present: bool | None = read_from(at("hw_switch_state", _switch))
-    """Whether the sensor at the tool head detects filament."""
+    filament_present: bool | None = read_from(
+        at("device.extruder.info", _any_filament), at("hw_switch_state", _switch)
+    )
+    """Whether there is filament in any extruder."""
+    with_filament: tuple[int, ...] | None = read_from(
+        at("device.extruder.info", _with_filament)
+    )
+    """Ids of the extruders that have filament; None where each is not reported."""
     tool: ToolModule | None = read_from(at("device.ext_tool", _tool))
     rack: tuple[RackSlot, ...] = read_from(
-        at("device.nozzle", _filled_rack),
-        at("device.holder.pos", _empty_rack),
+        at("device.nozzle", filled_rack),
+        at("device.holder.pos", empty_rack),
         default=(),
     )
     rack_position: str | None = read_from(
@@ -178,6 +160,12 @@ class Nozzles(Section):
     plain_type: str | None = read_from(at("nozzle_type", text))
     """As sent; an H2D with hardened nozzles was recorded with stainless ones."""
 
+    def has_filament(self, extruder: int) -> bool | None:
+        """Return whether there is filament in an extruder, None if unknown."""
+        if self.with_filament is None:
+            return None
+        return extruder in self.with_filament
+
     def nozzle(self, number: int) -> Nozzle | None:
         """Return the nozzle with this id."""
         return next((item for item in self.installed if item.id == number), None)
@@ -192,7 +180,7 @@ class Nozzles(Section):
             self,
             installed=installed,
             active=RIGHT if self.active is None and alone else self.active,
-            rack=self._mounted(context) if self.rack else (),
+            rack=self._with_mounted(context) if self.rack else (),
         )
 
     def _plain(self) -> tuple[Nozzle, ...]:
@@ -206,20 +194,14 @@ class Nozzles(Section):
             ),
         )
 
-    def _mounted(self, context: ReadContext) -> tuple[RackSlot, ...]:
+    def _with_mounted(self, context: ReadContext) -> tuple[RackSlot, ...]:
         """Return the rack with its nozzles that are on an extruder."""
-        extruder = as_object(as_object(context.raw.get("device")).get("extruder"))
-        carriers = {
-            integer(item.get("hnow")): integer(item.get("id"))
-            for item in objects(extruder.get("info"))
-        }
-        return tuple(
-            self._on_extruder(slot, carriers[slot.id]) if slot.id in carriers else slot
-            for slot in self.rack
-        )
-
-    def _on_extruder(self, slot: RackSlot, extruder: int | None) -> RackSlot:
-        """Return a place of the rack whose nozzle is on this extruder."""
-        carried = None if extruder is None else self.nozzle(extruder)
-        nozzle = slot.nozzle or (carried and replace(carried, id=slot.id))
-        return replace(slot, state=RackSlotState.MOUNTED, nozzle=nozzle)
+        device = as_object(context.raw.get("device"))
+        rack = self.rack
+        for item in objects(as_object(device.get("extruder")).get("info")):
+            place, extruder = integer(item.get("hnow")), integer(item.get("id"))
+            if place is not None:
+                carried = None if extruder is None else self.nozzle(extruder)
+                rack = with_mounted(rack, place, carried)
+        place = mounted_place(device.get("nozzle"), rack)
+        return rack if place is None else with_mounted(rack, place, self.nozzle(RIGHT))
