@@ -10,7 +10,7 @@ from tests.simulator.printer.command_policy import CommandBehavior
 from tests.simulator.scenarios.printer import FIRST_TASK
 
 from .check import check
-from .command import arguments, chosen_port, run
+from .command import LIMIT, arguments, chosen_port, run
 from .environment import environment, say, show
 from .workload import EARLIER, start_prints, start_work
 
@@ -26,9 +26,9 @@ def main() -> None:
     options = parser.parse_args()
     port = chosen_port(options)
     if options.check:
-        run(_check(port, options.speed or 60), limited=True)
+        run(_check(port, options.speed or 60), limit=LIMIT)
     else:
-        run(_show(port, options.speed or 1), limited=False)
+        run(_show(port, options.speed or 1), limit=None)
 
 
 async def _show(port: int, speed: float) -> bool:

@@ -26,14 +26,17 @@ def chosen_port(options: argparse.Namespace) -> int:
     return port
 
 
-def run(work: Coroutine[None, None, bool], *, limited: bool) -> None:
-    """Run the work, end everything that it started, and exit with 0 or 1."""
+def run(work: Coroutine[None, None, bool], *, limit: float | None) -> None:
+    """Run the work, end everything that it started, and exit with 0 or 1.
+
+    It may last so many seconds.
+    """
     try:
-        sys.exit(not asyncio.run(_supervised(work, LIMIT if limited else None)))
+        sys.exit(not asyncio.run(_supervised(work, limit)))
     except KeyboardInterrupt, asyncio.CancelledError:
         say("", "Stopped.")
     except TimeoutError:
-        sys.exit(f"error: not done after {LIMIT} seconds")
+        sys.exit(f"error: not done after {limit:.0f} seconds")
     except DemoError as error:
         sys.exit(f"error: {error}")
 

@@ -39,9 +39,11 @@ class Environment:
 
 @asynccontextmanager
 async def environment(
-    cloud: SimulatedCloud, *, name: str, port: int
+    cloud: SimulatedCloud, *, name: str, port: int, enables_all: bool = False
 ) -> AsyncIterator[Environment]:
     """Run Home Assistant beside a running cloud, with the account added.
+
+    With `enables_all`, also entities that are disabled by default are enabled.
 
     Raises DemoError if anything on the way does not work.
     """
@@ -54,6 +56,7 @@ async def environment(
             addresses={**_addresses(cloud), **_addresses(china)},
             ca_pem=cloud.ca_pem,
             camera_ports=(cloud.cameras.jpeg_port, cloud.cameras.stream_port),
+            enables_all=enables_all,
         ) as process,
         onboard(url, USER, USER) as client,
     ):

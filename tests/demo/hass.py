@@ -3,10 +3,12 @@
 from ipaddress import IPv4Network
 import os
 import sys
+from unittest.mock import patch
 
 from homeassistant import bootstrap
 from homeassistant.__main__ import main
 from homeassistant.const import RESTART_EXIT_CODE
+from homeassistant.helpers.entity import Entity
 from yarl import URL
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS, LAN_NETWORKS
@@ -38,6 +40,8 @@ if __name__ == "__main__":
     jpeg, stream = map(int, os.environ["CAMERA_PORTS"].split())
     CAMERA_PORTS.update({CameraKind.JPEG: jpeg, CameraKind.RTSPS: stream})
     LAN_NETWORKS.append(IPv4Network("127.0.0.0/8"))
+    if os.environ["ENABLE_ALL"] == str(True):
+        patch.object(Entity, "entity_registry_enabled_default", new=True).start()
     bootstrap.DEFAULT_INTEGRATIONS.difference_update(UNUSED)
     if (code := main()) == RESTART_EXIT_CODE:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the same program again

@@ -109,11 +109,13 @@ async def home_assistant(
     addresses: Mapping[str, str],
     ca_pem: bytes,
     camera_ports: tuple[int, int],
+    enables_all: bool = False,
 ) -> AsyncIterator[Process]:
     """Run Home Assistant against the clouds at these addresses; yield the process.
 
     The cameras of printers are where the printers say, at these ports: that of single
-    pictures and that of video.
+    pictures and that of video. With `enables_all`, also entities that are disabled by
+    default are enabled.
 
     Raises DemoError if the port is taken or Home Assistant does not start.
     """
@@ -126,6 +128,7 @@ async def home_assistant(
         **os.environ,
         **addresses,
         "CAMERA_PORTS": " ".join(map(str, camera_ports)),
+        "ENABLE_ALL": str(enables_all),
         "REQUESTS_CA_BUNDLE": str(folder / "cloud.pem"),
     }
     with (folder / "output.log").open("wb") as output:

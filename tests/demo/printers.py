@@ -24,6 +24,8 @@ class Printer:
     entities: Entities
     units: Mapping[str, Entities]
     """Entities of each AMS, by its name."""
+    unit_names: Mapping[str, str]
+    """The name of each AMS, by its serial."""
 
     @property
     def all_entities(self) -> Entities:
@@ -39,12 +41,20 @@ class Printer:
 async def list_printers(client: Client) -> list[Printer]:
     """List the printers of the integration, by name."""
     entities = await client.command("config/entity_registry/list")
+    return printers_of(await client.command("config/device_registry/list"), entities)
+
+
+def printers_of(
+    listed: Iterable[Mapping[str, Any]], entities: Iterable[Mapping[str, Any]]
+) -> list[Printer]:
+    """Find the printers in the registries of devices and entities, by name."""
     devices = {
         serial: device
-        for device in await client.command("config/device_registry/list")
+        for device in listed
         for domain, serial in device["identifiers"]
         if domain == DOMAIN
     }
+    names = {serial: _name(device) for serial, device in devices.items()}
     found = [
         Printer(
             serial=serial,
@@ -53,7 +63,12 @@ async def list_printers(client: Client) -> list[Printer]:
             model=device["model"] or "",
             entities=_entities(device, serial, entities),
             units={
-                _name(unit): _entities(unit, unit_serial, entities)
+                names[unit_serial]: _entities(unit, unit_serial, entities)
+                for unit_serial, unit in devices.items()
+                if unit["via_device_id"] == device["id"]
+            },
+            unit_names={
+                unit_serial: names[unit_serial]
                 for unit_serial, unit in devices.items()
                 if unit["via_device_id"] == device["id"]
             },

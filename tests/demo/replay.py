@@ -7,8 +7,10 @@ from pathlib import Path
 from tests.simulator import RecordedPrinter, SimulatedCloud
 
 from .check import log_complaints
-from .command import arguments, chosen_port, run
-from .environment import environment, live_printers, print_summaries, say, show
+from .command import LIMIT, arguments, chosen_port, run
+from .environment import environment, print_summaries, say, show
+from .printers import list_printers
+from .recorded_check import STEP_LIMIT, check_recordings
 
 
 def main() -> None:
@@ -16,26 +18,35 @@ def main() -> None:
     parser = arguments("script/replay", __doc__ or "")
     parser.add_argument("recordings", type=_recording, nargs="+", metavar="RECORDING")
     options = parser.parse_args()
-    work = _replay(options.recordings, chosen_port(options), shows=not options.check)
-    run(work, limited=options.check)
+    printers: list[RecordedPrinter] = options.recordings
+    work = _replay(printers, chosen_port(options), shows=not options.check)
+    steps = max(printer.steps for printer in printers)
+    run(work, limit=LIMIT + steps * STEP_LIMIT if options.check else None)
 
 
 async def _replay(printers: list[RecordedPrinter], port: int, *, shows: bool) -> bool:
     """Let the recorded printers repeat themselves until interrupted or checked."""
+    if not shows:
+        for printer in printers:
+            printer.hold()
     async with (
         SimulatedCloud(printers=printers, start=datetime.now(UTC)) as cloud,
         environment(
-            cloud, name="replay" if shows else "replay-check", port=port
+            cloud,
+            name="replay" if shows else "replay-check",
+            port=port,
+            enables_all=not shows,
         ) as running,
     ):
         cloud.run()
         if shows:
             await show(running, port)
-        found = await live_printers(running)
-        well = print_summaries(found, running)
-        complaints = log_complaints(running)
+        compared = await check_recordings(running, printers)
+        print_summaries(await list_printers(running.client), running)
+        complaints = (*compared.complaints, *log_complaints(running))
         say(*complaints)
-    return well and not complaints
+        say(f"{compared.values} values compared, {len(compared.complaints)} differ")
+    return bool(compared.values) and not complaints
 
 
 def _recording(path: str) -> RecordedPrinter:

@@ -15,6 +15,7 @@ class StateRecorder:
     def __init__(self) -> None:
         """Start without states."""
         self.states: dict[str, str] = {}
+        self.attributes: dict[str, dict[str, Any]] = {}
         self.values: dict[str, list[str]] = {}
         self.events: dict[str, list[str]] = {}
         """The types of each event entity, in order."""
@@ -24,7 +25,7 @@ class StateRecorder:
         """Record all states, and every change from now on."""
         await client.subscribe(self._on_change, "state_changed")
         for state in await client.command("get_states"):
-            self._record(state)
+            self.record(state)
 
     def is_live(self, entity: str) -> bool:
         """Return whether the entity has a value."""
@@ -39,15 +40,16 @@ class StateRecorder:
     def _on_change(self, data: dict[str, Any]) -> None:
         """Record a change."""
         if state := data["new_state"]:
-            self._record(state)
+            self.record(state)
         else:
             self.states.pop(data["entity_id"], None)
         self._changed.set()
 
-    def _record(self, state: dict[str, Any]) -> None:
+    def record(self, state: dict[str, Any]) -> None:
         """Record a state, and its value if it is new."""
         entity, value = state["entity_id"], state["state"]
         self.states[entity] = value
+        self.attributes[entity] = state["attributes"]
         values = self.values.setdefault(entity, [])
         if value not in NOTHING and values[-1:] != [value]:
             values.append(value)

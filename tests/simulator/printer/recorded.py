@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 from typing import Any, Self
 import zlib
@@ -10,6 +9,7 @@ import zlib
 import orjson
 
 from .job import Job
+from .merging import reported
 from .printer import ACTIVE_STATES, IDLE_CADENCE, Identity
 from .state import Payload, snapshot
 
@@ -45,6 +45,11 @@ _BY_PRODUCT = {kind.product.lower(): kind for kind in _KINDS}
 _BY_CODE = {kind.code: kind for kind in _KINDS}
 
 
+def _serial(prefix: str, name: str) -> str:
+    """Make up a plausible serial, the same for the same name."""
+    return f"{prefix}00A{zlib.crc32(name.encode()) % 10**9:09}"
+
+
 def identify(modules: Sequence[Mapping[str, Any]]) -> _Kind:
     """Return a printer's model by its version answer (protocol E.1)."""
     ota = next((module for module in modules if module.get("name") == "ota"), {})
@@ -64,8 +69,15 @@ def identify(modules: Sequence[Mapping[str, Any]]) -> _Kind:
     return _UNKNOWN
 
 
+_AMS_MODULES = ("ams/", "ams_f1/", "n3f/", "n3s/")
+_AMS_PREFIX = "006"
+
+
 class RecordedPrinter:
-    """A printer made of a recorded version answer, a full report and deltas."""
+    """A printer made of a recorded version answer, a full report and deltas.
+
+    It repeats its messages over and over, or `step` by step.
+    """
 
     def __init__(
         self, recording: Mapping[str, Any], *, serial: str | None = None, name: str = ""
@@ -76,7 +88,8 @@ class RecordedPrinter:
         modules = self._version["info"]["module"]
         kind = identify(modules)
         if serial is None:
-            serial = f"{kind.prefix}00A{zlib.crc32(name.encode()) % 10**9:09}"
+            serial = _serial(kind.prefix, name)
+        self._name_units(serial)
         self.identity = Identity(
             serial=serial,
             name=name or f"Recorded {kind.product}",
@@ -89,13 +102,33 @@ class RecordedPrinter:
         self.offers: list[Payload] = []
         self.ams_offers: list[Payload] = []
         deltas = recording.get("deltas") or {}
-        self._sequence = cycle([self._full, *deltas.values()])
+        self._messages: list[Payload] = [self._full, *deltas.values()]
+        self._place = 0
+        self._holds = False
+        self.report: Payload = snapshot(self._full["print"])
         self._until_push = 0.0
 
     @classmethod
     def from_file(cls, path: Path, *, serial: str | None = None) -> Self:
         """Load a recording with the keys `version`, `full` and `deltas`."""
         return cls(orjson.loads(path.read_bytes()), serial=serial, name=path.stem)
+
+    def _name_units(self, serial: str) -> None:
+        """Give AMS units serials of their own: masked ones are often the same."""
+        for module in self.units:
+            prefix = str(module["sn"])[:3]
+            if not (prefix.isalnum() and prefix[:1].isdigit()):
+                prefix = _AMS_PREFIX
+            module["sn"] = _serial(prefix, f"{serial}/{module['name']}")
+
+    @property
+    def units(self) -> list[Payload]:
+        """Return the modules of AMS units; one without a serial is a phantom."""
+        return [
+            module
+            for module in self._version["info"]["module"]
+            if str(module.get("name")).startswith(_AMS_MODULES) and module.get("sn")
+        ]
 
     def _recorded_job(self) -> Job | None:
         """Return the cloud job of the recording, None if there is none."""
@@ -124,13 +157,44 @@ class RecordedPrinter:
                 return str(module.get("sw_ver", ""))
         return ""
 
+    @property
+    def has_sent(self) -> bool:
+        """Return whether the present message was sent."""
+        return self._until_push > 0
+
+    @property
+    def steps(self) -> int:
+        """Return how many messages follow the full report."""
+        return len(self._messages) - 1
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether a message follows the present one."""
+        return self._place < self.steps
+
+    def hold(self) -> None:
+        """Repeat the present message instead of the next one, until `step`."""
+        self._holds = True
+
+    def step(self) -> None:
+        """Proceed to the next message, the full report after the last one."""
+        self._place = (self._place + 1) % len(self._messages)
+        self._until_push = 0.0
+
     def tick(self, seconds: float) -> list[Payload]:
         """Let time pass; return the next recorded report."""
         self._until_push -= seconds
         if not self.connected or self._until_push > 0:
             return []
+        message = self._messages[self._place]
+        if not self._place:
+            self.report = snapshot(self._full["print"])
+        else:
+            self.report = reported(self.report, message)
+        if not self._holds:
+            self.step()
         self._until_push = IDLE_CADENCE
-        return [next(self._sequence)]
+        return [message]
 
     def handle(self, request: Payload) -> list[Payload]:
         """Answer requests for state; ignore all others."""
@@ -138,7 +202,7 @@ class RecordedPrinter:
             return []
         match request:
             case {"pushing": {"command": "pushall"}}:
-                return [self._full]
+                return [{**self._full, "print": self.report}]
             case {"info": {"command": "get_version"}}:
                 return [self._version]
             case _:
