@@ -12,7 +12,7 @@ from custom_components.bambu_cloud.model import PrinterState
 from .printer_reports import after, printer
 
 _DIRECTORY = Path(os.environ.get("BAMBU_CAPTURES") or "/nonexistent")
-KNOWN: tuple[str, ...] = (
+DESCRIBED: tuple[str, ...] = (
     "a1-ams-lite",
     "a1-mini-ams-lite",
     "h2d",
@@ -24,7 +24,9 @@ KNOWN: tuple[str, ...] = (
     "x1c-four-ams",
 )
 """Recordings that tests expect; skipped where they are missing."""
-NAMES: list[str] = sorted({*KNOWN, *(path.stem for path in _DIRECTORY.glob("*.json"))})
+NAMES: list[str] = sorted(
+    {*DESCRIBED, *(path.stem for path in _DIRECTORY.glob("*.json"))}
+)
 """Also those that somebody adds to the directory."""
 
 needs_recordings = pytest.mark.skipif(

@@ -7,7 +7,7 @@ from typing import Any, override
 import pytest
 
 from tests.helpers.printer_reports import after, printer
-from tests.helpers.recordings import KNOWN, NAMES, needs_recordings, recording
+from tests.helpers.recordings import DESCRIBED, NAMES, needs_recordings, recording
 
 from .ignored import ELSEWHERE, IGNORED
 
@@ -133,22 +133,22 @@ def test_every_place_is_read_or_named(name: str) -> None:
 
     One that only a new recording has is no mistake: the test is skipped and names it.
     """
-    unread = places_of(name) - set().union(*map(read_of, {*KNOWN, name}))
+    unread = places_of(name) - set().union(*map(read_of, {*DESCRIBED, name}))
     unknown = {
         place
         for place in unread
         if not any(is_under(place, entry) for entry in {**IGNORED, **ELSEWHERE})
     }
 
-    if unknown and name not in KNOWN:
+    if unknown and name not in DESCRIBED:
         pytest.skip(f"neither read nor named: {sorted(unknown)}")
     assert not unknown
 
 
 def test_nothing_is_named_in_vain() -> None:
     """What is ignored was recorded somewhere, and is read nowhere."""
-    read = set().union(*map(read_of, KNOWN))
-    seen = set().union(*map(places_of, KNOWN))
+    read = set().union(*map(read_of, DESCRIBED))
+    seen = set().union(*map(places_of, DESCRIBED))
 
     for entry in IGNORED:
         assert any(is_under(place, entry) for place in seen), entry
@@ -157,7 +157,7 @@ def test_nothing_is_named_in_vain() -> None:
 
 def test_what_no_recording_has_is_listed_apart() -> None:
     """What no recording here has is listed apart, and only until one has it."""
-    seen = set().union(*map(places_of, KNOWN))
+    seen = set().union(*map(places_of, DESCRIBED))
 
     for entry in ELSEWHERE:
         assert entry not in IGNORED

@@ -13,13 +13,13 @@ from custom_components.bambu_cloud.model import (
     changed,
 )
 from tests.helpers.printer_reports import after
-from tests.helpers.recordings import KNOWN, needs_recordings, recorded, recording
+from tests.helpers.recordings import DESCRIBED, needs_recordings, recorded, recording
 from tests.helpers.snapshots import shown
 
 pytestmark = needs_recordings
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("name", DESCRIBED)
 def test_whole_state(name: str, snapshot: SnapshotAssertion) -> None:
     """Everything that the printer sent is in its section."""
     assert shown(recorded(name)) == snapshot

@@ -36,7 +36,7 @@ def ended(model: Model, name: str) -> SimulatedPrinter:
 
 @pytest.mark.parametrize("name", ["print_fails", "print_canceled"])
 @pytest.mark.parametrize(
-    ("model", "keeps_progress", "keeps_layer"),
+    ("model", "retains_progress", "retains_layer"),
     [
         (X1C, False, True),
         (P1S, False, True),
@@ -47,7 +47,7 @@ def ended(model: Model, name: str) -> SimulatedPrinter:
     ],
 )
 def test_what_falls_to_0(
-    model: Model, name: str, keeps_progress: object, keeps_layer: object
+    model: Model, name: str, retains_progress: object, retains_layer: object
 ) -> None:
     """The percentage falls to 0 together with FAILED, the layer on some models."""
     printer = idle_printer(model)
@@ -57,8 +57,8 @@ def test_what_falls_to_0(
     )[-2:]
     assert (before[0], after[0]) == ("RUNNING", "FAILED")
     assert before[1] > 0 < before[2]
-    assert bool(after[1]) is keeps_progress
-    assert bool(after[2]) is keeps_layer
+    assert bool(after[1]) is retains_progress
+    assert bool(after[2]) is retains_layer
     assert printer.state["mc_remaining_time"] > 0
 
 
@@ -80,7 +80,7 @@ def test_cancel_of_a_p2s() -> None:
 
 
 def test_no_cancel_of_the_next_job() -> None:
-    """The code does not come when another job has begun before."""
+    """The code does not come when another job has started before."""
     printer = ended(P2S, "print_canceled")
     printer.printing.start(Job(task_id=0, seconds=60), "print_uninterrupted")
     views = merged_states(printer, 20)
@@ -112,7 +112,7 @@ def test_local_start_of_a_p2s() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "print_type", "keeps_stages"),
+    ("model", "print_type", "retains_stages"),
     [
         (X1C, "", True),
         (H2D, "", True),
@@ -121,11 +121,11 @@ def test_local_start_of_a_p2s() -> None:
         (A1_MINI, "idle", False),
     ],
 )
-def test_after_a_print(model: Model, print_type: str, keeps_stages: object) -> None:
-    """A P2S keeps the type of the job; P1 and A1 drop the list of stages."""
+def test_after_a_print(model: Model, print_type: str, retains_stages: object) -> None:
+    """A P2S retains the type of the job; P1 and A1 drop the list of stages."""
     printer = ended(model, "print_ok")
     assert printer.state["print_type"] == print_type
-    assert bool(printer.state["stg"]) is keeps_stages
+    assert bool(printer.state["stg"]) is retains_stages
 
 
 @pytest.mark.parametrize(("model", "total"), [(X1C, 240), (P1S, 0)])

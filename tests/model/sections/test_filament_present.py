@@ -34,7 +34,7 @@ def extruders(*words: Any) -> dict[str, Any]:
     ],
 )
 def test_old_printer(word: Any, present: bool | None) -> None:  # noqa: FBT001  # a table
-    """A switch says it; what it is on newer printers nobody knows."""
+    """A switch says it; on newer printers it is unknown."""
     section = nozzles("P1S", hw_switch_state=word)
 
     assert section.filament_present is present

@@ -49,7 +49,7 @@ class Model:
         fine: Whether temperatures come in 32nds of a degree.
         idle_stage: `stg_cur` after a print.
         idle_type: `print_type` when there is no job, None for that of the last one.
-        keeps_stages: Whether `stg` stays after a print.
+        retains_stages: Whether `stg` stays after a print.
         reset_on_failure: Fields that fall to 0 together with FAILED (protocol H.4.6).
         cancel_after: Seconds between FAILED and the code of a cancel.
         cancel_message: Internal health message that comes with that code.
@@ -84,7 +84,7 @@ class Model:
     fine: bool = False
     idle_stage: int = -1
     idle_type: str | None = ""
-    keeps_stages: bool = True
+    retains_stages: bool = True
     reset_on_failure: tuple[str, ...] = _PROGRESS
     cancel_after: float = 0.0
     cancel_message: Payload | None = None
@@ -123,7 +123,7 @@ P1S = Model(
     fine=True,
     idle_stage=255,
     idle_type="idle",
-    keeps_stages=False,
+    retains_stages=False,
     total_shown=30.0,
     leaves_filament_loaded=True,
     wifi_signal=-53,
@@ -141,7 +141,7 @@ A1_MINI = Model(
     fine=True,
     idle_stage=255,
     idle_type="idle",
-    keeps_stages=False,
+    retains_stages=False,
     leaves_filament_loaded=True,
     late_fields=("fail_reason",),
     wifi_signal=-48,

@@ -193,7 +193,7 @@ class Printing:
         }
         if printer.model.idle_type is not None:
             idle["print_type"] = printer.model.idle_type
-        if not printer.model.keeps_stages:
+        if not printer.model.retains_stages:
             idle["stg"] = []
         printer.physics.active = 0
         if not printer.model.leaves_filament_loaded:
