@@ -60,20 +60,20 @@ async def check_recordings(
 ) -> Comparison:
     """Play the recordings message by message, and compare after each."""
     printers = tuple(recordings)
-    known: set[str] = set()
-    found = [await _shown_in_time(running, printers, known, FIRST_LIMIT)]
+    found_before: set[str] = set()
+    found = [await _shown_in_time(running, printers, found_before, FIRST_LIMIT)]
     for step in range(max((printer.steps for printer in printers), default=0)):
         moving = [printer for printer in printers if printer.steps > step]
         for printer in moving:
             printer.step()
-        found.append(await _shown_in_time(running, moving, known, STEP_LIMIT))
+        found.append(await _shown_in_time(running, moving, found_before, STEP_LIMIT))
     return Comparison.of(found)
 
 
 async def _shown_in_time(
     running: Environment,
     recordings: Iterable[RecordedPrinter],
-    known: set[str],
+    found_before: set[str],
     limit: float,
 ) -> Comparison:
     """Return the first comparison without new complaints, or the last in that time."""
@@ -86,10 +86,10 @@ async def _shown_in_time(
             compare(printer, shown.get(printer.identity.serial), running.recorder)
             for printer in printers
         )
-        new = tuple(each for each in found.complaints if each not in known)
+        new = tuple(each for each in found.complaints if each not in found_before)
         has_sent = all(printer.has_sent for printer in printers)
         if (has_sent and not new) or clock() > end:
-            known.update(new)
+            found_before.update(new)
             return Comparison(values=found.values, complaints=new)
 
 

@@ -1,4 +1,4 @@
-"""Tell what models have, by their codes (protocol E.2)."""
+"""Read what models have, by their codes (protocol E.2)."""
 
 X1 = frozenset({"BL-P001", "BL-P002", "C13"})
 P1 = frozenset({"C11", "C12"})

@@ -164,12 +164,12 @@ class RecordedPrinter:
 
     @property
     def steps(self) -> int:
-        """Return how many messages follow the full report."""
+        """Return how many messages come after the full report."""
         return len(self._messages) - 1
 
     @property
     def has_more(self) -> bool:
-        """Return whether a message follows the present one."""
+        """Return whether a message comes after the present one."""
         return self._place < self.steps
 
     def hold(self) -> None:
