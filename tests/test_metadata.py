@@ -106,7 +106,7 @@ FOREIGN = {
     ),
     "machine path": re.compile(r"(?<![\w.$}])/(?:root|work|home/\w+|Users/\w+)/"),
 }
-LOCK_FILES = {"uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json"}
+LOCK_FILES = {"uv.lock", "poetry.lock", "Pipfile.lock", "yarn.lock"}
 
 
 def _manifest() -> dict[str, Any]:

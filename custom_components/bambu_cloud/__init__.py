@@ -15,6 +15,11 @@ from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
 from .devices.authorization import AuthorizationIssue
 from .firmware.coordinator import FirmwareManager
+from .frontend import (
+    async_offer_frontend,
+    async_serve_frontend,
+    async_withdraw_frontend,
+)
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
@@ -46,6 +51,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all accounts share."""
     async_setup_services(hass)
+    async_serve_frontend(hass)
     return True
 
 
@@ -63,6 +69,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
         entry.async_on_unload(account.async_add_listener(part.async_sync_printers))
     async_schedule_expiry_issue(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await async_offer_frontend(hass)
     entry.async_create_background_task(
         hass, account.async_listen(), f"{DOMAIN} reports"
     )
@@ -109,6 +116,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     for part in PARTS:
         await part.async_remove(hass, entry.entry_id)
     async_delete_expiry_issue(hass, entry.entry_id)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_withdraw_frontend(hass)
 
 
 async def async_remove_config_entry_device(

@@ -31,6 +31,7 @@ class Environment:
     cloud: SimulatedCloud
     china: SimulatedCloud
     """The other region, which has accounts but no printers."""
+    url: str
     folder: Path
     process: Process
     client: Client
@@ -67,6 +68,7 @@ async def environment(
         yield Environment(
             cloud=cloud,
             china=china,
+            url=url,
             folder=folder,
             process=process,
             client=client,
@@ -121,7 +123,7 @@ async def show(running: Environment, port: int) -> None:
     """Make the dashboard, print the addresses, and wait until interrupted."""
     found = await live_printers(running)
     await save_automation(running.client, found)
-    await save_dashboard(running.client, found)
+    await save_dashboard(running.client)
     say(
         "",
         f"  Home Assistant    http://localhost:{port}   (user {USER}, password {USER})",

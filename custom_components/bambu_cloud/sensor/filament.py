@@ -219,11 +219,15 @@ class TrayFilamentSensor(BambuEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Attributes | None:
-        """Return the details of the filament, and whether it is in use."""
+        """Return the details of the filament, its place, and whether it is in use."""
         if self.tray is None:
             return None
         is_active = self.coordinator.data.active_slot == self.slot
-        return {**_attributes(self.tray), "active": is_active}
+        return {
+            **_attributes(self.tray),
+            "slot": self.slot + 1,
+            "active": is_active,
+        }
 
 
 class SpoolSensor(BambuEntity, SensorEntity):

@@ -1,0 +1,132 @@
+// What all cards do: take a device, draw when something of it changed, speak to Home Assistant.
+
+import { patch } from "./html.js";
+import { keysOf, unitsOf } from "./registry.js";
+import { loadTexts } from "./texts.js";
+
+/** @typedef {import("./hass.js").Hass} Hass */
+/** @typedef {import("./html.js").Tree} Tree */
+/** @typedef {{type?: string, device: string, [option: string]: any}} CardConfig */
+
+const MINUTE = 60_000;
+
+/** A card of a device. Subclasses say what it shows. */
+export class DeviceCard extends HTMLElement {
+  /** Style sheet of the subclass. */
+  static styles = "";
+
+  /** @type {CardConfig} */
+  config = { device: "" };
+  /** @type {Hass | undefined} */
+  #hass;
+  /** @type {string[]} */
+  #entities = [];
+  #frame = 0;
+  #timer = 0;
+  #root = this.attachShadow({ mode: "open" });
+
+  /**
+   * Describe what the card shows.
+   *
+   * @param {Hass} _hass
+   * @returns {Tree}
+   */
+  render(_hass) {
+    throw new Error("A card shows something.");
+  }
+
+  /** @param {CardConfig} config */
+  setConfig(config) {
+    if (!config.device) throw new Error("Choose a device.");
+    this.config = config;
+    if (this.#hass) this.#follow(this.#hass);
+    this.update();
+  }
+
+  /** @param {Hass} hass called for each change of any entity of the house */
+  set hass(hass) {
+    const old = this.#hass;
+    this.#hass = hass;
+    const same =
+      old &&
+      old.entities === hass.entities &&
+      old.devices === hass.devices &&
+      old.language === hass.language &&
+      old.locale === hass.locale;
+    if (same && this.#entities.every((id) => old.states[id] === hass.states[id])) return;
+    if (!same) {
+      this.#follow(hass);
+      loadTexts(hass).then(() => this.update());
+    }
+    this.update();
+  }
+
+  /** @param {Hass} hass */
+  #follow(hass) {
+    const { device } = this.config;
+    const devices = [device, ...unitsOf(hass, device).map(({ id }) => id)];
+    this.#entities = devices.flatMap((id) => [...keysOf(hass, id).values()].flat());
+  }
+
+  connectedCallback() {
+    // What is left until a print is done changes by itself.
+    this.#timer = window.setInterval(() => document.hidden || this.update(), MINUTE);
+    this.update();
+  }
+
+  disconnectedCallback() {
+    window.clearInterval(this.#timer);
+  }
+
+  /** Draw at the next frame, however often it is asked for. */
+  update() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (!this.#hass || !this.isConnected) return;
+      const { styles } = /** @type {typeof DeviceCard} */ (this.constructor);
+      patch(this.#root, [{ tag: "style", props: {}, children: [styles] }, this.render(this.#hass)]);
+    });
+  }
+
+  /** @param {string} type @param {object} detail */
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** @param {string | null} entityId */
+  showMore(entityId) {
+    if (entityId) this.#say("hass-more-info", { entityId });
+  }
+
+  /** @param {string} path a view beside this one, or an address */
+  navigate(path) {
+    const base = location.pathname.split("/").slice(0, 2).join("/");
+    this.#say("hass-action", {
+      action: "tap",
+      config: {
+        tap_action: { action: "navigate", navigation_path: path.startsWith("/") ? path : `${base}/${path}` },
+      },
+    });
+  }
+
+  /**
+   * Press a button of Home Assistant, which reports errors itself.
+   *
+   * @param {string} entityId
+   */
+  async press(entityId) {
+    try {
+      await this.#hass?.callService("button", "press", {}, { entity_id: entityId });
+    } catch {
+      // Home Assistant has shown the reason.
+    }
+  }
+
+  getCardSize() {
+    return 4;
+  }
+
+  getGridOptions() {
+    return { columns: 12, min_columns: 6, rows: "auto" };
+  }
+}

@@ -1,0 +1,8 @@
+// All cards; loaded after what a dashboard waits for.
+
+import { define } from "../define.js";
+import { AmsCard } from "./ams-card.js";
+import { PrintCard } from "./print-card.js";
+
+define("bambu-cloud-print-card", PrintCard);
+define("bambu-cloud-ams-card", AmsCard);

@@ -1,0 +1,155 @@
+// What the print card shows of a printer: a plain value from the entities that exist.
+
+import { clock, duration, minutesOf } from "../format.js";
+import { entityOf, nameOf, stateOf, unitsOf } from "../registry.js";
+import { slotsOf } from "./slots.js";
+
+/** @typedef {import("../hass.js").Hass} Hass */
+/** @typedef {import("../hass.js").HassEntity} HassEntity */
+/** @typedef {import("./slots.js").Slot} Slot */
+/** @typedef {{text: string, url: string | null, entity: string}} Notice */
+
+const GONE = ["unavailable", "unknown"];
+/** @type {Record<string, string>} */
+const TONES = {
+  idle: "idle",
+  slicing: "active",
+  preparing: "active",
+  printing: "active",
+  paused: "paused",
+  finished: "done",
+  failed: "failed",
+  canceled: "idle",
+};
+
+/**
+ * Return the value of an entity in the user's language, or null if there is none.
+ *
+ * @param {Hass} hass
+ * @param {HassEntity | null} state
+ */
+const shown = (hass, state) => (state && !GONE.includes(state.state) ? hass.formatEntityState(state) : null);
+
+/** @param {HassEntity | null} state */
+function number(state) {
+  const value = Number.parseFloat(state?.state ?? "");
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * Return what the printer complains about, each once.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ * @returns {Notice[]}
+ */
+function noticesOf(hass, device) {
+  const attention = stateOf(hass, device, "binary_sensor.attention");
+  const messages = stateOf(hass, device, "sensor.hms");
+  const error = stateOf(hass, device, "sensor.print_error");
+  /** @type {Notice[]} */
+  const notices = [];
+  if (attention?.state === "on") {
+    notices.push({
+      text: hass.formatEntityAttributeValue(attention, "reason"),
+      url: null,
+      entity: attention.entity_id,
+    });
+  }
+  for (const message of messages?.attributes.messages ?? []) {
+    if (message.severity !== "info")
+      notices.push({
+        text: message.text ?? message.code,
+        url: message.url ?? null,
+        entity: messages?.entity_id ?? "",
+      });
+  }
+  if (error && ![...GONE, "none"].includes(error.state)) {
+    notices.push({
+      text: error.attributes.text ?? error.state,
+      url: error.attributes.url ?? null,
+      entity: error.entity_id,
+    });
+  }
+  return notices.filter(({ text }, index) => notices.findIndex((other) => other.text === text) === index);
+}
+
+/**
+ * @param {Hass} hass
+ * @param {string} device
+ * @param {string} tone
+ */
+function buttonsOf(hass, device, tone) {
+  const keys = { active: ["pause", "stop"], paused: ["resume", "stop"] }[tone] ?? [];
+  return keys.flatMap((key) => {
+    const state = stateOf(hass, device, `button.${key}`);
+    return state && state.state !== "unavailable" ? [{ key, entity: state.entity_id }] : [];
+  });
+}
+
+/**
+ * Return the line about time: what is left, and when the print is done.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ * @param {Date} now
+ */
+function timesOf(hass, device, now) {
+  const minutes = minutesOf(stateOf(hass, device, "sensor.remaining_time"));
+  const finish = stateOf(hass, device, "sensor.finish_time");
+  return {
+    remaining: minutes === null ? null : duration(hass, minutes),
+    finish: finish && clock(hass, finish.state, now),
+  };
+}
+
+/**
+ * Return the spools of a printer: those of its AMS units, then those outside.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ */
+const spoolsOf = (hass, device) => [
+  ...unitsOf(hass, device).flatMap(({ id }) => slotsOf(hass, id)),
+  ...slotsOf(hass, device),
+];
+
+/**
+ * @param {Hass} hass
+ * @param {string} device
+ * @param {Date} now
+ */
+export function printView(hass, device, now) {
+  const found = hass.devices[device];
+  if (!found) return null;
+  const status = stateOf(hass, device, "sensor.print_status");
+  const gone = !status || GONE.includes(status.state);
+  const tone = gone ? "offline" : (TONES[status.state] ?? "idle");
+  const running = tone === "active" || tone === "paused";
+  const stage = stateOf(hass, device, "sensor.stage");
+  const cover = stateOf(hass, device, "image.cover");
+  const layer = number(stateOf(hass, device, "sensor.current_layer"));
+  const layers = number(stateOf(hass, device, "sensor.total_layers"));
+  const withPrint = running || tone === "done" || tone === "failed" || status?.state === "canceled";
+  return {
+    name: nameOf(found),
+    tone,
+    running,
+    status: status && shown(hass, status),
+    statusEntity: entityOf(hass, device, "sensor.print_status"),
+    stage: running && stage?.state !== status?.state ? shown(hass, stage) : null,
+    task: withPrint ? shown(hass, stateOf(hass, device, "sensor.task_name")) : null,
+    cover:
+      withPrint && cover && !GONE.includes(cover.state)
+        ? { picture: String(cover.attributes.entity_picture), time: cover.state }
+        : null,
+    progress: running ? number(stateOf(hass, device, "sensor.progress")) : null,
+    layers: running && layer !== null && layers ? { layer, layers } : null,
+    ...(running ? timesOf(hass, device, now) : { remaining: null, finish: null }),
+    notices: gone ? [] : noticesOf(hass, device),
+    buttons: buttonsOf(hass, device, tone),
+    spools: gone ? [] : spoolsOf(hass, device),
+  };
+}
+
+/** @typedef {NonNullable<ReturnType<typeof printView>>} PrintView */

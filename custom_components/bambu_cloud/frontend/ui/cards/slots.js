@@ -1,0 +1,50 @@
+// The spools of an AMS unit, or those outside of it.
+
+import { keysOf } from "../registry.js";
+
+/** @typedef {import("../hass.js").Hass} Hass */
+/** @typedef {ReturnType<typeof slotOf>} Slot */
+
+const EXTERNAL = ["sensor.external_spool", "sensor.left_external_spool", "sensor.right_external_spool"];
+const NOTHING = ["unavailable", "unknown", "empty"];
+
+/**
+ * Return the spools of a device: of an AMS in the order of its slots, of a printer those outside.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ */
+export function slotsOf(hass, device) {
+  const keys = keysOf(hass, device);
+  const entities = [
+    ...(keys.get("sensor.filament") ?? []),
+    ...EXTERNAL.flatMap((key) => keys.get(key) ?? []),
+  ];
+  return entities
+    .map((entity) => slotOf(hass, entity))
+    .sort(
+      (a, b) =>
+        (a.number ?? 0) - (b.number ?? 0) || a.entity.localeCompare(b.entity, undefined, { numeric: true }),
+    );
+}
+
+/**
+ * @param {Hass} hass
+ * @param {string} entity
+ */
+function slotOf(hass, entity) {
+  const state = hass.states[entity];
+  const { slot, colors, gradient, type, remaining, active } = state?.attributes ?? {};
+  const filled = Boolean(state) && !NOTHING.includes(state?.state ?? "");
+  return {
+    entity,
+    number: typeof slot === "number" ? slot : null,
+    filled,
+    name: state ? hass.formatEntityState(state) : "",
+    material: filled && typeof type === "string" ? type : null,
+    colors: /** @type {string[]} */ (filled && Array.isArray(colors) ? colors : []),
+    gradient: Boolean(gradient),
+    remaining: filled && typeof remaining === "number" ? remaining : null,
+    active: active === true,
+  };
+}

@@ -1,0 +1,229 @@
+// What a view shows: plain values from the registries, so that a disabled entity leaves no gap.
+
+import { slotsOf } from "../cards/slots.js";
+import { entityOf, unitsOf } from "../registry.js";
+import { text } from "../texts.js";
+
+/** @typedef {import("../hass.js").Hass} Hass */
+/** @typedef {import("../hass.js").Device} Device */
+/** @typedef {Record<string, unknown>} Config */
+/** @typedef {{hide?: string[], live_camera?: boolean}} Options */
+
+const HALF = { columns: 6 };
+const TOGGLE = { tap_action: { action: "toggle" } };
+const NUMBER = { features: [{ type: "numeric-input", style: "buttons" }] };
+
+/** Measured value, and the number that sets its target where the printer accepts it. */
+const TEMPERATURES = [
+  ["sensor.nozzle_temperature", "number.nozzle_target_temperature"],
+  ["sensor.left_nozzle_temperature", "number.left_nozzle_target_temperature"],
+  ["sensor.right_nozzle_temperature", "number.right_nozzle_target_temperature"],
+  ["sensor.bed_temperature", "number.bed_target_temperature"],
+  ["sensor.chamber_temperature", "number.chamber_target_temperature"],
+];
+const LIGHTS = ["light.chamber_light", "light.work_light", "light.heatbed_light"];
+const FANS = ["fan.part_fan", "fan.auxiliary_fan", "fan.second_auxiliary_fan", "fan.chamber_fan"];
+const SELECTS = ["select.speed_level", "select.air_duct_mode"];
+const DETECTIONS = [
+  "switch.ai_monitoring",
+  "switch.spaghetti_detection",
+  "switch.pile_up_detection",
+  "switch.clump_detection",
+  "switch.air_print_detection",
+  "switch.first_layer_inspection",
+  "switch.build_plate_detection",
+  "switch.nozzle_blob_detection",
+  "switch.tangle_detection",
+];
+const CARE = [
+  "sensor.print_time",
+  "sensor.prints_finished",
+  "sensor.success_rate",
+  "sensor.filament_used",
+  "sensor.wifi_signal",
+  "binary_sensor.online",
+];
+const HISTORY_GRAPHS = ["filament_used", "print_time"];
+const GRAPH = {
+  type: "statistics-graph",
+  chart_type: "bar",
+  period: "week",
+  days_to_show: 90,
+  stat_types: ["change"],
+  grid_options: { columns: "full" },
+};
+const HEALTH = ["sensor.hms", "sensor.print_error"];
+
+/**
+ * @param {string} title
+ * @param {string} icon
+ * @param {Config[]} cards
+ * @param {Config} [rest]
+ * @returns {Config[]} a section, or none without cards
+ */
+const section = (title, icon, cards, rest = {}) =>
+  cards.length
+    ? [{ type: "grid", cards: [{ type: "heading", heading: title, icon }, ...cards], ...rest }]
+    : [];
+
+/**
+ * Return tiles of those entities that exist.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ * @param {string[]} keys
+ * @param {Config} [options]
+ */
+const tiles = (hass, device, keys, options = {}) =>
+  keys
+    .map((key) => entityOf(hass, device, key))
+    .filter((entity) => entity !== null)
+    .map((entity) => ({ type: "tile", entity, name: { type: "entity" }, grid_options: HALF, ...options }));
+
+/**
+ * @param {Device[]} printers
+ * @returns {Config[]}
+ */
+export const overviewSections = (printers) =>
+  printers.map(({ id }) => ({
+    type: "grid",
+    cards: [
+      {
+        type: "custom:bambu-cloud-print-card",
+        device: id,
+        link: `printer-${id.slice(0, 8)}`,
+        show_filament: true,
+      },
+    ],
+  }));
+
+/**
+ * @param {Hass} hass
+ * @param {Device} printer
+ * @param {Options} options
+ * @returns {Config[]}
+ */
+export function printerSections(hass, printer, options) {
+  const shown = (/** @type {string} */ part) => !options.hide?.includes(part);
+  return [
+    {
+      type: "grid",
+      cards: [{ type: "custom:bambu-cloud-print-card", device: printer.id }, ...filamentCards(hass, printer)],
+    },
+    ...(shown("camera") ? cameraSection(hass, printer, options.live_camera ?? true) : []),
+    ...section(text("dashboard.section.temperatures"), "mdi:thermometer", temperatureCards(hass, printer.id)),
+    ...(shown("controls")
+      ? section(text("dashboard.section.controls"), "mdi:tune", controlCards(hass, printer.id))
+      : []),
+    ...(shown("detection")
+      ? section(
+          text("dashboard.section.detection"),
+          "mdi:eye-check",
+          tiles(hass, printer.id, DETECTIONS, TOGGLE),
+        )
+      : []),
+    ...(shown("maintenance")
+      ? section(text("dashboard.section.maintenance"), "mdi:wrench", careCards(hass, printer.id))
+      : []),
+  ];
+}
+
+/**
+ * @param {Hass} hass
+ * @param {Device} printer
+ */
+function filamentCards(hass, printer) {
+  return [...unitsOf(hass, printer.id), printer]
+    .map(({ id }) => ({ id, slots: slotsOf(hass, id).length }))
+    .filter(({ slots }) => slots)
+    .map(({ id, slots }) => ({
+      type: "custom:bambu-cloud-ams-card",
+      device: id,
+      grid_options: { columns: slots > 2 ? 12 : 6 },
+    }));
+}
+
+/**
+ * @param {Hass} hass
+ * @param {Device} printer
+ * @param {boolean} live
+ */
+function cameraSection(hass, { id }, live) {
+  const entity = entityOf(hass, id, "camera.camera");
+  if (!entity) return [];
+  const there = [{ condition: "state", entity, state_not: "unavailable" }];
+  const picture = {
+    type: "picture-entity",
+    entity,
+    camera_view: live ? "live" : "auto",
+    show_name: false,
+    show_state: false,
+  };
+  return section(text("dashboard.section.camera"), "mdi:cctv", [picture], { visibility: there });
+}
+
+/**
+ * @param {Hass} hass
+ * @param {string} device
+ */
+function temperatureCards(hass, device) {
+  // With two nozzles, the one in use is one of them.
+  const two = entityOf(hass, device, "sensor.left_nozzle_temperature");
+  const present = TEMPERATURES.filter(
+    ([measured]) => entityOf(hass, device, measured) && !(two && measured === "sensor.nozzle_temperature"),
+  );
+  const trend = { features: [{ type: "trend-graph", hours_to_show: 1 }] };
+  return present.flatMap(([measured, target]) => [
+    ...tiles(hass, device, [measured], trend),
+    ...tiles(hass, device, [target], { ...NUMBER, name: text("dashboard.target") }),
+  ]);
+}
+
+/**
+ * @param {Hass} hass
+ * @param {string} device
+ */
+const controlCards = (hass, device) => [
+  ...tiles(hass, device, LIGHTS, TOGGLE),
+  ...tiles(hass, device, SELECTS, { features: [{ type: "select-options" }] }),
+  ...tiles(hass, device, FANS, { features: [{ type: "fan-speed" }] }),
+];
+
+/**
+ * @param {Hass} hass
+ * @param {string} device
+ */
+const careCards = (hass, device) => [
+  ...tiles(hass, device, ["update.firmware"], { grid_options: { columns: 12 } }),
+  ...tiles(hass, device, HEALTH),
+  ...tiles(hass, device, CARE),
+];
+
+/**
+ * @param {Hass} hass
+ * @param {Device[]} printers
+ * @param {string[]} statistics ids of the long-term statistics of all printers
+ * @returns {Config[]}
+ */
+export function historySections(hass, printers, statistics) {
+  const calendars = printers
+    .map(({ id }) => entityOf(hass, id, "calendar.prints"))
+    .filter((entity) => entity !== null);
+  const calendar = {
+    type: "calendar",
+    entities: calendars,
+    initial_view: "dayGridMonth",
+    grid_options: { columns: "full", rows: 12 },
+  };
+  const graphs = HISTORY_GRAPHS.map((key) => ({
+    key,
+    entities: statistics.filter((id) => id.endsWith(`_${key}`)),
+  })).filter(({ entities }) => entities.length);
+  return [
+    ...(calendars.length ? [{ type: "grid", column_span: 2, cards: [calendar] }] : []),
+    ...graphs.map(({ key, entities }) => ({
+      type: "grid",
+      cards: [{ ...GRAPH, title: text(`dashboard.${key}`), entities }],
+    })),
+  ];
+}

@@ -1,0 +1,271 @@
+// What an owner does with the dashboard and the cards, in a real browser.
+// Started by browser.py, which passes BASE, CHROMIUM and PICTURES in the environment.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+const { BASE, CHROMIUM, PICTURES } = process.env;
+const CLIENT = `${BASE}/`;
+const PATH = "printers-3d";
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const SETTLE = 1500; // ms in which Home Assistant lays out a view
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let browser;
+let tokens;
+
+async function post(path, body, { form = false } = {}) {
+  const type = form ? "application/x-www-form-urlencoded" : "application/json";
+  const response = await fetch(BASE + path, {
+    method: "POST",
+    headers: { "content-type": type },
+    body: form ? new URLSearchParams(body) : JSON.stringify(body),
+  });
+  return response.json();
+}
+
+async function logIn() {
+  const { flow_id } = await post("/auth/login_flow", {
+    client_id: CLIENT,
+    handler: ["homeassistant", null],
+    redirect_uri: CLIENT,
+  });
+  const step = { client_id: CLIENT, username: "demo", password: "demo" };
+  const { result } = await post(`/auth/login_flow/${flow_id}`, step);
+  const request = { grant_type: "authorization_code", code: result, client_id: CLIENT };
+  const token = await post("/auth/token", request, { form: true });
+  return { ...token, hassUrl: BASE, clientId: CLIENT, expires: Date.now() + 1_800_000 };
+}
+
+/** Open a page that is logged in, and note what goes wrong in it. */
+async function open(path, options = {}, language) {
+  const context = await browser.newContext({
+    serviceWorkers: "block",
+    viewport: { width: 1400, height: 1000 },
+    ...options,
+  });
+  await context.addInitScript(
+    ([stored, chosen]) => {
+      localStorage.hassTokens = JSON.stringify(stored);
+      localStorage.dockedSidebar = JSON.stringify("always_hidden");
+      if (chosen) localStorage.selectedLanguage = JSON.stringify(chosen);
+    },
+    [tokens, language],
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const troubles = [];
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("console", (message) => {
+    // A camera without a picture answers with an error of its own.
+    const { url } = message.location();
+    if (message.type() === "error" && !/camera/.test(message.text() + url))
+      troubles.push(`${message.text()} ${url}`);
+  });
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && origin !== BASE) troubles.push(`foreign host: ${request.url()}`);
+  });
+  await page.goto(BASE + path);
+  return { page, troubles, close: () => context.close() };
+}
+
+/** Return the parts of Home Assistant's dashboard that show an error. */
+const brokenCards = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    const search = (root) => {
+      for (const element of root.querySelectorAll("*")) {
+        if (["hui-error-card", "hui-error-section"].includes(element.localName))
+          found.push(element.textContent || element.localName);
+        if (element.shadowRoot) search(element.shadowRoot);
+      }
+    };
+    search(document);
+    return found;
+  });
+
+const views = async (page) => {
+  const config = await page.evaluate(
+    (path) =>
+      document.querySelector("home-assistant").hass.callWS({ type: "lovelace/config", url_path: path }),
+    PATH,
+  );
+  assert.equal(config.strategy.type, "custom:bambu-cloud");
+  const links = await page
+    .locator("bambu-cloud-print-card")
+    .evaluateAll((cards) => cards.map((card) => card.config.link));
+  return ["printers", ...links, "history"];
+};
+
+before(async () => {
+  tokens = await logIn();
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+});
+
+after(() => browser.close());
+
+test("an owner adds the dashboard in Home Assistant's dialog", async () => {
+  const { page, troubles, close } = await open("/config/lovelace/dashboards");
+  await page.getByText("Add dashboard").first().click();
+  await page.getByText("Bambu Lab Cloud").first().click();
+  await page.waitForTimeout(SETTLE);
+  await page.screenshot({ path: `${PICTURES}/dialog.png` });
+  const url = page.locator("ha-dialog, dialog").getByRole("textbox", { name: /url/i }).first();
+  if (await url.count()) await url.fill(PATH);
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.waitForFunction((path) => document.querySelector("home-assistant").hass.panels[path], PATH);
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+test("each printer has a card, and no view shows an error", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  const cards = page.locator("bambu-cloud-print-card");
+  await cards.nth(5).waitFor();
+  assert.equal(await cards.count(), 6);
+  await page.screenshot({ path: `${PICTURES}/overview.png` });
+  for (const view of await views(page)) {
+    await page.goto(`${BASE}/${PATH}/${view}`);
+    await page.waitForTimeout(SETTLE);
+    assert.deepEqual(await brokenCards(page), [], view);
+    await page.screenshot({ path: `${PICTURES}/${view}.png` });
+  }
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+test("a printer that is off is one line", async () => {
+  const { page, close } = await open(`/${PATH}`);
+  const card = page.locator("bambu-cloud-print-card").filter({ hasText: "Workshop X1C" });
+  await card.getByRole("status").filter({ hasText: "Offline" }).waitFor({ timeout: 40_000 });
+  const { height } = await card.locator("ha-card").boundingBox();
+  assert.ok(height < 90, `${height} px`);
+  await close();
+});
+
+test("stopping a print is confirmed, by keyboard too", async () => {
+  const { page, close } = await open(`/${PATH}`);
+  const card = page.locator("bambu-cloud-print-card").filter({ hasText: "Workshop P1S" });
+  const stop = card.locator("button.action.stop").first();
+  await stop.focus();
+  await page.keyboard.press("Enter");
+  await card.getByText("Stop this print?").waitFor();
+  await page.screenshot({ path: `${PICTURES}/stop.png` });
+  await page.keyboard.press("Escape");
+  await card.getByText("Stop this print?").waitFor({ state: "hidden" });
+  await card.getByRole("button", { name: "Pause" }).click();
+  await card.getByRole("button", { name: "Resume" }).waitFor();
+  await card.getByRole("button", { name: "Resume" }).click();
+  await card.getByRole("button", { name: "Pause" }).waitFor();
+  await close();
+});
+
+test("cards are accessible", async () => {
+  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const { page, close } = await open(`/${PATH}`);
+  await page.locator("bambu-cloud-print-card").first().waitFor();
+  await page.goto(`${BASE}/${PATH}/${(await views(page))[4]}`);
+  await page.locator("bambu-cloud-ams-card").first().waitFor();
+  await page.waitForTimeout(SETTLE);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const cards = [];
+    const search = (root) => {
+      for (const element of root.querySelectorAll("*")) {
+        if (element.localName.startsWith("bambu-cloud-")) cards.push(element);
+        if (element.shadowRoot) search(element.shadowRoot);
+      }
+    };
+    search(document);
+    const results = await Promise.all([]);
+    for (const card of cards) results.push(await axe.run(card, { runOnly: ["wcag2a", "wcag2aa"] }));
+    return results.flatMap(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+  });
+  assert.deepEqual(found, []);
+  await close();
+});
+
+for (const [name, options, language] of [
+  ["phone-dark", { ...PHONE, colorScheme: "dark" }],
+  ["german", {}, "de"],
+  ["right-to-left", PHONE, "he"],
+]) {
+  test(`nothing overflows: ${name}`, async () => {
+    const { page, troubles, close } = await open(`/${PATH}`, options, language);
+    await page.locator("bambu-cloud-print-card").nth(5).waitFor();
+    await page.waitForTimeout(SETTLE);
+    await page.screenshot({ path: `${PICTURES}/${name}.png` });
+    const wide = await page
+      .locator("bambu-cloud-print-card")
+      .evaluateAll(
+        (cards) =>
+          cards.filter(
+            (card) =>
+              card.scrollWidth > card.clientWidth + 1 || card.getBoundingClientRect().right > innerWidth + 1,
+          ).length,
+      );
+    assert.equal(wide, 0);
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+}
+
+test("what happens elsewhere in the house draws nothing", async () => {
+  const { page, close } = await open(`/${PATH}`);
+  await page.locator("bambu-cloud-print-card").nth(5).waitFor();
+  const { cost, drawn, own } = await page.evaluate(async () => {
+    const { hass } = document.querySelector("home-assistant");
+    const printers = Object.values(hass.entities).filter(
+      ({ translation_key }) => translation_key === "print_status",
+    );
+    let drawn = 0;
+    const observer = new MutationObserver(() => drawn++);
+    const cards = Array.from({ length: 20 }, (_, at) => {
+      const card = document.createElement("bambu-cloud-print-card");
+      card.setConfig({ device: printers[at % printers.length].device_id });
+      card.hass = hass;
+      document.body.append(card);
+      return card;
+    });
+    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await frames();
+    for (const card of cards) {
+      observer.observe(card.shadowRoot, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+    }
+    const rounds = 200;
+    const began = performance.now();
+    for (let round = 0; round < rounds; round++) {
+      const states = { ...hass.states, "sensor.another": { state: String(round) } };
+      for (const card of cards) card.hass = { ...hass, states };
+    }
+    const cost = (performance.now() - began) / rounds;
+    await frames();
+    const elsewhere = drawn;
+    const { entity_id } = printers[0];
+    const states = { ...hass.states, [entity_id]: { ...hass.states[entity_id], state: "failed" } };
+    for (const card of cards) card.hass = { ...hass, states };
+    await frames();
+    for (const card of cards) card.remove();
+    return { cost, drawn: elsewhere, own: drawn - elsewhere };
+  });
+  console.log(`· ${cost.toFixed(3)} ms of script for a change elsewhere, with twenty printers shown`);
+  assert.equal(drawn, 0);
+  assert.ok(own > 0);
+  await close();
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  historySections,
+  overviewSections,
+  printerSections,
+} from "../../custom_components/bambu_cloud/frontend/ui/dashboard/sections.js";
+import { printersOf } from "../../custom_components/bambu_cloud/frontend/ui/registry.js";
+import { house, p1s } from "./house.js";
+
+globalThis.document ??= { querySelector: () => null };
+
+const FULL = {
+  "camera.camera": ["idle"],
+  "light.chamber_light": ["on"],
+  "sensor.bed_temperature": ["55"],
+  "number.bed_target_temperature": ["55"],
+  "switch.ai_monitoring": ["on"],
+  "update.firmware": ["off"],
+  "calendar.prints": ["off"],
+};
+const cards = (sections) => sections.flatMap((section) => section.cards);
+const types = (sections) => cards(sections).map(({ type }) => type);
+
+test("printers are those of this integration, not their AMS units", () => {
+  const hass = p1s();
+  hass.devices.other = { id: "other", name: "Lamp", identifiers: [["hue", "1"]] };
+  assert.deepEqual(
+    printersOf(hass).map(({ id }) => id),
+    ["p1s"],
+  );
+});
+
+test("printers stand by area, then by name", () => {
+  const entities = { "sensor.print_status": ["idle"] };
+  const hass = house({ c: { name: "C", entities }, b: { name: "B", entities }, a: { name: "A", entities } });
+  hass.areas.attic = { name: "Attic" };
+  hass.devices.c.area_id = "attic";
+  assert.deepEqual(
+    printersOf(hass).map(({ id }) => id),
+    ["c", "a", "b"],
+  );
+});
+
+test("a section exists only if something in it does", () => {
+  const bare = house({ p1s: { name: "Bare", entities: { "sensor.print_status": ["idle"] } } });
+  assert.deepEqual(types(printerSections(bare, bare.devices.p1s, {})), ["custom:bambu-cloud-print-card"]);
+});
+
+test("every entity that a card names exists", () => {
+  const hass = p1s(FULL);
+  for (const card of cards(printerSections(hass, hass.devices.p1s, {})))
+    if (card.entity) assert.ok(hass.entities[card.entity]);
+});
+
+test("hidden parts are left out", () => {
+  const hass = p1s(FULL);
+  const all = types(printerSections(hass, hass.devices.p1s, {}));
+  const some = types(
+    printerSections(hass, hass.devices.p1s, { hide: ["camera", "controls", "detection", "maintenance"] }),
+  );
+  assert.ok(all.includes("picture-entity"));
+  assert.ok(!some.includes("picture-entity"));
+  assert.ok(some.length < all.length - 4);
+});
+
+test("the overview has a card for each of twenty printers", () => {
+  const entities = { "sensor.print_status": ["idle"] };
+  const hass = house(
+    Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`p${at}`, { name: `P${at}`, entities }])),
+  );
+  assert.equal(cards(overviewSections(printersOf(hass))).length, 20);
+});
+
+test("history shows statistics only where there are some", () => {
+  const hass = p1s(FULL);
+  const printers = printersOf(hass);
+  assert.deepEqual(types(historySections(hass, printers, [])), ["calendar"]);
+  const statistics = [
+    "bambu_cloud:ab_filament_used",
+    "bambu_cloud:ab_filament_used_pla",
+    "bambu_cloud:ab_print_time",
+  ];
+  assert.deepEqual(
+    cards(historySections(hass, printers, statistics))
+      .slice(1)
+      .map(({ entities }) => entities),
+    [["bambu_cloud:ab_filament_used"], ["bambu_cloud:ab_print_time"]],
+  );
+});
