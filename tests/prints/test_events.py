@@ -3,55 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from homeassistant.const import EVENT_STATE_CHANGED
-from homeassistant.core import Event, EventStateChangedData, ServiceCall, callback
-from homeassistant.helpers.restore_state import async_get as async_get_restore_data
+from homeassistant.core import ServiceCall, callback
 from homeassistant.setup import async_setup_component
 import orjson
 
 from tests.helpers.actions import printing
 from tests.helpers.clock import Wall
+from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.reports import delta, push
-
-NO_EVENT = {"unknown", "unavailable"}
-
-
-def restored(home: Home, entity_id: str) -> str | None:
-    """Return the state that an entity will come back with."""
-    stored = async_get_restore_data(home.hass).last_states.get(entity_id)
-    return stored.state.state if stored else None
-
-
-class FiredEvents:
-    """Everything that a printer's event entity showed."""
-
-    def __init__(self, home: Home, serial: str) -> None:
-        """Listen from now on."""
-        self.events: list[dict[str, Any]] = []
-        entity_id = home.entity_id(serial, "print_event")
-        assert entity_id
-        self._entity_id = entity_id
-        # The state is the time of the last event, which outlasts a restart.
-        self._seen = {home.shows(serial, "print_event")}
-        self._remembered = restored(home, entity_id)
-        home.hass.bus.async_listen(EVENT_STATE_CHANGED, self._note)
-
-    @callback
-    def _note(self, event: Event[EventStateChangedData]) -> None:
-        """Note an event."""
-        state = event.data["new_state"]
-        if event.data["entity_id"] != self._entity_id or state is None:
-            return
-        if state.state in NO_EVENT or state.state in {*self._seen, self._remembered}:
-            return
-        self._seen.add(state.state)
-        self.events.append(dict(state.attributes))
-
-    @property
-    def types(self) -> list[str]:
-        """Return what was fired, in order."""
-        return [event["event_type"] for event in self.events]
 
 
 async def test_a_print_is_reported_from_start_to_end(home: Home) -> None:

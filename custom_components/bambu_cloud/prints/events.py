@@ -1,10 +1,11 @@
 """Events of prints, each exactly once, also over restarts and outages."""
 
-from collections import defaultdict, deque
-from collections.abc import Callable
-from datetime import timedelta
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, override
+import logging
+from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
@@ -15,19 +16,24 @@ from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..lookups.retry import Timers
-from ..model import Lifecycle, PrintEvent, observe, reconcile
+from ..model import Lifecycle, PrintEvent, PrintTask, observe, reconcile
+from ..model.values import as_object, aware_time
 from ..storage import StoredFile, account_file
 from .history import PrintHistory
+from .outbox import Listener, Outbox
 
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
 
-_SOON = timedelta(seconds=1)
-_SECTIONS = frozenset({"job", "hms"})
-# Passed on to the first listener: the entity may still be on its way.
-_MOST_WAITING = 20
+_LOGGER = logging.getLogger(__name__)
 
-type Listener = Callable[[PrintEvent], None]
+_SOON = timedelta(seconds=1)
+_LATEST = timedelta(minutes=1)
+"""No check is further ahead, unless the clock was set back."""
+_LONGEST_WRITE = 5.0
+"""s; a storage that hangs delays an event no longer."""
+_SECTIONS = frozenset({"job", "hms"})
+_UNFIRED, _CHANGED_AT = "unfired", "changed_at"
 
 
 class PrintEvents(AccountPart):
@@ -51,20 +57,25 @@ class PrintEvents(AccountPart):
         self._clock = clock
         self._file = _file(hass, entry.entry_id)
         self._lifecycles: dict[str, Lifecycle] = {}
+        self._changed_at: dict[str, datetime] = {}
+        self._fetched: dict[str, int] = {}
+        """How often the history had been fetched when it was read last."""
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._checks = Timers(hass)
         self._requests = Timers(hass)
-        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
-        self._waiting: defaultdict[str, deque[PrintEvent]] = defaultdict(
-            lambda: deque(maxlen=_MOST_WAITING)
-        )
-        self._is_saving = False
+        self._outbox = Outbox()
+        self._is_changed = self._is_saving = False
 
     @override
     async def async_load(self) -> None:
-        """Restore the lifecycles."""
+        """Restore the lifecycles, and events that were stored and did not fire."""
+        now = self._clock.now()
         for serial, stored in (await self._file.async_load()).items():
             self._lifecycles[serial] = Lifecycle.from_dict(stored)
+            more = as_object(stored)
+            self._outbox.restore(serial, more.get(_UNFIRED), now)
+            if changed_at := aware_time(more.get(_CHANGED_AT)):
+                self._changed_at[serial] = changed_at
 
     @override
     @callback
@@ -81,15 +92,31 @@ class PrintEvents(AccountPart):
     @callback
     def async_add_listener(self, serial: str, listener: Listener) -> CALLBACK_TYPE:
         """Call a listener with the events of a printer; return how to stop."""
-        self._listeners[serial].append(listener)
-        while self._waiting[serial]:
-            listener(self._waiting[serial].popleft())
-        return lambda: self._listeners[serial].remove(listener)
+        remove, has_fired = self._outbox.async_add_listener(serial, listener)
+        if has_fired:
+            self._async_save_soon()
+        return remove
+
+    @callback
+    def async_hand_over(
+        self, serial: str, since: datetime | None
+    ) -> tuple[Lifecycle, tuple[PrintEvent, ...]] | None:
+        """Remove and return what another account goes on with.
+
+        None if there is nothing that is newer than what the other one has.
+        """
+        changed_at = self._changed_at.get(serial)
+        if changed_at is None or (since and since >= changed_at):
+            return None
+        del self._changed_at[serial]
+        self._async_save_soon()
+        return self._lifecycles.pop(serial), self._outbox.remove(serial)
 
     @callback
     def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
         """Observe a printer, and what the cloud has of it."""
         serial = printer.data.serial
+        self._async_acquire(serial)
         check = partial(self._async_check, printer)
         check()
         stops = (
@@ -99,6 +126,7 @@ class PrintEvents(AccountPart):
             ),
             partial(self._checks.async_cancel, serial),
             partial(self._requests.async_cancel, serial),
+            partial(self._fetched.pop, serial, None),
         )
 
         @callback
@@ -110,6 +138,19 @@ class PrintEvents(AccountPart):
         return unsubscribe
 
     @callback
+    def _async_acquire(self, serial: str) -> None:
+        """Go on with what another account has observed of a printer."""
+        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
+            if entry.entry_id == self._entry.entry_id:
+                continue
+            events: PrintEvents = entry.runtime_data.print_events
+            if found := events.async_hand_over(serial, self._changed_at.get(serial)):
+                self._lifecycles[serial], unfired = found
+                self._changed_at[serial] = self._clock.now()
+                self._outbox.add(serial, unfired)
+                self._async_save_soon()
+
+    @callback
     def _async_check(self, printer: PrinterCoordinator) -> None:
         """Observe the state of a printer."""
         before = self._lifecycles.get(printer.data.serial, Lifecycle())
@@ -118,11 +159,18 @@ class PrintEvents(AccountPart):
 
     @callback
     def _async_check_history(self, printer: PrinterCoordinator) -> None:
-        """Reconcile the prints of a printer with the cloud's history."""
+        """Reconcile the prints of a printer with the cloud's history, if it came."""
         serial = printer.data.serial
+        history = self._history.of(serial)
         before = self._lifecycles.get(serial, Lifecycle())
-        tasks = self._history.tasks(serial)
-        after, events = reconcile(before, tasks, self._clock.now())
+        if history is None or history.fetched == self._fetched.get(serial):
+            return
+        is_known = partial(_is_known, before)
+        if not history.reaches(is_known):
+            self._async_in_background(history.async_read_back(is_known), "history")
+            return
+        self._fetched[serial] = history.fetched
+        after, events = reconcile(before, history.data, self._clock.now())
         self._async_set_state(printer, after, events)
 
     @callback
@@ -132,20 +180,19 @@ class PrintEvents(AccountPart):
         lifecycle: Lifecycle,
         events: tuple[PrintEvent, ...],
     ) -> None:
-        """Set and save the state, and only then notify listeners of events."""
+        """Set and save the state; its events fire once they are stored."""
         serial = printer.data.serial
         before = self._lifecycles.get(serial)
         self._lifecycles[serial] = lifecycle
+        if lifecycle != before or events:
+            self._changed_at[serial] = self._clock.now()
+            self._outbox.add(serial, events)
+            self._async_save_soon()
+        self._async_schedule_check(printer, lifecycle)
         if lifecycle is before:
             return
-        if lifecycle != before:
-            self._async_save_soon()
-        for event in events:
-            if not self._listeners[serial]:
-                self._waiting[serial].append(event)
-            for listener in tuple(self._listeners[serial]):
-                listener(event)
-        self._async_schedule_check(printer, lifecycle)
+        if lifecycle.wants_report:
+            self._async_in_background(printer.async_request_refresh(), "report")
         if lifecycle.wants_history:
             self._async_request_history(serial)
 
@@ -155,16 +202,12 @@ class PrintEvents(AccountPart):
     ) -> None:
         """Check again when it is time, even if the printer reports nothing new."""
         serial = printer.data.serial
-        self._checks.async_cancel(serial)
-        if lifecycle.wants_report:
-            self._entry.async_create_background_task(
-                self._hass, printer.async_request_refresh(), f"{DOMAIN} report"
-            )
-        if lifecycle.next_check is not None:
-            delay = max(lifecycle.next_check - self._clock.now(), _SOON)
-            self._checks.async_schedule(
-                serial, delay, partial(self._async_check, printer)
-            )
+        if lifecycle.next_check is None:
+            self._checks.async_cancel(serial)
+            return
+        delay = lifecycle.next_check - self._clock.now()
+        delay = max(delay, _SOON) if delay <= _LATEST else _SOON
+        self._checks.async_schedule(serial, delay, partial(self._async_check, printer))
 
     @callback
     def _async_request_history(self, serial: str) -> None:
@@ -179,13 +222,17 @@ class PrintEvents(AccountPart):
                 self._async_request_history(serial)
 
         self._requests.async_schedule(serial, HISTORY_OF_END, request_again)
-        self._entry.async_create_background_task(
-            self._hass, self._history.async_refresh(serial), f"{DOMAIN} history"
-        )
+        self._async_in_background(self._history.async_refresh(serial), "history")
+
+    @callback
+    def _async_in_background(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Run a task that ends with the entry at the latest."""
+        self._entry.async_create_background_task(self._hass, work, f"{DOMAIN} {name}")
 
     @callback
     def _async_save_soon(self) -> None:
         """Save the lifecycles, once for all that change at the same time."""
+        self._is_changed = True
         if not self._is_saving:
             self._is_saving = True
             self._hass.async_create_task(
@@ -193,14 +240,33 @@ class PrintEvents(AccountPart):
             )
 
     async def _async_save(self) -> None:
-        """Write the file."""
+        """Write the file, and fire what is in it, until nothing changes any more."""
+        while self._is_changed:
+            self._is_changed = False
+            newest = self._outbox.newest()
+            await self._async_write()
+            self._is_changed |= self._outbox.async_note_stored(newest)
         self._is_saving = False
-        await self._file.async_save(
-            {
-                serial: lifecycle.to_dict()
-                for serial, lifecycle in self._lifecycles.items()
-            }
+
+    async def _async_write(self) -> None:
+        """Write the file; what goes wrong with that keeps no event from firing."""
+        work = self._file.async_save(
+            {serial: self._stored(serial) for serial in self._lifecycles}
         )
+        task = self._hass.async_create_task(work, f"{DOMAIN} print events file")
+        await asyncio.wait({task}, timeout=_LONGEST_WRITE)
+        if not task.done():
+            _LOGGER.warning("Storing what was printed takes long; events do not wait")
+        elif err := task.exception():
+            _LOGGER.error("Events fire without being stored: %s", err)
+
+    def _stored(self, serial: str) -> dict[str, Any]:
+        """Return what to store of a printer."""
+        changed_at = self._changed_at.get(serial)
+        return self._lifecycles[serial].to_dict() | {
+            _UNFIRED: self._outbox.to_list(serial),
+            _CHANGED_AT: changed_at and changed_at.isoformat(),
+        }
 
     @override
     @staticmethod
@@ -212,3 +278,16 @@ class PrintEvents(AccountPart):
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account."""
     return account_file(hass, entry_id, "print_events")
+
+
+def _is_known(lifecycle: Lifecycle, task: PrintTask) -> bool:
+    """Return whether a task of the history is no news."""
+    since, ids = lifecycle.since, frozenset({task.id})
+    return (
+        since is None
+        or not task.is_over
+        or task.ended_at is None
+        or task.ended_at <= since
+        or lifecycle.has_fired(ids)
+        or lifecycle.waiting_run(ids) is not None
+    )

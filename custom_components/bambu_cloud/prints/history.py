@@ -29,6 +29,10 @@ class PrintHistory(AccountPart):
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._printers: dict[str, PrinterHistory] = {}
 
+    def of(self, serial: str) -> PrinterHistory | None:
+        """Return the history of a printer of the account."""
+        return self._printers.get(serial)
+
     def tasks(self, serial: str) -> tuple[PrintTask, ...]:
         """Return the newest tasks of a printer, newest first."""
         history = self._printers.get(serial)

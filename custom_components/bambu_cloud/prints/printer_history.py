@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 import logging
 from typing import Any, override
@@ -18,8 +19,11 @@ from ..model import Job, PrintStatus, PrintTask
 
 _LOGGER = logging.getLogger(__name__)
 
+_NEWEST = 20
 _PAGE = 50
 MOST_TASKS = 2000
+
+type IsKnown = Callable[[PrintTask], bool]
 
 
 class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
@@ -47,6 +51,8 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
             update_interval=HISTORY,
         )
         self.data = ()
+        self.fetched = 0
+        """How often tasks were fetched."""
         self._printer = printer
         self._cloud = cloud
         self._on_fetched = on_fetched
@@ -99,13 +105,30 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
         Raises:
             BambuError: The cloud does not answer.
         """
+        reaches = partial(self._reaches, since, most)
         async with self._turn:
-            if not self._is_whole and not self._reaches(since, most):
-                await self._async_fetch_older(since, most)
+            if not self._is_whole and not reaches():
+                await self._async_fetch_older(reaches)
         tasks = self.data
         in_work = tasks[0] if tasks and not tasks[0].is_over else None
         found = (task for task in tasks if task is in_work or _is_since(task, since))
         return tuple(islice(found, most))
+
+    def reaches(self, is_known: IsKnown) -> bool:
+        """Return whether there is nothing new before the oldest tasks."""
+        is_all = self._is_whole or len(self.data) >= MOST_TASKS
+        return is_all or all(map(is_known, self.data[-_NEWEST:]))
+
+    async def async_read_back(self, is_known: IsKnown) -> None:
+        """Fetch older tasks until there is nothing new before them."""
+        try:
+            async with self._turn:
+                if not self.reaches(is_known):
+                    await self._async_fetch_older(partial(self.reaches, is_known))
+        except BambuError as err:
+            _LOGGER.debug("Going on without older prints: %s", err)
+        else:
+            self.async_update_listeners()
 
     @callback
     def _async_check_job(self) -> None:
@@ -136,27 +159,36 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
     @override
     async def _async_update_data(self) -> tuple[PrintTask, ...]:
         """Fetch the newest tasks; an error leaves everything as it was."""
-        try:
-            tasks = await self._cloud.tasks(self._printer.data.serial)
-        except BambuError as err:
-            # The poll of the account notices a dead login.
-            _LOGGER.debug("Going on with the known prints: %s", err)
-        else:
-            fetched = {task.id for task in tasks}
-            older = tuple(task for task in self.data if task.id not in fetched)
-            if tasks and len(older) == len(self.data):  # those in between are missing
-                self._is_whole = False
-                older = ()
-            self.data = (*tasks, *older)
-            self._async_match()
-            self._on_fetched(tasks)
+        async with self._turn:
+            try:
+                tasks = await self._cloud.tasks(
+                    self._printer.data.serial, limit=_NEWEST
+                )
+            except BambuError as err:
+                # The poll of the account notices a dead login.
+                _LOGGER.debug("Going on with the known prints: %s", err)
+            else:
+                self._async_add(tasks)
         self.update_interval = HISTORY
         if self._is_behind():
             self.update_interval = next(self._retries, HISTORY)
         return self.data
 
-    async def _async_fetch_older(self, since: datetime, most: int) -> None:
-        """Fetch older tasks, until they reach far enough."""
+    @callback
+    def _async_add(self, tasks: tuple[PrintTask, ...]) -> None:
+        """Add the newest tasks."""
+        fetched = {task.id for task in tasks}
+        older = tuple(task for task in self.data if task.id not in fetched)
+        if tasks and len(older) == len(self.data):  # those in between are missing
+            self._is_whole = False
+            older = ()
+        self.data = (*tasks, *older)
+        self.fetched += 1
+        self._async_match()
+        self._on_fetched(tasks)
+
+    async def _async_fetch_older(self, is_enough: Callable[[], bool]) -> None:
+        """Fetch older tasks, until there are enough."""
         serial = self._printer.data.serial
         after = self.data[-1].id if self.data else None
         async for page in self._cloud.task_pages(serial, size=_PAGE, after=after):
@@ -165,7 +197,7 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
                 *self.data,
                 *(task for task in page.tasks if task.id not in ids),
             )
-            if self._reaches(since, most):
+            if is_enough():
                 return
         self._is_whole = True
 

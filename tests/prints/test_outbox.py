@@ -1,0 +1,153 @@
+"""Events are stored before they fire: a crash neither loses nor repeats them."""
+
+import asyncio
+from copy import deepcopy
+from datetime import timedelta
+import errno
+from typing import Any
+
+from homeassistant.core import callback
+from homeassistant.helpers.storage import Store
+from homeassistant.util.file import WriteError
+import pytest
+
+from custom_components.bambu_cloud.model import PrintEvent
+from custom_components.bambu_cloud.prints import events as print_events
+from tests.helpers.clock import Wall
+from tests.helpers.fired_events import FiredEvents
+from tests.helpers.home import P1S, Home
+
+
+def key(home: Home) -> str:
+    """Return the key of the file with what happened."""
+    return f"bambu_cloud.{home.entry.entry_id}.print_events"
+
+
+async def print_until_end(home: Home, fired: FiredEvents) -> None:
+    """Let the P1S print, until the end is an event."""
+    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await home.until_happened(lambda: "finished" in fired.types)
+
+
+async def crash(home: Home, storage: dict[str, Any], file: dict[str, Any]) -> None:
+    """Start again with the file as it was at a moment."""
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    storage[key(home)] = file
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_reported()
+    await home.pass_time(61)
+
+
+async def test_crash_before_an_event_fires(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """An event that was stored and did not fire does so at the next start, once."""
+    fired = FiredEvents(home, P1S)
+    files: list[dict[str, Any]] = []
+
+    @callback
+    def copy_file(event: PrintEvent) -> None:
+        """Note what the disk has when an event fires."""
+        if event.type.value == "finished":
+            files.append(deepcopy(hass_storage[key(home)]))
+
+    home.entry.runtime_data.print_events.async_add_listener(P1S, copy_file)
+    await print_until_end(home, fired)
+    (file,) = files
+    assert [item["type"] for item in file["data"][P1S]["unfired"]] == ["finished"]
+
+    for _ in range(2):
+        await crash(home, hass_storage, file)
+        assert fired.types.count("finished") == 2
+        file = deepcopy(hass_storage[key(home)])
+    assert fired.events[-1]["title"] == fired.events[0]["title"]
+
+
+async def test_crash_after_an_event_has_fired(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """What has fired is not in the file any more."""
+    fired = FiredEvents(home, P1S)
+    await print_until_end(home, fired)
+    await home.hass.async_block_till_done()
+    file = deepcopy(hass_storage[key(home)])
+    assert file["data"][P1S]["unfired"] == []
+    await crash(home, hass_storage, file)
+    assert fired.types == ["started", "first_layer_finished", "finished"]
+
+
+async def test_old_event(home: Home, hass_storage: dict[str, Any], wall: Wall) -> None:
+    """What could not fire for more than a day is no news."""
+    fired = FiredEvents(home, P1S)
+    file = deepcopy(hass_storage[key(home)])
+    now = wall()
+    file["data"][P1S]["unfired"] = [
+        {"type": "failed", "at": (now - timedelta(days=2)).isoformat()},
+        {"type": "paused", "at": (now - timedelta(hours=2)).isoformat()},
+        {"type": "?", "at": now.isoformat()},
+        7,
+    ]
+    await crash(home, hass_storage, file)
+    assert fired.types == ["paused"]
+
+
+@pytest.mark.parametrize(
+    "error", [WriteError("No space left"), OSError(errno.EROFS, "Read-only")]
+)
+async def test_disk_full(
+    home: Home, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """What cannot be stored fires all the same."""
+    write = Store._async_write_data
+
+    async def fail(store: Store[Any], content: dict[str, Any]) -> None:
+        """Refuse to write what happened."""
+        if store.key == key(home):
+            raise error
+        await write(store, content)
+
+    fired = FiredEvents(home, P1S)
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "_async_write_data", fail)
+        await print_until_end(home, fired)
+    assert fired.types == ["started", "first_layer_finished", "finished"]
+
+
+async def test_disk_that_hangs(
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What cannot be stored soon fires after a few seconds."""
+    release = asyncio.Event()
+
+    async def wait(*_: object) -> None:
+        """Write nothing for a long time."""
+        await release.wait()
+
+    fired = FiredEvents(home, P1S)
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "_async_write_data", wait)
+        patched.setattr(print_events, "_LONGEST_WRITE", 0.05)
+        await print_until_end(home, fired)
+        release.set()
+        await home.hass.async_block_till_done()
+    assert fired.types == ["started", "first_layer_finished", "finished"]
+    assert "takes long" in caplog.text
+
+
+async def test_listener_that_fails(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error of one listener does not keep events from the others."""
+
+    @callback
+    def fail(_: PrintEvent) -> None:
+        """Fail."""
+        raise ValueError("Oh")
+
+    fired = FiredEvents(home, P1S)
+    remove = home.entry.runtime_data.print_events.async_add_listener(P1S, fail)
+    await print_until_end(home, fired)
+    remove()
+    assert fired.types[-1] == "finished"
+    assert "Oh" in caplog.text

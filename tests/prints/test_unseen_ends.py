@@ -1,0 +1,112 @@
+"""Prints that ended while nobody listened, more than one page of the history has."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.core import Event, EventStateChangedData, callback
+from homeassistant.helpers.event import async_track_state_change_event
+import pytest
+
+from tests.helpers.clock import Wall
+from tests.helpers.home import P1S, Home
+from tests.simulator.cloud_side.past import iso, past
+from tests.simulator.faults import HttpFault
+
+TASKS = "/v1/user-service/my/tasks"
+
+
+class Ends:
+    """The ids of the prints of which an end was an event, in order."""
+
+    def __init__(self, home: Home) -> None:
+        """Listen from now on."""
+        self.ids: list[int] = []
+        entity_id = home.entity_id(P1S, "print_event")
+        assert entity_id
+        async_track_state_change_event(home.hass, entity_id, self._note)
+
+    @callback
+    def _note(self, event: Event[EventStateChangedData]) -> None:
+        """Note an end; the first state after a start is no event."""
+        before, state = event.data["old_state"], event.data["new_state"]
+        if before is None or state is None or state.state == "unavailable":
+            return
+        if before.state == "unavailable" or "task_id" not in state.attributes:
+            return
+        assert state.attributes["late"] is True
+        self.ids.append(int(state.attributes["task_id"]))
+
+
+def ended(count: int, home: Home, wall: Wall) -> Iterator[dict[str, Any]]:
+    """Return prints of ten minutes that ended within the last hours, newest first."""
+    for number in range(count):
+        end = wall() - timedelta(minutes=10 * number + 5)
+        yield {
+            "id": 900_000 - number,
+            "deviceId": P1S,
+            "title": f"Part {number}",
+            "status": 3 if number % 10 == 9 else 2,
+            "startTime": iso(end - timedelta(minutes=9)),
+            "endTime": iso(end),
+        }
+
+
+async def go_off_and_on(home: Home, wall: Wall, count: int) -> Ends:
+    """Print so often while Home Assistant is off; return what it reports then."""
+    old = past([P1S], 200, last_id=500_000, until=wall() - timedelta(days=2))
+    home.cloud.history.remember(old)
+    await home.pass_time(61)
+    ends = Ends(home)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    wall.ahead += timedelta(minutes=10 * count + 60)
+    for row in reversed(list(ended(count, home, wall))):
+        home.cloud.history.remember_first(row)
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_reported()
+    return ends
+
+
+async def wait_for(home: Home, wall: Wall, ends: Ends, count: int) -> None:
+    """Let minutes pass until so many ends were events, and three more."""
+    more = 3
+    for _ in range(200):
+        more -= len(ends.ids) >= count
+        if not more:
+            break
+        wall.ahead += timedelta(seconds=61)
+        await home.pass_time(61)
+        await asyncio.sleep(0.05)  # a timeout would come early: its time passes, too
+
+
+@pytest.mark.parametrize("count", [3, 24, 60, 110])
+async def test_more_than_a_page(home: Home, wall: Wall, count: int) -> None:
+    """Each end is an event, once, the oldest first."""
+    ends = await go_off_and_on(home, wall, count)
+    await wait_for(home, wall, ends, count)
+    assert ends.ids == list(range(900_001 - count, 900_001))
+
+
+async def test_older_pages_that_fail(home: Home, wall: Wall) -> None:
+    """Without the older pages nothing is decided; they are requested again."""
+    home.cloud.faults.targets[f"{TASKS}?limit=50"] = HttpFault.SERVER_ERROR
+    ends = await go_off_and_on(home, wall, 30)
+    await wait_for(home, wall, ends, 0)
+    assert ends.ids == []
+    refused = [each for each in home.cloud.requests if "after" in each.query]
+    assert len(refused) > 1
+
+    home.cloud.faults.targets.clear()
+    await wait_for(home, wall, ends, 30)
+    assert ends.ids == list(range(899_971, 900_001))
+
+
+async def test_what_is_known_is_not_read_again(home: Home, wall: Wall) -> None:
+    """A start without news reads the newest page alone."""
+    await go_off_and_on(home, wall, 0)
+    home.cloud.requests.clear()
+    await go_off_and_on(home, wall, 0)
+    own = [request for request in home.cloud.requests if request.path == TASKS]
+    assert own
+    assert all("after" not in request.query for request in own)
