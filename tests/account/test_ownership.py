@@ -1,6 +1,8 @@
 """Several accounts side by side, and printers that move between them."""
 
 from collections.abc import AsyncGenerator
+from copy import deepcopy
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
@@ -16,6 +18,7 @@ from custom_components.bambu_cloud.const import (
     CONF_UID,
     DOMAIN,
 )
+from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import OWNER, P1S, X1C, Home
 from tests.simulator import SimulatedCloud, another
 
@@ -123,6 +126,54 @@ async def test_friend_acquires_what_is_unbound(home: Home, friend: Home) -> None
     home.cloud.share_printer(P1S, OWNER)
     await home.poll()
     assert owner_of(home.hass, P1S) == FRIEND
+
+
+async def test_prints_go_with_the_printer(home: Home, friend: Home) -> None:
+    """A print that ends under another account is no news when the printer returns."""
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.until_happened(lambda: "first_layer_finished" in fired.types)
+    home.cloud.hand_over_printer(P1S, FRIEND)
+    await home.poll()
+    await friend.poll()
+    assert owner_of(home.hass, P1S) == FRIEND
+    await friend.until_happened(lambda: "finished" in fired.types)
+    assert fired.events[-1]["started"] == fired.events[0]["started"]
+
+    home.cloud.hand_over_printer(P1S, OWNER)
+    home.cloud.unshare_printer(P1S, FRIEND)
+    await friend.poll()
+    await home.poll()
+    assert owner_of(home.hass, P1S) == OWNER
+    await come_alive(home, P1S)
+    for _ in range(3):
+        await home.pass_time(61)
+        await home.cloud.advance(60)
+    assert fired.types == ["started", "first_layer_finished", "finished"]
+
+
+async def test_what_is_known_of_prints_is_not_replaced_by_older(
+    home: Home, friend: Home, hass_storage: dict[str, Any]
+) -> None:
+    """What an account that had the printer long ago knows does not count."""
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await home.until_happened(lambda: "first_layer_finished" in fired.types)
+    await home.hass.async_block_till_done()
+    files = [
+        hass_storage[f"bambu_cloud.{account.entry.entry_id}.print_events"]
+        for account in (home, friend)
+    ]
+    for account in (home, friend):
+        assert await home.hass.config_entries.async_unload(account.entry.entry_id)
+    files[1]["data"][P1S] = deepcopy(files[0]["data"][P1S])
+    for account in (home, friend):
+        assert await home.hass.config_entries.async_setup(account.entry.entry_id)
+    await home.until_happened(lambda: "finished" in fired.types)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await come_alive(home, P1S)
+    await home.pass_time(61)
+    assert fired.types == ["started", "first_layer_finished", "finished"]
 
 
 async def test_friend_acquires_what_is_left_out(home: Home, friend: Home) -> None:

@@ -58,7 +58,7 @@ class PrintEvents(AccountPart):
         self._file = _file(hass, entry.entry_id)
         self._lifecycles: dict[str, Lifecycle] = {}
         self._changed_at: dict[str, datetime] = {}
-        self._fetched: dict[str, int] = {}
+        self._fetches: dict[str, int] = {}
         """How often the history had been fetched when it was read last."""
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._checks = Timers(hass)
@@ -126,7 +126,7 @@ class PrintEvents(AccountPart):
             ),
             partial(self._checks.async_cancel, serial),
             partial(self._requests.async_cancel, serial),
-            partial(self._fetched.pop, serial, None),
+            partial(self._fetches.pop, serial, None),
         )
 
         @callback
@@ -163,13 +163,13 @@ class PrintEvents(AccountPart):
         serial = printer.data.serial
         history = self._history.of(serial)
         before = self._lifecycles.get(serial, Lifecycle())
-        if history is None or history.fetched == self._fetched.get(serial):
+        if history is None or history.fetches == self._fetches.get(serial):
             return
-        is_known = partial(_is_known, before)
-        if not history.reaches(is_known):
-            self._async_in_background(history.async_read_back(is_known), "history")
+        is_noted = partial(_is_noted, before)
+        if not history.reaches(is_noted):
+            self._async_in_background(history.async_read_back(is_noted), "history")
             return
-        self._fetched[serial] = history.fetched
+        self._fetches[serial] = history.fetches
         after, events = reconcile(before, history.data, self._clock.now())
         self._async_set_state(printer, after, events)
 
@@ -249,7 +249,7 @@ class PrintEvents(AccountPart):
         self._is_saving = False
 
     async def _async_write(self) -> None:
-        """Write the file; what goes wrong with that keeps no event from firing."""
+        """Write the file; events fire also if that goes wrong."""
         work = self._file.async_save(
             {serial: self._stored(serial) for serial in self._lifecycles}
         )
@@ -280,7 +280,7 @@ def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     return account_file(hass, entry_id, "print_events")
 
 
-def _is_known(lifecycle: Lifecycle, task: PrintTask) -> bool:
+def _is_noted(lifecycle: Lifecycle, task: PrintTask) -> bool:
     """Return whether a task of the history is no news."""
     since, ids = lifecycle.since, frozenset({task.id})
     return (

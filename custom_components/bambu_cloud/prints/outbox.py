@@ -23,7 +23,7 @@ type Listener = Callable[[PrintEvent], None]
 
 
 class Outbox:
-    """Hold the events of each printer until they are stored and somebody listens.
+    """Hold the events of each printer until they are stored and there is a listener.
 
     An event is stored before it fires, together with the state that it follows from,
     and removed from the file afterward. So a crash neither loses nor repeats it, but
@@ -87,7 +87,7 @@ class Outbox:
 
     @callback
     def _async_fire(self, serial: str) -> bool:
-        """Fire what is stored, if somebody listens; return whether anything was."""
+        """Fire what is stored, if there is a listener; return whether anything was."""
         listeners = tuple(self._listeners[serial])
         count = self._stored[serial] if listeners else 0
         events = self._events[serial][:count]

@@ -23,7 +23,7 @@ _NEWEST = 20
 _PAGE = 50
 MOST_TASKS = 2000
 
-type IsKnown = Callable[[PrintTask], bool]
+type IsNoted = Callable[[PrintTask], bool]
 
 
 class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
@@ -51,7 +51,7 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
             update_interval=HISTORY,
         )
         self.data = ()
-        self.fetched = 0
+        self.fetches = 0
         """How often tasks were fetched."""
         self._printer = printer
         self._cloud = cloud
@@ -114,17 +114,17 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
         found = (task for task in tasks if task is in_work or _is_since(task, since))
         return tuple(islice(found, most))
 
-    def reaches(self, is_known: IsKnown) -> bool:
+    def reaches(self, is_noted: IsNoted) -> bool:
         """Return whether there is nothing new before the oldest tasks."""
         is_all = self._is_whole or len(self.data) >= MOST_TASKS
-        return is_all or all(map(is_known, self.data[-_NEWEST:]))
+        return is_all or all(map(is_noted, self.data[-_NEWEST:]))
 
-    async def async_read_back(self, is_known: IsKnown) -> None:
+    async def async_read_back(self, is_noted: IsNoted) -> None:
         """Fetch older tasks until there is nothing new before them."""
         try:
             async with self._turn:
-                if not self.reaches(is_known):
-                    await self._async_fetch_older(partial(self.reaches, is_known))
+                if not self.reaches(is_noted):
+                    await self._async_fetch_older(partial(self.reaches, is_noted))
         except BambuError as err:
             _LOGGER.debug("Going on without older prints: %s", err)
         else:
@@ -183,7 +183,7 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
             self._is_whole = False
             older = ()
         self.data = (*tasks, *older)
-        self.fetched += 1
+        self.fetches += 1
         self._async_match()
         self._on_fetched(tasks)
 
