@@ -152,10 +152,10 @@ async def test_prints_go_with_the_printer(home: Home, friend: Home) -> None:
     assert fired.types == ["started", "first_layer_finished", "finished"]
 
 
-async def test_what_is_known_of_prints_is_not_replaced_by_older(
+async def test_newer_prints_are_not_replaced_by_older(
     home: Home, friend: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """What an account that had the printer long ago knows does not count."""
+    """What an account stored that had the printer long ago does not count."""
     fired = FiredEvents(home, P1S)
     await home.cloud.scenario(P1S, "print_uninterrupted", 300)
     await home.until_happened(lambda: "first_layer_finished" in fired.types)

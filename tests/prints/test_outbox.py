@@ -138,7 +138,7 @@ async def test_disk_that_hangs(
 async def test_listener_that_fails(
     home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An error of one listener does not keep events from the others."""
+    """An error of one listener is not that of the others."""
 
     @callback
     def fail(_: PrintEvent) -> None:

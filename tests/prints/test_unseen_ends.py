@@ -1,4 +1,4 @@
-"""Prints that ended while nobody listened, more than one page of the history has."""
+"""Prints that ended unseen, more than one page of the history has."""
 
 import asyncio
 from collections.abc import Iterator
@@ -102,7 +102,7 @@ async def test_older_pages_that_fail(home: Home, wall: Wall) -> None:
     assert ends.ids == list(range(899_971, 900_001))
 
 
-async def test_what_is_known_is_not_read_again(home: Home, wall: Wall) -> None:
+async def test_old_pages_are_not_read_again(home: Home, wall: Wall) -> None:
     """A start without news reads the newest page alone."""
     await go_off_and_on(home, wall, 0)
     home.cloud.requests.clear()
