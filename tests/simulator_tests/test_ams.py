@@ -23,7 +23,7 @@ from tests.simulator import (
 from tests.simulator.printer.models import profile
 
 from .client_view import MODELS, PUSHALL, idle_printer
-from .report_recorder import ReportRecorder
+from .report_recorder import ReportRecorder, reported_unit
 
 VERSION = {"info": {"sequence_id": "1", "command": "get_version"}}
 
@@ -98,6 +98,20 @@ def test_plugging(name: str) -> None:
         "3",
     )
     assert modules(printer) == {f"{kind.module}/0": unit.serial}
+
+
+def test_power_up(recorder: ReportRecorder) -> None:
+    """A unit that was just switched on does not measure yet (protocol C.5.3)."""
+    world = recorder.world
+    ht = AmsUnit.new(AMS_HT, 1)
+    world.plug_ams(H2D_SERIAL, ht)
+    seen = []
+    for _ in range(20):
+        world.pass_time(1)
+        unit = reported_unit(recorder.views(H2D_SERIAL)[-1], ht.id)
+        seen.append((unit["temp"], unit["humidity_raw"]))
+    assert seen[0] == ("0", "0")
+    assert seen[-1] == ("25.0", "24")
 
 
 def test_moving(recorder: ReportRecorder) -> None:

@@ -61,9 +61,9 @@ def _attributes(tray: Tray | None) -> Attributes:
 
 def _remaining_weight(tray: Tray) -> Attributes:
     """Return the weight of the rest of a spool in g."""
-    if tray.weight is None or tray.remaining is None:
+    if tray.remaining_weight is None:
         return {}
-    return {"weight": round(tray.weight * tray.remaining / 100)}
+    return {"weight": tray.remaining_weight}
 
 
 def _active_attributes(printer: PrinterState) -> Attributes:

@@ -112,7 +112,7 @@ D_4 = (
         clear_filament(MAIN),
         (
             '{"print":{"command":"ams_filament_setting","ams_id":255,"slot_id":0,'
-            '"tray_id":254,"tray_info_idx":"","setting_id":"","tray_color":"",'
+            '"tray_id":254,"tray_info_idx":"","setting_id":"","tray_color":"FFFFFF00",'
             '"nozzle_temp_min":0,"nozzle_temp_max":0,"tray_type":""}}'
         ),
     ),
@@ -120,7 +120,7 @@ D_4 = (
         clear_filament(DEPUTY),
         (
             '{"print":{"command":"ams_filament_setting","ams_id":254,"slot_id":0,'
-            '"tray_id":254,"tray_info_idx":"","setting_id":"","tray_color":"",'
+            '"tray_id":254,"tray_info_idx":"","setting_id":"","tray_color":"FFFFFF00",'
             '"nozzle_temp_min":0,"nozzle_temp_max":0,"tray_type":""}}'
         ),
     ),

@@ -118,18 +118,28 @@ def test_humidity_index(humidity: Any, index: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "percent"), [("24", 24), ("0", 0), (9, 9), ("101", None), ("", None)]
+    ("raw", "percent"),
+    [("24", 24), ("100", 100), (9, 9), ("0", None), ("101", None), ("", None)],
 )
 def test_relative_humidity(raw: Any, percent: int | None) -> None:
-    """Humidity is reported in percent as well."""
+    """Right after power-up, what is reported is not measured."""
     assert read(info="1001", humidity_raw=raw).humidity == percent
 
 
 @pytest.mark.parametrize(
-    ("temp", "celsius"), [("26.2", 26.2), (65, 65.0), ("0.0", None), ("", None)]
+    ("temp", "celsius"),
+    [
+        ("26.2", 26.2),
+        (65, 65.0),
+        ("100", 100.0),
+        ("0.0", None),
+        ("-40.5", None),
+        ("327.6", None),
+        ("", None),
+    ],
 )
 def test_temperature(temp: Any, celsius: float | None) -> None:
-    """A unit without sensor reports 0.0."""
+    """A unit without sensor, or just switched on, reports what cannot be."""
     assert read(info="1001", temp=temp).temperature == celsius
 
 

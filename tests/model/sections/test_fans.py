@@ -100,6 +100,26 @@ def test_air_duct_with_a_chamber_fan_only() -> None:
     assert (blown.part, blown.auxiliary, blown.chamber) == (100, None, 60)
 
 
+@pytest.mark.parametrize(
+    ("state", "percent"),
+    [
+        (60, 60),
+        ("60", 60),
+        (0x0100 | 60, 60),
+        (0x7F00, 0),
+        (0x1000064, 100),
+        (101, None),
+        (-1, None),
+        ("", None),
+    ],
+)
+def test_speed_of_a_part(state: Any, percent: int | None) -> None:
+    """The low eight bits are the speed; newer firmware fills those above."""
+    parts = [{"id": 48, "state": state}]
+
+    assert fans("H2D", device={"airduct": {"parts": parts}}).chamber == percent
+
+
 @pytest.mark.parametrize("junk", [None, [], {"airduct": 1}, {"airduct": {"parts": {}}}])
 def test_junk_air_duct_is_none(junk: Any) -> None:
     """Without a readable air duct the plain speeds count."""

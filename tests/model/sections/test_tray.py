@@ -10,8 +10,6 @@ from custom_components.bambu_cloud.model import Tray, TrayStatus
 from tests.helpers.ams_reports import BLANK, TAGGED, UNTAGGED, ams, unit
 from tests.helpers.printer_reports import after, full, printer
 
-REMAINING_ON, REMAINING_OFF = 1 << 7, 0
-
 
 def tray(spool: Mapping[str, Any], exist: str | None = "1", **report: Any) -> Tray:
     """Return the first tray of a printer that sent one full report."""
@@ -32,6 +30,7 @@ def test_a_tagged_spool() -> None:
         colors=("#7D6556",),
         is_gradient=False,
         remaining=93,
+        remaining_weight=930,
         weight=1000,
         length=330,
         diameter=1.75,
@@ -96,6 +95,12 @@ def test_the_mask_decides_whether_there_is_a_spool(
         (10, TrayStatus.EMPTY, TrayStatus.EMPTY),
         (11, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
         (21, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
+        (26, TrayStatus.EMPTY, TrayStatus.EMPTY),
+        (27, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
+        (0x20 | 8, TrayStatus.EMPTY, TrayStatus.EMPTY),
+        (0xE0 | 10, TrayStatus.EMPTY, TrayStatus.EMPTY),
+        (0x40 | 11, TrayStatus.IDENTIFIED, TrayStatus.UNKNOWN),
+        (0x60, TrayStatus.EMPTY, TrayStatus.EMPTY),
         (None, TrayStatus.IDENTIFIED, None),
     ],
 )
@@ -172,48 +177,6 @@ def test_colors(fields: dict[str, Any], colors: tuple[str, ...]) -> None:
 def test_gradients(kind: Any, gradient: bool) -> None:  # noqa: FBT001  # a table
     """Colors of one spool blend, or lie side by side."""
     assert tray({**TAGGED, "ctype": kind}).is_gradient is gradient
-
-
-@pytest.mark.parametrize(
-    ("switches", "remaining"),
-    [
-        ({}, 93),
-        ({"home_flag": REMAINING_ON}, 93),
-        ({"home_flag": REMAINING_OFF}, None),
-        ({"home_flag": -1067070064}, 93),
-        ({"cfg": "20000"}, 93),
-        ({"cfg": "0"}, None),
-        ({"cfg": "20000", "home_flag": REMAINING_OFF}, 93),
-        ({"cfg": "0", "home_flag": REMAINING_ON}, None),
-        ({"cfg": "", "home_flag": REMAINING_OFF}, None),
-        ({"cfg": None, "home_flag": None}, 93),
-    ],
-)
-def test_remaining_only_while_the_printer_estimates(
-    switches: dict[str, Any], remaining: int | None
-) -> None:
-    """Who switches the estimate off sees no number that has stopped."""
-    assert tray(TAGGED, **switches).remaining == remaining
-
-
-@pytest.mark.parametrize(
-    ("spool", "remaining"),
-    [
-        ({**TAGGED, "remain": 0}, 0),
-        ({**TAGGED, "remain": "42"}, 42),
-        ({**TAGGED, "remain": 100}, 100),
-        ({**TAGGED, "remain": -1}, None),
-        ({**TAGGED, "remain": 101}, None),
-        ({**TAGGED, "tray_uuid": "0" * 32}, None),
-        ({**TAGGED, "tray_uuid": ""}, None),
-        ({**UNTAGGED, "remain": 100}, None),
-    ],
-)
-def test_remaining_only_of_spools_with_a_tag(
-    spool: dict[str, Any], remaining: int | None
-) -> None:
-    """Of other spools the printer just says zero or everything."""
-    assert tray(spool).remaining == remaining
 
 
 def test_drying_advice_of_a_p1() -> None:

@@ -9,6 +9,7 @@ from .state import Payload
 
 _DRYEST = 5.0
 _SECONDS_PER_PERCENT = 120.0
+_WARMUP = 5.0
 _LEVELS = ((18, "5"), (28, "4"), (36, "3"), (50, "2"))
 
 
@@ -130,6 +131,7 @@ class AmsUnit:
         humidity: Percent.
         dryer: What it was last told to dry, if ever.
         firmware: Installed version, if it is not the usual one of its kind.
+        warmup: Seconds until it measures; it was just switched on.
     """
 
     kind: AmsKind
@@ -141,6 +143,7 @@ class AmsUnit:
     heater: Heater = field(default_factory=lambda: inside(25.0))
     dryer: Dryer | None = None
     firmware: str = ""
+    warmup: float = 0.0
 
     @classmethod
     def new(cls, kind: AmsKind, number: int, *spools: Spool | None) -> AmsUnit:
@@ -173,9 +176,14 @@ class AmsUnit:
             self.dryer = Dryer()
         self.heater.target = 0.0
 
+    def switch_on(self) -> None:
+        """Begin to measure; until then, values are placeholders (protocol C.5.3)."""
+        self.warmup = _WARMUP
+
     def step(self, seconds: float) -> None:
         """Let time pass."""
         self.heater.step(seconds)
+        self.warmup = max(0.0, self.warmup - seconds)
         if self.dryer is None or not self.drying:
             return
         drier = self.humidity - seconds / _SECONDS_PER_PERCENT
@@ -196,6 +204,8 @@ class AmsUnit:
             }
             if self.kind.climate:
                 unit["humidity_raw"] = str(round(self.humidity))
+        if self.warmup:
+            unit |= {key: "0" for key in ("temp", "humidity_raw") if key in unit}
         if self.dryer is not None:
             unit["dry_setting"] = {
                 "dry_filament": self.dryer.filament,

@@ -89,6 +89,7 @@ class AmsHub:
             raise BusyError(f"{unit.serial} does not fit, or is plugged in already")
         unit.id = place
         unit.extruder = extruder
+        unit.switch_on()
         self.units[place] = unit
         self._modules.append(unit.module(self._model.dialect))
         self._rewired()
@@ -168,6 +169,7 @@ class AmsHub:
         """Stop drying; all spools are identified when the power is back."""
         for unit in self.units.values():
             unit.stop_drying()
+            unit.switch_on()
             for slot in unit.slots:
                 if slot.tag_step is not None:
                     slot.tag_step, slot.identified = None, True

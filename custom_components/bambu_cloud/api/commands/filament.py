@@ -14,6 +14,8 @@ _EXTERNAL = frozenset({EXTERNAL_MAIN, EXTERNAL_DEPUTY})
 _EXTERNAL_TRAY = 254
 HT_UNITS = range(128, 136)
 _UNITS = range(24)
+_NO_COLOR = "FFFFFF00"
+"""Firmware that parses eight digits may refuse fewer (protocol D.4)."""
 _COLOR = re.compile(r"[0-9A-F]{8}")
 MATERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +/._-]{0,31}")
 _FILAMENT_ID = re.compile(r"[A-Za-z0-9]{1,16}")
@@ -137,7 +139,7 @@ def clear_filament(location: TrayLocation) -> Command:
         **_slot(location),
         tray_info_idx="",
         setting_id="",
-        tray_color="",
+        tray_color=_NO_COLOR,
         nozzle_temp_min=0,
         nozzle_temp_max=0,
         tray_type="",

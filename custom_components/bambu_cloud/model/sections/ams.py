@@ -11,6 +11,7 @@ from ..values import as_object, bit, hexadecimal, integer, natural, objects
 from .ams_unit import AmsUnit, Estimates, PreviousUnit, UnitSource, read_unit
 from .elements import elements
 from .exist_bits import slots_in, unit_exists, units_in
+from .job_status import PrintStatus, read_status
 from .nozzles import RIGHT, extruder_in_use
 from .trays import spool_bits
 
@@ -115,6 +116,11 @@ def _activity(status: Any) -> AmsActivity | None:
     return _ACTIVITIES.get(number >> 8 & 0xFF, AmsActivity.UNKNOWN)
 
 
+def _is_printing(state: Any) -> bool:
+    """Read whether a print runs."""
+    return read_status(state) is PrintStatus.PRINTING
+
+
 def _runs_ams_firmware(choice: Any) -> bool:
     """Read which of its two firmwares for AMS units an A1 runs (protocol C.8)."""
     return integer(as_object(choice).get("current_run_firmware_id")) == _AMS_FIRMWARE
@@ -143,6 +149,8 @@ class Ams(Section):
         at("upgrade_state.mc_for_ams_firmware", _runs_ams_firmware), default=False
     )
     """Whether an A1 runs the firmware for AMS units instead of that for an AMS lite."""
+    printing: bool = read_from(at("gcode_state", _is_printing), default=False)
+    """Whether a print runs, so that what it draws from is there."""
 
     def unit_with_id(self, unit_id: int) -> AmsUnit | None:
         """Return the unit with this id."""
@@ -155,9 +163,8 @@ class Ams(Section):
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
         ams = as_object(context.raw.get("ams"))
-        if self.estimates == before.estimates and _is_unchanged(
-            ams, context.raw_before
-        ):
+        same_rules = (self.estimates, self.proven) == (before.estimates, before.proven)
+        if same_rules and _is_unchanged(ams, context.raw_before):
             units, complete = before.units, before.complete
         else:
             units, complete = self._read(ams, context, before)
@@ -169,11 +176,17 @@ class Ams(Section):
         """Return which units estimate how much is left."""
         return Estimates(self.estimates_remaining, self.runs_ams_firmware)
 
+    @property
+    def proven(self) -> frozenset[int]:
+        """Return the ids of units that print; a mask without them is mistaken."""
+        locations = [item.location for item in self.loaded] if self.printing else ()
+        return frozenset(location.unit for location in locations)
+
     def _read(
         self, ams: Mapping[str, Any], context: ReadContext, before: Self
     ) -> tuple[tuple[AmsUnit, ...], bool]:
         """Return the units, and whether these are all."""
-        listing = _listing(ams, self.estimates)
+        listing = _listing(ams, self)
         units = {unit.id: unit for unit in _read_units(listing, context, before)}
         there = units_in(hexadecimal(ams.get("ams_exist_bits")))
         complete = (
@@ -209,19 +222,20 @@ class _Listing(NamedTuple):
     """Whether nothing broken may hide another unit."""
 
 
-def _listing(ams: Mapping[str, Any], estimates: Estimates) -> _Listing:
+def _listing(ams: Mapping[str, Any], section: Ams) -> _Listing:
     """Return what each unit is read from, by its id."""
     listed = elements(ams.get("ams"), _UNIT_IDS)
     units, spools = hexadecimal(ams.get("ams_exist_bits")), spool_bits(ams)
-    sources = {
-        unit_id: UnitSource(
+    sources: dict[int, UnitSource] = {}
+    for unit_id, raw in listed.by_id.items():
+        is_masked = unit_exists(units, unit_id) is False
+        is_mistake = is_masked and unit_id in section.proven
+        sources[unit_id] = UnitSource(
             raw=raw,
-            connected=unit_exists(units, unit_id) is not False,
-            slots=slots_in(spools, unit_id),
-            estimates=estimates,
+            connected=is_mistake or not is_masked,
+            slots=() if is_mistake else slots_in(spools, unit_id),
+            estimates=section.estimates,
         )
-        for unit_id, raw in listed.by_id.items()
-    }
     return _Listing(sources, listed.complete)
 
 
@@ -230,7 +244,7 @@ def _read_units(
 ) -> Iterator[AmsUnit]:
     """Read the units; those of which nothing has changed stay the same objects."""
     ams = as_object(as_object(context.raw_before).get("ams"))
-    sources = _listing(ams, before.estimates).sources
+    sources = _listing(ams, before).sources
     previous = {
         unit.id: PreviousUnit(sources[unit.id], unit)
         for unit in before.units

@@ -75,6 +75,8 @@ _DRY_STATUS: Mapping[int, DryStatus] = dict(enumerate(DryStatus))
 _EXTRUDERS = range(2)
 _HUMIDITY_INDICES = range(1, 6)
 _SLOTS = range(4)
+_HOTTEST = 100.0
+"""°C; no unit gets hotter, but one just switched on may say so (protocol C.5.3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,8 +197,8 @@ def read_unit(
         firmware=module.version if module else None,
         connected=source.connected,
         humidity_index=index if measures and index in _HUMIDITY_INDICES else None,
-        humidity=percent(raw.get("humidity_raw")) if measures else None,
-        temperature=number(raw.get("temp")) or None if measures else None,
+        humidity=_humidity(raw.get("humidity_raw")) if measures else None,
+        temperature=_temperature(raw.get("temp")) if measures else None,
         extruder=extruder if extruder in _EXTRUDERS else None,
         estimates_remaining=estimates,
         trays=_trays(source, previous, estimates=estimates),
@@ -212,6 +214,17 @@ def _identity(
     first = next(iter(listed), AmsKind.UNKNOWN)
     kind = first if info is None else _KINDS.get(info & 0xF, first)
     return kind, listed.get(kind, listed.get(first))
+
+
+def _humidity(value: Any) -> int | None:
+    """Read %; a unit that was just switched on reports 0 and worse."""
+    return percent(value) or None
+
+
+def _temperature(value: Any) -> float | None:
+    """Read °C; a unit without sensor, or just switched on, is out of range."""
+    celsius = number(value)
+    return celsius if celsius is not None and 0 < celsius <= _HOTTEST else None
 
 
 def _with_dryer(unit: AmsUnit, info: int | None, raw: Mapping[str, Any]) -> AmsUnit:

@@ -40,13 +40,19 @@ def _gear(value: Any) -> int | None:
     return -(-gear * 2 // 3) * 10 if gear is not None and 0 <= gear <= 15 else None
 
 
+def _speed(state: Any) -> int | None:
+    """Read the speed of a part; newer firmware fills the bits above."""
+    bits = natural(state)
+    return None if bits is None else percent(bits & 0xFF)
+
+
 def _duct(part: int) -> Callable[[Any], int | None]:
     """Return a reader of one fan in the parts of an air duct."""
 
     def read(parts: Any) -> int | None:
         for item in objects(parts):
             if integer(item.get("id")) == part:
-                return percent(item.get("state"))
+                return _speed(item.get("state"))
         return None
 
     return read

@@ -82,7 +82,7 @@ def mounted_place(report: Any, rack: tuple[RackSlot, ...]) -> int | None:
 
 
 def with_mounted(
-    rack: tuple[RackSlot, ...], place: int, nozzle: Nozzle | None
+    rack: tuple[RackSlot, ...], place: int | None, nozzle: Nozzle | None
 ) -> tuple[RackSlot, ...]:
     """Return a rack with the hotend of a place on the toolhead."""
     return tuple(_mounted(slot, nozzle) if slot.id == place else slot for slot in rack)

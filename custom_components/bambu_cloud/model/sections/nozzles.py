@@ -199,9 +199,8 @@ class Nozzles(Section):
         device = as_object(context.raw.get("device"))
         rack = self.rack
         for item in objects(as_object(device.get("extruder")).get("info")):
-            place, extruder = integer(item.get("hnow")), integer(item.get("id"))
-            if place is not None:
-                carried = None if extruder is None else self.nozzle(extruder)
-                rack = with_mounted(rack, place, carried)
+            extruder = integer(item.get("id"))
+            carried = None if extruder is None else self.nozzle(extruder)
+            rack = with_mounted(rack, integer(item.get("hnow")), carried)
         place = mounted_place(device.get("nozzle"), rack)
-        return rack if place is None else with_mounted(rack, place, self.nozzle(RIGHT))
+        return with_mounted(rack, place, self.nozzle(RIGHT))

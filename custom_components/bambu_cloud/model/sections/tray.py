@@ -10,8 +10,8 @@ from ..values import integer, natural, number, percent, positive, text
 
 BARE = frozenset({"id", "state"})
 """The only keys of a tray whose spool is unknown."""
-EMPTY_STATES = frozenset({0, 1, 2, 8, 10})
-"""What `state` is without a spool (protocol C.5.4.1)."""
+_STATE_BITS, _STEADY, _PRESENT = 0x1F, 1 << 3, 1 << 0
+_LEGACY_EMPTY_STATES = frozenset({0, 1, 2})
 
 _GRADIENTS: Mapping[int | None, bool] = {0: False, 1: True, 2: False}
 
@@ -46,6 +46,8 @@ class Tray:
     """Whether several colors blend along the filament."""
     remaining: int | None = None
     """% of the spool; only of spools with a tag, where the printer estimates it."""
+    remaining_weight: int | None = None
+    """g; more exact where the printer reports it, else of the percentage."""
     weight: int | None = None
     """g of filament on a new spool."""
     length: int | None = None
@@ -70,7 +72,7 @@ class Tray:
     calibration: int | None = None
     """Number of the stored pressure advance profile; None for the default."""
     state: int | None = None
-    """As sent; meanings differ between models, so nothing depends on it."""
+    """Meanings differ between models, so nothing depends on it."""
 
     @property
     def nozzle_default(self) -> int:
@@ -95,7 +97,7 @@ def read_tray(
         estimates: Whether the printer estimates how much is left; None for perhaps.
     """
     material = text(raw.get("tray_type"))
-    state = integer(raw.get("state"))
+    state = tray_state(raw.get("state"))
     status = _status(raw, material, state, present=present)
     if status is not TrayStatus.IDENTIFIED:
         return Tray(id=slot, status=status, state=state)
@@ -106,6 +108,7 @@ def _read_filament(raw: Mapping[str, Any], slot: int, *, estimates: bool) -> Tra
     """Read the filament of an identified spool."""
     uuid = nonzero_text(raw.get("tray_uuid"))
     weight = positive(raw.get("tray_weight"))
+    remaining = percent(raw.get("remain")) if uuid and estimates else None
     return Tray(
         id=slot,
         status=TrayStatus.IDENTIFIED,
@@ -115,7 +118,8 @@ def _read_filament(raw: Mapping[str, Any], slot: int, *, estimates: bool) -> Tra
         color_code=nonzero_text(raw.get("tray_id_name")),
         colors=_colors(raw),
         is_gradient=_GRADIENTS.get(integer(raw.get("ctype"))),
-        remaining=percent(raw.get("remain")) if uuid and estimates else None,
+        remaining=remaining,
+        remaining_weight=_remaining_weight(raw.get("remain_g"), weight, remaining),
         weight=weight,
         length=_meters(raw.get("total_len")) if weight else None,
         diameter=_above_zero(raw.get("tray_diameter")),
@@ -128,7 +132,7 @@ def _read_filament(raw: Mapping[str, Any], slot: int, *, estimates: bool) -> Tra
         tray_uuid=uuid,
         k=_above_zero(raw.get("k")),
         calibration=natural(raw.get("cali_idx")),
-        state=integer(raw.get("state")),
+        state=tray_state(raw.get("state")),
     )
 
 
@@ -140,13 +144,40 @@ def _status(
     present: bool | None,
 ) -> TrayStatus | None:
     """Return the status of a tray; `state` counts only where no mask shows it."""
-    if present is False or (present is None and state in EMPTY_STATES):
+    if present is False or (present is None and is_empty_state(state)):
         return TrayStatus.EMPTY
     if material:
         return TrayStatus.IDENTIFIED
     if present or state is not None:
         return TrayStatus.UNKNOWN
     return None if raw.keys() - BARE else TrayStatus.EMPTY
+
+
+def tray_state(value: Any) -> int | None:
+    """Read the state of a tray, without the bits of how tags are read."""
+    number = natural(value)
+    return None if number is None else number & _STATE_BITS
+
+
+def is_empty_state(state: int | None) -> bool:
+    """Return whether a state says that there is no spool (protocol C.5.4.1)."""
+    if state is None:
+        return False
+    if state & _STEADY:
+        return not state & _PRESENT
+    return state in _LEGACY_EMPTY_STATES
+
+
+def _remaining_weight(
+    grams: Any, weight: int | None, remaining: int | None
+) -> int | None:
+    """Return how many g are left of a spool, None without a percentage."""
+    if remaining is None or weight is None:
+        return None
+    exact = natural(grams)
+    if exact is None or exact > weight or (remaining and not exact):
+        return round(weight * remaining / 100)
+    return exact
 
 
 def nonzero_text(value: Any) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..values import as_object, boolean, hexadecimal, integer, objects, text
 from .exist_bits import FIRST_HT_UNIT, in_slot, slots_in
-from .tray import BARE, EMPTY_STATES
+from .tray import BARE, is_empty_state, tray_state
 
 type TrayId = tuple[int | None, int | None]
 type Trays = Mapping[TrayId, dict[str, Any]]
@@ -97,7 +97,7 @@ def _is_emptied(new: Mapping[str, Any], unit_id: int | None) -> bool:
         return False
     if new.get("state") is None:
         return True
-    state = integer(new["state"])
+    state = tray_state(new["state"])
     if state == _UNKNOWN_SPOOL:  # an AMS HT sends it for identified spools, too
         return unit_id is None or unit_id < FIRST_HT_UNIT
-    return state in EMPTY_STATES
+    return is_empty_state(state)

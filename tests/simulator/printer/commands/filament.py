@@ -1,5 +1,6 @@
 """Commands for spools and AMS units (protocol D.4)."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tests.simulator.printer import ams_changes
@@ -20,6 +21,8 @@ _HOTTEST = {3: 65, 4: 85}
 """°C by the kind of AMS (protocol D.4)."""
 _COLDEST, _LONGEST = 45, 24
 _FILAMENT = ("tray_info_idx", "tray_type", "tray_color")
+_COLOR = re.compile(r"[0-9A-F]{8}")
+"""What else firmware would do with shorter ones is not known (protocol D.4)."""
 _TEMPERATURES = ("nozzle_temp_min", "nozzle_temp_max")
 
 
@@ -64,6 +67,8 @@ def _unload(printer: SimulatedPrinter, _: Payload) -> Payload:
 def _set_filament(printer: SimulatedPrinter, request: Payload) -> Payload:
     """Set what a spool is made of."""
     unit, slot = request["ams_id"], request["slot_id"]
+    if not _COLOR.fullmatch(request["tray_color"]):
+        return FAILED
     values = {key: request[key] for key in _FILAMENT}
     values |= {key: str(request[key]) for key in _TEMPERATURES}
     values |= {
