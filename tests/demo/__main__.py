@@ -12,9 +12,12 @@ from tests.simulator.scenarios.printer import FIRST_TASK
 from .check import check
 from .command import LIMIT, arguments, chosen_port, run
 from .environment import environment, say, show
-from .workload import EARLIER, start_prints, start_work
+from .home_assistant import free_port
+from .measure import measure
+from .workload import EARLIER, UNDER_WAY, start_prints, start_work
 
 PRINTS_BEFORE = 300
+MINUTES = 3.0
 PERIOD = 0.5
 """Seconds between two pictures of a camera."""
 
@@ -23,9 +26,19 @@ def main() -> None:
     """Read the arguments and run."""
     parser = arguments("script/demo", __doc__ or "")
     parser.add_argument("--speed", type=float, help="how fast the printers work (1)")
+    parser.add_argument(
+        "--measure",
+        type=float,
+        nargs="?",
+        const=MINUTES,
+        metavar="MINUTES",
+        help=f"count what the recorder writes, for {MINUTES:g} min idle and printing",
+    )
     options = parser.parse_args()
     port = chosen_port(options)
-    if options.check:
+    if options.measure:
+        run(_measure(free_port(), options.measure), limit=None)
+    elif options.check:
         run(_check(port, options.speed or 60), limit=LIMIT)
     else:
         run(_show(port, options.speed or 1), limit=None)
@@ -36,17 +49,7 @@ async def _show(port: int, speed: float) -> bool:
     say("Starting Home Assistant and the simulated cloud …")
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
     async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
-        cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
-        # Nothing tells that it refuses what is not signed, until it does.
-        stubborn = another("A1 mini 01.04", cloud.printers, "Garage A1 mini")
-        stubborn.command_policy.default = CommandBehavior.UNSIGNED
-        cloud.add_printer(stubborn)
-        # Its live view is off; stills can be switched on in the options.
-        cloud.simulated(H2D_SERIAL).state["ipcam"]["liveview_preview"] = True
-        await cloud.cameras.start()
-        serials = tuple(cloud.printers)
-        before = past(serials, PRINTS_BEFORE, last_id=FIRST_TASK - 1, until=start)
-        cloud.history.remember(before)
+        await _furnish(cloud)
         await start_work(cloud)
         cloud.run(speed)
         busy = asyncio.create_task(start_prints(cloud, speed))
@@ -56,6 +59,30 @@ async def _show(port: int, speed: float) -> bool:
         finally:
             busy.cancel()
     return True
+
+
+async def _furnish(cloud: SimulatedCloud) -> None:
+    """Add two more printers, and what all of them printed before."""
+    cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
+    # Nothing tells that it refuses what is not signed, until it does.
+    stubborn = another("A1 mini 01.04", cloud.printers, "Garage A1 mini")
+    stubborn.command_policy.default = CommandBehavior.UNSIGNED
+    cloud.add_printer(stubborn)
+    # Its live view is off; stills can be switched on in the options.
+    cloud.simulated(H2D_SERIAL).state["ipcam"]["liveview_preview"] = True
+    await cloud.cameras.start()
+    serials = tuple(cloud.printers)
+    before = past(serials, PRINTS_BEFORE, last_id=FIRST_TASK - 1, until=cloud.now)
+    cloud.history.remember(before)
+
+
+async def _measure(port: int, minutes: float) -> bool:
+    """Measure what six printers write into the recorder."""
+    start = datetime.now(UTC) - timedelta(seconds=UNDER_WAY)
+    async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
+        await _furnish(cloud)
+        async with environment(cloud, name="measure", port=port) as running:
+            return await measure(running, minutes)
 
 
 async def _check(port: int, speed: float) -> bool:

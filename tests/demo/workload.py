@@ -26,6 +26,8 @@ PRINTS = {
 }
 EARLIER = max(earlier for _, _, earlier in PRINTS.values())
 PAUSE = 120
+LONG, UNDER_WAY = 7200, 1200
+"""Seconds of an ordinary print, and of what it takes to be past its start."""
 
 
 async def start_work(cloud: SimulatedCloud) -> None:
@@ -39,6 +41,13 @@ async def start_work(cloud: SimulatedCloud) -> None:
             light["mode"] = "on"
         ahead = earlier
     await cloud.advance(ahead)
+
+
+async def start_long_prints(cloud: SimulatedCloud) -> None:
+    """Let every printer be in the middle of a print."""
+    for serial, (scenario, _, _) in PRINTS.items():
+        await cloud.scenario(serial, scenario, LONG)
+    await cloud.advance(UNDER_WAY)
 
 
 async def start_prints(cloud: SimulatedCloud, speed: float) -> None:

@@ -7,6 +7,8 @@ from .state import Payload, get, put
 
 AMBIENT = 24.0
 _MELTS = 170.0
+_WAVERS_BUSY, _WAVERS_IDLE = 0.3, 0.05
+"""°C; firmware that reports 32nds of a degree shows even the noise of its sensors."""
 
 
 @dataclass
@@ -165,8 +167,9 @@ class Physics:
             )
 
     def _wavering(self, heater: Heater) -> float:
-        """Return the deviation of a heater that holds its target."""
-        return self.random.uniform(-0.3, 0.3) if self.fine and heater.busy else 0.0
+        """Return the deviation of what is measured, which never quite rests."""
+        most = _WAVERS_BUSY if heater.busy else _WAVERS_IDLE
+        return self.random.uniform(-most, most) if self.fine else 0.0
 
     def _rounded(self, celsius: float) -> float:
         """Return a temperature as this printer's firmware rounds it."""

@@ -101,6 +101,7 @@ class SimulatedPrinter:
         self.connected = True
         self.powered = True
         self.pushing = True
+        self.active_cadence = ACTIVE_CADENCE
         self.printing = Printing(self)
         self.job: Job | None = None
         self.offers = offers(model)
@@ -152,7 +153,7 @@ class SimulatedPrinter:
 
     def push(self) -> Payload:
         """Return the next report that the printer sends by itself."""
-        cadence = ACTIVE_CADENCE if self.active else IDLE_CADENCE
+        cadence = self.active_cadence if self.active else IDLE_CADENCE
         self._next_push = self.elapsed + cadence
         self.show()
         return self.report_builder.next(self.state)
