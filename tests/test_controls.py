@@ -188,7 +188,7 @@ async def test_chamber(home: Home) -> None:
     assert chamber.attribute("max") == 65
     hot = {"value": 50}
     line = "M145 P1\nM141 S50"
-    warm = gcode("number.chamber_target_temperature", "set_value", hot, line, "50.0")
+    warm = gcode("number.chamber_target_temperature", "set_value", hot, line, "50")
     await use(home, H2D, [warm])
 
     serial = home.cloud.simulated(H2D).ams.units["0"].serial
@@ -201,4 +201,4 @@ async def test_chamber(home: Home) -> None:
     assert await chamber.fails("set_value", **hot) == "low_temperature_filament"
     assert len(commands_to(home, H2D)) == sent
     await chamber.do("set_value", value=0)
-    await chamber.until("0.0")
+    await chamber.until("0")

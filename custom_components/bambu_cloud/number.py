@@ -154,4 +154,4 @@ class BambuNumber(BambuControl[PrinterState, float], NumberEntity):
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Set the target in whole °C; 0 turns the heater off."""
-        await self.async_change(float(round(value)))
+        await self.async_change(round(value))

@@ -75,7 +75,7 @@ def gcode(
 def target(key: str, value: int, line: str) -> Use:
     """Return the use of a target temperature."""
     control, data = f"number.{key}_target_temperature", {"value": value}
-    return gcode(control, "set_value", data, line, f"{value}.0")
+    return gcode(control, "set_value", data, line, f"{value}")
 
 
 def fan(key: str, number: int) -> list[Use]:

@@ -110,7 +110,7 @@ def test_printer_that_changes_its_firmware() -> None:
     ("extruder", "temperatures", "blocked"),
     [
         (None, Temperatures(nozzle=170), None),
-        (None, Temperatures(nozzle=169.9), BlockedReason.NOZZLE_TOO_COLD),
+        (None, Temperatures(nozzle=169), BlockedReason.NOZZLE_TOO_COLD),
         (None, Temperatures(), BlockedReason.NOZZLE_TOO_COLD),
         (0, Temperatures(nozzle=200), None),
         (0, Temperatures(nozzle=20, right_nozzle=200, left_nozzle=20), None),

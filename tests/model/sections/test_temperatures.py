@@ -40,8 +40,31 @@ def test_flat_temperatures() -> None:
         bed_target_temper=55,
     )
 
-    assert (flat.nozzle, flat.nozzle_target) == (219.6875, 220.0)
-    assert (flat.bed, flat.bed_target) == (54.96875, 55.0)
+    assert (flat.nozzle, flat.nozzle_target) == (220, 220)
+    assert (flat.bed, flat.bed_target) == (55, 55)
+    shown = (flat.nozzle, flat.nozzle_target, flat.bed, flat.bed_target)
+    assert all(isinstance(celsius, int) for celsius in shown)
+
+
+def test_noise_is_not_shown() -> None:
+    """Where a value is between two whole degrees, it does not go to and fro."""
+    state = after(printer("P1S"), full(nozzle_temper=25.46875, bed_temper=60.0))
+    shown = []
+    for celsius in (25.53125, 25.6875, 25.75, 25.53125, 25.28125, 25.25, 25.5, 220.0):
+        state = after(state, delta(nozzle_temper=celsius))
+        shown.append(state.temperatures.nozzle)
+    assert shown == [25, 25, 26, 26, 26, 25, 25, 220]
+    assert state.temperatures.bed == 60
+
+
+def test_target_is_exact() -> None:
+    """A target is never taken for noise."""
+    state = after(printer("P1S"), full(nozzle_target_temper=220))
+    assert state.temperatures.nozzle_target == 220
+    state = after(state, delta(nozzle_target_temper="219.5"))
+    assert state.temperatures.nozzle_target == 220
+    state = after(state, delta(nozzle_target_temper=219))
+    assert state.temperatures.nozzle_target == 219
 
 
 @pytest.mark.parametrize(
@@ -171,7 +194,7 @@ def test_junk_is_unknown(junk: Any) -> None:
         ({"device": {"ctc": {"info": {"temp": packed(48, 60)}}}}, 48.0),
         ({"info": {"temp": packed(25, 0)}}, 25.0),
         ({"device": {"cham_temp": packed(49, 60)}}, 49.0),
-        ({"chamber_temper": "31.5"}, 31.5),
+        ({"chamber_temper": "31.5"}, 32),
         ({"chamber_temper": 5}, 5.0),
         ({}, None),
     ],

@@ -1,4 +1,4 @@
-"""Describe the temperatures of a printer (protocol C.3)."""
+"""Describe the temperatures of a printer (protocol C.3), in whole degrees."""
 
 from dataclasses import dataclass, replace
 from typing import Any, Self, override
@@ -8,20 +8,33 @@ from ..section import ReadContext, Reader, Section, at, read_from
 from ..values import as_object, integer, natural, number, objects
 from .nozzles import LEFT, RIGHT, extruder_in_use
 
-_NO_SENSOR = 5.0
+_NO_SENSOR = 5
+_STEADY = 0.75
+"""°C by which a measured value has to differ from the last one that was shown.
+
+P1 and A1 report 32nds of a degree, which never rest: half a degree would let a value
+between two whole ones change all the time.
+"""
+_MEASURED = ("nozzle", "right_nozzle", "left_nozzle", "bed", "chamber")
 _BOTH = frozenset({RIGHT, LEFT})
 
 
-def _current(packed: Any) -> float | None:
+def _current(packed: Any) -> int | None:
     """Read the low word of a packed temperature: the measured one."""
     number = natural(packed)
-    return None if number is None else float(number & 0xFFFF)
+    return None if number is None else number & 0xFFFF
 
 
-def _target(packed: Any) -> float | None:
+def _target(packed: Any) -> int | None:
     """Read the high word of a packed temperature: the target."""
     number = natural(packed)
-    return None if number is None else float(number >> 16 & 0xFFFF)
+    return None if number is None else number >> 16 & 0xFFFF
+
+
+def _whole(value: Any) -> int | None:
+    """Read a target, which is set in whole degrees."""
+    celsius = number(value)
+    return None if celsius is None else round(celsius)
 
 
 def _packed(extruder: Any) -> dict[int | None, Any]:
@@ -64,50 +77,61 @@ def _has_heater(model: PrinterModel) -> bool:
 class Temperatures(Section):
     """Measured and target temperatures in °C."""
 
-    nozzle: float | None = read_from(
+    nozzle: int | None = read_from(
         at("device.extruder", _active(_current)), at("nozzle_temper", number)
     )
     """The nozzle in use, where there are two."""
-    nozzle_target: float | None = read_from(
-        at("device.extruder", _active(_target)), at("nozzle_target_temper", number)
+    nozzle_target: int | None = read_from(
+        at("device.extruder", _active(_target)), at("nozzle_target_temper", _whole)
     )
-    right_nozzle: float | None = read_from(
+    right_nozzle: int | None = read_from(
         at("device.extruder", _of_two(RIGHT, _current))
     )
     """Only of printers with two nozzles, as are the next three."""
-    right_nozzle_target: float | None = read_from(
+    right_nozzle_target: int | None = read_from(
         at("device.extruder", _of_two(RIGHT, _target))
     )
-    left_nozzle: float | None = read_from(
-        at("device.extruder", _of_two(LEFT, _current))
-    )
-    left_nozzle_target: float | None = read_from(
+    left_nozzle: int | None = read_from(at("device.extruder", _of_two(LEFT, _current)))
+    left_nozzle_target: int | None = read_from(
         at("device.extruder", _of_two(LEFT, _target))
     )
-    bed: float | None = read_from(
+    bed: int | None = read_from(
         at("device.bed.info.temp", _current),
         at("device.bed_temp", _current),
         at("bed_temper", number),
     )
-    bed_target: float | None = read_from(
+    bed_target: int | None = read_from(
         at("device.bed.info.temp", _target),
         at("device.bed_temp", _target),
-        at("bed_target_temper", number),
+        at("bed_target_temper", _whole),
     )
-    chamber: float | None = read_from(
+    chamber: int | None = read_from(
         at("device.ctc.info.temp", _current, when=_has_sensor),
         at("info.temp", _current, when=_has_sensor),
         at("device.cham_temp", _current, when=_has_sensor),
         at("chamber_temper", number, when=_has_sensor),
     )
-    chamber_target: float | None = read_from(
+    chamber_target: int | None = read_from(
         at("device.ctc.info.temp", _target, when=_has_heater),
         at("info.temp", _target, when=_has_heater),
-        at("ctt", number, when=_has_heater),
+        at("ctt", _whole, when=_has_heater),
     )
 
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
-        if context.model is UNKNOWN_MODEL and self.chamber == _NO_SENSOR:
-            return replace(self, chamber=None)
-        return self
+        measured = {
+            name: _steady(getattr(self, name), getattr(before, name))
+            for name in _MEASURED
+        }
+        if context.model is UNKNOWN_MODEL and measured["chamber"] == _NO_SENSOR:
+            measured["chamber"] = None
+        return replace(self, **measured)
+
+
+def _steady(celsius: float | None, before: int | None) -> int | None:
+    """Return whole degrees, those before unless the difference is more than noise."""
+    if celsius is None:
+        return None
+    if before is not None and abs(celsius - before) < _STEADY:
+        return before
+    return round(celsius)
