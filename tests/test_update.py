@@ -229,7 +229,6 @@ async def test_notes_with_html_or_without_end(
 async def test_link_lost(home: Home) -> None:
     """Without link and poll the entity is unavailable."""
     home.cloud.faults.every_request = HttpFault.SERVER_ERROR
-    await home.cloud.broker.stop()
-    await home.until(lambda: not home.entry.runtime_data.account.link.pushed)
+    await home.lose_link()
     await home.poll()
     await home.until(lambda: state(home, P1S).state == STATE_UNAVAILABLE)

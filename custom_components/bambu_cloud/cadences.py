@@ -7,6 +7,10 @@ POLL_LINK_UP = timedelta(minutes=5)
 POLL_LINK_DOWN = timedelta(minutes=1)
 """Without reports, the poll is all there is."""
 
+LINK_GONE = timedelta(minutes=1)
+"""A link that is back by then changes nothing that is shown: brokers restart, routers
+reconnect. Without one for longer, nobody knows how printers are."""
+
 FIRMWARE = timedelta(hours=6)
 """A release can wait; printers report what is offered to them, too."""
 

@@ -24,10 +24,13 @@ from .api import (
     StreamEvent,
 )
 from .api.backoff import Backoff
+from .cadences import LINK_GONE
 from .const import DOMAIN
 from .devices.ams_registry import AmsDevices
-from .devices.printer import Link, PrinterCoordinator
+from .devices.link import Link
+from .devices.printer import PrinterCoordinator
 from .devices.state_store import PrinterStore
+from .devices.timer import Timer
 from .errors import poll_error
 from .model import PolledPrinter, PrinterState, Report
 
@@ -84,6 +87,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         self._logged_error = False
         self._store = PrinterStore(hass, entry.entry_id)
         self._stored: dict[str, PrinterState] = {}
+        self._poll_later = Timer(hass, self._async_poll)
         self._notified_links: tuple[bool, bool] | None = None
 
     @override
@@ -209,23 +213,32 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
                     printer.async_apply(event)
                     self._store.async_save_later(self._states)
             case LinkUp():
+                self.link.log_return()
                 self._async_set_link(up=True)
             case LinkDown():
+                self.link.log_loss(event.reason)
                 self._async_set_link(up=False)
 
     @callback
     def _async_set_link(self, *, up: bool) -> None:
         """Set whether reports arrive; without them, the poll is all there is."""
-        self.link.pushed = up
-        if not up:
+        was_up, self.link.pushed = self.link.pushed, up
+        if up:
+            self._poll_later.async_cancel()
+        elif was_up:
+            self._poll_later.async_start(LINK_GONE)
             for printer in self.printers.values():
                 printer.async_lose_link()
-            # While the poll fails, its own retry respects what the cloud asked for.
-            if self.last_update_success:
-                self.config_entry.async_create_background_task(
-                    self.hass, self.async_request_refresh(), f"{DOMAIN} poll"
-                )
         self._async_notify_links()
+
+    @callback
+    def _async_poll(self) -> None:
+        """Poll once the link is gone for good."""
+        # While the poll fails, its own retry respects what the cloud asked for.
+        if self.last_update_success:
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{DOMAIN} poll"
+            )
 
     @callback
     def _async_notify_links(self) -> None:
@@ -265,7 +278,10 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     async def async_shutdown(self) -> None:
         """Save the printers for the next start."""
         await super().async_shutdown()
+        self._poll_later.async_cancel()
         await self._store.async_save_now()
+        for printer in self.printers.values():
+            await printer.async_shutdown()
 
     @staticmethod
     async def async_remove(hass: HomeAssistant, entry_id: str) -> None:

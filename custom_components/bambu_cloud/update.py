@@ -86,7 +86,7 @@ class BambuUpdate(BambuEntity, UpdateEntity):
     @override
     def available(self) -> bool:
         """Return whether the broker or the cloud is connected: both have versions."""
-        return self.coordinator.link.pushed or self.coordinator.link.polled
+        return self.printer.is_connected
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -183,7 +183,7 @@ async def test_nonsense_removes_nothing(home: Home) -> None:
     for nonsense in (*everything, {"ams": [None]}):
         await push(home, P1S, full(**{**raw, "ams": nonsense, "layer_num": 1}))
     await push(home, P1S, delta(nozzle_temper=77))
-    await home.until_shown(P1S, "nozzle_temperature", "77.0")
+    await home.until_shown(P1S, "nozzle_temperature", "77")
     assert home.device(serial)
     assert home.entity_id(serial, "slot_1_filament")
 

@@ -107,7 +107,7 @@ async def test_poll_waits_as_long_as_chosen(home: Home) -> None:
     assert polls(home) == before
     await home.poll(1900)
 
-    await home.cloud.broker.stop()
+    await home.lose_link()
     await home.until(lambda: polls(home) > before + 1)
     before = polls(home)
     await home.pass_time(500)

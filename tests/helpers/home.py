@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.bambu_cloud.api import Region
+from custom_components.bambu_cloud.cadences import LINK_GONE
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -148,6 +149,17 @@ class Home:
             self.hass, dt_util.utcnow() + timedelta(seconds=seconds)
         )
         await self.hass.async_block_till_done()
+
+    async def lose_link(self) -> None:
+        """Stop the broker, for longer than what was reported is still shown."""
+        await self.cloud.broker.stop()
+        await self.until_link_lost()
+
+    async def until_link_lost(self) -> None:
+        """Wait until the link is lost, and for as long as nothing shows that."""
+        link = self.entry.runtime_data.account.link
+        await self.until(lambda: not link.pushed)
+        await self.pass_time(LINK_GONE.total_seconds() + 1)
 
     async def poll(self, seconds: float = 310) -> None:
         """Let enough time pass for the next poll, and wait for its end."""

@@ -87,8 +87,7 @@ async def live_through_everything(home: Home, wall: Wall) -> None:
     await home.cloud.scenario(X1C, "print_fails", 600)
     await home.cloud.advance(200)
     home.cloud.broker.refuse_subscriptions = True
-    await home.cloud.broker.stop()
-    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    await home.lose_link()
     await home.cloud.broker.start()
     await connected(home)
     home.cloud.broker.refuse_subscriptions = False

@@ -93,7 +93,7 @@ def test_a1() -> None:
     assert state.job.status is PrintStatus.IDLE
     assert state.job.stage == "idle"
     assert (state.job.progress, state.job.layer) == (None, None)
-    assert state.temperatures.nozzle == 27.8125
+    assert state.temperatures.nozzle == 28
     assert state.temperatures.bed == 29.75
     assert state.temperatures.chamber is None
     assert (state.fans.part, state.fans.auxiliary, state.fans.chamber) == (
@@ -122,7 +122,7 @@ def test_p1p() -> None:
     assert state.job.stage == "idle"
     assert state.job.remaining_minutes is None
     assert (state.job.layer, state.job.total_layers) == (1, 70)
-    assert (state.temperatures.nozzle, state.temperatures.bed) == (21.25, 19.84375)
+    assert (state.temperatures.nozzle, state.temperatures.bed) == (21, 20)
     assert state.temperatures.chamber is None
     assert state.door.open is None
     assert state.network.wifi_signal == -53

@@ -116,8 +116,7 @@ async def test_reload_fires_nothing_again(home: Home) -> None:
 
 async def test_a_print_without_the_broker(home: Home, wall: Wall) -> None:
     """While nothing can be pushed, the poll reports how the print goes on."""
-    await home.cloud.broker.stop()
-    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    await home.lose_link()
     fired = FiredEvents(home, P1S)
     seen: list[str | None] = []
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)

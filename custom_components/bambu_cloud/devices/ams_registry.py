@@ -8,7 +8,8 @@ from homeassistant.helpers import device_registry as dr
 from ..const import DOMAIN
 from ..model import AmsUnit
 from .ams import AmsCoordinator
-from .printer import Link, PrinterCoordinator
+from .link import Link
+from .printer import PrinterCoordinator
 
 
 class AmsDevices:

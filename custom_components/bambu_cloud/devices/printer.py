@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 import logging
-from typing import TYPE_CHECKING, Any, override
+from typing import Any, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
-from ..api import Command, ReportStream
+from ..api import Command
+from ..cadences import LINK_GONE
 from ..const import DOMAIN, MANUFACTURER
 from ..errors import blocked_error, command_errors
 from ..model import (
@@ -25,26 +27,13 @@ from ..model import (
     with_poll,
 )
 from ..model.preconditions import Precondition
-
-if TYPE_CHECKING:
-    from ..runtime_data import BambuConfigEntry
+from .link import Link
+from .timer import Timer
 
 _LOGGER = logging.getLogger(__name__)
 
 _OF_AMS = frozenset({"ams", "control", "firmware"})
 """Sections about AMS units, and about whether they accept commands."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Link:
-    """The connection of an account, which its printers share."""
-
-    entry: BambuConfigEntry
-    stream: ReportStream
-    pushed: bool = False
-    """Whether reports of printers arrive."""
-    polled: bool = True
-    """Whether the last poll worked."""
 
 
 class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
@@ -67,6 +56,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """Home Assistant's id of the printer; unlike a serial, it may be logged."""
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Called whenever anything about the AMS units may have changed."""
+        self._hold = Timer(hass, self._async_end_hold)
         self._product = ""
         self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
         self._indexed_for: tuple[int, object] | None = None
@@ -78,11 +68,21 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             polled: The poll has it as well, when the printer does not report.
             needs_printer: There is no such thing while the printer is off.
         """
-        if not (self.link.pushed or self.link.polled):
+        if not self.is_connected:
             return False
         if needs_printer and not self.data.presence.online:
             return False
-        return polled or self.data.complete
+        return polled or self.data.complete or self.is_held
+
+    @property
+    def is_connected(self) -> bool:
+        """Return whether anything of the account is up to date, or was until now."""
+        return self.link.pushed or self.link.polled or self.is_held
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether the last reports are shown although there was a gap."""
+        return self._hold.is_running
 
     async def async_send(
         self, command: Command, precondition: Precondition = preconditions.anything
@@ -111,12 +111,27 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """Apply what the poll of the account has about the printer."""
         self._product = polled.product
         self.access_code = polled.access_code
-        self._async_set_state(with_poll(self.data, polled, link_up=self.link.pushed))
+        link_up = self.link.pushed or self.is_held
+        self._async_set_state(with_poll(self.data, polled, link_up=link_up))
 
     @callback
     def async_lose_link(self) -> None:
-        """Mark reports as outdated; the account notifies the entities."""
+        """Mark reports as outdated; what they said is shown for a while."""
+        if self.data.complete:
+            self.async_hold(LINK_GONE)
         self.data = _stale(with_link_lost(self.data))
+
+    @callback
+    def async_hold(self, duration: timedelta) -> None:
+        """Show the last reports for so long, or until there are better ones."""
+        self._hold.async_start(duration)
+
+    @callback
+    def _async_end_hold(self) -> None:
+        """Show that nothing is up to date, of the AMS units as well."""
+        self.async_update_listeners()
+        if self.on_ams:
+            self.on_ams(self)
 
     @property
     def display_name(self) -> str:
@@ -173,7 +188,11 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """Replace the state and notify listeners of the changed sections."""
         if state.presence.online is False:
             state = _stale(state)
+            self._hold.async_cancel()
+        elif state.complete:
+            self._hold.async_cancel()
         before, self.data = self.data, state
+        _log_presence(before, state)
         sections = changed(before, state)
         appeared = "presence" in sections or before.complete is not state.complete
         if appeared:
@@ -187,10 +206,25 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             self.on_ams(self)
 
     @override
+    async def async_shutdown(self) -> None:
+        """Run no timer any more."""
+        self._hold.async_cancel()
+        await super().async_shutdown()
+
+    @override
     async def _async_update_data(self) -> PrinterState:
         """Request a full report, which arrives when it arrives."""
         await self.link.stream.request_full_report(self.data.serial)
         return self.data
+
+
+def _log_presence(before: PrinterState, state: PrinterState) -> None:
+    """Log that a printer left or returned, not how it was found."""
+    was_online, is_online = before.presence.online, state.presence.online
+    if was_online is True and is_online is False:
+        _LOGGER.info("%s is offline", state.name)
+    elif was_online is False and is_online is True:
+        _LOGGER.info("%s is online again", state.name)
 
 
 def _stale(state: PrinterState) -> PrinterState:

@@ -84,8 +84,9 @@ def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
 
 
 def with_link_lost(state: PrinterState) -> PrinterState:
-    """Return the printer after the link broke: it may be online or not."""
-    return replace(state, presence=replace(state.presence, reported=None))
+    """Return the printer after the link broke: it is as it was until the next poll."""
+    presence = replace(state.presence, reported=None, listed=state.presence.online)
+    return replace(state, presence=presence)
 
 
 def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:

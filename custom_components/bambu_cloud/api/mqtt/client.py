@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self, override
 
 import aiomqtt
-from aiomqtt import Message, MqttError
+from aiomqtt import Message, MqttCodeError, MqttError
 from aiomqtt.exceptions import MqttConnectError
 from paho.mqtt.client import Client as PahoClient, DisconnectFlags, MQTTMessage
 from paho.mqtt.properties import Properties
@@ -34,6 +34,7 @@ _TOPIC = re.compile(r"\bdevice/[^/\s'\"]+")
 
 _KEEPALIVE = 60
 _FAILURE = 0x80
+_UNSPECIFIED = 0x80
 # Seconds to send DISCONNECT when leaving.
 _DISCONNECT_TIMEOUT = 1.0
 
@@ -112,7 +113,7 @@ class SafeClient(aiomqtt.Client):
             MqttError: the connection has ended.
         """
         if self._disconnected.done():
-            raise MqttError(f"The connection ended ({self._disconnected.exception()})")
+            raise MqttError(_end(self._disconnected.exception()))
         await self._awake.wait()
         self._awake.clear()
 
@@ -262,3 +263,12 @@ class SafeClient(aiomqtt.Client):
             self._connected.set_exception(MqttError("Closed before it was accepted"))
         elif not self._connected.cancelled():
             super()._on_disconnect(client, userdata, flags, reason_code, properties)
+
+
+def _end(failure: BaseException | None) -> str:
+    """Return in words how a connection ended."""
+    code = failure.rc if isinstance(failure, MqttCodeError) else None
+    value = code.value if isinstance(code, ReasonCode) else code
+    if value in {None, _UNSPECIFIED}:
+        return "the connection was closed"
+    return f"the connection was closed: {failure}"

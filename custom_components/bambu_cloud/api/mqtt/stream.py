@@ -53,7 +53,7 @@ class LinkUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDown:
-    """The link is down; the stream is already reconnecting."""
+    """The link broke, or the first one does not come about; it is tried again."""
 
     reason: str
 
@@ -94,7 +94,7 @@ class ReportStream(Publisher):
         self._subscriptions = Subscriptions(self.counters, self._scheduler)
         # Two sessions with the same identifier would kick each other (protocol B.1).
         self._identifier = f"ha-bambu-cloud-{uuid4().hex}"
-        self._logged_loss = False
+        self._is_loss_reported = False
         self._up_since: float | None = None
 
     @property
@@ -232,23 +232,19 @@ class ReportStream(Publisher):
             _LOGGER.debug("A query did not get through: %s", err)
 
     def _note_up(self) -> None:
-        """Count a link that came up, and log its return after a loss."""
+        """Count a link that came up."""
         self._up_since = self._clock.monotonic()
         self.counters.connects += 1
-        if self._logged_loss:
-            self._logged_loss = False
-            _LOGGER.info("The link to Bambu Lab's cloud is back")
+        self._is_loss_reported = False
 
     def _note_down(self, failure: MqttError | BambuError) -> bool:
-        """Count a failure, log the first one, and return whether the link was up."""
+        """Count a failure, and return whether it is the first one without a link."""
         self.counters.last_error = str(failure)
-        if not self._logged_loss:
-            self._logged_loss = True
-            _LOGGER.info("There is no link to Bambu Lab's cloud: %s", failure)
+        is_first, self._is_loss_reported = not self._is_loss_reported, True
         if self._up_since is None:
             self.counters.failed_connects += 1
-            return False
+            return is_first
         self._backoff.note_connection(self._clock.monotonic() - self._up_since)
         self._up_since = None
         self.counters.disconnects += 1
-        return True
+        return is_first

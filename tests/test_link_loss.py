@@ -1,0 +1,86 @@
+"""What is shown and logged when the link or a printer goes and returns."""
+
+import logging
+
+from homeassistant.const import EVENT_STATE_CHANGED
+import pytest
+from pytest_homeassistant_custom_component.common import async_capture_events
+
+from .helpers.home import P1S, X1C, Home
+from .helpers.reports import polls
+
+OURS = "custom_components.bambu_cloud"
+
+
+async def test_link_loss_is_logged_once_and_its_return_once(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A person who reads the log sees two lines, and whose account it is about."""
+    caplog.set_level(logging.INFO, OURS)
+    caplog.clear()
+    await home.lose_link()
+    await home.pass_time(600)
+    await home.cloud.broker.start()
+    await home.until(lambda: home.entry.runtime_data.account.link.pushed)
+    title = home.entry.title
+    lines = [record for record in caplog.records if OURS in record.name]
+    assert [record.getMessage() for record in lines] == [
+        (
+            f"{title}: connection to Bambu Lab's cloud lost, trying again"
+            " (the connection was closed)"
+        ),
+        f"{title}: connected to Bambu Lab's cloud again",
+    ]
+    assert {record.levelname for record in lines} == {"INFO"}
+
+
+async def test_printer_that_leaves_is_logged_once(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A printer that goes off or comes back is a line each, by its name."""
+    caplog.set_level(logging.INFO, OURS)
+    caplog.clear()
+    home.cloud.power_off(P1S)
+    await home.cloud.advance(40)
+    await home.until_shown(P1S, "print_status", "unavailable")
+    await home.poll()
+    home.cloud.connect(P1S)
+    await home.until_happened(lambda: home.shows(P1S, "print_status") == "idle")
+    lines = [record for record in caplog.records if OURS in record.name]
+    assert [record.getMessage() for record in lines] == [
+        "Workshop P1S is offline",
+        "Workshop P1S is online again",
+    ]
+
+
+async def test_short_loss_changes_nothing(home: Home) -> None:
+    """A link that is back within a minute writes no state of any entity."""
+    changes = async_capture_events(home.hass, EVENT_STATE_CHANGED)
+    account = home.entry.runtime_data.account
+    before = polls(home)
+    await home.cloud.broker.stop()
+    await home.until(lambda: not account.link.pushed)
+    await home.pass_time(55)
+    await home.cloud.broker.start()
+    await home.until(lambda: account.link.pushed)
+    await home.until_happened(
+        lambda: all(printer.data.complete for printer in account.printers.values())
+    )
+    await home.pass_time(65)
+    assert not any(printer.is_held for printer in account.printers.values())
+    assert not changes
+    assert polls(home) == before
+
+
+async def test_printer_that_does_not_return_with_the_link(home: Home) -> None:
+    """A minute after the loss, a printer that has not reported anew is unavailable."""
+    account = home.entry.runtime_data.account
+    home.cloud.printers[P1S].disconnect()
+    await home.cloud.broker.stop()
+    await home.until(lambda: not account.link.pushed)
+    await home.cloud.broker.start()
+    await home.until_happened(lambda: account.printers[X1C].data.complete)
+    assert home.shows(P1S, "nozzle_temperature") != "unavailable"
+    await home.pass_time(61)
+    assert home.shows(P1S, "nozzle_temperature") == "unavailable"
+    assert home.shows(X1C, "nozzle_temperature") != "unavailable"
