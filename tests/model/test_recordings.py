@@ -94,7 +94,7 @@ def test_a1() -> None:
     assert state.job.stage == "idle"
     assert (state.job.progress, state.job.layer) == (None, None)
     assert state.temperatures.nozzle == 28
-    assert state.temperatures.bed == 29.75
+    assert state.temperatures.bed == 30
     assert state.temperatures.chamber is None
     assert (state.fans.part, state.fans.auxiliary, state.fans.chamber) == (
         0,

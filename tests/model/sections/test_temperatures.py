@@ -58,7 +58,7 @@ def test_noise_is_not_shown() -> None:
 
 
 def test_target_is_exact() -> None:
-    """A target is never taken for noise."""
+    """The difference between two targets is no noise."""
     state = after(printer("P1S"), full(nozzle_target_temper=220))
     assert state.temperatures.nozzle_target == 220
     state = after(state, delta(nozzle_target_temper="219.5"))
