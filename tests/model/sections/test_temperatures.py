@@ -47,7 +47,7 @@ def test_flat_temperatures() -> None:
 
 
 def test_noise_is_not_shown() -> None:
-    """Where a value is between two whole degrees, it does not go to and fro."""
+    """Where a value is between two whole degrees, it stays as it is."""
     state = after(printer("P1S"), full(nozzle_temper=25.46875, bed_temper=60.0))
     shown = []
     for celsius in (25.53125, 25.6875, 25.75, 25.53125, 25.28125, 25.25, 25.5, 220.0):
