@@ -196,6 +196,28 @@ test("cards are accessible", async () => {
   await close();
 });
 
+test("the gallery shows past prints, and asks before it prints again", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await page
+    .locator("bambu-cloud-print-card")
+    .filter({ hasText: "Workshop P1S" })
+    .locator("button.name")
+    .click();
+  const card = page.locator("bambu-cloud-history-card");
+  await card.scrollIntoViewIfNeeded();
+  await card.locator("li img").nth(5).waitFor();
+  assert.equal(await card.locator("li").count(), 12);
+  await card.getByRole("button", { name: "Show more" }).click();
+  await card.locator("li").nth(23).waitFor();
+  await page.screenshot({ path: `${PICTURES}/gallery.png` });
+  await card.getByRole("button", { name: "Print again" }).nth(2).click();
+  await card.getByText("Print it again?").waitFor();
+  await card.getByRole("button", { name: "Cancel" }).click();
+  await card.getByText("Print it again?").waitFor({ state: "hidden" });
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 for (const [name, options, language] of [
   ["phone-dark", { ...PHONE, colorScheme: "dark" }],
   ["german", {}, "de"],

@@ -14,8 +14,11 @@ from tests.demo.environment import Environment, environment, live_printers, say
 from tests.demo.home_assistant import DemoError, free_port
 from tests.demo.workload import EARLIER, start_work
 from tests.simulator import X1C_SERIAL, SimulatedCloud, another
+from tests.simulator.cloud_side.past import past
+from tests.simulator.scenarios.printer import FIRST_TASK
 
 LIMIT = 400  # seconds; it takes about 80 on a quiet machine
+PRINTS = 300
 PERIOD = 0.5  # seconds between two pictures of a camera
 PICTURES = Path(__file__).parents[2] / ".demo" / "pictures"
 
@@ -26,6 +29,10 @@ async def _try() -> bool:
     async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
         cloud.add_printer(another("P2S", cloud.printers, "Hobby P2S"))
         cloud.add_printer(another("A1 mini", cloud.printers, "Garage A1 mini"))
+        before = past(
+            tuple(cloud.printers), PRINTS, last_id=FIRST_TASK - 1, until=start
+        )
+        cloud.history.remember(before)
         await start_work(cloud)
         cloud.run()
         async with environment(cloud, name="browser", port=free_port()) as running:

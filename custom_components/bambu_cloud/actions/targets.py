@@ -48,9 +48,17 @@ def target_of(call: ServiceCall) -> Target:
         ServiceValidationError: There is no such device, it is no printer, or its
             account is not loaded.
     """
-    device, entry = service.async_get_device_and_config_entry(
-        call.hass, DOMAIN, call.data[ATTR_DEVICE_ID]
-    )
+    return target_of_device(call.hass, call.data[ATTR_DEVICE_ID])
+
+
+def target_of_device(hass: HomeAssistant, device_id: str) -> Target:
+    """Return the printer that a device is.
+
+    Raises:
+        ServiceValidationError: There is no such device, it is no printer, or its
+            account is not loaded.
+    """
+    device, entry = service.async_get_device_and_config_entry(hass, DOMAIN, device_id)
     printers = entry.runtime_data.account.printers
     serial = next((s for s in printers if (DOMAIN, s) in device.identifiers), None)
     if serial is None:

@@ -18,6 +18,8 @@ from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from .covers import CoverView
+from .websocket import async_register_commands
 
 FOLDER = Path(__file__).parent / "ui"
 PREFIX = f"/{DOMAIN}_ui/"
@@ -30,11 +32,13 @@ _ENTRY_URL: HassKey[str] = HassKey(f"{DOMAIN}_frontend_entry_url")
 @callback
 def async_serve_frontend(hass: HomeAssistant) -> None:
     """Serve the folder as soon as there is a frontend, once for all accounts."""
+    async_register_commands(hass)
     async_when_setup(hass, "frontend", _async_serve)
 
 
 async def _async_serve(hass: HomeAssistant, _component: str) -> None:
     """Serve the folder and offer its entry."""
+    hass.http.register_view(CoverView())
     folder = f"{PREFIX}{await hass.async_add_executor_job(content_digest, FOLDER)}"
     await hass.http.async_register_static_paths(
         [StaticPathConfig(folder, str(FOLDER), cache_headers=True)]

@@ -109,16 +109,24 @@ export class DeviceCard extends HTMLElement {
     });
   }
 
+  /** @param {string} entityId of a button */
+  press(entityId) {
+    return this.call("button", "press", {}, { entity_id: entityId });
+  }
+
   /**
-   * Press a button of Home Assistant, which reports errors itself.
+   * Run an action of Home Assistant, which shows errors itself.
    *
-   * @param {string} entityId
+   * @param {string} domain
+   * @param {string} action
+   * @param {object} data
+   * @param {{entity_id: string}} [target]
    */
-  async press(entityId) {
+  async call(domain, action, data, target) {
     try {
-      await this.#hass?.callService("button", "press", {}, { entity_id: entityId });
+      await this.#hass?.callService(domain, action, data, target);
     } catch {
-      // Home Assistant has shown the reason.
+      // The reason has been shown.
     }
   }
 

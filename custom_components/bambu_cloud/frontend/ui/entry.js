@@ -62,6 +62,7 @@ announceCard("print-card", "print_card", (entity) =>
   ["progress", "print_status", "cover"].includes(entity.translation_key ?? ""),
 );
 announceCard("ams-card", "ams_card", (entity) => entity.translation_key === "filament");
+announceCard("history-card", "history_card", (entity) => entity.translation_key === "prints");
 
 loadTexts();
 import("./cards/all.js").catch(() => console.warn("Bambu Lab Cloud was updated: reload the page."));

@@ -5,6 +5,7 @@ import { percent } from "../format.js";
 import { h } from "../html.js";
 import { printersOf } from "../registry.js";
 import { text } from "../texts.js";
+import { question } from "./dialog.js";
 import { printStyles } from "./print-style.js";
 import { printView } from "./print-view.js";
 import { spool } from "./spool.js";
@@ -33,13 +34,14 @@ export class PrintCard extends DeviceCard {
     return h(
       "ha-card",
       { "data-tone": view.tone },
+      // First, as an open dialog has to stay the same node while others come and go.
+      this.#dialog(hass, view),
       this.#header(view),
       (view.task || view.cover) && this.#print(hass, view),
       ...view.notices.map((notice) => this.#notice(notice)),
       view.buttons.length > 0 &&
         h("div", { class: "buttons" }, ...view.buttons.map((button) => this.#button(button))),
       this.config.show_filament && view.spools.length > 0 && this.#spools(view),
-      this.#dialog(hass, view),
     );
   }
 
@@ -170,23 +172,13 @@ export class PrintCard extends DeviceCard {
   #dialog(hass, { buttons, task }) {
     const stop = buttons.find(({ key }) => key === "stop");
     if (!stop) return null;
-    const close = () => this.#confirm().close();
-    const sure = () => {
-      close();
-      this.press(stop.entity);
-    };
-    return h(
-      "dialog",
-      { "aria-labelledby": "title" },
-      h("h2", { id: "title" }, text("print_card.stop_title")),
-      h("p", null, text("print_card.stop_text", { task: task ?? "" })),
-      h(
-        "div",
-        { class: "buttons" },
-        h("button", { class: "action", onclick: close }, hass.localize("ui.common.cancel")),
-        h("button", { class: "action stop", onclick: sure }, text("print_card.stop")),
-      ),
-    );
+    return question({
+      title: text("print_card.stop_title"),
+      words: text("print_card.stop_text", { task: task ?? "" }),
+      cancel: hass.localize("ui.common.cancel"),
+      confirm: text("print_card.stop"),
+      act: () => this.press(stop.entity),
+    });
   }
 
   static getConfigForm() {

@@ -1,6 +1,8 @@
+import { dialogStyles } from "./dialog.js";
 import { spoolStyles } from "./spool.js";
 
 export const printStyles = `
+  ${dialogStyles}
   ${spoolStyles}
   :host { display: block; block-size: 100%; container-type: inline-size; }
   ha-card { --tone: var(--secondary-text-color); block-size: 100%; padding: 12px 16px; box-sizing: border-box; display: flex; flex-direction: column; gap: 10px; }
@@ -31,18 +33,10 @@ export const printStyles = `
   .notice ha-icon { flex: none; color: var(--error-color); --mdc-icon-size: 20px; }
   .notice .words { flex: 1; min-block-size: 28px; }
   .notice a { color: var(--primary-color); }
-  .buttons { display: flex; flex-wrap: wrap; gap: 8px; }
-  .action { display: flex; flex: 1 1 0; align-items: center; justify-content: center; gap: 6px; min-block-size: 44px; padding: 0 14px; white-space: nowrap;
-    border-radius: var(--ha-border-radius-md, 8px); background: var(--secondary-background-color); }
-  .action.stop { color: var(--error-color); }
-  .action ha-icon { --mdc-icon-size: 20px; }
+  .action.stop, .action.confirm { color: var(--error-color); }
   .spools { display: flex; flex-wrap: wrap; gap: 6px 10px; }
   .spools .spool { --size: 26px; }
   .slot { display: grid; place-items: center; min-inline-size: 32px; min-block-size: 32px; border-radius: 50%; }
   .missing { margin: 0; color: var(--secondary-text-color); }
-  dialog { color: var(--primary-text-color); background: var(--card-background-color); border: 0; border-radius: var(--ha-card-border-radius, 12px); padding: 24px; max-inline-size: 400px; box-shadow: 0 8px 32px rgb(0 0 0 / 40%); }
-  dialog::backdrop { background: rgb(0 0 0 / 50%); }
-  h2 { margin: 0 0 8px; font-size: var(--ha-font-size-xl, 20px); font-weight: var(--ha-font-weight-medium, 500); }
-  dialog p { margin: 0 0 20px; overflow-wrap: anywhere; }
   @media (prefers-reduced-motion: reduce) { .fill { transition: none; } }
 `;

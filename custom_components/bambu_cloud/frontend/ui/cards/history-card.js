@@ -1,0 +1,162 @@
+// What a printer has printed: pictures, how it ended, and a button to print it again.
+
+import { DeviceCard } from "../card.js";
+import { duration } from "../format.js";
+import { h } from "../html.js";
+import { entityOf, printersOf, stateOf } from "../registry.js";
+import { text } from "../texts.js";
+import { dialogStyles, question } from "./dialog.js";
+import { historyStyles } from "./history-style.js";
+
+/** @typedef {import("../hass.js").Hass} Hass */
+/**
+ * @typedef {object} Print
+ * @property {string} id
+ * @property {string | null} title
+ * @property {string} outcome
+ * @property {string | null} started
+ * @property {string | null} ended
+ * @property {number | null} duration seconds
+ * @property {number | null} weight grams
+ * @property {string[]} colors
+ * @property {string | null} cover
+ */
+
+const PAGE = 12;
+
+/** A gallery of one printer; older prints are read when they are asked for. */
+export class HistoryCard extends DeviceCard {
+  static styles = `${dialogStyles} ${historyStyles}`;
+
+  /** @type {Print[]} */
+  #prints = [];
+  #more = false;
+  /** @type {string | null} */
+  #error = null;
+  /** What was loaded for: another device, or another state of its print, loads anew. */
+  #loadedFor = "";
+  /** @type {Print | null} */
+  #chosen = null;
+
+  /** @param {Hass} hass */
+  render(hass) {
+    const status = stateOf(hass, this.config.device, "sensor.print_status")?.state ?? "";
+    const wanted = `${this.config.device} ${status}`;
+    if (wanted !== this.#loadedFor) {
+      this.#loadedFor = wanted;
+      this.#load(hass, 0);
+    }
+    return h(
+      "ha-card",
+      null,
+      this.#dialog(hass),
+      this.#error && h("p", { class: "error", role: "alert" }, this.#error),
+      !this.#prints.length && !this.#error && h("p", { class: "error" }, text("history_card.nothing")),
+      h("ul", null, ...this.#prints.map((print) => this.#item(hass, print))),
+      this.#more &&
+        h(
+          "button",
+          { class: "action", onclick: () => this.#load(hass, this.#prints.length) },
+          text("history_card.more"),
+        ),
+    );
+  }
+
+  /**
+   * @param {Hass} hass
+   * @param {number} offset
+   */
+  async #load(hass, offset) {
+    const message = { type: "bambu_cloud/history", device_id: this.config.device, offset, limit: PAGE };
+    try {
+      const { prints, more } = await hass.callWS(message);
+      this.#prints = [...this.#prints.slice(0, offset), ...prints];
+      this.#more = more;
+      this.#error = null;
+    } catch (error) {
+      this.#error = /** @type {{message?: string}} */ (error).message ?? text("history_card.failed");
+    }
+    this.update();
+  }
+
+  /**
+   * @param {Hass} hass
+   * @param {Print} print
+   */
+  #item(hass, print) {
+    const { title, outcome, ended, weight } = print;
+    const facts = [
+      ended && new Intl.DateTimeFormat(hass.locale.language, { dateStyle: "medium" }).format(new Date(ended)),
+      print.duration && duration(hass, Math.round(print.duration / 60)),
+      weight &&
+        new Intl.NumberFormat(hass.locale.language, {
+          style: "unit",
+          unit: "gram",
+          maximumFractionDigits: 0,
+        }).format(weight),
+    ];
+    // A printer that refuses commands has no such button.
+    const again = entityOf(hass, this.config.device, "button.pause");
+    return h(
+      "li",
+      null,
+      h(
+        "div",
+        { class: "picture" },
+        print.cover
+          ? h("img", { src: hass.hassUrl(print.cover), alt: "", loading: "lazy" })
+          : h("ha-icon", { icon: "mdi:printer-3d-nozzle" }),
+        h("span", { class: `outcome ${outcome}` }, text(`history_card.outcome.${outcome}`)),
+      ),
+      h("div", { class: "title", title: title ?? "" }, title ?? text("history_card.unnamed")),
+      h("div", { class: "facts" }, facts.filter(Boolean).join(" · ")),
+      h(
+        "div",
+        { class: "last" },
+        h(
+          "span",
+          { class: "colors" },
+          ...print.colors.map((color) => h("i", { style: `background: ${color}` })),
+        ),
+        again && h("button", { class: "again", onclick: () => this.#ask(print) }, text("history_card.again")),
+      ),
+    );
+  }
+
+  /** @param {Print} print */
+  #ask(print) {
+    this.#chosen = print;
+    this.update();
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => this.shadowRoot?.querySelector("dialog")?.showModal()),
+    );
+  }
+
+  /** @param {Hass} hass */
+  #dialog(hass) {
+    if (!this.#chosen) return null;
+    const { id, title } = this.#chosen;
+    return question({
+      title: text("history_card.again_title"),
+      words: text("history_card.again_text", { title: title ?? text("history_card.unnamed") }),
+      cancel: hass.localize("ui.common.cancel"),
+      confirm: text("history_card.again"),
+      act: () => this.call("bambu_cloud", "reprint", { device_id: this.config.device, print_id: id }),
+    });
+  }
+
+  static getConfigForm() {
+    const filter = [{ integration: "bambu_cloud" }];
+    return {
+      schema: [
+        { name: "device", required: true, selector: { device: { filter, entity: [{ domain: "image" }] } } },
+      ],
+      computeLabel: (/** @type {{name: string}} */ { name }) => text(`option.${name}`),
+    };
+  }
+
+  /** @param {Hass} hass */
+  static getStubConfig(hass) {
+    return { device: printersOf(hass)[0]?.id ?? "" };
+  }
+}
