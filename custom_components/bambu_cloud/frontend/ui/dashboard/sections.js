@@ -122,10 +122,10 @@ export function printerSections(hass, printer, options) {
           tiles(hass, printer.id, DETECTIONS, TOGGLE),
         )
       : []),
-    ...(shown("history") ? historySection(hass, printer) : []),
     ...(shown("maintenance")
       ? section(text("dashboard.section.maintenance"), "mdi:wrench", careCards(hass, printer.id))
       : []),
+    ...(shown("history") ? historySection(hass, printer) : []),
   ];
 }
 
@@ -137,7 +137,7 @@ function historySection(hass, { id }) {
   const cards = entityOf(hass, id, "calendar.prints")
     ? [{ type: "custom:bambu-cloud-history-card", device: id }]
     : [];
-  return section(text("dashboard.section.history"), "mdi:history", cards);
+  return section(text("dashboard.section.history"), "mdi:history", cards, { column_span: 3 });
 }
 
 /**
