@@ -145,6 +145,7 @@ async def test_noise_is_off(home: Home) -> None:
     assert disabled == {
         *{"heatbreak_fan_speed", "wifi_signal", "ip_address", "serial_number"},
         *{"gcode_file", "download_progress", "feeds_nozzle"},
+        *{"left_filament_present", "right_filament_present"},
         *{"camera_recording", "wired_network", "signature_required"},
         *{"work_light", "keep_files", "camera_resolution", "read_tag"},
         "test_cloud_camera",

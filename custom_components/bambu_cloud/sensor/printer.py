@@ -118,7 +118,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         suggested_display_precision=0,
         always=True,
         polled=True,
-        value_fn=lambda printer: printer.job.progress,
+        value_fn=lambda printer: printer.job.shown.percent,
     ),
     BambuSensorDescription(
         key="remaining_time",
@@ -164,14 +164,14 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         translation_key="current_layer",
         section="job",
         always=True,
-        value_fn=lambda printer: printer.job.layer,
+        value_fn=lambda printer: printer.job.shown.layer,
     ),
     BambuSensorDescription(
         key="total_layers",
         translation_key="total_layers",
         section="job",
         always=True,
-        value_fn=lambda printer: printer.job.total_layers,
+        value_fn=lambda printer: printer.job.shown.total_layers,
     ),
     BambuSensorDescription(
         key="task_name",

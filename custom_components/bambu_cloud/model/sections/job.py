@@ -1,7 +1,7 @@
 """Describe the print job of a printer (protocol C.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self, override
 
@@ -19,6 +19,7 @@ from ..values import (
     text,
 )
 from .ams import TrayLocation, read_location
+from .job_progress import NOTHING, Progress, of_this_job, still_left_over
 from .job_status import (
     ACTIVE,
     OVER,
@@ -147,6 +148,10 @@ class Job(Section):
     """Code of the error that stops the job now; 0 for none (protocol C.7.2)."""
     fail_reason: int | None = read_from(at("fail_reason", integer))
     """Code of what ended the last job; 0 for nothing."""
+    reported: Progress = field(default=NOTHING, repr=False, compare=False)
+    """How far it is according to the last report, whatever that is worth."""
+    left_over: Progress = field(default=NOTHING, repr=False, compare=False)
+    """What the reports of an active job may still have of the last one."""
 
     @property
     def is_active(self) -> bool:
@@ -157,6 +162,21 @@ class Job(Section):
     def is_preparing(self) -> bool:
         """Return whether the job is sliced or prepared, so that nothing prints yet."""
         return self.status in PREPARING
+
+    @property
+    def shown(self) -> Progress:
+        """Return how far it is, without what is left over of the last job."""
+        if not self.is_active:
+            return self._progress(self.remaining_minutes)
+        return of_this_job(
+            self._progress(self.remaining_minutes),
+            self.left_over,
+            is_preparing=self.is_preparing,
+        )
+
+    def _progress(self, minutes: int | None) -> Progress:
+        """Return how far it is."""
+        return Progress(self.progress, self.layer, self.total_layers, minutes)
 
     @property
     def is_local(self) -> bool:
@@ -189,25 +209,40 @@ class Job(Section):
     def finalized(self, context: ReadContext, before: Self) -> Self:
         status = self._outcome(before)
         same = self.is_same_as(before)
+        reported = self._progress(self.remaining_minutes)
         if status not in ACTIVE:
-            job = self
+            job = replace(self, reported=reported)
             if same and self.started_at is None and before.started_at is not None:
-                job = replace(self, started_at=before.started_at)
+                job = replace(job, started_at=before.started_at)
             return job.ended(status)
-        if not (same and before.is_active):
+        is_first = not before.is_active
+        if is_first or not same:
             was_reported = before.status is not PrintStatus.UNKNOWN
             is_start = context.witnessed and was_reported
             start = context.received_at if is_start else None
             before = replace(before, started_at=start, finish_at=None)
-        remaining = self._remaining()
+        old = self._left_over_of(before) if is_first else before.left_over
+        job = replace(self, reported=reported, left_over=still_left_over(old, reported))
+        remaining = job.shown.minutes
         return replace(
-            self,
+            job,
             stage=self._stage(),
             prepare_progress=self.prepare_progress if self.is_preparing else None,
             remaining_minutes=remaining,
             finish_at=_finish_at(remaining, context.received_at, before.finish_at),
             started_at=self.started_at or before.started_at,
         )
+
+    def _left_over_of(self, before: Self) -> Progress:
+        """Return what may be left over of the section before when a job begins.
+
+        A job that failed may go on where it was, as after a loss of power.
+        """
+        if before.status is PrintStatus.UNKNOWN:
+            return NOTHING
+        has_failed = before.is_over and before.status is not PrintStatus.FINISHED
+        goes_on = has_failed and not self.is_preparing and self.is_same_as(before)
+        return NOTHING if goes_on else before.reported
 
     def _outcome(self, before: Self) -> PrintStatus:
         """Return the status; the reason that makes a failure a cancel may be brief."""
@@ -231,11 +266,6 @@ class Job(Section):
         if self.stage_id == 0 and self.print_type is PrintType.IDLE:
             return IDLE
         return IDLE if self.stage_id in IDLE_IDS else STAGES.get(self.stage_id)
-
-    def _remaining(self) -> int | None:
-        """Return the remaining minutes; zero before any progress is no estimate."""
-        minutes = self.remaining_minutes
-        return None if minutes == 0 and not self.progress else minutes
 
 
 def _finish_at(
