@@ -1,5 +1,6 @@
 """A Home Assistant with a simulated cloud in the place of Bambu Lab's."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator, Iterator
 from datetime import timedelta
 from unittest.mock import PropertyMock, patch
@@ -44,17 +45,6 @@ def _fresh_rate_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RATE_LIMITER, "_hosts", {})
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[
-    None, pytest.TestReport, pytest.TestReport
-]:
-    """Drop the logs of tests that pass: all of them are more than a GB."""
-    report = yield
-    if report.passed:
-        report.sections.clear()
-    return report
-
-
 @pytest.fixture(autouse=True)
 def _released() -> Iterator[None]:
     """Release the Home Assistant and the cloud of a test."""
@@ -66,6 +56,12 @@ def _released() -> Iterator[None]:
 def garbage_collection() -> None:
     """Collect garbage in place of the harness, which freezes it for ever."""
     collect_garbage()
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug(request: pytest.FixtureRequest) -> None:
+    """Debug the loop where no Home Assistant runs: it doubles what a test costs."""
+    asyncio.get_running_loop().set_debug("hass" not in request.fixturenames)
 
 
 @pytest.fixture

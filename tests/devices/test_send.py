@@ -13,6 +13,7 @@ from custom_components.bambu_cloud.api.commands import (
 )
 from custom_components.bambu_cloud.model import preconditions
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.printer.command_policy import CommandBehavior
 
 LIGHT_ON = set_light(LightNode.CHAMBER, LightMode.ON)
@@ -73,7 +74,7 @@ async def test_account_that_is_unloaded(home: Home) -> None:
 
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(WAIT_LIMIT):
         with pytest.raises(HomeAssistantError) as raised:
             await command
     assert raised.value.translation_key == "cannot_connect"

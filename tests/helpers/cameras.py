@@ -13,6 +13,7 @@ from custom_components.bambu_cloud.api import (
     jpeg_frames,
 )
 from custom_components.bambu_cloud.model import CameraKind
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.simulator.camera.pictures import Scene, picture
@@ -111,7 +112,7 @@ async def first_frames(to: LanPrinter, count: int = 1, **options: Any) -> list[b
     """Return the first frames of a printer."""
     seen: list[bytes] = []
     async with (
-        asyncio.timeout(10),
+        asyncio.timeout(WAIT_LIMIT),
         aclosing(jpeg_frames(to, **options)) as frames,
     ):
         async for frame in frames:

@@ -16,6 +16,7 @@ from custom_components.bambu_cloud.api import CameraHub, Clock, HubTimes
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.camera_entity import entity_id, report
 from tests.helpers.home import P1S, Home
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.jpeg_camera import JpegCamera
 from tests.simulator.camera.pictures import Scene, picture
@@ -88,7 +89,7 @@ async def next_frame(response: ClientResponse) -> bytes:
 
 async def read_to_end(response: ClientResponse) -> None:
     """Read a stream to its end, which has to be in order."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WAIT_LIMIT):
         while await response.content.readany():
             pass
 

@@ -33,6 +33,18 @@ def pytest_timeout_set_timer() -> Generator[None, bool | None, bool | None]:
     return is_set
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
+    """Stop the clock meanwhile: a failure of pytest itself would end the whole run."""
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    report = yield
+    if left:
+        signal.setitimer(signal.ITIMER_REAL, max(left, _AGAIN))
+    return report
+
+
 def _print_tasks() -> None:
     """Print the stack of each task of the running event loop."""
     try:

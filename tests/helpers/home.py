@@ -1,9 +1,9 @@
 """A Home Assistant with an account, and the printers that it has."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
@@ -27,7 +27,7 @@ from custom_components.bambu_cloud.const import (
 )
 from tests.simulator import SimulatedCloud
 
-from .wait import WAIT_LIMIT, until
+from .wait import until
 
 OWNER = "owner@example.com"
 X1C, P1S = "00M00A000000001", "01P00A000000001"
@@ -117,10 +117,7 @@ class Home:
 
     async def until_happened(self, condition: Callable[[], object]) -> None:
         """Let the cloud's time pass until something is true."""
-        async with asyncio.timeout(WAIT_LIMIT):
-            while not condition():
-                await self.cloud.advance(1)
-                await asyncio.sleep(0.001)
+        await until(condition, meanwhile=partial(self.cloud.advance, 1))
 
     async def send_full_report(self, serial: str) -> None:
         """Send a full report of a printer without a request."""

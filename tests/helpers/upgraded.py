@@ -1,8 +1,8 @@
 """Home Assistant on the files of version 0.1.0, started as often as a test wants."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from pytest_homeassistant_custom_component.common import (
 from tests.simulator import P1S_SERIAL, SimulatedCloud
 
 from .first_version import DOMAIN, STATES, Facts, install
+from .wait import until
 
 TOTALS = {
     *{"prints_finished", "prints_failed", "success_rate"},
@@ -43,7 +44,6 @@ TOTALS = {
 _OF_A_JOB = ("_start_time", "_finish_time", "_remaining_time")
 """Ends of entities that have no value after a print."""
 _NO_VALUE = {STATE_UNKNOWN, STATE_UNAVAILABLE, None}
-_TIMEOUT = 20
 
 type Fired = tuple[str, str, str | None, bool | None]
 """Entity, type of the event, task, and whether it came late."""
@@ -155,10 +155,7 @@ class Upgraded:
 
     async def until_happened(self, condition: Callable[[], object]) -> None:
         """Let the cloud's time pass until something is true."""
-        async with asyncio.timeout(_TIMEOUT):
-            while not condition():
-                await self._cloud.advance(1)
-                await asyncio.sleep(0.001)
+        await until(condition, meanwhile=partial(self._cloud.advance, 1))
 
     async def until_live(self) -> None:
         """Let the cloud's time pass until all entities have values as before."""

@@ -13,6 +13,7 @@ from yarl import URL
 from tests.helpers.camera_entity import act, set_options, shown, source
 from tests.helpers.frame_camera import next_frame, open_stream, snapshot
 from tests.helpers.home import P1S, Home
+from tests.helpers.wait import WAIT_LIMIT
 from tests.helpers.web_camera import PASSWORD, USER, WebCamera
 
 pytestmark = pytest.mark.usefixtures("quick_hub")
@@ -89,7 +90,7 @@ async def test_turned_off_meanwhile(
     stream = await open_stream(home, hass_client)
     await next_frame(stream)
     await act(home, "turn_off", P1S)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_LIMIT):
         while await stream.content.readany():
             pass
     await home.until(lambda: not webcam.open)

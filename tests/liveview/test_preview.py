@@ -38,6 +38,7 @@ from tests.helpers.cameras import loopback_is_home
 from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, Home
 from tests.helpers.preview_camera import Printer
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.camera.certificates import leaf
 from tests.simulator.camera.file_tunnel import TunnelFault
 
@@ -255,7 +256,7 @@ async def test_beside_a_video(
     assert await source(home, H2D)
 
     set_options(home, H2D, preview=True, access_code="00000000")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WAIT_LIMIT):
         assert await snapshot(home, hass_client) is None
     assert printer.tunnel.refused == 1
     assert home.shows(H2D, "camera_status") != "wrong_access_code"

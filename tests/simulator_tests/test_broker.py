@@ -6,6 +6,7 @@ import aiomqtt
 from aiomqtt.exceptions import MqttConnectError
 import pytest
 
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator import (
     A1_MINI_SERIAL,
     H2D_SERIAL,
@@ -147,7 +148,7 @@ async def test_time_passes_while_clients_come_and_go(cloud: SimulatedCloud) -> N
     for _ in range(20):
         async with mqtt_client(cloud) as client:
             await client.subscribe(REPORT)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(WAIT_LIMIT):
                 await anext(client.messages)
         before = cloud.now
         await cloud.advance(5)

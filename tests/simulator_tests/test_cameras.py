@@ -13,6 +13,7 @@ from cryptography import x509
 from PIL import Image
 import pytest
 
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator import (
     A1_MINI_SERIAL,
     H2D_SERIAL,
@@ -73,14 +74,14 @@ class Client:
 
     async def picture(self) -> bytes:
         """Return the next picture."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_LIMIT):
             size, track, flags, _ = HEADER.unpack(await self._reader.readexactly(16))
             assert (track, flags) == (0, 1)
             return await self._reader.readexactly(size)
 
     async def rest(self) -> bytes:
         """Return all that still comes."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(WAIT_LIMIT):
             return await self._reader.read()
 
 

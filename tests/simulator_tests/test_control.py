@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator import H2D_SERIAL, OWNER, P1S_SERIAL, X1C_SERIAL, SimulatedCloud
 
 from .http_client import BIND, LOGIN, SEND_CODE, get, post
@@ -195,7 +196,7 @@ async def test_program(socket_enabled: None) -> None:
     )
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WAIT_LIMIT):
             said = [(await process.stdout.readline()).decode() for _ in range(4)]
         control = said[3].split()[-1]
         async with (

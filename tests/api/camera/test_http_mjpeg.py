@@ -18,7 +18,7 @@ from custom_components.bambu_cloud.api import (
 )
 from custom_components.bambu_cloud.api.camera.http_mjpeg import Parts
 from tests.helpers.pieces import JPEGS, split
-from tests.helpers.wait import until
+from tests.helpers.wait import WAIT_LIMIT, until
 from tests.helpers.web_camera import PASSWORD, USER, WebCamera
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -48,7 +48,7 @@ async def first_frames(
 ) -> list[bytes]:
     """Return the first frames at a URL."""
     seen: list[bytes] = []
-    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(WAIT_LIMIT):
         frames = http_frames(
             session,
             f"{url}",

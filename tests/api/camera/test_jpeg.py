@@ -230,7 +230,7 @@ async def test_slow_close() -> None:
     jpeg = camera()
     jpeg.fault = CameraFault.SLOW_CLOSE
     async with on(jpeg) as to:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(WAIT_LIMIT):
             assert await first_frames(to)
         await until(lambda: not jpeg.counts.open)
 

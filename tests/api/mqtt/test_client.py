@@ -24,6 +24,7 @@ from tests.helpers.servers import (
     read_packet,
     refuse,
 )
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.broker.certificate_authority import server_context
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "no_leftovers")
@@ -73,7 +74,7 @@ async def test_connect_that_is_canceled_in_its_thread_hangs_up_later() -> None:
             connection,
             ssl=server_context(),
         )
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(WAIT_LIMIT):
             # Closing with TLS tickets unread resets the connection: an end as well.
             with suppress(ConnectionError):
                 await reader.read()
@@ -111,7 +112,10 @@ async def test_connect_notices_a_broker_that_hangs_up() -> None:
     async def rude(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
         await read_packet(reader)
 
-    async with listening(rude, server_context()) as endpoints, asyncio.timeout(3):
+    async with (
+        listening(rude, server_context()) as endpoints,
+        asyncio.timeout(WAIT_LIMIT),
+    ):
         with pytest.raises(MqttError, match="before it was accepted"):
             await client_for(endpoints).__aenter__()
 
@@ -190,7 +194,7 @@ async def test_goodbye_that_cannot_be_said_is_not_waited_for(
         await done.wait()
 
     async with listening(deaf, server_context()) as endpoints:
-        async with client_for(endpoints) as client, asyncio.timeout(3):
+        async with client_for(endpoints) as client, asyncio.timeout(WAIT_LIMIT):
             # More than the buffers on the way can hold.
             much = [
                 client.publish(TOPIC, bytes(64_000), timeout=0.05) for _ in range(300)

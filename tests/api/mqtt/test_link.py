@@ -14,10 +14,12 @@ from tests.helpers.servers import (
     UNSUBSCRIBE,
     Peer,
     accept,
+    acknowledge,
     deny,
     grant,
     listening,
 )
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.broker.certificate_authority import server_context
 
 pytestmark = pytest.mark.usefixtures("socket_enabled", "no_leftovers")
@@ -36,7 +38,7 @@ async def test_lost_connection_ends_every_wait() -> None:
         await peer.has_received(PUBLISH)
         await peer.has_received(SUBSCRIBE)
         peer.hang_up()
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(WAIT_LIMIT):
             await waiting
             for task in (sending, joining):
                 with pytest.raises(MqttError, match="while waiting"):
@@ -54,7 +56,7 @@ async def test_message_without_a_readable_topic_is_nobodys() -> None:
         client_for(endpoints) as client,
     ):
         peer.say(b"\x30\x06\x00\x02\xff\xfehi" + b"\x30\x06\x00\x02okhi")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(WAIT_LIMIT):
             while client.inbox.qsize() < 2:
                 await client.wait()
         assert [m.topic.value for m in client.inbox.drain()] == ["?", "ok"]
@@ -66,7 +68,7 @@ async def test_connection_is_closed_when_a_read_fails() -> None:
     async with (
         listening(peer, server_context()) as endpoints,
         client_for(endpoints) as client,
-        asyncio.timeout(3),
+        asyncio.timeout(WAIT_LIMIT),
     ):
         peer.say(b"\x30\x01\x00")
         await client.wait()
@@ -87,6 +89,17 @@ async def test_answers_are_waited_for() -> None:
         with pytest.raises(MqttError, match="timed out"):
             await client.send(TOPIC, b"{}", wait=0.05)
     assert peer.received[:4] == [CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH]
+
+
+async def test_requests_are_sent_at_least_once() -> None:
+    """The broker acknowledges each; more it may not know (protocol B.2)."""
+    peer = Peer({CONNECT: accept, PUBLISH: acknowledge})
+    async with (
+        listening(peer, server_context()) as endpoints,
+        client_for(endpoints) as client,
+    ):
+        await client.send(TOPIC, b"{}", wait=WAIT_LIMIT)
+    assert peer.qualities == {1}
 
 
 async def test_denied_subscription_raises() -> None:
@@ -135,7 +148,7 @@ async def test_late_answers_are_no_news(caplog: pytest.LogCaptureFixture) -> Non
                 await task
             peer.say(late)
         peer.say(b"\x30\x06\x00\x02okhi")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(WAIT_LIMIT):
             await client.wait()
     assert not complaints(caplog)
 

@@ -27,7 +27,7 @@ from tests.helpers.servers import (
     acknowledge,
     grant,
 )
-from tests.helpers.wait import until
+from tests.helpers.wait import WAIT_LIMIT, until
 from tests.simulator import SimulatedCloud
 from tests.simulator.broker.certificate_authority import server_context
 
@@ -68,7 +68,7 @@ async def test_publish_notices_a_lost_link(
         sending = asyncio.create_task(stream.publish(P1S, DELTA))
         await peer.has_received(PUBLISH)
         peer.hang_up()
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(WAIT_LIMIT):
             with pytest.raises(BambuConnectionError, match="Disconnected"):
                 await sending
 

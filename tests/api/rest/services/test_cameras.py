@@ -25,6 +25,7 @@ from tests.api.contract import shows
 from tests.helpers.clock import FakeClock
 from tests.helpers.http_server import SERIAL, CannedServer, answer
 from tests.helpers.report_stream import P1S
+from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator import H2D_SERIAL, HttpFault, SimulatedCloud
 from tests.simulator.cloud_side.cloud_policy import Ticket
 
@@ -118,7 +119,7 @@ async def test_time_out(
     impatient = BambuCloud(
         session, Region.GLOBAL, token="sesame", clock=clock.clock, timeout=limit
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(WAIT_LIMIT):
         with pytest.raises(BambuConnectionError):
             await impatient.camera_session(SERIAL)
     assert server.held.is_set()
