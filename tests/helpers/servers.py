@@ -45,11 +45,11 @@ def at(port: int) -> Endpoints:
 
 
 async def read_packet(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    """Return the type and the content of one short MQTT packet."""
-    kind, length = await reader.readexactly(2)
+    """Return the first byte and the content of one short MQTT packet."""
+    first, length = await reader.readexactly(2)
     if length & 0x80:
         length = (length & 0x7F) + 128 * (await reader.readexactly(1))[0]
-    return kind >> 4, await reader.readexactly(length)
+    return first, await reader.readexactly(length)
 
 
 def accept(_: bytes) -> bytes:
@@ -86,6 +86,8 @@ class Peer:
         self.received: list[int] = []
         self.login = b""
         self.published: list[tuple[str, bytes]] = []
+        self.qualities: set[int] = set()
+        """The qualities of service with which something was published."""
         self.gone = asyncio.Event()
         self._answers = answers
         self._received_more = asyncio.Condition()
@@ -98,12 +100,14 @@ class Peer:
         self._writer = writer
         try:
             while True:
-                kind, content = await read_packet(reader)
+                first, content = await read_packet(reader)
+                kind = first >> 4
                 if answer := self._answers.get(kind):
                     writer.write(answer(content))
                 if kind == CONNECT:
                     self.login = content
                 if kind == PUBLISH:
+                    self.qualities.add(first >> 1 & 3)
                     start = 2 + int.from_bytes(content[:2])
                     topic = content[2:start].decode()
                     self.published.append((topic, content[start + 2 :]))

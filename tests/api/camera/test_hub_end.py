@@ -125,6 +125,20 @@ async def test_close(
         await until(lambda: asyncio.all_tasks() <= before)
 
 
+async def test_closed_is_closed(jpeg: JpegCamera, make_hub: MakeHub) -> None:
+    """A viewer who has not left by then opens nothing again."""
+    async with on(jpeg) as to:
+        viewed = make_hub(to)
+        async with viewed.hub.viewing() as viewer:
+            assert await viewer.next()
+            await viewed.hub.close()
+            assert viewed.hub.viewers == 0
+            viewed.hub.retry()
+            assert await viewer.next() is None
+        await asyncio.sleep(0.05)
+        assert jpeg.counts.opened == 1
+
+
 async def test_close_during_backoff(make_hub: MakeHub, clock: FakeClock) -> None:
     """Closing ends also the wait for another attempt."""
     async with camera().listening(ADDRESS) as port:

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import aclosing
 
 import pytest
 
-from custom_components.bambu_cloud.api import ReportStream
+from custom_components.bambu_cloud.api import LinkDown, LinkUp, ReportStream
 from tests.helpers.clock import FakeClock
 from tests.helpers.report_stream import Listener, Source, leading_to
 from tests.helpers.servers import (
@@ -96,6 +97,19 @@ async def test_cancel_while_listening(
     """With everything up and running."""
     await cancel_when(until(lambda: stream.counters.messages >= 2), stream)
     await until(lambda: simulated.broker.sessions == 0)
+
+
+async def test_nothing_is_left_of_a_lost_link(
+    stream: ReportStream,
+) -> None:
+    """Who learns that the link is down can rely on it: nothing uses it any more."""
+    peer = Peer({CONNECT: accept, SUBSCRIBE: grant})
+    async with leading_to(peer, server_context()), aclosing(stream.events()) as events:
+        assert await anext(events) == LinkUp()
+        await peer.has_received(PUBLISH)
+        peer.hang_up()
+        assert isinstance(await anext(events), LinkDown)
+        assert not any(task.cancelling() for task in asyncio.all_tasks())
 
 
 async def test_cancel_while_backing_off(
