@@ -55,7 +55,7 @@ def test_limit(pytestconfig: pytest.Config) -> None:
 
 
 def test_no_short_limits() -> None:
-    """On a busy machine all takes longer: tests wait for so long as `wait` says."""
+    """A busy machine needs longer: `tests.helpers.wait` has the limit."""
     tests = Path(__file__).parent
     short = [
         f"{path.relative_to(tests)}:{node.lineno}"

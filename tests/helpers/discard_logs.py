@@ -1,4 +1,4 @@
-"""Keep the log only of tests that fail."""
+"""Drop the log of tests that pass."""
 
 from collections.abc import Generator
 

@@ -92,7 +92,7 @@ async def test_answers_are_waited_for() -> None:
 
 
 async def test_requests_are_sent_at_least_once() -> None:
-    """The broker acknowledges each; more it may not know (protocol B.2)."""
+    """The broker acknowledges each, and nothing more is asked (protocol B.2)."""
     peer = Peer({CONNECT: accept, PUBLISH: acknowledge})
     async with (
         listening(peer, server_context()) as endpoints,
