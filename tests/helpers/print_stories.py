@@ -13,9 +13,11 @@ from custom_components.bambu_cloud.model import (
     Report,
     fold,
     identify,
+    read_lifecycle,
     restored,
     with_link_lost,
     with_poll,
+    write_lifecycle,
 )
 from custom_components.bambu_cloud.model.lifecycle.observer import (
     Lifecycle,
@@ -154,8 +156,8 @@ class Story:
     def restarts(self, *, after: float = 60) -> Self:
         """Restart Home Assistant, with the stored state and printer."""
         self.now += timedelta(seconds=after)
-        stored = json.loads(json.dumps(self.memory.to_dict()))
-        self.memory = Lifecycle.from_dict(stored)
+        stored = json.loads(json.dumps(write_lifecycle(self.memory)))
+        self.memory = read_lifecycle(stored)
         self.link_up = True
         self.printer = replace(
             restored(

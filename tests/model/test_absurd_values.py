@@ -14,9 +14,11 @@ from custom_components.bambu_cloud.model import (
     PrinterState,
     PrintEvent,
     observe,
+    read_lifecycle,
     read_task,
     reconcile,
     with_poll,
+    write_lifecycle,
 )
 from tests.helpers.printer_reports import NOON, SERIAL, after, delta, full, printer
 
@@ -44,7 +46,7 @@ jobs = st.dictionaries(st.sampled_from(JOB_KEYS), numbers)
 def storable(state: PrinterState, *lives: Lifecycle) -> None:
     """Assert that everything of a printer is within what JSON files can hold."""
     orjson.dumps({name: asdict(getattr(state, name)) for name in ("job", "hms")})
-    orjson.dumps([lifecycle.to_dict() for lifecycle in lives])
+    orjson.dumps([write_lifecycle(lifecycle) for lifecycle in lives])
 
 
 def poll(task: dict[str, Any]) -> PolledPrinter:
@@ -116,7 +118,7 @@ def test_print_with_absurd_values(
         assert found
         lifecycle, new = reconcile(lifecycle, [found], now)
         events += new
-        storable(state, lifecycle, Lifecycle.from_dict(lifecycle.to_dict()))
+        storable(state, lifecycle, read_lifecycle(write_lifecycle(lifecycle)))
     orjson.dumps([asdict(event) for event in events])
 
 

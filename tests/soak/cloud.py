@@ -88,6 +88,8 @@ class Cloud:
         """Return what `PolledPrinter` needs."""
         gone = self._gone_at is not None and self._schedule.now - self._gone_at > 90
         row = self._current
+        if row and row.job.polled_at is None:
+            row.job.polled_at = self._schedule.now
         return {
             "online": not gone,
             "print_status": self._status,

@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 import json
 
-from custom_components.bambu_cloud.model import Lifecycle, PrintEvent
+from custom_components.bambu_cloud.model import (
+    Lifecycle,
+    PrintEvent,
+    read_lifecycle,
+    write_lifecycle,
+)
 
 from .schedule import Schedule
 from .timers import Timers
@@ -48,7 +53,7 @@ class Follower:
     def start(self) -> None:
         """Begin with what was stored; fire what was stored but had not fired."""
         memory, undelivered = self._stored
-        self.memory = Lifecycle.from_dict(json.loads(json.dumps(memory.to_dict())))
+        self.memory = read_lifecycle(json.loads(json.dumps(write_lifecycle(memory))))
         for event in undelivered:
             self._fire(event)
         self._stored = (self.memory, ())

@@ -52,8 +52,6 @@ class History:
         if now == self._before or not self.is_open:
             return
         self._before = now
-        if self._tasks:
-            self._reconcile()
         if self._tasks.is_behind(job):
             self._catch_up(0, now)
 

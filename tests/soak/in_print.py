@@ -3,7 +3,7 @@
 from .align import Fired, align
 from .job import Moment, PrintJob
 from .life import Life
-from .verdict import AT_ONCE, STEADY, Fault, Verdict, is_broken
+from .verdict import AT_ONCE, STEADY, Fault, Verdict, is_broken, is_held
 
 
 def judge_in_print(
@@ -19,8 +19,11 @@ def judge_in_print(
         moments.sort(key=lambda moment: moment.at)
     for moment in moments:
         moment.required &= moment.job.absence is None
+        # What a report shows in which Home Assistant crashes may not be stored.
+        moment.required &= moment.seen not in life.home.stops
         if moment.kind == "first_layer_finished":
             moment.required &= moment.job.seen_early and not moment.job.adopted
+    ended = {job.number: fired[0] for job, fired in verdict.ends}
     events = [fired for fired in life.events if fired[1].type.value in kinds]
     result = align(moments, events, _in_print_cost)
     for at, event in result.stray:
@@ -38,7 +41,7 @@ def judge_in_print(
         seen, since = moment.seen, moment.whole_since
         if seen is None or since is None or since > seen - STEADY:
             continue
-        if is_broken(life, moment):
+        if is_broken(life, moment) or is_held(moment, ended):
             continue
         if at - seen > AT_ONCE and moment.required:
             what = f"{moment.kind} {at - seen:.0f} s after it was seen"

@@ -57,6 +57,8 @@ class PrintJob:
     # What was delivered, by the witness.
     first_active: float | None = None
     last_active: float | None = None
+    polled_at: float | None = None
+    """When a poll answered first that it is at work."""
     seen_over: float | None = None
     stops: list[float] = field(default_factory=list)
     """When Home Assistant stopped."""

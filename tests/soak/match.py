@@ -35,12 +35,13 @@ def main_cost(moment: Moment, fired: Fired) -> float:
         cost += 4
     is_start = moment.kind == "started"
     if event.task_id and event.task_id not in {job.task_id, *job.ids}:
-        cost += 3 if is_start else 12
+        cost += 3 if is_start else 25
     elif event.title and event.title not in job.titles:
         cost += 2 if is_start else 4
     noticed = event.at.timestamp()
     noticed = noticed if abs(noticed - at) < _HELD_AT_MOST else at
-    if is_start and job.first_active is None and noticed > job.ended_at:
+    is_unseen = job.first_active is None and job.polled_at is None
+    if is_start and is_unseen and noticed > job.ended_at:
         cost += 9
     delay = abs(at - (moment.seen or moment.at))
     return cost + min(8.0, delay / (60 if is_start else 300))

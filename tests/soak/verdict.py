@@ -41,10 +41,15 @@ def is_steady(moment: Moment, at: float, ended: dict[int, float]) -> bool:
         return False
     if moment.kind != "started" and (job.first_active or at) > moment.seen - 1:
         return False
-    # A start is held while ends before it are waited for.
-    told = [at for number, at in ended.items() if number < job.number]
+    return not is_held(moment, ended)
+
+
+def is_held(moment: Moment, ended: dict[int, float]) -> bool:
+    """Return whether ends of prints before were waited for, which come first."""
+    job, seen = moment.job, moment.seen or moment.at
+    fired = [at for number, at in ended.items() if number < job.number]
     is_waiting = job.number > 0 and job.number - 1 not in ended
-    return not is_waiting and max(told, default=0.0) <= moment.seen - 60
+    return is_waiting or max(fired, default=0.0) > seen - 60
 
 
 def is_broken(life: Life, moment: Moment) -> bool:

@@ -64,6 +64,7 @@ from .sections.stages import STAGE_SLUGS, STAGES
 from .sections.storage import Storage, StorageState
 from .sections.temperatures import Temperatures
 from .sections.tray import Tray, TrayStatus
+from .stored_prints import read_lifecycle, write_lifecycle
 from .task import PrintTask, TaskFilament, TaskStatus, read_task
 from .versions import is_newer, latest
 
@@ -157,10 +158,12 @@ __all__ = [
     "is_newer",
     "latest",
     "observe",
+    "read_lifecycle",
     "read_task",
     "readable_notes",
     "reconcile",
     "restored",
     "with_link_lost",
     "with_poll",
+    "write_lifecycle",
 ]

@@ -118,9 +118,12 @@ def text(value: Any) -> str | None:
 
 
 def identifier(value: Any) -> str | None:
-    """Return an id as text; "" and "0" stand for "none" (protocol C.1)."""
+    """Return an id as text; "" and "0" stand for "none" (protocol C.1).
+
+    So does a number that was clamped to 32 bits, as all jobs have it.
+    """
     result = text(value)
-    return None if result == "0" else result
+    return None if result in {"0", "2147483647"} else result
 
 
 def serial_number(value: Any) -> str | None:

@@ -17,6 +17,7 @@ from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..lookups.retry import Timers
 from ..model import Lifecycle, PrintEvent, PrintTask, observe, reconcile
+from ..model.stored_prints import read_lifecycle, write_lifecycle
 from ..model.values import as_object, aware_time
 from ..storage import StoredFile, account_file
 from .history import PrintHistory
@@ -71,7 +72,7 @@ class PrintEvents(AccountPart):
         """Restore the lifecycles, and events that were stored and did not fire."""
         now = self._clock.now()
         for serial, stored in (await self._file.async_load()).items():
-            self._lifecycles[serial] = Lifecycle.from_dict(stored)
+            self._lifecycles[serial] = read_lifecycle(stored)
             more = as_object(stored)
             self._outbox.restore(serial, more.get(_UNFIRED), now)
             if changed_at := aware_time(more.get(_CHANGED_AT)):
@@ -263,7 +264,7 @@ class PrintEvents(AccountPart):
     def _stored(self, serial: str) -> dict[str, Any]:
         """Return what to store of a printer."""
         changed_at = self._changed_at.get(serial)
-        return self._lifecycles[serial].to_dict() | {
+        return write_lifecycle(self._lifecycles[serial]) | {
             _UNFIRED: self._outbox.to_list(serial),
             _CHANGED_AT: changed_at and changed_at.isoformat(),
         }

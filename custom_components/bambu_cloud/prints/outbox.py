@@ -9,7 +9,7 @@ from typing import Any
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..model import PrintEvent
-from ..model.lifecycle.serialization import read_event, write_event
+from ..model.stored_prints import read_event, write_event
 from ..model.values import objects
 
 _LOGGER = logging.getLogger(__name__)

@@ -7,8 +7,13 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from custom_components.bambu_cloud.model import PrintTask, TaskStatus
-from custom_components.bambu_cloud.model.lifecycle.observer import Lifecycle
+from custom_components.bambu_cloud.model import (
+    Lifecycle,
+    PrintTask,
+    TaskStatus,
+    read_lifecycle,
+    write_lifecycle,
+)
 from tests.helpers.print_stories import Story
 from tests.helpers.printer_reports import NOON, SERIAL
 
@@ -76,7 +81,7 @@ def test_no_print_ends_twice(model: str, life: list[Callable[[Story], object]]) 
     story = Story(model)
     for step in life:
         step(story)
-        assert story.memory == Lifecycle.from_dict(story.memory.to_dict())
+        assert story.memory == read_lifecycle(write_lifecycle(story.memory))
 
     ended: set[str | None] = set()
     for event in story.events:
@@ -96,7 +101,9 @@ junk: st.SearchStrategy[Any] = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*Lifecycle().to_dict(), "ids", "id", "at", "title"]),
+            st.sampled_from(
+                [*write_lifecycle(Lifecycle()), "ids", "id", "at", "title"]
+            ),
             inner,
             max_size=5,
         )
@@ -108,6 +115,6 @@ junk: st.SearchStrategy[Any] = st.recursive(
 @given(junk)
 def test_junk_is_no_memory(stored: Any) -> None:
     """Whatever comes out of a damaged file, a memory is made of it that works."""
-    memory = Lifecycle.from_dict(stored)
+    memory = read_lifecycle(stored)
 
-    assert Lifecycle.from_dict(json.loads(json.dumps(memory.to_dict()))) == memory
+    assert read_lifecycle(json.loads(json.dumps(write_lifecycle(memory)))) == memory

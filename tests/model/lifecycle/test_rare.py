@@ -1,7 +1,11 @@
 """What happens seldom: second ends, old rows, states without a name."""
 
-from custom_components.bambu_cloud.model import PrintTask, TaskStatus
-from custom_components.bambu_cloud.model.lifecycle.observer import Lifecycle
+from custom_components.bambu_cloud.model import (
+    Lifecycle,
+    PrintTask,
+    TaskStatus,
+    read_lifecycle,
+)
 from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
 from tests.helpers.printer_reports import NOON, SERIAL
 
@@ -62,8 +66,8 @@ def test_a_damaged_file() -> None:
     """What cannot be read costs only itself."""
     stored = {"since": NOON.isoformat(), "primed": True, "run": "x", "is_open": True}
 
-    assert Lifecycle.from_dict([]) == Lifecycle()
-    assert Lifecycle.from_dict(stored) == Lifecycle(since=NOON, primed=True)
+    assert read_lifecycle([]) == Lifecycle()
+    assert read_lifecycle(stored) == Lifecycle(since=NOON, primed=True)
 
 
 def test_a_failure_before_a_rest() -> None:
@@ -118,7 +122,7 @@ def test_a_damaged_event() -> None:
     """An event that was held and cannot be read does not fire."""
     stored = {"since": NOON.isoformat(), "held": [{"at": "noon"}, {"type": "started"}]}
 
-    assert Lifecycle.from_dict(stored).held == ()
+    assert read_lifecycle(stored).queue == ()
 
 
 def test_a_local_job_with_ids_while_the_link_is_down() -> None:

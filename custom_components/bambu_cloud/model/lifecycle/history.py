@@ -4,19 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..sections.job_status import PrintStatus
 from ..task import PrintTask
-from .changes import close, emit_end
+from .changes import close
+from .event import PrintEventType
 from .run import Run
 from .state import Lifecycle
-from .timing import (
-    HISTORY_INTERVAL,
-    PRINTER_FIRST,
-    WAIT_FOR_ANYTHING,
-    WAIT_FOR_CANCEL,
-    WAIT_FOR_HISTORY,
-    WAIT_FOR_ROW,
-)
+from .timing import HISTORY_INTERVAL, PRINTER_FIRST
 
 
 def read_history(
@@ -24,27 +17,39 @@ def read_history(
 ) -> Lifecycle:
     """Return the state after the history has arrived, its newest task first."""
     for task in reversed(tasks):
-        state = _read_task(state, task, now)
+        state = _read_task(state, task, now, is_last=task is tasks[0])
     return state
 
 
-def _read_task(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
+def _read_task(
+    state: Lifecycle, task: PrintTask, now: datetime, *, is_last: bool
+) -> Lifecycle:
     """Return the state after one task of the history."""
     ids = frozenset({task.id})
-    if run := state.waiting_run(ids):
-        # While the cloud says that it prints, it may go on after an interruption.
-        updated = run.with_history(task) if task.is_over else replace(run, since=now)
-        rest = tuple(updated if one is run else one for one in state.waiting)
-        return replace(state, waiting=rest)
-    if not task.is_over or state.has_fired(ids):
-        return state
     run = state.open_run
-    if run is not None and (task.id in run.ids or run.is_started_as(task)):
-        return _read_end(state, run, task, now)
-    return _read_unseen(state, task, now)
+    # The last may go on, or go on after an interruption, unless another is at work.
+    is_gone = not is_last or (run is not None and state.tracking.is_current)
+    if waiting := state.waiting_run(ids):
+        with_task = waiting.with_task(task) if task.is_over else waiting
+        with_task = (
+            with_task if is_gone or task.is_over else replace(waiting, since=now)
+        )
+        return state.with_waiting(waiting, with_task)
+    if state.has_fired(ids):
+        return state
+    if run is not None and (task.id in run.ids or run.is_task(task)):
+        return _read_open(state, run, task, now) if task.is_over else state
+    if task.is_over or not is_last or (is_gone and run and _is_identified(run, now)):
+        return _read_unseen(state, task, now)
+    return state
 
 
-def _read_end(state: Lifecycle, run: Run, task: PrintTask, now: datetime) -> Lifecycle:
+def _is_identified(run: Run, now: datetime) -> bool:
+    """Return whether another row is not that of this run."""
+    return bool(run.ids) or run.is_local or not run.is_early(now)
+
+
+def _read_open(state: Lifecycle, run: Run, task: PrintTask, now: datetime) -> Lifecycle:
     """Return the state after the history says that the open run is over.
 
     A printer that is reachable will report it, too, and has the reason.
@@ -52,44 +57,42 @@ def _read_end(state: Lifecycle, run: Run, task: PrintTask, now: datetime) -> Lif
     tracking = state.tracking
     moved_at = tracking.moved_at or now
     quiet = now - max(moved_at, task.ended_at or now)
-    if tracking.is_current and not state.gone_at and quiet < PRINTER_FIRST:
+    is_idle = state.over_at is not None and run.outcome is None
+    if tracking.is_current and not is_idle and quiet < PRINTER_FIRST:
         return state
-    return close(state, replace(run.with_history(task), late=True), now)
+    run = replace(run.with_task(task), late=True)
+    return close(replace(state, run=run), now)
 
 
 def _read_unseen(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
-    """Return the state with a print that was not observed at all."""
-    if state.since is None or task.ended_at is None or task.ended_at <= state.since:
+    """Return the state with a print that was not observed at all.
+
+    Its end fires before the start of the run that is open.
+    """
+    news = task.ended_at if task.is_over else task.started_at
+    if state.since is None or news is None or news <= state.since:
         return state
     for run in state.recent:
-        if run.is_recorded_as(task):
+        if run.is_task(task):
             rest = tuple(one for one in state.recent if one is not run)
-            return replace(state, recent=rest).with_fired((task.id,), now)
-    found = replace(Run.of_task(task), since=now).with_history(task)
-    return replace(state, waiting=(*state.waiting, found))
+            return replace(state, recent=rest).with_fired(run.with_task(task), now)
+    found = Run(unseen=True, late=True, since=now).with_task(task)
+    at = _place_of(state, task)
+    return replace(state, queue=(*state.queue[:at], found, *state.queue[at:]))
 
 
-def close_waiting(state: Lifecycle, now: datetime) -> Lifecycle:
-    """Return the state without the runs of which nothing more can be learned."""
-    for run in sorted(state.waiting, key=lambda run: run.ended_at or run.since or now):
-        if not _is_decided(state, run, now):
-            break
-        state = emit_end(state.without_waiting(run), run, now)
-    return state
-
-
-def _is_decided(state: Lifecycle, run: Run, now: datetime) -> bool:
-    """Return whether nothing more can be learned of how a run ended."""
-    waited = now - (run.since or now)
-    if run.verdict is not None:
-        # The printer can only say of its last job that it was canceled.
-        is_last = run is state.waiting[-1] and not state.is_open
-        is_sure = run.outcome or run.verdict is PrintStatus.FINISHED or not is_last
-        return bool(is_sure) or waited >= WAIT_FOR_CANCEL
-    history_at = state.tracking.history_at
-    if history_at is not None and run.since is not None and history_at > run.since:
-        return waited >= WAIT_FOR_ROW
-    return waited >= (WAIT_FOR_HISTORY if run.outcome else WAIT_FOR_ANYTHING)
+def _place_of(state: Lifecycle, task: PrintTask) -> int:
+    """Return where in the queue the end of a print belongs."""
+    place = len(state.queue)
+    for index in reversed(range(place)):
+        item = state.queue[index]
+        is_start = not isinstance(item, Run) and item.type is PrintEventType.STARTED
+        is_later = (
+            item.started_at and task.started_at and item.started_at > task.started_at
+        )
+        if is_later or (is_start and state.is_open and place == len(state.queue)):
+            place = index
+    return place
 
 
 def wants_history(state: Lifecycle, now: datetime) -> bool:
@@ -98,8 +101,7 @@ def wants_history(state: Lifecycle, now: datetime) -> bool:
     The pauses between two requests grow with the age of the question.
     """
     tracking, run = state.tracking, state.open_run
-    history_at = tracking.history_at
-    if history_at is None or tracking.has_gap:
+    if tracking.history_at is None or tracking.has_gap:
         return True
     since = [run.since for run in state.waiting if run.verdict is None]
     if run and run.is_recordable and not tracking.is_current:
@@ -107,4 +109,5 @@ def wants_history(state: Lifecycle, now: datetime) -> bool:
     elif run and run.is_recordable and state.wants_report:
         since.append(tracking.moved_at)
     age = max((now - at for at in since if at), default=None)
-    return age is not None and now - history_at >= max(HISTORY_INTERVAL, age / 4)
+    pause = now - tracking.history_at
+    return age is not None and pause >= max(HISTORY_INTERVAL, age / 4)

@@ -1,80 +1,77 @@
 """Notice what happens within a run: pauses, the first layer, runout, errors."""
 
 from dataclasses import replace
-from typing import Any
 
 from ..attention import AttentionReason, attention
 from ..sections.job_status import PrintStatus
-from .changes import emit
+from .changes import Why, at_work, notice
 from .context import Context
 from .event import PrintEventType
-from .run import Run, counts_layers
+from .run import Run, counts_layers, ids_of
 from .state import Lifecycle
 
 _PAUSED_BY_USER = "0300_8001"
 _CANCELED = frozenset({"0300_400C", "0500_400E"})
 
 
-def report_progress(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
+def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with the open run as far as the printer shows it now."""
-    run = replace(run.with_job(context.job, context.now), outcome=None, hint=None)
-    if context.has_answered(run.began_at):
-        run = run.named_by(context.job)
-    run = replace(run, verdict=None, ended_at=None)
-    state = replace(state, run=run, gone_at=None)
-    for notice in (_notice_pause, _notice_runout, _notice_first_layer):
-        state = notice(state, state.run or run, context)
+    run = state.open_run
+    if run is None:
+        return state
+    found = state.waiting_run(ids_of(context.job))
+    if found is not None and found.unseen and found.verdict is None:
+        state = state.with_waiting(found)  # the row of the job that is at work
+    run = at_work(run.with_job(context.job, context.seen_at, state.spent))
+    state = replace(state, run=run, over_at=None)
+    for observe in (_observe_pause, _observe_runout, _observe_first_layer):
+        state = observe(state, state.run or run, context)
     return state
 
 
 def adopt(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with a job that was at work before it was observed."""
-    run = Run().with_job(context.job, context.now)
-    ran_out = attention(context.printer) is AttentionReason.FILAMENT_RUNOUT
-    is_past = counts_layers(context.job) and (run.layer or 0) > 1
+    job = context.job
+    run = Run(started_at=job.started_at).with_job(job, context.now, frozenset())
     run = replace(
         run,
-        is_paused=context.job.status is PrintStatus.PAUSED,
-        ran_out=ran_out,
-        past_first_layer=is_past,
-        has_fired=state.has_fired(context.ids),
+        is_paused=job.status is PrintStatus.PAUSED,
+        ran_out=_ran_out(context),
+        past_first_layer=counts_layers(job) and (run.layer or 0) > 1,
+        has_fired=state.has_fired(ids_of(job)),
     )
-    return replace(state, run=run, is_open=True, gone_at=None)
+    return replace(state, run=run, is_open=True, over_at=None)
 
 
-def _notice_pause(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
+def _observe_pause(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
     """Notice that the run was paused, or goes on."""
     paused = context.job.status is PrintStatus.PAUSED
     if paused is run.is_paused:
         return state
     kind = PrintEventType.PAUSED if paused else PrintEventType.RESUMED
-    why = why_stopped(context)
-    state = emit(state, kind, run, context.now, **why, late=not context.continuous)
+    state = _notice(state, kind, context, why_stopped(context))
     return replace(state, run=replace(run, is_paused=paused))
 
 
-def _notice_runout(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
+def _observe_runout(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
     """Notice that the run waits for filament, once until it goes on."""
-    ran_out = attention(context.printer) is AttentionReason.FILAMENT_RUNOUT
+    ran_out = _ran_out(context)
     if ran_out and not run.ran_out:
-        kind, why = PrintEventType.FILAMENT_RUNOUT, why_stopped(context)
-        state = emit(state, kind, run, context.now, **why, late=not context.continuous)
-        return replace(state, run=replace(run, ran_out=True))
-    if run.ran_out and not ran_out and not run.is_paused:
-        return replace(state, run=replace(run, ran_out=False))
-    return state
+        kind = PrintEventType.FILAMENT_RUNOUT
+        state = _notice(state, kind, context, why_stopped(context))
+    elif not run.ran_out or ran_out or run.is_paused:
+        return state
+    return replace(state, run=replace(run, ran_out=ran_out))
 
 
-def _notice_first_layer(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
+def _observe_first_layer(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
     """Notice that the run has printed its first layer."""
     if run.layer is None or run.past_first_layer or not counts_layers(context.job):
         return state
     if run.layer <= 1:
         return replace(state, run=replace(run, on_first_layer=True))
-    if not run.on_first_layer and run.began_at is None:
-        return replace(state, run=replace(run, past_first_layer=True))
-    kind, late = PrintEventType.FIRST_LAYER_FINISHED, not context.continuous
-    state = emit(state, kind, run, context.now, late=late)
+    if run.on_first_layer:
+        state = _notice(state, PrintEventType.FIRST_LAYER_FINISHED, context)
     return replace(state, run=replace(run, past_first_layer=True))
 
 
@@ -83,13 +80,11 @@ def notice_error(state: Lifecycle, context: Context) -> Lifecycle:
     code, before = shown_error(context), state.error
     if code == before:
         return state
-    run, late = state.open_run, not context.continuous
     if before:
-        kind = PrintEventType.ERROR_CLEARED
-        state = emit(state, kind, run, context.now, error=before, late=late)
+        state = _notice(state, PrintEventType.ERROR_CLEARED, context, (before, None))
     if code:
-        kind, why = PrintEventType.ERROR_RAISED, why_stopped(context)
-        state = emit(state, kind, run, context.now, **why, late=late)
+        kind = PrintEventType.ERROR_RAISED
+        state = _notice(state, kind, context, why_stopped(context))
     return replace(state, error=code)
 
 
@@ -101,11 +96,11 @@ def shown_error(context: Context) -> str | None:
     return error.code
 
 
-def why_stopped(context: Context) -> dict[str, Any]:
+def why_stopped(context: Context) -> Why:
     """Return code and reason of what stopped the job."""
     error, reason = context.printer.hms.print_error, attention(context.printer)
     code = error.code if error else _code_of_failure(context)
-    return {"error": code, "reason": reason and reason.value}
+    return code, reason and reason.value
 
 
 def _code_of_failure(context: Context) -> str | None:
@@ -114,3 +109,16 @@ def _code_of_failure(context: Context) -> str | None:
     if not word or context.job.status is not PrintStatus.FAILED:
         return None
     return f"{word >> 16 & 0xFFFF:04X}_{word & 0xFFFF:04X}"
+
+
+def _ran_out(context: Context) -> bool:
+    """Return whether the printer waits for filament."""
+    return attention(context.printer) is AttentionReason.FILAMENT_RUNOUT
+
+
+def _notice(
+    state: Lifecycle, kind: PrintEventType, context: Context, why: Why = (None, None)
+) -> Lifecycle:
+    """Return the state with an event of its open run."""
+    late = not context.continuous
+    return notice(state, kind, context.now, late=late, why=why)

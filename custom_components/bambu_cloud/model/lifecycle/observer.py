@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from ..printer import PrinterState
 from ..sections.job import CANCELED_BY_USER
 from ..sections.job_status import PrintStatus
 from ..task import PrintTask
-from .changes import close, in_order, lose, track
+from .changes import close
 from .context import Context, read_context
-from .ends import end_for_another, observe_idle, observe_over
+from .ends import observe_idle, observe_over
 from .event import PrintEvent, PrintEventType
-from .history import close_waiting, read_history, wants_history
+from .history import read_history, wants_history
 from .in_print import adopt, notice_error, report_progress, shown_error
+from .order import fire
+from .run import ids_of
 from .starts import observe_active, observe_first, start
-from .state import Lifecycle
+from .state import Lifecycle, Tracking
 from .timing import CANCEL_WITHIN, CHECK_INTERVAL, MAX_GAP, SOON, UNCHANGED
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 __all__ = ["Lifecycle", "PrintEvent", "PrintEventType", "observe", "reconcile"]
 
@@ -29,31 +33,28 @@ def observe(
     To be called after each change of the printer, pushed or polled, and when
     `next_check` is due.
     """
-    tracking, before = state.tracking, state
-    is_current = printer.presence.reported is True and printer.complete
-    is_new = tracking.job is not printer.job or tracking.hms is not printer.hms
-    if (
-        not is_new
-        and tracking.is_current is is_current
-        and state.next_check is not None
-        and now < state.next_check
-    ):
+    state = _on_time(state, now)
+    context = read_context(printer, now, state.tracking)
+    if not _is_due(state, context):
         return state, ()
-    context = read_context(tracking, printer, now)
-    state = _clamped(state, now)
-    if tracking.job is not printer.job:
-        state = track(state, moved_at=now)
-    if is_current:
+    if context.is_current:
         state = _observe_report(state, context)
-    elif tracking.over_at is not None:
-        if now - tracking.over_at >= CANCEL_WITHIN:
-            state = end_for_another(state, now)
+    elif state.over_at is not None:
+        if now - state.over_at >= CANCEL_WITHIN:
+            state = close(state, now)
     elif printer.presence.online is False:
-        state = _observe_absence(state)
-    elif printer.presence.reported is None and context.ids:
+        if run := state.open_run:
+            state = replace(state, run=replace(run, left=True))
+    elif (
+        printer.presence.reported is None
+        and ids_of(printer.job)
+        and context.before.job is not printer.job
+    ):
         state = _observe_poll(state, context)
-    state = track(state, job=printer.job, hms=printer.hms, is_current=is_current)
-    return _finish(state, before, now)
+    state = replace(state, tracking=_tracked(state, context))
+    state, events = _finished(state, now)
+    wants_report = context.is_current and _wants_report(state, context)
+    return replace(state, wants_report=wants_report), events
 
 
 def reconcile(
@@ -66,111 +67,115 @@ def reconcile(
         tasks: The newest tasks of this printer, the newest first.
         now: The present time.
     """
-    before, state = state, _clamped(state, now)
-    state = read_history(state, tasks, now)
-    return _finish(track(state, history_at=now, has_gap=False), before, now)
+    state = read_history(_on_time(state, now), tasks, now)
+    tracking = replace(state.tracking, history_at=now, has_gap=False)
+    return _finished(replace(state, tracking=tracking), now)
 
 
-def _clamped(state: Lifecycle, now: datetime) -> Lifecycle:
-    """Return the state without times that lie ahead, after a clock was set back."""
+def _on_time(state: Lifecycle, now: datetime) -> Lifecycle:
+    """Return the state without times of a clock that was set since.
+
+    Checks are at most so far apart; it may as well have slept.
+    """
     if state.since is None:
-        state = replace(state, since=now)
-    moved_at = state.tracking.moved_at
-    if moved_at is None or moved_at <= now:
+        return replace(state, since=now)
+    due = state.next_check
+    if due is None or now - MAX_GAP <= due <= now + CHECK_INTERVAL:
         return state
-    waiting = tuple(replace(run, since=now) for run in state.waiting)
-    state = replace(state, gone_at=None, waiting=waiting, next_check=None)
-    return track(state, moved_at=now, certain_at=now, over_at=None, cancel_at=None)
+    for run in state.waiting:
+        state = state.with_waiting(run, replace(run, since=now))
+    tracking = Tracking(job=state.tracking.job, hms=state.tracking.hms)
+    return replace(state, over_at=None, next_check=None, tracking=tracking)
+
+
+def _is_due(state: Lifecycle, context: Context) -> bool:
+    """Return whether there is anything new, or time may have decided something."""
+    before, printer = state.tracking, context.printer
+    is_new = before.job is not printer.job or before.hms is not printer.hms
+    is_new |= before.is_current is not context.is_current
+    return is_new or state.next_check is None or context.now >= state.next_check
 
 
 def _observe_report(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after what the printer itself says."""
-    now, status = context.now, context.job.status
-    if not context.continuous:
-        state = track(state, has_gap=True)
-    if not context.synced:
-        return track(state, back_at=state.tracking.back_at or now)
-    if context.job.print_error in CANCELED_BY_USER:
-        state = track(state, cancel_at=now)
-    if status is PrintStatus.UNKNOWN:
+    job = context.job
+    if job.status is PrintStatus.UNKNOWN:
         return state
     if not state.primed:
         state = replace(state, primed=True, error=shown_error(context))
         state = observe_first(state, context)
-    elif context.job.is_active:
+    elif job.is_active:
         state = observe_active(state, context)
-    elif context.job.is_over:
+    elif job.is_over:
         state = observe_over(state, context)
     else:
         state = observe_idle(state, context)
-    state = notice_error(state, context)
-    last_seen = context.printer.presence.last_seen or now
-    certain_at = last_seen if now - last_seen > MAX_GAP else now
-    state = track(state, certain_at=certain_at, back_at=None, left=False)
-    last_full = context.printer.presence.last_full
-    return track(state, was_full=context.full, last_full=last_full)
-
-
-def _observe_absence(state: Lifecycle) -> Lifecycle:
-    """Return the state after the printer was seen leaving."""
-    if run := state.open_run:
-        state = replace(state, run=replace(run, left=True))
-    return track(state, left=True)
+    return notice_error(state, context)
 
 
 def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after what the cloud says of a job, while nothing is pushed."""
     run, job, now = state.open_run, context.job, context.now
-    if state.tracking.job is job or (run and run.is_local and job.is_local):
-        return state  # nothing new, or a job that the cloud does not see
-    is_named = run is not None and bool(run.shares_ids(job))
-    if job.is_active:
-        if run is not None and is_named:
-            state = report_progress(state, run, context)
-        elif state.has_fired(context.ids) or state.waiting_run(context.ids):
+    ids = ids_of(job)
+    is_same = run is not None and not ids.isdisjoint(run.ids)
+    if not job.is_active:
+        if run is None or not is_same:
             return state
-        elif state.primed or _is_news(state, context):
-            state = start(lose(state, now), context)
-        else:
-            state = adopt(state, context)
-        return track(state, certain_at=now)
-    if run is None or not is_named:
+        late = now - (context.before.certain_at or _LONG_AGO) > MAX_GAP
+        run = replace(run, late=late)
+        return close(replace(state, run=run), now, polled=True)
+    if is_same:
+        return report_progress(state, context)
+    if not ids.isdisjoint(state.spent):
         return state
-    # The cloud's word may be about a later task of the same printer.
-    hint = job.status if job.status is PrintStatus.FINISHED else None
-    certain_at = state.tracking.certain_at
-    late = certain_at is None or now - certain_at > MAX_GAP
-    run = replace(run, late=late, hint=hint)
-    return close(state, run, now, wait=True)
+    began = job.started_at
+    if state.primed or (state.since and began and began > state.since):
+        return report_progress(start(close(state, now), context), context)
+    return adopt(state, context)
 
 
-def _is_news(state: Lifecycle, context: Context) -> bool:
-    """Return whether a job began after the printer was first observed."""
-    began = context.job.started_at
-    return state.since is not None and began is not None and began > state.since
+def _tracked(state: Lifecycle, context: Context) -> Tracking:
+    """Return what the next observation is compared with."""
+    before, printer, now = state.tracking, context.printer, context.now
+    certain_at, cancel_at = before.certain_at, before.cancel_at
+    is_new = before.job is not printer.job
+    if context.is_current and printer.job.status is not PrintStatus.UNKNOWN:
+        last_seen = printer.presence.last_seen or now
+        certain_at = last_seen if now - last_seen > MAX_GAP else now
+    elif printer.presence.reported is None and is_new and printer.job.is_active:
+        certain_at = now
+    if context.is_current and printer.job.print_error in CANCELED_BY_USER:
+        cancel_at = now
+    is_unsure = not context.continuous and (context.is_current or is_new)
+    return replace(
+        before,
+        job=printer.job,
+        hms=printer.hms,
+        is_current=context.is_current,
+        certain_at=certain_at,
+        moved_at=now if is_new else before.moved_at,
+        cancel_at=cancel_at,
+        has_gap=before.has_gap or is_unsure,
+    )
 
 
-def _finish(
-    state: Lifecycle, before: Lifecycle, now: datetime
+def _finished(
+    state: Lifecycle, now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
     """Return the state after what time decides, and the events to fire."""
-    state = in_order(close_waiting(state, now), before, now)
-    tracking = state.tracking
-    is_undecided = bool(
-        state.waiting or state.held or state.gone_at or tracking.over_at
-    )
-    is_undecided |= tracking.back_at is not None
-    moved_at = tracking.moved_at
-    is_stuck = state.is_open and moved_at and now - moved_at >= UNCHANGED
-    run = state.open_run
-    is_unnamed = run is not None and run.is_unnamed and run.is_early(now)
-    if run and run.began_at and tracking.last_full:
-        is_unnamed = is_unnamed and tracking.last_full <= run.began_at
-    wants_report = is_stuck or state.gone_at or tracking.back_at or is_unnamed
-    state = replace(
-        state,
-        next_check=now + (SOON if is_undecided else CHECK_INTERVAL),
-        wants_report=tracking.is_current and bool(wants_report),
-    )
-    state = replace(state, wants_history=wants_history(state, now))
-    return replace(state, events=()), state.events
+    state, events = fire(state, now)
+    is_undecided = state.queue or state.over_at
+    next_check = now + (SOON if is_undecided else CHECK_INTERVAL)
+    state = replace(state, next_check=next_check)
+    return replace(state, wants_history=wants_history(state, now)), events
+
+
+def _wants_report(state: Lifecycle, context: Context) -> bool:
+    """Return whether only a full report can show what the printer really does."""
+    run, now = state.open_run, context.now
+    if run is None or state.over_at:
+        return run is not None
+    last_full, moved_at = context.printer.presence.last_full, state.tracking.moved_at
+    if run.is_unnamed and run.is_early(now):
+        return last_full is None or last_full <= (run.began_at or now)
+    return moved_at is not None and now - moved_at >= UNCHANGED

@@ -1,14 +1,15 @@
 """Decide whether a job at work is the run that is open, or another one."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from ..sections.job import Job
 from ..sections.job_status import PrintStatus
-from .changes import begin, lose, reopen, track
+from .changes import close, notice, reopen
 from .context import Context
-from .ends import end_for_another, observe_over
+from .ends import observe_idle, observe_over
+from .event import PrintEventType
 from .in_print import adopt, report_progress
-from .run import LeftOver, Run
+from .run import Run, ids_of
 from .state import Lifecycle
 from .timing import STALE_START
 
@@ -16,66 +17,64 @@ from .timing import STALE_START
 def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after a job was seen at work."""
     run = state.open_run
-    if run is not None and is_same(run, context):
-        return report_progress(track(state, over_at=None), run, context)
-    return start(end_for_another(state, context.now), context)
+    is_going = state.over_at is None
+    if run is None or not is_same(run, context, is_going=is_going):
+        state = start(close(state, context.now), context)
+    return report_progress(state, context)
 
 
-def is_same(run: Run, context: Context) -> bool:
+def is_same(run: Run, context: Context, *, is_going: bool = True) -> bool:
     """Return whether a job at work is the open run.
 
     Reports keep their order. So as long as they are continuous, the same run goes on
     unless it has gone back or its ids change, and names and ids may come late.
     """
-    job = context.job
-    if run.has_restarted(job, continuous=context.continuous):
+    job, now, continuous = context.job, context.seen_at, context.continuous
+    if run.has_restarted(job, now, continuous=continuous):
         return False
-    if job.is_preparing and run.has_printed and not run.is_named(job):
-        return False
-    is_other = run.shares_ids(job) is False
-    if context.continuous and (not is_other or run.is_early(context.now)):
+    if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
         return True
-    return run.is_named(job)
+    return run.is_named(job, now)
 
 
 def start(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with a job that starts, or goes on after an interruption."""
-    job, now = context.job, context.now
-    for run in (*state.waiting, state.run):
-        if run is not None and run.goes_on_as(job):
-            state = reopen(state, run)
-            return report_progress(state, state.run or run, context)
-    last, shown = state.run, state.tracking.job
-    fresh = job if context.continuous else None
+    job, last = context.job, state.run
+    # An end that was seen on a whole link is one.
+    last_late = (last,) if last and last.late else ()
+    for run in (*state.waiting, *last_late):
+        if run.goes_on_as(job, context.now):
+            return reopen(state, run)
     run = Run(
-        began_at=now,
-        left_over=LeftOver(
-            ids=frozenset(last.ids) if last else frozenset(),
-            titles=_last_titles(last, shown),
-            # What a run shows at once is what another did.
-            progress=frozenset(item.progress for item in (last, shown, fresh) if item),
-            layer=frozenset(item.layer for item in (last, shown, fresh) if item),
-        ),
-    )
-    started_at = job.started_at
+        started_at=_started_at(last, context),
+        began_at=context.now,
+        old_names=_old_names(last, context),
+        old_progress=job.progress,
+        old_layer=job.layer,
+        on_first_layer=context.continuous or (job.layer or 0) <= 1,
+    ).with_job(job, context.now, state.spent)
+    state = replace(state, run=run, is_open=True, over_at=None)
+    kind, late = PrintEventType.STARTED, not context.continuous
+    return notice(state, kind, context.now, late=late)
+
+
+def _started_at(last: Run | None, context: Context) -> datetime | None:
+    """Return when a job began that is seen at work now."""
+    now, reported = context.now, context.job.started_at
     if context.continuous:
-        is_stale = started_at is None or abs(started_at - now) > STALE_START
-        started_at = now if is_stale else started_at
-    elif last and last.since and started_at and started_at < last.since:
-        started_at = None
-    run = replace(run.with_job(job, now), started_at=started_at)
-    if not context.continuous and (run.layer or 0) > 1:
-        run = replace(run, past_first_layer=True)
-    state = begin(state, run, now, late=not context.continuous)
-    return report_progress(state, run, context)
+        is_right = reported is not None and abs(reported - now) <= STALE_START
+        return reported if is_right else now
+    is_old = last and last.since and reported and reported < last.since
+    return None if is_old else reported
 
 
-def _last_titles(last: Run | None, shown: Job | None) -> frozenset[str | None]:
+def _old_names(last: Run | None, context: Context) -> frozenset[str]:
     """Return the names of the last job; what shows after an end may be the next's."""
-    titles = {last.name, last.title} if last else set()
+    names = {last.name, last.title} if last else set()
+    shown = context.before.job
     if shown is not None and (last is None or shown.status is PrintStatus.IDLE):
-        titles.add(shown.name)
-    return frozenset(titles - {None})
+        names.add(shown.name)
+    return frozenset(filter(None, names))
 
 
 def observe_first(state: Lifecycle, context: Context) -> Lifecycle:
@@ -85,16 +84,15 @@ def observe_first(state: Lifecycle, context: Context) -> Lifecycle:
     """
     run, job = state.open_run, context.job
     if job.is_active:
-        if run is not None and is_same(run, context):
-            return report_progress(state, run, context)
-        if waiting := state.waiting_run(context.ids):
-            state = reopen(state, waiting)
-            return report_progress(state, state.run or waiting, context)
-        return adopt(lose(state, context.now), context)
+        if run is None or not is_same(run, context):
+            state = close(state, context.now)
+            waiting = state.waiting_run(ids_of(job))
+            state = reopen(state, waiting) if waiting else adopt(state, context)
+        return report_progress(state, context)
     if run is not None:
-        return observe_over(state, context) if job.is_over else state
+        observe = observe_over if job.is_over else observe_idle
+        return observe(state, context)
     if job.is_over:
-        ids = tuple(sorted(context.ids))
-        seen = replace(Run().with_job(job, context.now), since=context.now)
-        return replace(state.with_fired(ids, context.now), run=seen)
+        seen = replace(Run().with_job(job, context.now, frozenset()), since=context.now)
+        return replace(state.with_fired(seen, context.now), run=seen)
     return state

@@ -3,47 +3,33 @@
 from datetime import timedelta
 
 MAX_GAP = timedelta(minutes=2)
-"""Reports are continuous up to this gap; a silent printer is asked after it."""
+"""Reports are continuous up to this gap; printers report at least every minute."""
 MAX_ABSENCE = timedelta(seconds=30)
 """The same for a link or printer that was gone: much may have happened meanwhile."""
-SYNCED_WITHIN = timedelta(seconds=15)
-"""After a connect, deltas add to what may be outdated until the full report comes."""
 NAMED_WITHIN = timedelta(minutes=5)
 """Ids and name of a job come up to minutes after its state, in any order."""
-NAME_ASKED_FOR = timedelta(seconds=15)
-"""An end waits so long for the full report that names a job without a name."""
 CANCEL_WITHIN = timedelta(seconds=10)
 """The code that makes a failure a cancel comes so long before or after it."""
-
-SAME_END = timedelta(seconds=15)
-"""Ends in the history and seen ends are noted by different clocks."""
 SAME_START = timedelta(minutes=1)
 """Starts in the history and seen starts are noted by different clocks."""
 STALE_START = timedelta(minutes=5)
 """A reported start that is further from the seen one is the last job's."""
-
 IDLE_WITH_IDS = timedelta(seconds=20)
 """Idle for so long, an open run is over: the history says how it ended."""
 IDLE_WITHOUT_IDS = timedelta(minutes=2)
 """The same for a run that the history cannot have: there is no second source."""
-MISSED_AFTER = timedelta(minutes=3)
-"""Unchanged for so long, a full report with an end replaces one that was lost."""
 PRINTER_FIRST = timedelta(minutes=3)
 """A reachable printer may report an end before the history: it has the reason."""
 UNCHANGED = timedelta(minutes=10)
 """Unchanged for so long, the report of the end of an open run may be lost."""
-
 HOLD_START = timedelta(seconds=60)
-"""A start waits for the ends before it, but no longer than an owner would."""
+"""A late start waits for a history that does not answer, as prints before it may."""
 WAIT_FOR_CANCEL = timedelta(seconds=90)
 """For the printer to report a cancel: to the history, that is a failure."""
-WAIT_FOR_ROW = timedelta(minutes=10)
-"""For a row in a history that answers: rows appear minutes late."""
-WAIT_FOR_HISTORY = timedelta(minutes=20)
-"""For a history that does not answer: only the time of the end is missing."""
+WAIT_FOR_ROW = timedelta(minutes=20)
+"""For the end in a history that answers: rows appear up to 15 minutes late."""
 WAIT_FOR_ANYTHING = timedelta(hours=6)
 """For history or printer to say how a run ended: a guess would be all there is."""
-
 SOON = timedelta(seconds=1)
 """Between checks while time alone decides something."""
 CHECK_INTERVAL = timedelta(seconds=30)

@@ -1,4 +1,4 @@
-"""Write runs of prints and events as JSON, and read them again.
+"""Write the state of the prints of a printer as JSON, and read it again.
 
 Each field has a reader of its own that returns None for what it cannot read, so that a
 damaged value costs only itself. A generated `from_dict` would raise at the first, or
@@ -10,10 +10,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from ..sections.job_status import PrintStatus
-from ..values import aware_time, natural, objects, percent, positive, text
-from .event import PrintEvent, PrintEventType
-from .run import Run
+from .lifecycle.event import PrintEvent, PrintEventType
+from .lifecycle.run import Run
+from .lifecycle.state import MOST_FIRED, MOST_RECENT, Lifecycle
+from .sections.job_status import PrintStatus
+from .values import aware_time, natural, objects, percent, positive, text
 
 _OUTCOMES = {
     status.value: status
@@ -21,7 +22,67 @@ _OUTCOMES = {
 }
 
 
-def write_run(run: Run) -> dict[str, Any]:
+_MOST_WAITING = 64
+
+
+def write_lifecycle(state: Lifecycle) -> dict[str, Any]:
+    """Return as JSON what has to outlast a restart."""
+    return {
+        "since": state.since and state.since.isoformat(),
+        "primed": state.primed,
+        "run": state.run and _write_run(state.run),
+        "is_open": state.is_open,
+        "gone_at": state.over_at and state.over_at.isoformat(),
+        "queue": [
+            {"run": _write_run(item)} if isinstance(item, Run) else write_event(item)
+            for item in state.queue
+        ],
+        "told": [{"id": name, "at": at.isoformat()} for name, at in state.fired],
+        "recent": [_write_run(run) for run in state.recent],
+        "error": state.error,
+    }
+
+
+def read_lifecycle(stored: Any) -> Lifecycle:
+    """Return a stored state, as far as it can be read."""
+    if (
+        not isinstance(stored, dict)
+        or (since := aware_time(stored.get("since"))) is None
+    ):
+        return Lifecycle()
+    fired = (
+        (text(item.get("id")), aware_time(item.get("at")))
+        for item in objects(stored.get("told"))
+    )
+    run = _read_run(stored.get("run"))
+    recent = map(_read_run, objects(stored.get("recent")))
+    return Lifecycle(
+        since=since,
+        primed=stored.get("primed") is True,
+        run=run,
+        is_open=stored.get("is_open") is True and run is not None,
+        over_at=aware_time(stored.get("gone_at")),
+        queue=_read_queue(stored)[-_MOST_WAITING:],
+        fired=tuple((name, at) for name, at in fired if name and at)[-MOST_FIRED:],
+        recent=tuple(filter(None, recent))[-MOST_RECENT:],
+        error=text(stored.get("error")),
+    )
+
+
+def _read_queue(stored: Mapping[str, Any]) -> tuple[PrintEvent | Run, ...]:
+    """Return what is to fire; before 0.2, runs came before events that were held."""
+    items = (
+        *({"run": run} for run in objects(stored.get("waiting"))),
+        *objects(stored.get("held")),
+        *objects(stored.get("queue")),
+    )
+    read = (
+        _read_run(item["run"]) if "run" in item else read_event(item) for item in items
+    )
+    return tuple(filter(None, read))
+
+
+def _write_run(run: Run) -> dict[str, Any]:
     """Return a run as JSON."""
     stored: dict[str, Any] = {"ids": list(run.ids)}
     for name in _READERS:
@@ -30,7 +91,7 @@ def write_run(run: Run) -> dict[str, Any]:
     return stored
 
 
-def read_run(stored: Any) -> Run | None:
+def _read_run(stored: Any) -> Run | None:
     """Return a stored run, None for anything else."""
     if not isinstance(stored, dict):
         return None
@@ -41,12 +102,6 @@ def read_run(stored: Any) -> Run | None:
     if isinstance(ids, list):
         values["ids"] = tuple(item for item in ids if isinstance(item, str))
     return Run(**values)
-
-
-def read_runs(stored: Any) -> tuple[Run, ...]:
-    """Return the runs of a stored list."""
-    runs = (read_run(item) for item in objects(stored))
-    return tuple(run for run in runs if run is not None)
 
 
 def write_event(event: PrintEvent) -> dict[str, Any]:
@@ -87,6 +142,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "since": aware_time,
     "predicted_end": aware_time,
     "is_local": _flag,
+    "unseen": _flag,
     "is_paused": _flag,
     "ran_out": _flag,
     "left": _flag,
@@ -95,7 +151,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "on_first_layer": _flag,
     "past_first_layer": _flag,
     "outcome": _outcome,
-    "hint": _outcome,
     "verdict": _outcome,
     "progress": percent,
     "layer": natural,

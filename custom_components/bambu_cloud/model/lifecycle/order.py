@@ -1,0 +1,49 @@
+"""Fire what is decided, in order: the end of a run before the start of the next."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ..sections.job_status import PrintStatus
+from .changes import with_end
+from .event import PrintEvent, PrintEventType
+from .run import Run
+from .state import Lifecycle
+from .timing import HOLD_START, WAIT_FOR_ANYTHING, WAIT_FOR_CANCEL, WAIT_FOR_ROW
+
+
+def fire(state: Lifecycle, now: datetime) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
+    """Return the state without what fires now, and the events that do."""
+    events: tuple[PrintEvent, ...] = ()
+    while state.queue:
+        item, rest = state.queue[0], state.queue[1:]
+        if isinstance(item, Run):
+            is_last = not rest and not state.is_open
+            if not _is_decided(state, item, now, is_last=is_last):
+                break
+            state, ends = with_end(state, item, now)
+            events += ends
+        elif _is_held(state, item, now):
+            break
+        else:
+            events += (item,)
+        state = replace(state, queue=rest)
+    return state, events
+
+
+def _is_decided(state: Lifecycle, run: Run, now: datetime, *, is_last: bool) -> bool:
+    """Return whether nothing more can be learned of how a run ended."""
+    since, history_at = run.since or now, state.tracking.history_at
+    waited = now - since
+    if run.verdict is not None:
+        # The printer can only say of its last job that it was canceled.
+        is_sure = run.outcome or run.verdict is PrintStatus.FINISHED or not is_last
+        return bool(is_sure) or waited >= WAIT_FOR_CANCEL
+    has_answered = history_at is not None and history_at > since
+    is_enough = run.outcome is not None or has_answered or not is_last
+    return waited >= (WAIT_FOR_ROW if is_enough else WAIT_FOR_ANYTHING)
+
+
+def _is_held(state: Lifecycle, event: PrintEvent, now: datetime) -> bool:
+    """Return whether prints before a late start may be found in the history."""
+    is_start = event.type is PrintEventType.STARTED and event.late
+    return is_start and state.tracking.has_gap and now - event.at < HOLD_START
