@@ -19,6 +19,7 @@ from ..model import (
     SECTIONS,
     PolledPrinter,
     PrinterState,
+    PrintStatus,
     Report,
     changed,
     fold,
@@ -32,6 +33,8 @@ from .timer import Timer
 
 _LOGGER = logging.getLogger(__name__)
 
+_OF_END = frozenset({"job", "hms"})
+"""Sections that show that, how and why a job has ended."""
 _OF_AMS = frozenset({"ams", "control", "firmware"})
 """Sections about AMS units, and about whether they accept commands."""
 
@@ -57,9 +60,28 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Called whenever anything about the AMS units may have changed."""
         self._hold = Timer(hass, self._async_end_hold)
+        self._before_failure: PrinterState | None = None
+        """What is shown until it is decided whether a failure is a cancel."""
         self._product = ""
         self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
         self._indexed_for: tuple[int, object] | None = None
+
+    @property
+    def shown(self) -> PrinterState:
+        """Return the state for people, without a failure that may be a cancel.
+
+        Printers say up to 10 s after a job has failed that it was canceled.
+        """
+        if (before := self._before_failure) is None:
+            return self.data
+        return replace(self.data, job=before.job, hms=before.hms)
+
+    @callback
+    def async_show_failure(self) -> None:
+        """Show that the job has failed, as it is decided how it has ended."""
+        if self._before_failure is not None:
+            self._before_failure = None
+            self.async_notify_sections(_OF_END)
 
     def is_reachable(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
         """Return whether something about the printer is up to date.
@@ -193,6 +215,10 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             self._hold.async_cancel()
         before, self.data = self.data, state
         _log_presence(before, state)
+        if state.job.status is not PrintStatus.FAILED:
+            self._before_failure = None
+        elif before.job.is_active:
+            self._before_failure = before
         sections = changed(before, state)
         appeared = "presence" in sections or before.complete is not state.complete
         if appeared:

@@ -184,7 +184,10 @@ class BambuValueEntity[SubjectT, ValueT](BambuEntity):
     @property
     def subject(self) -> SubjectT | None:
         """Return what the value is read from: the state of the printer or the AMS."""
-        return cast("SubjectT", self.coordinator.data)
+        coordinator = self.coordinator
+        if isinstance(coordinator, PrinterCoordinator):
+            return cast("SubjectT", coordinator.shown)
+        return cast("SubjectT", coordinator.data)
 
     @property
     @override

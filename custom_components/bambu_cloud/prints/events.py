@@ -190,6 +190,8 @@ class PrintEvents(AccountPart):
             self._outbox.add(serial, events)
             self._async_save_soon()
         self._async_schedule_check(printer, lifecycle)
+        if lifecycle.open_run is None:
+            printer.async_show_failure()
         if lifecycle is before:
             return
         if lifecycle.wants_report:
