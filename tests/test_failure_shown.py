@@ -81,7 +81,7 @@ async def test_cancel_that_is_explained_late(home: Home, wall: Wall) -> None:
     assert shown.of("printing") == ["on", "off"]
     assert shown.of("attention") == ["off", "on", "off"]
     assert shown.of("print_error") == ["none", "0500_807C", "none"]
-    assert shown.of("hms") == ["off"]
+    assert shown.of("hms") == ["0"]
     assert "failed" not in fired.types
     assert fired.types[-1] == "canceled"
 
