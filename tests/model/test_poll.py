@@ -216,6 +216,42 @@ def test_job_that_the_cloud_cannot_see_is_left_alone() -> None:
     assert with_poll(state, polled(), link_up=False).job.status is PrintStatus.PRINTING
 
 
+@pytest.mark.parametrize("print_type", ["local", "system"])
+@pytest.mark.parametrize("last_task_id", [None, "702383065", "17"])
+@pytest.mark.parametrize("word", ["SUCCESS", "FAIL", None])
+def test_local_job_with_an_id_is_left_alone(
+    print_type: str, last_task_id: str | None, word: str | None
+) -> None:
+    """Printers count local jobs; the cloud does not mean them, whatever their id."""
+    state = printing(task_id="17", print_type=print_type)
+    idle = polled(print_status=word, last_task_id=last_task_id)
+
+    assert with_poll(state, idle, link_up=False).job is state.job
+    over = task("FAIL", task_id="702383065")
+    assert with_poll(state, over, link_up=False).job is state.job
+    start = with_poll(state, task(progress=1), link_up=True).job.started_at
+    assert start is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"task_id": "702383065", "print_type": "cloud"}, PrintStatus.FAILED),
+        ({"task_id": "1", "subtask_id": "702383065"}, PrintStatus.FAILED),
+        ({"task_id": "17", "print_type": "cloud"}, PrintStatus.IDLE),
+        ({"task_id": "17"}, PrintStatus.PRINTING),
+    ],
+)
+def test_status_of_another_task(fields: dict[str, str], status: PrintStatus) -> None:
+    """The status of the cloud's last task says nothing about any other job."""
+    idle = polled(print_status="FAIL", last_task_id="702383065")
+    over = task("FAIL")
+
+    for answer in (idle, over):
+        job = with_poll(printing(**fields), answer, link_up=False).job
+        assert job.status is status
+
+
 def test_ended_job_does_not_begin_again() -> None:
     """The cloud is late: it still lists a task that the printer has ended."""
     state = printing(gcode_state="FINISH")

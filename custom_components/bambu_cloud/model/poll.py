@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from .catalog import UNKNOWN_MODEL, identify
 from .printer import PrinterState, as_model
 from .sections.job import Job, whole_minute
-from .sections.job_status import PrintStatus
+from .sections.job_status import PrintStatus, PrintType
 from .sections.presence import Presence
 
 _ACTIVE = {
@@ -46,6 +46,8 @@ class PolledPrinter:
     predicted_seconds: int | None
     progress: int | None
     """%."""
+    last_task_id: str | None = None
+    """What the status of the last job is about, where the cloud lists that."""
     access_code: str | None = field(default=None, repr=False)
     """Secret of the printer's services on the local network; not to be stored."""
 
@@ -93,14 +95,29 @@ def _with_start(job: Job, polled: PolledPrinter) -> Job:
 def _job_in_cloud(job: Job, polled: PolledPrinter) -> Job:
     """Return the job as the cloud has it, which has none of the local network."""
     status = polled.task_status
-    if status is None:
-        idle = polled.task_id is None and polled.print_status not in _BUSY
-        # The cloud has no job without ids: its status is of another one.
-        has_ids = job.task_id is not None or job.subtask_id is not None
-        return _over(job, polled.print_status) if idle and has_ids else job
     if status in _ACTIVE and not (job.is_over and _is_named_by(job, polled)):
         return _active_job(job, polled, _ACTIVE[status])
-    return _over(job, status) if status in _OVER else job
+    if status in _OVER:
+        return _ended_job(job, polled, status)
+    is_idle = status is None and polled.task_id is None
+    if is_idle and polled.print_status not in _BUSY:
+        return _ended_job(job, polled, polled.print_status)
+    return job
+
+
+def _ended_job(job: Job, polled: PolledPrinter, cloud_status: str | None) -> Job:
+    """Return the job with its end, as far as the cloud's last task says so.
+
+    The cloud lists no job without ids, nor those from the local network. What became
+    of a job of the cloud that is not its last one, only the history has.
+    """
+    ids = {job.task_id, job.subtask_id} - {None}
+    if job.is_local or not ids:
+        return job
+    last = polled.task_id or polled.last_task_id
+    if last is None or last in ids:
+        return _over(job, cloud_status)
+    return _over(job, None) if job.print_type is PrintType.CLOUD else job
 
 
 def _over(job: Job, cloud_status: str | None) -> Job:
@@ -147,7 +164,7 @@ def _minutes_until(finish_at: datetime | None, now: datetime) -> int | None:
 
 def _is_task_of(job: Job, polled: PolledPrinter) -> bool:
     """Return whether no id of the job differs from the cloud's task."""
-    unnamed = job.task_id is None and job.subtask_id is None
+    unnamed = not job.is_local and job.task_id is None and job.subtask_id is None
     return unnamed or polled.task_id is None or _is_named_by(job, polled)
 
 

@@ -156,7 +156,8 @@ async def test_poll_joins_printers_and_jobs(
 ) -> None:
     """What both lists say about a printer becomes one value, stamped with the time."""
     job = {"dev_id": SERIAL, "task_name": "Benchy", "task_status": "RUNNING"}
-    server.respond_with(listed(BOUND, {"dev_id": "B1"}), listed(job, {"dev_id": "B1"}))
+    bound = BOUND | {"print_job": 7}
+    server.respond_with(listed(bound, {"dev_id": "B1"}), listed(job, {"dev_id": "B1"}))
     printing, idle = await client.polled_printers()
     assert (printing.serial, printing.name, printing.product) == (
         SERIAL,
@@ -165,6 +166,7 @@ async def test_poll_joins_printers_and_jobs(
     )
     assert (printing.task_name, printing.task_status) == ("Benchy", "RUNNING")
     assert (printing.online, printing.print_status) == (True, "SUCCESS")
+    assert (printing.last_task_id, idle.last_task_id) == ("7", None)
     assert printing.received_at == clock.now()
     assert (idle.task_name, idle.task_status, idle.online) == (None, None, None)
     assert (printing.access_code, idle.access_code) == ("12345678", None)

@@ -18,7 +18,7 @@ from tests.helpers.http_server import BOUND, SERIAL, CannedServer, answer, liste
 
 async def test_printers_are_read(client: BambuCloud, server: CannedServer) -> None:
     """A full entry, with its access code stripped and hidden (protocol A.8.1)."""
-    server.respond_with(listed(BOUND))
+    server.respond_with(listed(BOUND | {"print_job": 700000001}))
     (printer,) = await client.printers()
     assert printer == BoundPrinter(
         serial=SERIAL,
@@ -29,6 +29,7 @@ async def test_printers_are_read(client: BambuCloud, server: CannedServer) -> No
         product="P1S",
         access_code="12345678",
         nozzle_diameter=0.4,
+        last_task_id="700000001",
     )
     assert "12345678" not in repr(printer)
 
@@ -38,7 +39,7 @@ async def test_printers_may_be_sloppy(client: BambuCloud, server: CannedServer) 
     server.respond_with(
         listed(
             {"dev_id": SERIAL, "online": "false", "nozzle_diameter": "0.6", "name": 7},
-            {"dev_id": "B1", "online": None, "nozzle_diameter": [], "name": None},
+            {"dev_id": "B1", "online": None, "print_job": 0, "name": None},
             {"dev_id": "C1", "online": 1, "nozzle_diameter": "", "name": ["x"]},
         )
     )

@@ -9,7 +9,7 @@ from typing import Any, override
 from mashumaro import field_options
 
 from ....model import PolledPrinter
-from ....model.values import duration, objects, percent
+from ....model.values import duration, identifier, objects, percent
 from ...errors import BambuForbiddenError, BambuResponseError
 from ..operation import Operation, implements
 from ..response import unwrap
@@ -48,6 +48,10 @@ class BoundPrinter(Device):
     access_code: str = wire("dev_access_code", "", show=False)
     nozzle_diameter: float | None = wire("nozzle_diameter")
     """In millimetres."""
+    last_task_id: str | None = field(
+        default=None, metadata=field_options(alias="print_job", deserialize=identifier)
+    )
+    """Of its current or last job of the cloud."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +258,7 @@ def _polled(
         received_at=received_at,
         online=printer.online,
         print_status=printer.print_status,
+        last_task_id=printer.last_task_id,
         task_id=job.task_id,
         task_name=job.task_name,
         task_status=job.task_status,
