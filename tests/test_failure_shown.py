@@ -122,6 +122,6 @@ async def test_link_lost_after_a_failure(home: Home, wall: Wall) -> None:
     await printing(home, P1S)
     await say(home, gcode_state="FAILED", print_error=0)
     await home.cloud.broker.stop()
-    await home.until_shown(P1S, "nozzle_temperature", "unavailable")
+    await home.until(lambda: not home.entry.runtime_data.account.link.pushed)
     await wait(home, wall, 12)
     await home.until_shown(P1S, "print_status", "failed")

@@ -2,69 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from custom_components.bambu_cloud.model import (
-    PolledPrinter,
-    PrinterState,
     PrintStatus,
     changed,
-    with_link_lost,
     with_poll,
 )
-from tests.helpers.printer_reports import NOON, SERIAL, after, full, printer
-
-MINUTE = timedelta(minutes=1)
-
-
-def polled(**fields: Any) -> PolledPrinter:
-    """Return an idle printer of the cloud's list."""
-    idle: dict[str, Any] = {
-        "serial": SERIAL,
-        "name": "Workshop P1S",
-        "model_code": "C12",
-        "product": "P1S",
-        "received_at": NOON,
-        "online": True,
-        "print_status": "SUCCESS",
-        "task_id": None,
-        "task_name": None,
-        "task_status": None,
-        "started_at": None,
-        "predicted_seconds": None,
-        "progress": None,
-    }
-    return PolledPrinter(**idle | fields)
-
-
-def task(status: str = "RUNNING", **fields: Any) -> PolledPrinter:
-    """Return a printer that works on a cloud job."""
-    job = {
-        "task_id": "702383065",
-        "task_name": "Benchy",
-        "task_status": status,
-        "started_at": NOON - 30 * MINUTE,
-        "predicted_seconds": 3600,
-        "progress": 45,
-        "print_status": "RUNNING",
-    }
-    return polled(**job | fields)
-
-
-def printing(**fields: Any) -> PrinterState:
-    """Return a printer that was printing when the link broke."""
-    running = {
-        "gcode_state": "RUNNING",
-        "mc_percent": 40,
-        "mc_remaining_time": 33,
-        "stg_cur": 4,
-        "layer_num": 12,
-        "task_id": "702383065",
-        "subtask_name": "Benchy",
-    }
-    return with_link_lost(after(printer("P1S"), full(**running | fields)))
+from tests.helpers.polls import MINUTE, polled, printing, task
+from tests.helpers.printer_reports import NOON, after, full, printer
 
 
 def test_identity() -> None:
@@ -171,85 +118,6 @@ def test_next_job_starts_anew() -> None:
     assert job.name == "Cube"
     assert job.layer is None
     assert job.finish_at == NOON + 30 * MINUTE
-
-
-@pytest.mark.parametrize(
-    ("word", "status", "progress"),
-    [
-        ("SUCCESS", PrintStatus.FINISHED, 100),
-        ("FAIL", PrintStatus.FAILED, 40),
-        ("FAILED", PrintStatus.FAILED, 40),
-        (None, PrintStatus.IDLE, None),
-        ("IDLE", PrintStatus.IDLE, None),
-    ],
-)
-def test_job_ends_without_a_link(
-    word: str | None, status: PrintStatus, progress: int | None
-) -> None:
-    """A job that the cloud does not list any more ended as its last word says."""
-    job = with_poll(printing(), polled(print_status=word), link_up=False).job
-
-    assert job.status is status
-    assert job.progress == progress
-    assert job.remaining_minutes is None
-    assert job.finish_at is None
-
-
-def test_task_that_is_over() -> None:
-    """A task may stay listed with its outcome."""
-    job = with_poll(printing(), task("SUCCESS"), link_up=False).job
-
-    assert job.status is PrintStatus.FINISHED
-
-
-@pytest.mark.parametrize("word", ["RUNNING", "PAUSE", "ACTIVE"])
-def test_local_job_is_not_ended(word: str) -> None:
-    """The cloud lists no task for a job of the local network."""
-    state = printing(task_id="0")
-
-    assert with_poll(state, polled(print_status=word), link_up=False).job is state.job
-
-
-def test_job_that_the_cloud_cannot_see_is_left_alone() -> None:
-    """How the last cloud job ended says nothing about a print from the SD card."""
-    state = printing(task_id="0", subtask_id="0")
-    assert with_poll(state, polled(), link_up=False).job.status is PrintStatus.PRINTING
-
-
-@pytest.mark.parametrize("print_type", ["local", "system"])
-@pytest.mark.parametrize("last_task_id", [None, "702383065", "17"])
-@pytest.mark.parametrize("word", ["SUCCESS", "FAIL", None])
-def test_local_job_with_an_id_is_left_alone(
-    print_type: str, last_task_id: str | None, word: str | None
-) -> None:
-    """Printers count local jobs; the cloud does not mean them, whatever their id."""
-    state = printing(task_id="17", print_type=print_type)
-    idle = polled(print_status=word, last_task_id=last_task_id)
-
-    assert with_poll(state, idle, link_up=False).job is state.job
-    over = task("FAIL", task_id="702383065")
-    assert with_poll(state, over, link_up=False).job is state.job
-    start = with_poll(state, task(progress=1), link_up=True).job.started_at
-    assert start is None
-
-
-@pytest.mark.parametrize(
-    ("fields", "status"),
-    [
-        ({"task_id": "702383065", "print_type": "cloud"}, PrintStatus.FAILED),
-        ({"task_id": "1", "subtask_id": "702383065"}, PrintStatus.FAILED),
-        ({"task_id": "17", "print_type": "cloud"}, PrintStatus.IDLE),
-        ({"task_id": "17"}, PrintStatus.PRINTING),
-    ],
-)
-def test_status_of_another_task(fields: dict[str, str], status: PrintStatus) -> None:
-    """The status of the cloud's last task says nothing about any other job."""
-    idle = polled(print_status="FAIL", last_task_id="702383065")
-    over = task("FAIL")
-
-    for answer in (idle, over):
-        job = with_poll(printing(**fields), answer, link_up=False).job
-        assert job.status is status
 
 
 def test_ended_job_does_not_begin_again() -> None:
