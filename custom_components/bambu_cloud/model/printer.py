@@ -96,16 +96,10 @@ SECTION_READERS: Mapping[str, SectionReader] = {
 SECTIONS: tuple[str, ...] = tuple(SECTION_READERS)
 sections_of: Callable[[PrinterState], tuple[Section, ...]] = attrgetter(*SECTIONS)
 """Returns the sections of a printer, in the order of their names."""
-_KEYS = frozenset(
-    key for section_reader in SECTION_READERS.values() for key in section_reader.keys
-)
+_KEYS_BY_SECTION = {name: reader.keys for name, reader in SECTION_READERS.items()}
 SECTIONS_BY_KEY: Mapping[str, tuple[str, ...]] = {
-    key: tuple(
-        name
-        for name, section_reader in SECTION_READERS.items()
-        if key in section_reader.keys
-    )
-    for key in _KEYS
+    key: tuple(name for name, keys in _KEYS_BY_SECTION.items() if key in keys)
+    for key in frozenset().union(*_KEYS_BY_SECTION.values())
 }
 """Names of the sections that are read from a key, in the form of `arrived`."""
 

@@ -31,6 +31,7 @@ class Wire(DataClassDictMixin):
     class Config(BaseConfig):
         """Prefer no value over an error."""
 
+        lazy_compilation = True  # of each class when it is first used
         serialization_strategy = {  # noqa: RUF012  mashumaro's own interface
             bool: {"deserialize": boolean},
             datetime: {"deserialize": cloud_time},
