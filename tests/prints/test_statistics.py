@@ -219,12 +219,12 @@ async def walk_on(house: Home, seconds: float) -> None:
 
 async def test_print_that_was_deleted(house: Home, pace: Pace) -> None:
     """Where the print to go on after is gone, the walk begins anew."""
-    rows = remember(house, 300)
-    pace.hold_at = 2
+    rows = remember(house, 800)
+    pace.hold_at = 10
     await set_up(house)
     await house.until(pace.held.is_set)
     await unload(house)
-    del house.cloud.history.past[99]
+    del house.cloud.history.past[499]
 
     await set_up(house)
     await house.until(lambda: house.entry.runtime_data.statistics._after is None)

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 
 _PAGE = 50
-_PAGES_PER_LINE = 10
+_PAGES_PER_STEP = 10
+"""Between two times that the progress is logged and stored: storing costs the more, the
+more was read."""
 _STUCK = timedelta(days=14)
 """A task that has not ended by then never does."""
 
@@ -136,10 +138,11 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
             self._note(page)
             if self._is_done(page):
                 break
-            await self._async_save()
             pages += 1
-            if first and pages % _PAGES_PER_LINE == 0:
-                _LOGGER.info("Read %d prints so far", len(self.data))
+            if pages % _PAGES_PER_STEP == 0:
+                await self._async_save()
+                if first:
+                    _LOGGER.info("Read %d prints so far", len(self.data))
             await self._clock.sleep(STATISTICS_PAGE.total_seconds())
         self._done, self._top, self._after = self._top or self._done or 0, None, None
         await self._async_save()
@@ -198,14 +201,10 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
 
     async def _async_save(self) -> None:
         """Store the totals, and how far reading is."""
-        await self._file.async_save(
-            {
-                "done": self._done,
-                "top": self._top,
-                "after": self._after,
-                "tasks": self.data.to_dict(),
-            }
-        )
+        progress = {"done": self._done, "top": self._top, "after": self._after}
+        totals = self.data.copy()  # may go on changing here, meanwhile
+        tasks = await self.hass.async_add_executor_job(totals.to_dict)
+        await self._file.async_save({**progress, "tasks": tasks})
 
     async def _async_export(self, serials: Iterable[str]) -> None:
         """Hand statistics to the recorder, if Home Assistant has one."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Self
 
 from ..model import PrintTask, TaskStatus
@@ -81,9 +82,13 @@ class Entry:
 class PrintTotals:
     """Hold all prints of an account that are over, by printer and number."""
 
-    def __init__(self) -> None:
-        """Start with nothing printed."""
+    def __init__(
+        self, entries: Mapping[str, Mapping[str, Entry]] = MappingProxyType({})
+    ) -> None:
+        """Start with these prints."""
         self._entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        for serial, of_printer in entries.items():
+            self._entries[serial] = dict(of_printer)
         self._totals: dict[tuple[str, int | None], Totals] = {}
 
     def __len__(self) -> int:
@@ -143,6 +148,10 @@ class PrintTotals:
     def _of(self, serial: str) -> Iterable[Entry]:
         """Return what a printer has printed."""
         return self._entries.get(serial, {}).values()
+
+    def copy(self) -> Self:
+        """Return the same prints, which later ones do not change."""
+        return type(self)(self._entries)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what JSON can hold."""
