@@ -4,6 +4,9 @@ What counts is the ratio of two costs of one run: another machine has other µs.
 """
 
 from .folding import measure_folding
+from .importing import measure_import
+from .past import measure_past
+from .single import measure_single
 from .table import say
 from .timing import noise
 from .whole import measure_whole
@@ -18,7 +21,10 @@ def main() -> None:
         "",
     )
     measure_folding()
+    measure_single()
     measure_whole()
+    measure_past()
+    measure_import()
 
 
 if __name__ == "__main__":

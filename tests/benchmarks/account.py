@@ -16,6 +16,7 @@ from aiohttp import ThreadedResolver
 from aiomqtt import Message
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, EVENT_STATE_CHANGED
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import (
@@ -56,18 +57,6 @@ class _Resolver(ThreadedResolver):
     async def real_close(self) -> None:
         """Close, as Home Assistant does with its own."""
         await self.close()
-
-
-class TimedLoop(asyncio.SelectorEventLoop):
-    """An event loop that records its longest step, in ms of CPU time."""
-
-    longest = 0.0
-
-    def _run_once(self) -> None:
-        """Run what is due; waiting costs no CPU time."""
-        begin = time.thread_time_ns()
-        super()._run_once()  # type: ignore[misc]  # private, but the only place to look
-        self.longest = max(self.longest, (time.thread_time_ns() - begin) / 1e6)
 
 
 class PushedStream(ReportStream):
@@ -127,9 +116,12 @@ class PushedStream(ReportStream):
 class Account:
     """A Home Assistant with an account, not yet set up."""
 
-    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry: MockConfigEntry, cloud: SimulatedCloud
+    ) -> None:
         """Count the states that are written from now on."""
         self.hass = hass
+        self._cloud = cloud
         self.written = 0
         self._entry = entry
         hass.bus.async_listen(EVENT_STATE_CHANGED, self._count)
@@ -152,6 +144,25 @@ class Account:
         await self.hass.async_block_till_done()
         await self.stream.deliver(first_words)
         await self.hass.async_block_till_done()
+
+    async def http_cost(self) -> float:
+        """Return the ms that the same requests cost without the integration.
+
+        The simulated cloud runs in this process, too.
+        """
+        session, requests = async_get_clientsession(self.hass), self._cloud.requests
+        headers = {"Authorization": f"Bearer {self._entry.data[CONF_ACCESS_TOKEN]}"}
+        made = tuple(requests)
+        begin = time.process_time_ns()
+        for request in made:
+            async with session.request(
+                request.method,
+                URL(self._cloud.api_url).with_path(request.path),
+                params=request.query,
+                headers=headers,
+            ) as response:
+                await response.read()
+        return (time.process_time_ns() - begin) / 1e6
 
     async def tear_down(self) -> None:
         """Unload the account."""
@@ -182,7 +193,7 @@ async def account_of(
             patch(_RESOLVER, return_value=_Resolver()),
             patch("custom_components.bambu_cloud.ReportStream", PushedStream),
         ):
-            account = Account(hass, entry)
+            account = Account(hass, entry, cloud)
             yield account
             await account.tear_down()
 

@@ -1,6 +1,6 @@
 """Simulated printers at work, and their messages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -26,11 +26,11 @@ class Sent(NamedTuple):
     """A full report of a printer that sends no others."""
 
 
-def printers(number: int) -> list[SimulatedPrinter]:
-    """Return so many printers at work: a P1S with an AMS, an H2D, an X1C, and again."""
+def printers(number: int, models: Sequence[str] = MODELS) -> list[SimulatedPrinter]:
+    """Return so many printers at work, of these models in turn."""
     made: dict[str, SimulatedPrinter] = {}
     for index in range(number):
-        printer = another(MODELS[index % len(MODELS)], made)
+        printer = another(models[index % len(models)], made)
         made[printer.identity.serial] = printer
         printer.printing.start(
             Job(task_id=5000 + index, seconds=_LENGTH), "print_uninterrupted"
@@ -50,6 +50,13 @@ def traffic(fleet: Iterable[SimulatedPrinter], messages: int) -> list[Sent]:
     """Return the next messages of printers in turn."""
     talks = [_talk(printer) for printer in fleet]
     return [next(talks[number % len(talks)]) for number in range(messages)]
+
+
+def full_reports(printer: SimulatedPrinter, messages: int) -> Iterator[Sent]:
+    """Yield full reports of a printer, second by second."""
+    for _ in range(messages):
+        printer.tick(1)
+        yield _sent(printer, printer.full())
 
 
 def _talk(printer: SimulatedPrinter) -> Iterator[Sent]:
