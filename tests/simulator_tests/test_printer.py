@@ -15,6 +15,7 @@ from tests.simulator import (
     Model,
     SimulatedPrinter,
 )
+from tests.simulator.printer.state import Payload
 
 from .client_view import (
     MODELS,
@@ -27,6 +28,11 @@ from .client_view import (
     without_counters,
 )
 from .fold import fold
+
+
+def message_codes(report: Payload) -> list[tuple[int, int]]:
+    """Return the codes of all active messages."""
+    return [(each["attr"], each["code"]) for each in report["print"]["hms"]]
 
 
 @pytest.fixture(params=MODELS)
@@ -133,8 +139,33 @@ def test_failed_print(printer: SimulatedPrinter) -> None:
     assert last["print_error"] == 0x0300_4000
     reason = None if printer.model is P1S else str(0x0300_4000)
     assert last.get("fail_reason") == reason
-    assert last["hms"] == [{"attr": 50331904, "code": 65543}]
+    assert {"attr": 50331904, "code": 65543} in [
+        {"attr": each["attr"], "code": each["code"]} for each in last["hms"]
+    ]
     assert last["mc_remaining_time"] > 0
+
+
+def test_messages_that_last() -> None:
+    """A P2S keeps messages for months, and adds one after a job (protocol H.2)."""
+    printer = idle_printer(P2S)
+    lasting = [(83887616, 131184), (83952640, 196610)]
+    assert message_codes(printer.full()) == lasting
+    start_print(printer)
+    run(printer, 300)
+    assert message_codes(printer.full()) == lasting
+    run(printer, 400)
+    assert message_codes(printer.full()) == [*lasting, (83887104, 196695)]
+    times = [message["ts_unix"] for message in printer.full()["print"]["hms"]]
+    assert times == sorted(times)
+    assert {len(moment) for moment in times} == {14}
+    boots = [message["ts_boot"] for message in printer.full()["print"]["hms"]]
+    assert boots == sorted(boots)
+
+    start_print(printer)
+    run(printer, 10)
+    assert message_codes(printer.full()) == lasting
+    printer.power_off()
+    assert message_codes(printer.full()) == lasting
 
 
 def test_canceled_print(printer: SimulatedPrinter) -> None:

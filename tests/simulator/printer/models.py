@@ -12,6 +12,7 @@ from .firmware import candidate
 from .spools import Dialect
 from .state import Payload
 
+_CLEANING_AIR: Payload = {"attr": 0x0500_0400, "code": 0x0003_0057}
 _PROFILES = Path(__file__).parents[1] / "profiles"
 _LARGE = Dialect(identified=11, unknown=9, empty=8, left=10, tag_step=(17, 21, 5))
 _SMALL = Dialect(identified=None, small=True)
@@ -66,6 +67,7 @@ class Model:
         dialect: How it tells what is in its AMS units.
         takes: The kinds of AMS that fit (protocol E.2).
         chain: How many units of a kind it takes at most.
+        message_after: Health message that each end of a print adds.
     """
 
     profile: str
@@ -100,6 +102,7 @@ class Model:
     dialect: Dialect = _LARGE
     ams_kinds: tuple[AmsKind, ...] = (AMS, AMS_2_PRO, AMS_HT)
     chain: int = 8
+    message_after: Payload | None = None
 
 
 X1C = Model(
@@ -183,6 +186,7 @@ P2S = Model(
     reset_on_failure=_PROGRESS_AND_LAYER,
     cancel_after=4.6,
     starts_at_once=True,
+    message_after=_CLEANING_AIR,
 )
 N99 = Model(
     profile="n99",

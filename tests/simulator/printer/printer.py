@@ -12,6 +12,7 @@ from . import firmware
 from .ams_hub import AmsHub
 from .command_policy import CommandPolicy
 from .commands import dispatch as commands, signing
+from .health import Health
 from .job import Job
 from .models import Model, offers, profile
 from .physics import Heater, Physics
@@ -84,6 +85,7 @@ class SimulatedPrinter:
             structure=model.structure,
         )
         ota = self.version["info"]["module"][0]
+        self.health = Health(self.state, lambda: self.elapsed)
         self.ams = AmsHub(model, self.state, self.version)
         if serial != ota["sn"]:
             self.ams.renumber(serial)
@@ -230,4 +232,5 @@ class SimulatedPrinter:
         self.ams.power_off()
         self.printing.abandon()
         firmware.restart(self)
-        self.state |= {"print_error": 0, "hms": []}
+        self.state["print_error"] = 0
+        self.health.replace([])

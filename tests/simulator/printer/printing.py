@@ -134,15 +134,22 @@ class Printing:
                         printer.physics, path.removeprefix("physics."), value
                     )
                 case _:
-                    put(printer.state, path, value)
+                    self._put(path, value)
         if any(path.startswith("ams.") for path in changes):
             printer.ams.changed()
         self.show()
 
+    def _put(self, path: str, value: Any) -> bool:
+        """Write a value if the model has its place; return whether it has."""
+        if path == "hms":
+            self._printer.health.replace(value)
+            return True
+        return put(self._printer.state, path, value)
+
     def _turn(self, turn: str) -> None:
         """Execute a turn of a print."""
         for path, value in TURNS[turn].items():
-            placed = put(self._printer.state, path, value)
+            placed = self._put(path, value)
             if not placed and path in self._printer.model.late_fields:
                 self._printer.state[path] = value
         job = self._printer.job
@@ -173,6 +180,8 @@ class Printing:
                 put(printer.state, path, 0)
         printer.physics.cool_down()
         self._idle()
+        if message := printer.model.message_after:
+            printer.health.add(message)
         if turn == "cancel" and printer.model.cancel_after:
             # Nothing says why yet (protocol H.4.6).
             printer.state |= {"print_error": 0, "fail_reason": "0"}
@@ -220,7 +229,7 @@ class Printing:
         put(printer.state, "print_error", CANCELED)
         put(printer.state, "mc_print_error_code", str(CANCELED & 0xFFFF))
         if message := printer.model.cancel_message:
-            printer.state["hms"] = [*printer.state["hms"], message]
+            printer.health.add(message)
         printer.later(_ERROR_SHOWN, self._clear_error)
 
     def _forget_total(self) -> list[Payload]:
@@ -236,8 +245,8 @@ class Printing:
             return []
         state["print_error"] = 0
         put(state, "mc_print_error_code", "0")
-        echo = self._printer.model.cancel_message
-        state["hms"] = [message for message in state["hms"] if message != echo]
+        if echo := self._printer.model.cancel_message:
+            self._printer.health.remove(echo)
         if self._printer.model.idle_type:
             state["stg_cur"] = 0
         return [self._printer.push()]

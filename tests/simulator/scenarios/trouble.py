@@ -18,17 +18,16 @@ _NOZZLES = {
 def hms_raised(world: World, serial: str, seconds: float) -> None:
     """Raise a message and clear it after a while (protocol C.7.1)."""
     printer = world.simulated(serial)
-    if _PLATE_BAD in printer.state["hms"]:
+    if printer.health.has(_PLATE_BAD):
         raise BusyError(f"{serial} complains already")
-    printer.state["hms"] = [*printer.state["hms"], _PLATE_BAD]
+    printer.health.add(_PLATE_BAD)
     world.speak_up(serial)
     printer.later(seconds, lambda: _content(printer))
 
 
 def _content(printer: SimulatedPrinter) -> list[Payload]:
     """Clear the message."""
-    messages = printer.state["hms"]
-    printer.state["hms"] = [each for each in messages if each != _PLATE_BAD]
+    printer.health.remove(_PLATE_BAD)
     return [printer.push()]
 
 

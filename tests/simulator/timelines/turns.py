@@ -53,6 +53,7 @@ TURNS: dict[str, Changes] = {
         "percent": 0,
         "print_error": 0,
         "fail_reason": "0",
+        "hms": [],
     },
     "run": {
         "gcode_state": "RUNNING",

@@ -33,9 +33,8 @@ def show(printer: SimulatedPrinter) -> None:
 
 def refuse(printer: SimulatedPrinter, root: str, request: Payload) -> Payload:
     """Refuse an unsigned command, and report that for a while."""
-    hms = printer.state["hms"]
-    if _FAILED not in hms:
-        printer.state["hms"] = [*hms, _FAILED]
+    if not printer.health.has(_FAILED):
+        printer.health.add(_FAILED)
         printer.later(_SHOWN, lambda: _forgive(printer))
     if printer.model.curt:
         return {root: {"command": request["command"], "err_code": UNSIGNED}}
@@ -45,7 +44,7 @@ def refuse(printer: SimulatedPrinter, root: str, request: Payload) -> Payload:
 
 def _forgive(printer: SimulatedPrinter) -> list[Payload]:
     """Stop reporting the refusal."""
-    printer.state["hms"] = [each for each in printer.state["hms"] if each != _FAILED]
+    printer.health.remove(_FAILED)
     return []
 
 
