@@ -77,7 +77,7 @@ class BambuPrintEvent(BambuHistoryEntity, EventEntity):
         """Return the error of an event, with its text if there is one."""
         if event.error is None:
             return {}
-        text = self.runtime_data.error_texts.text(event.error)
+        text = self.runtime_data.error_texts.text(self.serial, event.error)
         return {"error_code": event.error, "error_text": text}
 
 

@@ -36,16 +36,17 @@ class RuntimeData:
     def parts(self) -> tuple[AccountPart, ...]:
         """Return all parts, in the order in which they start.
 
-        Statistics add what the history fetches from its start on; events listen to it.
+        Texts decide which errors there are. Statistics add what the history fetches
+        from its start on; events listen to it.
         """
         return (
+            self.error_texts,
             self.statistics,
             self.cameras,
             self.history,
             self.print_events,
             self.firmware,
             self.authorization,
-            self.error_texts,
             self.filament_names,
         )
 

@@ -29,12 +29,6 @@ MINE = {
 }
 
 
-@pytest.fixture
-def expected_lingering_timers() -> bool:
-    """Allow timers: this entry is never unloaded, so Home Assistant 2026.9 has one."""
-    return True
-
-
 class Home(PollingHome):
     """A Home Assistant that shows filaments."""
 

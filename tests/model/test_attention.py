@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.bambu_cloud.model import (
-    STAGES,
     AttentionReason,
+    ListedCodes,
     PolledPrinter,
     PrinterState,
     PrintStatus,
     attention,
+    with_listed_codes,
     with_poll,
 )
 from tests.helpers.printer_reports import NOON, after, delta, full, printer
@@ -99,44 +99,6 @@ def test_every_pause_but_the_users_needs_a_person(stage: int) -> None:
     assert reason(gcode_state="FINISH", stg_cur=stage) is None
 
 
-CODES = [
-    (0x0300_4000, AttentionReason.ERROR_ON_SCREEN),
-    (0x0300_400D, AttentionReason.ERROR_ON_SCREEN),
-    (0x0300_8000, AttentionReason.ERROR_ON_SCREEN),
-    (0x0300_8002, AttentionReason.FIRST_LAYER),
-    (0x0C00_8001, AttentionReason.FIRST_LAYER),
-    (0x0300_8003, AttentionReason.SPAGHETTI),
-    (0x0300_8004, AttentionReason.FILAMENT_RUNOUT),
-    (0x0300_8005, AttentionReason.FRONT_COVER_OFF),
-    (0x0300_8008, AttentionReason.TEMPERATURE_FAULT),
-    (0x0300_800B, AttentionReason.CUTTER),
-    (0x0300_8016, AttentionReason.NOZZLE_CLOGGED),
-    (0x0500_4001, AttentionReason.ERROR_ON_SCREEN),
-    (0x0500_4002, AttentionReason.ERROR_ON_SCREEN),
-    (0x0500_8013, AttentionReason.STORAGE),
-    (0x0700_8010, AttentionReason.AMS_PROBLEM),
-    (0x0700_8011, AttentionReason.FILAMENT_RUNOUT),
-    (0x0703_8011, AttentionReason.FILAMENT_RUNOUT),
-    (0x07FF_8011, AttentionReason.FILAMENT_RUNOUT),
-    (0x07FF_8010, AttentionReason.ERROR_ON_SCREEN),
-    (0x1200_8011, AttentionReason.FILAMENT_RUNOUT),
-    (0x1200_8010, AttentionReason.AMS_PROBLEM),
-    (0x1800_8011, AttentionReason.FILAMENT_RUNOUT),
-    (0x1880_8010, AttentionReason.AMS_PROBLEM),
-    (0x0300_8011, AttentionReason.ERROR_ON_SCREEN),
-    (0x0801_8099, AttentionReason.TOOLHEAD),
-    (0x0C00_8009, AttentionReason.BUILD_PLATE),
-    (0xEE00_8FFF, AttentionReason.ERROR_ON_SCREEN),
-]
-
-
-@pytest.mark.parametrize("status", ["PAUSE", "FAILED", "FINISH", "IDLE", "RUNNING", ""])
-@pytest.mark.parametrize(("code", "expected"), CODES)
-def test_error_on_the_screen(status: str, code: int, expected: AttentionReason) -> None:
-    """An error waits until it is dismissed, also after the job."""
-    assert reason(gcode_state=status, print_error=code) is expected
-
-
 def test_error_comes_before_the_stage() -> None:
     """The code of an error is specific; where it is not, the stage may be."""
     front_cover, unknown = 17, 0x0300_8000
@@ -176,6 +138,7 @@ def test_warning_counts_while_it_stops_a_job() -> None:
         ([(0x0702_2300, 0x0002_0001)], AttentionReason.FILAMENT_RUNOUT),
         ([(0x0700_2400, 0x0002_0001)], AttentionReason.AMS_PROBLEM),
         ([(0x0700_2000, 0x0002_0005)], AttentionReason.AMS_PROBLEM),
+        ([(0x07FF_6000, 0x0002_0001)], AttentionReason.UNKNOWN),
         ([(0x0300_2000, 0x0002_0001)], AttentionReason.UNKNOWN),
         ([(0x0300_0100, 0x0001_0007)], AttentionReason.TEMPERATURE_FAULT),
         ([(0x0800_0100, 0x0002_0001)], AttentionReason.TOOLHEAD),
@@ -257,6 +220,19 @@ def test_runout_that_the_user_gives_up() -> None:
     assert attention(after(canceled, delta(print_error=0, stg_cur=0))) is None
 
 
+def test_code_without_a_text_is_no_reason() -> None:
+    """What the slicer does not show is no reason (protocol C.7.1)."""
+    codes = ListedCodes.of(["0300_8005", "0300_0100_0001_0007"])
+    state = with_listed_codes(printer("P2S"), codes)
+    internal = messages((0x0500_0600, 0x0002_0070))
+    fields = {"gcode_state": "PAUSE", "print_type": "local", "stg_cur": 0}
+
+    assert attention(after(state, full(print_error=0x0500_803C, **fields))) is None
+    assert attention(after(state, full(hms=internal, **fields))) is None
+    cover = after(state, full(print_error=0x0300_8005, hms=internal, **fields))
+    assert attention(cover) is AttentionReason.FRONT_COVER_OFF
+
+
 def test_error_that_the_screen_still_shows() -> None:
     """A job that failed leaves its error until it is dismissed."""
     failed = after(
@@ -265,22 +241,3 @@ def test_error_that_the_screen_still_shows() -> None:
 
     assert attention(failed) is AttentionReason.ERROR_ON_SCREEN
     assert attention(after(failed, delta(print_error=0))) is None
-
-
-@given(
-    status=st.sampled_from(["PAUSE", "RUNNING", "FAILED", "IDLE", "?", ""]),
-    stage=st.sampled_from([*STAGES, -1, 255, 99]) | st.none(),
-    error=st.integers(-(2**31), 2**32) | st.sampled_from([c for c, _ in CODES]),
-    pair=st.tuples(st.integers(0, 2**32), st.integers(0, 2**20)),
-)
-def test_any_mixture_has_a_reason_or_none(
-    status: str, stage: int | None, error: int, pair: tuple[int, int]
-) -> None:
-    """Whatever a printer says, nothing raises; a stopping error is never ignored."""
-    found = reason(
-        gcode_state=status, stg_cur=stage, print_error=error, hms=messages(pair)
-    )
-
-    assert found is None or found in AttentionReason
-    if error >> 12 & 0xF in {4, 8} and error % 2**32 not in {CANCELED, BY_USER}:
-        assert found is not None

@@ -146,7 +146,7 @@ def test_failed_print(printer: SimulatedPrinter) -> None:
 
 
 def test_messages_that_last() -> None:
-    """A P2S keeps messages for months, and adds one after a job (protocol H.2)."""
+    """A P2S has messages for months, and adds one after a job (protocol H.2)."""
     printer = idle_printer(P2S)
     lasting = [(83887616, 131184), (83952640, 196610)]
     assert message_codes(printer.full()) == lasting

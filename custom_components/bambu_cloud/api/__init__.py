@@ -74,7 +74,7 @@ from .errors import (
 from .mqtt.stream import LinkDown, LinkUp, ReportStream, StreamEvent
 from .rest.client import BambuCloud
 from .rest.covers import image_type
-from .rest.error_texts import error_texts
+from .rest.error_texts import error_page, error_texts, text_list
 from .rest.services.cameras import CameraSession
 from .rest.services.devices import (
     AmsFirmwareOffers,
@@ -162,6 +162,7 @@ __all__ = [
     "TotpRequired",
     "Viewer",
     "check_access_code",
+    "error_page",
     "error_texts",
     "http_frames",
     "image_type",
@@ -174,4 +175,5 @@ __all__ = [
     "preview_still",
     "resolve",
     "rtsps_url",
+    "text_list",
 ]

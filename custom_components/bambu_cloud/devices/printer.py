@@ -17,6 +17,7 @@ from ..const import DOMAIN, MANUFACTURER
 from ..errors import blocked_error, command_errors
 from ..model import (
     SECTIONS,
+    ListedCodes,
     PolledPrinter,
     PrinterState,
     PrintStatus,
@@ -25,6 +26,7 @@ from ..model import (
     fold,
     preconditions,
     with_link_lost,
+    with_listed_codes,
     with_poll,
 )
 from ..model.preconditions import Precondition
@@ -135,6 +137,11 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.access_code = polled.access_code
         link_up = self.link.pushed or self.is_held
         self._async_set_state(with_poll(self.data, polled, link_up=link_up))
+
+    @callback
+    def async_set_listed_codes(self, codes: ListedCodes) -> None:
+        """Set which codes mean anything."""
+        self._async_set_state(with_listed_codes(self.data, codes))
 
     @callback
     def async_lose_link(self) -> None:

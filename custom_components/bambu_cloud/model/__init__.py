@@ -25,9 +25,10 @@ from .catalog import (
 from .drying import drying_program
 from .lifecycle.event import PrintEvent, PrintEventType
 from .lifecycle.observer import Lifecycle, observe, reconcile
+from .listed_codes import ALL_CODES, ListedCodes
 from .modules import Module
 from .poll import PolledPrinter, with_poll
-from .printer import SECTIONS, PrinterState, restored
+from .printer import SECTIONS, PrinterState, restored, with_listed_codes
 from .release_notes import readable_notes
 from .report import Report, changed, fold, with_link_lost
 from .sections.ams import (
@@ -69,6 +70,7 @@ from .task import PrintTask, TaskFilament, TaskStatus, read_task
 from .versions import is_newer, latest
 
 __all__ = [
+    "ALL_CODES",
     "EXTERNAL_DEPUTY",
     "EXTERNAL_MAIN",
     "LEFT",
@@ -110,6 +112,7 @@ __all__ = [
     "Lifecycle",
     "Light",
     "Lights",
+    "ListedCodes",
     "LiveviewMenu",
     "Loaded",
     "Module",
@@ -164,6 +167,7 @@ __all__ = [
     "reconcile",
     "restored",
     "with_link_lost",
+    "with_listed_codes",
     "with_poll",
     "write_lifecycle",
 ]

@@ -72,24 +72,48 @@ _STAGES: Mapping[str, AttentionReason] = {
 """Stages that pause a job: pauses, and checks that end in one."""
 _NAMED_STAGES = frozenset({None, *IDLE_IDS, *STAGES})
 _ERRORS: Mapping[str, AttentionReason] = {
+    "0300_4006": AttentionReason.NOZZLE_CLOGGED,
+    "0300_404B": AttentionReason.DOOR_OPEN,
     "0300_8002": AttentionReason.FIRST_LAYER,
     "0300_8003": AttentionReason.SPAGHETTI,
     "0300_8004": AttentionReason.FILAMENT_RUNOUT,
     "0300_8005": AttentionReason.FRONT_COVER_OFF,
     "0300_8008": AttentionReason.TEMPERATURE_FAULT,
     "0300_800B": AttentionReason.CUTTER,
+    "0300_800F": AttentionReason.DOOR_OPEN,
+    "0300_8014": AttentionReason.NOZZLE_COVERED,
+    "0300_8015": AttentionReason.FILAMENT_RUNOUT,
     "0300_8016": AttentionReason.NOZZLE_CLOGGED,
+    "0300_8017": AttentionReason.FOREIGN_OBJECT,
+    "0300_8019": AttentionReason.BUILD_PLATE,
+    "0300_801C": AttentionReason.NOZZLE_CLOGGED,
+    "0300_8022": AttentionReason.FOREIGN_OBJECT,
+    "0300_802C": AttentionReason.NOZZLE_COVERED,
+    "0300_8042": AttentionReason.DOOR_OPEN,
     "0500_8013": AttentionReason.STORAGE,
+    "0500_8051": AttentionReason.BUILD_PLATE,
+    "0500_8062": AttentionReason.BUILD_PLATE,
+    "0500_806E": AttentionReason.FOREIGN_OBJECT,
+    "0500_808C": AttentionReason.BUILD_PLATE,
+    "0500_809B": AttentionReason.BUILD_PLATE,
     "0500_C010": AttentionReason.STORAGE,
+    "07FE_8030": AttentionReason.FILAMENT_RUNOUT,
+    "07FF_8030": AttentionReason.FILAMENT_RUNOUT,
     "0C00_8001": AttentionReason.FIRST_LAYER,
     "0C00_8009": AttentionReason.BUILD_PLATE,
+    "0C00_8017": AttentionReason.FOREIGN_OBJECT,
+    "0C00_803F": AttentionReason.NOZZLE_COVERED,
+    "0C00_8042": AttentionReason.SPAGHETTI,
+    "0C00_8043": AttentionReason.NOZZLE_COVERED,
 }
+"""As the official texts of these codes say (protocol C.7.2)."""
 _AMS = frozenset({"ams", "ams_lite", "ams_ht"})
 _MODULES: Mapping[str, AttentionReason] = {
     "toolhead": AttentionReason.TOOLHEAD,
     **dict.fromkeys(_AMS, AttentionReason.AMS_PROBLEM),
 }
-_EXTERNAL_SPOOL = "07FF"
+_EXTERNAL_SPOOLS = frozenset({"FE", "FF"})
+"""Units of an AMS module that are none: the spools outside (protocol C.7.2)."""
 _NOT_VERIFIED = "0500_0500_0001_0007"
 """A command came without signature (protocol B.10), which stops no job."""
 _BED = "0300_01"
@@ -132,8 +156,7 @@ def _of_error(error: PrintError, stage: AttentionReason | None) -> AttentionReas
     """Return the reason of an error; if its code has none, that of the stage."""
     if error.module in _AMS and error.code.endswith(_RUNOUT_ERROR):
         return AttentionReason.FILAMENT_RUNOUT
-    is_external = error.code.startswith(_EXTERNAL_SPOOL)
-    part = None if is_external else _MODULES.get(error.module)
+    part = _of_part(error)
     return _ERRORS.get(error.code) or stage or part or AttentionReason.ERROR_ON_SCREEN
 
 
@@ -144,4 +167,11 @@ def _of_message(message: HmsMessage) -> AttentionReason:
     is_runout = message.code[5:7] in _SLOTS and message.code.endswith(_RUNOUT_MESSAGE)
     if is_runout and message.module in _AMS:
         return AttentionReason.FILAMENT_RUNOUT
-    return _MODULES.get(message.module, AttentionReason.UNKNOWN)
+    return _of_part(message) or AttentionReason.UNKNOWN
+
+
+def _of_part(item: PrintError | HmsMessage) -> AttentionReason | None:
+    """Return the reason that the part of the printer alone suggests."""
+    if item.module in _AMS and item.code[2:4] in _EXTERNAL_SPOOLS:
+        return None
+    return _MODULES.get(item.module)

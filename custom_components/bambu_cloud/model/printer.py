@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, Self
 
 from .catalog import UNKNOWN_MODEL, PrinterModel
+from .listed_codes import ALL_CODES, ListedCodes
 from .modules import read_modules
 from .section import ReadContext, Section, SectionReader, section_reader
 from .sections.ams import Ams, TrayLocation
@@ -61,6 +62,8 @@ class PrinterState:
     """At most so large is the merged object, by `merge.size`."""
     version: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """The last reply to `get_version`; not to be changed."""
+    listed_codes: ListedCodes = field(default=ALL_CODES, compare=False, repr=False)
+    """Which codes are messages and errors."""
 
     def tray(self, location: TrayLocation) -> Tray | None:
         """Return the tray in this place, if there is one."""
@@ -125,9 +128,18 @@ def as_model(state: PrinterState, model: PrinterModel) -> PrinterState:
         raw=state.raw,
         model=model,
         modules=state.firmware.modules,
+        listed_codes=state.listed_codes,
         received_at=state.presence.last_seen,
     )
     return replace(state, model=model, **reread(state, SECTIONS, context))
+
+
+def with_listed_codes(state: PrinterState, codes: ListedCodes) -> PrinterState:
+    """Return the printer with what only these codes leave of its messages."""
+    if codes == state.listed_codes:
+        return state
+    context = ReadContext(raw=state.raw, model=state.model, listed_codes=codes)
+    return replace(state, listed_codes=codes, **reread(state, ("hms",), context))
 
 
 def restored(

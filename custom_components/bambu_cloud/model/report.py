@@ -122,6 +122,7 @@ def _updates(
         raw=raw,
         model=state.model,
         modules=state.firmware.modules,
+        listed_codes=state.listed_codes,
         received_at=report.received_at,
         witnessed=witnessed,
         raw_before=state.raw,

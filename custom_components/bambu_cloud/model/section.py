@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from .catalog import PrinterModel
+from .listed_codes import ALL_CODES, ListedCodes
 from .modules import Module
 
 type Reader = Callable[[Any], Any]
@@ -29,6 +30,8 @@ class ReadContext:
     model: PrinterModel
     modules: tuple[Module, ...] = ()
     """What the last reply to `get_version` lists."""
+    listed_codes: ListedCodes = ALL_CODES
+    """Which codes are messages and errors."""
     received_at: datetime | None = None
     """When the report arrived; None when read from storage."""
     witnessed: bool = False

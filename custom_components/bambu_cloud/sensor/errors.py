@@ -36,21 +36,22 @@ def error_sensors(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
 
 
 def _described(
-    entry: BambuConfigEntry, error: HmsMessage | PrintError
+    entry: BambuConfigEntry, serial: str, error: HmsMessage | PrintError
 ) -> dict[str, Any]:
     """Return the details of an error or a message."""
+    texts = entry.runtime_data.error_texts
     return {
         "code": error.code,
-        "text": entry.runtime_data.error_texts.text(error.code),
+        "text": texts.text(serial, error.code),
         "module": error.module,
-        "url": error.wiki_url,
+        "url": texts.page(serial, error.code),
     }
 
 
 class HmsSensor(BambuEntity, SensorEntity):
     """Count the active messages of the health management system."""
 
-    _unrecorded_attributes = frozenset({"messages"})
+    _unrecorded_attributes = frozenset({"messages", "internal"})
 
     @property
     @override
@@ -67,12 +68,15 @@ class HmsSensor(BambuEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Attributes:
-        """Return the messages."""
+        """Return the messages, and the codes that are none."""
+        internal = self.printer.data.hms.internal_messages
         return {
             "messages": [
-                _described(self.entry, message) | {"severity": message.severity.value}
+                _described(self.entry, self.serial, message)
+                | {"severity": message.severity.value}
                 for message in self.current_value
-            ]
+            ],
+            "internal": [message.code for message in internal],
         }
 
 
@@ -85,7 +89,7 @@ class PrintErrorSensor(BambuEntity, SensorEntity):
         """Return the text of the error, or its code without one."""
         if (error := self.printer.data.hms.print_error) is None:
             return NO_ERROR
-        text = self.runtime_data.error_texts.text(error.code)
+        text = self.runtime_data.error_texts.text(self.serial, error.code)
         return (text or error.code)[:MAX_LENGTH_STATE_STATE]
 
     @property
@@ -97,8 +101,9 @@ class PrintErrorSensor(BambuEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Attributes | None:
-        """Return the details of the error."""
-        if (error := self.printer.data.hms.print_error) is None:
-            return None
-        described = _described(self.entry, error)
+        """Return the details of the error, or the code that is none."""
+        hms = self.printer.data.hms
+        if (error := hms.print_error) is None:
+            return {"internal": hms.internal_error.code} if hms.internal_error else None
+        described = _described(self.entry, self.serial, error)
         return described | {"kind": error.kind.value}

@@ -15,7 +15,9 @@ from custom_components.bambu_cloud.api import (
     BambuResponseError,
     BambuServerError,
     Region,
+    error_page,
     error_texts,
+    text_list,
 )
 from tests.helpers.http_server import CannedServer, answer
 from tests.simulator import HttpFault, SimulatedCloud
@@ -28,10 +30,10 @@ async def _no_threads(server: CannedServer) -> AsyncGenerator[None]:
     await asyncio.get_running_loop().shutdown_default_executor()
 
 
-async def texts(language: str = "en") -> Mapping[str, str]:
+async def texts(language: str = "en", device: str = "") -> Mapping[str, str]:
     """Ask the service."""
     async with aiohttp.ClientSession() as session:
-        return await error_texts(session, Region.GLOBAL, language)
+        return await error_texts(session, Region.GLOBAL, language, device)
 
 
 def listed_texts(hms: Any = (), errors: Any = (), language: str = "en") -> bytes:
@@ -65,6 +67,44 @@ async def test_asks_for_a_language_without_a_token(server: CannedServer) -> None
     assert (request.method, request.target) == ("GET", "/query.php?lang=pt-br")
     assert "authorization" not in request.headers
     assert "ha-bambu-cloud" in request.headers["user-agent"]
+
+
+async def test_asks_for_the_list_of_a_model(server: CannedServer) -> None:
+    """Lists differ by the start of the serial (protocol A.12)."""
+    server.respond_with(listed_texts())
+    await texts("en", "22E")
+    (request,) = server.requests
+    assert request.target == "/query.php?lang=en&d=22E"
+
+
+@pytest.mark.parametrize(
+    ("serials", "lists"),
+    [
+        ("093 094 20P 22E 239 26A 31B", "093 094 20P 22E 239 26A 31B"),
+        ("00M 00W 03W 01P 01S 030 039", " " * 6),
+        ("77Z 35F 22e", "77Z 35F 22E"),
+        ("A-B Ä!# **R", " " * 2),
+    ],
+    ids=["own", "common", "new", "odd"],
+)
+def test_whose_list(serials: str, lists: str) -> None:
+    """Older models share a list; the others, and those to come, have their own."""
+    found = [text_list(f"{serial}00A000000001") for serial in serials.split(" ")]
+    assert found == lists.split(" ")
+
+
+def test_page_of_a_message() -> None:
+    """The link is what the slicer opens (protocol A.12)."""
+    page = error_page(Region.GLOBAL, "0300_0100_0001_0007", "pt-br", "22E00A000000001")
+    assert page.endswith("/index.php?e=0300010000010007&s=device_hms&lang=pt-br&d=22E")
+    odd = error_page(Region.GLOBAL, "0300_0100_0001_0007", "en", "")
+    assert odd.endswith("/index.php?e=0300010000010007&s=device_hms&lang=en")
+
+
+def test_page_of_a_print_error() -> None:
+    """There is none for each, but one where all can be found."""
+    page = error_page(Region.CHINA, "0300_400D", "de", "22E00A000000001")
+    assert page == "https://wiki.bambulab.com/en/hms/home"
 
 
 async def test_languages_are_spelled_in_several_ways(server: CannedServer) -> None:
@@ -156,6 +196,8 @@ async def test_simulated_service(simulated: SimulatedCloud) -> None:
     assert "leer" in german["0300_8004"]
     assert german.keys() < english.keys()
     assert await texts("tr") == {}
+    assert "0C00_0100_0002_001B" not in english
+    assert (await texts("en", "22E")).keys() - english == {"0501_0400_0003_0002"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import PrintTask, TaskStatus
+from custom_components.bambu_cloud.model import (
+    ALL_CODES,
+    ListedCodes,
+    PrintTask,
+    TaskStatus,
+    with_listed_codes,
+)
 from tests.helpers.print_stories import (
     CLOUD,
     LOCAL,
@@ -132,6 +138,40 @@ def test_an_error_on_the_screen_is_raised_and_cleared() -> None:
 
     assert story.stays(120).fired == ["error_raised", "error_cleared"]
     assert {event.error for event in story.events} == {"0500_4001"}
+
+
+def test_a_code_without_a_text_is_neither_raised_nor_cleared() -> None:
+    """What the slicer shows no dialog for is no event (protocol C.7.2)."""
+    story = idle()
+    story.printer = with_listed_codes(story.printer, ListedCodes.of(["0300_8003"]))
+    story.says(print_error=0x0500_803C).stays(30).says(print_error=0).stays(30)
+    story.says(print_error=0x0300_0001).stays(30).says(print_error=-5).stays(30)
+    assert story.fired == []
+    story.says(print_error=0x0500_803C).stays(30).says(print_error=0x0300_8003)
+    story.stays(30).says(print_error=0x0500_803C).stays(30)
+    assert story.fired == ["error_raised", "error_cleared"]
+
+
+def test_a_list_of_codes_that_comes_late_is_no_event() -> None:
+    """Neither what it makes internal nor what it leaves fires again."""
+    story = idle().says(print_error=0x0300_8003).stays(30)
+    story.says(print_error=0x0500_803C).stays(30)
+    assert story.fired == ["error_raised", "error_cleared", "error_raised"]
+    story.forgets()
+    story.printer = with_listed_codes(story.printer, ListedCodes.of(["0300_8003"]))
+    story.stays(30)
+    story.printer = with_listed_codes(story.printer, ALL_CODES)
+    story.stays(30)
+    story.printer = with_listed_codes(story.printer, ListedCodes.of(["0300_8003"]))
+    story.says(print_error=0).stays(30)
+    assert story.fired == []
+
+
+def test_an_internal_code_explains_no_failure() -> None:
+    """A failure waits for the code of a cancel, whatever else is shown."""
+    story = printing().says("FAILED", print_error=0x0300_0001).stays(4)
+    assert story.fired == []
+    assert story.says(print_error=CANCELED).stays(30).fired == ["canceled"]
 
 
 def test_an_error_gives_way_to_another() -> None:

@@ -6,15 +6,22 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.bambu_cloud.model import (
+    ALL_CODES,
     ErrorKind,
     Hms,
+    ListedCodes,
     PrintError,
+    PrinterState,
     Severity,
     changed,
+    with_listed_codes,
 )
 from tests.helpers.printer_reports import after, delta, full, printer
 
 BED = {"attr": 50331904, "code": 65543}
+DRY_RODS = {"attr": 83952640, "code": 196610}
+INTERNAL = {"attr": 83887616, "code": 131184}
+LISTED = ListedCodes.of(["0300_0100_0001_0007", "0501_0400_0003_0002", "0300_8004"])
 RUNOUT = {"attr": 301998080, "code": 131073}
 
 
@@ -52,7 +59,6 @@ def test_message(
 
     assert (message.code, message.severity) == (spelled, severity)
     assert (message.module, message.unit) == (module, unit)
-    assert message.wiki_url.endswith(spelled)
 
 
 def test_signed_numbers() -> None:
@@ -118,9 +124,10 @@ def test_junk_is_no_list(junk: Any) -> None:
         (0x0701_8011, "0701_8011", ErrorKind.PAUSE, "ams"),
         (302022673, "1200_8011", ErrorKind.PAUSE, "ams_lite"),
         ("0402685969", "1800_8011", ErrorKind.PAUSE, "ams_ht"),
-        (0x1000_C001, "1000_C001", ErrorKind.WARNING, "unknown"),
-        (0x0300_0001, "0300_0001", ErrorKind.UNKNOWN, "motion_controller"),
-        (0xF300_8001 - 2**32, "F300_8001", ErrorKind.PAUSE, "unknown"),
+        (0x1000_C001, "1000_C001", ErrorKind.WARNING, "print_check"),
+        (0x1A00_8001, "1A00_8001", ErrorKind.PAUSE, "hotend_rack"),
+        (0x0300_5001, "0300_5001", ErrorKind.UNKNOWN, "motion_controller"),
+        (0xF300_8001, "F300_8001", ErrorKind.PAUSE, "unknown"),
     ],
 )
 def test_print_error(word: Any, code: str, kind: ErrorKind, module: str) -> None:
@@ -128,13 +135,25 @@ def test_print_error(word: Any, code: str, kind: ErrorKind, module: str) -> None
     error = hms(print_error=word).print_error
 
     assert error == PrintError(code=code, kind=kind, module=module)
-    assert error.wiki_url.startswith("https://")
 
 
 @pytest.mark.parametrize("word", [0, "0", "", None, [], 50348044, "50348044", 2**32])
 def test_no_print_error(word: Any) -> None:
     """A job that its user has canceled is no error."""
     assert hms(print_error=word).print_error is None
+    assert hms(print_error=0x0500_400E).print_error is None
+
+
+@pytest.mark.parametrize("word", [-1, 0xF300_8001 - 2**32, "-83918908"])
+def test_negative_number_is_no_error(word: Any) -> None:
+    """Only what is above zero is an error (protocol C.7.2)."""
+    assert hms(print_error=word) == Hms()
+
+
+@pytest.mark.parametrize("word", [1, 0x0300_0001, 0x0C00_001B, 0x0500_3FFF])
+def test_status_is_no_error(word: int) -> None:
+    """A low second word is a status (protocol C.7.2)."""
+    assert hms(print_error=word) == Hms()
 
 
 def test_print_error_is_dismissed() -> None:
@@ -145,23 +164,79 @@ def test_print_error_is_dismissed() -> None:
 
 
 @given(word=st.integers(-(2**31), 2**32 - 1))
-def test_every_print_error_has_a_page(word: int) -> None:
+def test_code_is_the_number(word: int) -> None:
     """The spelled code is the number, so that nothing is lost."""
     error = hms(print_error=word).print_error
-    unsigned = word % 2**32
 
-    if unsigned in {0, 50348044}:
+    if word <= 0 or word & 0xFFFF < 0x4000 or word in {0x0300_400C, 0x0500_400E}:
         assert error is None
     else:
         assert error is not None
         assert len(error.code) == 9
-        assert int(error.code.replace("_", ""), 16) == unsigned
+        assert int(error.code.replace("_", ""), 16) == word
 
 
 @given(attr=st.integers(1, 2**32 - 1), code=st.integers(0, 2**32 - 1))
-def test_every_message_has_a_page(attr: int, code: int) -> None:
+def test_code_of_a_message_is_both_numbers(attr: int, code: int) -> None:
     """The spelled code is both numbers, so that nothing is lost."""
     (message,) = hms(hms=[{"attr": attr, "code": code}]).messages
-
     assert int(message.code.replace("_", ""), 16) == attr << 32 | code
     assert message.severity in Severity
+
+
+def with_list(*payloads: dict[str, Any], codes: ListedCodes = LISTED) -> PrinterState:
+    """Return a printer whose list of codes was there before these reports."""
+    return after(with_listed_codes(printer("P2S"), codes), *payloads)
+
+
+def test_code_without_a_text_is_no_message() -> None:
+    """A healthy P2S has such a code for months; it stays readable (protocol C.7.1)."""
+    section = with_list(full(hms=[INTERNAL, DRY_RODS])).hms
+
+    assert [message.code for message in section.messages] == ["0501_0400_0003_0002"]
+    (internal,) = section.internal_messages
+    assert internal.code == "0500_0600_0002_0070"
+
+
+@pytest.mark.parametrize("error", [0x0300_8003, 0x0500_803C])
+def test_code_without_a_text_is_no_error(error: int) -> None:
+    """What the slicer shows no dialog for is no error; it stays readable."""
+    section = with_list(full(print_error=error, hms=[INTERNAL])).hms
+
+    assert section.print_error is None
+    assert section.internal_error == section.shown_error
+    assert section.internal_error is not None
+    assert len(section.internal_messages) == 1
+    assert with_list(full(print_error=0x0300_8004)).hms.print_error is not None
+
+
+def test_list_that_comes_late_corrects_what_was_read() -> None:
+    """Before there is a list, everything counts."""
+    before = after(printer("P2S"), full(hms=[INTERNAL, BED], print_error=0x0300_8003))
+    assert len(before.hms.messages) == 2
+    assert before.hms.print_error is not None
+
+    later = with_listed_codes(before, LISTED)
+    assert changed(before, later) == {"hms"}
+    assert [message.code for message in later.hms.messages] == ["0300_0100_0001_0007"]
+    assert later.hms.print_error is None
+    assert with_listed_codes(later, LISTED) is later
+    assert with_listed_codes(later, ALL_CODES).hms == before.hms
+
+
+def test_list_outlasts_reports() -> None:
+    """The list stays, whatever the printer sends."""
+    state = with_list(full(hms=[INTERNAL]), delta(hms=[INTERNAL, BED]))
+
+    assert [message.code for message in state.hms.messages] == ["0300_0100_0001_0007"]
+
+
+def test_each_kind_of_code_has_its_list() -> None:
+    """A list of errors alone hides no message, and the other way round."""
+    report = full(hms=[INTERNAL], print_error=0x0300_8003)
+
+    only_errors = with_list(report, codes=ListedCodes.of(["0300_8004"])).hms
+    assert (len(only_errors.messages), only_errors.print_error) == (1, None)
+    only_messages = with_list(report, codes=ListedCodes.of(["0300_0100_0001_0007"])).hms
+    assert only_messages.messages == ()
+    assert only_messages.print_error is not None

@@ -81,7 +81,10 @@ _NP = {
 }
 _TWO_NOZZLES = {"03008016": "Nothing comes out of one of the nozzles: it is clogged."}
 OWN_TEXTS: dict[str, Texts] = {
-    prefix: {"en": _NP | more, "de": {"0500C010": "Der USB-Stick ist nicht lesbar."}}
+    prefix: {
+        "en": _NP | more,
+        "de": {"0500C010": "Der USB-Stick kann nicht gelesen werden."},
+    }
     for prefix, more in {
         "093": {},
         "094": _TWO_NOZZLES,

@@ -12,13 +12,17 @@ _RUNNING = timedelta(days=70)
 class Health:
     """Active messages, among them those that have been there for months."""
 
-    def __init__(self, state: Payload, elapsed: Callable[[], float]) -> None:
-        """Keep what the profile has for good.
+    def __init__(
+        self, state: Payload, after_job: Payload | None, elapsed: Callable[[], float]
+    ) -> None:
+        """Start with the messages of the profile, which last.
 
         Args:
             state: The report.
+            after_job: What each end of a job adds.
             elapsed: Seconds since the simulation began.
         """
+        self._after_job = after_job
         self._state = state
         self._elapsed = elapsed
         self._lasting: list[Payload] = state["hms"]
@@ -30,6 +34,11 @@ class Health:
     def replace(self, messages: Iterable[Payload]) -> None:
         """Set what is active beside that which lasts."""
         self._state["hms"] = [*self._lasting, *map(self._dated, messages)]
+
+    def end_job(self) -> None:
+        """Add what comes after a job."""
+        if self._after_job is not None:
+            self.add(self._after_job)
 
     def add(self, message: Payload) -> None:
         """Add a message, unless it is active."""

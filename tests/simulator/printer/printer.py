@@ -85,7 +85,7 @@ class SimulatedPrinter:
             structure=model.structure,
         )
         ota = self.version["info"]["module"][0]
-        self.health = Health(self.state, lambda: self.elapsed)
+        self.health = Health(self.state, model.message_after, lambda: self.elapsed)
         self.ams = AmsHub(model, self.state, self.version)
         if serial != ota["sn"]:
             self.ams.renumber(serial)

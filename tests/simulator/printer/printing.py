@@ -8,7 +8,7 @@ from tests.simulator.timelines.turns import CANCELED, OUTCOMES, TURNS
 
 from .job import Job
 from .spools import Spool
-from .state import Payload, put
+from .state import Payload, put, set_attribute
 from .timeline_player import TimelinePlayer
 
 if TYPE_CHECKING:
@@ -130,9 +130,7 @@ class Printing:
                     unit, slot = value
                     printer.ams.insert(unit, slot, Spool.of(1))
                 case _ if path.startswith("physics."):
-                    _set_attribute(
-                        printer.physics, path.removeprefix("physics."), value
-                    )
+                    set_attribute(printer.physics, path.removeprefix("physics."), value)
                 case _:
                     self._put(path, value)
         if any(path.startswith("ams.") for path in changes):
@@ -180,8 +178,7 @@ class Printing:
                 put(printer.state, path, 0)
         printer.physics.cool_down()
         self._idle()
-        if message := printer.model.message_after:
-            printer.health.add(message)
+        printer.health.end_job()
         if turn == "cancel" and printer.model.cancel_after:
             # Nothing says why yet (protocol H.4.6).
             printer.state |= {"print_error": 0, "fail_reason": "0"}
@@ -297,11 +294,3 @@ class Printing:
             "mc_remaining_time": minutes,
             "remain_time": minutes,
         }
-
-
-def _set_attribute(owner: Any, path: str, value: Any) -> None:
-    """Set an attribute by its dotted path."""
-    parent_path, _, name = path.rpartition(".")
-    for key in parent_path.split(".") if parent_path else ():
-        owner = owner[int(key)] if key.isdigit() else getattr(owner, key)
-    setattr(owner, name, value)

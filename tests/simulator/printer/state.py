@@ -47,6 +47,14 @@ def put(tree: Payload, path: str, value: Any) -> bool:
     return True
 
 
+def set_attribute(owner: Any, path: str, value: Any) -> None:
+    """Set an attribute by its dotted path."""
+    parent_path, _, name = path.rpartition(".")
+    for key in parent_path.split(".") if parent_path else ():
+        owner = owner[int(key)] if key.isdigit() else getattr(owner, key)
+    setattr(owner, name, value)
+
+
 def changed_keys(old: Payload, new: Payload) -> Payload:
     """Return the top-level keys that changed, as P1 and A1 report them.
 

@@ -14,18 +14,58 @@ from .rate_limit import RATE_LIMITER, RateLimiter
 from .request import HttpClient
 from .response import Response, payload
 
-_SECTIONS = ("device_hms", "device_error")
+_HMS, _ERROR = "device_hms", "device_error"
+_SECTIONS = (_HMS, _ERROR)
+_LENGTH_OF_HMS = 16
+_WIKI = "https://wiki.bambulab.com/en/hms/home"
+_SHARING = frozenset({"00M", "00W", "01P", "01S", "030", "039", "03W"})
+"""Prefixes of the models without a list of their own (protocol A.12)."""
+_PREFIX = re.compile(r"[0-9A-Z]{3}")
 _CODE = re.compile(r"[0-9A-F]{8}(?:[0-9A-F]{8})?")
+
+
+def text_list(serial: str) -> str:
+    """Return whose list of texts is that of a printer, "" for the common one.
+
+    Each model since the P2S and the H2D has one of its own; one that is not known here
+    is newer, and asked for in the same way.
+    """
+    prefix = _prefix(serial)
+    return "" if prefix in _SHARING else prefix
+
+
+def error_page(region: Region, code: str, language: str, serial: str) -> str:
+    """Return the address of Bambu Lab's page about an error (protocol A.12).
+
+    For messages of the health management system it is what the slicer opens; print
+    errors have no page of their own, but one to search for them.
+    """
+    digits = code.replace("_", "")
+    if len(digits) != _LENGTH_OF_HMS:
+        return _WIKI
+    query = {"e": digits, "s": _HMS, "lang": language}
+    if prefix := _prefix(serial):
+        query["d"] = prefix
+    return str((ENDPOINTS[region].texts / "index.php").with_query(query))
+
+
+def _prefix(serial: str) -> str:
+    """Return the start of a serial that names its model, "" for none."""
+    prefix = serial[:3].upper()
+    return prefix if _PREFIX.fullmatch(prefix) else ""
 
 
 async def error_texts(
     session: aiohttp.ClientSession,
     region: Region,
     language: str,
+    device: str = "",
     *,
     rate_limiter: RateLimiter = RATE_LIMITER,
 ) -> Mapping[str, str]:
     """Return the texts of all errors by their codes; nothing where none are available.
+
+    A code with an empty text is internal, and left out.
 
     Codes read "0300_0100_0001_0007" for messages of the health management system and
     "0300_400C" for print errors. No login is needed. Source: protocol A.12.
@@ -34,6 +74,7 @@ async def error_texts(
         session: sends the request; the caller closes it.
         region: whose server to use.
         language: Bambu Lab's name of it, such as "de" or "zh-cn".
+        device: whose list, as `text_list` returns it.
         rate_limiter: spaces out requests to the server.
 
     Raises:
@@ -42,7 +83,8 @@ async def error_texts(
     """
     url = ENDPOINTS[region].texts / "query.php"
     http = HttpClient(session=session, rate_limiter=rate_limiter)
-    response = await http.send("GET", url, params={"lang": language})
+    params = {"lang": language} | ({"d": device} if device else {})
+    response = await http.send("GET", url, params=params)
     # A megabyte with thousands of rows: too long for the event loop.
     return await asyncio.to_thread(_read, response, language)
 

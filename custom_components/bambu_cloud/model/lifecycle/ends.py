@@ -57,7 +57,8 @@ def _pause_after(run: Run, context: Context) -> timedelta:
         return _AT_ONCE
     job, last = context.job, context.before.job
     before = last.fail_reason if last else None
-    is_explained = job.print_error or job.fail_reason not in {0, None, before}
+    error = context.printer.hms.print_error
+    is_explained = error or job.fail_reason not in {0, None, before}
     return _AT_ONCE if is_explained else CANCEL_WITHIN
 
 

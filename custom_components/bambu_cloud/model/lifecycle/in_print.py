@@ -3,15 +3,13 @@
 from dataclasses import replace
 
 from ..attention import AttentionReason, attention
+from ..sections.hms import PAUSED_BY_USER, read_error
 from ..sections.job_status import PrintStatus
 from .changes import Why, at_work, notice
 from .context import Context
 from .event import PrintEventType
 from .run import Run, counts_layers, ids_of
 from .state import Lifecycle
-
-_PAUSED_BY_USER = "0300_8001"
-_CANCELED = frozenset({"0300_400C", "0500_400E"})
 
 
 def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
@@ -76,24 +74,30 @@ def _observe_first_layer(state: Lifecycle, run: Run, context: Context) -> Lifecy
 
 
 def notice_error(state: Lifecycle, context: Context) -> Lifecycle:
-    """Notice which error the printer shows, or no longer shows."""
+    """Notice which error the printer shows, or no longer shows.
+
+    Internal ones are noted without an event, so that a list of codes that arrives late
+    is none either.
+    """
     code, before = shown_error(context), state.error
     if code == before:
         return state
-    if before:
+    listed = context.printer.listed_codes
+    if before and before in listed:
         state = _notice(state, PrintEventType.ERROR_CLEARED, context, (before, None))
-    if code:
+    if code and code in listed:
         kind = PrintEventType.ERROR_RAISED
         state = _notice(state, kind, context, why_stopped(context))
     return replace(state, error=code)
 
 
 def shown_error(context: Context) -> str | None:
-    """Return the code of the error that the printer shows; what users do is none."""
-    error = context.printer.hms.print_error
-    if error is None or error.code == _PAUSED_BY_USER or error.code in _CANCELED:
-        return None
-    return error.code
+    """Return the code that the printer shows, also an internal one.
+
+    What users do is no error.
+    """
+    error = context.printer.hms.shown_error
+    return None if error is None or error.code == PAUSED_BY_USER else error.code
 
 
 def why_stopped(context: Context) -> Why:
@@ -105,10 +109,10 @@ def why_stopped(context: Context) -> Why:
 
 def _code_of_failure(context: Context) -> str | None:
     """Return the code of what made the job fail, which outlasts the error."""
-    word = context.job.fail_reason
-    if not word or context.job.status is not PrintStatus.FAILED:
+    error = read_error(context.job.fail_reason)
+    if error is None or context.job.status is not PrintStatus.FAILED:
         return None
-    return f"{word >> 16 & 0xFFFF:04X}_{word & 0xFFFF:04X}"
+    return error.code if error.code in context.printer.listed_codes else None
 
 
 def _ran_out(context: Context) -> bool:

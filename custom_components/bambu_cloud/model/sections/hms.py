@@ -1,10 +1,10 @@
 """Describe the errors and messages of a printer (protocol C.7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self, override
 
-from ..section import Section, at, read_from
+from ..section import ReadContext, Section, at, read_from
 from ..values import integer, objects
 from .job import CANCELED_BY_USER
 
@@ -43,13 +43,13 @@ _MODULES = {
     0x07: "ams",
     0x08: "toolhead",
     0x0C: "xcam",
+    0x10: "print_check",
     0x12: "ams_lite",
     0x18: "ams_ht",
+    0x1A: "hotend_rack",
 }
-_WIKI = "https://wiki.bambulab.com/en"
-_WIKI_MODEL = "x1"
-"""The wiki has the pages of all models at the address of this one."""
-MODULE_SLUGS: tuple[str, ...] = (*_MODULES.values(), "unknown")
+_LOWEST_ERROR = 0x4000
+"""Smaller second words are a status (protocol C.7.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +64,6 @@ class HmsMessage:
     unit: int = 0
     """Number of the module, such as 1 for the second AMS."""
 
-    @property
-    def wiki_url(self) -> str:
-        """Return the address of Bambu Lab's page about it (protocol A.12)."""
-        return f"{_WIKI}/{_WIKI_MODEL}/troubleshooting/hmscode/{self.code}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintError:
@@ -78,11 +73,6 @@ class PrintError:
     """Such as "0300_400C"."""
     kind: ErrorKind = ErrorKind.UNKNOWN
     module: str = "unknown"
-
-    @property
-    def wiki_url(self) -> str:
-        """Return the address of Bambu Lab's pages about errors (protocol A.12)."""
-        return f"{_WIKI}/hms/home"
 
 
 def _unsigned(value: Any) -> int | None:
@@ -123,10 +113,13 @@ def _messages(report: Any) -> tuple[HmsMessage, ...]:
     return tuple(_read_message(attr, code) for attr, code in sorted(numbers))
 
 
-def _print_error(value: Any) -> PrintError | None:
-    """Read `print_error`."""
-    code = _unsigned(value)
-    if not code or code in CANCELED_BY_USER:
+def read_error(value: Any) -> PrintError | None:
+    """Read `print_error`; a status, and what the user has canceled, is no error."""
+    number = integer(value)
+    if number is None or number <= 0 or number in CANCELED_BY_USER:
+        return None
+    code = number & 0xFFFF_FFFF
+    if code & 0xFFFF < _LOWEST_ERROR:
         return None
     return PrintError(
         code=spell_code(code),
@@ -141,5 +134,31 @@ class Hms(Section):
 
     messages: tuple[HmsMessage, ...] = read_from(at("hms", _messages), default=())
     """In the order of their codes, each once."""
-    print_error: PrintError | None = read_from(at("print_error", _print_error))
+    print_error: PrintError | None = read_from(at("print_error", read_error))
     """None for no error; also for a job canceled by the user, which is none."""
+    internal_messages: tuple[HmsMessage, ...] = ()
+    """Reported, too, but with a code that has no text, so that they mean nothing."""
+    internal_error: PrintError | None = None
+    """Reported as the print error, but with a code that has no text."""
+
+    @override
+    def finalized(self, context: ReadContext, before: Self) -> Self:
+        listed, error = context.listed_codes, self.print_error
+        messages = tuple(item for item in self.messages if item.code in listed)
+        internal = tuple(item for item in self.messages if item.code not in listed)
+        if error is not None and error.code not in listed:
+            return replace(
+                self,
+                messages=messages,
+                internal_messages=internal,
+                print_error=None,
+                internal_error=error,
+            )
+        if internal:
+            return replace(self, messages=messages, internal_messages=internal)
+        return self
+
+    @property
+    def shown_error(self) -> PrintError | None:
+        """Return the error on the screen, whether it means anything or not."""
+        return self.print_error or self.internal_error
