@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 import logging
 from typing import Any
 
@@ -162,6 +163,20 @@ async def test_identity(home: Home, job: Wanted, task_id: str | None) -> None:
 
     assert (task.id if task else None) == task_id
     assert history(home).task_of(X1C, job) is None
+
+
+async def test_since_the_end_of_a_print(home: Home) -> None:
+    """What ended at that very moment belongs to what is newer."""
+    home.cloud.history.remember(past([P1S], 5, last_id=500_000, until=home.cloud.now))
+    await history(home).async_refresh(P1S)
+    third = history(home).tasks(P1S)[2]
+    assert third.ended_at
+
+    since = await history(home).async_since(P1S, third.ended_at)
+    later = await history(home).async_since(P1S, third.ended_at + timedelta(seconds=1))
+
+    assert [task.id for task in since] == ["500000", "499999", "499998"]
+    assert len(later) == 2
 
 
 async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:

@@ -148,6 +148,25 @@ async def test_listener_that_fails(
     fired = FiredEvents(home, P1S)
     remove = home.entry.runtime_data.print_events.async_add_listener(P1S, fail)
     await print_until_end(home, fired)
-    remove()
     assert fired.types[-1] == "finished"
     assert "Oh" in caplog.text
+
+    remove()
+    caplog.clear()
+    fired.events.clear()
+    await print_until_end(home, fired)
+    assert "Oh" not in caplog.text
+
+
+async def test_account_that_is_removed(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Nothing is stored of an account that is removed."""
+    fired = FiredEvents(home, P1S)
+    await print_until_end(home, fired)
+    await home.hass.async_block_till_done()
+    entry_id = home.entry.entry_id
+    assert key(home) in hass_storage
+    assert await home.hass.config_entries.async_remove(entry_id)
+    await home.hass.async_block_till_done()
+    assert not [name for name in hass_storage if entry_id in name]

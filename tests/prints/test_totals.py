@@ -82,6 +82,17 @@ def test_recent_prints() -> None:
     assert prints.recent(P1S, NOW + timedelta(days=40)).success_rate is None
 
 
+@pytest.mark.parametrize(
+    ("ended", "finished"),
+    [("2025-12-11T10:00:00Z", 1), ("2025-12-11T09:59:59Z", 0)],
+)
+def test_first_recent_hour(ended: str, finished: int) -> None:
+    """The hour in which the 30 days begin counts as a whole."""
+    prints = totals_of(task(startTime="2025-12-11T09:00:00Z", endTime=ended))
+
+    assert prints.recent(P1S, NOW).finished == finished
+
+
 def test_hours() -> None:
     """Each hour has the sum up to its end; what has no time comes before all."""
     prints = totals_of(

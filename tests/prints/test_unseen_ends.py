@@ -110,3 +110,55 @@ async def test_old_pages_are_not_read_again(home: Home, wall: Wall) -> None:
     own = [request for request in home.cloud.requests if request.path == TASKS]
     assert own
     assert all("after" not in request.query for request in own)
+
+
+def requests(home: Home) -> int:
+    """Return how often the history of the P1S was requested."""
+    return sum(
+        request.path == TASKS and request.query.get("deviceId") == P1S
+        for request in home.cloud.requests
+    )
+
+
+async def test_row_that_ends_late(
+    home: Home, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The history is requested each minute while only it has the end, and no longer.
+
+    The printer is off by then, and the history still lists the print as active.
+    """
+    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
+    ends = Ends(home)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.cloud.advance(400)
+    wall.ahead += timedelta(seconds=400)
+    home.cloud.power_off(P1S)
+    await home.cloud.advance(60)
+    rows = home.cloud.history.hits
+
+    def active(*args: Any) -> list[dict[str, Any]]:
+        """Return the rows of prints that go on."""
+        return [row | {"status": 4} for row in rows(*args)]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(home.cloud.history, "hits", active)
+        assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+        await home.hass.async_block_till_done()
+        before = requests(home)
+        await wait_for(home, wall, ends, 0)
+        assert ends.ids == []
+        assert requests(home) > before
+    await wait_for(home, wall, ends, 1)
+    assert len(ends.ids) == 1
+
+    for _ in range(10):
+        before = requests(home)
+        for _ in range(5):
+            wall.ahead += timedelta(seconds=61)
+            await home.pass_time(61)
+            await asyncio.sleep(0.05)
+        if requests(home) == before:
+            break
+    else:
+        pytest.fail("The history is requested for ever")
