@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.bambu_cloud.model import TrayLocation
 from custom_components.bambu_cloud.model.task import (
     PrintTask,
     TaskFilament,
@@ -87,8 +88,7 @@ def test_a_finished_task() -> None:
                 filament_id="GFG99",
                 color="#0A2CA5",
                 weight=34.62,
-                unit=0,
-                slot=1,
+                places=(TrayLocation(0, 1), TrayLocation(0, 0)),
             ),
         ),
     )
@@ -194,37 +194,6 @@ def test_length(value: Any, length: float | None) -> None:
 def test_estimate(value: Any, estimate: int | None) -> None:
     """An estimate beyond a year is none."""
     assert task(costTime=value).estimate == estimate
-
-
-@pytest.mark.parametrize(
-    ("ams", "unit", "slot", "place"),
-    [
-        (1, 0, 1, (0, 1)),
-        (99, 1, "3", (1, 3)),
-        (0, 128, 0, (128, 0)),
-        (0, 255, 0, (255, 0)),
-        (0, 255, 254, (255, 0)),
-        (0, 254, 0, (254, 0)),
-        (0, 0, 4, (None, None)),
-        (0, 300, 0, (None, None)),
-        (6, None, None, (1, 2)),
-        (6, "", None, (1, 2)),
-        (254, None, None, (255, 0)),
-        (255, None, None, (255, 0)),
-        (129, None, None, (129, 0)),
-        (70, None, None, (None, None)),
-        (300, None, None, (None, None)),
-        (-1, None, None, (None, None)),
-        (None, None, None, (None, None)),
-    ],
-)
-def test_place(
-    ams: Any, unit: Any, slot: Any, place: tuple[int | None, int | None]
-) -> None:
-    """Newer rows name unit and slot, older ones number all trays in one go."""
-    read = filament(ams=ams, amsId=unit, slotId=slot)
-
-    assert (read.unit, read.slot) == place
 
 
 def test_what_was_loaded_counts() -> None:

@@ -10,7 +10,7 @@ from ..const import DOMAIN
 from ..coordinator import AccountCoordinator
 from ..devices.printer import PrinterCoordinator
 from ..model import TaskFilament, TrayLocation
-from ..model.spool_match import Wanted, match, spools_of
+from ..model.spool_match import Wanted, match, place_used, spools_of
 from .targets import Place, entity_of, extruder_of, place_of
 
 type Places = list[Place | None]
@@ -133,12 +133,8 @@ def _place_as_before(
     printer: PrinterCoordinator, filament: TaskFilament
 ) -> Place | None:
     """Return where a filament was, if its material is still there."""
-    if filament.unit is None or filament.slot is None:
-        return None
-    location = TrayLocation(filament.unit, filament.slot)
-    tray = printer.data.tray(location)
-    same = tray is not None and tray.material and tray.material == filament.material
-    return _place(printer, location) if same else None
+    location = place_used(filament, printer.data)
+    return _place(printer, location) if location else None
 
 
 def _place(printer: PrinterCoordinator, location: TrayLocation) -> Place:

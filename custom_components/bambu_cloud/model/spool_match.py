@@ -7,6 +7,7 @@ from .color import red_green_blue
 from .printer import PrinterState
 from .sections.ams import TrayLocation
 from .sections.tray import Tray
+from .task import TaskFilament
 
 _FARTHEST = 120.0
 """How different a color may be, where black and white are 765 apart."""
@@ -58,6 +59,41 @@ def match_all(
 ) -> tuple[Spool | None, ...]:
     """Return a spool for each filament, None where none is close."""
     return tuple(match(item, spools) for item in wanted)
+
+
+def place_used(filament: TaskFilament, printer: PrinterState) -> TrayLocation | None:
+    """Return where the spool of a filament of an earlier print is.
+
+    Rows number slots in several ways, so a place counts if its filament agrees: the
+    same product and color, or in the likeliest one at least the same material. Failing
+    that, it is the only spool of that product and color.
+    """
+    for place in filament.places:
+        if (tray := printer.tray(place)) and _is_equal(filament, tray):
+            return place
+    for place in filament.places[:1]:
+        if (tray := printer.tray(place)) and _is_alike(filament, tray):
+            return place
+    equal = [s.location for s in spools_of(printer) if _is_equal(filament, s.tray)]
+    return equal[0] if len(equal) == 1 else None
+
+
+def _is_equal(filament: TaskFilament, tray: Tray) -> bool:
+    """Return whether a spool is of the same product and color."""
+    has_id = filament.filament_id is not None and filament.color is not None
+    return (
+        has_id
+        and filament.filament_id == tray.filament_id
+        and filament.color in tray.colors
+    )
+
+
+def _is_alike(filament: TaskFilament, tray: Tray) -> bool:
+    """Return whether a spool is of the same product, or at least material."""
+    if tray.material is None:
+        return False
+    same_id = filament.filament_id and filament.filament_id == tray.filament_id
+    return bool(same_id) or filament.material == tray.material
 
 
 def _is_material(wanted: str | None, material: str | None) -> bool:

@@ -8,19 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 from .color import visible_color
-from .sections.ams import (
-    EXTERNAL_DEPUTY,
-    EXTERNAL_MAIN,
-    FIRST_HT_INDEX,
-    TrayLocation,
-)
+from .sections.ams import TrayLocation
 from .sections.tray import nonzero_text
+from .task_places import places
 from .values import (
     cloud_time,
     duration,
     identifier,
     integer,
-    natural,
     number,
     objects,
     positive,
@@ -33,9 +28,6 @@ _LONGEST = timedelta(days=366)
 _HEAVIEST = 100_000.0
 _LONGEST_METERS = 100_000.0
 _CENTIMETERS = 100
-_EXTERNALS = (EXTERNAL_DEPUTY, EXTERNAL_MAIN)
-_SLOTS = range(4)
-_FOUR_SLOT_TRAYS = range(64)
 
 
 class TaskStatus(StrEnum):
@@ -69,10 +61,18 @@ class TaskFilament:
     """Of the spool that was used, as "#RRGGBB"."""
     weight: float | None = None
     """g."""
-    unit: int | None = None
-    """Id of the AMS unit; 255 or 254 for an external spool (protocol C.5.5)."""
-    slot: int | None = None
-    """0 to 3; 0 for an external spool."""
+    places: tuple[TrayLocation, ...] = ()
+    """Where it came from; after the first, what other ways to count slots mean."""
+
+    @property
+    def unit(self) -> int | None:
+        """Return the id of the AMS unit; 255 or 254 for an external spool."""
+        return self.places[0].unit if self.places else None
+
+    @property
+    def slot(self) -> int | None:
+        """Return the slot from 0 to 3; 0 for an external spool."""
+        return self.places[0].slot if self.places else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +157,7 @@ def read_task(row: Any) -> PrintTask | None:
         mode=text(row.get("mode")),
         model_id=identifier(row.get("modelId")),
         profile_id=identifier(row.get("profileId")),
-        filaments=tuple(_filaments(row.get("amsDetailMapping"))),
+        filaments=tuple(_filaments(row)),
     )
 
 
@@ -190,40 +190,16 @@ def _between(value: float | None, most: float) -> float | None:
     return value if value is not None and 0 < value <= most else None
 
 
-def _filaments(mapping: Any) -> Iterator[TaskFilament]:
+def _filaments(row: Mapping[str, Any]) -> Iterator[TaskFilament]:
     """Read which filament came from where."""
-    for row in objects(mapping):
-        place = _place(row)
+    details = objects(row.get("amsDetailMapping"))
+    for item, found in zip(details, places(row), strict=True):
         yield TaskFilament(
-            material=text(row.get("targetFilamentType"))
-            or text(row.get("filamentType")),
-            filament_id=nonzero_text(row.get("filamentId")),
-            color=visible_color(row.get("targetColor"))
-            or visible_color(row.get("sourceColor")),
-            weight=_weight(row.get("weight")),
-            unit=place and place.unit,
-            slot=place and place.slot,
+            material=text(item.get("targetFilamentType"))
+            or text(item.get("filamentType")),
+            filament_id=nonzero_text(item.get("filamentId")),
+            color=visible_color(item.get("targetColor"))
+            or visible_color(item.get("sourceColor")),
+            weight=_weight(item.get("weight")),
+            places=found,
         )
-
-
-def _place(row: Mapping[str, Any]) -> TrayLocation | None:
-    """Return where a filament came from; older rows have a tray index."""
-    unit, slot = natural(row.get("amsId")), natural(row.get("slotId"))
-    if unit is None:
-        return _numbered(natural(row.get("ams")))
-    if unit in _EXTERNALS:
-        return TrayLocation(unit, 0)
-    if slot is None or unit > EXTERNAL_MAIN or slot not in _SLOTS:
-        return None
-    return TrayLocation(unit, slot)
-
-
-def _numbered(tray: int | None) -> TrayLocation | None:
-    """Return the place of a tray index."""
-    if tray is None or tray > EXTERNAL_MAIN:
-        return None
-    if tray in _EXTERNALS:
-        return TrayLocation(EXTERNAL_MAIN, 0)
-    if tray in _FOUR_SLOT_TRAYS:
-        return TrayLocation(*divmod(tray, len(_SLOTS)))
-    return TrayLocation(tray, 0) if tray >= FIRST_HT_INDEX else None

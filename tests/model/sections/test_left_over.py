@@ -34,7 +34,8 @@ def next_job(before: dict[str, Any], **fields: Any) -> PrinterState:
 def shown(state: PrinterState, *deltas: dict[str, Any]) -> Shown:
     """Return percentage, layer, layers and minutes after these deltas."""
     job = after(state, *(delta(**fields) for fields in deltas)).job
-    return (*job.shown[:3], job.remaining_minutes)
+    seen = job.shown
+    return seen.percent, seen.layer, seen.total_layers, job.remaining_minutes
 
 
 @pytest.mark.parametrize("before", [FINISHED, FAILED])

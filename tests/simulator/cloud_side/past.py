@@ -15,6 +15,8 @@ _MATERIALS = (
 )
 _BEDS = ("textured_plate", "hot_plate", "cool_plate")
 _FAILS = 0.08
+_BLANK_EVERY = 3
+"""In so many rows, one has 0 for all units and slots."""
 
 ABSURD: tuple[dict[str, Any], ...] = (
     {"startTime": None, "endTime": None},
@@ -60,6 +62,13 @@ def filament(
     }
 
 
+def _numbered(filaments: list[Payload], number: int) -> list[Payload]:
+    """Return filaments, in some rows without unit and slot (protocol A.7.4)."""
+    if number % _BLANK_EVERY:
+        return filaments
+    return [each | {"amsId": 0, "slotId": 0} for each in filaments]
+
+
 def past(
     serials: Sequence[str], count: int, *, last_id: int, until: datetime, seed: int = 0
 ) -> Iterator[Payload]:
@@ -83,10 +92,13 @@ def past(
             "length": int(weight * 33),
             "costTime": int(duration.total_seconds()),
             "deviceId": random.choice(serials),
-            "amsDetailMapping": [
-                filament(*material, amount, (0, slot))
-                for slot, (material, amount) in enumerate(amounts)
-            ],
+            "amsDetailMapping": _numbered(
+                [
+                    filament(*material, amount, (0, slot))
+                    for slot, (material, amount) in enumerate(amounts)
+                ],
+                number,
+            ),
             "bedType": random.choice(_BEDS),
         }
         end -= duration + timedelta(seconds=random.randrange(600, 40_000))

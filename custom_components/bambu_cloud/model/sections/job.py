@@ -176,7 +176,12 @@ class Job(Section):
 
     def _progress(self, minutes: int | None) -> Progress:
         """Return how far it is."""
-        return Progress(self.progress, self.layer, self.total_layers, minutes)
+        return Progress(
+            percent=self.progress,
+            layer=self.layer,
+            total_layers=self.total_layers,
+            minutes=minutes,
+        )
 
     @property
     def is_local(self) -> bool:

@@ -1,9 +1,10 @@
 """Separate how far a job is from what the last one left over (protocol C.10)."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Progress(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
     """How far a job is."""
 
     percent: int | None = None
@@ -23,8 +24,17 @@ def still_left_over(left_over: Progress, reported: Progress) -> Progress:
     """
     if reported.percent and reported.percent != left_over.percent:
         return NOTHING
-    pairs = zip(left_over, reported, strict=True)
-    return Progress(*(old if old == new else None for old, new in pairs))
+    return Progress(
+        percent=_same(left_over.percent, reported.percent),
+        layer=_same(left_over.layer, reported.layer),
+        total_layers=_same(left_over.total_layers, reported.total_layers),
+        minutes=_same(left_over.minutes, reported.minutes),
+    )
+
+
+def _same(old: int | None, new: int | None) -> int | None:
+    """Return a value that has not changed."""
+    return old if old == new else None
 
 
 def of_this_job(
@@ -34,7 +44,8 @@ def of_this_job(
 
     While it is prepared, nothing has printed; and there is no layer above the last.
     """
-    percent, layer, total, minutes = reported
+    percent, minutes = reported.percent, reported.minutes
+    layer, total = reported.layer, reported.total_layers
     if percent and (is_preparing or percent == left_over.percent):
         percent = None
     if minutes == left_over.minutes or not (minutes or percent):
@@ -45,4 +56,4 @@ def of_this_job(
         total = None
     if layer and total and layer > total:
         layer = None
-    return Progress(percent, layer, total, minutes)
+    return Progress(percent=percent, layer=layer, total_layers=total, minutes=minutes)
