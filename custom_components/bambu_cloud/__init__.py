@@ -1,5 +1,7 @@
 """Bambu Lab Cloud for Home Assistant."""
 
+import asyncio
+
 from homeassistant.const import CONF_ACCESS_TOKEN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -67,6 +69,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
     for part in data.parts:
         part.async_start(account.printers)
         entry.async_on_unload(account.async_add_listener(part.async_sync_printers))
+        await asyncio.sleep(0)  # each part may start something for each printer
     async_schedule_expiry_issue(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_offer_frontend(hass)

@@ -4,8 +4,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import batched
 from typing import Any, NamedTuple
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import (
@@ -19,12 +21,16 @@ from ..devices.printer import PrinterCoordinator
 from ..runtime_data import BambuConfigEntry
 from .base import BambuEntity, DeviceCoordinator
 
+_AT_ONCE = 8
+"""Entities that are added before other tasks run: 2 to 4 ms."""
+
 type EntitiesOf[CoordinatorT] = Callable[[CoordinatorT], Iterable[BambuEntity]]
 
 
 class Platform(NamedTuple):
     """A platform of an account."""
 
+    hass: HomeAssistant
     entry: BambuConfigEntry
     domain: str
     async_add_entities: AddConfigEntryEntitiesCallback
@@ -45,7 +51,8 @@ async def async_add_when_found(
         of_ams: Returns all entities that an AMS might have.
     """
     account = entry.runtime_data.account
-    platform = Platform(entry, async_get_current_platform().domain, async_add_entities)
+    current = async_get_current_platform()
+    platform = Platform(current.hass, entry, current.domain, async_add_entities)
     await _sync_devices(platform, account.printers, of_printer)
     if of_ams:
         await _sync_devices(platform, account.ams.units, of_ams)
@@ -60,10 +67,10 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     added: dict[str, CoordinatorT] = {}
 
     @callback
-    def add(serial: str, coordinator: CoordinatorT) -> None:
-        """Add the entities of a device."""
+    def found(serial: str, coordinator: CoordinatorT) -> list[BambuEntity]:
+        """Return the entities of a device to add."""
         added[serial] = coordinator
-        _add_device(platform, coordinator, entities_of(coordinator))
+        return _found(platform, coordinator, entities_of(coordinator))
 
     @callback
     def sync() -> None:
@@ -72,22 +79,40 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
             del added[serial]
         for serial, coordinator in current.items():
             if added.get(serial) is not coordinator:
-                add(serial, coordinator)
+                _add_soon(platform, found(serial, coordinator))
 
     for serial, coordinator in tuple(current.items()):
-        add(serial, coordinator)
-        await asyncio.sleep(0)  # dozens of entities each: let other tasks run
+        await _async_add(platform, found(serial, coordinator))
     entry = platform.entry
     entry.async_on_unload(entry.runtime_data.account.async_add_listener(sync))
 
 
+async def _async_add(platform: Platform, entities: list[BambuEntity]) -> None:
+    """Add entities, a few at a time: a printer has dozens, and an account many."""
+    for few in batched(entities, _AT_ONCE, strict=False):
+        if platform.entry.state is not ConfigEntryState.UNLOAD_IN_PROGRESS:
+            platform.async_add_entities(few)
+        await asyncio.sleep(0)  # lets other tasks run
+
+
 @callback
-def _add_device(
+def _add_soon(platform: Platform, entities: list[BambuEntity]) -> None:
+    """Add entities in a task of their own."""
+    platform.entry.async_create_task(
+        platform.hass,
+        _async_add(platform, entities),
+        f"{DOMAIN} entities",
+        eager_start=False,
+    )
+
+
+@callback
+def _found(
     platform: Platform,
     coordinator: DeviceCoordinator,
     entities: Iterable[BambuEntity],
-) -> None:
-    """Add the entities that exist, and the others as soon as they do."""
+) -> list[BambuEntity]:
+    """Return the entities that exist; add the others as soon as they do."""
     found: list[BambuEntity] = []
     missing: defaultdict[Any, list[BambuEntity]] = defaultdict(list)
     for entity in entities:
@@ -96,27 +121,24 @@ def _add_device(
         else:
             missing[entity.coordinator_context].append(entity)
             if entity.is_gone:
-                _unregister(coordinator.hass, platform.domain, entity)
-    if found:
-        platform.async_add_entities(found)
+                _unregister(platform, entity)
     for context, entities_of_context in missing.items():
-        add = partial(_add_found, entities_of_context, platform.async_add_entities)
+        add = partial(_add_found, platform, entities_of_context)
         platform.entry.async_on_unload(coordinator.async_add_listener(add, context))
+    return found
 
 
 @callback
-def _unregister(hass: HomeAssistant, domain: str, entity: BambuEntity) -> None:
+def _unregister(platform: Platform, entity: BambuEntity) -> None:
     """Remove an entity that an earlier firmware had from the registry."""
-    registry, unique_id = er.async_get(hass), entity.unique_id or ""
-    if entity_id := registry.async_get_entity_id(domain, DOMAIN, unique_id):
+    registry, unique_id = er.async_get(platform.hass), entity.unique_id or ""
+    if entity_id := registry.async_get_entity_id(platform.domain, DOMAIN, unique_id):
         registry.async_remove(entity_id)
 
 
 @callback
-def _add_found(
-    missing: list[BambuEntity], async_add_entities: AddConfigEntryEntitiesCallback
-) -> None:
+def _add_found(platform: Platform, missing: list[BambuEntity]) -> None:
     """Add those of the missing entities that exist by now."""
     if found := [entity for entity in missing if entity.exists]:
         missing[:] = [entity for entity in missing if entity not in found]
-        async_add_entities(found)
+        _add_soon(platform, found)
