@@ -52,6 +52,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         )
         self.link = printer.link
         self.serial = serial
+        self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, serial)})
         self.printer = printer
         self.data = PluggedAms(unit, None, None)
         self._device: tuple[object, ...] | None = None

@@ -57,6 +57,8 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.data = _stale(state)
         self.access_code: str | None = None
         """The password of the printer on the local network."""
+        self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, state.serial)})
+        """What all its entities name their device by."""
         self.device_id = ""
         """Home Assistant's id of the printer; unlike a serial, it may be logged."""
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None

@@ -6,11 +6,9 @@ from functools import lru_cache
 from typing import Any, cast, override
 
 from homeassistant.core import callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..const import DOMAIN
 from ..devices.ams import AmsCoordinator
 from ..devices.printer import PrinterCoordinator
 from ..runtime_data import BambuConfigEntry, RuntimeData
@@ -65,7 +63,7 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
             self._attr_translation_placeholders = {"slot": f"{slot + 1}"}
         self._attr_unique_id = f"{self.serial}_{key}"
         # The coordinator registers the device, and updates it.
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, self.serial)})
+        self._attr_device_info = coordinator.device_info
 
     @property
     def entry(self) -> BambuConfigEntry:
