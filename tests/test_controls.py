@@ -1,10 +1,14 @@
 """Each control: the command that is sent, and the state after its acknowledgement."""
 
 from homeassistant.const import STATE_UNKNOWN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import preconditions
-from tests.simulator import another
+from tests.simulator import SimulatedCloud, another
 
 from .helpers.control_uses import (
     Use,
@@ -19,7 +23,7 @@ from .helpers.control_uses import (
     target,
 )
 from .helpers.controls import Control, accept_commands, commands_to, let_accept_commands
-from .helpers.home import H2D, P1S, Home
+from .helpers.home import H2D, P1S, X1C, Home
 
 SMALL = [
     *camera("timelapse", "ipcam_timelapse"),
@@ -62,7 +66,6 @@ SMALL = [
 ]
 LARGE = [
     *detector("ai_monitoring", "printing_monitor", "medium"),
-    *detector("first_layer_inspection", "first_layer_inspector"),
     *detector("build_plate_detection", "buildplate_marker_detector"),
     target("left_nozzle", 350, "M104 T1 S350"),
     target("right_nozzle", 210, "M104 T0 S210"),
@@ -87,9 +90,9 @@ LARGE = [
     Use(
         "select.air_duct_mode",
         "select_option",
-        {"option": "exhaust"},
-        {"print": {"command": "set_airduct", "modeId": 2, "submode": -1}},
-        "exhaust",
+        {"option": "heating"},
+        {"print": {"command": "set_airduct", "modeId": 1, "submode": -1}},
+        "heating",
     ),
     Use(
         "select.door_check",
@@ -98,6 +101,9 @@ LARGE = [
         {"system": {"command": "set_door_stat", "config": 2}},
         "pause",
     ),
+]
+ONLY_X1 = [
+    *detector("first_layer_inspection", "first_layer_inspector"),
     Use(
         "select.camera_resolution",
         "select_option",
@@ -105,6 +111,7 @@ LARGE = [
         {"camera": {"command": "ipcam_resolution_set", "resolution": "720p"}},
         "720p",
     ),
+    target("bed", 120, "M140 S120"),
 ]
 NEW = [
     *reversed(detector("ai_monitoring", "printing_monitor", "medium")),
@@ -145,6 +152,45 @@ async def test_large_printer(home: Home) -> None:
     """The commands to an H2D that accepts them."""
     await accept_commands(home, H2D)
     await use(home, H2D, LARGE)
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_only_an_x1(home: Home) -> None:
+    """The commands that only an X1 has, one of them on mains of 110 V."""
+    await accept_commands(home, X1C)
+    assert (
+        Control(home, X1C, "bed_target_temperature", "number").attribute("max") == 120
+    )
+    await use(home, X1C, ONLY_X1)
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_controls_of_others_are_gone(
+    hass: HomeAssistant, config_entry: MockConfigEntry, cloud: SimulatedCloud
+) -> None:
+    """An H2D has neither, though it reports both, and loses what it once had."""
+    registry = er.async_get(hass)
+    keys = (
+        ("switch", "first_layer_inspection"),
+        ("switch", "air_filter"),
+        ("select", "camera_resolution"),
+    )
+    for platform, key in keys:
+        registry.async_get_or_create(
+            platform, DOMAIN, f"{H2D}_{key}", config_entry=config_entry
+        )
+    ipcam, xcam = (cloud.simulated(H2D).state[key] for key in ("ipcam", "xcam"))
+    assert (ipcam["resolution"], xcam["first_layer_inspector"]) == ("1080p", True)
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    await home.until_reported()
+    assert await hass.config_entries.async_reload(config_entry.entry_id)
+    for platform, key in keys:
+        found = registry.async_get_entity_id(platform, DOMAIN, f"{H2D}_{key}")
+        assert found is None, key
+    modes = Control(home, H2D, "air_duct_mode", "select").attribute("options")
+    assert modes is None or "exhaust" not in modes
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")

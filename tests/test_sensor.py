@@ -147,6 +147,7 @@ async def test_noise_is_off(home: Home) -> None:
         *{"gcode_file", "download_progress", "feeds_nozzle"},
         *{"left_filament_present", "right_filament_present"},
         *{"camera_recording", "wired_network", "signature_required"},
+        *{"left_filament_present", "right_filament_present"},
         *{"work_light", "keep_files", "camera_resolution", "read_tag"},
         "test_cloud_camera",
         *{"ams_read_on_insert", "ams_read_at_power_up", "ams_estimate_remaining"},

@@ -58,7 +58,12 @@ def _nozzle(
 
 def _bed(printer: PrinterState, target: float) -> Commands:
     """Heat the bed."""
-    return [heat_bed(target, limit=printer.model.bed_max)]
+    return [heat_bed(target, limit=_bed_max(printer))]
+
+
+def _bed_max(printer: PrinterState) -> int:
+    """Return the hottest bed in °C, which may depend on the mains."""
+    return printer.temperatures.bed_max(printer.model)
 
 
 def _chamber(printer: PrinterState, target: float) -> Commands:
@@ -105,7 +110,7 @@ NUMBERS: tuple[BambuNumberDescription, ...] = (
     _target(
         key="bed_target_temperature",
         translation_key="bed_target_temperature",
-        max_fn=lambda printer: printer.model.bed_max,
+        max_fn=_bed_max,
         value_fn=lambda printer: printer.temperatures.bed_target,
         commands_fn=_bed,
     ),

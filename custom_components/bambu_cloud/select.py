@@ -37,7 +37,6 @@ PARALLEL_UPDATES = 0
 
 _DUCT_MODES = tuple(mode for mode in AirDuctMode if mode is not AirDuctMode.UNKNOWN)
 _SENSITIVITIES = (Sensitivity.LOW, Sensitivity.MEDIUM, Sensitivity.HIGH)
-_BEST_LINES = 1080
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +69,7 @@ def _set_duct_mode(_: PrinterState, mode: str) -> Commands:
 def _resolution(printer: PrinterState) -> str | None:
     """Return the resolution of a camera with several, else None."""
     resolution = printer.camera.resolution
-    has_choice = printer.model.camera_lines >= _BEST_LINES
+    has_choice = printer.model.has_resolution_choice
     return resolution if has_choice and resolution in set(Resolution) else None
 
 
@@ -168,6 +167,9 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
         options=list(Resolution),
         entity_registry_enabled_default=False,
         section="camera",
+        lacks_fn=lambda printer: (
+            bool(printer.model.key) and not printer.model.has_resolution_choice
+        ),
         value_fn=_resolution,
         commands_fn=lambda _, resolution: [set_resolution(Resolution(resolution))],
     ),

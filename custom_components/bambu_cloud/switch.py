@@ -134,6 +134,9 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _free(
         key="first_layer_inspection",
         translation_key="first_layer_inspection",
+        lacks_fn=lambda printer: (
+            bool(printer.model.key) and not printer.model.has_first_layer_inspection
+        ),
         value_fn=lambda printer: printer.settings.first_layer_inspection,
         commands_fn=detection(Detector.FIRST_LAYER),
     ),
@@ -217,6 +220,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
         translation_key="air_filter",
         entity_category=None,
         section="fans",
+        lacks_fn=lambda printer: printer.fans.has_air_filter is False,
         value_fn=lambda printer: printer.fans.air_filter,
         commands_fn=_filter_air,
     ),

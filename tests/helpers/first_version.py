@@ -56,8 +56,27 @@ def _stored(name: str) -> Any:
 
 
 _SHOWN = _read(_FOLDER / "shown.json")
-STATES: dict[str, str] = _SHOWN["states"]
-"""The last states of all entities."""
+WITHDRAWN = frozenset(
+    {
+        *(
+            f"select.{name}_camera_resolution"
+            for name in ("desk_a1_mini", "studio_h2d")
+        ),
+        "switch.studio_h2d_first_layer_inspection",
+        *(
+            f"sensor.{name}_a1_mini_ams_lite_slot_{slot}_remaining_filament"
+            for name in ("desk", "garage")
+            for slot in (1, 2)
+        ),
+    }
+)
+"""Entities that showed or set what the hardware does not have (protocol E.2)."""
+STATES: dict[str, str] = {
+    entity_id: state
+    for entity_id, state in _SHOWN["states"].items()
+    if entity_id not in WITHDRAWN
+}
+"""The last states of all other entities."""
 BEGAN, ENDED = (datetime.fromisoformat(_SHOWN[key]) for key in ("began", "ended"))
 
 
@@ -109,7 +128,7 @@ def entities() -> Facts:
             *(entity["disabled_by"], entity["name"], entity["translation_key"]),
         )
         for entity in _stored("core.entity_registry")["entities"]
-        if entity["platform"] == DOMAIN
+        if entity["platform"] == DOMAIN and entity["entity_id"] not in WITHDRAWN
     }
 
 

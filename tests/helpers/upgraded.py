@@ -41,7 +41,7 @@ TOTALS = {
     *{"print_time", "filament_used"},
 }
 """What a printer has printed in all its life."""
-_OF_A_JOB = ("_start_time", "_finish_time", "_remaining_time")
+_OF_A_JOB = ("_start_time", "_finish_time", "_remaining_time", "_total_layers")
 """Ends of entities that have no value after a print."""
 _NO_VALUE = {STATE_UNKNOWN, STATE_UNAVAILABLE, None}
 

@@ -175,12 +175,12 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "print.err2.err_code",
         "print.err2.img_id",
     ),
+    "Capabilities of commands that no action uses (protocol C.4.2).": ("print.flag3",),
     "Nobody knows a meaning that a person could use (protocol C.1, C.4).": (
         "print.batch_id",
         "print.canvas_id",
         "print.device.nozzle.state",
         "print.device.type",
-        "print.flag3",
         "print.lan_task_id",
         "print.lifecycle",
         "print.mc_action",

@@ -90,11 +90,11 @@ def test_an_unknown_model_is_believed(model: PrinterModel) -> None:
     [
         ("X1C", (True, True, False), ()),
         ("P1S", (True, True, False), ()),
-        ("P2S", (True, False, True), (0, 1)),
+        ("P2S", (True, True, True), (0, 1)),
         ("A1", (False, False, False), ()),
         ("A2L", (False, False, False), ()),
         ("X2D", (True, True, True), (0, 1)),
-        ("H2D", (True, True, False), (0, 1, 2)),
+        ("H2D", (True, True, False), (0, 1)),
     ],
 )
 def test_fans(key: str, fans: tuple[bool, bool, bool], modes: tuple[int, ...]) -> None:

@@ -37,6 +37,8 @@ class BambuControlDescription[SubjectT, ValueT](
     commands_fn: Callable[[SubjectT, ValueT], Commands]
     exists_fn: Callable[[SubjectT], bool] | None = None
     """Returns whether the subject has it, where that does not follow from a value."""
+    lacks_fn: Callable[[SubjectT], bool] | None = None
+    """Returns whether the subject is certain not to have it."""
     is_reported: bool = True
     """Whether printers report the value; else the last acknowledgement counts."""
     requires_authorization: bool = True
@@ -105,7 +107,10 @@ class BambuControl[SubjectT, ValueT](BambuValueEntity[SubjectT, ValueT]):
     @property
     @override
     def is_gone(self) -> bool:
-        """Return whether the printer is certain not to accept such commands."""
+        """Return whether the subject lacks it, or accepts no such commands."""
+        lacks, subject = self.entity_description.lacks_fn, self.subject
+        if lacks is not None and subject is not None and lacks(subject):
+            return True
         return (
             self.entity_description.requires_authorization
             and self.printer.data.control.accepts_commands is False

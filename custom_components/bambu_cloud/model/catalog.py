@@ -60,6 +60,8 @@ class PrinterModel:
     """Hottest nozzle in °C."""
     bed_max: int = 110
     """Hottest bed in °C."""
+    bed_max_on_110_v: int | None = None
+    """Hottest bed in °C on mains of 110 V, where it is another one."""
     is_enclosed: bool = False
     has_chamber_sensor: bool = False
     """Without one, the printer reports 5 °C forever (protocol C.3)."""
@@ -69,6 +71,8 @@ class PrinterModel:
     has_chamber_fan: bool = False
     has_second_auxiliary_fan: bool = False
     air_duct_modes: tuple[int, ...] = ()
+    """Those that a person may choose; some models list another one, for their laser."""
+    hidden_air_duct_modes: tuple[int, ...] = ()
     door: DoorSensor = DoorSensor.NONE
     door_since: str | None = None
     """First firmware that reads the sensor of the door."""
@@ -76,9 +80,12 @@ class PrinterModel:
     has_heatbed_light: bool = False
     has_buzzer: bool = False
     has_prompt_sound: bool = False
-    has_lidar: bool = False
+    has_first_layer_inspection: bool = False
+    """By lidar; others report the setting without having it (protocol E.2)."""
     has_ai_monitoring: bool = False
     has_ethernet: bool = False
+    has_steady_storage_bits: bool = True
+    """Whether the storage in `home_flag` does not flap (protocol C.4)."""
     signed_since: str | None = ""
     """First firmware that wants commands signed: "" for all of them, None where no
     such firmware is known (protocol B.10)."""
@@ -88,6 +95,8 @@ class PrinterModel:
     camera: CameraKind = CameraKind.NONE
     camera_lines: int = 1080
     """Lines of the camera's best picture."""
+    has_resolution_choice: bool = False
+    """Whether the camera has more than one resolution."""
     camera_clock: bool = True
     """Whether the time that comes with each picture advances (camera 2.3)."""
     liveview_menu: LiveviewMenu = LiveviewMenu.LAN_ONLY
@@ -121,7 +130,9 @@ _X1C = PrinterModel(
     has_chamber_fan=True,
     door=DoorSensor.HOME_FLAG,
     door_since="01.07.00.00",
-    has_lidar=True,
+    has_first_layer_inspection=True,
+    has_resolution_choice=True,
+    bed_max_on_110_v=120,
     has_ai_monitoring=True,
     signed_since="01.08.50.32",
     tag_command_since="01.09.00.00",
@@ -138,6 +149,7 @@ _P1S = PrinterModel(
     is_enclosed=True,
     has_auxiliary_fan=True,
     has_chamber_fan=True,
+    has_steady_storage_bits=False,
     signed_since="01.08.02.00",
     tag_command_since="01.08.01.00",
     camera=CameraKind.JPEG,
@@ -151,6 +163,7 @@ _A1 = PrinterModel(
     prefix="039",
     bed_max=100,
     has_prompt_sound=True,
+    has_steady_storage_bits=False,
     signed_since="01.05.00.00",
     tag_command_since="01.06.00.00",
     camera=CameraKind.JPEG,
@@ -164,6 +177,7 @@ _P2S = PrinterModel(
     is_enclosed=True,
     has_chamber_sensor=True,
     has_auxiliary_fan=True,
+    has_chamber_fan=True,
     has_second_auxiliary_fan=True,
     air_duct_modes=(0, 1),
     door=DoorSensor.STAT,
@@ -183,9 +197,8 @@ _H2S = replace(
     nozzle_max=350,
     bed_max=120,
     chamber_heater_max=65,
-    has_chamber_fan=True,
     has_second_auxiliary_fan=False,
-    air_duct_modes=(0, 1, 2),
+    hidden_air_duct_modes=(2,),
     has_second_light=True,
     has_heatbed_light=True,
     has_buzzer=True,
@@ -211,6 +224,7 @@ MODELS: tuple[PrinterModel, ...] = (
         codes=("C13",),
         prefix="03W",
         nozzle_max=320,
+        bed_max_on_110_v=None,
         chamber_heater_max=60,
         door_since="01.01.02.00",
         signed_since=None,
@@ -253,7 +267,7 @@ MODELS: tuple[PrinterModel, ...] = (
         nozzles=2,
         nozzle_max=300,
         has_second_auxiliary_fan=True,
-        air_duct_modes=(0, 1),
+        hidden_air_duct_modes=(),
         has_second_light=False,
         has_heatbed_light=False,
         has_buzzer=False,

@@ -90,10 +90,17 @@ def with_link_lost(state: PrinterState) -> PrinterState:
 
 
 def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the `print` object if it is a report, {} for an acknowledgment."""
+    """Return the `print` object if it is a report, {} for an acknowledgment.
+
+    Its word `fun` may stand beside it (protocol C.4.2).
+    """
     message = as_object(payload.get("print"))
     command = message.get("command")
-    return message if command is None or command == "push_status" else {}
+    if not (command is None or command == "push_status"):
+        return {}
+    if message and "fun" in payload and "fun" not in message:
+        return {**message, "fun": payload["fun"]}
+    return message
 
 
 def _updates(

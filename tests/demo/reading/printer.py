@@ -53,7 +53,7 @@ def expected_of_printer(
             _fans(report, code),
             _lights(report),
             _door(report, code, firmware),
-            _storage(report),
+            _storage(report, code),
             _network(report),
             _camera(report, code),
             expected_active_spool(report),
@@ -121,7 +121,7 @@ def _version(firmware: str) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(map(str.isdigit, parts)) else ()
 
 
-def _storage(report: Report) -> Iterator[Expected]:
+def _storage(report: Report, code: str) -> Iterator[Expected]:
     """Yield whether there is a memory card; bits say more, but flap on old printers."""
     aux, home = word(report.get("aux")), whole(report.get("home_flag"))
     card = report.get("sdcard")
@@ -131,7 +131,7 @@ def _storage(report: Report) -> Iterator[Expected]:
         yield Expected("sensor.storage", _SDCARD[card])
     elif card is False:
         yield Expected("sensor.storage", "none")
-    elif card is True and home is not None:
+    elif card is True and home is not None and code not in models.P1 | models.A1:
         yield Expected("sensor.storage", _STORAGE[home >> 8 & 3 or 1])
     elif card is True:
         yield Expected("sensor.storage", "normal")

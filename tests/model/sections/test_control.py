@@ -34,6 +34,20 @@ def running(key: str, number: str, **fields: Any) -> PrinterState:
     return after(printer(key), version(number), full(**fields))
 
 
+def test_word_beside_the_report() -> None:
+    """The word of capabilities may stand beside the report, not in it."""
+    beside = {**full(), "fun": "20000000"}
+    state = after(printer("H2S"), beside)
+    assert state.control.requires_authorization is True
+    assert state.settings.functions == 0x2000_0000
+    assert after(state, delta(fun="0")).control.requires_authorization is False
+    inside = {**full(fun="0"), "fun": "20000000"}
+    assert after(printer("H2S"), inside).control.requires_authorization is False
+    assert after(printer("H2S"), {"fun": "20000000"}) == printer("H2S").updated(
+        presence=after(printer("H2S"), {}).presence
+    )
+
+
 @pytest.mark.parametrize(
     ("key", "number", "allowed"),
     [

@@ -53,7 +53,7 @@ def test_gears_round_up_to_tens(gear: Any, percent: int | None) -> None:
         ("A1", None, None),
         ("A1MINI", None, None),
         ("A2L", None, None),
-        ("P2S", 70, None),
+        ("P2S", 70, 50),
         ("", 70, 50),
     ],
 )
@@ -156,7 +156,9 @@ def test_air_duct_mode(number: Any, mode: AirDuctMode | None) -> None:
     [
         ("H2D", [{"modeId": 1}, {"modeId": "0"}, {"modeId": 1}], (HEATING, COOLING)),
         ("X1C", [{"modeId": 0}, {"modeId": 9}], (COOLING, AirDuctMode.UNKNOWN)),
-        ("H2D", [], (COOLING, HEATING, EXHAUST)),
+        ("H2D", [], (COOLING, HEATING)),
+        ("H2S", [{"modeId": 0}, {"modeId": 2}], (COOLING,)),
+        ("", [{"modeId": 0}, {"modeId": 2}], (COOLING, EXHAUST)),
         ("P2S", [{"modeId": -1}, {}, "junk"], (COOLING, HEATING)),
         ("X2D", None, (COOLING, HEATING)),
         ("X1C", None, ()),
@@ -166,7 +168,10 @@ def test_air_duct_mode(number: Any, mode: AirDuctMode | None) -> None:
 def test_air_duct_modes(
     model: str, listed: Any, modes: tuple[AirDuctMode, ...]
 ) -> None:
-    """What a printer lists comes before the defaults of its model."""
+    """What a printer lists comes before the defaults of its model.
+
+    The mode that an H2 has for its laser is none that a person chooses.
+    """
     section = fans(model, device={"airduct": {"modeList": listed}})
 
     assert section.air_duct_modes == modes
@@ -185,8 +190,11 @@ def test_air_duct_mode_numbers() -> None:
     ("word", "is_on"), [(0, False), (1, True), ("1", True), (-1, None), (None, None)]
 )
 def test_air_filter(word: Any, is_on: bool | None) -> None:  # noqa: FBT001  # a table
-    """A printer without filter says nothing of it."""
-    assert fans("H2D", device={"airduct": {"subMode": word}}).air_filter is is_on
+    """The mode counts where the printer has a filter: its bit says so."""
+    device = {"airduct": {"subMode": word}}
+    assert fans("H2D", device=device, fun="400000000000").air_filter is is_on
+    assert fans("H2D", device=device, fun="BFFFFFFFFFFF").air_filter is None
+    assert fans("H2D", device=device).air_filter is None
     assert fans("X1C").air_filter is None
 
 
@@ -211,6 +219,7 @@ def test_recorded_air_ducts() -> None:
     h2d, x1c = recorded("h2d").fans, recorded("x1c-four-ams").fans
 
     assert h2d.air_duct_mode is HEATING
-    assert h2d.air_duct_modes == (COOLING, HEATING, EXHAUST)
+    assert h2d.air_duct_modes == (COOLING, HEATING)
     assert (x1c.air_duct_mode, x1c.air_duct_modes) == (None, ())
     assert (h2d.air_filter, x1c.air_filter) == (None, None)
+    assert recorded("p2s-idle-then-stopped").fans.air_filter is None

@@ -123,7 +123,9 @@ def test_upgrade_status(word: Any, status: UpgradeStatus | None) -> None:
         ({"status": "DOWNLOADING"}, True),
         ({"status": "PRE_FLASH_START"}, True),
         ({"status": "PRE_FLASH_SUCCESS"}, True),
-        ({"status": "FLASHING", "dis_state": 0}, True),
+        ({"status": "FLASHING", "dis_state": 0}, False),
+        ({"status": "FLASHING", "dis_state": 3}, False),
+        ({"status": "FLASHING", "dis_state": None}, True),
         ({"status": "IDLE", "dis_state": 2}, True),
         ({"dis_state": "2"}, True),
         ({"status": "UPGRADE_SUCCESS", "dis_state": 3}, False),
@@ -136,7 +138,7 @@ def test_upgrade_status(word: Any, status: UpgradeStatus | None) -> None:
     ],
 )
 def test_is_upgrading(state: Any, upgrading: bool | None) -> None:  # noqa: FBT001  # a table
-    """Only what goes on now is an update in progress."""
+    """What is shown decides; a step may be that of an update long ago."""
     assert firmware(state).is_upgrading is upgrading
 
 
@@ -192,6 +194,13 @@ def test_forced_update(
     report = full(upgrade_state={"force_upgrade": inner}, force_upgrade=outer)
 
     assert after(printer("P1S"), report).firmware.is_forced is forced
+
+
+@pytest.mark.parametrize(("cfg", "forced"), [("4", True), ("FFFFFFFB", False)])
+def test_forced_update_in_bits(cfg: str, forced: bool) -> None:  # noqa: FBT001  # a table
+    """Newer printers have a bit for it, which comes first."""
+    report = full(cfg=cfg, upgrade_state={"force_upgrade": not forced})
+    assert after(printer("P2S"), report).firmware.is_forced is forced
 
 
 def test_modules_that_do_not_fit() -> None:

@@ -179,9 +179,19 @@ def test_model_without_monitoring() -> None:
     assert section.build_plate_detection is True
 
 
-def test_what_is_reported_beats_the_model() -> None:
-    """An H2D has no lidar, and inspects its first layer all the same."""
-    assert settings("H2D", cfg="0", xcam=AI).first_layer_inspection is True
+@pytest.mark.parametrize(
+    ("model", "inspects"),
+    [("X1C", True), ("X1", True), ("X1E", True), ("P2S", None), ("H2D", None)],
+)
+@pytest.mark.parametrize("words", [{}, {"cfg": "1000"}])
+def test_first_layer_inspection(
+    model: str,
+    inspects: bool | None,  # noqa: FBT001  # a table
+    words: dict[str, str],
+) -> None:
+    """Only an X1 has it, whatever others report."""
+    section = settings(model, xcam=AI, **words)
+    assert section.first_layer_inspection is inspects
 
 
 @pytest.mark.parametrize(

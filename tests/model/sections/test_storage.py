@@ -16,6 +16,11 @@ from tests.helpers.printer_reports import after, full, printer
         ({"home_flag": 0x300, "sdcard": True}, StorageState.READ_ONLY),
         ({"home_flag": -1066934785}, StorageState.NORMAL),
         ({"home_flag": 0}, StorageState.NONE),
+        ({"home_flag": 0, "sdcard": False}, StorageState.NONE),
+        ({"home_flag": 0, "sdcard": True}, StorageState.NORMAL),
+        ({"home_flag": 0, "sdcard": "HAS_SDCARD_READONLY"}, StorageState.READ_ONLY),
+        ({"home_flag": 0x200, "sdcard": True}, StorageState.ABNORMAL),
+        ({"aux": "0", "home_flag": 0, "sdcard": True}, StorageState.NONE),
         ({"sdcard": True}, StorageState.NORMAL),
         ({"sdcard": "false"}, StorageState.NONE),
         ({"sdcard": "HAS_SDCARD_READONLY"}, StorageState.READ_ONLY),
@@ -27,6 +32,20 @@ from tests.helpers.printer_reports import after, full, printer
 def test_storage(fields: dict[str, Any], state: StorageState | None) -> None:
     """Newer words come first, older ones fill in."""
     assert after(printer("X1C"), full(**fields)).storage.state is state
+
+
+@pytest.mark.parametrize("model", ["P1S", "P1P", "A1", "A1MINI"])
+def test_flapping_bits(model: str) -> None:
+    """Bits that change with each report do not count where there is a plain field."""
+    flags = [0, 0x100, 0x200, 0x300]
+    states = [
+        after(printer(model), full(home_flag=flag, sdcard=True)).storage.state
+        for flag in flags
+    ]
+    assert set(states) == {StorageState.NORMAL}
+    gone = after(printer(model), full(home_flag=0x100, sdcard=False))
+    assert gone.storage.state is StorageState.NONE
+    assert after(printer(model), full(home_flag=0x100)).storage.state is not None
 
 
 def test_sizes() -> None:

@@ -246,3 +246,22 @@ def test_zero_is_no_target_of_what_has_no_heater(model: str) -> None:
 def test_five_degrees_may_be_cold() -> None:
     """A printer with a sensor is believed, also in winter."""
     assert temperatures("X1C", chamber_temper=5).chamber == 5.0
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "limit"),
+    [
+        ("X1C", {"home_flag": 0}, 120),
+        ("X1", {"fun": "0", "home_flag": 8}, 120),
+        ("X1C", {"home_flag": 8}, 110),
+        ("X1C", {"fun": "4", "home_flag": 0}, 110),
+        ("X1C", {}, 110),
+        ("X1E", {"home_flag": 0}, 110),
+        ("P1S", {"home_flag": 0}, 100),
+        ("H2D", {"fun": "0"}, 120),
+    ],
+)
+def test_bed_limit(model: str, fields: dict[str, Any], limit: int) -> None:
+    """The bed of an X1 becomes hotter on mains of 110 V."""
+    state = after(printer(model), full(**fields))
+    assert state.temperatures.bed_max(state.model) == limit

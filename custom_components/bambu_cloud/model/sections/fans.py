@@ -7,7 +7,16 @@ from typing import Any, Self, override
 
 from ..catalog import PrinterModel
 from ..section import ReadContext, Section, at, read_from
-from ..values import as_object, boolean, integer, natural, objects, percent
+from ..values import (
+    as_object,
+    bit,
+    boolean,
+    hexadecimal,
+    integer,
+    natural,
+    objects,
+    percent,
+)
 
 
 class AirDuctMode(StrEnum):
@@ -106,8 +115,9 @@ class Fans(Section):
         at("device.airduct.modeList", _modes), default=()
     )
     """All that it can be set to: what the printer lists, else what the model has."""
+    has_air_filter: bool | None = read_from(at("fun", bit(hexadecimal, 46)))
     air_filter: bool | None = read_from(at("device.airduct.subMode", boolean))
-    """Whether air goes through the filter; only some printers report it."""
+    """Whether air goes through the filter; others report it without having one."""
 
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
@@ -120,6 +130,17 @@ class Fans(Section):
             self,
             auxiliary=self.auxiliary if has_auxiliary else None,
             chamber=self.chamber if _CHAMBER in parts or not parts else None,
-            air_duct_modes=self.air_duct_modes
-            or tuple(_MODES[mode] for mode in context.model.air_duct_modes),
+            air_duct_modes=_choices(self.air_duct_modes, context.model),
+            air_filter=self.air_filter if self.has_air_filter else None,
         )
+
+
+def _choices(
+    listed: tuple[AirDuctMode, ...], model: PrinterModel
+) -> tuple[AirDuctMode, ...]:
+    """Return the modes that a person may choose."""
+    if not listed:
+        return tuple(_MODES[mode] for mode in model.air_duct_modes)
+    return tuple(
+        mode for mode in listed if mode.number not in model.hidden_air_duct_modes
+    )

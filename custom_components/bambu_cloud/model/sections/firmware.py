@@ -7,7 +7,16 @@ from typing import Any, NamedTuple, Self, override
 
 from ..modules import Module
 from ..section import ReadContext, Section, at, read_from
-from ..values import as_object, boolean, integer, objects, percent, text
+from ..values import (
+    as_object,
+    bit,
+    boolean,
+    hexadecimal,
+    integer,
+    objects,
+    percent,
+    text,
+)
 
 _OFFERED = {1: True, 2: False}
 _RUNNING = 2
@@ -113,12 +122,12 @@ def _offered(state: Any) -> bool | None:
 
 
 def _is_upgrading(state: Any) -> bool | None:
-    """Read whether an update runs: an old success is none (protocol C.8)."""
+    """Read whether an update runs; its step may be an old one (protocol C.8)."""
     fields = as_object(state)
     status, shown = _status(fields.get("status")), integer(fields.get("dis_state"))
-    if status is None and shown is None:
-        return None
-    return shown == _RUNNING or status in _IN_PROGRESS
+    if shown is not None:
+        return shown == _RUNNING
+    return None if status is None else status in _IN_PROGRESS
 
 
 def _offers(state: Any) -> tuple[ModuleUpdate, ...]:
@@ -167,7 +176,9 @@ class Firmware(Section):
     upgrade_error: int | None = read_from(at("upgrade_state.err_code", integer))
     """0 for none; -1 download, -2 verification, -3 flashing failed, -4 printing."""
     is_forced: bool | None = read_from(
-        at("upgrade_state.force_upgrade", boolean), at("force_upgrade", boolean)
+        at("cfg", bit(hexadecimal, 2)),
+        at("upgrade_state.force_upgrade", boolean),
+        at("force_upgrade", boolean),
     )
     """Whether the printer insists on the update."""
     needs_confirmation: bool | None = read_from(

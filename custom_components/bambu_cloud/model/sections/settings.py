@@ -66,9 +66,9 @@ def _has_monitoring(model: PrinterModel) -> bool:
     return model.has_ai_monitoring
 
 
-def _has_lidar(model: PrinterModel) -> bool:
-    """Return whether the model inspects its first layer by lidar."""
-    return model.has_lidar
+def _inspects(model: PrinterModel) -> bool:
+    """Return whether the model inspects its first layer."""
+    return model.has_first_layer_inspection
 
 
 def _has_speaker(model: PrinterModel) -> bool:
@@ -121,7 +121,8 @@ class Settings(Section):
         at("xcam.print_halt", _halts),
     )
     first_layer_inspection: bool | None = read_from(
-        _cfg(12, when=_has_lidar), at("xcam.first_layer_inspector", boolean)
+        _cfg(12, when=_inspects),
+        at("xcam.first_layer_inspector", boolean, when=_inspects),
     )
     build_plate_detection: bool | None = read_from(
         at("xcam.buildplate_marker_detector", boolean)

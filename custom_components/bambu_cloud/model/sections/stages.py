@@ -56,7 +56,7 @@ STAGES: Mapping[int, str] = {
     47: "bed_leveling_phase_1",
     48: "bed_leveling_phase_2",
     49: "chamber_heating",
-    50: "bed_cooling",
+    50: "bed_temperature_adjusting",
     51: "calibration_lines",
     52: "material_check",
     53: "live_view_camera_calibration",

@@ -5,7 +5,15 @@ from typing import Any, Self, override
 
 from ..catalog import UNKNOWN_MODEL, PrinterModel
 from ..section import ReadContext, Reader, Section, at, read_from
-from ..values import as_object, integer, natural, number, objects
+from ..values import (
+    as_object,
+    bit,
+    hexadecimal,
+    integer,
+    natural,
+    number,
+    objects,
+)
 from .nozzles import LEFT, RIGHT, extruder_in_use
 
 _NO_SENSOR = 5
@@ -117,9 +125,20 @@ class Temperatures(Section):
         at("ctt", _whole, when=_has_heater),
     )
 
+    is_220_v: bool | None = read_from(
+        at("fun", bit(hexadecimal, 2)), at("home_flag", bit(integer, 3))
+    )
+    """Whether the mains have 220 V, which limits the bed of some models."""
+
+    def bed_max(self, model: PrinterModel) -> int:
+        """Return the hottest bed in °C (protocol C.3)."""
+        if self.is_220_v is False and model.bed_max_on_110_v:
+            return model.bed_max_on_110_v
+        return model.bed_max
+
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
-        measured = {
+        measured: dict[str, Any] = {
             name: _steady(getattr(self, name), getattr(before, name))
             for name in _MEASURED
         }
