@@ -27,6 +27,7 @@ from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
 from .prints.events import PrintEvents
 from .prints.history import PrintHistory
+from .prints.plates import Plates
 from .prints.statistics import PrintStatistics
 from .runtime_data import PARTS, BambuConfigEntry, RuntimeData
 from .services import async_setup_services
@@ -103,6 +104,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         ),
         firmware=FirmwareManager(entry, cloud, clock=clock),
         history=history,
+        plates=Plates(cloud, history),
         print_events=PrintEvents(hass, entry, history, clock=clock),
         statistics=PrintStatistics(hass, entry, cloud, history, clock=clock),
     )

@@ -14,6 +14,7 @@ from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
 from .prints.events import PrintEvents
 from .prints.history import PrintHistory
+from .prints.plates import Plates
 from .prints.statistics import PrintStatistics
 
 
@@ -28,6 +29,7 @@ class RuntimeData:
     error_texts: ErrorTexts
     firmware: FirmwareManager
     history: PrintHistory
+    plates: Plates
     print_events: PrintEvents
     statistics: PrintStatistics
     authorization: AuthorizationIssue

@@ -18,7 +18,7 @@ from homeassistant.setup import async_when_setup
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from .covers import CoverView
+from .pictures import CoverView, PlateView
 from .websocket import async_register_commands
 
 FOLDER = Path(__file__).parent / "ui"
@@ -39,6 +39,7 @@ def async_serve_frontend(hass: HomeAssistant) -> None:
 async def _async_serve(hass: HomeAssistant, _component: str) -> None:
     """Serve the folder and offer its entry."""
     hass.http.register_view(CoverView())
+    hass.http.register_view(PlateView())
     folder = f"{PREFIX}{await hass.async_add_executor_job(content_digest, FOLDER)}"
     await hass.http.async_register_static_paths(
         [StaticPathConfig(folder, str(FOLDER), cache_headers=True)]

@@ -27,6 +27,7 @@ from .lifecycle.event import PrintEvent, PrintEventType
 from .lifecycle.observer import Lifecycle, observe, reconcile
 from .listed_codes import ALL_CODES, ListedCodes
 from .modules import Module
+from .plate import MOST_OBJECTS, Plate, PlateObject, read_plate
 from .poll import PolledPrinter, with_poll
 from .printer import SECTIONS, PrinterState, restored, with_listed_codes
 from .release_notes import readable_notes
@@ -75,6 +76,7 @@ __all__ = [
     "EXTERNAL_MAIN",
     "LEFT",
     "MODELS",
+    "MOST_OBJECTS",
     "RACK_ACTIVITIES",
     "RACK_POSITIONS",
     "RIGHT",
@@ -122,6 +124,8 @@ __all__ = [
     "NozzleFlow",
     "NozzleMaterial",
     "Nozzles",
+    "Plate",
+    "PlateObject",
     "PolledPrinter",
     "Presence",
     "PrintError",
@@ -162,6 +166,7 @@ __all__ = [
     "latest",
     "observe",
     "read_lifecycle",
+    "read_plate",
     "read_task",
     "readable_notes",
     "reconcile",

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from functools import cache
 from hashlib import sha256
-import struct
 from urllib.parse import quote
 import zlib
 
 from aiohttp import web
+
+from .png import png
 
 PATH = "/covers/"
 LIFETIME = timedelta(minutes=10)
@@ -112,21 +113,8 @@ def draw(title: str, color: str) -> bytes:
         shade = 1 - y % 4 / 10
         thing = bytes(int(part * shade) for part in (red, green, blue))
         side = bytes(ground) * (_SIZE // 2 - half)
-        rows.append(b"\0" + side + thing * (2 * half) + side)
-    header = struct.pack(">IIBBBBB", _SIZE, _SIZE, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        (
-            _chunk(b"IHDR", header),
-            _chunk(b"IDAT", zlib.compress(b"".join(rows))),
-            _chunk(b"IEND", b""),
-        )
-    )
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    """Return a part of a PNG file."""
-    check = zlib.crc32(kind + data)
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+        rows.append(side + thing * (2 * half) + side)
+    return png(_SIZE, rows)
 
 
 _FAULTS: dict[CoverFault, Callable[[], web.Response]] = {

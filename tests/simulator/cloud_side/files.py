@@ -33,6 +33,8 @@ class FileStore:
 
     Attributes:
         files: What was sent.
+        serves_ranges: Return parts of files to those who ask for one.
+        sent: How many bytes of files were sent.
         damaging: Lose the last byte of what is sent, while it is set.
     """
 
@@ -40,6 +42,8 @@ class FileStore:
         """Start empty."""
         self.files: dict[str, StoredFile] = {}
         self.damaging = False
+        self.serves_ranges = True
+        self.sent = 0
         self._valid: dict[str, datetime] = {}
 
     def sign(self, method: str, key: str, now: datetime) -> str:
@@ -76,7 +80,19 @@ class FileStore:
             return web.Response(
                 status=404, text="<Error><Code>NoSuchKey</Code></Error>"
             )
-        return web.Response(body=self.files[key].content)
+        return self._part(self.files[key].content, request.headers.get("Range"))
+
+    def _part(self, content: bytes, span: str | None) -> web.Response:
+        """Return a file, or the part of it that a request asks for."""
+        status, headers = 200, {}
+        if span and self.serves_ranges:
+            first, last = span.removeprefix("bytes=").split("-")
+            start = int(first) if first else max(0, len(content) - int(last))
+            end = int(last) + 1 if first and last else len(content)
+            headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
+            status, content = 206, content[start:end]
+        self.sent += len(content)
+        return web.Response(body=content, status=status, headers=headers)
 
 
 def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:

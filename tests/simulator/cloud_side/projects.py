@@ -9,6 +9,7 @@ from tests.simulator.printer.job import Job
 from tests.simulator.printer.state import Payload
 
 from .files import FileStore
+from .sliced import sliced
 
 _PROCESSING = timedelta(seconds=3)
 _FIRST_PROJECT, _FIRST_PROFILE = 344815100, 128885500
@@ -126,8 +127,11 @@ class Projects:
         }
 
 
-def job_profile(job: Job, api_url: str, started_at: str) -> Payload:
-    """Return the profile that a cloud job prints."""
+def job_profile(job: Job, store: FileStore, api_url: str, now: datetime) -> Payload:
+    """Return the profile that a cloud job prints, with its sliced file."""
+    started_at, key = _time(now), f"jobs/{job.profile_id}/{job.task_id}.3mf"
+    if key not in store.files:
+        store.put(key, sliced(job.objects, labeled=job.labeled))
     return {
         "profile_id": job.profile_id,
         "model_id": job.model_id,
@@ -138,8 +142,8 @@ def job_profile(job: Job, api_url: str, started_at: str) -> Payload:
         "update_time": started_at,
         "context": context(api_url, (1,), job.title, round(job.seconds)),
         "filename": f"{job.title}.3mf",
-        "url": None,
-        "md5": None,
+        "url": api_url + store.sign("GET", key, now),
+        "md5": store.files[key].md5,
         "keystore_xml": None,
     }
 

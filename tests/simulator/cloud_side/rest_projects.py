@@ -118,8 +118,8 @@ class _Projects:
                 profile_id,
                 model_id,
             ):
-                started_at = self._cloud.now.strftime("%Y-%m-%d %H:%M:%S")
-                return job_profile(job, self._cloud.api_url, started_at)
+                cloud = self._cloud
+                return job_profile(job, cloud.store, cloud.api_url, cloud.now)
         return None
 
     async def announce(self, request: web.Request) -> web.Response:

@@ -15,6 +15,8 @@ class Job:
         task_id: Number in the cloud's history, 0 for a job from the LAN.
         seconds: How long it is predicted to take.
         progress: Percent done.
+        objects: Names of what lies on its plate, with a name twice as usual.
+        labeled: Whether its G-code says which of them it prints.
         outcome: "" while it is under way, then FINISH or FAILED.
     """
 
@@ -25,6 +27,8 @@ class Job:
     model_id: str = "US56eb96a1a2b948"
     seconds: float = 600.0
     progress: int = 0
+    objects: tuple[str, ...] = ("Hull", "Chimney", "Flag", "Hull")
+    labeled: bool = True
     outcome: str = ""
 
     @property

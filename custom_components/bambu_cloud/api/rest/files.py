@@ -17,7 +17,7 @@ type Progress = Callable[[int, int], None]
 """Called with how many bytes of how many have been sent."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=1800, connect=10, sock_read=60)
-_LARGEST = 256 * 1024 * 1024
+LARGEST = 256 * 1024 * 1024
 _CHUNK = 64 * 1024
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
@@ -40,7 +40,7 @@ async def download(
     """
     if address is None:
         raise BambuNotFoundError("There is no file to get")
-    response = await _exchange(
+    response = await request_file(
         transport, "GET", store_address(transport.region, address), {"Accept": "*/*"}
     )
     if md5 and await asyncio.to_thread(checksum, response.body) != md5.lower():
@@ -66,7 +66,7 @@ async def put(
     """
     url = store_address(transport.region, address)
     digest = await asyncio.to_thread(checksum, content)
-    response = await _exchange(
+    response = await request_file(
         transport,
         "PUT",
         url,
@@ -89,7 +89,7 @@ async def _chunks(content: bytes, on_progress: Progress | None) -> AsyncIterator
             on_progress(min(start + _CHUNK, len(content)), len(content))
 
 
-async def _exchange(
+async def request_file(
     transport: Transport,
     method: str,
     url: URL,
@@ -103,7 +103,7 @@ async def _exchange(
         headers=headers,
         timeout=_TIMEOUT,
         name=f"{method} file",
-        max_body=_LARGEST,
+        max_body=LARGEST,
         **options,
     )
     check_stored(response)

@@ -1,11 +1,12 @@
 """Projects, and the profiles that hold their plates (protocol A.8.10, A.8.11)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, override
 
 from ....model.values import as_object, objects
+from ..archive import read_members
 from ..files import download
 from ..operation import Operation, implements
 from ..wire import Wire, address, part, parts, wire
@@ -229,3 +230,17 @@ class Projects(Service):
             BambuResponseError: the file arrived damaged, or its address is not for us.
         """
         return await download(self._transport, found.url, md5=found.md5)
+
+    async def read_files(
+        self, profile: Profile, names: Collection[str]
+    ) -> Mapping[str, bytes]:
+        """Return those files of a profile's 3MF that it has, by name.
+
+        Only they are loaded, where the store serves parts of files.
+
+        Raises:
+            BambuExpiredError: its address is too old; ask for the profile again.
+            BambuNotFoundError: there is no file.
+            BambuResponseError: it is no 3MF, or its address is not for us.
+        """
+        return await read_members(self._transport, profile.url, names)
