@@ -218,6 +218,32 @@ test("the gallery shows past prints, and asks before it prints again", async () 
   await close();
 });
 
+test("two objects are skipped, one on the picture and one by keyboard", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await page
+    .locator("bambu-cloud-print-card")
+    .filter({ hasText: "Workshop P1S" })
+    .locator("button.name")
+    .click();
+  const card = page.locator("bambu-cloud-skip-card");
+  await card.getByText("Chimney").waitFor();
+  await page.waitForTimeout(SETTLE);
+  const { width, height } = await card.locator("canvas").boundingBox();
+  await card.locator("canvas").click({ position: { x: width / 4, y: height / 4 } });
+  assert.ok(await card.getByLabel("Hull 1").isChecked());
+  await card.getByLabel("Flag").focus();
+  await page.keyboard.press("Space");
+  await page.screenshot({ path: `${PICTURES}/skip.png` });
+  await card.getByRole("button", { name: "Skip 2 objects" }).click();
+  await card.getByText("Skip these objects?").waitFor();
+  await card.locator("dialog .confirm").click();
+  await card.getByText("Skipped").nth(1).waitFor();
+  assert.ok(await card.getByLabel("Flag").isDisabled());
+  await page.screenshot({ path: `${PICTURES}/skipped.png` });
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 for (const [name, options, language] of [
   ["phone-dark", { ...PHONE, colorScheme: "dark" }],
   ["german", {}, "de"],

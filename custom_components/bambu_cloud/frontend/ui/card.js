@@ -35,6 +35,9 @@ export class DeviceCard extends HTMLElement {
     throw new Error("A card shows something.");
   }
 
+  /** Draw what is not made of nodes. */
+  afterRender() {}
+
   /** @param {CardConfig} config */
   setConfig(config) {
     if (!config.device) throw new Error("Choose a device.");
@@ -85,6 +88,7 @@ export class DeviceCard extends HTMLElement {
       if (!this.#hass || !this.isConnected) return;
       const { styles } = /** @type {typeof DeviceCard} */ (this.constructor);
       patch(this.#root, [{ tag: "style", props: {}, children: [styles] }, this.render(this.#hass)]);
+      this.afterRender();
     });
   }
 

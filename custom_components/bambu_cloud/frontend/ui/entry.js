@@ -62,6 +62,7 @@ announceCard("print-card", "print_card", (entity) =>
   ["progress", "print_status", "cover"].includes(entity.translation_key ?? ""),
 );
 announceCard("ams-card", "ams_card", (entity) => entity.translation_key === "filament");
+announceCard("skip-card", "skip_card", (entity) => entity.translation_key === "skipped_objects");
 announceCard("history-card", "history_card", (entity) => entity.translation_key === "prints");
 
 loadTexts();

@@ -111,6 +111,7 @@ export function printerSections(hass, printer, options) {
       cards: [{ type: "custom:bambu-cloud-print-card", device: printer.id }, ...filamentCards(hass, printer)],
     },
     ...(shown("camera") ? cameraSection(hass, printer, options.live_camera ?? true) : []),
+    ...(shown("controls") ? objectsSection(hass, printer) : []),
     ...section(text("dashboard.section.temperatures"), "mdi:thermometer", temperatureCards(hass, printer.id)),
     ...(shown("controls")
       ? section(text("dashboard.section.controls"), "mdi:tune", controlCards(hass, printer.id))
@@ -153,6 +154,19 @@ function filamentCards(hass, printer) {
       device: id,
       grid_options: { columns: slots > 2 ? 12 : 6 },
     }));
+}
+
+/**
+ * Return the objects of a print that goes on, where the printer accepts commands: others have no button.
+ *
+ * @param {Hass} hass
+ * @param {Device} printer
+ */
+function objectsSection(hass, { id }) {
+  const entity = entityOf(hass, id, "sensor.print_status");
+  if (!entity || !entityOf(hass, id, "button.pause")) return [];
+  const visibility = [{ condition: "state", entity, state: ["printing", "paused"] }];
+  return [{ type: "grid", cards: [{ type: "custom:bambu-cloud-skip-card", device: id }], visibility }];
 }
 
 /**
