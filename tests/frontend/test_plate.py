@@ -97,10 +97,10 @@ async def test_plate_is_read_once(ask: Ask, home: Home) -> None:
         ({"objects": tuple(map(str, range(65)))}, "too_many"),
     ],
 )
-async def test_why_not(
+async def test_reason(
     ask: Ask, home: Home, changes: dict[str, Any], reason: str
 ) -> None:
-    """What speaks against it is said; the objects are shown all the same."""
+    """A reason is given; the objects are shown all the same."""
     await start(home, **changes)
     result = (await ask())["result"]
     assert not result["can_skip"]

@@ -82,13 +82,22 @@ def names(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                yield node.name
+                if not _is_given(node):
+                    yield node.name
             case ast.Name(ctx=ast.Store()):
                 yield node.id
             case ast.Attribute(ctx=ast.Store()) if node.attr not in _GIVEN:
                 yield node.attr
             case ast.arg():
                 yield node.arg
+
+
+def _is_given(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    """Return whether a base class of somewhere else has named a method."""
+    decorators = node.decorator_list
+    return any(
+        isinstance(each, ast.Name) and each.id == "override" for each in decorators
+    )
 
 
 def first_lines(tree: ast.Module) -> Iterator[str]:

@@ -74,7 +74,7 @@ async def _async_plate(
     skipped = printer.data.job.skipped_objects
     objects = content.plate.objects if content else ()
     pictures = {MASK: content.mask, TOP: content.top} if content else {}
-    reason = _why_not(printer.data, content.plate if content else None)
+    reason = _obstacle(printer.data, content.plate if content else None)
     connection.send_result(
         msg["id"],
         {
@@ -97,7 +97,7 @@ async def _async_plate(
     )
 
 
-def _why_not(printer: PrinterState, plate: Plate | None) -> str | None:
+def _obstacle(printer: PrinterState, plate: Plate | None) -> str | None:
     """Return the key of what speaks against skipping objects, None for nothing."""
     if plate is None:
         return "not_in_cloud"
