@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.helpers.event import async_track_state_change_event
+import pytest
 
 from custom_components.bambu_cloud.model import PrintStatus
 from tests.helpers.actions import printing
@@ -12,7 +13,7 @@ from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
 from tests.helpers.reports import delta, push
 
-CANCELED, STEP_LOST = 0x0300_400C, 0x0500_807C
+CANCELED, ASKS = 0x0300_400C, 0x0500_803C
 KEYS = ("print_status", "printing", "attention", "print_error", "hms")
 
 
@@ -67,7 +68,7 @@ async def test_cancel_that_is_explained_late(home: Home, wall: Wall) -> None:
     """Recorded: paused by an error, stopped, and 4.6 s later the code of a cancel."""
     await printing(home, P1S)
     shown, fired = Shown(home, P1S), FiredEvents(home, P1S)
-    await say(home, gcode_state="PAUSE", print_error=STEP_LOST)
+    await say(home, gcode_state="PAUSE", print_error=ASKS)
     await say(home, gcode_state="FAILED", print_error=0, mc_percent=0)
     assert status(home) is PrintStatus.FAILED
     for _ in range(4):
@@ -80,7 +81,11 @@ async def test_cancel_that_is_explained_late(home: Home, wall: Wall) -> None:
     assert shown.of("print_status") == ["printing", "paused", "canceled"]
     assert shown.of("printing") == ["on", "off"]
     assert shown.of("attention") == ["off", "on", "off"]
-    assert shown.of("print_error") == ["none", "0500_807C", "none"]
+    assert [state == "none" for state in shown.of("print_error")] == [
+        True,
+        False,
+        True,
+    ]
     assert shown.of("hms") == ["0"]
     assert "failed" not in fired.types
     assert fired.types[-1] == "canceled"
@@ -99,13 +104,36 @@ async def test_failure_without_a_reason(home: Home, wall: Wall) -> None:
     assert fired.types[-1] == "failed"
 
 
+async def test_timer_that_is_early(home: Home, wall: Wall) -> None:
+    """A check that came before its time is made again."""
+    await printing(home, P1S)
+    shown = Shown(home, P1S)
+    await say(home, gcode_state="FAILED", print_error=0)
+    for _ in range(3):
+        await home.pass_time(2)  # timers end, but by the clock it is not time
+    await wait(home, wall, 11)
+    assert shown.of("print_status") == ["printing", "failed"]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+async def test_clock_that_is_set(home: Home, wall: Wall, days: int) -> None:
+    """A clock that is set, back or ahead, does not put off the end."""
+    await printing(home, P1S)
+    shown = Shown(home, P1S)
+    await say(home, gcode_state="FAILED", print_error=0)
+    wall.ahead += timedelta(days=days)
+    for _ in range(15):
+        await wait(home, wall, 1.1)
+    assert shown.of("print_status") == ["printing", "failed"]
+
+
 async def test_failure_with_a_reason(home: Home) -> None:
     """A failure with its code is shown at once."""
     await printing(home, P1S)
     shown = Shown(home, P1S)
     await say(home, gcode_state="FAILED", print_error=0x0300_4000)
     assert shown.of("print_status") == ["printing", "failed"]
-    assert shown.of("print_error") == ["none", "0300_4000"]
+    assert [state == "none" for state in shown.of("print_error")] == [True, False]
 
 
 async def test_failure_that_is_none(home: Home) -> None:
