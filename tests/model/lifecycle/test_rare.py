@@ -6,7 +6,15 @@ from custom_components.bambu_cloud.model import (
     TaskStatus,
     read_lifecycle,
 )
-from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
+from tests.helpers.print_stories import (
+    CLOUD,
+    LOCAL,
+    MINUTE,
+    SYSTEM,
+    Story,
+    idle,
+    printing,
+)
 from tests.helpers.printer_reports import NOON, SERIAL
 
 
@@ -133,3 +141,15 @@ def test_a_local_job_with_ids_while_the_link_is_down() -> None:
         story.polls()
 
     assert story.fired == []
+
+
+def test_a_calibration_is_no_print() -> None:
+    """A calibration fires nothing but its errors, also one that is seen first."""
+    story = Story("H2D")
+    name = "auto_cali_for_user.gcode"
+    story.says("RUNNING", mc_percent=1, subtask_name=name, **SYSTEM).stays(60)
+    story.says("PAUSE", print_error=0x0300_8016).says("RUNNING", print_error=0)
+    assert story.fired == ["error_raised", "error_cleared"]
+    story.says("FINISH", mc_percent=100).stays(60).forgets()
+    story.says("PREPARE", subtask_name="Benchy", mc_percent=0, layer_num=0, **CLOUD)
+    assert story.fired == ["started"]

@@ -101,8 +101,12 @@ def _observe_report(state: Lifecycle, context: Context) -> Lifecycle:
     job = context.job
     if job.status is PrintStatus.UNKNOWN:
         return state
-    if not state.primed:
+    is_first = not state.primed
+    if is_first:
         state = replace(state, primed=True, error=shown_error(context))
+    if job.is_calibration:
+        pass  # no print, but something may be wrong with it
+    elif is_first:
         state = observe_first(state, context)
     elif job.is_active:
         state = observe_active(state, context)

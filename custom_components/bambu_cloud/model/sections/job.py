@@ -35,6 +35,8 @@ from .stages import IDLE, IDLE_IDS, STAGES
 
 CANCELED_BY_USER = frozenset({0x0300_400C, 0x0500_400E})
 """Codes that say so (protocol C.7.2); firmware sends one or the other."""
+_CALIBRATION = "auto_cali_for_user"
+"""In the file name of a calibration that somebody has started."""
 _LONGEST_MINUTES = 366 * 24 * 60
 _STEADY = timedelta(minutes=2)
 
@@ -187,6 +189,11 @@ class Job(Section):
     def is_local(self) -> bool:
         """Return whether the printer reports that it is no job of the cloud."""
         return self.print_type in {PrintType.LOCAL, PrintType.SYSTEM}
+
+    @property
+    def is_calibration(self) -> bool:
+        """Return whether this is the printer's own calibration (protocol C.10)."""
+        return any(_CALIBRATION in name for name in (self.file, self.name) if name)
 
     @property
     def is_over(self) -> bool:
