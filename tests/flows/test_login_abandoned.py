@@ -17,6 +17,7 @@ async def close(person: Person) -> None:
 async def die(home: Home) -> None:
     """End the login while a dialog is open; no reauthentication starts."""
     home.cloud.revoke_tokens(OWNER)
+    await home.until_link_lost()
     account = home.entry.runtime_data.account
     await home.until(lambda: not account.last_update_success)
     await home.hass.async_block_till_done()
