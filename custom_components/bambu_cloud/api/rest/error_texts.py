@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from ...model.values import as_object, objects
 from ..endpoints import ENDPOINTS, Region
@@ -18,6 +19,11 @@ _HMS, _ERROR = "device_hms", "device_error"
 _SECTIONS = (_HMS, _ERROR)
 _LENGTH_OF_HMS = 16
 _WIKI = "https://wiki.bambulab.com/en/hms/home"
+_PAGES = {
+    Region.GLOBAL: URL("https://e.bambulab.com/index.php"),
+    Region.CHINA: URL("https://e.bambulab.cn/index.php"),
+}
+"""What people open; nothing here ever does."""
 _SHARING = frozenset({"00M", "00W", "01P", "01S", "030", "039", "03W"})
 """Prefixes of the models without a list of their own (protocol A.12)."""
 _PREFIX = re.compile(r"[0-9A-Z]{3}")
@@ -46,7 +52,7 @@ def error_page(region: Region, code: str, language: str, serial: str) -> str:
     query = {"e": digits, "s": _HMS, "lang": language}
     if prefix := _prefix(serial):
         query["d"] = prefix
-    return str((ENDPOINTS[region].texts / "index.php").with_query(query))
+    return str(_PAGES[region].with_query(query))
 
 
 def _prefix(serial: str) -> str:
