@@ -10,22 +10,8 @@ from custom_components.bambu_cloud.actions.print import (
     START,
 )
 from custom_components.bambu_cloud.const import CONF_ALLOW_GCODE
-from tests.helpers.actions import call, device_id, print_commands, printing, refused
+from tests.helpers.actions import call, device_id, print_commands, refused
 from tests.helpers.home import P1S, Home
-
-
-async def test_skip_objects(home: Home) -> None:
-    """Objects are left out of the print in work, and of no other."""
-    printer = device_id(home, P1S)
-    idle = await refused(home, SKIP, device_id=printer, objects=[206])
-    assert idle == "The printer is not printing."
-    await printing(home, P1S)
-    for objects in ([], ["first"], [True], [-1], {"a": 1}, [1.5], "1\n2"):
-        words = await refused(home, SKIP, device_id=printer, objects=objects)
-        assert "object" in words, objects
-    await call(home, SKIP, device_id=printer, objects=[206, "231"])
-    assert home.cloud.simulated(P1S).state["s_obj"] == [206, 231]
-    await home.until_shown(P1S, "skipped_objects", "2")
 
 
 async def test_gcode(home: Home) -> None:

@@ -14,10 +14,11 @@ from ..const import CONF_ALLOW_GCODE, DOMAIN
 from ..errors import blocked_error, command_errors
 from ..model import preconditions
 from ..model.spool_match import Wanted
+from . import objects
 from .access import Access
 from .action import Action
 from .commands import async_send, reply_response
-from .fields import Checked, color_or_none, number, whole_number
+from .fields import Checked, color_or_none, number
 from .mapping import (
     Places,
     chosen_places,
@@ -37,7 +38,7 @@ START, REPRINT, SKIP = "start_print", "reprint", "skip_objects"
 GCODE, CALIBRATE = "send_gcode", "calibrate"
 ATTR_FILE, ATTR_PROJECT, ATTR_PLATE, ATTR_TITLE = "file", "project", "plate", "title"
 ATTR_SPOOLS, ATTR_COLORS, ATTR_MATERIALS = "spools", "colors", "materials"
-ATTR_PRINT, ATTR_OBJECTS, ATTR_GCODE, ATTR_WHAT = "print_id", "objects", "gcode", "what"
+ATTR_PRINT, ATTR_GCODE, ATTR_WHAT = "print_id", "gcode", "what"
 
 OPTIONS = {
     "bed_leveling": True,
@@ -76,14 +77,6 @@ REPRINT_SCHEMA = vol.Schema(
         vol.Optional(ATTR_PRINT): cv.string,
         vol.Optional(ATTR_SPOOLS): vol.All(cv.ensure_list, [cv.string]),
         **_OPTION_FIELDS,
-    }
-)
-SKIP_SCHEMA = vol.Schema(
-    {
-        vol.Required(ATTR_DEVICE_ID): cv.string,
-        vol.Required(ATTR_OBJECTS): Checked(
-            Argument.OBJECTS, vol.All(cv.ensure_list, [whole_number])
-        ),
     }
 )
 GCODE_SCHEMA = vol.Schema(
@@ -199,14 +192,6 @@ def _spools(places: Places) -> commands.PrintSpools:
     )
 
 
-async def _async_skip_objects(call: ServiceCall) -> ServiceResponse:
-    """Leave objects out of the current print."""
-    printer = printer_of(call)
-    with command_errors():
-        command = commands.skip_objects(call.data[ATTR_OBJECTS])
-    return await async_send(printer, command, preconditions.skip_objects)
-
-
 async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
     """Run G-code, if the options of the account allow it."""
     entry, serial = target_of(call)
@@ -233,7 +218,7 @@ async def _async_calibrate(call: ServiceCall) -> ServiceResponse:
 _HANDLERS = (
     (START, _async_start_print, START_SCHEMA, Access.CONTROL),
     (REPRINT, _async_reprint, REPRINT_SCHEMA, Access.CONTROL),
-    (SKIP, _async_skip_objects, SKIP_SCHEMA, Access.CONTROL),
+    (SKIP, objects.async_skip_objects, objects.SCHEMA, Access.CONTROL),
     (GCODE, _async_send_gcode, GCODE_SCHEMA, Access.ADMINISTRATION),
     (CALIBRATE, _async_calibrate, CALIBRATE_SCHEMA, Access.CONTROL),
 )
