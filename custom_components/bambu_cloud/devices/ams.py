@@ -1,6 +1,6 @@
 """Coordinate one AMS, wherever it is plugged in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 import logging
 from typing import NamedTuple, override
@@ -41,8 +41,14 @@ _AMS_NAMES = {
 class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
     """Hold the state of one AMS, whatever printer it is plugged into."""
 
-    def __init__(self, printer: PrinterCoordinator, serial: str, unit: AmsUnit) -> None:
-        """Start at a printer."""
+    def __init__(
+        self,
+        printer: PrinterCoordinator,
+        serial: str,
+        unit: AmsUnit,
+        name_of: Callable[[PrinterCoordinator], str],
+    ) -> None:
+        """Start at a printer, whose name `name_of` returns."""
         super().__init__(
             printer.hass,
             _LOGGER,
@@ -54,6 +60,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self.serial = serial
         self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, serial)})
         self.printer = printer
+        self._name_of = name_of
         self.data = PluggedAms(unit, None, None)
         self._device: tuple[object, ...] | None = None
 
@@ -75,7 +82,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         )
         self.data = PluggedAms(unit, slot, nozzle, has_tag_command)
         self.async_update_listeners()
-        self._async_update_device()
+        self.async_update_device()
 
     @callback
     def async_unplug(self) -> None:
@@ -85,10 +92,10 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self.async_update_listeners()
 
     @callback
-    def _async_update_device(self) -> None:
+    def async_update_device(self) -> None:
         """Create or update the device, if anything about it changed."""
         printer, unit = self.printer.data, self.data.unit
-        name = self.printer.display_name
+        name = self._name_of(self.printer)
         device = (printer.serial, name, unit.kind, unit.id, unit.firmware)
         if device == self._device:
             return

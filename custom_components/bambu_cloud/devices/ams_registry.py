@@ -11,6 +11,9 @@ from .ams import AmsCoordinator
 from .link import Link
 from .printer import PrinterCoordinator
 
+_SERIAL_END = 4
+"""Characters of a serial in which equal printers differ."""
+
 
 class AmsDevices:
     """Hold all AMS units; a serial stays the same wherever a unit is plugged in."""
@@ -48,6 +51,9 @@ class AmsDevices:
                 self._async_handle_missing(serial, coordinator)
         if _lists_all(printer):
             self._async_remove_old_devices(printer)
+        for coordinator in self.units.values():
+            if coordinator.printer is not printer:
+                coordinator.async_update_device()  # its name may be unique no more
         if len(self.units) > count:
             self._on_new()
 
@@ -71,12 +77,26 @@ class AmsDevices:
         """Apply a report about a unit, unless that is at another printer by now."""
         coordinator = self.units.get(serial)
         if coordinator is None:
-            coordinator = AmsCoordinator(printer, serial, unit)
+            coordinator = AmsCoordinator(printer, serial, unit, self._name_of)
             self.units[serial] = coordinator
         if coordinator.printer is printer or (
             not coordinator.is_reachable() and printer.is_reachable() and unit.connected
         ):
             coordinator.async_apply(printer, unit)
+
+    def _name_of(self, printer: PrinterCoordinator) -> str:
+        """Return a printer's name, with its model where another has the same name."""
+        name, model = printer.display_name, printer.data.model
+        others = [
+            other
+            for other in self._printers.values()
+            if other is not printer and other.display_name == name
+        ]
+        if not others:
+            return name
+        if model.name and all(other.data.model is not model for other in others):
+            return f"{name} {model.name}"
+        return f"{name} {printer.data.serial[-_SERIAL_END:]}"
 
     @callback
     def _async_handle_missing(self, serial: str, coordinator: AmsCoordinator) -> None:
