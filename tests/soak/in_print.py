@@ -23,6 +23,7 @@ def judge_in_print(
         moment.required &= moment.seen not in life.home.stops
         if moment.kind == "first_layer_finished":
             moment.required &= moment.job.seen_early and not moment.job.adopted
+            moment.required &= moment.job.start is None or moment.job.start.required
     ended = {job.number: fired[0] for job, fired in verdict.ends}
     events = [fired for fired in life.events if fired[1].type.value in kinds]
     result = align(moments, events, _in_print_cost)

@@ -37,7 +37,7 @@ def main_cost(moment: Moment, fired: Fired) -> float:
     if event.task_id and event.task_id not in {job.task_id, *job.ids}:
         cost += 3 if is_start else 25
     elif event.title and event.title not in job.titles:
-        cost += 2 if is_start else 4
+        cost += 2 if is_start else 9
     noticed = event.at.timestamp()
     noticed = noticed if abs(noticed - at) < _HELD_AT_MOST else at
     is_unseen = job.first_active is None and job.polled_at is None

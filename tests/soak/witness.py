@@ -138,6 +138,7 @@ class Witness:
             job.misnamed_at = job.misnamed_at or now
         if is_first:
             job.seen_over = now
+            job.titles_seen.add(view["subtask_name"])
             if job.end:
                 job.end.seen, job.end.whole_since = now, self.whole_since
             if job.first_active is None:

@@ -36,6 +36,7 @@ def test_a_job_that_the_cloud_has_first(state: str) -> None:
     story = Story().loses_link().polls_task("RUNNING", started_at=NOON)
     story.says(state, mc_percent=95, subtask_name="Benchy", **CLOUD).stays(30)
     story.says("FINISH", mc_percent=100).stays(30)
+    story.reads(row(CLOUD["task_id"], 9, TaskStatus.FINISHED))
 
     assert story.fired == ["finished"]
 
@@ -181,7 +182,7 @@ def test_a_job_behind_the_name_of_the_last() -> None:
 
 def test_a_local_job_beside_a_task() -> None:
     """A job that the printer calls local is not the task of the cloud."""
-    story = idle().loses_link().polls_task("RUNNING").forgets()
+    story = idle().loses_link().polls_task("RUNNING").reads().forgets()
     story.says("RUNNING", subtask_name="Benchy", mc_percent=1, **LOCAL)
     goes_on(story, 2, layer_num=1)
     story.reads(row(CLOUD["task_id"], 4, TaskStatus.FINISHED))

@@ -77,8 +77,10 @@ def decide_outcome(context: Context) -> PrintStatus:
 def observe_idle(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after the printer was seen idle."""
     run, now = state.open_run, context.now
+    if run is not None and not (context.continuous or run.is_named(context.job, now)):
+        state, run = close(state, now), None
     if run is None:
-        return state
+        return _observe_unseen(state, context)
     over_at = state.over_at or now
     most = IDLE_WITH_IDS if run.is_recordable else IDLE_WITHOUT_IDS
     left = run.left or (run.progress or 0) < _ALMOST_DONE
@@ -91,11 +93,15 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     job, now, ids = context.job, context.now, ids_of(context.job)
     if context.continuous or state.has_fired(ids):
         return state
-    outcome, (error, reason) = decide_outcome(context), why_stopped(context)
+    is_over = job.is_over or None
+    outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
     if run := state.waiting_run(ids):
+        outcome = outcome or run.outcome
         run_over = replace(run, outcome=outcome, error=error, reason=reason)
         return state.with_waiting(run, run_over)
     if state.run is not None and state.run.is_named(job, context.seen_at):
+        return state
+    if not (outcome or ids):
         return state
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)
     run = run.with_job(job, now, state.spent)

@@ -121,11 +121,16 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after what the cloud says of a job, while nothing is pushed."""
     run, job, now = state.open_run, context.job, context.now
     ids = ids_of(job)
-    is_same = run is not None and not ids.isdisjoint(run.ids)
+    is_same = run is not None and (
+        not ids.isdisjoint(run.ids)
+        or not (run.ids or run.is_local or not run.is_named(job, context.seen_at))
+    )
     if not job.is_active:
         if run is None or not is_same:
             return state
-        late = now - (context.before.certain_at or _LONG_AGO) > MAX_GAP
+        before = context.before
+        seen_at = before.polled_at or before.certain_at or _LONG_AGO
+        late = now - seen_at > MAX_GAP
         run = replace(run, late=late)
         return close(replace(state, run=run), now, polled=True)
     if is_same:
@@ -146,8 +151,6 @@ def _tracked(state: Lifecycle, context: Context) -> Tracking:
     if context.is_current and printer.job.status is not PrintStatus.UNKNOWN:
         last_seen = printer.presence.last_seen or now
         certain_at = last_seen if now - last_seen > MAX_GAP else now
-    elif printer.presence.reported is None and is_new and printer.job.is_active:
-        certain_at = now
     if context.is_current and printer.job.print_error in CANCELED_BY_USER:
         cancel_at = now
     is_unsure = not context.continuous and (context.is_current or is_new)
@@ -159,6 +162,7 @@ def _tracked(state: Lifecycle, context: Context) -> Tracking:
         certain_at=certain_at,
         moved_at=now if is_new else before.moved_at,
         cancel_at=cancel_at,
+        polled_at=None if context.is_current else now if is_new else before.polled_at,
         has_gap=before.has_gap or is_unsure,
     )
 

@@ -39,7 +39,7 @@ def _is_decided(state: Lifecycle, run: Run, now: datetime, *, is_last: bool) -> 
         is_sure = run.outcome or run.verdict is PrintStatus.FINISHED or not is_last
         return bool(is_sure) or waited >= WAIT_FOR_CANCEL
     has_answered = history_at is not None and history_at > since
-    is_enough = run.outcome is not None or has_answered or not is_last
+    is_enough = run.outcome is not None or has_answered
     return waited >= (WAIT_FOR_ROW if is_enough else WAIT_FOR_ANYTHING)
 
 

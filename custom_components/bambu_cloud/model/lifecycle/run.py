@@ -12,7 +12,7 @@ from typing import Self
 from ..sections.job import Job
 from ..sections.job_status import PrintStatus, PrintType
 from ..task import PrintTask, TaskStatus
-from .timing import NAMED_WITHIN, SAME_START
+from .timing import NAME_PENDING, NAMED_WITHIN, SAME_START
 
 _VERDICTS = {
     TaskStatus.FINISHED: PrintStatus.FINISHED,
@@ -165,7 +165,7 @@ class Run:
         if self.is_other(job):
             return False
         if not ids_of(job).isdisjoint(self.ids) or (
-            self.is_unnamed and self.is_early(now)
+            self.is_unnamed and self.began_at and now - self.began_at <= NAME_PENDING
         ):
             return True
         return not self.title or not job.name or job.name in {self.title, self.name}

@@ -30,7 +30,8 @@ def is_same(run: Run, context: Context, *, is_going: bool = True) -> bool:
     unless it has gone back or its ids change, and names and ids may come late.
     """
     job, now, continuous = context.job, context.seen_at, context.continuous
-    if run.has_restarted(job, now, continuous=continuous):
+    prepares_anew = job.is_preparing and not is_going and (run.progress or run.layer)
+    if prepares_anew or run.has_restarted(job, now, continuous=continuous):
         return False
     if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
         return True

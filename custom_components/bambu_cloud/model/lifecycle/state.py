@@ -23,6 +23,8 @@ class Tracking:
     """Whether the last observation was of the printer's own reports."""
     certain_at: datetime | None = None
     """When it was last certain what the printer does."""
+    polled_at: datetime | None = None
+    """When the poll showed another state of its job last."""
     moved_at: datetime | None = None
     """When anything about its job changed."""
     cancel_at: datetime | None = None

@@ -8,6 +8,8 @@ MAX_ABSENCE = timedelta(seconds=30)
 """The same for a link or printer that was gone: much may have happened meanwhile."""
 NAMED_WITHIN = timedelta(minutes=5)
 """Ids and name of a job come up to minutes after its state, in any order."""
+NAME_PENDING = timedelta(minutes=1)
+"""After a gap, a name that was seen so soon after a start proves nothing."""
 CANCEL_WITHIN = timedelta(seconds=10)
 """The code that makes a failure a cancel comes so long before or after it."""
 SAME_START = timedelta(minutes=1)
@@ -28,7 +30,7 @@ WAIT_FOR_CANCEL = timedelta(seconds=90)
 """For the printer to report a cancel: to the history, that is a failure."""
 WAIT_FOR_ROW = timedelta(minutes=20)
 """For the end in a history that answers: rows appear up to 15 minutes late."""
-WAIT_FOR_ANYTHING = timedelta(hours=6)
+WAIT_FOR_ANYTHING = timedelta(hours=2)
 """For history or printer to say how a run ended: a guess would be all there is."""
 SOON = timedelta(seconds=1)
 """Between checks while time alone decides something."""
