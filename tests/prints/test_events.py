@@ -12,6 +12,7 @@ from tests.helpers.clock import Wall
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.reports import delta, push
+from tests.simulator import P2S_SERIAL, Job, another
 
 
 async def test_a_print_is_reported_from_start_to_end(home: Home) -> None:
@@ -46,6 +47,49 @@ async def test_pause_and_resume(home: Home, wall: Wall) -> None:
         "resumed",
         "finished",
     ]
+
+
+async def test_external_spool_that_runs_out(home: Home, wall: Wall) -> None:
+    """A P1 says by its code alone that the external spool is empty."""
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "external_runout", 600)
+
+    def is_over() -> bool:
+        """Let the wall's clock keep up with the cloud's."""
+        wall.ahead += timedelta(seconds=1)
+        return "finished" in fired.types
+
+    await home.until_happened(is_over)
+    runouts = [each for each in fired.events if each["event_type"] == "filament_runout"]
+    assert [(each["reason"], each["error_code"]) for each in runouts] == [
+        ("filament_runout", "0300_8015")
+    ]
+    assert fired.types.count("paused") == fired.types.count("resumed") == 1
+
+
+async def test_local_print_of_a_p2s_that_is_canceled(home: Home, wall: Wall) -> None:
+    """It prints at once, with a layer left over, and fails before it is canceled."""
+    home.cloud.add_printer(another("P2S", home.cloud.printers))
+    await home.poll()
+    await home.until_reported()
+    wall.ahead += timedelta(seconds=30)
+    p2s = home.cloud.simulated(P2S_SERIAL)
+    fired = FiredEvents(home, P2S_SERIAL)
+    for outcome in ("print_uninterrupted", "print_canceled"):
+        job = Job(task_id=0, title=outcome)
+        home.cloud.send_report(P2S_SERIAL, p2s.printing.start(job, outcome))
+        await home.until_happened(lambda: p2s.gcode_state in {"FINISH", "FAILED"})
+    await home.until_happened(lambda: "canceled" in fired.types)
+    assert fired.types == [
+        "started",
+        "first_layer_finished",
+        "finished",
+        "started",
+        "first_layer_finished",
+        "canceled",
+    ]
+    assert [each["title"] for each in fired.events[3:]] == ["print_canceled"] * 3
+    assert max(each.get("layer", 0) for each in fired.events[3:]) < 160
 
 
 async def test_automation_runs_once(home: Home) -> None:

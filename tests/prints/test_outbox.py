@@ -8,11 +8,13 @@ from typing import Any
 
 from homeassistant.core import callback
 from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError
 import pytest
 
-from custom_components.bambu_cloud.model import PrintEvent
+from custom_components.bambu_cloud.model import PrintEvent, PrintEventType
 from custom_components.bambu_cloud.prints import events as print_events
+from custom_components.bambu_cloud.prints.outbox import Outbox
 from tests.helpers.clock import Wall
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
@@ -170,3 +172,23 @@ async def test_account_that_is_removed(
     assert await home.hass.config_entries.async_remove(entry_id)
     await home.hass.async_block_till_done()
     assert not [name for name in hass_storage if entry_id in name]
+
+
+def test_most_events() -> None:
+    """Of more events than are stored, the oldest are dropped."""
+    outbox = Outbox()
+    now = dt_util.utcnow()
+    events = [
+        PrintEvent(type=PrintEventType.PAUSED, at=now, layer=number)
+        for number in range(250)
+    ]
+    outbox.add(P1S, events[:240])
+    newest = outbox.newest()
+    outbox.add(P1S, events[240:])
+    fired: list[int | None] = []
+    outbox.async_add_listener(P1S, lambda event: fired.append(event.layer))
+    assert fired == []
+    outbox.async_note_stored(newest)
+    assert fired == list(range(50, 240))
+    outbox.async_note_stored(outbox.newest())
+    assert fired == list(range(50, 250))
