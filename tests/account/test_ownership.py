@@ -86,6 +86,12 @@ async def come_alive(home: Home, serial: str) -> None:
     )
 
 
+async def acquire(friend: Home) -> None:
+    """Let the friend poll, and wait until its entities of the printer are there."""
+    await friend.poll()
+    await friend.until(lambda: friend.entity_id(P1S, "print_status"))
+
+
 async def test_each_account_shows_its_own(home: Home, friend: Home) -> None:
     """Two accounts have a session each, and a printer of both is shown once."""
     await come_alive(friend, OWN)
@@ -118,7 +124,7 @@ async def test_friend_acquires_what_is_unbound(home: Home, friend: Home) -> None
     registry.async_update_entity(before, new_entity_id=renamed)
     home.cloud.hand_over_printer(P1S, FRIEND)
     await home.poll()
-    await friend.poll()  # the other one may have asked too early
+    await acquire(friend)  # the other one may have asked too early
     assert owner_of(home.hass, P1S) == FRIEND
     await come_alive(friend, P1S)
     assert friend.entity_id(P1S, "nozzle_temperature") == renamed
@@ -135,17 +141,16 @@ async def test_prints_go_with_the_printer(home: Home, friend: Home) -> None:
     await home.until_happened(lambda: "first_layer_finished" in fired.types)
     home.cloud.hand_over_printer(P1S, FRIEND)
     await home.poll()
-    await friend.poll()
+    await acquire(friend)
     assert owner_of(home.hass, P1S) == FRIEND
     await friend.until_happened(lambda: "finished" in fired.types)
     assert fired.events[-1]["started"] == fired.events[0]["started"]
-
     home.cloud.hand_over_printer(P1S, OWNER)
     home.cloud.unshare_printer(P1S, FRIEND)
     await friend.poll()
     await home.poll()
-    assert owner_of(home.hass, P1S) == OWNER
     await come_alive(home, P1S)
+    assert owner_of(home.hass, P1S) == OWNER
     for _ in range(3):
         await home.pass_time(61)
         await home.cloud.advance(60)
@@ -182,14 +187,14 @@ async def test_friend_acquires_what_is_left_out(home: Home, friend: Home) -> Non
         home.entry, options={"unfollowed": [P1S]}
     )
     await home.poll()
-    await friend.poll()
+    await acquire(friend)
     assert owner_of(home.hass, P1S) == FRIEND
 
 
 async def test_friend_acquires_from_a_removed_account(home: Home, friend: Home) -> None:
     """What is left of an account that was removed has no owner."""
     await home.hass.config_entries.async_remove(home.entry.entry_id)
-    await friend.poll()
+    await acquire(friend)
     assert owner_of(home.hass, P1S) == FRIEND
 
 
@@ -202,7 +207,7 @@ async def test_friend_acquires_from_a_disabled_account(
     await home.hass.config_entries.async_set_disabled_by(
         home.entry.entry_id, ConfigEntryDisabler.USER
     )
-    await friend.poll()
+    await acquire(friend)
     assert owner_of(home.hass, P1S) == FRIEND
     await friend.until_happened(lambda: friend.device(unit.serial))
     assert home.device(unit.serial) is None
@@ -220,7 +225,7 @@ async def test_friend_acquires_while_a_login_is_missing(
     home.cloud.revoke_tokens(OWNER)
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     assert home.entry.state is ConfigEntryState.SETUP_ERROR
-    await friend.poll()
+    await acquire(friend)
     assert owner_of(home.hass, P1S) == FRIEND
 
 

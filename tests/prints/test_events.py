@@ -55,7 +55,7 @@ async def test_external_spool_that_runs_out(home: Home, wall: Wall) -> None:
     await home.cloud.scenario(P1S, "external_runout", 600)
 
     def is_over() -> bool:
-        """Let the wall's clock keep up with the cloud's."""
+        """Let the wall's clock go with the cloud's."""
         wall.ahead += timedelta(seconds=1)
         return "finished" in fired.types
 
