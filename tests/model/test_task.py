@@ -98,7 +98,7 @@ def test_a_finished_task() -> None:
 @pytest.mark.parametrize(
     ("number", "status", "is_over"),
     [
-        (1, TaskStatus.CREATED, False),
+        (1, TaskStatus.PRINTING, False),
         (2, TaskStatus.FINISHED, True),
         ("2", TaskStatus.FINISHED, True),
         (3, TaskStatus.FAILED, True),

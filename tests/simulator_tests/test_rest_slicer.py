@@ -117,8 +117,10 @@ async def test_incomplete_preset_is_refused(
 
 async def test_presets_are_limited(owner: aiohttp.ClientSession) -> None:
     """Too many presets are refused with code 14 (protocol A.4)."""
-    status = 200
+    status, number = 200, 0
     while status == 200:
-        async with owner.post(PATH, json=MINE | {"type": "print"}) as response:
+        number += 1
+        preset = MINE | {"type": "print", "name": f"Mine {number}"}
+        async with owner.post(PATH, json=preset) as response:
             status, body = response.status, await response.json()
     assert (status, body["code"]) == (400, 14)

@@ -33,7 +33,6 @@ _CENTIMETERS = 100
 class TaskStatus(StrEnum):
     """What became of a task."""
 
-    CREATED = "created"
     PRINTING = "printing"
     FINISHED = "finished"
     FAILED = "failed"
@@ -42,7 +41,7 @@ class TaskStatus(StrEnum):
 
 
 _STATUS: Mapping[int | None, TaskStatus] = {
-    1: TaskStatus.CREATED,
+    1: TaskStatus.PRINTING,
     2: TaskStatus.FINISHED,
     3: TaskStatus.FAILED,
     4: TaskStatus.PRINTING,

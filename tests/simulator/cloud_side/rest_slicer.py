@@ -175,7 +175,12 @@ class _Presets:
         body = await request.json()
         if body.get("type") not in KINDS or not {"name", "version"} <= body.keys():
             return _invalid()
-        if len(self._of(request)) >= _QUOTA:
+        mine = self._of(request).values()
+        if any(
+            (kind, row["name"]) == (body["type"], body["name"]) for kind, row in mine
+        ):
+            return _invalid()
+        if len(mine) >= _QUOTA:
             return refusal(400, 14, "Bad Request", "too many presets")
         row = self._add(request[ACCOUNT].login, body)
         return envelope(setting_id=row["setting_id"], update_time=row["update_time"])

@@ -20,21 +20,34 @@ _CATALOG = (
     ("Bambu Lab", "PLA", "Bambu Support For PLA", "GFS02", True),
     ("Generic", "TPU", "Generic TPU", "GFU99", False),
 )
-_WRITABLE = frozenset(
-    {
-        "filamentVendor",
-        "filamentType",
-        "filamentName",
-        "filamentId",
-        "RFID",
-        "color",
-        "colorType",
-        "colors",
-        "netWeight",
-        "totalNetWeight",
-        "note",
-    }
-)
+_CHANGEABLE: dict[str, type] = {
+    "filamentVendor": str,
+    "filamentType": str,
+    "filamentName": str,
+    "filamentId": str,
+    "isSupport": bool,
+    "color": str,
+    "colorType": int,
+    "colors": list,
+    "netWeight": int,
+    "totalNetWeight": int,
+    "note": str,
+}
+_FIELDS = _CHANGEABLE | {
+    "createType": str,
+    "RFID": str,
+    "trayIdName": str,
+    "rolls": int,
+}
+"""Those of a new spool; an int is an int64, which no text or fraction is."""
+_REQUIRED = {"filamentName", "createType", "colorType", "isSupport"}
+
+
+def _is_valid(body: Payload, fields: dict[str, type]) -> bool:
+    """Return whether a body has only such fields, each of its type, and a name."""
+    return bool(body.get("filamentName")) and all(
+        key in fields and type(value) is fields[key] for key, value in body.items()
+    )
 
 
 class _Spools:
@@ -43,7 +56,7 @@ class _Spools:
     def __init__(self, cloud: SimulatedCloud) -> None:
         """Start without spools."""
         self._cloud = cloud
-        self._numbers = count(1)
+        self._numbers = count(100_001)
         self._of: dict[str, dict[str, Payload]] = {}
 
     def _mine(self, request: web.Request) -> dict[str, Payload]:
@@ -80,19 +93,17 @@ class _Spools:
     async def add(self, request: web.Request) -> web.Response:
         """Add a spool; the response has no id."""
         body = await request.json()
-        if not body.get("filamentName"):
-            return answer({"detail": "Invalid input parameters"}, 422)
-        number = f"{next(self._numbers):08d}"
+        if not (_is_valid(body, _FIELDS) and body.keys() >= _REQUIRED):
+            return _refused()
+        number = f"{next(self._numbers)}"
         stamp = int(self._cloud.now.timestamp())
         self._mine(request)[number] = {
             "id": number,
-            "createType": "manual",
             "filamentVendor": "",
             "filamentType": "",
             "filamentId": "",
             "RFID": "",
             "color": "#898989",
-            "colorType": 2,
             "colors": [],
             "netWeight": 1000,
             "totalNetWeight": 1000,
@@ -100,21 +111,21 @@ class _Spools:
             "createdAt": stamp,
             "updatedAt": stamp,
             "status": 0,
-            "isSupport": False,
             "trayIdName": "",
             "category": body.get("filamentType", ""),
-        } | {key: body[key] for key in _WRITABLE & body.keys()}
+            **body,
+        }
         return answer({})
 
     async def change(self, request: web.Request) -> web.Response:
         """Change a spool."""
         body = await request.json()
-        spool = self._mine(request).get(str(body.get("id")))
+        if not _is_valid(body, _CHANGEABLE | {"id": int}):
+            return _refused()
+        spool = self._mine(request).get(str(body["id"]))
         if spool is None:
             return not_found()
-        if not body.get("filamentName"):
-            return answer({"detail": "Invalid input parameters"}, 422)
-        spool |= {key: body[key] for key in _WRITABLE & body.keys()}
+        spool |= {**body, "id": spool["id"]}
         spool["updatedAt"] = int(self._cloud.now.timestamp())
         return answer({"filamentV2": spool})
 
@@ -127,6 +138,11 @@ class _Spools:
         for number in gone | set(body.get("ids", [])):
             mine.pop(number, None)
         return answer({})
+
+
+def _refused() -> web.Response:
+    """Refuse what does not fit the interface description."""
+    return answer({"code": 400, "error": "Bad Request"}, 400)
 
 
 def add_routes(router: web.UrlDispatcher, cloud: SimulatedCloud) -> None:

@@ -94,7 +94,7 @@ async def test_print_is_entered(cloud: BambuCloud, simulated: SimulatedCloud) ->
 
     newest = (await cloud.history.page(limit=1)).tasks[0]
     assert (newest.id, newest.title, newest.plate) == (task_id, "Hook", 2)
-    assert newest.status is TaskStatus.CREATED
+    assert newest.status is TaskStatus.PRINTING
 
 
 async def test_print_without_a_number(client: BambuCloud, server: CannedServer) -> None:

@@ -63,7 +63,10 @@ async def test_preset_comes_and_goes(cloud: BambuCloud, stranger: BambuCloud) ->
     assert (await private(cloud))[created.id] == MINE.name
     found = await cloud.presets.get(created.id)
     assert (found.name, found.kind, found.is_public) == (MINE.name, "filament", False)
-    assert (found.filament_id, found.settings) == ("Pdecade5", MINE.settings)
+    assert found.filament_id == "Pdecade5"
+    updated_at = found.settings["updated_time"]
+    assert found.settings == {**MINE.settings, "updated_time": updated_at}
+    assert updated_at.isdecimal()
     with pytest.raises(BambuNotFoundError):
         await stranger.presets.get(created.id)
 
@@ -87,9 +90,40 @@ async def test_preset_is_changed(cloud: BambuCloud, simulated: SimulatedCloud) -
 
     simulated.policy.changes_presets = True
     await cloud.presets.change(replaced.id, MINE)
-    assert (await cloud.presets.get(replaced.id)).settings == MINE.settings
+    settings = (await cloud.presets.get(replaced.id)).settings
+    assert settings.items() >= MINE.settings.items()
     with pytest.raises(BambuResponseError):
         await cloud.presets.change("PFUSffffffffffff", MINE)
+
+
+async def test_preset_with_the_same_name(cloud: BambuCloud) -> None:
+    """A name may come twice only if the first one has gone before."""
+    created = await cloud.presets.create(MINE)
+    with pytest.raises(BambuResponseError):
+        await cloud.presets.create(MINE)
+    replaced = await cloud.presets.replace(created.id, MINE)
+    assert (await private(cloud))[replaced.id] == MINE.name
+
+
+async def test_preset_that_is_refused(cloud: BambuCloud) -> None:
+    """What cannot be replaced is there again."""
+    created = await cloud.presets.create(MINE)
+    taken = replace(MINE, name="Nordlicht PLA Tough @Bambu Lab A1 mini")
+    with pytest.raises(BambuResponseError):
+        await cloud.presets.replace(created.id, taken)
+    names = await private(cloud)
+    assert created.id not in names
+    assert list(names.values()).count(MINE.name) == 1
+    with pytest.raises(BambuNotFoundError):
+        await cloud.presets.replace("PFUSffffffffffff", MINE)
+
+
+async def test_preset_of_a_new_kind(client: BambuCloud, server: CannedServer) -> None:
+    """A preset that could not be created again is not deleted."""
+    server.respond_with(answer(200, {"name": "Laser", "type": "laser", "setting": {}}))
+    with pytest.raises(BambuResponseError):
+        await client.presets.replace("PLUS1", MINE)
+    assert [request.method for request in server.requests] == ["GET"]
 
 
 async def test_public_preset(cloud: BambuCloud) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from custom_components.bambu_cloud.api import (
     BambuCloud,
     BambuNotFoundError,
+    BambuRequestError,
     BambuResponseError,
 )
 from custom_components.bambu_cloud.api.rest.services.spools import (
@@ -42,16 +44,18 @@ async def test_spool_comes_and_goes(cloud: BambuCloud, stranger: BambuCloud) -> 
     await cloud.spools.add(SPOOL)
     (spool,) = await cloud.spools.page()
     assert (spool.name, spool.net_weight, spool.color) == ("Moor PLA", 800, "#112233")
+    assert (spool.origin, spool.color_type, spool.is_support) == ("manual", 2, False)
     assert spool.created_at == datetime(2026, 1, 1, 10, tzinfo=UTC)
     assert await stranger.spools.page() == ()
     with pytest.raises(BambuNotFoundError):
         await stranger.spools.change(spool.id, SpoolDetails(name="Mine"))
 
     changed = await cloud.spools.change(
-        spool.id, SpoolDetails(name="Moor PLA", net_weight=500)
+        spool.id, SpoolDetails(name="Moor PLA", net_weight=499.6)
     )
     assert (changed.id, changed.net_weight) == (spool.id, 500)
     assert (await cloud.spools.page())[0].net_weight == 500
+    assert (await cloud.spools.page())[0].color == "#112233"
 
     await stranger.spools.delete([spool.id])
     assert len(await cloud.spools.page()) == 1
@@ -61,11 +65,48 @@ async def test_spool_comes_and_goes(cloud: BambuCloud, stranger: BambuCloud) -> 
 
 async def test_spools_by_their_tags(cloud: BambuCloud) -> None:
     """Bambu Lab's own spools have tags."""
-    await cloud.spools.add(replace(SPOOL, tag="A1B2"))
+    await cloud.spools.add(SPOOL, tag="A1B2")
     (spool,) = await cloud.spools.page(category="PLA")
+    assert (spool.tag, spool.origin) == ("A1B2", "ams")
     assert "A1B2" not in repr(spool)
     await cloud.spools.delete([], tags=["A1B2"])
     assert await cloud.spools.page() == ()
+
+
+async def test_bodies(client: BambuCloud, server: CannedServer) -> None:
+    """The cloud is strict: ids and weights are numbers, and a change is no creation."""
+    server.respond_with(answer(200, {}), answer(200, {"filamentV2": {"id": "7"}}))
+    support = SpoolDetails(
+        name="Support", is_support=True, color_type=0, total_net_weight=1000.2
+    )
+    await client.spools.add(support)
+    await client.spools.change("7", support)
+    assert [json.loads(request.body) for request in server.requests] == [
+        {
+            "filamentName": "Support",
+            "isSupport": True,
+            "colorType": 0,
+            "totalNetWeight": 1000,
+            "createType": "manual",
+        },
+        {
+            "filamentName": "Support",
+            "isSupport": True,
+            "colorType": 0,
+            "totalNetWeight": 1000,
+            "id": 7,
+        },
+    ]
+
+
+@pytest.mark.parametrize("spool_id", ["", "seven", "-7", "7.0", "9" * 20])
+async def test_what_is_no_id(
+    client: BambuCloud, server: CannedServer, spool_id: str
+) -> None:
+    """An id that is no number is not sent."""
+    with pytest.raises(BambuRequestError):
+        await client.spools.change(spool_id, SPOOL)
+    assert not server.requests
 
 
 async def test_many_spools(cloud: BambuCloud) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from mashumaro import field_options
 
 from ....model.values import as_object, objects, text
-from ...errors import BambuResponseError
+from ...errors import BambuError, BambuResponseError
 from ..operation import Evidence, Operation, implements
 from ..response import unwrap
 from ..wire import Wire, part, parts, wire
@@ -134,18 +134,36 @@ class NewPreset:
     base_id: str | None = None
     filament_id: str | None = None
 
-    @property
-    def body(self) -> Mapping[str, Any]:
-        """Return the body of a request."""
+    def body(self, now: datetime) -> Mapping[str, Any]:
+        """Return the body of a request, with the time that slicers add."""
+        updated_at = {"updated_time": str(int(now.timestamp()))}
         body = {
             "type": self.kind.value,
             "name": self.name,
             "version": self.version,
             "base_id": self.base_id,
             "filament_id": self.filament_id,
-            "setting": self.settings,
+            "setting": {**self.settings, **updated_at},
         }
         return {name: value for name, value in body.items() if value is not None}
+
+
+def _as_new(preset: Preset) -> NewPreset:
+    """Return how to create a preset again.
+
+    Raises:
+        BambuResponseError: its kind is a new one, of which nothing is known.
+    """
+    if preset.kind not in set(PresetKind):
+        raise BambuResponseError(f"{PRESET.name} was answered without a known kind")
+    return NewPreset(
+        kind=PresetKind(preset.kind),
+        name=preset.name,
+        settings=preset.settings,
+        version=preset.version or _VERSION,
+        base_id=preset.base_id,
+        filament_id=preset.filament_id,
+    )
 
 
 class Presets(Service):
@@ -208,7 +226,7 @@ class Presets(Service):
             BambuQuotaError: there are too many already.
             BambuResponseError: refused, or answered without an id.
         """
-        content = await self._transport.fetch(CREATE, body=preset.body)
+        content = await self._transport.fetch(CREATE, body=self._body(preset))
         created = {**unwrap(content, "setting_id"), "name": preset.name}
         return parse_object(CREATE, created, PresetEntry, "setting_id")
 
@@ -223,18 +241,24 @@ class Presets(Service):
             BambuServerError: the cloud cannot do it.
             BambuResponseError: refused.
         """
-        await self._transport.execute(CHANGE, setting_id, body=preset.body)
+        await self._transport.execute(CHANGE, setting_id, body=self._body(preset))
 
     async def replace(self, setting_id: str, preset: NewPreset) -> PresetEntry:
-        """Create a preset in the place of another, which is then deleted.
+        """Delete a preset and create another in its place, or else the same again.
+
+        Names are unique, so that the old one has to go first (protocol A.9.5).
 
         Raises:
-            BambuQuotaError: there is no room for one more.
-            BambuResponseError: refused; the old one is still there.
+            BambuNotFoundError: there is no such preset.
+            BambuResponseError: refused; the old one is there again, with another id.
         """
-        created = await self.create(preset)
+        old = _as_new(await self.get(setting_id))
         await self.delete(setting_id)
-        return created
+        try:
+            return await self.create(preset)
+        except BambuError:
+            await self.create(old)
+            raise
 
     @implements(DELETE)
     async def delete(self, setting_id: str) -> None:
@@ -246,6 +270,10 @@ class Presets(Service):
             BambuResponseError: refused.
         """
         await self._transport.execute(DELETE, setting_id)
+
+    def _body(self, preset: NewPreset) -> Mapping[str, Any]:
+        """Return the body of a request, as of now."""
+        return preset.body(self._transport.http.clock.now())
 
     async def _listing(self, version: str, *, with_public: bool) -> Mapping[str, Any]:
         """Return all presets as they come."""

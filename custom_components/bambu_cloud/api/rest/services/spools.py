@@ -1,11 +1,13 @@
 """The filament manager, with the owner's spools (protocol A.10)."""
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+import re
 from typing import Any, override
 
 from ....model.values import as_object, epoch_time, objects
+from ...errors import BambuRequestError
 from ..operation import Operation, implements
 from ..wire import Wire, parts, texts, wire
 from .service import Service, parse_list, parse_object
@@ -18,6 +20,8 @@ CHANGE = Operation(method="PUT", path=f"{_DESIGN}/my/filament/v2", source="A.10"
 DELETE = Operation(
     method="DELETE", path=f"{_DESIGN}/my/filament/v2/batch", source="A.10"
 )
+
+_NUMBER = re.compile(r"[0-9]{1,19}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +89,13 @@ class SpoolDetails:
     filament_id: str | None = None
     vendor: str | None = None
     material: str | None = None
-    tag: str | None = field(default=None, repr=False)
+    is_support: bool | None = None
     color: str | None = None
     """As "#RRGGBB"."""
+    color_type: int | None = None
+    """0 gradient, 1 mixed, 2 solid."""
     net_weight: float | None = None
-    """What is left, in g."""
+    """What is left, in g; the cloud counts whole ones."""
     total_net_weight: float | None = None
     """What was on it when new, in g."""
     note: str | None = None
@@ -102,13 +108,24 @@ class SpoolDetails:
             "filamentId": self.filament_id,
             "filamentVendor": self.vendor,
             "filamentType": self.material,
-            "RFID": self.tag,
+            "isSupport": self.is_support,
             "color": self.color,
-            "netWeight": self.net_weight,
-            "totalNetWeight": self.total_net_weight,
+            "colorType": self.color_type,
+            "netWeight": _grams(self.net_weight),
+            "totalNetWeight": _grams(self.total_net_weight),
             "note": self.note,
         }
         return {name: value for name, value in body.items() if value is not None}
+
+
+_REQUIRED = {"colorType": 2, "isSupport": False}
+"""What a new spool has to have: it is of one color, and no support, unless described
+otherwise."""
+
+
+def _grams(weight: float | None) -> int | None:
+    """Return a weight as the cloud counts it."""
+    return None if weight is None else round(weight)
 
 
 def _time(value: Any) -> str | None:
@@ -164,15 +181,20 @@ class Spools(Service):
             offset += len(page)
 
     @implements(ADD)
-    async def add(self, spool: SpoolDetails) -> None:
+    async def add(self, spool: SpoolDetails, *, tag: str | None = None) -> None:
         """Add a spool; the response has no id.
 
         CONFIRMED (protocol A.10).
 
+        Args:
+            spool: what it is.
+            tag: its tag, of Bambu Lab's own; the only time to set one.
+
         Raises:
             BambuResponseError: refused.
         """
-        await self._transport.execute(ADD, body=spool.body)
+        origin = {"createType": "ams", "RFID": tag} if tag else {"createType": "manual"}
+        await self._transport.execute(ADD, body={**_REQUIRED, **spool.body, **origin})
 
     @implements(CHANGE)
     async def change(self, spool_id: str, spool: SpoolDetails) -> Spool:
@@ -182,11 +204,13 @@ class Spools(Service):
 
         Raises:
             BambuNotFoundError: there is no such spool.
+            BambuRequestError: the id is no number.
             BambuResponseError: the response is no spool.
         """
-        content = await self._transport.fetch(
-            CHANGE, body={"id": spool_id, **spool.body}
-        )
+        if not _NUMBER.fullmatch(spool_id):
+            raise BambuRequestError(f"{CHANGE.name} needs an id that is a number")
+        body = {**spool.body, "id": int(spool_id)}
+        content = await self._transport.fetch(CHANGE, body=body)
         return parse_object(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
 
     @implements(DELETE)
