@@ -44,11 +44,13 @@ async def test_load_and_unload(home: Home) -> None:
 
     load = of_ams(home, P1S, "slot_2_load")
     await load.do("press")
-    assert commands_to(home, P1S) == [change(0, 1, 1, curr_temp=0, tar_temp=215)]
+    assert commands_to(home, P1S) == [change(0, 1, 1, curr_temp=-1, tar_temp=215)]
     await home.until_happened(lambda: loaded() == "GFL99")
     assert await load.fails("press") == "already_loaded"
     await unload.do("press")
-    assert commands_to(home, P1S)[1:] == [change(0, 255, 255, curr_temp=0, tar_temp=0)]
+    assert commands_to(home, P1S)[1:] == [
+        change(0, 255, 255, curr_temp=-1, tar_temp=-1)
+    ]
     await home.until_happened(lambda: home.shows(P1S, "active_filament") == "nothing")
 
 
@@ -75,7 +77,7 @@ async def test_load_of_an_unknown_filament(
     )
     await load.do("press")
     (request,) = commands_to(home, H2D)
-    expected = change(unit, 0, 4 * unit, curr_temp=0, tar_temp=0)
+    expected = change(unit, 0, 4 * unit, curr_temp=-1, tar_temp=-1)
     assert request == expected | {"extruder_id": request["extruder_id"]}
     assert request["extruder_id"] in {0, 1}
 

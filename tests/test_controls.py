@@ -189,8 +189,6 @@ async def test_controls_of_others_are_gone(
     for platform, key in keys:
         found = registry.async_get_entity_id(platform, DOMAIN, f"{H2D}_{key}")
         assert found is None, key
-    modes = Control(home, H2D, "air_duct_mode", "select").attribute("options")
-    assert modes is None or "exhaust" not in modes
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")

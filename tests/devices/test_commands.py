@@ -7,11 +7,13 @@ import pytest
 
 from custom_components.bambu_cloud.api import BambuInputError
 from custom_components.bambu_cloud.devices.commands import (
+    addressed,
     drying_command,
     load_command,
     unload_command,
 )
 from custom_components.bambu_cloud.model import (
+    EXTERNAL_DEPUTY,
     EXTERNAL_MAIN,
     AmsUnit,
     Loaded,
@@ -30,14 +32,33 @@ PETG = Tray(id=2, material="PETG", nozzle_min=230, nozzle_max=270)
     [
         (PETG, None, PETG.nozzle_default),
         (PETG, 245, 245),
-        (None, None, 0),
-        (PETG, 0, 0),
+        (None, None, -1),
+        (PETG, 0, -1),
     ],
 )
 def test_load(tray: Tray | None, given: float | None, sent: int) -> None:
     """The filament says how hot, unless the caller does."""
     command = load_command(SLOT, tray, extruder=None, temperature=given)
     assert (command.fields["target"], command.fields["tar_temp"]) == (2, sent)
+
+
+@pytest.mark.parametrize(
+    ("code", "raw", "unit"),
+    [
+        ("C12", {"vt_tray": {"id": "254"}}, EXTERNAL_DEPUTY),
+        ("N7", {"vt_tray": {"id": "254"}, "vir_slot": [{"id": "255"}]}, EXTERNAL_MAIN),
+        ("N7", {"vir_slot": [{"id": "255"}]}, EXTERNAL_MAIN),
+        ("O1D", {"vt_tray": {"id": "254"}}, EXTERNAL_MAIN),
+        ("C12", {}, EXTERNAL_MAIN),
+    ],
+)
+def test_only_holder(code: str, raw: dict[str, Any], unit: int) -> None:
+    """Old firmware has another number for its only spool holder."""
+    printer = PrinterState(serial="", model=identify(code=code), raw=raw)
+    outside = TrayLocation(EXTERNAL_MAIN, 0)
+    command = load_command(addressed(printer, outside), PETG, extruder=None)
+    assert (command.fields["ams_id"], command.fields["target"]) == (unit, 254)
+    assert addressed(printer, SLOT) == SLOT
 
 
 def test_load_at_an_impossible_temperature() -> None:

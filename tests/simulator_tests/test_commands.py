@@ -1,5 +1,6 @@
 """Tests of what simulated printers do when they are asked (protocol H.5)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,6 +45,33 @@ def test_light(model: Model) -> None:
     assert {"node": "chamber_light", "mode": "flashing"} in report["print"][
         "lights_report"
     ]
+
+
+@pytest.mark.parametrize("model", [X1C, P1S, A1_MINI, P2S])
+def test_light_that_is_not_there(model: Model) -> None:
+    """A printer says which light it does not find, and nothing else changes."""
+    printer = idle_printer(model)
+    before = printer.full()["print"]["lights_report"]
+    request = command("system", "ledctrl", led_node="chamber_light2", led_mode="on")
+    (acknowledgement,) = printer.handle(request)
+    assert (
+        acknowledgement["system"]["result"],
+        acknowledgement["system"]["reason"],
+    ) == (
+        "fail",
+        "did not find the valid led: chamber_light2",
+    )
+    assert printer.full()["print"]["lights_report"] == before
+
+
+@pytest.mark.parametrize(
+    ("model", "result", "reason"), [(P2S, "SUCCESS", "SUCCESS"), (P1S, "success", "")]
+)
+def test_words_of_an_acknowledgement(model: Model, result: str, reason: str) -> None:
+    """A P2S acknowledges in capitals (recording)."""
+    printer = idle_printer(replace(model, signed_since=None))
+    answer = order(printer, "print_speed", param="3")
+    assert (answer["result"], answer["reason"]) == (result, reason)
 
 
 @ALL

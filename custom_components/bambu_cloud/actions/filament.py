@@ -11,7 +11,7 @@ import voluptuous as vol
 
 from ..api import Argument, Command, commands
 from ..const import DOMAIN
-from ..devices.commands import drying_command, load_command, unload_command
+from ..devices.commands import addressed, drying_command, load_command, unload_command
 from ..errors import command_errors
 from ..model import preconditions
 from ..runtime_data import RuntimeData
@@ -126,7 +126,7 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
     place = place_of(call.hass, call.data[ATTR_ENTITY_ID])
     with command_errors():
         command = load_command(
-            place.location,
+            addressed(place.printer.data, place.location),
             place.printer.data.tray(place.location),
             extruder=place.extruder,
             temperature=call.data.get(ATTR_TEMPERATURE),

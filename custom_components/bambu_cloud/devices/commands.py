@@ -4,7 +4,14 @@ Buttons, switches and actions share them; `model.preconditions` has what goes be
 """
 
 from ..api import Command, commands
-from ..model import EXTERNAL_MAIN, AmsUnit, PrinterState, Tray, TrayLocation
+from ..model import (
+    EXTERNAL_DEPUTY,
+    EXTERNAL_MAIN,
+    AmsUnit,
+    PrinterState,
+    Tray,
+    TrayLocation,
+)
 from ..model.drying import drying_program
 
 
@@ -29,6 +36,18 @@ def load_command(
     if temperature is None:
         temperature = tray.nozzle_default if tray else 0
     return commands.load_filament(location, temperature=temperature, extruder=extruder)
+
+
+def addressed(printer: PrinterState, location: TrayLocation) -> TrayLocation:
+    """Return a location as the printer's firmware numbers it (protocol D.4).
+
+    The only spool holder is 255 by now; old firmware, which lists it on its own, has
+    it as 254.
+    """
+    is_old = "vt_tray" in printer.raw and "vir_slot" not in printer.raw
+    if is_old and location.unit == EXTERNAL_MAIN and printer.model.nozzles == 1:
+        return TrayLocation(EXTERNAL_DEPUTY, location.slot)
+    return location
 
 
 def unload_command(printer: PrinterState) -> Command:

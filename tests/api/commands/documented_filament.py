@@ -52,28 +52,28 @@ D_4 = (
         load_filament(HT),
         (
             '{"print":{"command":"ams_change_filament","ams_id":128,"slot_id":0,'
-            '"target":128,"curr_temp":0,"tar_temp":0}}'
+            '"target":128,"curr_temp":-1,"tar_temp":-1}}'
         ),
     ),
     (
         load_filament(MAIN),
         (
             '{"print":{"command":"ams_change_filament","ams_id":255,"slot_id":0,'
-            '"target":254,"curr_temp":0,"tar_temp":0}}'
+            '"target":254,"curr_temp":-1,"tar_temp":-1}}'
         ),
     ),
     (
         load_filament(MAIN, extruder=0),
         (
             '{"print":{"command":"ams_change_filament","ams_id":255,"slot_id":0,'
-            '"target":255,"curr_temp":0,"tar_temp":0,"extruder_id":0}}'
+            '"target":255,"curr_temp":-1,"tar_temp":-1,"extruder_id":0}}'
         ),
     ),
     (
         load_filament(DEPUTY, extruder=1),
         (
             '{"print":{"command":"ams_change_filament","ams_id":254,"slot_id":0,'
-            '"target":254,"curr_temp":0,"tar_temp":0,"extruder_id":1}}'
+            '"target":254,"curr_temp":-1,"tar_temp":-1,"extruder_id":1}}'
         ),
     ),
     (

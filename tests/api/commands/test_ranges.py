@@ -133,7 +133,7 @@ def test_whole_numbers(case: str) -> None:
 
 def test_filament_that_is_not_heated() -> None:
     """Zero leaves it to the printer how hot a filament must be."""
-    assert load_filament(MAIN, temperature=0).fields["tar_temp"] == 0
+    assert load_filament(MAIN, temperature=0).fields["tar_temp"] == -1
     refused(lambda: load_filament(MAIN, temperature=149))
 
 

@@ -68,6 +68,7 @@ class Model:
         takes: The kinds of AMS that fit (protocol E.2).
         chain: How many units of a kind it takes at most.
         message_after: Health message that each end of a print adds.
+        done: Words that acknowledge a `print` command (protocol B.3).
     """
 
     profile: str
@@ -103,6 +104,7 @@ class Model:
     ams_kinds: tuple[AmsKind, ...] = (AMS, AMS_2_PRO, AMS_HT)
     chain: int = 8
     message_after: Payload | None = None
+    done: str = "success"
 
 
 X1C = Model(
@@ -187,6 +189,7 @@ P2S = Model(
     cancel_after=4.6,
     starts_at_once=True,
     message_after=_CLEANING_AIR,
+    done="SUCCESS",
 )
 N99 = Model(
     profile="n99",

@@ -10,6 +10,8 @@ from .command import Command, matching, one_of, print_command, whole_within
 FILAMENT_MIN, FILAMENT_MAX = 150, 350
 """°C of a nozzle, for any filament."""
 _NOWHERE = 255
+_UNKNOWN = -1
+"""Temperature that is left to the printer, as the slicer sends it (protocol D.4)."""
 _EXTERNAL = frozenset({EXTERNAL_MAIN, EXTERNAL_DEPUTY})
 _EXTERNAL_TRAY = 254
 HT_UNITS = range(128, 136)
@@ -235,9 +237,9 @@ def _change(
 
 
 def _temperature(value: float) -> int:
-    """Return °C for filament, 0 for the printer's own."""
+    """Return °C for filament; 0 becomes the number of an unknown one."""
     if value == 0 and not isinstance(value, bool):
-        return 0
+        return _UNKNOWN
     return _celsius(Argument.TEMPERATURE, value)
 
 

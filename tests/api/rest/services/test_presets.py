@@ -108,9 +108,9 @@ async def test_preset_with_the_same_name(cloud: BambuCloud) -> None:
 async def test_preset_that_is_refused(cloud: BambuCloud) -> None:
     """What cannot be replaced is there again."""
     created = await cloud.presets.create(MINE)
-    taken = replace(MINE, name="Nordlicht PLA Tough @Bambu Lab A1 mini")
+    other = replace(MINE, name="Nordlicht PLA Tough @Bambu Lab A1 mini")
     with pytest.raises(BambuResponseError):
-        await cloud.presets.replace(created.id, taken)
+        await cloud.presets.replace(created.id, other)
     names = await private(cloud)
     assert created.id not in names
     assert list(names.values()).count(MINE.name) == 1

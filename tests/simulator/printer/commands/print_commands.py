@@ -41,8 +41,12 @@ def handle(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
     if manner is CommandBehavior.FAILING:
         return [acknowledgement("print", request, **_FAILED, reason="cannot")]
     more = handler(printer, request)
-    ack = acknowledgement("print", request, **more)
-    return [ack] if more.get("result") == "fail" else [ack, printer.push()]
+    if more.get("result") == "fail":
+        return [acknowledgement("print", request, **more)]
+    done = {"result": printer.model.done}
+    if printer.model.done != "success":
+        done["reason"] = printer.model.done
+    return [acknowledgement("print", request, **done, **more), printer.push()]
 
 
 HANDLERS: dict[str, Handler] = {

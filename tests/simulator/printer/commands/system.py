@@ -24,6 +24,8 @@ _XCAM = {
 
 def system(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
     """Switch a light, or set or return a setting."""
+    if trouble := _trouble(printer, request):
+        return [acknowledgement("system", request, **trouble)]
     more: Payload = {}
     _set(printer, request)
     match request:
@@ -37,6 +39,15 @@ def system(printer: SimulatedPrinter, request: Payload) -> list[Payload]:
             }
     printer.later(_SOON, lambda: [printer.push()])
     return [acknowledgement("system", request, **more)]
+
+
+def _trouble(printer: SimulatedPrinter, request: Payload) -> Payload:
+    """Return why a light cannot be switched; that of the bed is never reported."""
+    node = request.get("led_node")
+    lights = {light["node"] for light in printer.state["lights_report"]}
+    if request["command"] != "ledctrl" or node in lights or node == "heatbed_light":
+        return {}
+    return {"result": "fail", "reason": f"did not find the valid led: {node}"}
 
 
 def _set(printer: SimulatedPrinter, request: Payload) -> None:
