@@ -107,7 +107,8 @@ def sections(state: PrinterState) -> dict[str, Any]:
         name: getattr(state, name) for name in SECTIONS if name not in remembering
     }
     job: Job = sections["job"]
-    timeless = ("finish_at", "started_at", "status", "stage")
+    of_the_last_job = ("left_over", "remaining_minutes")
+    timeless = ("finish_at", "started_at", "status", "stage", *of_the_last_job)
     sections["job"] = [
         getattr(job, name) for name in job.__slots__ if name not in timeless
     ]

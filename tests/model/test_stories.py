@@ -11,6 +11,7 @@ from tests.story import main, play
 
 OURS = sorted((Path(__file__).parent / "stories").glob("*.json"))
 FIELD = sorted(Path(os.environ.get("BAMBU_STORIES", "/nowhere")).glob("*.json"))
+PRINT = Path(__file__).parent / "stories" / "paused-by-its-owner.json"
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def test_wrong_expectation(path: Path) -> None:
 
 def test_exit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command prints a line for each file and fails if any story does."""
-    story = read(OURS[0])
+    story = read(PRINT)
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     good.write_text(json.dumps(story))
     bad.write_text(json.dumps(story | {"expect": {"events": []}}))
@@ -50,7 +51,7 @@ def test_exit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_unknown_expectation() -> None:
     """What cannot be judged fails, too."""
-    story = read(OURS[0])
+    story = read(PRINT)
     story["expect"]["weather"] = "fine"
 
     assert list(play(story)) == ["unknown expectation: weather"]

@@ -150,7 +150,7 @@ class Job(Section):
     """Code of the error that stops the job now; 0 for none (protocol C.7.2)."""
     fail_reason: int | None = read_from(at("fail_reason", integer))
     """Code of what ended the last job; 0 for nothing."""
-    reported: Progress = field(default=NOTHING, repr=False, compare=False)
+    reported: Progress = field(default=NOTHING, repr=False)
     """How far it is according to the last report, whatever that is worth."""
     left_over: Progress = field(default=NOTHING, repr=False, compare=False)
     """What the reports of an active job may still have of the last one."""
