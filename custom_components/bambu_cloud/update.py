@@ -178,10 +178,10 @@ class PrinterUpdate(BambuUpdate):
     @override
     def extra_state_attributes(self) -> Attributes:
         """Return what matters before an update is installed."""
-        failure = self.printer.data.firmware.failure
+        failure, upgrade = self.printer.data.firmware.failure, self.current_value
         return {
-            "mandatory": self.current_value.is_mandatory,
-            "waits_for_print": self.current_value.waits_for_print,
+            "mandatory": upgrade.is_mandatory,
+            "waits_for_print": upgrade.waits_for_print,
             "failure": failure.value if failure else None,
         }
 

@@ -59,7 +59,7 @@ async def move(home: Home, address: str) -> None:
     number = int.from_bytes(bytes(map(int, address.split("."))), "little")
     await report(home, P1S, net={"info": [{"ip": number}]})
     account = home.entry.runtime_data.account
-    await home.until(lambda: account.printers[P1S].data.network.ip == address)
+    await home.until(lambda: account.printers[P1S].data.address.ip == address)
 
 
 async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | None:

@@ -15,7 +15,7 @@ async def move(home: Home, address: str) -> None:
     number = int.from_bytes(bytes(map(int, address.split("."))), "little")
     await report(home, X1C, net={"info": [{"ip": number}]})
     account = home.entry.runtime_data.account
-    await home.until(lambda: account.printers[X1C].data.network.ip == address)
+    await home.until(lambda: account.printers[X1C].data.address.ip == address)
 
 
 def camera_of(home: Home, serial: str = X1C) -> Camera:

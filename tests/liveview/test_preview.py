@@ -71,7 +71,7 @@ async def printer(home: Home, lan_enabled: None) -> AsyncGenerator[Printer]:
                 net={"info": [{"ip": number}]},
             )
             account = home.entry.runtime_data.account
-            await home.until(lambda: account.printers[H2D].data.network.ip == ADDRESS)
+            await home.until(lambda: account.printers[H2D].data.address.ip == ADDRESS)
             yield printer
             await home.until(lambda: not printer.server.counts.open)
 

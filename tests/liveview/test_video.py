@@ -52,7 +52,7 @@ async def cameras(home: Home, lan_enabled: None) -> AsyncGenerator[Cameras]:
         await home.until(lambda: X1C in server(cameras).opened)
         address = str(cameras.by_serial[X1C].address)
         account = home.entry.runtime_data.account
-        await home.until(lambda: account.printers[X1C].data.network.ip == address)
+        await home.until(lambda: account.printers[X1C].data.address.ip == address)
         yield cameras
     await cameras.stop()
 

@@ -43,6 +43,7 @@ def test_sections_are_named_in_order() -> None:
         "control",
         "door",
         "network",
+        "address",
         "presence",
         "firmware",
         "storage",

@@ -49,7 +49,7 @@ def test_idle_printer(
     assert state.temperatures.chamber_target == chamber_target
     assert state.door.open is door
     assert state.storage.state is StorageState.NORMAL
-    assert state.network.ip is not None
+    assert state.address.ip is not None
     assert state.firmware.update_available is update
 
 

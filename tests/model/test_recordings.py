@@ -42,7 +42,7 @@ def test_x1c() -> None:
     assert (state.fans.part, state.fans.auxiliary, state.fans.chamber) == (0, 0, 0)
     assert state.door.open is False
     assert dict(state.lights.nodes) == {"chamber_light": "on", "work_light": "flashing"}
-    assert (state.network.wifi_signal, state.network.ip) == (-66, "10.10.10.81")
+    assert (state.network.wifi_signal, state.address.ip) == (-66, "10.10.10.81")
     assert state.storage.state is StorageState.NORMAL
     assert state.firmware.installed == "01.09.00.01"
     assert state.firmware.update_available is False
@@ -102,7 +102,7 @@ def test_a1() -> None:
         None,
     )
     assert state.door.open is None
-    assert (state.network.wifi_signal, state.network.ip) == (-48, "192.168.0.98")
+    assert (state.network.wifi_signal, state.address.ip) == (-48, "192.168.0.98")
     assert state.firmware.installed == "01.05.00.00"
     assert state.settings.air_print_detection is True
     assert state.settings.tangle_detection is True

@@ -18,7 +18,7 @@ from .stream_url import StreamOptions, stream_options, stream_url
 
 _LOGGER = logging.getLogger(__name__)
 
-SECTIONS = frozenset({"camera", "job", "network", "presence"})
+SECTIONS = frozenset({"address", "camera", "job", "presence"})
 """The sections that decide how the camera is reached."""
 
 

@@ -32,6 +32,7 @@ from .poll import PolledPrinter, with_poll
 from .printer import SECTIONS, PrinterState, restored, with_listed_codes
 from .release_notes import readable_notes
 from .report import Report, changed, fold, with_link_lost
+from .sections.address import Address
 from .sections.ams import (
     EXTERNAL_DEPUTY,
     EXTERNAL_MAIN,
@@ -84,6 +85,7 @@ __all__ = [
     "STAGES",
     "STAGE_SLUGS",
     "UNKNOWN_MODEL",
+    "Address",
     "AirDuctMode",
     "Ams",
     "AmsActivity",

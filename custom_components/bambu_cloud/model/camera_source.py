@@ -163,7 +163,7 @@ def camera_source(
         source = replace(source, transport=CameraTransport.LAN_RTSPS)
     source = replace(
         source,
-        host=options.host or printer.network.ip,
+        host=options.host or printer.address.ip,
         access_code=options.access_code or access_code,
     )
     return replace(source, problem=_problem(source, printer, options.when))

@@ -9,6 +9,7 @@ from .catalog import UNKNOWN_MODEL, PrinterModel
 from .listed_codes import ALL_CODES, ListedCodes
 from .modules import read_modules
 from .section import ReadContext, Section, SectionReader, section_reader
+from .sections.address import Address
 from .sections.ams import Ams, TrayLocation
 from .sections.camera import Camera
 from .sections.control import Control
@@ -52,6 +53,7 @@ class PrinterState:
     control: Control = Control()
     door: Door = Door()
     network: Network = Network()
+    address: Address = Address()
     presence: Presence = Presence()
     firmware: Firmware = Firmware()
     storage: Storage = Storage()

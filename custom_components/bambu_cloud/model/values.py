@@ -7,6 +7,7 @@ stored as JSON, and times can be added to and compared.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 import math
 from typing import Any
 
@@ -164,7 +165,13 @@ def bits[T](
 
 def version_numbers(value: Any) -> tuple[int, ...]:
     """Return a version such as "01.09.00.01" as numbers, which compare well."""
-    parts = value.split(".") if isinstance(value, str) else []
+    return _version_numbers(value) if isinstance(value, str) else ()
+
+
+@lru_cache  # an update entity compares the same few with each progress of a print
+def _version_numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, none if any part is not a number."""
+    parts = version.split(".")
     numbers = integers([part for part in parts if part.isdecimal()])
     return numbers if len(numbers) == len(parts) else ()
 

@@ -381,10 +381,10 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="ip_address",
         translation_key="ip_address",
-        section="network",
+        section="address",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        value_fn=lambda printer: printer.network.ip,
+        value_fn=lambda printer: printer.address.ip,
     ),
     BambuSensorDescription(
         key="serial_number",

@@ -41,22 +41,6 @@ def test_placeholder_of_a_wired_printer(
 
 
 @pytest.mark.parametrize(
-    ("info", "ip"),
-    [
-        ([{"ip": 1644210368}], "192.168.0.98"),
-        ([{"ip": 0}, {"ip": 1359612426}], "10.10.10.81"),
-        ([{"ip": "1644210368"}], "192.168.0.98"),
-        ([{"ip": -5}, {"ip": 1 << 40}, {"ip": None}, "x", {}], None),
-        ([], None),
-        (None, None),
-    ],
-)
-def test_address(info: Any, ip: str | None) -> None:
-    """The first address in use is spelled out."""
-    assert network(net={"info": info}).ip == ip
-
-
-@pytest.mark.parametrize(
     ("conf", "wired"), [(17, True), ("16", False), (0, False), (None, None)]
 )
 def test_wired(conf: Any, wired: bool | None) -> None:  # noqa: FBT001  # a table

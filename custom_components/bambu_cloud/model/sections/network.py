@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self, override
 
 from ..section import ReadContext, Section, at, read_from
-from ..values import integer, objects
+from ..values import integer
 
 _NO_WIFI = -90
 
@@ -12,15 +12,6 @@ _NO_WIFI = -90
 def _signal(value: Any) -> int | None:
     """Read a signal strength such as "-48dBm"."""
     return integer(value.removesuffix("dBm") if isinstance(value, str) else value)
-
-
-def _first_address(interfaces: Any) -> str | None:
-    """Read the first address that is set; its first octet is the lowest byte."""
-    for interface in objects(interfaces):
-        address = integer(interface.get("ip")) or 0
-        if 0 < address < 1 << 32:
-            return ".".join(str(octet) for octet in address.to_bytes(4, "little"))
-    return None
 
 
 def _is_wired(conf: Any) -> bool | None:
@@ -35,7 +26,6 @@ class Network(Section):
 
     wifi_signal: int | None = read_from(at("wifi_signal", _signal))
     """dBm."""
-    ip: str | None = read_from(at("net.info", _first_address))
     wired: bool | None = read_from(at("net.conf", _is_wired))
 
     @override
