@@ -53,6 +53,8 @@ async def cameras(home: Home, lan_enabled: None) -> AsyncGenerator[Cameras]:
         address = str(cameras.by_serial[X1C].address)
         account = home.entry.runtime_data.account
         await home.until(lambda: account.printers[X1C].data.address.ip == address)
+        # The address may have been reported before it counted as one at home.
+        home.entry.runtime_data.cameras.of(X1C).async_update_source()
         yield cameras
     await cameras.stop()
 
