@@ -63,7 +63,7 @@ async def events(
 
 
 async def test_past_print(home: Home) -> None:
-    """A print shows what it was, its outcome, when, how long, how heavy, its cover."""
+    """A print shows what it was, its outcome, when, how long and how heavy."""
     home.cloud.history.remember(
         [
             {
@@ -95,10 +95,9 @@ async def test_past_print(home: Home) -> None:
     assert dt_util.parse_datetime(benchy["end"]) == datetime(
         2026, 1, 1, 9, 7, tzinfo=UTC
     )
-    figures, materials, cover = benchy["description"].splitlines()
+    figures, materials = benchy["description"].splitlines()
     assert figures == "1:07 h · 34.6 g · 11.6 m"
     assert materials == "PETG 34.6 g"
-    assert cover.startswith(f"{home.cloud.api_url}/covers/7.png")
 
 
 async def test_running_print(home: Home) -> None:

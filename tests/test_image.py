@@ -77,6 +77,17 @@ async def test_fetched_once(home: Home) -> None:
     assert shown(home) == before
 
 
+async def test_time_outlasts_a_reload(home: Home) -> None:
+    """A picture that is fetched again is no newer for that."""
+    await start(home)
+    await home.until(lambda: shown(home) != STATE_UNKNOWN)
+    before = shown(home)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until(lambda: len(covers(home).asked) == 2)
+    await home.hass.async_block_till_done()
+    assert shown(home) == before
+
+
 async def test_next_print(home: Home) -> None:
     """The next print has a picture of its own."""
     await start(home)

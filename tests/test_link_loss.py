@@ -1,11 +1,14 @@
 """What is shown and logged when the link or a printer goes and returns."""
 
+from collections import Counter
+from datetime import timedelta
 import logging
 
 from homeassistant.const import EVENT_STATE_CHANGED
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from .helpers.clock import Wall
 from .helpers.home import P1S, X1C, Home
 from .helpers.reports import polls
 
@@ -70,6 +73,32 @@ async def test_short_loss_changes_nothing(home: Home) -> None:
     assert not any(printer.is_held for printer in account.printers.values())
     assert not changes
     assert polls(home) == before
+
+
+async def test_reload_shows_the_same_at_once(home: Home) -> None:
+    """Values of a moment ago are shown until the printer reports: two changes each."""
+    await home.cloud.scenario(P1S, "print_uninterrupted", 3600)
+    await home.until_happened(lambda: home.shows(P1S, "current_layer") == "1")
+    changes = async_capture_events(home.hass, EVENT_STATE_CHANGED)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    account = home.entry.runtime_data.account
+    assert account.printers[P1S].is_held
+    shown = {key: home.shows(P1S, key) for key in ("nozzle_temperature", "stage")}
+    assert "unavailable" not in shown.values()
+    await home.until(lambda: account.printers[P1S].data.complete)
+    counts = Counter(event.data["entity_id"] for event in changes)
+    assert max(counts.values()) == 2
+
+
+async def test_reload_of_what_is_old(home: Home, wall: Wall) -> None:
+    """What was reported more than a minute ago is not shown after a start."""
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    wall.ahead += timedelta(seconds=61)
+    await home.cloud.broker.stop()
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    assert home.shows(P1S, "nozzle_temperature") == "unavailable"
 
 
 async def test_printer_that_does_not_return_with_the_link(home: Home) -> None:

@@ -132,7 +132,7 @@ def _summary(hass: HomeAssistant, task: PrintTask) -> str:
 
 
 def _description(task: PrintTask) -> str | None:
-    """Return duration, weight and length, materials, and the URL of the cover."""
+    """Return duration, weight and length, and materials."""
     figures: list[str] = []
     if task.duration:
         minutes = round(task.duration / _MINUTE)
@@ -146,5 +146,5 @@ def _description(task: PrintTask) -> str | None:
         for material, weight in task.weights.items()
         if material
     )
-    lines = (" · ".join(figures), ", ".join(weights), task.cover_url)
+    lines = (" · ".join(figures), ", ".join(weights))
     return "\n".join(filter(None, lines)) or None

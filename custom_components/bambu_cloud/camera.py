@@ -30,8 +30,6 @@ from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
 
-_WORKING = {CameraStatus.OK, CameraStatus.IDLE}
-
 
 @dataclass(frozen=True, kw_only=True)
 class CameraDescription(
@@ -45,7 +43,7 @@ def _attributes(camera: PrinterCamera) -> Attributes:
     status, transport = camera.state.status, camera.state.source.transport
     reported = camera.printer.data.camera
     return {
-        "reason": None if status in _WORKING else status.value,
+        "reason": None if status is CameraStatus.IDLE else status.value,
         "transport": transport and transport.value,
         "resolution": reported.resolution,
         "remote": reported.remote_liveview,
@@ -77,7 +75,8 @@ def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
 class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     """Show what the camera of a printer sees.
 
-    Nothing is opened before there is a viewer.
+    Nothing is opened before there is a viewer. A viewer changes no state: the logbook
+    would list each look at a camera.
     """
 
     entity_description: CameraDescription
@@ -118,7 +117,6 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         return (
             self.subject.state.status,
             self._attr_is_on,
-            self._attr_is_streaming,
             self._attr_supported_features,
         )
 
@@ -222,7 +220,6 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         camera, before = self.subject, (self._can_stream, self._url)
         self._can_stream, self._url = camera.state.can_stream, camera.url
         self._attr_is_on = camera.state.is_on
-        self._attr_is_streaming = camera.state.is_streaming
         self._attr_supported_features = CameraEntityFeature.ON_OFF
         if self._can_stream:
             self._attr_supported_features |= CameraEntityFeature.STREAM

@@ -85,7 +85,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         self._clock = clock
         self._is_empty = False
         self._logged_error = False
-        self._store = PrinterStore(hass, entry.entry_id)
+        self._store = PrinterStore(hass, entry.entry_id, clock=clock)
         self._stored: dict[str, PrinterState] = {}
         self._poll_later = Timer(hass, self._async_poll)
         self._notified_links: tuple[bool, bool] | None = None
@@ -152,6 +152,8 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         serial = poll.serial
         state = self._stored.pop(serial, None) or PrinterState(serial=serial)
         printer = PrinterCoordinator(self.hass, self.link, state)
+        if seen_at := state.presence.last_seen:  # a moment ago, before a reload
+            printer.async_hold(LINK_GONE - (self._clock.now() - seen_at))
         printer.async_apply_poll(poll)
         async_acquire(self.hass, self.config_entry, serial)
         printer.async_update_device()

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import (
+    EventEntity,
+    EventEntityDescription,
+    EventExtraStoredData,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
@@ -43,6 +47,8 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
 class BambuPrintEvent(BambuHistoryEntity, EventEntity):
     """Show what happens to the prints of a printer."""
 
+    _unrecorded_attributes = frozenset({"filaments"})
+
     @property
     @override
     def available(self) -> bool:
@@ -54,6 +60,14 @@ class BambuPrintEvent(BambuHistoryEntity, EventEntity):
         """Subscribe to events once automations are ready for them."""
         await super().async_added_to_hass()
         self.async_on_remove(async_at_started(self.hass, self._async_subscribe))
+
+    @override
+    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
+        """Return the stored event, without the signed address of earlier versions."""
+        stored = await super().async_get_last_event_data()
+        if stored and stored.last_event_attributes:
+            stored.last_event_attributes.pop("cover", None)
+        return stored
 
     @callback
     def _async_subscribe(self, _: HomeAssistant) -> None:
@@ -102,10 +116,9 @@ def _of_task(task: PrintTask | None) -> Mapping[str, Any]:
     if task is None:
         return {}
     return {
-        "weight": task.weight,
-        "length": task.length,
+        "weight": task.weight and round(task.weight, 2),
+        "length": task.length and round(task.length, 2),
         "plate": task.plate,
-        "cover": task.cover_url,
         "filaments": filament_attributes(task),
     }
 

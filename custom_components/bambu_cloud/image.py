@@ -1,10 +1,10 @@
 """The covers of prints as images."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 import logging
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.image import (
     DEFAULT_CONTENT_TYPE,
@@ -13,6 +13,7 @@ from homeassistant.components.image import (
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 from homeassistant.util import dt as dt_util
 
 from .api import BambuError, image_type
@@ -22,6 +23,7 @@ from .entity.base import BambuEntity
 from .entity.history import BambuHistoryEntity
 from .entity.setup import async_add_when_found
 from .model import PrintTask
+from .model.values import aware_time, text
 from .runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     yield CoverImage(printer, COVER)
 
 
-class CoverImage(BambuHistoryEntity, ImageEntity):
+class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
     """Show the cover of the current or last print.
 
     It is fetched once for each print. A print without a cover shows none: another
@@ -62,6 +64,7 @@ class CoverImage(BambuHistoryEntity, ImageEntity):
         ImageEntity.__init__(self, coordinator.hass, verify_ssl=True)
         super().__init__(coordinator, description)
         self._picture: bytes | None = None
+        self._restored: tuple[str, datetime] | None = None
         self._picture_of: str | None = None
         self._tried: str | None = None
         self._fetching: asyncio.Task[None] | None = None
@@ -81,7 +84,26 @@ class CoverImage(BambuHistoryEntity, ImageEntity):
     async def async_added_to_hass(self) -> None:
         """Fetch the picture of the current or last print."""
         await super().async_added_to_hass()
+        if stored := await self.async_get_last_extra_data():
+            self._async_restore(stored.as_dict())
         self._async_update_picture()
+
+    @property
+    @override
+    def extra_restore_state_data(self) -> RestoredExtraData:
+        """Return which print the picture is of, and since when."""
+        since = self.image_last_updated
+        return RestoredExtraData(
+            {"task_id": self._picture_of, "since": since and since.isoformat()}
+        )
+
+    @callback
+    def _async_restore(self, stored: Mapping[str, Any]) -> None:
+        """Restore the time of a picture, which is fetched again."""
+        task_id, since = text(stored.get("task_id")), aware_time(stored.get("since"))
+        if task_id and since:
+            self._restored = (task_id, since)
+            self._attr_image_last_updated = since
 
     @override
     async def async_will_remove_from_hass(self) -> None:
@@ -108,6 +130,9 @@ class CoverImage(BambuHistoryEntity, ImageEntity):
     def _async_update_picture(self) -> None:
         """Fetch the picture of a new print, once."""
         task = self.task
+        is_loaded = bool(self.runtime_data.history.tasks(self.serial))
+        if task is None and self._restored and not is_loaded:
+            return
         if task is None or task.cover_url is None:
             self._async_set_picture(None, None)
         elif task.id not in {self._picture_of, self._tried}:
@@ -140,6 +165,13 @@ class CoverImage(BambuHistoryEntity, ImageEntity):
         """Set the picture and when it changed."""
         self._picture = picture
         self._picture_of = task.id if task and picture else None
-        self._attr_image_last_updated = dt_util.utcnow() if picture else None
+        self._attr_image_last_updated = self._since(task) if picture else None
+        self._restored = None
         kind = image_type(picture) if picture else None
         self._attr_content_type = kind or DEFAULT_CONTENT_TYPE
+
+    def _since(self, task: PrintTask | None) -> datetime:
+        """Return since when there is this picture, maybe before a restart."""
+        if task and self._restored and self._restored[0] == task.id:
+            return self._restored[1]
+        return dt_util.utcnow()

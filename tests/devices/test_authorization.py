@@ -47,6 +47,24 @@ async def test_printer_that_turns_out_to_refuse(home: Home) -> None:
     assert "Workshop P1S" in listed(home)
 
 
+async def test_refusal_outlasts_a_reload(home: Home) -> None:
+    """What a firmware refused is not offered again, until there is another firmware."""
+    await printing(home, P1S)
+    printer = home.cloud.simulated(P1S)
+    printer.model = replace(printer.model, requires_signature=True)
+    pause = Control(home, P1S, "pause", "button")
+    await pause.fails("press")
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_reported()
+    assert pause.entry is None
+    assert "Workshop P1S" in listed(home)
+
+    printer.version["info"]["module"][0]["sw_ver"] = "01.07.99.00"
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_happened(lambda: pause.entry)
+    assert "Workshop P1S" not in listed(home)
+
+
 async def test_as_long_as_it_holds(home: Home) -> None:
     """With the last such printer, the issue goes."""
     home.cloud.remove_printer(A1_MINI)

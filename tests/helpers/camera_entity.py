@@ -37,6 +37,12 @@ def shown(home: Home, serial: str) -> State:
     return state
 
 
+def viewed(home: Home, serial: str) -> bool:
+    """Return whether a viewer sees something of a camera."""
+    camera = home.entry.runtime_data.cameras.of(serial)
+    return bool(camera.state.is_streaming)
+
+
 async def source(home: Home, serial: str) -> str | None:
     """Return where players are sent."""
     return await async_get_stream_source(home.hass, entity_id(home, serial))

@@ -23,6 +23,7 @@ from tests.helpers.camera_entity import (
     set_options,
     shown,
     source,
+    viewed,
 )
 from tests.helpers.cameras import loopback_is_home
 from tests.helpers.home import H2D, X1C, Home
@@ -93,8 +94,9 @@ async def test_video(
     await play(home, hass_client)
     assert server(cameras).viewed == {X1C}
     await home.pass_time(10)
-    assert shown(home, X1C).state == "streaming"
-    assert home.shows(X1C, "camera_status") == "ok"
+    assert viewed(home, X1C)
+    assert shown(home, X1C).state == "idle"
+    assert home.shows(X1C, "camera_status") == "idle"
 
     await act(home, "turn_off", X1C)
 

@@ -1,13 +1,16 @@
 """Store the last reports of printers: some are off when Home Assistant starts."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
 import orjson
 
-from ..cadences import PRINTER_STATES
+from ..api import SYSTEM_CLOCK, Clock
+from ..cadences import LINK_GONE, PRINTER_STATES
 from ..model import PrinterState, identify, restored
+from ..model.values import aware_time, text
 from ..storage import account_file
 
 type States = Mapping[str, PrinterState]
@@ -19,9 +22,12 @@ _MAX_SIZE = 256 * 1024
 class PrinterStore:
     """Store the last report, version answer and identity of each printer."""
 
-    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry_id: str, *, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
         """Use one file per account."""
         self._hass = hass
+        self._clock = clock
         self._file = account_file(hass, entry_id, "printers")
         self._states: Callable[[], States] = dict
         self._is_scheduled = False
@@ -32,7 +38,8 @@ class PrinterStore:
         sound = {serial: item for serial, item in content.items() if _is_sound(item)}
         if len(sound) < len(content):
             await self._file.async_set_aside()
-        return await self._hass.async_add_executor_job(_from_content, sound)
+        now = self._clock.now()
+        return await self._hass.async_add_executor_job(_from_content, sound, now)
 
     @callback
     def async_save_later(self, states: Callable[[], States]) -> None:
@@ -55,19 +62,30 @@ class PrinterStore:
     def _content(self) -> dict[str, Any]:
         """Return what to store of all printers; later changes are scheduled anew."""
         self._is_scheduled = False
-        return {serial: _to_dict(state) for serial, state in self._states().items()}
+        now = self._clock.now()
+        return {
+            serial: _to_dict(state, now) for serial, state in self._states().items()
+        }
 
     async def async_remove(self) -> None:
         """Remove the file."""
         await self._file.async_remove()
 
 
-def _to_dict(state: PrinterState) -> dict[str, Any]:
+def _to_dict(state: PrinterState, now: datetime) -> dict[str, Any]:
     """Return what to store of a printer, without reports out of proportion."""
+    is_current = state.complete and state.presence.online
+    control = state.control
     reported: dict[str, Any] = {"raw": state.raw, "version": state.version}
     if not _is_modest({"data": {state.serial: reported}}):
         reported = {"raw": {}, "version": {}}
-    return {"name": state.name, "model": state.model.key, **reported}
+    return {
+        "name": state.name,
+        "model": state.model.key,
+        "seen_at": now.isoformat() if is_current else None,
+        "refused_by": control.firmware if control.refused else None,
+        **reported,
+    }
 
 
 def _is_modest(content: dict[str, Any]) -> bool:
@@ -91,17 +109,21 @@ def _is_sound(item: Any) -> bool:
     )
 
 
-def _from_content(content: dict[str, Any]) -> dict[str, PrinterState]:
+def _from_content(content: dict[str, Any], now: datetime) -> dict[str, PrinterState]:
     """Return the stored printers by serial: some 0.3 ms for each."""
-    return {serial: _from_dict(serial, item) for serial, item in content.items()}
+    return {serial: _from_dict(serial, item, now) for serial, item in content.items()}
 
 
-def _from_dict(serial: str, item: Mapping[str, Any]) -> PrinterState:
+def _from_dict(serial: str, item: Mapping[str, Any], now: datetime) -> PrinterState:
     """Return the stored printer."""
+    seen_at = aware_time(item.get("seen_at"))
+    is_fresh = seen_at is not None and timedelta(0) <= now - seen_at < LINK_GONE
     return restored(
         serial=serial,
         name=item["name"],
         model=identify(code=item["model"]),
         raw=item["raw"],
         version=item["version"],
+        seen_at=seen_at if is_fresh else None,
+        refused_by=text(item.get("refused_by")),
     )

@@ -86,6 +86,7 @@ class PrinterCamera:
             "has_access_code": bool(source.access_code),
             "has_pin": self._connection.pin is not None,
             "viewers": self.hub.viewers,
+            "is_streaming": self.state.is_streaming,
             "error": error and type(error).__name__,
         }
 

@@ -33,7 +33,7 @@ class CameraState:
 
     @property
     def status(self) -> CameraStatus:
-        """Return whether there is a picture, and why there is none."""
+        """Return whether there would be a picture, and why there is none."""
         if not self.is_on:
             return CameraStatus.OFF
         problem = self.source.problem
@@ -41,8 +41,7 @@ class CameraState:
             return CameraStatus.CLOUD_NOT_PERMITTED
         if problem is None and not self.is_reachable:
             return CameraStatus.PRINTER_OFFLINE
-        default = CameraStatus.OK if self.is_streaming else CameraStatus.IDLE
-        return problem or self.failure or default
+        return problem or self.failure or CameraStatus.IDLE
 
     @property
     def is_streaming(self) -> bool:

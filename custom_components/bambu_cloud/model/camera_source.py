@@ -24,8 +24,8 @@ class CameraTransport(StrEnum):
 class CameraStatus(StrEnum):
     """Whether there are frames, and why there are none."""
 
-    OK = "ok"
     IDLE = "idle"
+    """Nothing is in the way, whether there is a viewer or not."""
     PRINTER_OFFLINE = "printer_offline"
     NOT_PRINTING = "not_printing"
     LIVEVIEW_DISABLED = "liveview_disabled"

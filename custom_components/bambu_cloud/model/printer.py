@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Self
 
@@ -151,8 +152,20 @@ def restored(
     model: PrinterModel,
     raw: Mapping[str, Any],
     version: Mapping[str, Any],
+    seen_at: datetime | None = None,
+    refused_by: str | None = None,
 ) -> PrinterState:
-    """Return a printer from its stored report, without a presence."""
+    """Return a printer from its stored report, which may be online or not.
+
+    Args:
+        serial: Its serial number.
+        name: What its owner calls it.
+        model: Its model.
+        raw: What it has reported.
+        version: Its reply to `get_version`.
+        seen_at: When that was still up to date, if it may still be.
+        refused_by: The firmware that refused a command for want of a signature.
+    """
     state = PrinterState(
         serial=serial,
         name=name,
@@ -160,6 +173,10 @@ def restored(
         complete=bool(raw),
         raw=raw,
         version=version,
+        presence=Presence(last_seen=seen_at),
+        control=Control(refused=refused_by is not None, firmware=refused_by),
     )
-    context = ReadContext(raw=raw, model=model, modules=read_modules(version))
+    context = ReadContext(
+        raw=raw, model=model, modules=read_modules(version), received_at=seen_at
+    )
     return replace(state, **reread(state, SECTIONS, context))

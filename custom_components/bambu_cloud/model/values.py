@@ -19,6 +19,12 @@ _FALSE = frozenset({"false", "0", "disable", "off"})
 _MAX_INTEGER = 2**63 - 1
 """No JSON file or database can hold more than 64 bits."""
 _MIN_INTEGER = -_MAX_INTEGER
+_NOISE = 0.75
+"""°C by which a measured value has to differ from the one before.
+
+P1 and A1 report 32nds of a degree, which never rest: half a degree would let a value
+between two whole ones change all the time.
+"""
 _MAX_FLAGS = 2**64 - 1
 _MAX_SECONDS = 366 * 24 * 60 * 60
 _YEARS = range(1970, 2200)
@@ -94,6 +100,15 @@ def percent(value: Any) -> int | None:
     """Return a whole number of percent, 0 to 100."""
     result = integer(value)
     return result if result is not None and 0 <= result <= 100 else None
+
+
+def whole_degrees(celsius: float | None, before: int | None) -> int | None:
+    """Return whole degrees, those before unless the difference is more than noise."""
+    if celsius is None:
+        return None
+    if before is not None and abs(celsius - before) < _NOISE:
+        return before
+    return round(celsius)
 
 
 def integers(value: Any) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ AMS_SENSORS: tuple[BambuSensorDescription[PluggedAms], ...] = (
         device_class=SensorDeviceClass.TEMPERATURE,
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=1,
+        suggested_display_precision=0,
         value_fn=lambda ams: ams.unit.temperature,
     ),
     BambuSensorDescription(

@@ -23,6 +23,10 @@ class BambuSensorDescription[SubjectT](
 class BambuSensor[SubjectT](BambuValueEntity[SubjectT, Value], SensorEntity):
     """Show one value of a printer, an AMS or a slot."""
 
+    # Lists, and what never changes: long for a row of the recorder, and no history.
+    _unrecorded_attributes = frozenset(
+        {"diameter", "filament_id", "objects", "obstacles", "serial_number", "wear"}
+    )
     entity_description: BambuSensorDescription[SubjectT]
 
     @property

@@ -83,6 +83,8 @@ class HmsSensor(BambuEntity, SensorEntity):
 class PrintErrorSensor(BambuEntity, SensorEntity):
     """Show the error on the printer's screen."""
 
+    _unrecorded_attributes = frozenset({"module", "text", "url"})
+
     @property
     @override
     def current_value(self) -> str:

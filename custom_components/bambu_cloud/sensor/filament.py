@@ -19,6 +19,15 @@ from ..runtime_data import BambuConfigEntry
 from .base import BambuSensor, BambuSensorDescription, shortened
 from .spool_picture import spool_picture
 
+_UNRECORDED = frozenset(
+    {
+        *{"bed_temperature", "color_code", "colors", "diameter", "drying_hours"},
+        *{"drying_temperature", "entity_picture", "filament_id", "gradient", "k_value"},
+        *{"length", "nozzle_temperature_max", "nozzle_temperature_min", "product"},
+        *{"tag_uid", "tray_uuid", "weight"},
+    }
+)
+"""What follows from the kind of filament, and what tells spools apart."""
 EMPTY, UNIDENTIFIED, NOTHING = "empty", "unidentified", "nothing"
 
 
@@ -53,7 +62,6 @@ def _attributes(tray: Tray | None) -> Attributes:
         "drying_temperature": tray.drying_temperature,
         "drying_hours": tray.drying_hours,
         "k_value": tray.k,
-        "remaining": tray.remaining,
         "tag_uid": tray.tag_uid,
         "tray_uuid": tray.tray_uuid,
     }
@@ -183,7 +191,7 @@ class TraySensor(BambuSensor[Tray]):
 class TrayFilamentSensor(BambuEntity, SensorEntity):
     """Show the filament in one slot."""
 
-    _unrecorded_attributes = frozenset({"entity_picture"})
+    _unrecorded_attributes = _UNRECORDED
     coordinator: AmsCoordinator
     slot: int
 
@@ -233,7 +241,7 @@ class TrayFilamentSensor(BambuEntity, SensorEntity):
 class SpoolSensor(BambuEntity, SensorEntity):
     """Show the filament of one spool of a printer."""
 
-    _unrecorded_attributes = frozenset({"entity_picture"})
+    _unrecorded_attributes = _UNRECORDED
     entity_description: SpoolSensorDescription
 
     @property

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.sensor import (
+    RestoreSensor,
     SensorDeviceClass,
     SensorEntity,
     SensorStateClass,
 )
 from homeassistant.const import UnitOfLength, UnitOfMass, UnitOfRatio, UnitOfTime
+from homeassistant.core import callback
 
 from ..devices.printer import PrinterCoordinator
 from ..entity.base import Attributes, BambuEntity
@@ -18,6 +20,7 @@ from ..model import PrintTask
 from ..prints.totals import Totals
 from .base import BambuSensorDescription, Value, shortened
 
+_HOUR = 3600
 BED_TYPES = [
     "auto",
     "cool_plate",
@@ -31,6 +34,17 @@ BED_TYPES = [
 def _bed_type(task: PrintTask) -> str | None:
     """Return the kind of build plate, None for one without a name."""
     return task.bed_type if task.bed_type in BED_TYPES else None
+
+
+def _rounded(number: float | None) -> float | None:
+    """Return g or m to the hundredth, as slicers do."""
+    return None if number is None else round(number, 2)
+
+
+def _success_rate(totals: Totals) -> int | None:
+    """Return whole % of prints that finished."""
+    rate = totals.success_rate
+    return None if rate is None else round(rate)
 
 
 def _materials(task: PrintTask) -> str | None:
@@ -59,7 +73,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
         device_class=SensorDeviceClass.WEIGHT,
         native_unit_of_measurement=UnitOfMass.GRAMS,
         suggested_display_precision=1,
-        value_fn=lambda task: task.weight,
+        value_fn=lambda task: _rounded(task.weight),
     ),
     BambuSensorDescription(
         key="print_length",
@@ -67,7 +81,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=2,
-        value_fn=lambda task: task.length,
+        value_fn=lambda task: _rounded(task.length),
     ),
     BambuSensorDescription(
         key="bed_type",
@@ -124,17 +138,16 @@ TOTAL_SENSORS: tuple[TotalSensorDescription, ...] = (
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
         recent=True,
-        value_fn=lambda totals: totals.success_rate,
+        value_fn=_success_rate,
     ),
     TotalSensorDescription(
         key="print_time",
         translation_key="print_time",
         device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        native_unit_of_measurement=UnitOfTime.HOURS,
         state_class=SensorStateClass.TOTAL_INCREASING,
         suggested_display_precision=1,
-        value_fn=lambda totals: totals.seconds,
+        value_fn=lambda totals: round(totals.seconds / _HOUR, 2),
     ),
     TotalSensorDescription(
         key="filament_used",
@@ -160,6 +173,9 @@ def history_sensors(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
 class HistorySensor[SubjectT](BambuHistoryEntity, SensorEntity):
     """Show one value of the history of a printer."""
 
+    _unrecorded_attributes = frozenset(
+        {"by_material", "filaments", "weight_by_material"}
+    )
     entity_description: BambuSensorDescription[SubjectT]
 
     @property
@@ -186,14 +202,54 @@ class HistorySensor[SubjectT](BambuHistoryEntity, SensorEntity):
         return self.entity_description.attributes(self.subject)
 
 
-class TaskSensor(HistorySensor[PrintTask]):
-    """Show a value of the current or last print, unknown without a task."""
+class TaskSensor(HistorySensor[PrintTask], RestoreSensor):
+    """Show a value of the current or last print, unknown without a task.
+
+    After a reload, what was shown a moment ago stays until the history is fetched.
+    """
+
+    _restored: tuple[Value, Attributes] | None = None
 
     @property
     @override
     def subject(self) -> PrintTask | None:
         """Return the task."""
         return self.task
+
+    @property
+    @override
+    def current_value(self) -> Value | None:
+        """Return the value."""
+        return self._restored[0] if self._restored else super().current_value
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return the details of the value."""
+        return self._restored[1] if self._restored else super().extra_state_attributes
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Restore what was shown a moment ago."""
+        await super().async_added_to_hass()
+        if not self.printer.is_held or self.task is not None:
+            return
+        state = await self.async_get_last_state()
+        data = await self.async_get_last_sensor_data()
+        if state and data and isinstance(data.native_value, str | int | float):
+            details = {
+                name: value
+                for name, value in state.attributes.items()
+                if name in self._unrecorded_attributes
+            }
+            self._restored = data.native_value, details
+
+    @override
+    @callback
+    def _handle_history_update(self) -> None:
+        """Show what was fetched."""
+        self._restored = None
+        super()._handle_history_update()
 
 
 class TotalSensor(HistorySensor[Totals]):

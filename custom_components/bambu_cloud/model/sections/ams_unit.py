@@ -16,6 +16,7 @@ from ..values import (
     positive,
     serial_number,
     text,
+    whole_degrees,
 )
 from .elements import elements
 from .exist_bits import FIRST_HT_UNIT, in_slot
@@ -95,7 +96,7 @@ class AmsUnit:
     """1 to 5, where 5 is the driest (protocol C.5.3)."""
     humidity: int | None = None
     """% of relative humidity."""
-    temperature: float | None = None
+    temperature: int | None = None
     """°C."""
     extruder: int | None = None
     """The extruder it feeds: 0 for right or the only one, 1 for left."""
@@ -198,7 +199,7 @@ def read_unit(
         connected=source.connected,
         humidity_index=index if measures and index in _HUMIDITY_INDICES else None,
         humidity=_humidity(raw.get("humidity_raw")) if measures else None,
-        temperature=_temperature(raw.get("temp")) if measures else None,
+        temperature=_temperature(raw.get("temp"), previous) if measures else None,
         extruder=extruder if extruder in _EXTRUDERS else None,
         estimates_remaining=estimates,
         trays=_trays(source, previous, estimates=estimates),
@@ -221,10 +222,12 @@ def _humidity(value: Any) -> int | None:
     return percent(value) or None
 
 
-def _temperature(value: Any) -> float | None:
+def _temperature(value: Any, previous: PreviousUnit | None) -> int | None:
     """Read °C; a unit without sensor, or just switched on, is out of range."""
     celsius = number(value)
-    return celsius if celsius is not None and 0 < celsius <= _HOTTEST else None
+    if celsius is None or not 0 < celsius <= _HOTTEST:
+        return None
+    return whole_degrees(celsius, previous.unit.temperature if previous else None)
 
 
 def _with_dryer(unit: AmsUnit, info: int | None, raw: Mapping[str, Any]) -> AmsUnit:

@@ -32,7 +32,7 @@ class Control(Section):
     accepts_commands: bool | None = None
     """None while it is unknown."""
     refused: bool = False
-    """Whether it has refused one since the start, with this firmware."""
+    """Whether it has refused one, with this firmware."""
     firmware: str | None = None
     """Its version, once it was listed."""
 

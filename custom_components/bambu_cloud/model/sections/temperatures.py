@@ -13,16 +13,11 @@ from ..values import (
     natural,
     number,
     objects,
+    whole_degrees,
 )
 from .nozzles import LEFT, RIGHT, extruder_in_use
 
 _NO_SENSOR = 5
-_STEADY = 0.75
-"""°C by which a measured value has to differ from the last one that was shown.
-
-P1 and A1 report 32nds of a degree, which never rest: half a degree would let a value
-between two whole ones change all the time.
-"""
 _MEASURED = ("nozzle", "right_nozzle", "left_nozzle", "bed", "chamber")
 _BOTH = frozenset({RIGHT, LEFT})
 
@@ -139,18 +134,9 @@ class Temperatures(Section):
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
         measured: dict[str, Any] = {
-            name: _steady(getattr(self, name), getattr(before, name))
+            name: whole_degrees(getattr(self, name), getattr(before, name))
             for name in _MEASURED
         }
         if context.model is UNKNOWN_MODEL and measured["chamber"] == _NO_SENSOR:
             measured["chamber"] = None
         return replace(self, **measured)
-
-
-def _steady(celsius: float | None, before: int | None) -> int | None:
-    """Return whole degrees, those before unless the difference is more than noise."""
-    if celsius is None:
-        return None
-    if before is not None and abs(celsius - before) < _STEADY:
-        return before
-    return round(celsius)
