@@ -150,6 +150,7 @@ async def test_cameras_are_included_without_secrets(
         "has_access_code": True,
         "has_pin": False,
         "viewers": 0,
+        "is_streaming": False,
         "error": None,
     }
     assert cameras["H2D"]["status"] == "liveview_disabled"

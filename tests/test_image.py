@@ -144,7 +144,7 @@ async def test_no_picture(
     await start(home)
     await home.until(lambda: "Doing without the cover" in caplog.text)
 
-    await push(home, P1S, delta(mc_percent=7))
+    await push(home, P1S, delta(gcode_state="RUNNING", mc_percent=7))
     await home.until_shown(P1S, "progress", "7")
 
     assert shown(home) == STATE_UNKNOWN
@@ -161,7 +161,7 @@ async def test_slow_picture(home: Home) -> None:
     """A slow picture delays nothing; the next print does not wait."""
     covers(home).fault = CoverFault.SLOW
     await start(home)
-    await push(home, P1S, delta(mc_percent=7))
+    await push(home, P1S, delta(gcode_state="RUNNING", mc_percent=7))
     await home.until_shown(P1S, "progress", "7")
     await home.entry.runtime_data.history.async_refresh(P1S)
     assert shown(home) == STATE_UNKNOWN

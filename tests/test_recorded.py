@@ -40,7 +40,7 @@ async def recorded_names(home: Home) -> set[str]:
 
 
 async def test_recorded_attributes(home: Home) -> None:
-    """Tags, lists and what follows from the kind of filament are not recorded."""
+    """Tags, lists and details of a kind of filament are not recorded."""
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "finished")
     await home.until_happened(

@@ -84,7 +84,9 @@ async def test_everything_is_as_before(
         assert {
             entity_id: state
             for entity_id, state in totals.items()
-            if state != STATES[entity_id] and entity_id not in of_p1s
+            # The first version did not round.
+            if float(state or 0) != pytest.approx(float(STATES[entity_id]), abs=0.5)
+            and entity_id not in of_p1s
         } == {}
     assert not [request for request in cloud.requests if "slicer" in request.path]
     lists = [

@@ -16,6 +16,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.devices.state_store import PrinterStore
 from custom_components.bambu_cloud.model import PrinterState, Report, changed, fold
+from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.simulator import SimulatedCloud, SimulatedPrinter, make_default_printers
 
@@ -62,11 +63,12 @@ async def test_printer_that_is_off_has_its_entities(
 
 
 async def test_old_values_are_not_shown_as_new(
-    home: Home, hass_storage: dict[str, Any]
+    home: Home, hass_storage: dict[str, Any], wall: Wall
 ) -> None:
     """What was stored is no news: it is shown when the printer has sent it again."""
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     stored_printers(home, hass_storage)[P1S]["raw"]["nozzle_temper"] = 250
+    wall.ahead += timedelta(minutes=1)
     home.cloud.broker.mute = True
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
     await home.hass.async_block_till_done()

@@ -10,7 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from tests.helpers.camera_entity import act, set_options, shown, source
+from tests.helpers.camera_entity import act, set_options, shown, source, viewed
 from tests.helpers.frame_camera import next_frame, open_stream, snapshot
 from tests.helpers.home import P1S, Home
 from tests.helpers.wait import WAIT_LIMIT
@@ -63,7 +63,7 @@ async def test_stream(
     for stream in streams:
         assert await next_frame(stream) != await next_frame(stream)
     assert webcam.asked == webcam.open == 1
-    assert shown(home, P1S).state == "streaming"
+    assert viewed(home, P1S)
     assert shown(home, P1S).attributes["transport"] == "external_jpeg"
     assert await source(home, P1S) is None
     state = f"{shown(home, P1S).as_dict()}"
