@@ -77,6 +77,7 @@ async def test_everything_that_a_further_printer_shows(
     home.cloud.add_printer(printer)
     await home.poll()
     await home.until_reported()
+    await home.hass.async_block_till_done()
     assert everything(home, printer.identity.serial) == snapshot
 
 
