@@ -17,6 +17,7 @@ from custom_components.bambu_cloud.model import (
     with_listed_codes,
 )
 from tests.helpers.printer_reports import after, delta, full, printer
+from tests.helpers.recordings import needs_recordings, recorded
 
 BED = {"attr": 50331904, "code": 65543}
 DRY_RODS = {"attr": 83952640, "code": 196610}
@@ -208,6 +209,18 @@ def test_code_without_a_text_is_no_error(error: int) -> None:
     assert section.internal_error is not None
     assert len(section.internal_messages) == 1
     assert with_list(full(print_error=0x0300_8004)).hms.print_error is not None
+
+
+@needs_recordings
+def test_recorded_p2s_has_an_internal_code() -> None:
+    """The internal code has been there since July; grease is for its owner."""
+    codes = ListedCodes.of(["0501_0400_0003_0002", "0300_400C"])
+    section = with_listed_codes(recorded("p2s-idle-then-stopped"), codes).hms
+
+    listed = [message.code for message in section.messages]
+    assert listed == ["0501_0400_0003_0002"]
+    internal = [message.code for message in section.internal_messages]
+    assert internal == ["0500_0600_0002_0070"]
 
 
 def test_list_that_comes_late_corrects_what_was_read() -> None:
