@@ -21,6 +21,7 @@ from custom_components.bambu_cloud.const import (
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
 from tests.helpers.flow_driver import Person
 from tests.helpers.home import OWNER, P1S, Home
+from tests.helpers.translations import ENGLISH
 from tests.simulator import SimulatedCloud
 
 DAY = 86400.0
@@ -58,6 +59,7 @@ async def test_notice_comes_a_week_before_the_end(home: Home) -> None:
     assert created
     assert created.is_fixable
     assert created.severity is ir.IssueSeverity.WARNING
+    assert created.translation_key in ENGLISH["issues"]
     end = dt_util.now() + timedelta(days=LIFETIME)
     assert created.translation_placeholders == {
         "account": "Owner",

@@ -6,7 +6,9 @@ from homeassistant.const import CONF_CODE, CONF_EMAIL
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
+from custom_components.bambu_cloud.api import Account, Region, Token
 from custom_components.bambu_cloud.const import CONF_REGION, CONF_UID
+from custom_components.bambu_cloud.flows.login import Login
 from custom_components.bambu_cloud.flows.login_schemas import CONF_PHONE
 from tests.helpers.clock import Wall
 from tests.helpers.flow_driver import Person, shown, suggested
@@ -191,3 +193,16 @@ async def test_no_code_entered(person: Person) -> None:
         step = await person.enter(entered)
         assert step["errors"] == {CONF_CODE: "no_code"}
     assert len(person.cloud.requests) == before
+
+
+def test_login_is_private() -> None:
+    """What ends up in a log names neither the owner nor the token."""
+    login = Login(
+        region=Region.GLOBAL,
+        name="owner@example.com",
+        account=Account(uid=1234567890, name="Owner of printers"),
+        token=Token(access_token="secret-token"),
+    )
+    shown_in_logs = repr(login)
+    for secret in ("owner@", "1234567890", "Owner of", "secret-token"):
+        assert secret not in shown_in_logs

@@ -4,10 +4,12 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.selector import SelectSelector
 import pytest
 
 from tests.helpers.fake_dns import Names
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.translations import ENGLISH
 
 VIDEO, PICTURES = {"stream_type": "video"}, {"stream_type": "pictures"}
 URL = "rtsp://user:secret@192.168.7.7:8554/workshop"
@@ -83,6 +85,30 @@ async def test_camera(home: Home, names: Names) -> None:
     assert home.entry.runtime_data is loaded
     assert suggested(await begin(home)) == stored
     assert suggested(await begin(home, X1C)) == {}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_pictures(home: Home, scheme: str) -> None:
+    """Single pictures are fetched from the web, with TLS or without."""
+    url = f"{scheme}://192.168.7.8/snapshot.jpg"
+    done = await submit(home, await begin(home), source="external", url=url, **PICTURES)
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    await home.hass.async_block_till_done()
+    assert home.entry.options["cameras"][P1S]["url"] == url
+
+
+async def test_choices_have_words(home: Home) -> None:
+    """Every choice of the form is translated."""
+    schema = (await begin(home))["data_schema"]
+    assert schema
+    choices = {
+        field.config["translation_key"]: field.config["options"]
+        for field in schema.schema.values()
+        if isinstance(field, SelectSelector)
+    }
+    assert len(choices) > 2
+    for key, options in choices.items():
+        assert ENGLISH["selector"][key]["options"].keys() >= set(options), key
 
 
 async def test_account_that_is_unloaded_meanwhile(home: Home) -> None:

@@ -18,7 +18,17 @@ import pytest
 
 from .equivalent import EQUIVALENT
 from .operators import Mutant, mutants
-from .trial import ROOT, SLOWER, SPARE, Baseline, Copy, Recorder, Run, mirror_of
+from .trial import (
+    INTEGRATION,
+    ROOT,
+    SLOWER,
+    SPARE,
+    Baseline,
+    Copy,
+    Recorder,
+    Run,
+    mirror_of,
+)
 
 _MOST = 0.1
 """The share of changes that may survive."""
@@ -34,7 +44,8 @@ class Change:
     @property
     def is_equivalent(self) -> bool:
         """Return whether it makes no difference, for a named reason."""
-        return (self.mutant.before, self.mutant.after) in EQUIVALENT
+        place = self.module.relative_to(INTEGRATION).as_posix()
+        return (place, self.mutant.before, self.mutant.after) in EQUIVALENT
 
     def __str__(self) -> str:
         """Return place and difference."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+import logging
 import socket
 import ssl
 
@@ -153,6 +154,23 @@ async def test_refused_login_says_so() -> None:
         await soon(peer.gone)
     assert isinstance(caught.value.rc, ReasonCode)
     assert caught.value.rc.value == 135
+
+
+@pytest.mark.parametrize(("code", "is_login"), [(4, False), (135, True), (136, False)])
+def test_code_of_any_form(code: int, *, is_login: bool) -> None:
+    """The library passes on a number, or an object with one."""
+    assert mqtt.refuses_login(MqttConnectError(code)) is is_login
+    assert not mqtt.refuses_login(MqttError("no code"))
+
+
+def test_library_logs_no_serial(caplog: pytest.LogCaptureFixture) -> None:
+    """What the library writes about topics is for debugging, and names no printer."""
+    library = logging.getLogger(f"{mqtt.__name__}.library")
+    caplog.set_level(logging.DEBUG, library.name)
+    library.error("Lost %s", "device/01P00A000000001/report")
+    (record,) = caplog.records
+    assert record.getMessage() == "Lost device/…/report"
+    assert record.levelno == logging.DEBUG
 
 
 async def test_client_says_goodbye() -> None:

@@ -90,6 +90,20 @@ async def test_printers_change_on_a_living_link(
     assert stream.counters.connects == 1
 
 
+async def test_printer_that_returns_is_subscribed_to_again(
+    events: Listener, simulated: SimulatedCloud, stream: ReportStream, clock: FakeClock
+) -> None:
+    """An owner may leave a printer out, and change the mind."""
+    await stream.set_printers([P1S])
+    await clock.advance(1)
+    simulated.commands.clear()
+    await stream.set_printers([P1S, X1C])
+    await clock.advance(5)
+    await until(lambda: asked(simulated, X1C) == ["get_version", "pushall"])
+    await publish(simulated, X1C, DELTA)
+    await events.receives(X1C, DELTA)
+
+
 async def test_link_that_breaks_while_subscribing_is_no_refusal(
     stream: ReportStream, simulated: SimulatedCloud
 ) -> None:
