@@ -64,6 +64,10 @@ async function open(path, options = {}, language) {
   );
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  await page.route(
+    (url) => /^https?:$/.test(url.protocol) && url.origin !== BASE,
+    (route) => route.abort(),
+  );
   const troubles = [];
   page.on("pageerror", (error) => troubles.push(String(error)));
   page.on("console", (message) => {
@@ -77,6 +81,7 @@ async function open(path, options = {}, language) {
     if (/^(https?|wss?):$/.test(protocol) && origin !== BASE) troubles.push(`foreign host: ${request.url()}`);
   });
   await page.goto(BASE + path);
+  await page.waitForFunction(() => document.querySelector("home-assistant")?.hass?.connected);
   return { page, troubles, close: () => context.close() };
 }
 
@@ -240,6 +245,52 @@ test("two objects are skipped, one on the picture and one by keyboard", async ()
   await card.getByText("Skipped").nth(1).waitFor();
   assert.ok(await card.getByLabel("Flag").isDisabled());
   await page.screenshot({ path: `${PICTURES}/skipped.png` });
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+test("all cards are in the list of cards, each with a preview and a form", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await page.evaluate(async () => {
+    const { hass } = document.querySelector("home-assistant");
+    await hass.callWS({
+      type: "lovelace/dashboards/create",
+      url_path: "own-cards",
+      mode: "storage",
+      title: "Own",
+    });
+    const view = { type: "sections", path: "0", title: "Own", sections: [{ type: "grid", cards: [] }] };
+    await hass.callWS({ type: "lovelace/config/save", url_path: "own-cards", config: { views: [view] } });
+  });
+  await page.goto(`${BASE}/own-cards/0`);
+  await page.getByRole("button", { name: "Edit dashboard" }).click();
+  await page.waitForTimeout(SETTLE);
+  await page.locator("hui-grid-section button.add").first().click();
+  await page.getByText("By card").click();
+  await page.getByPlaceholder("Search cards").fill("Bambu");
+  await page.waitForTimeout(2 * SETTLE);
+  await page.screenshot({ path: `${PICTURES}/picker.png` });
+  for (const name of ["print", "ams", "history", "skip"]) {
+    assert.ok(await page.locator(`bambu-cloud-${name}-card`).count(), name);
+  }
+  await page.getByText("Bambu Lab print").first().click({ force: true });
+  await page.getByText("Show filament").first().waitFor();
+  await page.screenshot({ path: `${PICTURES}/editor.png` });
+  assert.deepEqual(await brokenCards(page), []);
+  // The list shows pictures of a server of Home Assistant, which is not asked.
+  assert.deepEqual(
+    troubles.filter((trouble) => /bambu/.test(trouble)),
+    [],
+  );
+  await close();
+});
+
+test("the options of the dashboard are a form", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await page.getByRole("button", { name: "Edit dashboard" }).click();
+  await page.waitForTimeout(2 * SETTLE);
+  await page.screenshot({ path: `${PICTURES}/options.png` });
+  await page.getByText("Live picture of the camera").first().waitFor();
   assert.deepEqual(troubles, []);
   await close();
 });

@@ -17,6 +17,8 @@ export class DeviceCard extends HTMLElement {
 
   /** @type {CardConfig} */
   config = { device: "" };
+  /** Whether the card is shown in a list of cards or an editor; Home Assistant sets it. */
+  preview = false;
   /** @type {Hass | undefined} */
   #hass;
   /** @type {string[]} */

@@ -23,6 +23,7 @@ import { historyStyles } from "./history-style.js";
  */
 
 const PAGE = 12;
+const IN_PREVIEW = 4;
 
 /** A gallery of one printer; older prints are read when they are asked for. */
 export class HistoryCard extends DeviceCard {
@@ -52,7 +53,13 @@ export class HistoryCard extends DeviceCard {
       this.#dialog(hass),
       this.#error && h("p", { class: "error", role: "alert" }, this.#error),
       !this.#prints.length && !this.#error && h("p", { class: "error" }, text("history_card.nothing")),
-      h("ul", null, ...this.#prints.map((print) => this.#item(hass, print))),
+      h(
+        "ul",
+        null,
+        ...this.#prints
+          .slice(0, this.preview ? IN_PREVIEW : undefined)
+          .map((print) => this.#item(hass, print)),
+      ),
       this.#more &&
         h(
           "button",

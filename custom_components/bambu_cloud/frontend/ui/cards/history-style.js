@@ -3,7 +3,7 @@ export const historyStyles = `
   ha-card { padding: 12px 16px 16px; display: flex; flex-direction: column; gap: 12px; }
   button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; border-radius: 6px; }
   :focus-visible { outline: 2px solid var(--primary-color); outline-offset: 2px; }
-  ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 16px 12px; }
+  ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 16px 12px; }
   li { min-inline-size: 0; display: flex; flex-direction: column; gap: 3px; }
   .picture { position: relative; aspect-ratio: 1; display: grid; place-items: center; overflow: hidden; border-radius: var(--ha-border-radius-md, 8px); background: var(--secondary-background-color); color: var(--disabled-color); }
   .picture img { inline-size: 100%; block-size: 100%; object-fit: contain; }
