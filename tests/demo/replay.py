@@ -8,9 +8,10 @@ from tests.simulator import RecordedPrinter, SimulatedCloud
 
 from .check import log_complaints
 from .command import LIMIT, arguments, chosen_port, run
-from .environment import environment, print_summaries, say, show
+from .environment import environment, say, show
 from .printers import list_printers
 from .recorded_check import STEP_LIMIT, check_recordings
+from .report import summary
 
 
 def main() -> None:
@@ -42,7 +43,8 @@ async def _replay(printers: list[RecordedPrinter], port: int, *, shows: bool) ->
         if shows:
             await show(running, port)
         compared = await check_recordings(running, printers)
-        print_summaries(await list_printers(running.client), running)
+        found = await list_printers(running.client)
+        say(*(summary(printer, running.recorder) for printer in found))
         complaints = (*compared.complaints, *log_complaints(running))
         say(*complaints)
         say(f"{compared.values} values compared, {len(compared.complaints)} differ")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from . import models
-from .values import Expected, Report, at, decimal, element, whole
+from .values import Expected, Report, at, decimal, element, objects, whole
 
 _ROUNDED = 1
 """°C; states are in whole degrees."""
@@ -16,7 +16,8 @@ def expected_temperatures(report: Report, code: str) -> Iterator[Expected]:
     extruders = at(report, "device.extruder.info")
     packed = whole(element(extruders, 0 if in_use is None else in_use).get("temp"))
     yield from _pair("nozzle", packed, report, "nozzle_temper", "nozzle_target_temper")
-    if code in models.DUAL:
+    listed = {whole(item.get("id")) for item in objects(extruders)}
+    if code in models.DUAL and listed >= {0, 1}:
         for side, number in (("right", 0), ("left", 1)):
             own = whole(element(extruders, number).get("temp"))
             yield from _pair(f"{side}_nozzle", own, {}, "", "")
