@@ -11,6 +11,7 @@ From the same line follows which parts of a report touch the section at all.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Self
 
 from .catalog import PrinterModel
@@ -87,9 +88,25 @@ def read_from(*sources: Source, default: Any = None, show: bool = True) -> Any:
 class Section:
     """One subject of a printer, such as its job or its fans."""
 
+    def updated(self, **changes: Any) -> Self:
+        """Return the section with these changes, faster than `replace`."""
+        kind: Any = type(self)
+        section: Self = object.__new__(kind)
+        for name, put in _slots(kind):
+            put(section, changes[name] if name in changes else getattr(self, name))
+        return section
+
     def finalized(self, context: ReadContext, before: Self) -> Self:  # noqa: ARG002  sections use them
         """Apply the rules about more than one field, or about the section before."""
         return self
+
+
+@cache
+def _slots(section: type[Section]) -> tuple[tuple[str, Callable[..., None]], ...]:
+    """Return the fields of a section, each with what sets it."""
+    return tuple(
+        (item.name, getattr(section, item.name).__set__) for item in fields(section)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

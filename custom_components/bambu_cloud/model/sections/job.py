@@ -215,7 +215,7 @@ class Job(Section):
         """Return the job with this end."""
         gone = _WHEN_IDLE if status is PrintStatus.IDLE else {}
         stage = None if status is PrintStatus.UNKNOWN else IDLE
-        return replace(self, status=status, stage=stage, **_AT_END, **gone)
+        return self.updated(status=status, stage=stage, **_AT_END, **gone)
 
     @override
     def finalized(self, context: ReadContext, before: Self) -> Self:
@@ -223,18 +223,18 @@ class Job(Section):
         same = self.is_same_as(before)
         reported = self._progress(self.remaining_minutes)
         if status not in ACTIVE:
-            job = replace(self, reported=reported)
+            job = self.updated(reported=reported)
             if same and self.started_at is None and before.started_at is not None:
-                job = replace(job, started_at=before.started_at)
+                job = job.updated(started_at=before.started_at)
             return job.ended(status)
         is_first = not before.is_active
         if is_first or not same:
             was_reported = before.status is not PrintStatus.UNKNOWN
             is_start = context.witnessed and was_reported
             start = context.received_at if is_start else None
-            before = replace(before, started_at=start, finish_at=None)
+            before = before.updated(started_at=start, finish_at=None)
         old = self._left_over_of(before) if is_first else before.left_over
-        job = replace(self, reported=reported, left_over=still_left_over(old, reported))
+        job = self.updated(reported=reported, left_over=still_left_over(old, reported))
         remaining = job.shown.minutes
         return replace(
             job,

@@ -1,6 +1,6 @@
 """Describe the temperatures of a printer (protocol C.3), in whole degrees."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Self, override
 
 from ..catalog import UNKNOWN_MODEL, PrinterModel
@@ -139,4 +139,4 @@ class Temperatures(Section):
         }
         if context.model is UNKNOWN_MODEL and measured["chamber"] == _NO_SENSOR:
             measured["chamber"] = None
-        return replace(self, **measured)
+        return self.updated(**measured)
