@@ -28,7 +28,7 @@ def align(
     events: Sequence[Fired],
     cost: Callable[[Moment, Fired], float],
 ) -> Alignment:
-    """Return the cheapest match that keeps the order of both sides."""
+    """Return the cheapest match that holds the order of both sides."""
     table = [[_STRAY * place for place in range(len(events) + 1)]]
     choices: list[list[str]] = [["event"] * (len(events) + 1)]
     for moment in moments:

@@ -1,4 +1,4 @@
-"""What the account knows: the device list, the present task, and the history."""
+"""What the account has: the device list, the present task, and the history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ class Cloud:
         self._schedule.later(lag if self._random.random() < 0.95 else 900, show)
 
     def note_presence(self) -> None:
-        """Note whether the printer is connected; the list follows later."""
+        """Note whether the printer is connected; the list observes later."""
         self._gone_at = None if self._printer.is_online else self._schedule.now
 
     def poll(self) -> dict[str, Any]:

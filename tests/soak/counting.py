@@ -49,7 +49,7 @@ class Outcome:
 
 
 def soak(prints: int, seed: int, faults: tuple[str, ...] = FAULTS) -> Outcome:
-    """Live as many lives as it takes, with these faults."""
+    """Live as many lives as it needs, with these faults."""
     began, outcome, number = time.process_time(), Outcome(), 0
     while outcome.prints < prints:
         name = f"{seed}.{number}"
@@ -71,17 +71,19 @@ def count(name: str, life: Life, verdict: Verdict, outcome: Outcome) -> None:
     outcome.delays += verdict.delays
     for fault in verdict.faults:
         outcome.faults[fault.kind] += 1
-        outcome.stories.append("\n".join(tell(name, life, fault)))
+        outcome.stories.append("\n".join(story_of(name, life, fault)))
 
 
-def tell(name: str, life: Life, fault: Fault, *, around: float = 90) -> Iterator[str]:
+def story_of(
+    name: str, life: Life, fault: Fault, *, around: float = 90
+) -> Iterator[str]:
     """Return the case of a fault, line by line."""
     job = fault.job
     yield f"life {name} {fault.kind}: {fault.what} at {_clock(fault.at)}"
     yield f"  {_describe(life)}"
     if job is not None:
         yield (
-            f"  print {job.number} {job.source} {job.plan} {job.titles} {job.task_id}"
+            f"  print {job.number} {job.source} {job.course} {job.titles} {job.task_id}"
             f" {_clock(job.started_at)} to {_clock(job.ended_at)} {job.outcome};"
             f" seen active {_clock(job.first_active)} to {_clock(job.last_active)},"
             f" over {_clock(job.seen_over)}, row read {_clock(job.readable_at)}"
@@ -113,7 +115,7 @@ def timeline(life: Life, first: float, last: float) -> Iterator[tuple[float, str
     lines: list[tuple[float, int, str]] = []
     lines += ((at, 0, f"fault {text}") for at, text in life.mishaps.log)
     for job in life.jobs:
-        began = f"{job.source}, {job.plan}, {job.titles[0]}, ids {job.ids}"
+        began = f"{job.source}, {job.course}, {job.titles[0]}, ids {job.ids}"
         lines.append((job.started_at, 1, f"TRUTH print {job.number} began ({began})"))
         lines.append((job.ended_at, 1, f"TRUTH print {job.number} {job.outcome}"))
         lines += (
@@ -167,7 +169,7 @@ def say(outcome: Outcome) -> None:
     """Print the counts."""
     write = sys.stdout.write
     write(f"{outcome.prints} prints, {outcome.ends} ends, {outcome.late} late\n")
-    write(f"{sum(outcome.reasons.values())} unknowable\n")
+    write(f"{sum(outcome.reasons.values())} excused\n")
     for reason, number in outcome.reasons.most_common():
         write(f"  {number:6} {reason}\n")
     write("faults: " + ", ".join(f"{outcome.faults[kind]} {kind}" for kind in KINDS))

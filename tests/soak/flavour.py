@@ -32,7 +32,7 @@ class Flavour:
         ticks: Whether layers tick in calibration.
         task_is_subtask: Whether the history's number is the subtask's.
         start_time: Whether it reports when a print began: "", "right" or "stale".
-        says_goodbye: Whether the broker tells when it leaves and comes.
+        says_goodbye: Whether the broker reports when it leaves and comes.
     """
 
     model: str

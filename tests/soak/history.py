@@ -4,7 +4,7 @@ from random import Random
 
 from custom_components.bambu_cloud.model import Job, reconcile
 
-from .follower import Follower
+from .print_sync import PrintSync
 from .tasks import Tasks
 from .timers import Timers
 
@@ -17,11 +17,11 @@ class History:
     """Reads the history as the integration does.
 
     Attributes:
-        is_open: Whether the printer is followed.
+        is_open: Whether the printer is observed.
     """
 
     def __init__(
-        self, tasks: Tasks, timers: Timers, prints: Follower, random: Random
+        self, tasks: Tasks, timers: Timers, prints: PrintSync, random: Random
     ) -> None:
         """Begin without tasks."""
         self.is_open = False
@@ -45,8 +45,8 @@ class History:
         self._tasks.clear()
         self._before = None
 
-    def follow_job(self, job: Job) -> None:
-        """Fetch tasks after each start and end, and compare what is known."""
+    def check_job(self, job: Job) -> None:
+        """Fetch tasks after each start and end, and compare what is stored."""
         self._job = job
         now = (job.task_id, job.subtask_id, job.is_active, job.is_over)
         if now == self._before or not self.is_open:
@@ -70,13 +70,13 @@ class History:
         self._timers.later(1.0, fetch)
 
     def ask(self) -> None:
-        """Ask what became of a print, now and then until it is known."""
+        """Ask what became of a print, now and then until it is there."""
         if self._is_asking:
             return
         self._is_asking = True
 
         def again() -> None:
-            """Ask once more, if there is still something to know."""
+            """Ask once more, if there is still something to learn."""
             self._is_asking = False
             if self.is_open and self._prints.memory.wants_history:
                 self.ask()
@@ -85,11 +85,11 @@ class History:
         self._timers.later(self._random.uniform(0.2, 3), self.refresh)
 
     def refresh(self) -> None:
-        """Fetch the newest tasks, back to the last that is known."""
+        """Fetch the newest tasks, back to the last that is here."""
         if self.is_open and self._tasks.fetch(self._prints.memory):
             self._reconcile()
 
     def _reconcile(self) -> None:
         """Compare with the history."""
         tasks, now = self._tasks.newest_first, self._prints.now
-        self._prints.take(*reconcile(self._prints.memory, tasks, now))
+        self._prints.apply(*reconcile(self._prints.memory, tasks, now))

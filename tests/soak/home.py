@@ -22,8 +22,8 @@ from custom_components.bambu_cloud.model import (
 )
 
 from .cloud import Cloud
-from .follower import Follower
 from .history import History
+from .print_sync import PrintSync
 from .printer import Printer
 from .schedule import Schedule
 from .tasks import Tasks
@@ -38,10 +38,10 @@ _SAVE_PRINTER = 900.0
 
 
 class Home:
-    """Follows one printer and fires events.
+    """Observes one printer and fires events.
 
     Attributes:
-        prints: What it knows of the prints.
+        prints: What it has of the prints.
         is_running: Whether it runs.
         link_up: Whether it believes that it has a session.
     """
@@ -60,8 +60,8 @@ class Home:
         self.wire = Wire(random, self._receive)
         self.witness = Witness(self._is_clean)
         self._timers = Timers(schedule)
-        self.prints = Follower(schedule, self._timers, self._observe)
-        self.prints.on_taken = self._follow_up
+        self.prints = PrintSync(schedule, self._timers, self._observe)
+        self.prints.on_applied = self._request_wanted
         self._schedule = schedule
         self._printer = printer
         self._cloud = cloud
@@ -69,7 +69,7 @@ class Home:
         self._state = PrinterState(serial=_SERIAL)
         self._scheduler = RequestScheduler()
         self._session = 0
-        self._is_followed = False
+        self._is_synced = False
         self._polled_ok = True
         self._history = History(Tasks(cloud), self._timers, self.prints, random)
         self._stored_state = self._state
@@ -79,7 +79,7 @@ class Home:
         return (
             self.is_running
             and self.link_up
-            and self._is_followed
+            and self._is_synced
             and self.wire.is_clean
             and self._printer.is_online
         )
@@ -100,7 +100,7 @@ class Home:
                 version=state.version,
             )
         )
-        self._is_followed = False
+        self._is_synced = False
         self._history.start()
         self._timers.every(_SAVE_PRINTER, self._save_printer)
         self._try_setup()
@@ -135,7 +135,7 @@ class Home:
         self.link_up = True
         self.wire.connect()
         self._scheduler.clear()
-        if self._is_followed:
+        if self._is_synced:
             self._scheduler.add(_SERIAL)
         self._observe_soon()
 
@@ -169,8 +169,8 @@ class Home:
     # Reports.
 
     def _receive(self, packet: Packet) -> None:
-        """Take a message."""
-        if not (self.is_running and self.link_up and self._is_followed):
+        """Apply a message."""
+        if not (self.is_running and self.link_up and self._is_synced):
             return
         self.witness.deliver(packet, self._schedule.now)
         self._scheduler.note_report(_SERIAL, packet.payload, self._schedule.now)
@@ -188,7 +188,7 @@ class Home:
                 self._printer.answer()
 
     def _apply(self, state: PrinterState) -> None:
-        """Take a new state, and observe it if it changed."""
+        """Apply a new state, and observe it if it changed."""
         if state.presence.online is False:
             state = _stale(state)
         before, self._state = self._state, state
@@ -199,7 +199,7 @@ class Home:
             or _differs(state.hms, before.hms)
         ):
             self._observe()
-            self._history.follow_job(state.job)
+            self._history.check_job(state.job)
 
     def _observe_soon(self) -> None:
         """Observe, as all listeners are called when the link changes."""
@@ -207,9 +207,9 @@ class Home:
 
     def _observe(self) -> None:
         """Observe the printer."""
-        if self.is_running and self._is_followed:
+        if self.is_running and self._is_synced:
             memory, now = self.prints.memory, self.prints.now
-            self.prints.take(*observe(memory, self._state, now))
+            self.prints.apply(*observe(memory, self._state, now))
 
     # Polls.
 
@@ -224,7 +224,7 @@ class Home:
         if not self._cloud.is_up:
             return
         if not self._cloud.has_printer:
-            self._unfollow()
+            self._remove_printer()
             return
         polled = PolledPrinter(
             serial=_SERIAL,
@@ -234,22 +234,22 @@ class Home:
             received_at=self.prints.now,
             **self._cloud.poll(),
         )
-        if self._is_followed:
+        if self._is_synced:
             self._apply(with_poll(self._state, polled, link_up=self.link_up))
             if self._state.presence.online and not self._state.complete:
                 self._scheduler.request_full(_SERIAL)
             return
         self._state = with_poll(self._state, polled, link_up=self.link_up)
-        self._is_followed = self._history.is_open = True
+        self._is_synced = self._history.is_open = True
         if self.link_up:
             self._scheduler.add(_SERIAL)
         self._observe()
         self._timers.later(1.0, self._history.refresh)
 
-    def _unfollow(self) -> None:
+    def _remove_printer(self) -> None:
         """Let go of a printer that left the account."""
-        if self._is_followed:
-            self._is_followed = False
+        if self._is_synced:
+            self._is_synced = False
             self.prints.stop()
             self._scheduler.remove(_SERIAL)
             self.witness.lose_view()
@@ -258,12 +258,12 @@ class Home:
             self._history.clear()
 
     def forget_prints(self) -> None:
-        """Drop what is known of the prints of a printer that left."""
+        """Drop what is stored of the prints of a printer that left."""
         self.prints.forget()
         self.witness.forget()
 
-    def _follow_up(self, memory: Lifecycle) -> None:
-        """Ask for what the lifecycle wants to know."""
+    def _request_wanted(self, memory: Lifecycle) -> None:
+        """Ask for what the lifecycle wants to learn."""
         if memory.wants_report:
             self._scheduler.request_full(_SERIAL)
         if memory.wants_history:

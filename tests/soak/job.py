@@ -25,7 +25,7 @@ class Moment:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PrintJob:
-    """One print, as the world knows it.
+    """One print, as the world has it.
 
     Attributes:
         task_id: In the history of the account, None for a local print.
@@ -36,7 +36,7 @@ class PrintJob:
 
     number: int
     source: str
-    plan: str
+    course: str
     titles: tuple[str, ...]
     task_id: str | None
     ids: tuple[str, str]
@@ -49,7 +49,7 @@ class PrintJob:
     resumed_after_power_loss: float | None = None
     adopted: bool = False
     absence: str | None = None
-    """Why it began or ended while nobody could know of it."""
+    """Why it began or ended while no one could learn of it."""
     moments: list[Moment] = field(default_factory=list)
     start: Moment | None = None
     end: Moment | None = None

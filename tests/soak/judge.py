@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from custom_components.bambu_cloud.model import PrintEvent
 
 from .align import Fired, align
+from .facts import ANY, is_start_required, right_ends, uncertain
 from .in_print import judge_in_print
 from .job import Moment, PrintJob
-from .known import ANY, is_start_required, right_ends, unknowable
 from .life import Life
 from .match import allow_late_order, is_said, main_cost, main_moments
 from .verdict import AT_ONCE, FAILURE_WITHIN, Fault, Verdict, is_broken, is_steady
@@ -28,7 +28,7 @@ def judge(life: Life) -> Verdict:
     for number, job in enumerate(jobs):
         if job.end is None or job.start is None:
             continue
-        if reason := unknowable(jobs, number):
+        if reason := uncertain(jobs, number):
             verdict.reasons[job.number] = reason
         job.end.required = reason is None
         job.start.required = is_start_required(jobs, number)
@@ -132,14 +132,14 @@ def _judge_end(
             yield "wrong time", f"{kind} {delay:.0f} s after it was seen"
         if event.late:
             yield "wrong time", "called late on a whole link"
-    known = _knowable_at(life, job)
-    if known is not None and at - known > _TOO_LATE:
-        yield "wrong time", f"said {at - known:.0f} s after it could be known"
+    certain = _certain_at(life, job)
+    if certain is not None and at - certain > _TOO_LATE:
+        yield "wrong time", f"said {at - certain:.0f} s after it could be noticed"
     if not _is_right_time(life, job, at, event):
         yield "wrong time", f"ended_at {event.ended_at} late={event.late}"
 
 
-def _knowable_at(life: Life, job: PrintJob) -> float | None:
+def _certain_at(life: Life, job: PrintJob) -> float | None:
     """Return when everything that one needs to say an end was there."""
     times = [job.seen_over] if job.task_id is None else [job.readable_at]
     return min((at for at in times if at is not None), default=None)

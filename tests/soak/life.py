@@ -18,7 +18,7 @@ from .wire import Packet
 
 START = datetime(2026, 1, 1, 10, tzinfo=UTC).timestamp()
 _TITLES = ("Benchy", "Cable clip", "Plant pot", "Spool holder")
-_PLANS = {
+_COURSES = {
     "finishes": 7,
     "fails": 3,
     "canceled": 4,
@@ -28,12 +28,12 @@ _PLANS = {
 _GAPS = (15.0, 40.0, 120.0, 400.0, 1500.0)
 _RECOVERY = 2 * 3600.0
 _WAITS_FOR_HISTORY = 1800.0
-_ABSENT = "the printer left the account, and what was known was dropped"
+_ABSENT = "the printer left the account, and what was stored was dropped"
 _BEFORE = "ended before Home Assistant first started"
 
 
 class Life:
-    """A printer that prints, a Home Assistant that follows it, and what goes wrong.
+    """A printer that prints, a Home Assistant that observes it, and what goes wrong.
 
     Attributes:
         jobs: All prints, in order.
@@ -42,10 +42,10 @@ class Life:
 
     def __init__(self, seed: str, *, faults: tuple[str, ...] = FAULTS) -> None:
         """Buy a printer; without faults, it never loses power."""
-        self.plans = {
-            plan: weight
-            for plan, weight in _PLANS.items()
-            if faults or plan != "loses power"
+        self.courses = {
+            course: weight
+            for course, weight in _COURSES.items()
+            if faults or course != "loses power"
         }
         self.random = random = Random(seed)
         self.schedule = Schedule(START)
@@ -108,7 +108,7 @@ class Life:
         """Begin with a print."""
         random = self.random
         last = self.jobs[-1] if self.jobs else None
-        # Of local prints nothing is left when nobody listened.
+        # Of local prints nothing is left when no one listened.
         weights = (6, 3, 0.5) if self.home.wire.is_up else (9, 1, 0)
         source = random.choices(("cloud", "local", "system"), weights)[0]
         if not self.printer.is_online and source == "cloud":
@@ -116,7 +116,7 @@ class Life:
         titles = self._titles(source, last)
         task_id, ids = None, self._ids(source)
         if source == "cloud":
-            # Printing again what was printed last can keep its ids.
+            # Printing again what was printed last can hold its ids.
             task_id = ids[1] if self.flavour.task_is_subtask else ids[0]
         seconds = random.choice((120.0, 300.0, 600.0, 1800.0))
         if self.mishaps.many:
@@ -125,7 +125,7 @@ class Life:
         job = PrintJob(
             number=len(self.jobs),
             source=source,
-            plan=random.choices(list(self.plans), list(self.plans.values()))[0],
+            course=random.choices(list(self.courses), list(self.courses.values()))[0],
             titles=titles,
             task_id=task_id,
             ids=ids,
@@ -135,7 +135,7 @@ class Life:
         self.printer.play(job, Script(job, self.flavour, random, seconds).steps())
         if self.home.is_running and self.mishaps.kinds and random.random() < 0.5:
             for _ in range(random.choice((1, 1, 2, 3))):
-                self.mishaps.plan(seconds * 1.3)
+                self.mishaps.begin_within(seconds * 1.3)
 
     def _titles(self, source: str, last: PrintJob | None) -> tuple[str, ...]:
         """Return what to print; the same again, often."""
@@ -167,7 +167,7 @@ class Life:
         self.schedule.later(self.random.uniform(15, 40 if busy else 60), self._beat)
 
     def _mark(self, mark: str, job: PrintJob) -> None:
-        """Let the cloud see what happens, and note whether the printer can be heard."""
+        """Let the cloud see what happens, and note whether the printer is online."""
         self.cloud.see(mark, job)
         if mark in {"power", "boot"}:
             self.cloud.note_presence()
@@ -177,7 +177,7 @@ class Life:
                 self.mishaps.note("power loss")
 
     def _note_first(self) -> None:
-        """Note whose end nobody can know as what was known of it was dropped."""
+        """Note whose end no one can learn as what was stored of it was dropped."""
         left_at = self.mishaps.left_at
         first = 0.0 if left_at is None else left_at - _WAITS_FOR_HISTORY
         for job in self.jobs:

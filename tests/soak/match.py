@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from .align import Alignment, Fired
+from .facts import ANY, right_ends
 from .job import Moment, PrintJob
-from .known import ANY, right_ends
 
 _HELD_AT_MOST = 1800.0
 
@@ -52,7 +52,7 @@ def allow_late_order(
 ) -> tuple[list[tuple[Moment, Fired]], list[Moment], list[Fired]]:
     """Return the match with ends that came in another order before the next start.
 
-    What ended while nobody listened becomes known in any order.
+    What ended while no one listened becomes visible in any order.
     """
     pairs, stray = list(result.pairs), []
     place = {id(fired): number for number, fired in enumerate(events)}

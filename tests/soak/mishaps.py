@@ -45,7 +45,7 @@ class Mishaps:
         self.is_busy = False
         self.many = 0
         self.left_at: float | None = None
-        """When the printer left the account, if what was known is dropped."""
+        """When the printer left the account, if what was stored is dropped."""
         self._random = random
         self._schedule = schedule
         self._printer = printer
@@ -59,7 +59,7 @@ class Mishaps:
         self.counts[kind] += 1
         self.log.append((self._schedule.now, f"{kind} {more}".strip()))
 
-    def plan(self, within: float) -> None:
+    def begin_within(self, within: float) -> None:
         """Let something go wrong within so many seconds."""
         weights = [2 if kind in OFTEN else 1 for kind in self.kinds]
         kind = self._random.choices(self.kinds, weights)[0]
@@ -125,13 +125,13 @@ class Mishaps:
         self._home.stop(is_crash=True)
         return self._random.choice((20.0, 60.0, 300.0, 3000.0)), self._home.start
 
-    def _plan_crash(self) -> Mishap:
-        """Crash at the next event: before or after what follows from it is stored."""
+    def _prepare_crash(self) -> Mishap:
+        """Crash at the next event: before or after what results from it is stored."""
         self._home.prints.crash_at_event = self._random.choice(("before", "after"))
         return 1.0, lambda: None
 
     def _go_offline(self) -> Mishap:
-        """Take the house from the internet; that is noticed after a while."""
+        """Apply the house from the internet; that is noticed after a while."""
         self._cloud.is_up = False
         self._home.wire.is_dead = True
         self._schedule.later(self._random.uniform(5, 116), self._home.lose_link)
@@ -143,7 +143,7 @@ class Mishaps:
         return self._random.uniform(600, 2 * _HOUR), self._home.connect
 
     def _lose_wifi(self) -> Mishap:
-        """Take the printer from the network."""
+        """Apply the printer from the network."""
         self._printer.has_network = False
         self._home.witness.lose_view()
         self._printer.leave()
@@ -227,7 +227,7 @@ _KINDS: dict[str, Callable[[Mishaps], Mishap]] = {
     "token change": Mishaps._change_token,
     "restart": Mishaps._restart,
     "crash": Mishaps._crash,
-    "crash at event": Mishaps._plan_crash,
+    "crash at event": Mishaps._prepare_crash,
     "hours offline": Mishaps._go_offline,
     "hours without broker": Mishaps._stop_broker,
     "printer without Wi-Fi": Mishaps._lose_wifi,

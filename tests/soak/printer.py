@@ -89,17 +89,17 @@ class Printer:
         if step is None:
             self._next_job = None
             self._life += 1
-            self._plan_idle(self._life)
+            self._schedule_idle(self._life)
             return
 
         def play() -> None:
-            """Take the step."""
-            self._take(step)
+            """Apply the step."""
+            self._apply_step(step)
             self._play_on()
 
         self._schedule.later(step.after, play)
 
-    def _take(self, step: Step) -> None:
+    def _apply_step(self, step: Step) -> None:
         """Show what a step changes, and note what it is in truth."""
         changes = dict(step.changes)
         job = self._next_job
@@ -188,7 +188,7 @@ class Printer:
             self._schedule.later(self._random.uniform(5, 60), self._say_gone)
 
     def _say_gone(self) -> None:
-        """Let the broker tell that the printer left, if it has not come back."""
+        """Let the broker report that the printer left, if it has not come back."""
         if not self.is_online:
             event = {"event": {"event": "client.disconnected"}}
             self._send(Packet(self._schedule.now, event, None))
@@ -201,7 +201,7 @@ class Printer:
                 self._send(Packet(self._schedule.now, event, None))
             self.report_all()
 
-    def _plan_idle(self, life: int) -> None:
+    def _schedule_idle(self, life: int) -> None:
         """Show IDLE some time after an end, on some printers."""
         if self.flavour.goes_idle is None:
             return

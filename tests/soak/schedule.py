@@ -12,17 +12,17 @@ class Schedule:
         """Start at a time."""
         self.now = now
         self._order = count()
-        self._plan: list[tuple[float, int, Callable[[], None]]] = []
+        self._agenda: list[tuple[float, int, Callable[[], None]]] = []
 
     def later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Plan something."""
+        """Schedule something."""
         at = self.now + max(seconds, 0.0)
-        heapq.heappush(self._plan, (at, next(self._order), action))
+        heapq.heappush(self._agenda, (at, next(self._order), action))
 
     def run(self, until: float) -> None:
-        """Let happen what is planned until then."""
-        while self._plan and self._plan[0][0] <= until:
-            at, _, action = heapq.heappop(self._plan)
+        """Let happen what is scheduled until then."""
+        while self._agenda and self._agenda[0][0] <= until:
+            at, _, action = heapq.heappop(self._agenda)
             self.now = max(self.now, at)
             action()
         self.now = max(self.now, until)

@@ -33,7 +33,7 @@ class Script:
     def __init__(
         self, job: PrintJob, flavour: Flavour, random: Random, seconds: float
     ) -> None:
-        """Plan a print."""
+        """Schedule a print."""
         self._job = job
         self._flavour = flavour
         self._random = random
@@ -45,13 +45,13 @@ class Script:
     def steps(self) -> Iterator[Step]:
         """Return all steps until the end."""
         yield from self._begin()
-        plan, stop = self._job.plan, self._random.uniform(0.02, 0.95)
-        if plan in {"fails", "canceled"} and self._random.random() < 0.1:
+        course, stop = self._job.course, self._random.uniform(0.02, 0.95)
+        if course in {"fails", "canceled"} and self._random.random() < 0.1:
             yield from self._end()
             return
         yield from self._calibrate()
         layer_seconds = self._seconds / self._layers
-        is_cut = plan in {"fails", "canceled", "loses power"}
+        is_cut = course in {"fails", "canceled", "loses power"}
         breaks = self._breaks()
         for layer in range(1, self._layers + 1):
             if is_cut and layer / self._layers > stop:
@@ -73,7 +73,7 @@ class Script:
             for what in breaks.get(layer, ()):
                 yield from self._interrupt(what)
         yield Step(self._random.uniform(1, layer_seconds), {})
-        yield from self._lose_power() if plan == "loses power" else self._end()
+        yield from self._lose_power() if course == "loses power" else self._end()
 
     def _begin(self) -> Iterator[Step]:
         """Name the print and begin it; printers do that in any order."""
@@ -139,7 +139,7 @@ class Script:
     def _breaks(self) -> dict[int, list[str]]:
         """Return what happens after which layer."""
         breaks: dict[int, list[str]] = {}
-        if self._job.plan == "runs out":
+        if self._job.course == "runs out":
             breaks.setdefault(self._some_layer(), []).append("runout")
         for what in ("pause", "error", "warning"):
             if self._random.random() < 0.12:
@@ -183,10 +183,10 @@ class Script:
 
     def _end(self) -> Iterator[Step]:
         """Finish, fail or cancel."""
-        plan, random = self._job.plan, self._random
-        if plan == "canceled":
+        course, random = self._job.course, self._random
+        if course == "canceled":
             yield from self._cancel()
-        elif plan == "fails":
+        elif course == "fails":
             code = random.choice(_FAILURES)
             change = self._failed() | {"fail_reason": str(code)}
             if random.random() < 0.7:
@@ -217,11 +217,11 @@ class Script:
         code, gone = {field: value}, {field: none}
         if style == "before":
             yield Step(1, code)
-            keeps = field == "fail_reason" or random.random() < 0.5
-            kept = {} if keeps else gone
+            holds = field == "fail_reason" or random.random() < 0.5
+            left = {} if holds else gone
             before = random.uniform(0.2, 5)
-            yield Step(before, self._failed() | kept, ("end canceled",))
-            code = code if keeps else {}
+            yield Step(before, self._failed() | left, ("end canceled",))
+            code = code if holds else {}
         elif style == "with":
             yield Step(1, self._failed() | code, ("end canceled",))
         else:

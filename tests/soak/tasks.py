@@ -29,7 +29,7 @@ class Tasks:
         return tuple(self._tasks.values())
 
     def is_behind(self, job: Job) -> bool:
-        """Return whether the history should know more of a job than it has said."""
+        """Return whether the history should learn more of a job than it has said."""
         if not (job.is_active or job.is_over) or not (job.task_id or job.subtask_id):
             return False
         tasks = self._tasks
@@ -37,16 +37,16 @@ class Tasks:
         return task is None or task.is_over is not job.is_over
 
     def fetch(self, memory: Lifecycle) -> bool:
-        """Fetch the newest tasks, back to the last that is known; return whether."""
+        """Fetch the newest tasks, back to the last that is here; return whether."""
         if not (self._cloud.is_up and self._cloud.has_history):
             return False
-        known = self._tasks.keys()
+        stored = self._tasks.keys()
         fetched: dict[str, PrintTask] = {}
         for number in range(_MOST_PAGES):
             rows = [read_task(row) for row in self._cloud.page(number)]
             page = {task.id: task for task in rows if task is not None}
             fetched |= page
-            if not page or page.keys() & known or _reaches(page, memory):
+            if not page or page.keys() & stored or _reaches(page, memory):
                 break
         older = (item for item in self._tasks.items() if item[0] not in fetched)
         self._tasks = fetched | dict(older)

@@ -11,7 +11,7 @@ from tests.helpers.clock import nap
 from tests.helpers.home import OWNER
 from tests.simulator import SimulatedCloud
 from tests.soak.counting import say, soak
-from tests.soak.known import ANY
+from tests.soak.facts import ANY
 from tests.soak.through_broker import Ear, listening
 
 OUTCOMES = {

@@ -22,12 +22,12 @@ from tests.simulator import SimulatedCloud
 
 
 class Ear:
-    """Listens to all printers of an account, and tells what happens to prints."""
+    """Listens to all printers of an account, and reports what happens to prints."""
 
     def __init__(
         self, simulated: SimulatedCloud, cloud: BambuCloud, stream: ReportStream
     ) -> None:
-        """Know nothing."""
+        """Learn nothing."""
         self.events: dict[str, list[PrintEvent]] = {}
         self.memories: dict[str, Lifecycle] = {}
         self._printers: dict[str, PrinterState] = {}
@@ -36,36 +36,36 @@ class Ear:
         self._stream = stream
 
     async def listen(self) -> None:
-        """Take what the printers push."""
+        """Apply what the printers push."""
         async for event in self._stream.events():
             if isinstance(event, Report):
-                self._take(fold(self._printers[event.serial], event))
+                self._apply_step(fold(self._printers[event.serial], event))
             else:
                 lost = map(with_link_lost, self._printers.values())
                 self._printers = {printer.serial: printer for printer in lost}
 
-    def _take(self, printer: PrinterState) -> None:
-        """Take a new state."""
+    def _apply_step(self, printer: PrinterState) -> None:
+        """Apply a new state."""
         self._printers[printer.serial] = printer
         memory = self.memories.get(printer.serial, Lifecycle())
-        memory, told = observe(memory, printer, self._simulated.now)
+        memory, said = observe(memory, printer, self._simulated.now)
         self.memories[printer.serial] = memory
-        self.events.setdefault(printer.serial, []).extend(told)
+        self.events.setdefault(printer.serial, []).extend(said)
 
     async def poll(self) -> None:
-        """Ask the cloud, and look at the history where that is wanted."""
+        """Ask the cloud, and check at the history where that is wanted."""
         for polled in await self._cloud.polled_printers():
             serial = polled.serial
             printer = self._printers.get(serial, PrinterState(serial=serial))
-            self._take(with_poll(printer, polled, link_up=self._stream.connected))
+            self._apply_step(with_poll(printer, polled, link_up=self._stream.connected))
             if self.memories[serial].wants_report:
                 await self._stream.request_full_report(serial)
             if self.memories[serial].wants_history:
                 tasks = await self._cloud.tasks(serial)
                 now = self._simulated.now
-                memory, told = reconcile(self.memories[serial], tasks, now)
+                memory, said = reconcile(self.memories[serial], tasks, now)
                 self.memories[serial] = memory
-                self.events[serial] += told
+                self.events[serial] += said
         await self._stream.set_printers(self._printers)
 
 

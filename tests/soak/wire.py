@@ -1,6 +1,6 @@
 """The way from a printer to Home Assistant, at its worst by protocol B.9.
 
-Reports keep their order: what is delayed delays all that follow. Each may be lost or
+Reports hold their order: what is delayed delays all that observe. Each may be lost or
 come twice in a row, and whole stretches may be missing.
 """
 

@@ -1,6 +1,6 @@
-"""See in the raw messages that were delivered what could be known of each print.
+"""See in the raw messages that were delivered what can be noticed of each print.
 
-Knows nothing of the product: reads `gcode_state` and a few more fields by itself. After
+Has nothing of the product: reads `gcode_state` and a few more fields by itself. After
 each connect the first full report counts; before it, deltas add to what may be old.
 """
 
@@ -77,7 +77,7 @@ class Witness:
         self._has_gap, self._last_at = now - self._last_at > _GAP, now
         is_first, self.is_primed = not self.is_primed, True
         if packet.job is not None:
-            self._look(packet.job, packet.sent_at, now, self._view)
+            self._note_view(packet.job, packet.sent_at, now, self._view)
         if is_first and packet.job is not None:
             packet.job.adopted |= self._view["gcode_state"] in _ACTIVE
         if is_first or packet.job is None:
@@ -99,15 +99,15 @@ class Witness:
         )
         self.log.append((now, packet.sent_at, text))
 
-    def _look(
+    def _note_view(
         self, job: PrintJob, sent_at: float, now: float, view: dict[str, Any]
     ) -> None:
         """Note what a view shows of a print."""
         state, is_over = view["gcode_state"], job.ended_at <= sent_at
         if state in _ACTIVE and not is_over:
-            self._look_active(job, now, view)
+            self._note_active(job, now, view)
         elif state in _OVER and is_over:
-            self._look_over(job, now, view)
+            self._note_over(job, now, view)
         codes = {int(view["print_error"]), int(view["fail_reason"])}
         if not codes.isdisjoint(CANCELS):
             if is_over:
@@ -115,7 +115,7 @@ class Witness:
             else:
                 job.last_code = now
 
-    def _look_active(self, job: PrintJob, now: float, view: dict[str, Any]) -> None:
+    def _note_active(self, job: PrintJob, now: float, view: dict[str, Any]) -> None:
         """Note what a view shows of a print that goes on."""
         if job.first_active is None:
             job.first_active = now
@@ -131,7 +131,7 @@ class Witness:
         job.ids_seen |= {view["task_id"], view["subtask_id"]}
         job.identity = _identity(view)
 
-    def _look_over(self, job: PrintJob, now: float, view: dict[str, Any]) -> None:
+    def _note_over(self, job: PrintJob, now: float, view: dict[str, Any]) -> None:
         """Note what a view shows of a print that has ended."""
         is_first = job.seen_over is None
         if view["subtask_name"] not in job.titles and (self._has_gap or is_first):
@@ -147,7 +147,7 @@ class Witness:
         job.identity = _identity(view)
 
     def _remember(self, view: dict[str, Any]) -> None:
-        """Take what is seen first for known."""
+        """Apply what is seen first as given."""
         self._shown = {
             "paused": view["gcode_state"] == "PAUSE",
             "runout": _is_runout(view),

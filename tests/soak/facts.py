@@ -1,4 +1,4 @@
-"""Decide by the world's own facts what could be known of each print."""
+"""Decide by the world's own facts what can be noticed of each print."""
 
 from .job import PrintJob
 
@@ -7,8 +7,8 @@ _BACK = 6
 ANY = frozenset({"finished", "failed", "canceled"})
 
 
-def unknowable(jobs: list[PrintJob], number: int) -> str | None:
-    """Return why nobody could know that a print ended, None if it could be known."""
+def uncertain(jobs: list[PrintJob], number: int) -> str | None:
+    """Return why no one could learn that a print ended, None if it can be noticed."""
     job = jobs[number]
     if job.absence:
         return job.absence
@@ -25,18 +25,18 @@ def unknowable(jobs: list[PrintJob], number: int) -> str | None:
 
 
 def _of_unseen(jobs: list[PrintJob], number: int) -> str | None:
-    """Return why the end of a local print that was never seen at work is unknowable."""
+    """Return why the end of a local print that was never seen at work is uncertain."""
     job = jobs[number]
     if job.seen_over is None:
         return "local print of which nothing was delivered"
-    if looks_like_last(jobs, number):
+    if resembles_last(jobs, number):
         return "local print of which only an end like the last one was delivered"
     if not job.gap_before:
         return "local print whose start was lost on a link that seemed whole"
     return None
 
 
-def looks_like_last(jobs: list[PrintJob], number: int) -> bool:
+def resembles_last(jobs: list[PrintJob], number: int) -> bool:
     """Return whether what was seen of a print is called like what was seen before."""
     job = jobs[number]
     before = next((one for one in jobs[number - 1 :: -1] if one.identity), None)
@@ -71,20 +71,20 @@ def is_start_required(jobs: list[PrintJob], number: int) -> bool:
     return job.resumed_after_power_loss is None or job.task_id is not None
 
 
-def right_ends(job: PrintJob, told_at: float) -> frozenset[str]:
+def right_ends(job: PrintJob, fired_at: float) -> frozenset[str]:
     """Return how the end of a print may be called when that is said at a time.
 
     What was delivered before Home Assistant stopped last may not have been stored.
     """
-    stopped_at = max((at for at in job.stops if at < told_at), default=0.0)
-    overs = [at for at in job.overs if stopped_at < at <= told_at]
+    stopped_at = max((at for at in job.stops if at < fired_at), default=0.0)
+    overs = [at for at in job.overs if stopped_at < at <= fired_at]
     if job.task_id is None and not overs:
-        is_later = any(at > told_at for at in job.overs)
+        is_later = any(at > fired_at for at in job.overs)
         return frozenset({job.outcome}) if is_later else ANY
     if job.outcome != "canceled":
         return frozenset({job.outcome})
-    codes = [at for at in job.cancels if stopped_at < at <= told_at]
-    is_known = bool(overs and codes) and codes[0] <= overs[0] + 9.5
+    codes = [at for at in job.cancels if stopped_at < at <= fired_at]
+    is_certain = bool(overs and codes) and codes[0] <= overs[0] + 9.5
     if overs and job.last_code is not None and job.last_code > stopped_at:
-        is_known |= overs[0] - job.last_code <= 9.5
-    return frozenset({"canceled"} if is_known else {"canceled", "failed"})
+        is_certain |= overs[0] - job.last_code <= 9.5
+    return frozenset({"canceled"} if is_certain else {"canceled", "failed"})

@@ -1,4 +1,4 @@
-"""What Home Assistant does around the lifecycle: store, fire, look again."""
+"""What Home Assistant does around the lifecycle: store, fire, check again."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -15,33 +15,33 @@ from .schedule import Schedule
 from .timers import Timers
 
 
-class Follower:
-    """Follows the prints of one printer.
+class PrintSync:
+    """Observes the prints of one printer.
 
     Attributes:
         events: What fired, and when by the true clock.
         memory: The state of the lifecycle.
         skew: Seconds by which the clock of Home Assistant is wrong.
         crash_at_event: Crash before the next event fires: "before" or "after" what
-            follows from it was stored.
+            results from it was stored.
     """
 
     def __init__(
-        self, schedule: Schedule, timers: Timers, look: Callable[[], None]
+        self, schedule: Schedule, timers: Timers, check: Callable[[], None]
     ) -> None:
-        """Know no print."""
+        """Learn no print."""
         self.events: list[tuple[float, PrintEvent]] = []
         self.memory = Lifecycle()
         self.skew = 0.0
         self.crash_at_event: str | None = None
         self.on_crash: Callable[[], None] = lambda: None
         self.on_first: Callable[[], None] = lambda: None
-        """Called when it begins to follow the prints, knowing none."""
-        self.on_taken: Callable[[Lifecycle], None] = lambda _memory: None
+        """Called when it begins to observe the prints, having none."""
+        self.on_applied: Callable[[Lifecycle], None] = lambda _memory: None
         """Called with each new state."""
         self._schedule = schedule
         self._timers = timers
-        self._look = look
+        self._note_view = check
         self._token = 0
         self._stored: tuple[Lifecycle, tuple[PrintEvent, ...]] = (self.memory, ())
 
@@ -59,15 +59,15 @@ class Follower:
         self._stored = (self.memory, ())
 
     def stop(self) -> None:
-        """Look no more."""
+        """Check no more."""
         self._token += 1
 
     def forget(self) -> None:
-        """Drop everything that is known."""
+        """Drop everything that is stored."""
         self.memory = Lifecycle()
         self._stored = (self.memory, ())
 
-    def take(self, memory: Lifecycle, events: Iterable[PrintEvent]) -> None:
+    def apply(self, memory: Lifecycle, events: Iterable[PrintEvent]) -> None:
         """Store what is new, and only then fire."""
         before, events = self.memory, tuple(events)
         if memory is before and not events:
@@ -85,24 +85,24 @@ class Follower:
             self._stored = (memory, ())
         for event in events:
             self._fire(event)
-        self._look_later(memory)
-        self.on_taken(memory)
+        self._check_later(memory)
+        self.on_applied(memory)
 
     def _fire(self, event: PrintEvent) -> None:
         """Fire an event."""
         self.events.append((self._schedule.now, event))
 
-    def _look_later(self, memory: Lifecycle) -> None:
-        """Look again when it is time; timers do not mind the clock."""
+    def _check_later(self, memory: Lifecycle) -> None:
+        """Check again when it is time; timers do not mind the clock."""
         self._token += 1
         token = self._token
         if memory.next_check is None:
             return
 
-        def look() -> None:
-            """Look, unless another look is planned."""
+        def check() -> None:
+            """Check, unless another check is scheduled."""
             if token == self._token:
-                self._look()
+                self._note_view()
 
         delay = max((memory.next_check - self.now).total_seconds(), 1.0)
-        self._timers.later(delay, look)
+        self._timers.later(delay, check)
