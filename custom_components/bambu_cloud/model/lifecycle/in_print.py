@@ -14,9 +14,7 @@ from .state import Lifecycle
 
 def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with the open run as far as the printer shows it now."""
-    run = state.open_run
-    if run is None:
-        return state
+    run = state.open_run or Run()
     found = state.waiting_run(ids_of(context.job))
     if found is not None and found.unseen and found.verdict is None:
         state = state.with_waiting(found)  # the row of the job that is at work
