@@ -199,6 +199,7 @@ async def test_new_detectors(home: Home) -> None:
     home.cloud.add_printer(printer)
     await home.poll()
     await home.until_reported()
+    await home.hass.async_block_till_done()
     serial = printer.identity.serial
     await use(home, serial, NEW)
     levels = (
