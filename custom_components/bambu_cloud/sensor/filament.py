@@ -183,6 +183,12 @@ class TraySensor(BambuSensor[Tray]):
 
     @property
     @override
+    def extra_state_attributes(self) -> Attributes:
+        """Return the place of the slot, from 1, beside the details."""
+        return {"slot": self.slot + 1, **(super().extra_state_attributes or {})}
+
+    @property
+    @override
     def is_gone(self) -> bool:
         """Return whether the AMS never finds out how much is left."""
         return not self.coordinator.data.unit.estimates_remaining

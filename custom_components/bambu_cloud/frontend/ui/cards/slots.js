@@ -20,8 +20,9 @@ export function slotsOf(hass, device) {
     ...(keys.get("sensor.filament") ?? []),
     ...EXTERNAL.flatMap((key) => keys.get(key) ?? []),
   ];
+  const remaining = remainingOf(hass, keys.get("sensor.remaining_filament") ?? []);
   return entities
-    .map((entity) => slotOf(hass, entity))
+    .map((entity) => slotOf(hass, entity, remaining))
     .sort(
       (a, b) =>
         (a.number ?? 0) - (b.number ?? 0) || a.entity.localeCompare(b.entity, undefined, { numeric: true }),
@@ -29,12 +30,30 @@ export function slotsOf(hass, device) {
 }
 
 /**
+ * Return what is left in each slot in percent, where that is measured.
+ *
+ * @param {Hass} hass
+ * @param {string[]} entities
+ */
+function remainingOf(hass, entities) {
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  for (const entity of entities) {
+    const state = hass.states[entity];
+    const percent = Number.parseFloat(state?.state ?? "");
+    if (Number.isFinite(percent)) found.set(state?.attributes.slot, percent);
+  }
+  return found;
+}
+
+/**
  * @param {Hass} hass
  * @param {string} entity
+ * @param {Map<number, number>} left in percent, by slot
  */
-function slotOf(hass, entity) {
+function slotOf(hass, entity, left) {
   const state = hass.states[entity];
-  const { slot, colors, gradient, type, remaining, active } = state?.attributes ?? {};
+  const { slot, colors, gradient, type, active } = state?.attributes ?? {};
   const filled = Boolean(state) && !NOTHING.includes(state?.state ?? "");
   return {
     entity,
@@ -44,7 +63,7 @@ function slotOf(hass, entity) {
     material: filled && typeof type === "string" ? type : null,
     colors: /** @type {string[]} */ (filled && Array.isArray(colors) ? colors : []),
     gradient: Boolean(gradient),
-    remaining: filled && typeof remaining === "number" ? remaining : null,
+    remaining: filled ? (left.get(slot) ?? null) : null,
     active: active === true,
   };
 }
