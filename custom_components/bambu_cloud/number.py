@@ -6,13 +6,15 @@ from functools import partial
 from typing import override
 
 from homeassistant.components.number import (
+    DOMAIN as NUMBER,
     NumberDeviceClass,
     NumberEntity,
     NumberEntityDescription,
     NumberMode,
 )
-from homeassistant.const import UnitOfTemperature
+from homeassistant.const import CONF_UNIT_OF_MEASUREMENT, UnitOfTemperature
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.commands import heat_bed, heat_chamber, heat_nozzle
@@ -143,6 +145,13 @@ class BambuNumber(BambuControl[PrinterState, float], NumberEntity):
     """Set a target temperature of a printer."""
 
     entity_description: BambuNumberDescription
+
+    @override
+    def get_initial_entity_options(self) -> er.EntityOptionsType:
+        """Return °C as the unit that is shown, as sensors suggest it."""
+        # Numbers cannot suggest a unit, and one device would show 60 °C and 140 °F.
+        unit = self.entity_description.native_unit_of_measurement
+        return {NUMBER: {CONF_UNIT_OF_MEASUREMENT: unit}}
 
     @property
     @override

@@ -80,6 +80,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
         translation_key="print_length",
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
+        suggested_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=2,
         value_fn=lambda task: _rounded(task.length),
     ),

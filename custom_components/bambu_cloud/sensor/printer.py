@@ -64,6 +64,7 @@ _temperature = partial(
     section="temperatures",
     device_class=SensorDeviceClass.TEMPERATURE,
     native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+    suggested_unit_of_measurement=UnitOfTemperature.CELSIUS,
     state_class=SensorStateClass.MEASUREMENT,
     suggested_display_precision=0,
 )
@@ -72,6 +73,7 @@ _nozzle_diameter = partial(
     section="nozzles",
     device_class=SensorDeviceClass.DISTANCE,
     native_unit_of_measurement=UnitOfLength.MILLIMETERS,
+    suggested_unit_of_measurement=UnitOfLength.MILLIMETERS,
     suggested_display_precision=1,
     entity_category=EntityCategory.DIAGNOSTIC,
 )
