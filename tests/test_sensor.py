@@ -19,7 +19,8 @@ def described(home: Home, entry: er.RegistryEntry) -> str:
     state = home.hass.states.get(entry.entity_id)
     assert state
     unit = state.attributes.get("unit_of_measurement")
-    kind = entry.original_device_class or ("number" if unit else "text")
+    is_number = unit or "state_class" in state.attributes
+    kind = entry.original_device_class or ("number" if is_number else "text")
     category = f" ({entry.entity_category})" if entry.entity_category else ""
     value = "…" if kind == "signal_strength" else state.state
     value = f"{value} {unit}" if unit else value

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, override
 
-from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
+from homeassistant.components.sensor import (
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
 from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
 
 from ..devices.printer import PrinterCoordinator
@@ -17,6 +21,7 @@ NO_ERROR = "none"
 HMS = SensorEntityDescription(
     key="hms",
     translation_key="hms",
+    state_class=SensorStateClass.MEASUREMENT,
     entity_category=EntityCategory.DIAGNOSTIC,
 )
 PRINT_ERROR = SensorEntityDescription(
