@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.const import STATE_UNAVAILABLE
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.condition import (
     async_from_config,
     async_get_all_descriptions,
@@ -87,8 +87,47 @@ async def test_any_and_all(hass: HomeAssistant, p1s: Printer, x1c: Printer) -> N
     await p1s.show("print_status", "finished")
     await x1c.show("print_status", "printing")
     assert (any_idle.async_check(), all_idle.async_check()) == (True, False)
-    await x1c.show("print_status", STATE_UNAVAILABLE)
+    await x1c.show("print_status", "idle")
     assert (any_idle.async_check(), all_idle.async_check()) == (True, True)
+    for state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        await x1c.show("print_status", state)
+        assert (any_idle.async_check(), all_idle.async_check()) == (True, False)
+
+
+@pytest.mark.parametrize("behavior", ["any", "all"])
+@pytest.mark.parametrize("condition", CONDITIONS)
+async def test_nothing_matches(
+    hass: HomeAssistant, p1s: Printer, condition: str, behavior: str
+) -> None:
+    """No state and no entity fulfill no condition."""
+    options = {"behavior": behavior}
+    if condition == "filament_at_least":
+        options["percentage"] = "0"
+    area = ar.async_get(hass).async_create("Empty").id
+    for target in (
+        {"device_id": p1s.device_id},
+        {"area_id": area},
+        {"entity_id": "sensor.not_there"},
+        {"entity_id": p1s.entities["nozzle_temperature"], "area_id": area},
+    ):
+        check = await checker(hass, condition, target, **options)
+        for state in (STATE_UNKNOWN, STATE_UNAVAILABLE):
+            for entity in ("print_status", "attention", "remaining_filament"):
+                await p1s.show(entity, state)
+            assert not check.async_check()
+
+
+async def test_empty_slots_have_no_say(
+    hass: HomeAssistant, p1s: Printer, x1c: Printer
+) -> None:
+    """A slot without a spool does not make that of the others too little."""
+    target = {"device_id": [p1s.device_id, x1c.device_id]}
+    options = {"percentage": 20, "behavior": "all"}
+    check = await checker(hass, "filament_at_least", target, **options)
+    await p1s.show("remaining_filament", "80")
+    assert check.async_check()
+    await x1c.show("remaining_filament", STATE_UNAVAILABLE)
+    assert not check.async_check()
 
 
 async def test_status_for_some_time(
@@ -153,17 +192,40 @@ async def test_filament_is_a_percentage(hass: HomeAssistant, percentage: Any) ->
         )
 
 
-async def test_entities_of_others_are_not_asked(hass: HomeAssistant) -> None:
-    """Whoever names an entity of another integration learns nothing."""
+@pytest.mark.parametrize("condition", CONDITIONS)
+async def test_entities_that_never_work(
+    hass: HomeAssistant, p1s: Printer, condition: str
+) -> None:
+    """A target with only other entities is refused when it is saved."""
     foreign = printer(hass, "mower", platform="mower")
-    await foreign.show("print_status", "idle")
-    await foreign.show("attention", "on")
-    await foreign.show("remaining_filament", "90")
-    target = {"entity_id": list(foreign.entities.values())}
-    for condition in ("is_idle", "needs_attention"):
-        assert not (await checker(hass, condition, target)).async_check()
-    check = await checker(hass, "filament_at_least", target, percentage=1)
-    assert not check.async_check()
+    options = {"percentage": 1} if condition == "filament_at_least" else {}
+    for wrong in (
+        p1s.entities["nozzle_temperature"],
+        [*foreign.entities.values(), p1s.entities["print_event"]],
+    ):
+        with pytest.raises(vol.Invalid, match="never works here"):
+            await checker(hass, condition, {"entity_id": wrong}, **options)
+    # An update of the integration must not lose an automation.
+    hass.set_state(CoreState.not_running)
+    assert not (
+        await checker(hass, condition, {"entity_id": wrong}, **options)
+    ).async_check()
+
+
+async def test_entities_of_others_are_not_asked(
+    hass: HomeAssistant, p1s: Printer
+) -> None:
+    """An entity of another integration beside the right one has no say."""
+    foreign = printer(hass, "mower", platform="mower")
+    keys = {"is_idle": "print_status", "needs_attention": "attention"}
+    shown = {"is_idle": ("printing", "idle"), "needs_attention": ("off", "on")}
+    for condition, key in keys.items():
+        target = {"entity_id": [foreign.entities[key], p1s.entities[key]]}
+        check = await checker(hass, condition, target)
+        for own in shown[condition]:
+            await p1s.show(key, own)
+            await foreign.show(key, shown[condition][1])
+            assert check.async_check() is (own == shown[condition][1])
 
 
 async def test_real_printer_and_its_ams(home: Home) -> None:

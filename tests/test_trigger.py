@@ -7,14 +7,22 @@ from typing import Any
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.helpers import area_registry as ar, device_registry as dr
-from homeassistant.helpers.trigger import async_get_all_descriptions
+from homeassistant.helpers import (
+    area_registry as ar,
+    config_validation as cv,
+    device_registry as dr,
+)
+from homeassistant.helpers.trigger import (
+    async_get_all_descriptions,
+    async_validate_trigger_config,
+)
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
     async_mock_service,
 )
+import voluptuous as vol
 
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.trigger import TRIGGERS
@@ -162,11 +170,14 @@ async def test_targets(
 
 
 async def test_entities_of_others_do_not_trigger(
-    hass: HomeAssistant, calls: list[ServiceCall]
+    hass: HomeAssistant, calls: list[ServiceCall], p1s: Printer
 ) -> None:
-    """Whoever names an entity of another integration gets nothing."""
+    """An entity of another integration beside the right one starts nothing."""
     foreign = printer(hass, "mower", platform="mower")
-    event, attention = foreign.entities["print_event"], foreign.entities["attention"]
+    event, attention = (
+        [each.entities[key] for each in (p1s, foreign)]
+        for key in ("print_event", "attention")
+    )
     await automate(
         hass,
         on("print_finished", target={"entity_id": event}),
@@ -176,6 +187,16 @@ async def test_entities_of_others_do_not_trigger(
     await foreign.show("attention", "off")
     await foreign.show("attention", "on")
     assert not calls
+
+
+@pytest.mark.parametrize("trigger", TRIGGERS)
+async def test_entities_that_never_work(
+    hass: HomeAssistant, p1s: Printer, trigger: str
+) -> None:
+    """A target with only other entities is refused when it is saved."""
+    config = on(trigger, target={"entity_id": p1s.entities["print_status"]})
+    with pytest.raises(vol.Invalid, match="never works here"):
+        await async_validate_trigger_config(hass, cv.TRIGGER_SCHEMA(config["triggers"]))
 
 
 async def test_attention_triggers_when_it_begins(

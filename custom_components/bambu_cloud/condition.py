@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, override
+from typing import Any, ClassVar, override
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
-from homeassistant.const import CONF_OPTIONS, STATE_ON
+from homeassistant.const import (
+    CONF_OPTIONS,
+    STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import (
@@ -16,9 +21,10 @@ from homeassistant.helpers.condition import (
     EntityConditionBase,
     EntityStateConditionBase,
 )
+from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
-from .automation_targets import entities_with_key
+from .automation_targets import entities_with_key, validate_target
 from .model import PrintStatus
 
 CONF_PERCENTAGE = "percentage"
@@ -26,9 +32,46 @@ CONF_PERCENTAGE = "percentage"
 _SENSORS: Mapping[str, DomainSpec] = {SENSOR_DOMAIN: DomainSpec()}
 
 
-class FilamentCondition(EntityConditionBase):
+class PrinterCondition(EntityConditionBase):
+    """Test entities of printers; without any, it is false.
+
+    An entity that is unavailable or unknown fulfills nothing, so that "all" of the
+    printers are idle only if each of them is known to be.
+    """
+
+    _key: ClassVar[str]
+    """The translation key of the entities that it tests."""
+
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate the options, and that the target may work."""
+        config = await super().async_validate_config(hass, config)
+        return validate_target(hass, config, cls._key)
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Return the entities of printers with the key."""
+        found = super().entity_filter(entities)
+        return entities_with_key(self._hass, found, self._key)
+
+    @override
+    def _should_include(self, _state: State) -> bool:
+        """Return whether an entity counts; here, each does."""
+        return True
+
+    @override
+    def _check_all_match_state(self, states: list[State]) -> bool:
+        """Return whether there are entities, and all of them match."""
+        return bool(states) and super()._check_all_match_state(states)
+
+
+class FilamentCondition(PrinterCondition):
     """Test whether a spool has a given percentage left."""
 
+    _key = "remaining_filament"
     _domain_specs = _SENSORS
     _schema = ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL.extend(
         {
@@ -47,14 +90,15 @@ class FilamentCondition(EntityConditionBase):
         self._percentage: float = options[CONF_PERCENTAGE]
 
     @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the entities of the rest on spools in an AMS."""
-        found = super().entity_filter(entities)
-        return entities_with_key(self._hass, found, "remaining_filament")
+    def _should_include(self, _state: State) -> bool:
+        """Return whether a spool counts: an empty slot shows an unknown rest."""
+        return _state.state != STATE_UNKNOWN
 
     @override
     def is_valid_state(self, entity_state: State) -> bool:
         """Return whether enough is left."""
+        if entity_state.state == STATE_UNAVAILABLE:
+            return False
         return float(entity_state.state) >= self._percentage
 
 
@@ -62,16 +106,12 @@ def _while(domain: str, key: str, *shown: str) -> type[Condition]:
     """Return the condition that an entity of a printer is in one of these states."""
     specs, states = {domain: DomainSpec()}, set[str | bool](shown)
 
-    class CustomCondition(EntityStateConditionBase):
+    class CustomCondition(PrinterCondition, EntityStateConditionBase):
         """Test the state of an entity of a printer."""
 
+        _key = key
         _domain_specs = specs
         _states = states
-
-        @override
-        def entity_filter(self, entities: set[str]) -> set[str]:
-            """Return the entities of printers with this key."""
-            return entities_with_key(self._hass, super().entity_filter(entities), key)
 
     return CustomCondition
 

@@ -14,9 +14,10 @@ from homeassistant.helpers.trigger import (
     StatelessEntityTriggerBase,
     Trigger,
 )
+from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .automation_targets import entities_with_key
+from .automation_targets import entities_with_key, validate_target
 
 _EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
 _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
@@ -28,6 +29,15 @@ class AttentionNeededTrigger(EntityTargetStateTriggerBase):
 
     _domain_specs = _BINARY_SENSORS
     _to_states = _ON
+
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate the options, and that the target may work."""
+        config = await super().async_validate_config(hass, config)
+        return validate_target(hass, config, "attention")
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
@@ -43,6 +53,15 @@ class PrintEventTrigger(StatelessEntityTriggerBase):
     _domain_specs = _EVENTS
     _excluded_from_states: ClassVar[frozenset[str]] = frozenset()
     _event_type: ClassVar[str]
+
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate that the target may work."""
+        config = await super().async_validate_config(hass, config)
+        return validate_target(hass, config, "print_event")
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
