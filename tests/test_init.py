@@ -131,3 +131,25 @@ async def test_only_lost_devices_can_be_removed_by_hand(
         )
         response = await client.receive_json()
         assert response["success"] is allowed
+
+
+async def test_devices_of_an_account_that_is_not_loaded(
+    home: Home, hass_ws_client: WebSocketGenerator
+) -> None:
+    """Each can be removed, and one that the account has comes back with it."""
+    assert await async_setup_component(home.hass, "config", {})
+    client = await hass_ws_client(home.hass)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    device = home.device(P1S)
+    assert device
+    await client.send_json_auto_id(
+        {
+            "type": "config/device_registry/remove_config_entry",
+            "config_entry_id": home.entry.entry_id,
+            "device_id": device.id,
+        }
+    )
+    assert (await client.receive_json())["success"]
+    assert home.device(P1S) is None
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    assert home.device(P1S)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_ACCESS_TOKEN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -128,7 +129,12 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: BambuConfigEntry, device: AnyDeviceEntry
 ) -> bool:
-    """Allow to remove a device that is neither a printer nor an AMS of the account."""
+    """Allow to remove a device that is neither a printer nor an AMS of the account.
+
+    While the account is not loaded, nobody knows: one that it has comes back.
+    """
+    if entry.state is not ConfigEntryState.LOADED:
+        return True
     account = entry.runtime_data.account
     serials = account.printers.keys() | account.ams.units.keys()
     return {(DOMAIN, serial) for serial in serials}.isdisjoint(device.identifiers)

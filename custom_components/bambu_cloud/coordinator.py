@@ -7,7 +7,6 @@ import logging
 from typing import TYPE_CHECKING, override
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from .account.options import Options
@@ -26,7 +25,7 @@ from .api import (
 from .api.backoff import Backoff
 from .cadences import LINK_GONE
 from .const import DOMAIN
-from .devices.ams_registry import AmsDevices
+from .devices.ams_registry import AmsDevices, remove_device
 from .devices.link import Link
 from .devices.printer import PrinterCoordinator
 from .devices.state_store import PrinterStore
@@ -87,13 +86,16 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         self._logged_error = False
         self._store = PrinterStore(hass, entry.entry_id, clock=clock)
         self._stored: dict[str, PrinterState] = {}
+        self._registered: set[str] = set()
+        """Serials with a device when the account was set up, until the first list."""
         self._poll_later = Timer(hass, self._async_poll)
         self._notified_links: tuple[bool, bool] | None = None
 
     @override
     async def _async_setup(self) -> None:
-        """Restore the printers."""
+        """Restore the printers, and find the devices of earlier ones."""
         self._stored = await self._store.async_load()
+        self._registered = self.ams.registered_printers()
 
     @override
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
@@ -133,7 +135,8 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
 
     async def _async_sync_printers(self, polled: dict[str, PolledPrinter]) -> None:
         """Add new printers, update those that are here, and remove those that left."""
-        for serial in (self.printers.keys() | self._stored.keys()) - polled.keys():
+        former, self._registered = self._registered | self._stored.keys(), set()
+        for serial in (former | self.printers.keys()) - polled.keys():
             await self._async_remove(serial)
         for serial, poll in polled.items():
             if printer := self.printers.get(serial):
@@ -162,16 +165,13 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         self.ams.async_apply(printer)
 
     async def _async_remove(self, serial: str) -> None:
-        """Remove a printer that left the account, with its device and entities."""
+        """Remove a printer that left, with its devices, AMS units and entities."""
         self._stored.pop(serial, None)
         if printer := self.printers.pop(serial, None):
             await printer.async_shutdown()
             self.ams.async_remove_of(printer)
-        registry = dr.async_get(self.hass)
-        if device := registry.async_get_device_by_identifier(
-            (DOMAIN, serial), self.config_entry.entry_id
-        ):
-            registry.async_remove_device(device.id)
+        self.ams.async_remove_old_devices(serial)
+        remove_device(self.hass, self.config_entry.entry_id, serial)
 
     async def async_listen(self) -> None:
         """Receive what the printers push, until the token is dead.

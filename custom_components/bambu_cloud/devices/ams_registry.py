@@ -50,7 +50,7 @@ class AmsDevices:
             if coordinator.printer is printer and not printer.data.ams.unit(serial):
                 self._async_handle_missing(serial, coordinator)
         if _lists_all(printer):
-            self._async_remove_old_devices(printer)
+            self.async_remove_old_devices(printer.data.serial)
         for coordinator in self.units.values():
             if coordinator.printer is not printer:
                 coordinator.async_update_device()  # its name may be unique no more
@@ -115,26 +115,43 @@ class AmsDevices:
                 coordinator.async_apply(printer, unit)
                 return
         del self.units[serial]
-        registry = dr.async_get(self._hass)
-        if device := registry.async_get_device_by_identifier(
-            (DOMAIN, serial), self._link.entry.entry_id
-        ):
-            registry.async_remove_device(device.id)
+        remove_device(self._hass, self._link.entry.entry_id, serial)
 
     @callback
-    def _async_remove_old_devices(self, printer: PrinterCoordinator) -> None:
-        """Remove devices of units that left while Home Assistant was off."""
+    def async_remove_old_devices(self, printer: str) -> None:
+        """Remove devices at a printer whose units left while Home Assistant was off."""
         registry = dr.async_get(self._hass)
         entry_id = self._link.entry.entry_id
-        owner = registry.async_get_device_by_identifier(
-            (DOMAIN, printer.data.serial), entry_id
-        )
+        owner = registry.async_get_device_by_identifier((DOMAIN, printer), entry_id)
         for device in dr.async_entries_for_config_entry(registry, entry_id):
             if owner is None or device.via_device_id != owner.id:
                 continue
-            serials = {serial for domain, serial in device.identifiers}
-            if serials.isdisjoint(self.units):
+            if _serials(device).isdisjoint(self.units):
                 registry.async_remove_device(device.id)
+
+    def registered_printers(self) -> set[str]:
+        """Return the serials of devices that are at no other device.
+
+        Those are printers, and units whose printer was removed without them.
+        """
+        devices = dr.async_entries_for_config_entry(
+            dr.async_get(self._hass), self._link.entry.entry_id
+        )
+        alone = [_serials(each) for each in devices if each.via_device_id is None]
+        return set().union(*alone)
+
+
+@callback
+def remove_device(hass: HomeAssistant, entry_id: str, serial: str) -> None:
+    """Remove the device of a printer or unit, if it has one."""
+    registry = dr.async_get(hass)
+    if device := registry.async_get_device_by_identifier((DOMAIN, serial), entry_id):
+        registry.async_remove_device(device.id)
+
+
+def _serials(device: dr.AnyDeviceEntry) -> set[str]:
+    """Return the serials that a device is registered with."""
+    return {serial for _domain, serial in device.identifiers}
 
 
 def _lists_all(printer: PrinterCoordinator) -> bool:
