@@ -38,6 +38,7 @@ async def test_password_and_code_make_an_entry(person: Person) -> None:
 
     assert step["type"] is FlowResultType.CREATE_ENTRY
     assert step["title"] == person.cloud.accounts[OWNER].name
+    assert step["description"] is None
     assert step["data"][CONF_EMAIL] == OWNER
     assert step["result"].unique_id == str(step["data"][CONF_UID])
     assert step["data"][CONF_UID] == person.cloud.accounts[OWNER].uid
@@ -50,6 +51,7 @@ async def test_account_without_code(person: Person) -> None:
     """An account that needs no code is added at once, also without a printer."""
     step = await person.log_in(PLAIN)
     assert step["type"] is FlowResultType.CREATE_ENTRY
+    assert step["description"] == "no_printers"
     await person.hass.async_block_till_done()
     (entry,) = person.hass.config_entries.async_loaded_entries(DOMAIN)
     assert entry.runtime_data.account.last_update_success

@@ -152,6 +152,7 @@ def test_manifest_is_what_home_assistant_accepts() -> None:
     assert keys[:2] == ["domain", "name"]
     assert keys[2:] == sorted(keys[2:])
     assert manifest["domain"] == INTEGRATION.name
+    # An account brings devices: for Home Assistant, a service has none.
     assert manifest["integration_type"] == "hub"
     assert manifest["iot_class"] == "cloud_push"
     assert manifest["config_flow"] is True

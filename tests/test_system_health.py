@@ -66,6 +66,18 @@ async def test_dead_token(home: Home) -> None:
     assert (await health(home.hass))["accounts"] == "login ended"
 
 
+async def test_several_accounts(home: Home, config_entry: MockConfigEntry) -> None:
+    """Each value says whose it is."""
+    second = MockConfigEntry(
+        domain=DOMAIN, title="Second", unique_id="2", data=config_entry.data
+    )
+    second.add_to_hass(home.hass)
+    info = await health(home.hass)
+    assert info["printers"] == f"{home.entry.title}: 4 (4 online), Second: unknown"
+    assert info["accounts"].endswith(", Second: not loaded")
+    assert info["token_days_left"].count(": ") == 2
+
+
 async def test_account_that_could_not_be_set_up(
     hass: HomeAssistant, config_entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:

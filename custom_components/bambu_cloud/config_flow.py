@@ -203,7 +203,11 @@ class BambuConfigFlow(ConfigFlow, domain=DOMAIN):
             await self.async_set_unique_id(str(login.account.uid))
             self._abort_if_unique_id_configured()
             title = async_title(self.hass, login.region, login.account.name)
-            return self.async_create_entry(title=title, data=login.to_data())
+            return self.async_create_entry(
+                title=title,
+                data=login.to_data(),
+                description=None if login.has_printers else "no_printers",
+            )
         if entry.unique_id != str(login.account.uid):
             account = login.name or login.account.name or str(login.account.uid)
             self._refused_account = account

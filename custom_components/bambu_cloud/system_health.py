@@ -1,6 +1,7 @@
 """System health, for all accounts together."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.components.system_health import (
@@ -26,7 +27,10 @@ def async_register(hass: HomeAssistant, register: SystemHealthRegistration) -> N
 
 
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return the state of cloud, accounts and printers, without names."""
+    """Return the state of cloud, accounts and printers.
+
+    Several accounts are told apart by their titles, which never are addresses.
+    """
     entries: list[BambuConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     regions = sorted({Region(entry.data[CONF_REGION]) for entry in entries})
     info: dict[str, Any] = {}
@@ -34,10 +38,17 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
         address = str(ENDPOINTS[region].api)
         info[f"api_{region}"] = async_check_can_reach_url(hass, address)
         info[f"broker_{region}"] = _async_check_broker(region)
-    info["accounts"] = ", ".join(_state(hass, entry) for entry in entries)
-    info["token_days_left"] = ", ".join(_days_left(entry) for entry in entries)
-    info["printers"] = ", ".join(_printers(entry) for entry in entries)
+    info["accounts"] = _titled({entry: _state(hass, entry) for entry in entries})
+    info["token_days_left"] = _titled({entry: _days_left(entry) for entry in entries})
+    info["printers"] = _titled({entry: _printers(entry) for entry in entries})
     return info
+
+
+def _titled(values: Mapping[BambuConfigEntry, str]) -> str:
+    """Return the values of all accounts, with titles if there are several."""
+    if len(values) == 1:
+        return "".join(values.values())
+    return ", ".join(f"{entry.title}: {value}" for entry, value in values.items())
 
 
 async def _async_check_broker(region: Region) -> str | dict[str, str]:

@@ -39,6 +39,7 @@ class Login:
     """What the owner logged in with, empty for a token."""
     account: Account = field(repr=False)
     token: Token
+    has_printers: bool = True
 
     def to_data(self) -> dict[str, Any]:
         """Return the data of a config entry."""
@@ -195,10 +196,16 @@ class LoginSession:
         self._cloud.token = token.access_token
         try:
             account = await self._cloud.account()
-            await self._cloud.printers()
+            printers = await self._cloud.printers()
         except BambuError as err:
             return failure(err)
-        return Login(region=self.region, name=self.name, account=account, token=token)
+        return Login(
+            region=self.region,
+            name=self.name,
+            account=account,
+            token=token,
+            has_printers=bool(printers),
+        )
 
     def _client(self) -> BambuCloud:
         """Return a client for the region of the account."""
