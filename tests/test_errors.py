@@ -108,6 +108,7 @@ VALUES = {
     "entity": "an entity id",
     "filament": "what the caller or the slicer wrote",
     "material": "what the caller wrote",
+    "object": "what the caller wrote",
 }
 """What translated errors are given."""
 

@@ -62,7 +62,7 @@ async def test_what_an_ams_shows(home: Home) -> None:
     serial = serial_of(home, P1S)
     assert home.shows(serial, "humidity") == "34"
     assert home.shows(serial, "dryness_level") == "3"
-    assert home.shows(serial, "temperature") == "24.6"
+    assert home.shows(serial, "temperature") == "25"
     await home.until_shown(serial, "slot_1_filament", "Bambu PLA Basic")
     assert home.shows(serial, "slot_1_remaining_filament") == "64"
     spool = home.attributes(serial, "slot_1_filament")

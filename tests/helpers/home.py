@@ -125,9 +125,15 @@ class Home:
         await self.cloud.advance(1)
 
     def _all_reported(self) -> bool:
-        """Return whether every printer that is on has reported state and firmware."""
+        """Return whether every printer that is on has reported state and firmware.
+
+        What is shown is not enough: after a reload, what was stored is shown at once.
+        """
+        printers = self.entry.runtime_data.account.printers
         return all(
-            self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
+            serial in printers
+            and printers[serial].data.complete
+            and self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
             and (device := self.device(serial))
             and device.sw_version
             for serial in self.cloud.printers

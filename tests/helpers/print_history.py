@@ -83,12 +83,14 @@ def expected(rows: list[dict[str, Any]], serial: str = P1S) -> tuple[int, int, f
 
 
 def shown(house: Home, serial: str = P1S) -> tuple[int, int, float]:
-    """Return what the sensors show of the same."""
-    return (
-        int(house.shows(serial, "prints_finished") or ""),
-        int(house.shows(serial, "prints_failed") or ""),
-        float(house.shows(serial, "filament_used") or ""),
+    """Return what the sensors show of the same, -1 for what they do not show yet."""
+    keys = ("prints_finished", "prints_failed", "filament_used")
+    texts = [house.shows(serial, key) for key in keys]
+    finished, failed, used = (
+        -1.0 if text in {None, "unknown", "unavailable"} else float(text or "")
+        for text in texts
     )
+    return int(finished), int(failed), used
 
 
 def print_hours(rows: list[dict[str, Any]]) -> float:

@@ -62,7 +62,7 @@ def trays(state: PrinterState) -> list[dict[str, Any]]:
 def test_one_tray_of_a_p1s() -> None:
     """A delta that lists one slot of one unit leaves the other slots."""
     before = idle("p1s")
-    unit = {"id": "0", "humidity": "3", "temp": "24.8", "tray": [{"id": "3"}]}
+    unit = {"id": "0", "humidity": "3", "temp": "26.8", "tray": [{"id": "3"}]}
     state = after(
         before,
         delta(ams={"tray_tar": "1", "tray_now": "255", "version": 91}),
@@ -72,7 +72,7 @@ def test_one_tray_of_a_p1s() -> None:
     assert changed(before, state) == {"ams"}
     assert trays(state) == trays(before)
     assert state.ams.units[0].trays == before.ams.units[0].trays
-    assert state.ams.units[0].temperature == 24.8
+    assert state.ams.units[0].temperature == 27
     assert state.raw["ams"]["tray_tar"] == "1"
 
 

@@ -64,7 +64,11 @@ def _id_of(item: int | str, plate: Plate | None) -> int:
         raise _error(translation_key="objects_unknown")
     found = (each.id for each in plate.objects if item in {each.id, each.name})
     if (number := next(found, None)) is None:
-        raise _error(translation_key="no_such_object", object=str(item))
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="no_such_object",
+            translation_placeholders={"object": str(item)},
+        )
     return number
 
 
@@ -75,17 +79,15 @@ def _check(plate: Plate, skipped: set[int]) -> None:
         ServiceValidationError: They cannot.
     """
     if len(plate.objects) > MOST_OBJECTS:
-        raise _error(translation_key="too_many_objects", count=str(MOST_OBJECTS))
+        raise _error(translation_key="too_many_objects")
     if not plate.is_labeled:
         raise _error(translation_key="objects_not_labeled")
     if skipped >= {item.id for item in plate.objects}:
         raise _error(translation_key="all_objects")
 
 
-def _error(*, translation_key: str, **placeholders: str) -> ServiceValidationError:
+def _error(*, translation_key: str) -> ServiceValidationError:
     """Return the error for objects that cannot be skipped."""
     return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key=translation_key,
-        translation_placeholders=placeholders,
+        translation_domain=DOMAIN, translation_key=translation_key
     )
