@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud
 
-from .helpers.home import H2D, OWNER, P1S, Home
+from .helpers.home import H2D, OWNER, P1S, X1C, Home
 
 
 async def test_each_printer_is_a_device(home: Home) -> None:
@@ -28,6 +28,10 @@ async def test_each_printer_is_a_device(home: Home) -> None:
         (printer.identity.name, "Bambu Lab", printer.identity.product, serial)
         for serial, printer in home.cloud.printers.items()
     }
+    traits = {
+        device.serial_number: (device.model_id, device.hw_version) for device in devices
+    }
+    assert (traits[P1S], traits[X1C]) == (("C12", "AP04"), ("BL-P001", "AP05"))
     firmware = {device.serial_number: device.sw_version for device in devices}
     assert firmware[P1S] == home.cloud.printers[P1S].firmware
 

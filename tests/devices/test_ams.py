@@ -36,7 +36,7 @@ async def test_ams_is_a_device_of_its_own(home: Home) -> None:
     assert device
     assert device.name == "Workshop P1S AMS 1"
     assert (device.model, device.serial_number) == ("AMS", serial)
-    assert device.sw_version == "00.00.06.49"
+    assert (device.sw_version, device.hw_version) == ("00.00.06.49", "AMS08")
     assert owner(home, serial) == P1S
 
 

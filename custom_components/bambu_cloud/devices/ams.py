@@ -7,6 +7,7 @@ from typing import NamedTuple, override
 
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.typing import UNDEFINED
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from ..const import DOMAIN, MANUFACTURER
@@ -96,7 +97,8 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         """Create or update the device, if anything about it changed."""
         printer, unit = self.printer.data, self.data.unit
         name = self._name_of(self.printer)
-        device = (printer.serial, name, unit.kind, unit.id, unit.firmware)
+        hardware = printer.firmware.hardware_of(self.serial)
+        device = (printer.serial, name, unit.kind, unit.id, unit.firmware, hardware)
         if device == self._device:
             return
         self._device = device
@@ -108,6 +110,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
             model=_AMS_NAMES[unit.kind],
             serial_number=self.serial,
             sw_version=unit.firmware,
+            hw_version=hardware or UNDEFINED,
             translation_key="ams_lite" if unit.kind is AmsKind.LITE else "ams",
             translation_placeholders={
                 "printer": name,

@@ -66,7 +66,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self._hold = Timer(hass, self._async_end_hold)
         self._before_failure: PrinterState | None = None
         """What is shown until it is decided whether a failure is a cancel."""
-        self._product = ""
+        self._product = self._model_code = ""
         self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
         self._indexed_for: tuple[int, object] | None = None
 
@@ -135,7 +135,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
     @callback
     def async_apply_poll(self, polled: PolledPrinter) -> None:
         """Apply what the poll of the account has about the printer."""
-        self._product = polled.product
+        self._product, self._model_code = polled.product, polled.model_code
         self.access_code = polled.access_code
         link_up = self.link.pushed or self.is_held
         self._async_set_state(with_poll(self.data, polled, link_up=link_up))
@@ -174,6 +174,12 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """Return the name of the model, empty if even the cloud has none."""
         return self.data.model.name or self._product
 
+    @property
+    def _model_id(self) -> str | None:
+        """Return the code of the model, where the cloud has one beside the name."""
+        code = self._model_code
+        return None if code in {"", self._model_name, self._product} else code
+
     @callback
     def async_update_device(self) -> None:
         """Create or update the device."""
@@ -183,9 +189,11 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             identifiers={(DOMAIN, state.serial)},
             manufacturer=MANUFACTURER,
             model=self._model_name or None,
+            model_id=self._model_id,
             name=self.display_name,
             serial_number=state.serial,
             sw_version=state.firmware.installed,
+            hw_version=state.firmware.hardware,
         )
         self.device_id = device.id
 
@@ -269,4 +277,5 @@ def _stale(state: PrinterState) -> PrinterState:
 
 def _traits(state: PrinterState) -> tuple[object, ...]:
     """Return the attributes of a printer's device."""
-    return state.name, state.model, state.firmware.installed
+    firmware = state.firmware
+    return state.name, state.model, firmware.installed, firmware.hardware

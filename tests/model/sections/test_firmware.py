@@ -269,3 +269,18 @@ def test_old_offers() -> None:
 def test_failure(state: Any, failure: UpgradeFailure | None) -> None:
     """The reason is the error's number, else the step that failed; old ones pass."""
     assert firmware(state).failure is failure
+
+
+def test_hardware() -> None:
+    """Boards have versions; that of "ota" is none, and "N/A" stands for none."""
+    board = {"name": "esp32", "hw_ver": "AP04", "sn": "01P"}
+    ams = {"name": "ams/0", "hw_ver": "AMS08", "sn": "006"}
+    bare = {"name": "n3f/1", "hw_ver": "N/A", "sn": "19C"}
+    section = firmware({}, OTA, board, ams, bare)
+    assert section.hardware == "AP04"
+    assert [section.hardware_of(sn) for sn in ("006", "19C", "")] == [
+        "AMS08",
+        None,
+        None,
+    ]
+    assert firmware({}, OTA).hardware is None

@@ -192,6 +192,17 @@ class Firmware(Section):
     modules: tuple[Module, ...] = ()
 
     @property
+    def hardware(self) -> str | None:
+        """Return the version of the printer's main board, such as "AP05"."""
+        versions = (module.hardware for module in self.modules)
+        return next((each for each in versions if each.startswith("AP")), None)
+
+    def hardware_of(self, serial: str) -> str | None:
+        """Return the version of the board in an AMS, such as "N3F05"."""
+        versions = (each.hardware for each in self.modules if each.serial == serial)
+        return next((each for each in versions if each not in {"", "N/A"}), None)
+
+    @property
     def failure(self) -> UpgradeFailure | None:
         """Return why the last firmware update failed, None if it did not."""
         if self.is_upgrading or self.upgrade_status is UpgradeStatus.UPGRADE_SUCCESS:
