@@ -87,6 +87,7 @@ async def test_past_print(home: Home) -> None:
 
     failed, benchy = await events(home, NEW_YEAR, NEW_YEAR + timedelta(days=1))
 
+    assert failed["description"].startswith("30 min · ")
     assert failed["summary"] == "Hook · Failed"
     assert benchy["summary"] == "Benchy · Finished"
     assert dt_util.parse_datetime(benchy["start"]) == datetime(
@@ -96,7 +97,7 @@ async def test_past_print(home: Home) -> None:
         2026, 1, 1, 9, 7, tzinfo=UTC
     )
     figures, materials = benchy["description"].splitlines()
-    assert figures == "1:07 h · 34.6 g · 11.6 m"
+    assert figures == "1 h 7 min · 34.6 g · 11.6 m"
     assert materials == "PETG 34.6 g"
 
 

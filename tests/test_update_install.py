@@ -2,12 +2,14 @@
 
 import asyncio
 
+from homeassistant.components.update import UpdateEntityFeature
 from homeassistant.const import STATE_OFF, STATE_ON
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceNotSupported
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.update import BambuUpdate
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
@@ -45,9 +47,25 @@ async def test_install(home: Home, hass_ws_client: WebSocketGenerator) -> None:
     await home.until_happened(lambda: shown(home, P1S) == (STATE_OFF, target, target))
 
 
-async def test_install_while_printing(home: Home) -> None:
-    """It has to wait, and says so before anything is sent."""
+async def test_install_while_printing(
+    home: Home, hass_ws_client: WebSocketGenerator
+) -> None:
+    """There is no button as long as the notes say that it has to wait."""
     await printing(home, P1S)
+    assert state(home, P1S).attributes["supported_features"] == 4 | 16
+    assert "after the print" in (await notes(home, hass_ws_client, P1S) or "")
+    with pytest.raises(ServiceNotSupported):
+        await install(home, P1S)
+    assert not commands_to(home, P1S, "upgrade")
+
+
+async def test_install_as_a_print_starts(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A print that has just started is an error of its own."""
+    await printing(home, P1S)
+    features = UpdateEntityFeature.INSTALL
+    monkeypatch.setattr(BambuUpdate, "supported_features", features)
     assert await not_installed(home, P1S) == "upgrade_after_print"
     assert not commands_to(home, P1S, "upgrade")
 

@@ -29,6 +29,8 @@ _LOGGER = logging.getLogger(__name__)
 PARALLEL_UPDATES = 0
 
 _MINUTE = timedelta(minutes=1)
+_HOUR = 60
+"""Minutes."""
 _OUTCOME = f"component.{DOMAIN}.entity.sensor.print_status.state."
 
 
@@ -136,7 +138,8 @@ def _description(task: PrintTask) -> str | None:
     figures: list[str] = []
     if task.duration:
         minutes = round(task.duration / _MINUTE)
-        figures.append(f"{minutes // 60}:{minutes % 60:02} h")
+        hours = f"{minutes // _HOUR} h " if minutes >= _HOUR else ""
+        figures.append(f"{hours}{minutes % _HOUR} min")
     if task.weight:
         figures.append(f"{task.weight:.1f} g")
     if task.length:

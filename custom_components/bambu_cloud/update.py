@@ -100,9 +100,10 @@ class BambuUpdate(BambuEntity, UpdateEntity):
     @property
     @override
     def supported_features(self) -> UpdateEntityFeature:
-        """Return the features: some printers install nothing on command."""
+        """Return the features: some install nothing on command, none in a print."""
         features = UpdateEntityFeature.PROGRESS | UpdateEntityFeature.RELEASE_NOTES
-        if self.current_value.accepts_commands:
+        upgrade = self.current_value
+        if upgrade.accepts_commands and not upgrade.waits_for_print:
             features |= UpdateEntityFeature.INSTALL
         return features
 
