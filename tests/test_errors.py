@@ -42,7 +42,10 @@ WORDS = json.loads(
             BambuInputError(Argument.LAYER_COUNT, low=1, high=3),
             "The number of layers must be between 1 and 3.",
         ),
-        (BambuInputError(Argument.FILE_NAME), "The file name is not possible."),
+        (
+            BambuInputError(Argument.FILE_NAME),
+            "This is not the name of a file that can be printed.",
+        ),
         (
             BambuRefusedError(Refusal.OTHER, reason="not now", code=7),
             "The printer refuses: not now.",
@@ -97,7 +100,7 @@ def test_arguments(argument: Argument, limits: dict[str, float]) -> None:
 
 
 SENTENCE = (
-    r"The [\w -]+ (must be between -0.5 and 1e\+09 mm³/s|(is|are) not possible)\."
+    r"The [\w -]+ must be between -0.5 and 1e\+09 mm³/s\.|(?!.*possible)[A-Z].+\."
 )
 VALUES = {
     "reason": "the printer's own words, or its code",

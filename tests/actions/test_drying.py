@@ -62,11 +62,14 @@ IMPOSSIBLE_DRYING: list[tuple[dict[str, Any], str]] = [
     ({"temperature": 66}, "The drying temperature must be between 45 and 65 °C."),
     ({"temperature": 44}, "The drying temperature must be between 45 and 65 °C."),
     ({"temperature": math.nan}, "The drying temperature must be between 45 and"),
-    ({"temperature": "50 °F"}, "The temperature is not possible."),
+    ({"temperature": "50 °F"}, "The temperature has to be a number."),
     ({"hours": 25}, "The drying time must be between 1 and 24 h."),
     ({"hours": 0.5}, "The drying time must be between 1 and 24 h."),
-    ({"hours": "8 h"}, "The drying time is not possible."),
-    ({"material": "PLA\n"}, "The material is not possible."),
+    ({"hours": "8 h"}, "The drying time has to be a number of hours."),
+    (
+        {"material": "PLA\n"},
+        "This is not a material. It has to be like PLA or PETG-CF.",
+    ),
 ]
 
 

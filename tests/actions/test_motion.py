@@ -39,17 +39,17 @@ IMPOSSIBLE_MOVES: list[tuple[dict[str, Any], str]] = [
     ({"distance": math.nan}, "The distance must be between -100 and 100 mm."),
     ({"distance": math.inf}, "The distance must be between -100 and 100 mm."),
     ({"distance": "nan"}, "The distance must be between -100 and 100 mm."),
-    ({"distance": "10 cm"}, "The distance is not possible."),
-    ({"distance": "1 F9999\nM104 S300"}, "The distance is not possible."),
-    ({"distance": True}, "The distance is not possible."),
-    ({"distance": [5]}, "The distance is not possible."),
-    ({"distance": None}, "The distance is not possible."),
-    ({"axis": "e"}, "The axis is not possible."),
-    ({"axis": "x\nM104 S300"}, "The axis is not possible."),
-    ({"axis": ["x"]}, "The axis is not possible."),
+    ({"distance": "10 cm"}, "The distance has to be a number of mm."),
+    ({"distance": "1 F9999\nM104 S300"}, "The distance has to be a number of mm."),
+    ({"distance": True}, "The distance has to be a number of mm."),
+    ({"distance": [5]}, "The distance has to be a number of mm."),
+    ({"distance": None}, "The distance has to be a number of mm."),
+    ({"axis": "e"}, "There is no such axis: it has to be x, y or z."),
+    ({"axis": "x\nM104 S300"}, "There is no such axis: it has to be x, y or z."),
+    ({"axis": ["x"]}, "There is no such axis: it has to be x, y or z."),
     ({"speed": 101}, "The speed must be between 1 and 100 mm/s."),
     ({"speed": math.nan}, "The speed must be between 1 and 100 mm/s."),
-    ({"speed": "fast"}, "The speed is not possible."),
+    ({"speed": "fast"}, "The speed has to be a number."),
 ]
 
 
@@ -106,7 +106,7 @@ async def test_extrude_with_two_nozzles(home: Home) -> None:
         "length": 5,
     }
     odd = await refused(home, EXTRUDE, device_id=printer, length=5, nozzle="middle")
-    assert odd == "The nozzle is not possible."
+    assert odd == "There is no such nozzle."
 
 
 async def test_impossible_lengths(home: Home) -> None:

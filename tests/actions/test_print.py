@@ -152,27 +152,57 @@ async def test_files_that_are_not_printed(home: Home) -> None:
 
 
 IMPOSSIBLE: list[tuple[dict[str, Any], str]] = [
-    ({"file": "../../etc/passwd"}, "The file name is not possible."),
-    ({"file": "/etc/passwd"}, "The file name is not possible."),
-    ({"file": "../Benchy.3mf"}, "The file name is not possible."),
-    ({"file": "http://example.com/a.3mf"}, "The file name is not possible."),
-    ({"file": "$(reboot).3mf"}, "The file name is not possible."),
-    ({"file": "a\nb.3mf"}, "The file name is not possible."),
-    ({"file": 'a","x":".3mf'}, "The file name is not possible."),
-    ({"file": "x" * 600 + ".3mf"}, "The file name is not possible."),
-    ({"file": ["Benchy.3mf"]}, "The file name is not possible."),
-    ({"title": "../../etc/passwd"}, "The title is not possible."),
-    ({"title": "a\nM104 S300"}, "The title is not possible."),
-    ({"title": "$(reboot)"}, "The title is not possible."),
-    ({"title": "x" * 101}, "The title is not possible."),
-    ({"title": ""}, "The title is not possible."),
-    ({"title": 5}, "The title is not possible."),
+    (
+        {"file": "../../etc/passwd"},
+        "This is not the name of a file that can be printed.",
+    ),
+    ({"file": "/etc/passwd"}, "This is not the name of a file that can be printed."),
+    ({"file": "../Benchy.3mf"}, "This is not the name of a file that can be printed."),
+    (
+        {"file": "http://example.com/a.3mf"},
+        "This is not the name of a file that can be printed.",
+    ),
+    ({"file": "$(reboot).3mf"}, "This is not the name of a file that can be printed."),
+    ({"file": "a\nb.3mf"}, "This is not the name of a file that can be printed."),
+    ({"file": 'a","x":".3mf'}, "This is not the name of a file that can be printed."),
+    (
+        {"file": "x" * 600 + ".3mf"},
+        "This is not the name of a file that can be printed.",
+    ),
+    ({"file": ["Benchy.3mf"]}, "This is not the name of a file that can be printed."),
+    (
+        {"title": "../../etc/passwd"},
+        "The title is empty, too long or has wrong characters.",
+    ),
+    (
+        {"title": "a\nM104 S300"},
+        "The title is empty, too long or has wrong characters.",
+    ),
+    (
+        {"title": "$(reboot)"},
+        "The title is empty, too long or has wrong characters.",
+    ),
+    (
+        {"title": "x" * 101},
+        "The title is empty, too long or has wrong characters.",
+    ),
+    (
+        {"title": ""},
+        "The title is empty, too long or has wrong characters.",
+    ),
+    (
+        {"title": 5},
+        "The title is empty, too long or has wrong characters.",
+    ),
     ({"plate": 0}, "The plate must be between 1 and 100."),
     ({"plate": 101}, "The plate must be between 1 and 100."),
     ({"plate": 1.5}, "The plate must be between 1 and 100."),
     ({"plate": math.nan}, "The plate must be between 1 and 100."),
-    ({"plate": "first"}, "The plate is not possible."),
-    ({"colors": ["red"]}, "The color is not possible."),
+    ({"plate": "first"}, "The plate has to be a number."),
+    (
+        {"colors": ["red"]},
+        "This is not a color. It has to be red, green and blue, or like #00AE42.",
+    ),
     (
         {"colors": ["#00FF00"]},
         "No spool comes close to filament 1 of the print, #00FF00",
