@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model.merge import merge
+from custom_components.bambu_cloud.model.merge import merge, size
 
 
 def test_objects_merge_key_by_key() -> None:
@@ -113,3 +113,10 @@ def test_depth_does_not_end_the_process() -> None:
         deep = {"device": deep}
 
     assert merge(merge({}, deep), deep)["device"]["device"]
+
+
+def test_size_counts_texts_and_values() -> None:
+    """The size of a value grows with its texts, names and number of values."""
+    assert size({"a": "xyz"}) - size({"a": "x"}) == 2
+    assert size({"abc": 1}) - size({"a": 1}) == 2
+    assert size([1, None, True]) > size([1])
