@@ -85,8 +85,9 @@ async def test_code_by_sms(china: SimulatedCloud, person: Person, number: str) -
 
 async def test_sms_that_cannot_be_sent(china: SimulatedCloud, person: Person) -> None:
     """What went wrong is shown, and what is no number is not sent."""
-    step = await person.have_code_sent("somebody@example.com")
-    assert shown(step) == ("phone", {CONF_PHONE: "no_number"})
+    for name in ("somebody@example.com", "12", "1" * 16):
+        step = await person.have_code_sent(name)
+        assert shown(step) == ("phone", {CONF_PHONE: "no_number"})
     china.faults.every_request = HttpFault.CLOUDFLARE
     step = await person.have_code_sent(PHONE)
     assert shown(step) == ("phone", {"base": "blocked"})

@@ -1,6 +1,7 @@
 """The forms of a login."""
 
 from collections.abc import Mapping
+import re
 from typing import Any
 
 from homeassistant.const import (
@@ -24,6 +25,9 @@ from ..const import CONF_REGION
 
 CONF_PHONE = "phone"
 CONF_SEND_AGAIN = "send_again"
+
+# ITU-T E.164 has up to 15 digits; no number of a mobile phone has fewer than seven.
+_NUMBER = re.compile(r"\+?[0-9]{7,15}")
 
 # Not of the type EMAIL: an account of the China region may be a phone number.
 _ACCOUNT = TextSelector(TextSelectorConfig(autocomplete="username"))
@@ -91,4 +95,4 @@ def is_address(name: str) -> bool:
 
 def is_phone_number(name: str) -> bool:
     """Return whether an account could be a phone number."""
-    return name.removeprefix("+").isdecimal()
+    return bool(_NUMBER.fullmatch(name))
