@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from unittest.mock import PropertyMock, patch
 
@@ -15,6 +16,7 @@ from pytest_socket import socket_allow_hosts
 from custom_components.bambu_cloud.api import ENDPOINTS, Region
 from custom_components.bambu_cloud.api.rest.rate_limit import RATE_LIMITER
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.entity.base import BambuValueEntity
 from tests.simulator import Region as SimulatedRegion, SimulatedCloud
 
 from .helpers.clock import Wall
@@ -124,12 +126,11 @@ async def home(
 @pytest.fixture
 def entity_registry_enabled_by_default() -> Generator[None]:
     """Enable the entities that are disabled by default."""
-    with patch.object(
-        Entity,
-        "entity_registry_enabled_default",
-        new_callable=PropertyMock,
-        return_value=True,
-    ):
+    with ExitStack() as patches:
+        for kind in (Entity, BambuValueEntity):
+            enabled = PropertyMock(return_value=True)
+            name = "entity_registry_enabled_default"
+            patches.enter_context(patch.object(kind, name, enabled))
         yield
 
 

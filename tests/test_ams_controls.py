@@ -113,6 +113,7 @@ async def test_read_tag_with_old_firmware(home: Home) -> None:
     ]
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_dry(home: Home) -> None:
     """It dries as gently as the most delicate spool needs, and stops."""
     await accept_commands(home, H2D)

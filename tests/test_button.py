@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from homeassistant.const import STATE_UNAVAILABLE
+import pytest
 
 from .helpers.clock import Wall
 from .helpers.controls import Control, commands_to
 from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
+
+pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
 
 
 def asked(home: Home) -> int:

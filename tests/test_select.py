@@ -22,6 +22,7 @@ async def speed(home: Home) -> Control:
     return Control(home, P1S, "speed_level", "select")
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_speed(home: Home, speed: Control) -> None:
     """It counts from the acknowledgement on, and stays when it is reported."""
     assert speed.attribute("options") == ["silent", "standard", "sport", "ludicrous"]

@@ -82,6 +82,7 @@ async def test_everything_that_a_further_printer_shows(
     assert everything(home, printer.identity.serial) == snapshot
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_a_print_from_start_to_end(home: Home) -> None:
     """While a print runs, everything about it is shown; then it rests."""
     await home.cloud.scenario(P1S, "print_uninterrupted", 600)
@@ -122,6 +123,7 @@ async def test_finish_time_does_not_jitter(home: Home) -> None:
     assert home.shows(P1S, "finish_time") != finish
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_unknown_words(home: Home) -> None:
     """What new firmware may say is unknown, and breaks nothing."""
     words = {"print_type": "moon", "stg_cur": 4711, "spd_lvl": 9}
@@ -151,7 +153,16 @@ async def test_noise_is_off(home: Home) -> None:
         *{"camera_recording", "wired_network", "signature_required"},
         *{"left_filament_present", "right_filament_present"},
         *{"work_light", "keep_files", "camera_resolution", "read_tag"},
-        "test_cloud_camera",
+        *{"test_cloud_camera", "refresh", "record_prints", "start_time", "print_type"},
+        *{"print_length", "print_filaments", "bed_type", "prints_failed", "storage"},
+        *{"nozzle_diameter", "left_nozzle_diameter", "right_nozzle_diameter"},
+        *{"nozzle_type", "left_nozzle_type", "right_nozzle_type", "tool_module"},
+        *{"skipped_objects", "hms", "print_error", "filament_present", "drying"},
+        *{"ams_auto_refill", "step_loss_recovery", "ai_sensitivity", "door_check"},
+        *{"air_duct_mode", "nozzle_temperature"},
+        # Twins of controls.
+        *{"nozzle_target_temperature", "bed_target_temperature", "speed_level"},
+        *{"part_fan_speed", "auxiliary_fan_speed", "chamber_fan_speed"},
         *{"ams_read_on_insert", "ams_read_at_power_up", "ams_estimate_remaining"},
         "firmware",  # of AMS units
     }
@@ -163,6 +174,7 @@ async def test_noise_is_off(home: Home) -> None:
     assert online.entity_category is EntityCategory.DIAGNOSTIC
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_hotend_rack(home: Home) -> None:
     """A printer that reports a rack shows each of its places."""
     nozzles = {

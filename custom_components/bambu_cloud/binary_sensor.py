@@ -100,6 +100,7 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
     BambuBinarySensorDescription(
         key="hms",
         translation_key="hms",
+        entity_registry_enabled_default=False,
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         section="hms",
@@ -109,6 +110,7 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
     BambuBinarySensorDescription(
         key="print_error",
         translation_key="print_error",
+        entity_registry_enabled_default=False,
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
         section="hms",
@@ -124,6 +126,7 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
     BambuBinarySensorDescription(
         key="filament_present",
         translation_key="filament_present",
+        entity_registry_enabled_default=False,
         entity_category=EntityCategory.DIAGNOSTIC,
         section="nozzles",
         value_fn=lambda printer: printer.nozzles.filament_present,
@@ -175,6 +178,7 @@ AMS_BINARY_SENSORS: tuple[BambuBinarySensorDescription[PluggedAms], ...] = (
     BambuBinarySensorDescription(
         key="drying",
         translation_key="drying",
+        entity_registry_enabled_default=False,
         device_class=BinarySensorDeviceClass.RUNNING,
         value_fn=lambda ams: ams.unit.is_drying,
     ),

@@ -66,6 +66,7 @@ REFRESH = ButtonEntityDescription(
     key="refresh",
     translation_key="refresh",
     entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
 )
 TEST_CLOUD_CAMERA = ButtonEntityDescription(
     key="test_cloud_camera",
@@ -137,6 +138,7 @@ BUTTONS: tuple[BambuButtonDescription, ...] = (
     _buzzer(
         key="silence_buzzer",
         translation_key="silence_buzzer",
+        entity_registry_enabled_default=False,
         commands_fn=_plain(partial(sound_buzzer, Buzzer.SILENCE)),
     ),
     _buzzer(

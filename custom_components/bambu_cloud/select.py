@@ -116,6 +116,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
     _setting(
         key="ai_sensitivity",
         translation_key="ai_sensitivity",
+        entity_registry_enabled_default=False,
         options=list(Sensitivity),
         value_fn=lambda printer: printer.settings.ai_sensitivity,
         commands_fn=_set_sensitivity(
@@ -157,6 +158,7 @@ SELECTS: tuple[BambuSelectDescription, ...] = (
     _setting(
         key="door_check",
         translation_key="door_check",
+        entity_registry_enabled_default=False,
         options=list(DoorCheck),
         value_fn=lambda printer: printer.settings.door_check,
         commands_fn=lambda _, check: [set_door_check(DoorCheck(check))],

@@ -119,6 +119,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _free(
         key="record_prints",
         translation_key="record_prints",
+        entity_registry_enabled_default=False,
         section="camera",
         value_fn=lambda printer: printer.camera.records_prints,
         commands_fn=option(set_recording),
@@ -194,6 +195,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _authorized(
         key="step_loss_recovery",
         translation_key="step_loss_recovery",
+        entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.step_loss_recovery,
         commands_fn=option(set_step_loss_recovery),
     ),
@@ -212,6 +214,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _authorized(
         key="prompt_sound",
         translation_key="prompt_sound",
+        entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.prompt_sound,
         commands_fn=option(set_prompt_sound),
     ),
@@ -227,6 +230,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _authorized(
         key="ams_auto_refill",
         translation_key="ams_auto_refill",
+        entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.ams_auto_refill,
         commands_fn=option(set_auto_refill),
     ),

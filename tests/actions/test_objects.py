@@ -37,6 +37,7 @@ async def lay(home: Home, **changes: Any) -> None:
         setattr(job, name, value)
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_skip_objects(home: Home) -> None:
     """Objects are left out of the print in work, and of no other."""
     assert await denied(home, [FLAG]) == "The printer is not printing."
@@ -62,6 +63,7 @@ async def test_impossible_objects(home: Home, objects: Any) -> None:
     assert skipped(home) == []
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_last_object_remains(home: Home) -> None:
     """What is skipped already counts: a plate without objects is a print to stop."""
     await printing(home, P1S)

@@ -112,6 +112,7 @@ async def test_spool_in_use(home: Home) -> None:
     assert home.attributes(serial, "slot_2_filament")["active"] is False
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_drying_counts_down(home: Home) -> None:
     """A unit with a dryer shows how long it will go on."""
     await home.cloud.scenario(H2D, "ams_drying")

@@ -128,6 +128,7 @@ async def test_longer_without_the_link_makes_no_sense(home: Home) -> None:
     await home.hass.async_block_till_done()
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_errors_in_another_language(home: Home) -> None:
     """Texts of errors are in the language that was chosen, whatever else speaks."""
     for language, word in (("de", "Spule"), ("auto", "spool")):

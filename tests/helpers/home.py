@@ -133,7 +133,7 @@ class Home:
         return all(
             serial in printers
             and printers[serial].data.complete
-            and self.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
+            and self.shows(serial, "bed_temperature") not in {None, "unavailable"}
             and (device := self.device(serial))
             and device.sw_version
             for serial in self.cloud.printers

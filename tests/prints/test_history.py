@@ -16,6 +16,8 @@ from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
 from tests.simulator.printer.job import Job
 
+pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
+
 TASKS = "/v1/user-service/my/tasks"
 KEYS = ("print_weight", "print_length", "bed_type", "print_filaments")
 

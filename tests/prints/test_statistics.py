@@ -29,6 +29,8 @@ from tests.simulator import SimulatedCloud
 from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
 
+pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
+
 
 @pytest.fixture
 def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import HomeAssistant
+import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_capture_events,
@@ -14,6 +15,8 @@ from tests.helpers.clock import Wall
 from tests.helpers.home import A1_MINI, P1S, X1C, Home
 from tests.helpers.reports import delta, push
 from tests.simulator import HttpFault, SimulatedCloud, another
+
+pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
 
 THERMISTOR = {"attr": 0x0300_0100, "code": 0x0001_0007}
 HINT = {"attr": 0x0500_0600, "code": 0x0004_0070}

@@ -11,6 +11,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..devices.ams import AmsCoordinator
 from ..devices.printer import PrinterCoordinator
+from ..model import PrinterState
 from ..runtime_data import BambuConfigEntry, RuntimeData
 
 type Attributes = Mapping[str, Any]
@@ -137,13 +138,20 @@ class BambuEntityDescription[SubjectT, ValueT](EntityDescription):
     """Whether the poll has it as well, when the printer does not report."""
     needs_printer: bool = True
     """Whether there is nothing to show while the printer is off."""
+    twin_fn: Callable[[PrinterState], bool | None] | None = None
+    """Returns whether another entity shows the same; None while that is unknown."""
 
     @property
     def sections(self) -> frozenset[str] | None:
         """Return all parts of a printer that it depends on."""
         if self.section is None:
             return None
-        return sections_of(self.section, *self.more_sections)
+        twin = ("control",) if self.twin_fn else ()
+        return sections_of(self.section, *self.more_sections, *twin)
+
+    def has_twin(self, printer: PrinterState) -> bool | None:
+        """Return whether another entity shows the same, None while unknown."""
+        return False if self.twin_fn is None else self.twin_fn(printer)
 
     def value(self, subject: SubjectT | None) -> ValueT | None:
         """Return the value of a subject, None without one."""
@@ -197,7 +205,20 @@ class BambuValueEntity[SubjectT, ValueT](BambuEntity):
     @override
     def exists(self) -> bool:
         """Return whether the subject has such a value, now or at other times."""
-        return self.entity_description.always or self.current_value is not None
+        description = self.entity_description
+        # It is registered once: only when it is certain whether it is enabled.
+        if description.has_twin(self.printer.data) is None:
+            return False
+        return description.always or self.current_value is not None
+
+    @property
+    @override
+    def entity_registry_enabled_default(self) -> bool:
+        """Return whether it is enabled at first: one of two that show the same."""
+        description = self.entity_description
+        return description.entity_registry_enabled_default and not description.has_twin(
+            self.printer.data
+        )
 
     @property
     @override

@@ -62,6 +62,7 @@ AMS_SENSORS: tuple[BambuSensorDescription[PluggedAms], ...] = (
     BambuSensorDescription(
         key="drying_temperature",
         translation_key="drying_temperature",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TEMPERATURE,
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         suggested_unit_of_measurement=UnitOfTemperature.CELSIUS,
@@ -71,6 +72,7 @@ AMS_SENSORS: tuple[BambuSensorDescription[PluggedAms], ...] = (
     BambuSensorDescription(
         key="drying_duration",
         translation_key="drying_duration",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.HOURS,
         value_fn=lambda ams: ams.unit.drying_hours,
@@ -78,6 +80,7 @@ AMS_SENSORS: tuple[BambuSensorDescription[PluggedAms], ...] = (
     BambuSensorDescription(
         key="drying_filament",
         translation_key="drying_filament",
+        entity_registry_enabled_default=False,
         value_fn=lambda ams: ams.unit.drying_filament,
     ),
     BambuSensorDescription(

@@ -79,6 +79,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
     BambuSensorDescription(
         key="print_length",
         translation_key="print_length",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_unit_of_measurement=UnitOfLength.METERS,
@@ -89,6 +90,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
     BambuSensorDescription(
         key="bed_type",
         translation_key="bed_type",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.ENUM,
         options=BED_TYPES,
         value_fn=_bed_type,
@@ -96,6 +98,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
     BambuSensorDescription(
         key="print_filaments",
         translation_key="print_filaments",
+        entity_registry_enabled_default=False,
         value_fn=_materials,
         attributes_fn=_filaments,
     ),
@@ -131,6 +134,7 @@ TOTAL_SENSORS: tuple[TotalSensorDescription, ...] = (
     TotalSensorDescription(
         key="prints_failed",
         translation_key="prints_failed",
+        entity_registry_enabled_default=False,
         state_class=SensorStateClass.TOTAL_INCREASING,
         value_fn=lambda totals: totals.failed,
     ),

@@ -57,12 +57,14 @@ RACK_SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     _of_rack(
         key="rack_position",
         translation_key="rack_position",
+        entity_registry_enabled_default=False,
         options=[name for name in RACK_POSITIONS if name != "unknown"],
         value_fn=lambda printer: named(printer.nozzles.rack_position),
     ),
     _of_rack(
         key="rack_activity",
         translation_key="rack_activity",
+        entity_registry_enabled_default=False,
         options=[name for name in RACK_ACTIVITIES if name != "unknown"],
         value_fn=lambda printer: named(printer.nozzles.rack_activity),
     ),

@@ -44,6 +44,16 @@ def _has_two_nozzles(printer: PrinterState) -> bool:
     return printer.model.nozzles > 1 or len(printer.nozzles.installed) > 1
 
 
+def _has_control(printer: PrinterState) -> bool | None:
+    """Return whether a control shows the same, None while that is unknown."""
+    return printer.control.accepts_commands
+
+
+def _has_other_target(printer: PrinterState) -> bool | None:
+    """Return whether a control, or each of two nozzles, shows the target."""
+    return _has_two_nozzles(printer) or _has_control(printer)
+
+
 def _diameter(nozzle: Nozzle | None) -> float | None:
     """Return the diameter of a nozzle in mm, None without one."""
     return nozzle.diameter if nozzle else None
@@ -68,6 +78,7 @@ _temperature = partial(
     state_class=SensorStateClass.MEASUREMENT,
     suggested_display_precision=0,
 )
+_target = partial(_temperature, twin_fn=_has_control)
 _nozzle_diameter = partial(
     BambuSensorDescription,
     section="nozzles",
@@ -76,6 +87,7 @@ _nozzle_diameter = partial(
     suggested_unit_of_measurement=UnitOfLength.MILLIMETERS,
     suggested_display_precision=1,
     entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
 )
 _nozzle_type = partial(
     BambuSensorDescription,
@@ -83,12 +95,14 @@ _nozzle_type = partial(
     device_class=SensorDeviceClass.ENUM,
     options=names(NozzleMaterial),
     entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
 )
 _fan_speed = partial(
     BambuSensorDescription,
     section="fans",
     native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
     state_class=SensorStateClass.MEASUREMENT,
+    twin_fn=_has_control,
 )
 
 SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
@@ -145,6 +159,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="start_time",
         translation_key="start_time",
+        entity_registry_enabled_default=False,
         section="job",
         device_class=SensorDeviceClass.TIMESTAMP,
         always=True,
@@ -198,6 +213,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="plate",
         translation_key="plate",
+        entity_registry_enabled_default=False,
         section="job",
         entity_category=EntityCategory.DIAGNOSTIC,
         value_fn=lambda printer: printer.job.plate,
@@ -206,6 +222,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="skipped_objects",
         translation_key="skipped_objects",
+        entity_registry_enabled_default=False,
         section="job",
         state_class=SensorStateClass.MEASUREMENT,
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -229,6 +246,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="print_type",
         translation_key="print_type",
+        entity_registry_enabled_default=False,
         section="job",
         device_class=SensorDeviceClass.ENUM,
         options=names(PrintType),
@@ -240,6 +258,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         key="speed_level",
         translation_key="speed_level",
         section="job",
+        twin_fn=_has_control,
         device_class=SensorDeviceClass.ENUM,
         options=list(SpeedLevel),
         value_fn=lambda printer: printer.job.speed,
@@ -248,12 +267,14 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     _temperature(
         key="nozzle_temperature",
         translation_key="nozzle_temperature",
+        twin_fn=_has_two_nozzles,
         always=True,
         value_fn=lambda printer: printer.temperatures.nozzle,
     ),
-    _temperature(
+    _target(
         key="nozzle_target_temperature",
         translation_key="nozzle_target_temperature",
+        twin_fn=_has_other_target,
         always=True,
         value_fn=lambda printer: printer.temperatures.nozzle_target,
     ),
@@ -262,7 +283,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         translation_key="left_nozzle_temperature",
         value_fn=lambda printer: printer.temperatures.left_nozzle,
     ),
-    _temperature(
+    _target(
         key="left_nozzle_target_temperature",
         translation_key="left_nozzle_target_temperature",
         value_fn=lambda printer: printer.temperatures.left_nozzle_target,
@@ -272,7 +293,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         translation_key="right_nozzle_temperature",
         value_fn=lambda printer: printer.temperatures.right_nozzle,
     ),
-    _temperature(
+    _target(
         key="right_nozzle_target_temperature",
         translation_key="right_nozzle_target_temperature",
         value_fn=lambda printer: printer.temperatures.right_nozzle_target,
@@ -283,7 +304,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         always=True,
         value_fn=lambda printer: printer.temperatures.bed,
     ),
-    _temperature(
+    _target(
         key="bed_target_temperature",
         translation_key="bed_target_temperature",
         always=True,
@@ -294,7 +315,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         translation_key="chamber_temperature",
         value_fn=lambda printer: printer.temperatures.chamber,
     ),
-    _temperature(
+    _target(
         key="chamber_target_temperature",
         translation_key="chamber_target_temperature",
         value_fn=lambda printer: printer.temperatures.chamber_target,
@@ -322,6 +343,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     _fan_speed(
         key="heatbreak_fan_speed",
         translation_key="heatbreak_fan_speed",
+        twin_fn=None,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.fans.heatbreak,
@@ -329,6 +351,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="air_duct_mode",
         translation_key="air_duct_mode",
+        entity_registry_enabled_default=False,
         section="fans",
         device_class=SensorDeviceClass.ENUM,
         options=names(AirDuctMode),
@@ -370,6 +393,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="tool_module",
         translation_key="tool_module",
+        entity_registry_enabled_default=False,
         section="nozzles",
         device_class=SensorDeviceClass.ENUM,
         options=names(ToolModule),
@@ -379,6 +403,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     BambuSensorDescription(
         key="storage",
         translation_key="storage",
+        entity_registry_enabled_default=False,
         section="storage",
         device_class=SensorDeviceClass.ENUM,
         options=names(StorageState),
