@@ -107,7 +107,9 @@ async def test_read_tag_with_old_firmware(home: Home) -> None:
     await home.poll()
     await home.until_reported()
     serial = printer.identity.serial
-    await of_ams(home, serial, "slot_3_read_tag").do("press")
+    read_tag = of_ams(home, serial, "slot_3_read_tag")
+    await home.until(lambda: read_tag.entry)
+    await read_tag.do("press")
     assert commands_to(home, serial) == [
         {"command": "gcode_line", "param": "M620 R2\n"}
     ]

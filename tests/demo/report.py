@@ -7,10 +7,11 @@ from .state_recorder import StateRecorder
 
 ESSENTIAL = (
     "sensor.print_status",
-    "sensor.nozzle_temperature",
     "sensor.bed_temperature",
     "binary_sensor.online",
 )
+NOZZLES = ("sensor.nozzle_temperature", "sensor.right_nozzle_temperature")
+"""With two nozzles, the one in use is disabled: it is one of them."""
 CAMERA = "camera.camera"
 """Unavailable where its owner has not switched it on, which another entity tells."""
 
@@ -22,9 +23,10 @@ def missing(printer: Printer, recorder: StateRecorder) -> list[str]:
         for key, entity in printer.all_entities.items()
         if recorder.states.get(entity, "unavailable") == "unavailable" and key != CAMERA
     ]
+    nozzle = next((key for key in NOZZLES if key in printer.entities), NOZZLES[0])
     unknown = [
         key
-        for key in ESSENTIAL
+        for key in (*ESSENTIAL, nozzle)
         if key not in unavailable
         and not recorder.is_live(printer.entities.get(key, "nothing"))
     ]
@@ -47,13 +49,15 @@ def summary(printer: Printer, recorder: StateRecorder) -> str:
         shown = value(key)
         return f"{float(shown):5.1f} °C" if shown[-1].isdigit() else shown
 
+    has_one = NOZZLES[0] in printer.entities
+    nozzle = "nozzle_temperature" if has_one else "right_nozzle_temperature"
     live = sum(
         recorder.states.get(entity, "unavailable") != "unavailable"
         for entity in printer.all_entities.values()
     )
     return (
         f"{printer.name:<12} {printer.model:<14} {value('print_status'):<10}"
-        f" nozzle {degrees('nozzle_temperature')}  bed {degrees('bed_temperature')}"
+        f" nozzle {degrees(nozzle)}  bed {degrees('bed_temperature')}"
         f"  {live} of {len(printer.all_entities)} entities"
         f"  {len(printer.units)} AMS"
     )

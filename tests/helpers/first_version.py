@@ -65,16 +65,23 @@ WITHDRAWN = frozenset(
         "switch.studio_h2d_first_layer_inspection",
         *(
             f"sensor.{name}_a1_mini_ams_lite_slot_{slot}_remaining_filament"
-            for name in ("desk", "garage")
+            for name in ("desk",)
             for slot in (1, 2)
         ),
     }
 )
 """Entities that showed or set what the hardware does not have (protocol E.2)."""
+_ORPHAN = "03C00A865041298"
+"""An AMS lite whose printer had left the account: 0.1.0 did not remove it."""
+_ORPHANS = frozenset(
+    entity["entity_id"]
+    for entity in _stored("core.entity_registry")["entities"]
+    if entity["unique_id"].startswith(_ORPHAN)
+)
 STATES: dict[str, str] = {
     entity_id: state
     for entity_id, state in _SHOWN["states"].items()
-    if entity_id not in WITHDRAWN
+    if entity_id not in WITHDRAWN | _ORPHANS
 }
 """The last states of all other entities."""
 BEGAN, ENDED = (datetime.fromisoformat(_SHOWN[key]) for key in ("began", "ended"))
@@ -128,7 +135,8 @@ def entities() -> Facts:
             *(entity["disabled_by"], entity["name"], entity["translation_key"]),
         )
         for entity in _stored("core.entity_registry")["entities"]
-        if entity["platform"] == DOMAIN and entity["entity_id"] not in WITHDRAWN
+        if entity["platform"] == DOMAIN
+        and entity["entity_id"] not in WITHDRAWN | _ORPHANS
     }
 
 
@@ -142,6 +150,7 @@ def devices() -> Facts:
         )
         for device in _stored("core.device_registry")["devices"]
         if device["config_entry_id"] == entry()["entry_id"]
+        and [DOMAIN, _ORPHAN] not in device["identifiers"]
     }
 
 
