@@ -16,6 +16,7 @@ from ..cadences import LINK_GONE
 from ..const import DOMAIN, MANUFACTURER
 from ..errors import blocked_error, command_errors
 from ..model import (
+    CANCEL_WITHIN,
     SECTIONS,
     ListedCodes,
     PolledPrinter,
@@ -64,6 +65,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Called whenever anything about the AMS units may have changed."""
         self._hold = Timer(hass, self._async_end_hold)
+        self._failure_hold = Timer(hass, self.async_show_failure)
         self._before_failure: PrinterState | None = None
         """What is shown until it is decided whether a failure is a cancel."""
         self._product = self._model_code = ""
@@ -82,7 +84,8 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
 
     @callback
     def async_show_failure(self) -> None:
-        """Show that the job has failed, as it is decided how it has ended."""
+        """Show that the job has failed, as no cancel is reported any more."""
+        self._failure_hold.async_cancel()
         if self._before_failure is not None:
             self._before_failure = None
             self.async_notify_sections(_OF_END)
@@ -234,8 +237,10 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         _log_presence(before, state)
         if state.job.status is not PrintStatus.FAILED:
             self._before_failure = None
+            self._failure_hold.async_cancel()
         elif before.job.is_active:
             self._before_failure = before
+            self._failure_hold.async_start(CANCEL_WITHIN)
         sections = changed(before, state)
         appeared = "presence" in sections or before.complete is not state.complete
         if appeared:
@@ -252,6 +257,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
     async def async_shutdown(self) -> None:
         """Run no timer any more."""
         self._hold.async_cancel()
+        self._failure_hold.async_cancel()
         await super().async_shutdown()
 
     @override

@@ -26,7 +26,7 @@ from ..const import CONF_REGION
 CONF_PHONE = "phone"
 CONF_SEND_AGAIN = "send_again"
 
-# ITU-T E.164 has up to 15 digits; no number of a mobile phone has fewer than seven.
+# International numbers have up to 15 digits (ITU-T); mobile ones seven or more.
 _NUMBER = re.compile(r"\+?[0-9]{7,15}")
 
 # Not of the type EMAIL: an account of the China region may be a phone number.

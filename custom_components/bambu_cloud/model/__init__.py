@@ -25,6 +25,7 @@ from .catalog import (
 from .drying import drying_program
 from .lifecycle.event import PrintEvent, PrintEventType
 from .lifecycle.observer import Lifecycle, observe, reconcile
+from .lifecycle.timing import CANCEL_WITHIN
 from .listed_codes import ALL_CODES, ListedCodes
 from .modules import Module
 from .plate import MOST_OBJECTS, Plate, PlateObject, read_plate
@@ -73,6 +74,7 @@ from .versions import is_newer, latest
 
 __all__ = [
     "ALL_CODES",
+    "CANCEL_WITHIN",
     "EXTERNAL_DEPUTY",
     "EXTERNAL_MAIN",
     "LEFT",
