@@ -121,7 +121,7 @@ export class DeviceCard extends HTMLElement {
   }
 
   /**
-   * Run an action of Home Assistant, which shows errors itself.
+   * Run an action of Home Assistant, which shows errors itself; return whether it succeeded.
    *
    * @param {string} domain
    * @param {string} action
@@ -131,8 +131,9 @@ export class DeviceCard extends HTMLElement {
   async call(domain, action, data, target) {
     try {
       await this.#hass?.callService(domain, action, data, target);
+      return true;
     } catch {
-      // The reason has been shown.
+      return false; // The reason has been shown.
     }
   }
 

@@ -233,9 +233,16 @@ export class SkipCard extends DeviceCard {
   }
 
   async #skip() {
-    const objects = [...this.#chosen];
+    const chosen = this.#chosen;
     this.#chosen = new Set();
-    await this.call("bambu_cloud", "skip_objects", { device_id: this.config.device, objects });
+    const data = { device_id: this.config.device, objects: [...chosen] };
+    if ((await this.call("bambu_cloud", "skip_objects", data)) && this.#plate) {
+      // The printer has confirmed it; the sensor that counts them may be disabled.
+      const objects = this.#plate.objects.map((each) =>
+        chosen.has(each.id) ? { ...each, skipped: true } : each,
+      );
+      this.#plate = { ...this.#plate, objects };
+    }
     this.update();
   }
 
