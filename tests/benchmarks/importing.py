@@ -44,7 +44,7 @@ def measure_import() -> None:
 def _import() -> float:
     """Return the ms that importing costs in a process of its own."""
     environment = {"PYTHONPYCACHEPREFIX": str(Path("__pycache__").absolute())}
-    result = subprocess.run(  # noqa: S603  our own script
+    result = subprocess.run(  # noqa: S603  this interpreter, and a constant
         [sys.executable, "-c", _SCRIPT],
         check=True,
         capture_output=True,

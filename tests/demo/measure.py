@@ -99,8 +99,7 @@ async def _blip(running: Environment, rows: RecorderRows) -> Figure:
 
 async def _until_connected(running: Environment, start: float) -> float:
     """Wait until the account is connected again; return the seconds that it was not."""
-    # The broker tells nobody about sessions.
-    while not running.cloud.broker.sessions:  # noqa: ASYNC110  see above
+    while not running.cloud.broker.sessions:  # noqa: ASYNC110  it has no event for that
         await asyncio.sleep(0.1)
     return time.time() - start
 

@@ -100,6 +100,8 @@ const brokenCards = (page) =>
     return found;
   });
 
+const cardOf = (page, name) => page.locator("bambu-cloud-print-card").filter({ hasText: name });
+
 const views = async (page) => {
   const config = await page.evaluate(
     (path) =>
@@ -152,7 +154,7 @@ test("each printer has a card, and no view shows an error", async () => {
 
 test("a printer that is off is one line", async () => {
   const { page, close } = await open(`/${PATH}`);
-  const card = page.locator("bambu-cloud-print-card").filter({ hasText: "Workshop X1C" });
+  const card = cardOf(page, "Workshop X1C");
   await card.getByRole("status").filter({ hasText: "Offline" }).waitFor({ timeout: 40_000 });
   const { height } = await card.locator("ha-card").boundingBox();
   assert.ok(height < 90, `${height} px`);
@@ -161,7 +163,7 @@ test("a printer that is off is one line", async () => {
 
 test("stopping a print is confirmed, by keyboard too", async () => {
   const { page, close } = await open(`/${PATH}`);
-  const card = page.locator("bambu-cloud-print-card").filter({ hasText: "Workshop P1S" });
+  const card = cardOf(page, "Workshop P1S");
   const stop = card.locator("button.action.stop").first();
   await stop.focus();
   await page.keyboard.press("Enter");
@@ -193,7 +195,7 @@ test("cards are accessible", async () => {
       }
     };
     search(document);
-    const results = await Promise.all([]);
+    const results = [];
     for (const card of cards) results.push(await axe.run(card, { runOnly: ["wcag2a", "wcag2aa"] }));
     return results.flatMap(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
   });
@@ -203,11 +205,7 @@ test("cards are accessible", async () => {
 
 test("the gallery shows past prints, and asks before it prints again", async () => {
   const { page, troubles, close } = await open(`/${PATH}`);
-  await page
-    .locator("bambu-cloud-print-card")
-    .filter({ hasText: "Workshop P1S" })
-    .locator("button.name")
-    .click();
+  await cardOf(page, "Workshop P1S").locator("button.name").click();
   const card = page.locator("bambu-cloud-history-card");
   await card.scrollIntoViewIfNeeded();
   await card.locator("li img").nth(5).waitFor();
@@ -225,11 +223,7 @@ test("the gallery shows past prints, and asks before it prints again", async () 
 
 test("two objects are skipped, one on the picture and one by keyboard", async () => {
   const { page, troubles, close } = await open(`/${PATH}`);
-  await page
-    .locator("bambu-cloud-print-card")
-    .filter({ hasText: "Workshop P1S" })
-    .locator("button.name")
-    .click();
+  await cardOf(page, "Workshop P1S").locator("button.name").click();
   const card = page.locator("bambu-cloud-skip-card");
   await card.getByText("Chimney").waitFor();
   await page.waitForTimeout(SETTLE);

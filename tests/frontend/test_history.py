@@ -70,7 +70,7 @@ async def test_print(ask: Ask) -> None:
     (newest, *_), _ = (await ask())["result"].values()
     assert newest["outcome"] in {"finished", "failed"}
     assert newest["duration"] > 0
-    assert newest["colors"][0].startswith("#")
+    assert newest["filaments"][0]["color"].startswith("#")
     assert newest["cover"].startswith("/api/bambu_cloud/cover/")
 
 

@@ -2,6 +2,7 @@
 
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL
 from homeassistant.components.lovelace.const import LOVELACE_DATA
+from homeassistant.components.lovelace.resources import ResourceStorageCollection
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
@@ -36,7 +37,9 @@ async def _rows(hass: HomeAssistant, sockets: WebSocketGenerator) -> list[str]:
 
 
 async def _add(hass: HomeAssistant, row: dict[str, str]) -> None:
-    await hass.data[LOVELACE_DATA].resources.async_create_item(dict(row))  # type: ignore[union-attr] # storage mode
+    resources = hass.data[LOVELACE_DATA].resources
+    assert isinstance(resources, ResourceStorageCollection)
+    await resources.async_create_item(dict(row))
 
 
 @pytest.mark.usefixtures("frontend")

@@ -38,6 +38,7 @@ def recording(name: str) -> dict[str, Any]:
     """Return a recording; skip the test where it is missing."""
     path = _DIRECTORY / f"{name}.json"
     if not path.is_file():
+        # Recordings belong to others and are not part of the repository.
         pytest.skip(f"no recording {name}")
     content: dict[str, Any] = json.loads(path.read_text())
     return content

@@ -56,7 +56,7 @@ async def _async_get_print_history(call: ServiceCall) -> ServiceResponse:
         tasks = await _async_find(history, serial, call.data)
     except BambuError as err:
         raise poll_error(err) from err
-    return {"prints": [_print_response(task) for task in tasks]}
+    return {"prints": [print_response(task) for task in tasks]}
 
 
 async def _async_find(
@@ -73,8 +73,8 @@ async def _async_find(
         count = min(4 * count, MAX_LIMIT)
 
 
-def _print_response(task: PrintTask) -> dict[str, Any]:
-    """Return a print for the action's response."""
+def print_response(task: PrintTask) -> dict[str, Any]:
+    """Return a print for a response: times in ISO 8601, seconds, grams, meters."""
     return {
         "id": task.id,
         "title": task.title,

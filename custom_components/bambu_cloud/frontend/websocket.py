@@ -9,6 +9,7 @@ from homeassistant.exceptions import Unauthorized
 import voluptuous as vol
 
 from ..actions.access import Access, entities_of_device, is_permitted
+from ..actions.history import print_response
 from ..actions.targets import Target, target_of_device
 from ..api import BambuError, BambuForbiddenError, BambuNotFoundError
 from ..const import DOMAIN
@@ -45,11 +46,15 @@ async def _async_history(
     entry, serial = _readable_target(hass, connection, device_id)
     tasks = await _async_tasks(entry.runtime_data.history, serial, offset + limit + 1)
     page = tasks[offset : offset + limit]
-    covers = [
-        task.cover_url and signed(hass, connection, cover_path(device_id, task))
+    prints = [
+        {
+            **print_response(task),
+            "cover": signed(hass, connection, cover_path(device_id, task))
+            if task.cover_url
+            else None,
+        }
         for task in page
     ]
-    prints = [_print(task, cover) for task, cover in zip(page, covers, strict=True)]
     more = len(tasks) > offset + limit
     connection.send_result(msg["id"], {"prints": prints, "more": more})
 
@@ -137,18 +142,3 @@ async def _async_tasks(
         return await history.async_since(serial, _EARLIEST, count)
     except BambuError as err:
         raise poll_error(err) from err
-
-
-def _print(task: PrintTask, cover: str | None) -> dict[str, Any]:
-    """Return a print as cards show it: times in ISO 8601, seconds, grams."""
-    return {
-        "id": task.id,
-        "title": task.title,
-        "outcome": task.status.value,
-        "started": task.started_at and task.started_at.isoformat(),
-        "ended": task.ended_at and task.ended_at.isoformat(),
-        "duration": task.duration and int(task.duration.total_seconds()),
-        "weight": task.weight,
-        "colors": [each.color for each in task.filaments if each.color],
-        "cover": cover or None,
-    }

@@ -33,7 +33,7 @@ def extruders(*words: Any) -> dict[str, Any]:
         ("", None),
     ],
 )
-def test_old_printer(word: Any, present: bool | None) -> None:  # noqa: FBT001  # a table
+def test_old_printer(word: Any, *, present: bool | None) -> None:
     """A switch says it; on newer printers it is unknown."""
     section = nozzles("P1S", hw_switch_state=word)
 

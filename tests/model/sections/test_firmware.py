@@ -197,7 +197,7 @@ def test_forced_update(
 
 
 @pytest.mark.parametrize(("cfg", "forced"), [("4", True), ("FFFFFFFB", False)])
-def test_forced_update_in_bits(cfg: str, forced: bool) -> None:  # noqa: FBT001  # a table
+def test_forced_update_in_bits(cfg: str, *, forced: bool) -> None:
     """Newer printers have a bit for it, which comes first."""
     report = full(cfg=cfg, upgrade_state={"force_upgrade": not forced})
     assert after(printer("P2S"), report).firmware.is_forced is forced

@@ -19,6 +19,7 @@ from .transport import Transport
 _TAIL = 64 * 1024
 """Bytes at the end, where the directory of an archive stands."""
 _LARGEST_MEMBER = 4 * 1024 * 1024
+_ENCRYPTED = 1  # bit of a member's flags
 _PARTIAL = 206  # a part, as it was asked for
 _DAMAGED = "GET file was answered with something that is no archive"
 
@@ -101,16 +102,30 @@ async def read_members(
         with zipfile.ZipFile(archive) as directory:
             wanted = [each for each in directory.infolist() if each.filename in names]
             for member in wanted:
-                if max(member.file_size, member.compress_size) > _LARGEST_MEMBER:
-                    raise BambuResponseError(_DAMAGED)
+                _check(member)
                 first, last = member.header_offset, _end(directory, member) - 1
                 if not _has(archive, first, last):
                     span = _range(f"{first}-{last}")
                     part = await request_file(transport, "GET", url, span)
                     archive.add(first if part.status == _PARTIAL else 0, part.body)
             return {each.filename: directory.read(each) for each in wanted}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError) as err:
+    # No directory or a wrong checksum, damaged or missing data, an impossible offset.
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as err:
         raise BambuResponseError(_DAMAGED) from err
+
+
+def _check(member: zipfile.ZipInfo) -> None:
+    """Check whether a file is one that the slicer would write, and not too large.
+
+    Raises:
+        BambuResponseError: It is not.
+    """
+    if (
+        max(member.file_size, member.compress_size) > _LARGEST_MEMBER
+        or member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+        or member.flag_bits & _ENCRYPTED
+    ):
+        raise BambuResponseError(_DAMAGED)
 
 
 def _range(span: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 // What all cards do: take a device, draw when something of it changed, speak to Home Assistant.
 
 import { patch } from "./html.js";
-import { keysOf, unitsOf } from "./registry.js";
+import { keysOf, printersOf, unitsOf } from "./registry.js";
 import { loadTexts } from "./texts.js";
 
 /** @typedef {import("./hass.js").Hass} Hass */
@@ -139,6 +139,11 @@ export class DeviceCard extends HTMLElement {
 
   getCardSize() {
     return 4;
+  }
+
+  /** @param {Hass} hass */
+  static getStubConfig(hass) {
+    return { device: printersOf(hass)[0]?.id ?? "" };
   }
 
   getGridOptions() {

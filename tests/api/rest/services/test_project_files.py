@@ -61,6 +61,19 @@ async def test_damaged_archive(
         await cloud.projects.read_files(profile(simulated, content), NAMES)
 
 
+@pytest.mark.parametrize("content", ["encrypted", "lzma"])
+async def test_member_that_no_slicer_writes(
+    cloud: BambuCloud, simulated: SimulatedCloud, content: str
+) -> None:
+    """A file that is encrypted or packed in another way is an error, not a crash."""
+    archive = bytearray(BOAT)
+    entry = archive.rindex(b"Metadata/slice_info.config") - 46  # in the directory
+    place, value = {"encrypted": (8, 1), "lzma": (10, zipfile.ZIP_LZMA)}[content]
+    archive[entry + place] |= value
+    with pytest.raises(BambuResponseError):
+        await cloud.projects.read_files(profile(simulated, bytes(archive)), NAMES)
+
+
 async def test_huge_member(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
     """A file that would fill the memory when unpacked is not unpacked."""
     with pytest.raises(BambuResponseError):

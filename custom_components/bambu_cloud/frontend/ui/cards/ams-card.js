@@ -5,6 +5,7 @@ import { percent } from "../format.js";
 import { h } from "../html.js";
 import { printersOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
+import { form } from "./form.js";
 import { amsView } from "./ams-view.js";
 import { spool, spoolStyles } from "./spool.js";
 
@@ -88,16 +89,7 @@ export class AmsCard extends DeviceCard {
   }
 
   static getConfigForm() {
-    return {
-      schema: [
-        {
-          name: "device",
-          required: true,
-          selector: { device: { filter: [{ integration: "bambu_cloud" }] } },
-        },
-      ],
-      computeLabel: (/** @type {{name: string}} */ { name }) => text(`option.${name}`),
-    };
+    return form({ of_printers: false });
   }
 
   /** @param {Hass} hass */

@@ -3,8 +3,9 @@
 import { DeviceCard } from "../card.js";
 import { duration } from "../format.js";
 import { h } from "../html.js";
-import { entityOf, printersOf, stateOf } from "../registry.js";
+import { entityOf, stateOf } from "../registry.js";
 import { text } from "../texts.js";
+import { form } from "./form.js";
 import { dialogStyles, question } from "./dialog.js";
 import { historyStyles } from "./history-style.js";
 
@@ -18,7 +19,7 @@ import { historyStyles } from "./history-style.js";
  * @property {string | null} ended
  * @property {number | null} duration seconds
  * @property {number | null} weight grams
- * @property {string[]} colors
+ * @property {{color: string | null}[]} filaments
  * @property {string | null} cover
  */
 
@@ -123,7 +124,7 @@ export class HistoryCard extends DeviceCard {
         h(
           "span",
           { class: "colors" },
-          ...print.colors.map((color) => h("i", { style: `background: ${color}` })),
+          ...print.filaments.map(({ color }) => color && h("i", { style: `background: ${color}` })),
         ),
         again && h("button", { class: "again", onclick: () => this.#ask(print) }, text("history_card.again")),
       ),
@@ -153,17 +154,6 @@ export class HistoryCard extends DeviceCard {
   }
 
   static getConfigForm() {
-    const filter = [{ integration: "bambu_cloud" }];
-    return {
-      schema: [
-        { name: "device", required: true, selector: { device: { filter, entity: [{ domain: "image" }] } } },
-      ],
-      computeLabel: (/** @type {{name: string}} */ { name }) => text(`option.${name}`),
-    };
-  }
-
-  /** @param {Hass} hass */
-  static getStubConfig(hass) {
-    return { device: printersOf(hass)[0]?.id ?? "" };
+    return form();
   }
 }

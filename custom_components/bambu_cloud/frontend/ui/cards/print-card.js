@@ -5,6 +5,7 @@ import { percent } from "../format.js";
 import { h } from "../html.js";
 import { printersOf } from "../registry.js";
 import { text } from "../texts.js";
+import { form } from "./form.js";
 import { question } from "./dialog.js";
 import { printStyles } from "./print-style.js";
 import { printView } from "./print-view.js";
@@ -182,17 +183,7 @@ export class PrintCard extends DeviceCard {
   }
 
   static getConfigForm() {
-    return {
-      schema: [
-        {
-          name: "device",
-          required: true,
-          selector: { device: { filter: [{ integration: "bambu_cloud" }], entity: [{ domain: "image" }] } },
-        },
-        { name: "show_filament", selector: { boolean: {} } },
-      ],
-      computeLabel: (/** @type {{name: string}} */ { name }) => text(`option.${name}`),
-    };
+    return form({}, { name: "show_filament", selector: { boolean: {} } });
   }
 
   /** @param {Hass} hass */

@@ -2,8 +2,9 @@
 
 import { DeviceCard } from "../card.js";
 import { h } from "../html.js";
-import { printersOf, stateOf } from "../registry.js";
+import { stateOf } from "../registry.js";
 import { text } from "../texts.js";
+import { form } from "./form.js";
 import { dialogStyles, question } from "./dialog.js";
 import { objectAt, paint, readMask } from "./mask.js";
 import { skipStyles } from "./skip-style.js";
@@ -247,17 +248,6 @@ export class SkipCard extends DeviceCard {
   }
 
   static getConfigForm() {
-    const filter = [{ integration: "bambu_cloud" }];
-    return {
-      schema: [
-        { name: "device", required: true, selector: { device: { filter, entity: [{ domain: "image" }] } } },
-      ],
-      computeLabel: (/** @type {{name: string}} */ { name }) => text(`option.${name}`),
-    };
-  }
-
-  /** @param {Hass} hass */
-  static getStubConfig(hass) {
-    return { device: printersOf(hass)[0]?.id ?? "" };
+    return form();
   }
 }
