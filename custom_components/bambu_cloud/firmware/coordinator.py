@@ -19,6 +19,7 @@ from ..api import (
 from ..cadences import FIRMWARE
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..listeners import Listeners
 from ..lookups.coordinator import BackgroundCoordinator
 from ..lookups.retry import retry_delay
 
@@ -124,7 +125,7 @@ class FirmwareManager(AccountPart):
         self._queue = _Queue()
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._coordinators: dict[str, FirmwareCoordinator] = {}
-        self._listeners: list[CALLBACK_TYPE] = []
+        self._listeners = Listeners()
 
     def of(self, serial: str) -> DeviceFirmware | None:
         """Return what is offered for a printer, None as long as that is unknown."""
@@ -134,8 +135,7 @@ class FirmwareManager(AccountPart):
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Notify a listener when offers change; return how to stop."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.async_add(listener)
 
     @override
     @callback
@@ -170,5 +170,4 @@ class FirmwareManager(AccountPart):
     @callback
     def _async_notify(self) -> None:
         """Notify all listeners."""
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.async_notify()

@@ -3,6 +3,7 @@
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..devices.printer import PrinterCoordinator
+from ..listeners import Listeners
 from ..model import CameraSource, CameraStatus, CameraTransport
 
 _EXTERNAL = {CameraTransport.EXTERNAL, CameraTransport.EXTERNAL_JPEG}
@@ -29,7 +30,7 @@ class CameraState:
         self.failure: CameraStatus | None = None
         self.cloud_refuses = False
         self._printer = printer
-        self._listeners: list[CALLBACK_TYPE] = []
+        self._listeners = Listeners()
 
     @property
     def status(self) -> CameraStatus:
@@ -88,14 +89,12 @@ class CameraState:
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call a listener after every change; return what removes it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.async_add(listener)
 
     @callback
     def async_notify(self) -> None:
         """Call all listeners."""
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.async_notify()
 
     @callback
     def async_set_failure(self, failure: CameraStatus | None) -> None:

@@ -21,6 +21,7 @@ from ..api import (
 )
 from ..cadences import ERROR_TEXTS
 from ..const import DOMAIN
+from ..listeners import Listeners
 from ..model import ListedCodes
 from ..model.values import aware_time
 from ..storage import StoredFile, read_texts
@@ -74,7 +75,7 @@ class TextLibrary:
         self._file = StoredFile(hass, KEY)
         self._is_loaded = False
         self._turn = asyncio.Lock()
-        self._listeners: list[CALLBACK_TYPE] = []
+        self._listeners = Listeners()
         self._volumes: Mapping[TextList, Volume] = {}
         self._paused_until: dict[TextList, datetime] = {}
         self._unreachable_until: datetime | None = None
@@ -82,14 +83,12 @@ class TextLibrary:
     @callback
     def async_subscribe(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call a listener when texts arrive; return how to stop that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._listeners.async_add(listener)
 
     @callback
     def async_notify(self) -> None:
         """Notify all listeners that texts may be there."""
-        for listener in tuple(self._listeners):
-            listener()
+        self._listeners.async_notify()
 
     def find(self, wanted: TextList) -> Volume | None:
         """Return a list if it is there."""
