@@ -7,7 +7,6 @@ import json
 from typing import Any, Self
 
 from custom_components.bambu_cloud.model import (
-    PolledPrinter,
     PrinterState,
     PrintTask,
     Report,
@@ -26,6 +25,7 @@ from custom_components.bambu_cloud.model.lifecycle.observer import (
     reconcile,
 )
 
+from .polls import polled
 from .printer_reports import NOON, SERIAL, delta, full
 
 SECOND = timedelta(seconds=1)
@@ -116,23 +116,9 @@ class Story:
     def polls(self, *, after: float = 60, **fields: Any) -> Self:
         """Ask the cloud about the printer."""
         self.now += timedelta(seconds=after)
-        idle: dict[str, Any] = {
-            "serial": SERIAL,
-            "name": "Workshop",
-            "model_code": "",
-            "product": "",
-            "received_at": self.now,
-            "online": True,
-            "print_status": "SUCCESS",
-            "task_id": None,
-            "task_name": None,
-            "task_status": None,
-            "started_at": None,
-            "predicted_seconds": None,
-            "progress": None,
-        }
-        polled = PolledPrinter(**idle | fields)
-        self.printer = with_poll(self.printer, polled, link_up=self.link_up)
+        shown = {"name": "Workshop", "model_code": "", "product": ""}
+        poll = polled(**shown | {"received_at": self.now} | fields)
+        self.printer = with_poll(self.printer, poll, link_up=self.link_up)
         return self._observe()
 
     def polls_task(self, status: str = "RUNNING", **fields: Any) -> Self:
