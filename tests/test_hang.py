@@ -42,7 +42,7 @@ def test_hang(tmp_path: Path, code: str, shown: str) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=50,
     )
     assert done.returncode == 1
     assert "Timeout (>1.0s)" in done.stdout
@@ -51,7 +51,7 @@ def test_hang(tmp_path: Path, code: str, shown: str) -> None:
 
 def test_limit(pytestconfig: pytest.Config) -> None:
     """Every test has such a limit."""
-    assert float(pytestconfig.getini("timeout")) == 120
+    assert float(pytestconfig.getini("timeout")) == 60
 
 
 def test_no_short_limits() -> None:
