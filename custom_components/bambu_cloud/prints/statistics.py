@@ -140,12 +140,14 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
                 break
             pages += 1
             if pages % _PAGES_PER_STEP == 0:
-                await self._async_save()
+                await self._async_save(self._done)
                 if first:
                     _LOGGER.info("Read %d prints so far", len(self.data))
             await self._clock.sleep(STATISTICS_PAGE.total_seconds())
-        self._done, self._top, self._after = self._top or self._done or 0, None, None
-        await self._async_save()
+        done = self._top or self._done or 0
+        self._top = self._after = None
+        await self._async_save(done)
+        self._done = done
         if first:
             _LOGGER.info("Read all %d prints", len(self.data))
         self._async_in_background(self._async_export(self._printers))
@@ -196,12 +198,12 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
 
     async def _async_save_and_export(self, serials: Iterable[str]) -> None:
         """Store the totals, and hand on those of some printers."""
-        await self._async_save()
+        await self._async_save(self._done)
         await self._async_export(serials)
 
-    async def _async_save(self) -> None:
+    async def _async_save(self, done: int | None) -> None:
         """Store the totals, and how far reading is."""
-        progress = {"done": self._done, "top": self._top, "after": self._after}
+        progress = {"done": done, "top": self._top, "after": self._after}
         totals = self.data.copy()  # may go on changing here, meanwhile
         tasks = await self.hass.async_add_executor_job(totals.to_dict)
         await self._file.async_save({**progress, "tasks": tasks})
