@@ -1,0 +1,172 @@
+"""Find what is wrong with a translation, as far as a machine can."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+import re
+from typing import Any
+
+from tests.helpers.pages import read_page
+
+type Texts = Mapping[str, str]
+"""The texts of a language by their paths."""
+
+MAX_NAME = 40
+"""Characters of an entity's name: longer ones are cut on a phone."""
+
+_FIXED = re.compile(r"\{\w+(?=[},])|</?\w+|\*+|`|\]\(|\n|#")
+"""A placeholder, an HTML tag, Markdown, a new line, or the count of a plural."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_OPTIONAL_PLURAL = re.compile(r"\w\(\w{1,3}\)")
+_PLURAL_FORMS = re.compile(r"\b(zero|one|two|few|many|other) \{")
+_MORE_FORMS = {
+    "cs": {"few"},
+    "pl": {"few", "many"},
+    "ro": {"few"},
+    "ru": {"few", "many"},
+    "sk": {"few"},
+    "uk": {"few", "many"},
+}
+"""The forms that a count needs beside "other", by Unicode's rules of plurals."""
+_ALPHABETS = {
+    "bg": "\u0400-\u04ff",
+    "el": "\u0370-\u03ff",
+    "ja": "\u3040-\u30ff\u4e00-\u9fff",
+    "ko": "\uac00-\ud7af",
+    "ru": "\u0400-\u04ff",
+    "th": "\u0e00-\u0e7f",
+    "uk": "\u0400-\u04ff",
+    "zh-Hans": "\u4e00-\u9fff",
+    "zh-Hant": "\u4e00-\u9fff",
+}
+_MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
+"""A word of two alphabets: letters that only look alike, which no search finds."""
+_FRENCH_SPACE = re.compile(r"[^\u00a0\u202f?!][?!;]|[^\u00a0\u202f]:(?=\s|$)")
+"""French sets a no-break space before these marks."""
+_WITHOUT_CASE = {"ja", "ko", "th", "zh-Hans", "zh-Hant"}
+_CAPITALS_INSIDE = {"de"}
+_ONLY_SIMPLIFIED = set("设备启动账户访问录动态层进这为门单开关时间没标题识别误补丝热")
+_ONLY_TRADITIONAL = set("設備啟動帳訪問錄態層進這為門單開關時間沒標題識別誤補絲熱")
+_FOREIGN_HAN = {"zh-Hans": _ONLY_TRADITIONAL - _ONLY_SIMPLIFIED}
+_FOREIGN_HAN["zh-Hant"] = _ONLY_SIMPLIFIED - _ONLY_TRADITIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What docs/translations.md fixes for a language."""
+
+    fixed: Mapping[str, str]
+    """Terms by the English one, both in lower case."""
+    same: frozenset[str]
+    """Texts that may equal the English ones."""
+
+
+def flat(texts: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text with its path."""
+    if isinstance(texts, dict):
+        for key, value in texts.items():
+            yield from flat(value, f"{path}.{key}" if path else key)
+    else:
+        yield path, texts
+
+
+@cache
+def read_terms(language: str) -> Terms:
+    """Return the terms of a language."""
+    fixed: dict[str, str] = {}
+    same: set[str] = set()
+    column = None
+    for line in read_page("docs/translations.md").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[0] == "English":
+            codes = [cell.rpartition(" ")[2].strip("`") for cell in cells]
+            column = codes.index(language) if language in codes else None
+        elif not line.startswith("|"):
+            column = None
+        elif column is not None and not line.startswith("|---"):
+            english = re.sub(r" \(.*\)", "", cells[0])
+            fixed.setdefault(english.lower(), cells[column].lower())
+        elif cells[0] in {"all", language}:
+            same |= set(cells[1].split(", "))
+    return Terms(fixed, frozenset(same))
+
+
+def faults(language: str, english: Texts, own: Texts) -> Iterator[str]:
+    """Yield each fault of a language, with the path of the text."""
+    for path in english.keys() ^ own.keys():
+        yield f"{'missing' if path in english else 'left over'}: {path}"
+    for path in english.keys() & own.keys():
+        for fault in _faults_of_text(language, path, english[path], own[path]):
+            yield f"{fault}: {path}: {own[path]}"
+
+
+def _faults_of_text(language: str, path: str, english: str, own: str) -> Iterator[str]:
+    """Yield what is wrong with a text."""
+    if not own or own.strip() != own:
+        yield "empty, or space around it"
+    if "plural," not in english and fixed_parts(english) != fixed_parts(own):
+        yield "other placeholders, marks or lines"
+    if '"' in own:
+        yield "straight quotation marks"
+    if _OPTIONAL_PLURAL.search(own):
+        yield "plural in brackets"
+    if path.startswith("entity.") and path.endswith(".name") and len(own) > MAX_NAME:
+        yield f"more than {MAX_NAME} characters"
+    if language == "en":
+        return
+    yield from _faults_of_plural(language, english, own)
+    yield from _faults_of_words(language, english, own)
+    if path.startswith("entity.") and not _is_sentence_case(language, english, own):
+        yield "capitals inside"
+
+
+def fixed_parts(text: str) -> list[str]:
+    """Return what no translation may change in a text."""
+    return sorted(_FIXED.findall(text))
+
+
+def _faults_of_plural(language: str, english: str, own: str) -> Iterator[str]:
+    """Yield what is wrong with the plurals of a text."""
+    if "plural," not in english:
+        return
+    needed = {"other"} | _MORE_FORMS.get(language, set())
+    if missing := needed - set(_PLURAL_FORMS.findall(own)):
+        yield f"no plural for {sorted(missing)}"
+    if own.count("{") != own.count("}") or "{count, plural," not in own:
+        yield "broken plural"
+
+
+def _faults_of_words(language: str, english: str, own: str) -> Iterator[str]:
+    """Yield what is wrong with the words of a text."""
+    terms = read_terms(language)
+    term = terms.fixed.get(english.lower())
+    if english == own and _LETTERS.search(own):
+        if own not in terms.same and term != own.lower():
+            yield "not translated"
+    elif term is not None and term != own.lower():
+        yield f"not the term {term!r}"
+    elif (
+        (alphabet := _ALPHABETS.get(language))
+        and own not in terms.same
+        and _LETTERS.search(own)
+        and not re.search(f"[{alphabet}]", own)
+    ):
+        yield "in another alphabet"
+    if language == "fr" and _FRENCH_SPACE.search(own):
+        yield "no-break space before a mark"
+    if _MIXED.search(own):
+        yield "two alphabets in a word"
+    if _FOREIGN_HAN.get(language, set()) & set(own):
+        yield "characters of the other Chinese"
+
+
+def _is_sentence_case(language: str, english: str, own: str) -> bool:
+    """Return whether only the first word and names begin with a capital."""
+    if language in _WITHOUT_CASE | _CAPITALS_INSIDE:
+        return True
+    names = set(re.findall(r"[\w-]+", english))
+    sentences = re.split(r"[.:?!\n*]\s*", own)
+    words = [word for each in sentences for word in re.findall(r"[\w-]+", each)[1:]]
+    return all(
+        word in names or word.lower() == word or word.upper() == word for word in words
+    )
