@@ -157,7 +157,15 @@ async def test_noise_is_off(home: Home) -> None:
         *{"print_length", "print_filaments", "bed_type", "prints_failed", "storage"},
         *{"nozzle_diameter", "left_nozzle_diameter", "right_nozzle_diameter"},
         *{"nozzle_type", "left_nozzle_type", "right_nozzle_type", "tool_module"},
-        *{"skipped_objects", "hms", "print_error", "filament_present", "drying"},
+        *{
+            "printable_objects",
+            "skipped_objects",
+            "object_mask",
+            "hms",
+            "print_error",
+            "filament_present",
+            "drying",
+        },
         *{"ams_auto_refill", "step_loss_recovery", "ai_sensitivity", "door_check"},
         *{"air_duct_mode", "nozzle_temperature"},
         # Twins of controls.

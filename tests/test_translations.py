@@ -29,7 +29,7 @@ from custom_components.bambu_cloud.camera import CAMERA
 from custom_components.bambu_cloud.entity.base import BambuEntityDescription
 from custom_components.bambu_cloud.event import PRINT_EVENT
 from custom_components.bambu_cloud.fan import FANS
-from custom_components.bambu_cloud.image import COVER
+from custom_components.bambu_cloud.image import COVER, MASK
 from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.liveview.issues import ISSUES
 from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
@@ -50,6 +50,7 @@ from custom_components.bambu_cloud.sensor.filament import (
 )
 from custom_components.bambu_cloud.sensor.history import TASK_SENSORS, TOTAL_SENSORS
 from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
+from custom_components.bambu_cloud.sensor.objects import OBJECTS
 from custom_components.bambu_cloud.sensor.printer import SENSORS
 from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
@@ -75,6 +76,7 @@ ALL_SENSORS: tuple[Any, ...] = (
     *TRAY_SENSORS,
     *(FILAMENT, HMS, PRINT_ERROR),
     *TASK_SENSORS,
+    OBJECTS,
     *TOTAL_SENSORS,
     CAMERA_STATUS,
 )
@@ -85,7 +87,7 @@ TABLES: dict[str, tuple[Any, ...]] = {
     "camera": (CAMERA,),
     "event": (PRINT_EVENT,),
     "fan": FANS,
-    "image": (COVER,),
+    "image": (COVER, MASK),
     "light": LIGHTS,
     "number": NUMBERS,
     "select": SELECTS,

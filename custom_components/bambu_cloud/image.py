@@ -1,4 +1,4 @@
-"""The covers of prints as images."""
+"""The covers of prints, and the masks of what is on the plate, as images."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ from .entity.history import BambuHistoryEntity
 from .entity.setup import async_add_when_found
 from .model import PrintTask
 from .model.values import aware_time, text
+from .prints.plates import PlateKey
 from .runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
@@ -32,6 +33,11 @@ PARALLEL_UPDATES = 0
 
 
 COVER = ImageEntityDescription(key="cover", translation_key="cover")
+MASK = ImageEntityDescription(
+    key="object_mask",
+    translation_key="object_mask",
+    entity_registry_enabled_default=False,
+)
 
 
 async def async_setup_entry(
@@ -46,6 +52,7 @@ async def async_setup_entry(
 def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     """Return the images of a printer."""
     yield CoverImage(printer, COVER)
+    yield MaskImage(printer, MASK)
 
 
 class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
@@ -175,3 +182,67 @@ class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
         if task and self._restored and self._restored[0] == task.id:
             return self._restored[1]
         return dt_util.utcnow()
+
+
+class MaskImage(BambuHistoryEntity, ImageEntity):
+    """Show which pixel of the plate, seen from above, belongs to which object.
+
+    It is read when somebody looks at it. Its pixels have the ids of objects as colors
+    (protocol A.8.11).
+    """
+
+    _attr_content_type = "image/png"
+
+    def __init__(
+        self, coordinator: PrinterCoordinator, description: ImageEntityDescription
+    ) -> None:
+        """Start without a picture."""
+        ImageEntity.__init__(self, coordinator.hass, verify_ssl=True)
+        super().__init__(coordinator, description)
+        self._plate: PlateKey | None = None
+        self._async_update_time()
+
+    @property
+    @override
+    def current_value(self) -> datetime | None:
+        """Return since when there is this picture."""
+        return self.image_last_updated
+
+    @override
+    async def async_image(self) -> bytes | None:
+        """Return the picture, and forget one that the cloud does not hand out."""
+        content = None
+        try:
+            content = await self.runtime_data.plates.async_current(self.printer)
+        except BambuError as err:
+            _LOGGER.debug("Doing without the mask of a print: %s", err)
+        if content and content.mask:
+            return content.mask
+        self._attr_image_last_updated = None
+        self._async_write_if_changed()
+        return None
+
+    @override
+    @callback
+    def _handle_coordinator_update(self) -> None:
+        """Show a picture of another plate."""
+        self._async_update_time()
+        super()._handle_coordinator_update()
+
+    @override
+    @callback
+    def _handle_history_update(self) -> None:
+        """Offer a picture again that could not be read."""
+        if self.image_last_updated is None:
+            self._plate = None
+        super()._handle_history_update()
+
+    @callback
+    def _async_update_time(self) -> None:
+        """Set since when another plate is printed: its picture never changes."""
+        plate = self.runtime_data.plates.current_key(self.printer)
+        if plate == self._plate:
+            return
+        self._plate = plate
+        started = self.task.started_at if self.task else None
+        self._attr_image_last_updated = (started or dt_util.utcnow()) if plate else None

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
-from tests.helpers.home import P1S, Home
+from tests.helpers.home import P1S, X1C, Home
 from tests.simulator.faults import HttpFault
 
 type Ask = Callable[[], Awaitable[dict[str, Any]]]
@@ -123,13 +123,45 @@ async def test_cloud_that_is_down(ask: Ask, home: Home) -> None:
     assert not (await ask())["success"]
 
 
-@pytest.mark.parametrize("path", ["{device}/1/mask", "{device}/{profile}/other"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "{device}/1/1/mask",
+        "{device}/{profile}/1/other",
+        "{device}/{profile}/2/mask",
+        "{device}/{profile}/one/mask",
+        "{other}/{profile}/1/mask",
+    ],
+)
 async def test_unknown_picture(
     ask: Ask, home: Home, hass_client: ClientSessionGenerator, path: str
 ) -> None:
-    """A picture of another plate does not stand for this one."""
+    """A picture of another plate, or of another printer's, does not stand for this."""
     await start(home)
-    *_, device, profile, _ = (await ask())["result"]["mask"].split("/")
-    address = path.format(device=device, profile=profile)
+    *_, device, profile, _, _ = (await ask())["result"]["mask"].split("/")
+    other = home.device(X1C)
+    assert other
+    address = path.format(device=device, profile=profile, other=other.id)
     response = await (await hass_client()).get(f"/api/bambu_cloud/plate/{address}")
     assert response.status == 404
+
+
+async def test_picture_of_an_ended_print(
+    ask: Ask, home: Home, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    """A page that was opened a moment before the end still shows it."""
+    await start(home)
+    address = (await ask())["result"]["top"]
+    await home.until_happened(lambda: home.shows(P1S, "printing") == "off")
+    assert (await (await hass_client_no_auth()).get(address)).status == 200
+
+
+async def test_picture_after_a_restart(
+    ask: Ask, home: Home, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    """It is read again for a page that is still open."""
+    await start(home)
+    address = (await ask())["result"]["mask"]
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_shown(P1S, "print_status", "printing")
+    assert (await (await hass_client_no_auth()).get(address)).status == 200

@@ -6,6 +6,7 @@ account reaches a browser, and a page still shows the pictures tomorrow.
 """
 
 from collections import OrderedDict
+from contextlib import suppress
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
@@ -22,6 +23,7 @@ from ..actions.targets import Target, target_of_device
 from ..api import BambuError, image_type
 from ..const import DOMAIN
 from ..model import PrintTask
+from ..prints.plates import PlateContent, PlateKey
 
 _COVERS = f"/api/{DOMAIN}/cover"
 _PLATES = f"/api/{DOMAIN}/plate"
@@ -39,9 +41,9 @@ def cover_path(device_id: str, task: PrintTask) -> str:
     return f"{_COVERS}/{device_id}/{task.id}"
 
 
-def plate_path(device_id: str, profile_id: str, kind: str) -> str:
-    """Return where a picture of the plate is that a printer prints."""
-    return f"{_PLATES}/{device_id}/{profile_id}/{kind}"
+def plate_path(device_id: str, content: PlateContent, kind: str) -> str:
+    """Return where a picture of a plate is that a printer prints."""
+    return f"{_PLATES}/{device_id}/{content.profile_id}/{content.plate.number}/{kind}"
 
 
 def signed(hass: HomeAssistant, connection: ActiveConnection, path: str) -> str:
@@ -110,25 +112,33 @@ class CoverView(HomeAssistantView):
 
 
 class PlateView(HomeAssistantView):
-    """Return a picture of the plate that a printer prints."""
+    """Return a picture of the plate that a printer prints or has just printed."""
 
-    url = f"{_PLATES}/{{device_id}}/{{profile_id}}/{{kind}}"
+    url = f"{_PLATES}/{{device_id}}/{{profile_id}}/{{number}}/{{kind}}"
     name = f"api:{DOMAIN}:plate"
 
     async def get(
-        self, request: web.Request, device_id: str, profile_id: str, kind: str
+        self,
+        request: web.Request,
+        device_id: str,
+        profile_id: str,
+        number: str,
+        kind: str,
     ) -> web.Response:
         """Return the picture, if its user may see the printer."""
         entry, serial = _target(request, device_id)
-        printer = entry.runtime_data.account.printers[serial]
-        try:
-            content = await entry.runtime_data.plates.async_current(printer)
-        except BambuError:
-            return web.Response(status=HTTPStatus.BAD_GATEWAY)
-        # An earlier plate has other coordinates: it must not stand for this one.
-        if content is None or content.profile_id != profile_id:
+        plates = entry.runtime_data.plates
+        if not number.isdecimal():
             return web.Response(status=HTTPStatus.NOT_FOUND)
-        picture = {MASK: content.mask, TOP: content.top}.get(kind)
-        if picture is None:
+        key = PlateKey(serial, profile_id, int(number))
+        # Another plate has other coordinates: it must not stand for this one. A page
+        # may still ask for one whose print has ended a moment ago.
+        printer = entry.runtime_data.account.printers[serial]
+        if plates.stored(key) is None and plates.current_key(printer) == key:
+            with suppress(BambuError):
+                await plates.async_current(printer)
+        content = plates.stored(key)
+        picture = content and {MASK: content.mask, TOP: content.top}.get(kind)
+        if not picture:
             return web.Response(status=HTTPStatus.NOT_FOUND)
         return _response(picture)

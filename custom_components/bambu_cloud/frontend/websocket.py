@@ -91,9 +91,7 @@ async def _async_plate(
             "can_skip": reason is None,
             "reason": reason,
             **{
-                kind: signed(
-                    hass, connection, plate_path(device_id, content.profile_id, kind)
-                )
+                kind: signed(hass, connection, plate_path(device_id, content, kind))
                 if content and pictures[kind]
                 else None
                 for kind in (MASK, TOP)

@@ -16,6 +16,7 @@ from .errors import error_sensors
 from .filament import spool_sensors
 from .history import history_sensors
 from .hotend_rack import RACK_SENSORS
+from .objects import object_sensors
 from .printer import SENSORS
 
 PARALLEL_UPDATES = 0
@@ -37,4 +38,5 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     yield from spool_sensors(printer)
     yield from error_sensors(printer)
     yield from history_sensors(printer)
+    yield from object_sensors(printer)
     yield from camera_sensors(printer)
