@@ -189,14 +189,18 @@ async def test_hotend_rack(home: Home) -> None:
         "exist": 0b11 << 16 | 1,
         "info": [
             {"id": 0, "diameter": 0.4, "type": "HS01"},
-            {"id": 16, "diameter": 0.4, "type": "HH01", "wear": 3, "tm": 9},
-            {"id": 17, "diameter": 0.6, "type": "HS05"},
+            {"id": 16, "diameter": 0.4, "type": "HH01", "wear": 3, "tm": 350}
+            | {"stat": 0},
+            {"id": 17, "diameter": 0.6, "type": "HS05", "stat": 2},
         ],
     }
     holder = {"pos": 1, "stat": 1}
     await push(home, P1S, delta(device={"nozzle": nozzles, "holder": holder}))
     await home.until_shown(P1S, "hotend_2", "docked")
     assert home.shows(P1S, "hotend_3") in {"empty", "mounted"}
-    assert home.attributes(P1S, "hotend_2")["type"] == "tungsten_carbide"
+    second = home.attributes(P1S, "hotend_2")
+    assert (second["type"], second["status"]) == ("tungsten_carbide", "abnormal")
+    first = home.attributes(P1S, "hotend_1")
+    assert (first["max_temperature"], first["status"]) == (350, "normal")
     assert home.shows(P1S, "rack_position") == "a_top"
     assert home.shows(P1S, "rack_activity") == "idle"

@@ -25,7 +25,10 @@ class BambuSensor[SubjectT](BambuValueEntity[SubjectT, Value], SensorEntity):
 
     # Lists, and what never changes: long for a row of the recorder, and no history.
     _unrecorded_attributes = frozenset(
-        {"diameter", "filament_id", "objects", "obstacles", "serial_number", "wear"}
+        {
+            *{"diameter", "filament_id", "max_temperature", "objects", "obstacles"},
+            *{"serial_number", "wear"},
+        }
     )
     entity_description: BambuSensorDescription[SubjectT]
 

@@ -1,5 +1,6 @@
 """The sensors of a hotend rack, as a table."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from homeassistant.components.sensor import SensorDeviceClass
@@ -16,6 +17,7 @@ from ..model import (
 from .base import BambuSensorDescription, named, names
 
 _FIRST_SLOT, _SLOTS = 16, 6
+_STATUSES: Mapping[bool | None, str] = {False: "normal", True: "abnormal"}
 
 _of_rack = partial(
     BambuSensorDescription,
@@ -48,6 +50,8 @@ def _attributes(number: int, printer: PrinterState) -> Attributes:
         "diameter": nozzle.diameter,
         "serial_number": nozzle.serial,
         "wear": nozzle.wear,
+        "max_temperature": nozzle.max_temperature,
+        "status": _STATUSES.get(nozzle.is_abnormal),
         "filament_id": nozzle.filament_id,
         "color": nozzle.color,
     }

@@ -102,6 +102,15 @@ def test_wear_that_was_never_measured(item: dict[str, Any], wear: int | None) ->
 
 
 @pytest.mark.parametrize(
+    ("hottest", "celsius"),
+    [(320, 320), ("350", 350), (0, None), (-1, None), (None, None)],
+)
+def test_what_a_nozzle_bears(hottest: Any, celsius: int | None) -> None:
+    """A temperature of 0 is unknown."""
+    assert listed(tm=hottest).max_temperature == celsius
+
+
+@pytest.mark.parametrize(
     ("stat", "is_abnormal"),
     [(0, False), (1, False), (2, True), (3, True), (4, None), (6, None), (None, None)],
 )

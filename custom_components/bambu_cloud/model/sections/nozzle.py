@@ -51,6 +51,8 @@ class Nozzle:
     """%; None for a nozzle whose wear was never measured."""
     serial: str | None = field(default=None, repr=False)
     is_abnormal: bool | None = None
+    max_temperature: int | None = None
+    """°C that it bears."""
     filament_id: str | None = None
     """Preset of the filament it printed last."""
     color: str | None = None
@@ -112,16 +114,17 @@ def read_nozzles(report: Any, ids: range) -> dict[int, Nozzle]:
 def _read_nozzle(place: int, item: Mapping[str, Any]) -> Nozzle:
     """Read one element of the list of nozzles."""
     material, flow = read_kind(item.get("type"))
-    wear = percent(item.get("wear"))
+    wear, hottest = percent(item.get("wear")), positive(item.get("tm"))
     stat = natural(item.get("stat"))
     return Nozzle(
         id=place,
         diameter=read_diameter(item.get("diameter")),
         material=material,
         flow=flow,
-        wear=wear if wear or positive(item.get("tm")) else None,
+        wear=wear if wear or hottest else None,
         serial=serial_number(item.get("sn")),
         is_abnormal=None if stat is None else _ABNORMAL.get(stat >> 1 & 3),
+        max_temperature=hottest,
         filament_id=text(item.get("fila_id")),
         color=visible_color(item.get("color_m")),
     )
