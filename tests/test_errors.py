@@ -109,6 +109,8 @@ VALUES = {
     "most": "a number",
     "number": "a number",
     "entity": "an entity id",
+    "account": "the title of an account",
+    "accounts": "titles of accounts",
     "filament": "what the caller or the slicer wrote",
     "material": "what the caller wrote",
     "object": "what the caller wrote",

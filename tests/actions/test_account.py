@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
-from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryDisabler
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.bambu_cloud.const import DOMAIN
+from tests.helpers.actions import failed
 from tests.helpers.home import OWNER, P1S, X1C, Home
+from tests.helpers.translations import ENGLISH
 from tests.simulator.cloud_side.messages import message
 from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault
@@ -215,7 +218,28 @@ async def test_impossible_data(home: Home, name: str, data: dict[str, Any]) -> N
         await call(home, name, **data)
 
 
-async def test_unknown_account(home: Home) -> None:
-    """There is no account by that name."""
-    with pytest.raises(ServiceValidationError):
-        await call(home, "get_projects", config_entry_id="nothing")
+async def test_which_account(home: Home) -> None:
+    """With more than one, the field that names it has to be filled in."""
+    other = MockConfigEntry(domain=DOMAIN, title="Club", disabled_by=None)
+    other.add_to_hass(home.hass)
+    words = await failed(home, "get_projects")
+    titles = f"{home.entry.title}, Club"
+    field = ENGLISH["services"]["get_projects"]["fields"]["config_entry_id"]["name"]
+    assert words == (
+        f"There is more than one Bambu Lab account: {titles}. "
+        f"Choose one of them in the field {field}."
+    )
+    entry_id = home.entry.entry_id
+    assert await call(home, "get_projects", config_entry_id=entry_id)
+
+    unloaded = await failed(home, "get_projects", config_entry_id=other.entry_id)
+    assert unloaded == "The account Club is not set up at the moment."
+    unknown = await failed(home, "get_projects", config_entry_id="nothing")
+    assert unknown == "There is no such Bambu Lab account."
+
+
+async def test_disabled_account(home: Home) -> None:
+    """An account that is disabled leaves nothing to choose."""
+    other = MockConfigEntry(domain=DOMAIN, disabled_by=ConfigEntryDisabler.USER)
+    other.add_to_hass(home.hass)
+    assert await call(home, "get_projects") == {"projects": []}

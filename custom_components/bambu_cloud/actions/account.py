@@ -9,7 +9,7 @@ from typing import Any
 from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID, ATTR_NAME
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from ..api import BambuAuthError, BambuCloud, BambuError
@@ -21,7 +21,7 @@ from ..errors import request_error
 from ..runtime_data import BambuConfigEntry
 from .access import Access
 from .action import Action
-from .targets import target_of
+from .targets import account_of, target_of
 
 ATTR_LIMIT, ATTR_PRIVATE, ATTR_PROJECT, ATTR_TYPE = "limit", "own", "project_id", "type"
 _DEFAULT_LIMIT, _MAX_LIMIT = 20, 1000
@@ -55,25 +55,13 @@ def _cloud_of(call: ServiceCall, entry: BambuConfigEntry) -> Iterator[BambuCloud
         raise request_error(err) from err
 
 
-def _entry_of(call: ServiceCall) -> BambuConfigEntry:
-    """Return the account of an action, by default the only one.
-
-    Raises:
-        ServiceValidationError: There is no such account, or it is not loaded.
-    """
-    entry: BambuConfigEntry = service.async_get_config_entry(
-        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
-    )
-    return entry
-
-
 async def _async_get_messages(call: ServiceCall) -> ServiceResponse:
     """Return messages of the cloud to the owner, newest first."""
     about: About | None = call.data.get(ATTR_TYPE)
     kind = None if about is None else MessageType[about.name]
     limit: int = call.data[ATTR_LIMIT]
     messages: list[Any] = []
-    with _cloud_of(call, _entry_of(call)) as cloud:
+    with _cloud_of(call, account_of(call)) as cloud:
         async for message in cloud.messages.all(kind):
             messages.append(_message_response(message))
             if len(messages) == limit:
@@ -99,14 +87,14 @@ def _message_response(message: Message) -> dict[str, Any]:
 
 async def _async_get_projects(call: ServiceCall) -> ServiceResponse:
     """Return the projects of an account."""
-    with _cloud_of(call, _entry_of(call)) as cloud:
+    with _cloud_of(call, account_of(call)) as cloud:
         projects = await cloud.projects.list()
     return {"projects": [_project_response(project) for project in projects]}
 
 
 async def _async_get_project(call: ServiceCall) -> ServiceResponse:
     """Return a project with its plates."""
-    with _cloud_of(call, _entry_of(call)) as cloud:
+    with _cloud_of(call, account_of(call)) as cloud:
         project = await cloud.projects.get(call.data[ATTR_PROJECT])
     profiles: list[Any] = [_profile_response(profile) for profile in project.profiles]
     return {"project": {**_project_response(project), "profiles": profiles}}
@@ -157,7 +145,7 @@ def _plate_response(plate: Plate) -> dict[str, Any]:
 
 async def _async_get_filament_presets(call: ServiceCall) -> ServiceResponse:
     """Return the ids and names of filament presets."""
-    with _cloud_of(call, _entry_of(call)) as cloud:
+    with _cloud_of(call, account_of(call)) as cloud:
         presets = await cloud.filament_presets()
     only_own: bool = call.data[ATTR_PRIVATE]
     return {
@@ -171,7 +159,7 @@ async def _async_get_filament_presets(call: ServiceCall) -> ServiceResponse:
 
 async def _async_get_slicer_release(call: ServiceCall) -> ServiceResponse:
     """Return the newest version of Bambu Studio."""
-    with _cloud_of(call, _entry_of(call)) as cloud:
+    with _cloud_of(call, account_of(call)) as cloud:
         resources = await cloud.slicer.resources()
     release = resources.software or Release()
     return {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ATTR_DEVICE_ID, Platform
+from homeassistant.const import ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID, Platform
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er, service
@@ -41,6 +41,41 @@ class Place(NamedTuple):
     """0 right, 1 left; None where there is only one."""
 
 
+def account_of(call: ServiceCall) -> BambuConfigEntry:
+    """Return the account of an action, by default the only one.
+
+    Raises:
+        ServiceValidationError: There is no such account, more than one, or it is not
+            loaded.
+    """
+    wanted: str | None = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    entries: list[BambuConfigEntry] = [
+        entry
+        for entry in call.hass.config_entries.async_entries(
+            DOMAIN, include_ignore=False, include_disabled=wanted is not None
+        )
+        if wanted in {None, entry.entry_id}
+    ]
+    if not entries:
+        raise _error(translation_key="no_such_account")
+    if len(entries) > 1:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="several_accounts",
+            translation_placeholders={
+                "accounts": ", ".join(entry.title for entry in entries)
+            },
+        )
+    (entry,) = entries
+    if entry.state is not ConfigEntryState.LOADED:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="account_not_loaded",
+            translation_placeholders={"account": entry.title},
+        )
+    return entry
+
+
 def target_of(call: ServiceCall) -> Target:
     """Return the printer of an action's device.
 
@@ -62,9 +97,7 @@ def target_of_device(hass: HomeAssistant, device_id: str) -> Target:
     printers = entry.runtime_data.account.printers
     serial = next((s for s in printers if (DOMAIN, s) in device.identifiers), None)
     if serial is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="not_a_printer"
-        )
+        raise _error(translation_key="not_a_printer")
     return Target(entry, serial)
 
 
@@ -91,9 +124,7 @@ def ams_of(call: ServiceCall) -> AmsCoordinator:
     for serial, ams in units.items():
         if (DOMAIN, serial) in device.identifiers:
             return ams
-    raise ServiceValidationError(
-        translation_domain=DOMAIN, translation_key="not_an_ams"
-    )
+    raise _error(translation_key="not_an_ams")
 
 
 def place_of(hass: HomeAssistant, entity_id: str) -> Place:
@@ -159,3 +190,10 @@ def _places(account: AccountCoordinator) -> Iterator[tuple[str, Place]]:
                 f"{serial}_{key}",
                 Place(printer, location, extruder_of(printer, location)),
             )
+
+
+def _error(*, translation_key: str) -> ServiceValidationError:
+    """Return the error for a target that does not exist."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN, translation_key=translation_key
+    )
