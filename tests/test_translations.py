@@ -40,11 +40,9 @@ from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
 from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
 from custom_components.bambu_cloud.sensor.errors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.sensor.filament import (
-    ACTIVE_FILAMENT,
     EMPTY,
-    EXTERNAL_SPOOLS,
     FILAMENT,
-    NOTHING,
+    SPOOL,
     TRAY_SENSORS,
     UNIDENTIFIED,
 )
@@ -52,6 +50,11 @@ from custom_components.bambu_cloud.sensor.history import TASK_SENSORS, TOTAL_SEN
 from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
 from custom_components.bambu_cloud.sensor.objects import OBJECTS
 from custom_components.bambu_cloud.sensor.printer import SENSORS
+from custom_components.bambu_cloud.sensor.spools import (
+    ACTIVE_FILAMENT,
+    EXTERNAL_SPOOLS,
+    NOTHING,
+)
 from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 from tests.helpers.arguments import argument_errors
@@ -121,7 +124,9 @@ def test_entity_has_a_name_and_an_icon(
         assert description.device_class
         assert description.key not in words
     icons = ICONS["entity"].get(platform, {})
-    assert (description.key in icons) is (description.device_class in {None, "enum"})
+    assert (description.key in icons) is (
+        description.device_class in {None, "enum", SPOOL}
+    )
 
 
 def test_same_thing_has_the_same_name() -> None:

@@ -75,6 +75,8 @@ async def test_load_with_two_nozzles(home: Home) -> None:
     await home.until(
         lambda: home.attributes(H2D, "active_filament").get("type") == "PETG"
     )
+    assert home.attributes(H2D, "right_external_spool")["active"] is True
+    assert home.attributes(H2D, "left_external_spool")["active"] is False
     await call(home, UNLOAD, device_id=device_id(home, H2D))
     assert print_commands(home)[-1]["extruder_id"] == 0
 

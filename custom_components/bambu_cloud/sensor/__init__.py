@@ -13,11 +13,11 @@ from .ams import ams_sensors
 from .base import BambuSensor
 from .camera import camera_sensors
 from .errors import error_sensors
-from .filament import spool_sensors
 from .history import history_sensors
 from .hotend_rack import RACK_SENSORS
 from .objects import object_sensors
 from .printer import SENSORS
+from .spools import spool_sensors
 
 PARALLEL_UPDATES = 0
 

@@ -1,25 +1,25 @@
-"""Sensors of spools: in the slots of an AMS, outside, and the one in use."""
+"""Sensors of filament: what is said of a spool, and of those in an AMS."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import override
+from collections.abc import Iterator
+from typing import cast, override
 
 from homeassistant.components.sensor import (
+    SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
     SensorStateClass,
 )
 from homeassistant.const import UnitOfRatio
 
+from ..const import DOMAIN
 from ..devices.ams import AmsCoordinator
-from ..devices.printer import PrinterCoordinator
-from ..entity.base import Attributes, BambuEntity, sections_of
-from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrinterState, Tray, TrayStatus
+from ..entity.base import Attributes, BambuEntity
+from ..model import Tray, TrayStatus
 from ..runtime_data import BambuConfigEntry
 from .base import BambuSensor, BambuSensorDescription, shortened
 from .spool_picture import spool_picture
 
-_UNRECORDED = frozenset(
+UNRECORDED = frozenset(
     {
         *{"bed_temperature", "color_code", "colors", "diameter", "drying_hours"},
         *{"drying_temperature", "entity_picture", "filament_id", "gradient", "k_value"},
@@ -28,20 +28,15 @@ _UNRECORDED = frozenset(
     }
 )
 """What follows from the kind of filament, and what tells spools apart."""
-EMPTY, UNIDENTIFIED, NOTHING = "empty", "unidentified", "nothing"
+SPOOL = cast("SensorDeviceClass", f"{DOMAIN}__spool")
+"""A device class of our own, as none of Home Assistant's fits.
+
+Pickers filter by nothing else that sets spools apart from other sensors.
+"""
+EMPTY, UNIDENTIFIED = "empty", "unidentified"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SpoolSensorDescription(SensorEntityDescription):
-    """Describe a sensor of the filament of a spool of a printer."""
-
-    tray_fn: Callable[[PrinterState], Tray | None]
-    attributes_fn: Callable[[PrinterState], Attributes]
-    always: bool = False
-    """Whether every printer has it, with or without a spool."""
-
-
-def _attributes(tray: Tray | None) -> Attributes:
+def details_of(tray: Tray | None) -> Attributes:
     """Return the details of the filament in a tray."""
     if tray is None:
         return {}
@@ -74,35 +69,6 @@ def _remaining_weight(tray: Tray) -> Attributes:
     return {"weight": tray.remaining_weight}
 
 
-def _active_attributes(printer: PrinterState) -> Attributes:
-    """Return the place and the details of the spool in use."""
-    active = printer.ams.active
-    in_ams = active is not None and active.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
-    return {
-        "ams": active.unit if active and in_ams else None,
-        "slot": active.slot + 1 if active and in_ams else None,
-        **_attributes(printer.active_tray),
-    }
-
-
-def _external(number: int, count: int) -> Callable[[PrinterState], Tray | None]:
-    """Return the reader of a spool holder on printers with so many of them."""
-
-    def find(printer: PrinterState) -> Tray | None:
-        spools = printer.external_spools
-        return spools.tray(number) if len(spools.trays) == count else None
-
-    return find
-
-
-def _external_attributes(
-    number: int, count: int
-) -> Callable[[PrinterState], Attributes]:
-    """Return the reader of the details of the spool on a holder."""
-    find = _external(number, count)
-    return lambda printer: _attributes(find(printer))
-
-
 TRAY_SENSORS: tuple[BambuSensorDescription[Tray], ...] = (
     BambuSensorDescription(
         key="remaining_filament",
@@ -113,33 +79,8 @@ TRAY_SENSORS: tuple[BambuSensorDescription[Tray], ...] = (
         attributes_fn=_remaining_weight,
     ),
 )
-FILAMENT = SensorEntityDescription(key="filament", translation_key="filament")
-ACTIVE_FILAMENT = SpoolSensorDescription(
-    key="active_filament",
-    translation_key="active_filament",
-    always=True,
-    tray_fn=lambda printer: printer.active_tray,
-    attributes_fn=_active_attributes,
-)
-EXTERNAL_SPOOLS: tuple[SpoolSensorDescription, ...] = (
-    SpoolSensorDescription(
-        key="external_spool",
-        translation_key="external_spool",
-        tray_fn=_external(EXTERNAL_MAIN, 1),
-        attributes_fn=_external_attributes(EXTERNAL_MAIN, 1),
-    ),
-    SpoolSensorDescription(
-        key="left_external_spool",
-        translation_key="left_external_spool",
-        tray_fn=_external(EXTERNAL_DEPUTY, 2),
-        attributes_fn=_external_attributes(EXTERNAL_DEPUTY, 2),
-    ),
-    SpoolSensorDescription(
-        key="right_external_spool",
-        translation_key="right_external_spool",
-        tray_fn=_external(EXTERNAL_MAIN, 2),
-        attributes_fn=_external_attributes(EXTERNAL_MAIN, 2),
-    ),
+FILAMENT = SensorEntityDescription(
+    key="filament", translation_key="filament", device_class=SPOOL
 )
 
 
@@ -148,15 +89,6 @@ def tray_sensors(ams: AmsCoordinator) -> Iterator[BambuEntity]:
     for slot in range(ams.data.unit.slots):
         yield TrayFilamentSensor(ams, FILAMENT, slot=slot)
         yield from (TraySensor(ams, item, slot=slot) for item in TRAY_SENSORS)
-
-
-def spool_sensors(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
-    """Return all sensors of spools that a printer might have."""
-    sections = sections_of("ams", "external_spools")
-    yield SpoolSensor(printer, ACTIVE_FILAMENT, sections=sections)
-    for description in EXTERNAL_SPOOLS:
-        sections = sections_of("external_spools")
-        yield SpoolSensor(printer, description, sections=sections)
 
 
 def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
@@ -197,7 +129,7 @@ class TraySensor(BambuSensor[Tray]):
 class TrayFilamentSensor(BambuEntity, SensorEntity):
     """Show the filament in one slot."""
 
-    _unrecorded_attributes = _UNRECORDED
+    _unrecorded_attributes = UNRECORDED
     coordinator: AmsCoordinator
     slot: int
 
@@ -238,49 +170,7 @@ class TrayFilamentSensor(BambuEntity, SensorEntity):
             return None
         is_active = self.coordinator.data.active_slot == self.slot
         return {
-            **_attributes(self.tray),
+            **details_of(self.tray),
             "slot": self.slot + 1,
             "active": is_active,
         }
-
-
-class SpoolSensor(BambuEntity, SensorEntity):
-    """Show the filament of one spool of a printer."""
-
-    _unrecorded_attributes = _UNRECORDED
-    entity_description: SpoolSensorDescription
-
-    @property
-    def tray(self) -> Tray | None:
-        """Return the tray that holds the spool."""
-        return self.entity_description.tray_fn(self.printer.data)
-
-    @property
-    @override
-    def current_value(self) -> str | None:
-        """Return the name of the filament, None without a spool."""
-        return filament_name(self.entry, self.tray) if self.tray else None
-
-    @property
-    @override
-    def native_value(self) -> str:
-        """Return the name of the filament."""
-        return self.current_value or NOTHING
-
-    @property
-    @override
-    def exists(self) -> bool:
-        """Return whether the printer has such a spool."""
-        return self.entity_description.always or self.tray is not None
-
-    @property
-    @override
-    def entity_picture(self) -> str | None:
-        """Return a picture of the filament."""
-        return spool_picture(self.tray.colors) if self.tray else None
-
-    @property
-    @override
-    def extra_state_attributes(self) -> Attributes:
-        """Return the details of the filament."""
-        return self.entity_description.attributes_fn(self.printer.data)
