@@ -17,7 +17,11 @@ from tests.simulator.camera.cameras import PrinterCamera
 from tests.simulator.camera.file_tunnel import TunnelFault
 
 HEADER = struct.Struct("<4I")
-SETUP = {"mtype": 12291, "sequence": 7}
+SETUP: dict[str, Any] = {
+    "mtype": 12291,
+    "sequence": 0,
+    "req": {"t_av": 1, "mtype": 12289, "peer_t": 3, "pid": "abcdefgh", "ver": "1.0"},
+}
 STILL = {
     "mtype": 12289,
     "cmdtype": 4,
@@ -81,11 +85,18 @@ async def test_still(lan: SimulatedCloud, camera: PrinterCamera) -> None:
     """A picture comes in parts, after a few bytes, with its MD5 at the end."""
     received = await exchange(lan, camera, SETUP, STILL)
     assert received[0] == (0x0001013F, b"")
-    assert json.loads(received[1][1]) == {**SETUP, "result": 0}
+    assert json.loads(received[1][1]) == {
+        "mtype": 12291,
+        "sequence": 0,
+        "result": 0,
+    }
     found = parts(received)
     assert [exchange["result"] for exchange, _ in found] == [1] * (len(found) - 1) + [0]
     assert all(exchange["sequence"] == 8 for exchange, _ in found)
-    picture = b"".join(content for _, content in found)[12:]
+    (first, descriptor), *pieces = found
+    picture = b"".join(content for _, content in pieces)
+    assert len(descriptor) == first["reply"].pop("mem_dl_param_size") == 12
+    assert first["reply"] == {"size": 0, "offset": 0, "total": len(picture)}
     assert Image.open(BytesIO(picture)).size == (1280, 720)
     ends = [
         exchange["reply"]["offset"] + exchange["reply"]["size"] for exchange, _ in found
@@ -102,13 +113,16 @@ async def test_live_view_is_off(lan: SimulatedCloud, camera: PrinterCamera) -> N
     assert len(await exchange(lan, camera, SETUP, STILL)) >= 3
 
 
-async def test_counting(lan: SimulatedCloud, camera: PrinterCamera) -> None:
-    """What comes before the picture may be counted as a part of it."""
-    camera.tunnel.counts_all = True
-    found = parts(await exchange(lan, camera, SETUP, STILL))
-    file = b"".join(content for _, content in found)
-    assert found[0][0]["reply"]["total"] == len(file)
-    assert file[12:14] == b"\xff\xd8"
+@pytest.mark.parametrize(
+    "changed",
+    [{"sequence": 1}, {"req": {}}, {"req": {**SETUP["req"], "pid": "short"}}],
+)
+async def test_client_says_who_it_is(
+    lan: SimulatedCloud, camera: PrinterCamera, changed: Any
+) -> None:
+    """A setup without the client's own fields is no setup."""
+    received = await exchange(lan, camera, SETUP | changed, STILL)
+    assert [json.loads(body)["result"] for _, body in received[1:]] == [2]
 
 
 async def test_code(lan: SimulatedCloud, camera: PrinterCamera) -> None:

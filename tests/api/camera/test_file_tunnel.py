@@ -13,11 +13,13 @@ from custom_components.bambu_cloud.api import (
     BambuCameraUnsupportedError,
 )
 from custom_components.bambu_cloud.api.camera.file_tunnel import (
+    HEADER_SIZE,
     Download,
     Header,
     Message,
     MessageType,
     login,
+    setup,
 )
 from tests.helpers.cameras import CODE
 
@@ -41,7 +43,32 @@ def part(content: bytes, result: Any = 0, **reply: Any) -> Message:
 def test_small_picture() -> None:
     """One part may be all; sizes that are missing cannot be wrong."""
     assert Download().add(part(JPEG, file_md5=MD5.upper())) == JPEG
-    assert Download().add(part(bytes(12) + JPEG, file_md5=MD5)) == JPEG
+
+
+def test_descriptor() -> None:
+    """What comes before the picture is no part of it, and not counted."""
+    download = Download()
+    first = part(bytes(12), 1, mem_dl_param_size=12, size=0, offset=0, total=len(JPEG))
+    assert download.add(first) is None
+    last = part(JPEG, size=len(JPEG), offset=0, total=len(JPEG), file_md5=MD5)
+    assert download.add(last) == JPEG
+
+
+def test_setup() -> None:
+    """The tunnel is set up with what a printer wants to know of a client."""
+    frame = setup()
+    assert frame[8:12] == bytes(4)
+    assert orjson.loads(frame[HEADER_SIZE:]) == {
+        "mtype": 12291,
+        "sequence": 0,
+        "req": {
+            "t_av": 1,
+            "mtype": 12289,
+            "peer_t": 3,
+            "pid": "00000001",
+            "ver": "01.00.00.00",
+        },
+    }
 
 
 @pytest.mark.parametrize(
@@ -53,6 +80,8 @@ def test_small_picture() -> None:
         part(JPEG, file_md5=MD5, size={}),
         part(JPEG, file_md5=MD5, total=len(JPEG) + 1),
         part(b"", file_md5=MD5),
+        part(bytes(12) + JPEG, file_md5=MD5),
+        part(JPEG, file_md5=MD5, mem_dl_param_size=12, size=0),
         Message(fields={"result": 0, "reply": "x"}, content=JPEG),
     ],
 )

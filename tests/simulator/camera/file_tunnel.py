@@ -1,7 +1,6 @@
 """The file tunnel of newer printers on port 6000, used for stills (camera 2.4).
 
-What camera 2.4 leaves open is a guess here: the keys of the JSON, that an
-acknowledgment has no content, and what exactly sizes and the MD5 count.
+That an acknowledgment has no content is a guess; the rest is as captured on a P2S.
 """
 
 import asyncio
@@ -23,7 +22,10 @@ _SETUP, _CONTROL, _DOWNLOAD = 12291, 12289, 4
 _PICTURE = "mem:/26"
 _PART, _PARTS = 20_000, 4
 _DESCRIPTOR = struct.pack("<3I", 1, 26, 0)
-_LAST, _MORE, _NO_SUCH_FILE = 0, 1, 10
+_LAST, _MORE, _BAD_REQUEST, _NO_SUCH_FILE = 0, 1, 2, 10
+_CLIENT = {"t_av": 1, "mtype": 12289, "peer_t": 3}
+"""What every client says of itself, beside its own "pid" and "ver"."""
+_ID_SIZE = 8
 _LONGEST = 4096
 
 
@@ -71,7 +73,6 @@ class FileTunnel:
 
     Attributes:
         fault: How it misbehaves, while it is set.
-        counts_all: Whether offsets and MD5 count what stands before the picture, too.
         sent: Pictures sent to their end.
         opened: Logins that were accepted.
         refused: Logins that were not.
@@ -92,7 +93,6 @@ class FileTunnel:
             is_there: Tells whether the printer has stills.
         """
         self.fault: TunnelFault | None = None
-        self.counts_all = False
         self.sent = self.opened = self.refused = 0
         self._access_code = access_code
         self._draw = draw
@@ -117,8 +117,9 @@ class FileTunnel:
             if kind != MESSAGE_KIND or self.fault is TunnelFault.DEAF:
                 continue
             if asked["mtype"] == _SETUP:
-                ready = True
-                writer.write(_message({**_named(asked), "result": _LAST}))
+                ready = _introduces(asked)
+                result = _LAST if ready else _BAD_REQUEST
+                writer.write(_message({**_named(asked), "result": result}))
             elif ready:
                 await self._answer(asked, writer)
 
@@ -154,18 +155,25 @@ class FileTunnel:
         picture = self._draw()
         if self.fault is TunnelFault.NO_PICTURE:
             picture = b"\0" * len(picture)
-        file = _DESCRIPTOR + picture if self.counts_all else picture
-        step = min(_PART, len(file) // _PARTS)
-        messages = []
-        for start in range(0, len(file), step):
-            content = file[start : start + step]
-            reply = {"offset": start, "size": len(content), "total": len(file)}
-            if is_last := start + step >= len(file):
-                reply |= self._digest(file)
-            result = _LAST if is_last else _MORE
-            if start == 0 and not self.counts_all:
-                content = _DESCRIPTOR + content
-            header = {**_named(asked), "result": result, "reply": reply}
+        step = min(_PART, len(picture) // _PARTS)
+        reply: dict[str, Any] = {
+            "mem_dl_param_size": len(_DESCRIPTOR),
+            "size": 0,
+            "offset": 0,
+            "total": len(picture),
+        }
+        header = {**_named(asked), "result": _MORE, "reply": reply}
+        messages = [_message(header, _DESCRIPTOR)]
+        for start in range(0, len(picture), step):
+            content = picture[start : start + step]
+            reply = {"offset": start, "size": len(content), "total": len(picture)}
+            if is_last := start + step >= len(picture):
+                reply |= self._digest(picture)
+            header = {
+                **_named(asked),
+                "result": _LAST if is_last else _MORE,
+                "reply": reply,
+            }
             messages.append(_message(header, content))
         return messages
 
@@ -175,6 +183,17 @@ class FileTunnel:
         if self.fault is TunnelFault.BAD_MD5:
             digest = digest[::-1]
         return {} if self.fault is TunnelFault.NO_MD5 else {"file_md5": digest}
+
+
+def _introduces(asked: Any) -> bool:
+    """Return whether a setup says who the client is, as Bambu Studio's does."""
+    said = asked.get("req", {})
+    return (
+        asked.get("sequence") == 0
+        and said.items() >= _CLIENT.items()
+        and len(said.get("pid", "")) == _ID_SIZE
+        and bool(said.get("ver"))
+    )
 
 
 def _named(asked: Any) -> dict[str, Any]:
@@ -212,13 +231,17 @@ def _chatter(messages: list[bytes]) -> Iterator[bytes]:
 
 _NONSENSE = b"{{{\n\n\xff\xd8\xff\xd9"
 _SPOILED: dict[TunnelFault | None, Callable[[list[bytes]], Iterable[bytes]]] = {
-    TunnelFault.STALL: lambda parts: parts[:1],
-    TunnelFault.CUT: lambda parts: [parts[0][:1000]],
-    TunnelFault.SHORT: lambda parts: [_resized(parts[0], -10), *parts[1:]],
-    TunnelFault.LONG: lambda parts: [_resized(parts[0], 10), *parts[1:]],
+    TunnelFault.STALL: lambda parts: parts[:2],
+    TunnelFault.CUT: lambda parts: [parts[0], parts[1][:1000]],
+    TunnelFault.SHORT: lambda parts: [
+        parts[0],
+        _resized(parts[1], -10),
+        *parts[2:],
+    ],
+    TunnelFault.LONG: lambda parts: [parts[0], _resized(parts[1], 10), *parts[2:]],
     TunnelFault.HUGE: lambda parts: [_resized(parts[0], 100_000_000)],
-    TunnelFault.DISORDER: lambda parts: [parts[1], parts[0], *parts[2:]],
-    TunnelFault.GAP: lambda parts: [parts[0], *parts[2:]],
+    TunnelFault.DISORDER: lambda parts: [parts[0], parts[2], parts[1], *parts[3:]],
+    TunnelFault.GAP: lambda parts: [*parts[:2], *parts[3:]],
     TunnelFault.NO_JSON: lambda _: [
         HEADER.pack(len(_NONSENSE), MESSAGE_KIND, 0, 0) + _NONSENSE
     ],

@@ -1,11 +1,8 @@
 """The file tunnel of newer printers, as far as stills need it (camera 2.4).
 
-EXPERIMENTAL: described for a P2S, and not tried with any printer. Camera 2.4 has the
-framing, the requests, and that the reply comes in parts with an MD5 at the end. It
-lacks the keys of the JSON, the content of an acknowledgment, and whether offsets and
-MD5 count the descriptor before the JPEG. The keys here are the likeliest ones, and
-both ways to count are accepted. Whatever differs is an error with a reason, never half
-a JPEG.
+EXPERIMENTAL: written from what was captured between a P2S and Bambu Studio, and not
+tried with a printer by us. Whatever differs is an error with a reason, never half a
+JPEG.
 
 A frame is a header of four numbers (length, kind, sequence, 0) and as many bytes.
 """
@@ -36,7 +33,10 @@ _DOWNLOAD = 4
 _PATH = "mem:/26"
 _DONE, _MORE = 0, 1
 _BLANK_LINE = b"\n\n"
-_DESCRIPTOR = 12
+_DESCRIPTOR_SIZE = "mem_dl_param_size"
+"""Marks a reply whose bytes describe the file, and are no part of it."""
+_CLIENT_ID, _CLIENT_VERSION = "00000001", "01.00.00.00"
+"""Eight characters and a version, which printers want and do not check."""
 _MAX_FRAME = 1024 * 1024
 _MAX_JPEG = 10 * 1024 * 1024
 _START, _END = b"\xff\xd8", b"\xff\xd9"
@@ -63,9 +63,18 @@ def login(access_code: str | None) -> bytes:
 
 def setup() -> bytes:
     """Return the message that has to come first."""
-    return _frame(
-        _REQUEST, 1, orjson.dumps({"mtype": MessageType.SETUP, "sequence": 1})
-    )
+    request = {
+        "mtype": MessageType.SETUP,
+        "sequence": 0,
+        "req": {
+            "t_av": 1,
+            "mtype": MessageType.CONTROL,
+            "peer_t": 3,
+            "pid": _CLIENT_ID,
+            "ver": _CLIENT_VERSION,
+        },
+    }
+    return _frame(_REQUEST, 0, orjson.dumps(request))
 
 
 def download() -> bytes:
@@ -173,7 +182,6 @@ class Download:
     def __init__(self) -> None:
         """Start without a part."""
         self._data = bytearray()
-        self._jpeg_at = 0
 
     def add(self, message: Message) -> bytes | None:
         """Add the next part; return the JPEG with the last one.
@@ -182,44 +190,29 @@ class Download:
             BambuCameraFrameError: the part does not fit, or the result is no JPEG.
         """
         reply, size = message.reply, len(message.content)
-        if reply.get("offset", 0) not in self._ends:
+        if _DESCRIPTOR_SIZE in reply and not message.is_last:
+            return None
+        if reply.get("offset", 0) != len(self._data):
             raise BambuCameraFrameError("A part of the picture is missing")
-        ahead = 0
-        if not self._data:
-            self._jpeg_at = ahead = _start(message.content)
-        if not size or reply.get("size", size) not in (size, size - ahead):
+        if not size or reply.get("size", size) != size:
             raise BambuCameraFrameError("A part of the picture has another size")
+        if not self._data and not message.content.startswith(_START):
+            raise BambuCameraFrameError("What came is no JPEG")
         self._data += message.content
         if len(self._data) > _MAX_JPEG:
             raise BambuCameraFrameError("The picture does not come to an end")
         return self._checked(reply) if message.is_last else None
 
-    @property
-    def _ends(self) -> tuple[int, int]:
-        """Return where the next part may begin, by both ways to count."""
-        end = len(self._data)
-        return end, max(end - self._jpeg_at, 0)
-
     def _checked(self, reply: Mapping[str, Any]) -> bytes:
         """Return the JPEG, if it is whole."""
-        data = bytes(self._data)
-        jpeg = data[self._jpeg_at :]
-        if reply.get("total", len(data)) not in self._ends:
+        jpeg = bytes(self._data)
+        if reply.get("total", len(jpeg)) != len(jpeg):
             raise BambuCameraFrameError("The end of the picture is missing")
-        md5_reported = f"{reply.get('file_md5') or ''}".lower()
-        if md5_reported not in (_hash(data), _hash(jpeg)):
+        if f"{reply.get('file_md5') or ''}".lower() != _hash(jpeg):
             raise BambuCameraFrameError("The picture has another MD5")
         if not jpeg.endswith(_END):
             raise BambuCameraFrameError(f"What came is no JPEG ({len(jpeg)} bytes)")
         return jpeg
-
-
-def _start(content: bytes) -> int:
-    """Return where the JPEG starts in its first part."""
-    for start in (_DESCRIPTOR, 0):
-        if content[start:].startswith(_START):
-            return start
-    raise BambuCameraFrameError("What came is no JPEG")
 
 
 def _hash(data: bytes) -> str:
