@@ -28,7 +28,8 @@ NAME, PASSWORD, CODE = "me@example.com", "hunter2", "123456"
 PRESET = presets.NewPreset(kind=presets.PresetKind.FILAMENT, name="a", settings={})
 PLATE = projects.PlateFile(number=1, url="https://x.bblmw.com/1", md5="0" * 32)
 TASK = history.NewTask(serial=SERIAL, title="a", model_id="US1", profile_id=7)
-NEW_SPOOL = spools.SpoolDetails(name="a")
+NEW_SPOOL = spools.NewSpool(name="a")
+CHANGES = spools.SpoolChanges(name="a")
 FILE = claimed.ClaimedFile(id="f1", name="a.3mf", url="https://x.bblmw.com/1")
 
 TOKEN: Mapping[str, Any] = {
@@ -227,7 +228,7 @@ CALLS: dict[Operation, Call] = {
     spools.SPOOLS: Call(ask=lambda c: c.spools.page(), good={"hits": [SPOOL]}),
     spools.ADD: Call(ask=lambda c: c.spools.add(NEW_SPOOL)),
     spools.CHANGE: Call(
-        ask=lambda c: c.spools.change("1", NEW_SPOOL), good={"filamentV2": SPOOL}
+        ask=lambda c: c.spools.change("1", CHANGES), good={"filamentV2": SPOOL}
     ),
     spools.DELETE: Call(ask=lambda c: c.spools.delete(["1"])),
     certificates.APPLICATION: Call(

@@ -1,5 +1,6 @@
 """Printers, their owners and their time: the simulated cloud without a network."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,6 +10,7 @@ import orjson
 
 from .broker.delivery import Delivery
 from .cloud_side.cloud_policy import CloudPolicy
+from .cloud_side.filament_manager import SpoolShelf
 from .cloud_side.files import FileStore
 from .cloud_side.history import History
 from .cloud_side.projects import Projects
@@ -58,6 +60,7 @@ class World:
         self.policy = CloudPolicy()
         self.task_numbers = count()
         self.serial_numbers = count(101)
+        self._spools: defaultdict[str, SpoolShelf] = defaultdict(SpoolShelf)
         self._delivery = Delivery(self.faults, send)
         self._owners: dict[str, str] = {}
         self._guests: set[tuple[str, str]] = set()
@@ -96,6 +99,10 @@ class World:
     def owner_of(self, serial: str) -> str:
         """Return the login name of a printer's owner."""
         return self._owners[serial]
+
+    def spools_of(self, login: str = OWNER) -> SpoolShelf:
+        """Return the filament manager of an account."""
+        return self._spools[login]
 
     def printers_of_login(self, login: str) -> dict[str, Printer]:
         """Return the printers of an account by serial."""

@@ -1,5 +1,6 @@
 """What a printer is: frozen values, parsing, merging, catalog."""
 
+from .account_spool import AccountSpool, SpoolPlace, read_spool
 from .attention import AttentionReason, attention
 from .camera_source import (
     CameraChoice,
@@ -87,6 +88,7 @@ __all__ = [
     "STAGES",
     "STAGE_SLUGS",
     "UNKNOWN_MODEL",
+    "AccountSpool",
     "Address",
     "AirDuctMode",
     "Ams",
@@ -147,6 +149,7 @@ __all__ = [
     "Settings",
     "Severity",
     "SpeedLevel",
+    "SpoolPlace",
     "Storage",
     "StorageState",
     "StreamType",
@@ -171,6 +174,7 @@ __all__ = [
     "observe",
     "read_lifecycle",
     "read_plate",
+    "read_spool",
     "read_task",
     "readable_notes",
     "reconcile",

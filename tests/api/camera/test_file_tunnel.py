@@ -55,7 +55,7 @@ def test_descriptor() -> None:
 
 
 def test_setup() -> None:
-    """The tunnel is set up with what a printer wants to know of a client."""
+    """The setup of a tunnel says who the client is."""
     frame = setup()
     assert frame[8:12] == bytes(4)
     assert orjson.loads(frame[HEADER_SIZE:]) == {

@@ -21,10 +21,13 @@ class CloudPolicy:
         answers_unconfirmed: Answer what only one source knows of (protocol 0.1).
         records_tasks: Let anybody enter prints into the history (protocol A.7.5).
         changes_presets: Change a preset where it is (protocol A.9.5).
+        spools_refused: The status of a list of spools instead, 403 or 404, as accounts
+            that never opened the filament manager may get it.
         ticket: The same answer for all cameras; else it depends on the model.
     """
 
     answers_unconfirmed: bool = False
     records_tasks: bool = False
     changes_presets: bool = False
+    spools_refused: int | None = None
     ticket: Ticket | None = None

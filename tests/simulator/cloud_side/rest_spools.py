@@ -1,13 +1,11 @@
 """The filament manager (protocol A.10)."""
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.simulator.printer.state import Payload
-
-from .answers import answer, not_found
+from .answers import answer, forbidden, not_found
+from .filament_manager import RefusedError, SpoolShelf
 from .rest_account import ACCOUNT
 
 if TYPE_CHECKING:
@@ -20,48 +18,31 @@ _CATALOG = (
     ("Bambu Lab", "PLA", "Bambu Support For PLA", "GFS02", True),
     ("Generic", "TPU", "Generic TPU", "GFU99", False),
 )
-_CHANGEABLE: dict[str, type] = {
-    "filamentVendor": str,
-    "filamentType": str,
-    "filamentName": str,
-    "filamentId": str,
-    "isSupport": bool,
-    "color": str,
-    "colorType": int,
-    "colors": list,
-    "netWeight": int,
-    "totalNetWeight": int,
-    "note": str,
+_FILTERS = {
+    "category": "category",
+    "status": "status",
+    "id": "ids",
+    "RFID": "RFIDs",
 }
-_FIELDS = _CHANGEABLE | {
-    "createType": str,
-    "RFID": str,
-    "trayIdName": str,
-    "rolls": int,
-}
-"""Those of a new spool; an int is an int64, which no text or fraction is."""
-_REQUIRED = {"filamentName", "createType", "colorType", "isSupport"}
-
-
-def _is_valid(body: Payload, fields: dict[str, type]) -> bool:
-    """Return whether a body has only such fields, each of its type, and a name."""
-    return bool(body.get("filamentName")) and all(
-        key in fields and type(value) is fields[key] for key, value in body.items()
-    )
+_MOST = 100
+"""Rows of a page; more were never asked for."""
 
 
 class _Spools:
-    """The handlers of the filament manager, and each account's spools."""
+    """The handlers of the filament manager."""
 
     def __init__(self, cloud: SimulatedCloud) -> None:
-        """Start without spools."""
+        """Serve the spools of a cloud."""
         self._cloud = cloud
-        self._numbers = count(100_001)
-        self._of: dict[str, dict[str, Payload]] = {}
 
-    def _mine(self, request: web.Request) -> dict[str, Payload]:
-        """Return the account's spools by id."""
-        return self._of.setdefault(request[ACCOUNT].login, {})
+    def _mine(self, request: web.Request) -> SpoolShelf:
+        """Return the account's spools."""
+        return self._cloud.spools_of(request[ACCOUNT].login)
+
+    @property
+    def _stamp(self) -> int:
+        """Return the time in Unix seconds."""
+        return int(self._cloud.now.timestamp())
 
     async def catalog(self, _: web.Request) -> web.Response:
         """List the filaments that a spool can be of."""
@@ -82,61 +63,44 @@ class _Spools:
         )
 
     async def listing(self, request: web.Request) -> web.Response:
-        """List spools."""
+        """List spools; an account that never had any gets an empty list."""
+        match self._cloud.policy.spools_refused:
+            case 403:
+                return forbidden()
+            case 404:
+                return not_found()
         query = request.query
-        hits = list(self._mine(request).values())
-        if wanted := query.get("category"):
-            hits = [hit for hit in hits if hit["category"] == wanted]
-        start = int(query.get("offset", "0"))
-        return answer({"hits": hits[start : start + int(query.get("limit", "20"))]})
+        if not query.keys() >= {"offset", "limit"}:
+            return _refused()
+        rows = list(self._mine(request).rows.values())
+        for field, name in _FILTERS.items():
+            if wanted := query.get(name):
+                rows = [row for row in rows if str(row[field]) in wanted.split(",")]
+        start, count = int(query["offset"]), min(int(query["limit"]), _MOST)
+        if not rows:
+            return answer({"hits": []})
+        return answer({"total": len(rows), "hits": rows[start : start + count]})
 
     async def add(self, request: web.Request) -> web.Response:
         """Add a spool; the response has no id."""
-        body = await request.json()
-        if not (_is_valid(body, _FIELDS) and body.keys() >= _REQUIRED):
+        try:
+            self._mine(request).add(await request.json(), self._stamp)
+        except RefusedError:
             return _refused()
-        number = f"{next(self._numbers)}"
-        stamp = int(self._cloud.now.timestamp())
-        self._mine(request)[number] = {
-            "id": number,
-            "filamentVendor": "",
-            "filamentType": "",
-            "filamentId": "",
-            "RFID": "",
-            "color": "#898989",
-            "colors": [],
-            "netWeight": 1000,
-            "totalNetWeight": 1000,
-            "note": "",
-            "createdAt": stamp,
-            "updatedAt": stamp,
-            "status": 0,
-            "trayIdName": "",
-            "category": body.get("filamentType", ""),
-            **body,
-        }
         return answer({})
 
     async def change(self, request: web.Request) -> web.Response:
         """Change a spool."""
-        body = await request.json()
-        if not _is_valid(body, _CHANGEABLE | {"id": int}):
+        try:
+            row = self._mine(request).change(await request.json(), self._stamp)
+        except RefusedError:
             return _refused()
-        spool = self._mine(request).get(str(body["id"]))
-        if spool is None:
-            return not_found()
-        spool |= {**body, "id": spool["id"]}
-        spool["updatedAt"] = int(self._cloud.now.timestamp())
-        return answer({"filamentV2": spool})
+        return not_found() if row is None else answer({"filamentV2": row})
 
     async def delete(self, request: web.Request) -> web.Response:
         """Delete spools."""
         body = await request.json()
-        mine = self._mine(request)
-        tags = set(body.get("RFIDs", []))
-        gone = {number for number, spool in mine.items() if spool["RFID"] in tags}
-        for number in gone | set(body.get("ids", [])):
-            mine.pop(number, None)
+        self._mine(request).delete(body.get("ids", []), body.get("RFIDs", []))
         return answer({})
 
 

@@ -1,14 +1,15 @@
 """The filament manager, with the owner's spools (protocol A.10)."""
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 import re
-from typing import Any, override
+from typing import Any
 
-from ....model.values import as_object, epoch_time, objects
-from ...errors import BambuRequestError
+from ....model import AccountSpool, read_spool
+from ....model.values import natural
+from ...errors import BambuRequestError, BambuResponseError
 from ..operation import Operation, implements
+from ..response import unwrap
 from ..wire import Wire, parts, texts, wire
 from .service import Service, parse_list, parse_object
 
@@ -21,6 +22,8 @@ DELETE = Operation(
     method="DELETE", path=f"{_DESIGN}/my/filament/v2/batch", source="A.10"
 )
 
+PAGE = 100
+"""Spools per request; the cloud gave as many to other clients."""
 _NUMBER = re.compile(r"[0-9]{1,19}")
 
 
@@ -45,55 +48,34 @@ class Catalog(Wire):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spool(Wire):
-    """Hold a spool of the owner."""
+class SpoolPage:
+    """A part of the spools, oldest first."""
 
-    id: str = wire("id", "")
-    origin: str | None = wire("createType")
-    """"ams" or "manual"."""
-    filament_id: str | None = wire("filamentId")
-    vendor: str | None = wire("filamentVendor")
-    material: str | None = wire("filamentType")
-    name: str | None = wire("filamentName")
-    category: str | None = wire("category")
-    tag: str | None = wire("RFID", show=False)
-    color: str | None = wire("color")
-    """As "#RRGGBB"."""
-    color_type: int | None = wire("colorType")
-    """0 gradient, 1 mixed, 2 solid."""
-    colors: tuple[str, ...] = texts("colors")
-    net_weight: float | None = wire("netWeight")
-    """What is left, in g."""
-    total_net_weight: float | None = wire("totalNetWeight")
-    """What was on it when new, in g."""
-    note: str | None = wire("note")
-    status: int | None = wire("status")
-    """0 active, 1 something has to be filled in."""
-    is_support: bool | None = wire("isSupport")
-    created_at: datetime | None = wire("created")
-    updated_at: datetime | None = wire("updated")
-
-    @classmethod
-    @override
-    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Read times that count seconds."""
-        times = {name: _time(d.get(f"{name}At")) for name in ("created", "updated")}
-        return super().__pre_deserialize__({**d, **times})
+    spools: tuple[AccountSpool, ...]
+    rows: int
+    """How many rows there were, also those that could not be read."""
+    total: int | None
+    """How many spools there are in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpoolDetails:
-    """Describe a spool; None leaves a field as it is."""
+class SpoolChanges:
+    """Describe what changes of a spool; None leaves a field as it is.
+
+    Nothing else is sent: it would revert what another client wrote meanwhile.
+    """
 
     name: str
+    """The cloud demands it with each change."""
     filament_id: str | None = None
     vendor: str | None = None
     material: str | None = None
+    display_name: str | None = None
     is_support: bool | None = None
     color: str | None = None
     """As "#RRGGBB"."""
     color_type: int | None = None
-    """0 gradient, 1 mixed, 2 solid."""
+    """0 gradient, 1 several, 2 solid."""
     net_weight: float | None = None
     """What is left, in g; the cloud counts whole ones."""
     total_net_weight: float | None = None
@@ -102,36 +84,69 @@ class SpoolDetails:
 
     @property
     def body(self) -> dict[str, Any]:
+        """Return the body of a request; the list of colors wins over the color."""
+        colors = None if self.color is None else [self.color]
+        return _given({**_described(self), "note": self.note, "colors": colors})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSpool:
+    """Describe a new spool; a note can only be added by a change."""
+
+    name: str
+    filament_id: str = ""
+    """Key of the preset; "" for a filament that has none."""
+    vendor: str | None = None
+    material: str | None = None
+    display_name: str | None = None
+    is_support: bool = False
+    color: str | None = None
+    """As "#RRGGBB"."""
+    color_type: int = 2
+    """0 gradient, 1 several, 2 solid."""
+    net_weight: float | None = None
+    """What is left, in g; the cloud counts whole ones."""
+    total_net_weight: float | None = None
+    """What was on it when new, in g."""
+    tray_uuid: str | None = field(default=None, repr=False)
+    """Of a spool with a tag of Bambu Lab's own; None for any other."""
+
+    @property
+    def body(self) -> dict[str, Any]:
         """Return the body of a request."""
-        body = {
-            "filamentName": self.name,
-            "filamentId": self.filament_id,
-            "filamentVendor": self.vendor,
-            "filamentType": self.material,
-            "isSupport": self.is_support,
-            "color": self.color,
-            "colorType": self.color_type,
-            "netWeight": _grams(self.net_weight),
-            "totalNetWeight": _grams(self.total_net_weight),
-            "note": self.note,
-        }
-        return {name: value for name, value in body.items() if value is not None}
+        uuid = self.tray_uuid
+        origin = (
+            {"createType": "ams", "RFID": uuid, "rolls": 1}
+            if uuid and uuid.strip("0")
+            else {"createType": "manual"}
+        )
+        return _given({**_described(self), **origin})
 
 
-_REQUIRED = {"colorType": 2, "isSupport": False}
-"""What a new spool has to have: it is of one color, and no support, unless described
-otherwise."""
+def _described(spool: NewSpool | SpoolChanges) -> dict[str, Any]:
+    """Return what a new spool and a change have in common."""
+    return {
+        "filamentName": spool.name,
+        "filamentId": spool.filament_id,
+        "filamentVendor": spool.vendor,
+        "filamentType": spool.material,
+        "displayName": spool.display_name,
+        "isSupport": spool.is_support,
+        "color": spool.color,
+        "colorType": spool.color_type,
+        "netWeight": _grams(spool.net_weight),
+        "totalNetWeight": _grams(spool.total_net_weight),
+    }
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that have a value."""
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _grams(weight: float | None) -> int | None:
     """Return a weight as the cloud counts it."""
     return None if weight is None else round(weight)
-
-
-def _time(value: Any) -> str | None:
-    """Return seconds since 1970 as a time that reads like all others."""
-    found = epoch_time(value)
-    return None if found is None else found.isoformat()
 
 
 class Spools(Service):
@@ -151,11 +166,11 @@ class Spools(Service):
 
     @implements(SPOOLS)
     async def page(
-        self, *, offset: int = 0, limit: int = 20, category: str | None = None
-    ) -> tuple[Spool, ...]:
+        self, *, offset: int = 0, limit: int = PAGE, category: str | None = None
+    ) -> SpoolPage:
         """Return up to `limit` spools, without the first `offset`.
 
-        CONFIRMED (protocol A.10). What has no id is left out.
+        CONFIRMED (protocol A.10). The cloud may return fewer than `limit`.
 
         Raises:
             BambuResponseError: there is no list of spools.
@@ -164,40 +179,40 @@ class Spools(Service):
         if category is not None:
             query["category"] = category
         content = await self._transport.fetch(SPOOLS, query=query)
-        spools = map(Spool.from_dict, objects(parse_list(SPOOLS, content, "hits")))
-        return tuple(spool for spool in spools if spool.id)
+        rows = parse_list(SPOOLS, content, "hits")
+        return SpoolPage(
+            spools=tuple(filter(None, map(read_spool, rows))),
+            rows=len(rows),
+            total=natural(unwrap(content, "hits").get("total")),
+        )
 
-    async def all(self, category: str | None = None) -> AsyncIterator[Spool]:
+    async def all(self, category: str | None = None) -> AsyncIterator[AccountSpool]:
         """Yield all spools, requesting pages as they are needed."""
         seen: set[str] = set()
         offset = 0
-        while page := await self.page(offset=offset, category=category):
-            fresh = [spool for spool in page if spool.id not in seen]
-            if not fresh:
-                return
+        while True:
+            page = await self.page(offset=offset, category=category)
+            fresh = [spool for spool in page.spools if spool.id not in seen]
             for spool in fresh:
                 seen.add(spool.id)
                 yield spool
-            offset += len(page)
+            offset += page.rows
+            if not fresh or (page.total is not None and offset >= page.total):
+                return
 
     @implements(ADD)
-    async def add(self, spool: SpoolDetails, *, tag: str | None = None) -> None:
+    async def add(self, spool: NewSpool) -> None:
         """Add a spool; the response has no id.
 
         CONFIRMED (protocol A.10).
 
-        Args:
-            spool: what it is.
-            tag: its tag, of Bambu Lab's own; the only time to set one.
-
         Raises:
             BambuResponseError: refused.
         """
-        origin = {"createType": "ams", "RFID": tag} if tag else {"createType": "manual"}
-        await self._transport.execute(ADD, body={**_REQUIRED, **spool.body, **origin})
+        await self._transport.execute(ADD, body=spool.body)
 
     @implements(CHANGE)
-    async def change(self, spool_id: str, spool: SpoolDetails) -> Spool:
+    async def change(self, spool_id: str, changes: SpoolChanges) -> AccountSpool:
         """Change a spool, and return it.
 
         CONFIRMED (protocol A.10). The name has to be given again.
@@ -209,9 +224,12 @@ class Spools(Service):
         """
         if not _NUMBER.fullmatch(spool_id):
             raise BambuRequestError(f"{CHANGE.name} needs an id that is a number")
-        body = {**spool.body, "id": int(spool_id)}
+        body = {**changes.body, "id": int(spool_id)}
         content = await self._transport.fetch(CHANGE, body=body)
-        return parse_object(CHANGE, as_object(content.get("filamentV2")), Spool, "id")
+        row = unwrap(content, "filamentV2").get("filamentV2")
+        if (spool := read_spool(row)) is None:
+            raise BambuResponseError(f"{CHANGE.name} was answered without a spool")
+        return spool
 
     @implements(DELETE)
     async def delete(
