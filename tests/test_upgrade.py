@@ -75,7 +75,8 @@ async def test_everything_is_as_before(
         await home.until_live()
         assert home.entities().items() >= first_version.entities().items()
         assert home.devices() == first_version.devices()
-        assert home.entry.options == first_version.entry()["options"]
+        assert home.entry.options == first_version.options()
+        assert not home.issues()
         assert home.entry.data == first_version.entry()["data"]
         assert not home.orphans()
         totals = home.totals()

@@ -11,12 +11,12 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.ssl import client_context
 
+from .account.migration import async_migrate
 from .account.titles import async_hide_address
 from .account.token_expiry import async_delete_expiry_issue, async_schedule_expiry_issue
 from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
-from .devices.authorization import AuthorizationIssue
 from .firmware.coordinator import FirmwareManager
 from .frontend import (
     async_offer_frontend,
@@ -59,6 +59,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     return True
 
 
+async def async_migrate_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
+    """Bring the entry of an account up to date."""
+    return async_migrate(hass, entry)
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
     """Set up an account: poll it once, start its parts, then receive reports."""
     async_hide_address(hass, entry)
@@ -95,7 +100,6 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     return RuntimeData(
         cloud=cloud,
         account=account,
-        authorization=AuthorizationIssue(hass, entry),
         cameras=CameraManager(hass, entry, cloud, clock=clock),
         error_texts=ErrorTexts(
             hass, entry, region, account.async_notify_error_texts, clock=clock

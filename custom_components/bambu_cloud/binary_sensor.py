@@ -163,7 +163,6 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
         key="signature_required",
         translation_key="signature_required",
         entity_category=EntityCategory.DIAGNOSTIC,
-        entity_registry_enabled_default=False,
         section="control",
         value_fn=_requires_authorization,
     ),

@@ -20,9 +20,10 @@ from homeassistant.const import (
 from homeassistant.core import callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 
+from .account import migration
 from .account.titles import async_title
 from .api import CodeRequired, Region, TotpRequired
-from .const import CONF_REGION, DOMAIN
+from .const import CONF_REGION, DOCS, DOMAIN
 from .flows.login import Attempt, Login, LoginSession
 from .flows.login_errors import LoginFailure
 from .flows.login_schemas import (
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 class BambuConfigFlow(ConfigFlow, domain=DOMAIN):
     """Let a person choose how to log in, and store the login."""
 
-    VERSION = 1
-    MINOR_VERSION = 1
+    VERSION = migration.VERSION
+    MINOR_VERSION = migration.MINOR_VERSION
 
     _session: LoginSession
     _refused_account = ""
@@ -207,6 +208,7 @@ class BambuConfigFlow(ConfigFlow, domain=DOMAIN):
                 title=title,
                 data=login.to_data(),
                 description=None if login.has_printers else "no_printers",
+                description_placeholders={"controls": f"{DOCS}/controls.md"},
             )
         if entry.unique_id != str(login.account.uid):
             account = login.name or login.account.name or str(login.account.uid)

@@ -1,6 +1,7 @@
 """Constants of Bambu Lab Cloud."""
 
 DOMAIN = "bambu_cloud"
+DOCS = "https://github.com/bambu-cloud/ha-bambu-cloud/blob/main/docs"
 MANUFACTURER = "Bambu Lab"
 
 CONF_ACCESS_CODE = "access_code"

@@ -23,7 +23,7 @@ from .api import (
     StreamEvent,
 )
 from .api.backoff import Backoff
-from .cadences import LINK_GONE
+from .cadences import LINK_GONE, POLL_LINK_DOWN, POLL_LINK_UP
 from .const import DOMAIN
 from .devices.ams_registry import AmsDevices, remove_device
 from .devices.link import Link
@@ -71,7 +71,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             _LOGGER,
             config_entry=entry,
             name=f"{DOMAIN} account",
-            update_interval=Options.from_dict(entry.options).poll_link_down,
+            update_interval=POLL_LINK_DOWN,
         )
         self.stream = stream
         self.link = Link(entry=entry, stream=stream)
@@ -101,9 +101,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     async def _async_update_data(self) -> dict[str, PolledPrinter]:
         """Fetch which printers there are and what they do."""
         options = Options.from_dict(self.config_entry.options)
-        self.update_interval = (
-            options.poll_link_up if self.link.pushed else options.poll_link_down
-        )
+        self.update_interval = POLL_LINK_UP if self.link.pushed else POLL_LINK_DOWN
         try:
             polled = await self._cloud.polled_printers()
         except BambuError as err:
@@ -237,7 +235,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
     def _async_poll(self) -> None:
         """Poll once the link is gone for good."""
         # While the poll fails, its own retry respects what the cloud asked for.
-        if self.last_update_success:
+        if self.last_update_success and not self.config_entry.pref_disable_polling:
             self.config_entry.async_create_background_task(
                 self.hass, self.async_request_refresh(), f"{DOMAIN} poll"
             )

@@ -7,7 +7,6 @@ from homeassistant.config_entries import ConfigEntry
 from .account.part import AccountPart
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
-from .devices.authorization import AuthorizationIssue
 from .firmware.coordinator import FirmwareManager
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
@@ -32,7 +31,6 @@ class RuntimeData:
     plates: Plates
     print_events: PrintEvents
     statistics: PrintStatistics
-    authorization: AuthorizationIssue
 
     @property
     def parts(self) -> tuple[AccountPart, ...]:
@@ -48,13 +46,11 @@ class RuntimeData:
             self.history,
             self.print_events,
             self.firmware,
-            self.authorization,
             self.filament_names,
         )
 
 
 PARTS: tuple[type[AccountPart], ...] = (
-    AuthorizationIssue,
     CameraManager,
     ErrorTexts,
     FilamentNames,

@@ -1,6 +1,5 @@
 """What a person may choose, and its effect."""
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,18 +10,16 @@ import pytest
 
 from custom_components.bambu_cloud.account.options import (
     CONF_LANGUAGE,
-    CONF_POLL_LINK_DOWN,
-    CONF_POLL_LINK_UP,
     CONF_UNFOLLOWED,
     Options,
 )
 from custom_components.bambu_cloud.flows.options_general import CONF_PRINTERS
 from tests.helpers.flow_driver import suggested
 from tests.helpers.home import H2D, P1S, X1C, Home
-from tests.helpers.reports import delta, polls, push
+from tests.helpers.reports import delta, push
 from tests.simulator import HttpFault, another
 
-DEFAULTS = {CONF_LANGUAGE: "auto", CONF_POLL_LINK_UP: 5, CONF_POLL_LINK_DOWN: 1}
+DEFAULTS = {CONF_LANGUAGE: "auto"}
 
 
 async def general(home: Home) -> dict[str, Any]:
@@ -32,7 +29,7 @@ async def general(home: Home) -> dict[str, Any]:
     assert step["type"] is FlowResultType.MENU
     choice = {"next_step_id": "general"}
     step = await flow.async_configure(step["flow_id"], choice)
-    assert (step["step_id"], step["errors"]) == ("general", {})
+    assert step["step_id"] == "general"
     return dict(step)
 
 
@@ -97,37 +94,6 @@ async def test_new_printer_is_shown(home: Home) -> None:
     assert home.device(printer.identity.serial)
 
 
-async def test_poll_waits_as_long_as_chosen(home: Home) -> None:
-    """Both intervals are used, with the link and without."""
-    await choose(home, poll_link_up=30, poll_link_down=10)
-    await home.until(lambda: home.entry.runtime_data.account.link.pushed)
-    await home.poll(610)  # planned before the link was up
-    before = polls(home)
-    await home.pass_time(1700)
-    assert polls(home) == before
-    await home.poll(1900)
-
-    await home.lose_link()
-    await home.until(lambda: polls(home) > before + 1)
-    before = polls(home)
-    await home.pass_time(500)
-    assert polls(home) == before
-    await home.poll(610)
-
-
-async def test_longer_without_the_link_makes_no_sense(home: Home) -> None:
-    """The form says so, shows what was entered, and accepts the correction."""
-    result = await choose(home, printers=[X1C], poll_link_up=5, poll_link_down=6)
-    assert result["errors"] == {CONF_POLL_LINK_UP: "poll_link_up"}
-    assert suggested(result)[CONF_PRINTERS] == [X1C]
-    assert not home.entry.options
-    flow = home.hass.config_entries.options
-    corrected = {CONF_PRINTERS: [X1C], **DEFAULTS, CONF_POLL_LINK_UP: 6}
-    result = dict(await flow.async_configure(result["flow_id"], corrected))
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    await home.hass.async_block_till_done()
-
-
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_errors_in_another_language(home: Home) -> None:
     """Texts of errors are in the language that was chosen, whatever else speaks."""
@@ -148,9 +114,9 @@ async def test_other_options_stay(home: Home) -> None:
     """The options of other subjects stay as they are."""
     others = {"cameras": {P1S: {"anything": 1}}}
     home.hass.config_entries.async_update_entry(home.entry, options=others)
-    await choose(home, poll_link_up=7)
+    await choose(home, language="de")
     assert home.entry.options["cameras"] == others["cameras"]
-    assert home.entry.options[CONF_POLL_LINK_UP] == 7
+    assert home.entry.options[CONF_LANGUAGE] == "de"
 
 
 async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) -> None:
@@ -166,21 +132,7 @@ async def test_account_that_is_not_connected(hass: HomeAssistant, home: Home) ->
     ("stored", "options"),
     [
         ({}, Options()),
-        (
-            {
-                CONF_UNFOLLOWED: "all",
-                CONF_LANGUAGE: 1,
-                CONF_POLL_LINK_UP: None,
-                CONF_POLL_LINK_DOWN: "1",
-            },
-            Options(),
-        ),
-        (
-            {CONF_POLL_LINK_UP: 1000, CONF_POLL_LINK_DOWN: 0},
-            Options(
-                poll_link_up=timedelta(hours=1), poll_link_down=timedelta(minutes=1)
-            ),
-        ),
+        ({CONF_UNFOLLOWED: "all", CONF_LANGUAGE: 1}, Options()),
     ],
 )
 def test_what_makes_no_sense_does_not_count(stored: Any, options: Options) -> None:

@@ -154,6 +154,14 @@ def devices() -> Facts:
     }
 
 
+def options() -> dict[str, Any]:
+    """Return the options of the account, without those that there are no more."""
+    withdrawn = {"poll_link_down", "poll_link_up"}
+    stored: dict[str, Any] = entry()["options"]
+    assert stored.keys() >= withdrawn
+    return {key: value for key, value in stored.items() if key not in withdrawn}
+
+
 def permanent_items() -> set[str]:
     """Return the keys and values that the integration may not lose."""
     names = [path.name for path in _STORAGE.glob("bambu_cloud*")]

@@ -23,7 +23,11 @@ from homeassistant.core import (
     HomeAssistant,
     callback,
 )
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import (
@@ -110,6 +114,11 @@ class Upgraded:
                 registry, self.entry.entry_id
             )
         }
+
+    def issues(self) -> set[str]:
+        """Return the issues of the integration, also those that are only stored."""
+        issues = ir.async_get(self.hass).issues
+        return {issue for domain, issue in issues if domain == DOMAIN}
 
     def entity_id(self, key: str, platform: str = "sensor") -> str:
         """Return the entity that shows this of the P1S."""

@@ -100,12 +100,23 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
         return False
 
     @property
+    def is_without_twin(self) -> bool:
+        """Return whether it is enabled at first, unless another shows the same."""
+        return False
+
+    @property
     @override
     def available(self) -> bool:
         """Return whether the value is up to date."""
         return self.coordinator.is_reachable(
             polled=self.polled, needs_printer=self.needs_printer
         )
+
+    @override
+    async def async_update(self) -> None:
+        """Poll the account and request a full report, as an automation wants."""
+        await self.runtime_data.account.async_request_refresh()
+        await super().async_update()
 
     @override
     @callback
@@ -219,6 +230,13 @@ class BambuValueEntity[SubjectT, ValueT](BambuEntity):
         return description.entity_registry_enabled_default and not description.has_twin(
             self.printer.data
         )
+
+    @property
+    @override
+    def is_without_twin(self) -> bool:
+        """Return whether another one could show the same, and does not."""
+        has_twin = self.entity_description.twin_fn is not None
+        return has_twin and self.entity_registry_enabled_default
 
     @property
     @override

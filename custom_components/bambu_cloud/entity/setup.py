@@ -70,6 +70,7 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     def found(serial: str, coordinator: CoordinatorT) -> list[BambuEntity]:
         """Return the entities of a device to add."""
         added[serial] = coordinator
+        _sync_control(platform, coordinator, entities_of)
         return _found(platform, coordinator, entities_of(coordinator))
 
     @callback
@@ -120,8 +121,7 @@ def _found(
             found.append(entity)
         else:
             missing[entity.coordinator_context].append(entity)
-            if entity.is_gone:
-                _unregister(platform, entity)
+            _unregister(platform, entity)
     for context, entities_of_context in missing.items():
         add = partial(_add_found, platform, entities_of_context)
         platform.entry.async_on_unload(coordinator.async_add_listener(add, context))
@@ -129,11 +129,67 @@ def _found(
 
 
 @callback
-def _unregister(platform: Platform, entity: BambuEntity) -> None:
-    """Remove an entity that an earlier firmware had from the registry."""
+def _sync_control[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
+    platform: Platform,
+    coordinator: CoordinatorT,
+    entities_of: EntitiesOf[CoordinatorT],
+) -> None:
+    """Remove controls once a printer refuses them, and enable what showed the same.
+
+    They come back with firmware that accepts commands.
+    """
+    accepted = _accepts_commands(coordinator)
+
+    @callback
+    def update() -> None:
+        """Compare whether the printer accepts commands."""
+        nonlocal accepted
+        before, accepted = accepted, _accepts_commands(coordinator)
+        if not before or accepted is not False:
+            return
+        entities = list(entities_of(coordinator))
+        _found(platform, coordinator, [e for e in entities if _unregister(platform, e)])
+        for entity in entities:
+            _enable(platform, entity)
+
+    stop = coordinator.async_add_listener(update, frozenset({"control"}))
+    platform.entry.async_on_unload(stop)
+
+
+def _accepts_commands(coordinator: DeviceCoordinator) -> bool | None:
+    """Return whether a printer, or that of an AMS, accepts commands."""
+    if isinstance(coordinator, AmsCoordinator):
+        coordinator = coordinator.printer
+    return coordinator.data.control.accepts_commands
+
+
+@callback
+def _unregister(platform: Platform, entity: BambuEntity) -> bool:
+    """Remove an entity that the device lost, return whether it was registered."""
+    entry = _entry(platform, entity) if entity.is_gone else None
+    if entry:
+        er.async_get(platform.hass).async_remove(entry.entity_id)
+    return entry is not None
+
+
+@callback
+def _enable(platform: Platform, entity: BambuEntity) -> None:
+    """Enable an entity that was disabled because a control showed the same."""
+    entry = _entry(platform, entity) if entity.is_without_twin else None
+    if (
+        entry
+        and entry.disabled_by is er.RegistryEntryDisabler.INTEGRATION
+        and not platform.entry.pref_disable_new_entities
+    ):
+        registry = er.async_get(platform.hass)
+        registry.async_update_entity(entry.entity_id, disabled_by=None)
+
+
+def _entry(platform: Platform, entity: BambuEntity) -> er.RegistryEntry | None:
+    """Return what is registered of an entity."""
     registry, unique_id = er.async_get(platform.hass), entity.unique_id or ""
-    if entity_id := registry.async_get_entity_id(platform.domain, DOMAIN, unique_id):
-        registry.async_remove(entity_id)
+    entity_id = registry.async_get_entity_id(platform.domain, DOMAIN, unique_id)
+    return registry.async_get(entity_id) if entity_id else None
 
 
 @callback

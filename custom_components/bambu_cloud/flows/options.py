@@ -11,7 +11,6 @@ from homeassistant.core import callback
 from homeassistant.helpers.selector import BooleanSelector
 import voluptuous as vol
 
-from ..account.options import CONF_POLL_LINK_DOWN, CONF_POLL_LINK_UP
 from ..const import CONF_ALLOW_GCODE, CONF_CAMERAS, CONF_PRINTER
 from .options_camera import (
     CAMERA_SCHEMA,
@@ -52,24 +51,19 @@ class BambuOptionsFlow(OptionsFlowWithReload):
     async def async_step_general(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask how often to poll, which printers to show, and in what language."""
+        """Ask which printers to show, and in what language errors are."""
         entry: BambuConfigEntry = self.config_entry
         names = {
             serial: printer.name or printer.product
             for serial, printer in entry.runtime_data.account.data.items()
         }
-        errors: dict[str, str] = {}
         if user_input is not None:
-            if user_input[CONF_POLL_LINK_DOWN] <= user_input[CONF_POLL_LINK_UP]:
-                return self._async_store(general_options(user_input, names))
-            errors[CONF_POLL_LINK_UP] = "poll_link_up"
+            return self._async_store(general_options(user_input, names))
         return self.async_show_form(
             step_id="general",
             data_schema=self.add_suggested_values_to_schema(
-                general_schema(names),
-                user_input or general_values(entry.options, names),
+                general_schema(names), general_values(entry.options, names)
             ),
-            errors=errors,
         )
 
     async def async_step_camera(

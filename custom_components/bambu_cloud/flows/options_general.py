@@ -1,14 +1,9 @@
-"""Options of an account as a whole: polls, printers, language."""
+"""Options of an account as a whole: printers and language."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
-from homeassistant.const import UnitOfTime
 from homeassistant.helpers.selector import (
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -16,29 +11,12 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..account.options import (
-    CONF_LANGUAGE,
-    CONF_POLL_LINK_DOWN,
-    CONF_POLL_LINK_UP,
-    CONF_UNFOLLOWED,
-    Options,
-)
+from ..account.options import CONF_LANGUAGE, CONF_UNFOLLOWED, Options
 from ..lookups.languages import LANGUAGES
 
 CONF_PRINTERS = "printers"
 AUTO = "auto"
 
-_MINUTE = timedelta(minutes=1)
-
-_INTERVAL = NumberSelector(
-    NumberSelectorConfig(
-        min=1,
-        max=60,
-        step=1,
-        mode=NumberSelectorMode.BOX,
-        unit_of_measurement=UnitOfTime.MINUTES,
-    )
-)
 _LANGUAGE = SelectSelector(
     SelectSelectorConfig(
         options=[
@@ -70,8 +48,6 @@ def general_schema(names: Mapping[str, str]) -> vol.Schema:
         {
             vol.Optional(CONF_PRINTERS): choice,
             vol.Required(CONF_LANGUAGE): _LANGUAGE,
-            vol.Required(CONF_POLL_LINK_UP): _INTERVAL,
-            vol.Required(CONF_POLL_LINK_DOWN): _INTERVAL,
         }
     )
 
@@ -84,8 +60,6 @@ def general_values(stored: Mapping[str, Any], serials: Iterable[str]) -> dict[st
             serial for serial in serials if serial not in options.unfollowed
         ],
         CONF_LANGUAGE: options.language or AUTO,
-        CONF_POLL_LINK_UP: options.poll_link_up / _MINUTE,
-        CONF_POLL_LINK_DOWN: options.poll_link_down / _MINUTE,
     }
 
 
@@ -98,6 +72,4 @@ def general_options(
     return {
         CONF_UNFOLLOWED: [serial for serial in serials if serial not in chosen],
         CONF_LANGUAGE: None if language == AUTO else language,
-        CONF_POLL_LINK_UP: user_input[CONF_POLL_LINK_UP],
-        CONF_POLL_LINK_DOWN: user_input[CONF_POLL_LINK_DOWN],
     }
