@@ -86,7 +86,7 @@ async def test_what_the_dashboard_shows_is_enabled(home: Home) -> None:
         *{"sensor.nozzle_temperature", "sensor.bed_temperature", "update.firmware"},
         *{"sensor.external_spool", "light.chamber_light", "fan.part_fan"},
         *{"select.speed_level", "switch.timelapse", "sensor.print_time"},
-        *{"sensor.prints_finished", "sensor.success_rate", "sensor.filament_used"},
+        *{"sensor.prints_finished", "sensor.filament_used"},
     }
 
 

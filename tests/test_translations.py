@@ -27,12 +27,17 @@ from custom_components.bambu_cloud.button import (
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.camera import CAMERA
 from custom_components.bambu_cloud.entity.base import BambuEntityDescription
-from custom_components.bambu_cloud.event import PRINT_EVENT
+from custom_components.bambu_cloud.event import HEALTH_MESSAGE, PRINT_EVENT
 from custom_components.bambu_cloud.fan import FANS
 from custom_components.bambu_cloud.image import COVER, MASK
 from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.liveview.issues import ISSUES
-from custom_components.bambu_cloud.model import AttentionReason, PrintEventType
+from custom_components.bambu_cloud.model import (
+    AttentionReason,
+    HealthEventType,
+    PrintEventType,
+    Severity,
+)
 from custom_components.bambu_cloud.model.preconditions import BlockedReason
 from custom_components.bambu_cloud.number import NUMBERS
 from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
@@ -56,6 +61,7 @@ from custom_components.bambu_cloud.sensor.spools import (
     NOTHING,
 )
 from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
+from custom_components.bambu_cloud.trigger import SEVERITIES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 from tests.helpers.arguments import argument_errors
 from tests.helpers.translations import (
@@ -88,7 +94,7 @@ TABLES: dict[str, tuple[Any, ...]] = {
     "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
     "calendar": (PRINTS,),
     "camera": (CAMERA,),
-    "event": (PRINT_EVENT,),
+    "event": (PRINT_EVENT, HEALTH_MESSAGE),
     "fan": FANS,
     "image": (COVER, MASK),
     "light": LIGHTS,
@@ -210,6 +216,7 @@ def test_actions_have_texts() -> None:
         "axis": [axis.value for axis in Axis],
         "nozzle": sorted(side.value for side in Side),
         "calibration": list(CALIBRATIONS),
+        "severity": SEVERITIES,
     }.items():
         assert list(ENGLISH["selector"][key]["options"]) == words
 
@@ -231,6 +238,10 @@ def test_events_have_texts() -> None:
     attention = ENGLISH["entity"]["binary_sensor"]["attention"]
     reasons = attention["state_attributes"]["reason"]["state"]
     assert attributes["reason"]["state"] == reasons
+    attributes = ENGLISH["entity"]["event"]["health_message"]["state_attributes"]
+    types = attributes["event_type"]["state"]
+    assert list(types) == [kind.value for kind in HealthEventType]
+    assert list(attributes["severity"]["state"]) == [item.value for item in Severity]
 
 
 def test_devices_are_named() -> None:

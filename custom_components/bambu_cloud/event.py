@@ -1,4 +1,4 @@
-"""What happens to prints, as events."""
+"""What happens to prints and to the health of printers, as events."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,15 +9,21 @@ from homeassistant.components.event import (
     EventEntityDescription,
     EventExtraStoredData,
 )
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.start import async_at_started
 
 from .devices.printer import PrinterCoordinator
-from .entity.base import BambuEntity
+from .entity.base import BambuEntity, sections_of
 from .entity.history import BambuHistoryEntity, filament_attributes
 from .entity.setup import async_add_when_found
-from .model import PrintEvent, PrintEventType, PrintTask
+from .model import (
+    HealthEvent,
+    HealthEventType,
+    PrintEvent,
+    PrintEventType,
+    PrintTask,
+)
 from .runtime_data import BambuConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -27,6 +33,13 @@ PRINT_EVENT = EventEntityDescription(
     key="print_event",
     translation_key="print_event",
     event_types=[kind.value for kind in PrintEventType],
+)
+
+
+HEALTH_MESSAGE = EventEntityDescription(
+    key="health_message",
+    translation_key="health_message",
+    event_types=[kind.value for kind in HealthEventType],
 )
 
 
@@ -40,14 +53,13 @@ async def async_setup_entry(
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
-    """Return the event entity of a printer."""
+    """Return the event entities of a printer."""
     yield BambuPrintEvent(printer, PRINT_EVENT)
+    yield BambuHealthEvent(printer, HEALTH_MESSAGE, sections=sections_of("hms"))
 
 
-class BambuPrintEvent(BambuHistoryEntity, EventEntity):
-    """Show what happens to the prints of a printer."""
-
-    _unrecorded_attributes = frozenset({"filaments"})
+class BambuEvent(BambuEntity, EventEntity):
+    """Show what happened last at a printer."""
 
     @property
     @override
@@ -59,7 +71,56 @@ class BambuPrintEvent(BambuHistoryEntity, EventEntity):
     async def async_added_to_hass(self) -> None:
         """Subscribe to events once automations are ready for them."""
         await super().async_added_to_hass()
-        self.async_on_remove(async_at_started(self.hass, self._async_subscribe))
+        self.async_on_remove(async_at_started(self.hass, self._async_start))
+
+    @callback
+    def _async_start(self, _: HomeAssistant) -> None:
+        """Subscribe to events, including those that happened meanwhile."""
+        # A first state that is an event already would not trigger anything.
+        self.async_write_ha_state()
+        self.async_on_remove(self._async_subscribe())
+
+    def _async_subscribe(self) -> CALLBACK_TYPE:
+        """Subscribe to events; return how to stop."""
+        raise NotImplementedError
+
+    @callback
+    def _async_fire(self, event_type: str, details: Mapping[str, Any]) -> None:
+        """Show an event, without the details that there are not."""
+        found = {key: value for key, value in details.items() if value is not None}
+        self._trigger_event(event_type, found)
+        self.async_write_ha_state()
+
+
+class BambuHealthEvent(BambuEvent):
+    """Show which health messages come and go."""
+
+    _unrecorded_attributes = frozenset({"url"})
+
+    @override
+    def _async_subscribe(self) -> CALLBACK_TYPE:
+        """Subscribe to the messages of the printer."""
+        events = self.runtime_data.print_events
+        return events.async_add_health_listener(self.serial, self._async_show)
+
+    @callback
+    def _async_show(self, event: HealthEvent) -> None:
+        """Show a message that came or went."""
+        texts, code = self.runtime_data.error_texts, event.message.code
+        details = {
+            "code": code,
+            "severity": event.message.severity.value,
+            "module": event.message.module,
+            "text": texts.text(self.serial, code),
+            "url": texts.page(self.serial, code),
+        }
+        self._async_fire(event.type.value, details)
+
+
+class BambuPrintEvent(BambuHistoryEntity, BambuEvent):
+    """Show what happens to the prints of a printer."""
+
+    _unrecorded_attributes = frozenset({"filaments"})
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
@@ -69,13 +130,11 @@ class BambuPrintEvent(BambuHistoryEntity, EventEntity):
             stored.last_event_attributes.pop("cover", None)
         return stored
 
-    @callback
-    def _async_subscribe(self, _: HomeAssistant) -> None:
-        """Subscribe to events, including those that happened meanwhile."""
-        # A first state that is an event already would not trigger anything.
-        self.async_write_ha_state()
+    @override
+    def _async_subscribe(self) -> CALLBACK_TYPE:
+        """Subscribe to the prints of the printer."""
         events = self.runtime_data.print_events
-        self.async_on_remove(events.async_add_listener(self.serial, self._async_show))
+        return events.async_add_listener(self.serial, self._async_show)
 
     @callback
     def _async_show(self, event: PrintEvent) -> None:
@@ -83,9 +142,7 @@ class BambuPrintEvent(BambuHistoryEntity, EventEntity):
         tasks = self.runtime_data.history.tasks(self.serial)
         task = next((item for item in tasks if item.id == event.task_id), None)
         details = {**_of_event(event), **self._of_error(event), **_of_task(task)}
-        attributes = {key: value for key, value in details.items() if value is not None}
-        self._trigger_event(event.type.value, attributes)
-        self.async_write_ha_state()
+        self._async_fire(event.type.value, details)
 
     def _of_error(self, event: PrintEvent) -> Mapping[str, Any]:
         """Return the error of an event, with its text if there is one."""

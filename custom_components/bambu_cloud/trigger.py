@@ -1,23 +1,32 @@
 """The triggers of automations."""
 
 from collections.abc import Mapping
-from typing import ClassVar, override
+from typing import Any, ClassVar, override
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.event import ATTR_EVENT_TYPE, DOMAIN as EVENT_DOMAIN
-from homeassistant.const import STATE_ON, STATE_UNAVAILABLE
+from homeassistant.const import CONF_OPTIONS, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.trigger import (
+    ENTITY_STATE_TRIGGER_SCHEMA,
     EntityTargetStateTriggerBase,
     NotTriggeredReasonReporter,
     StatelessEntityTriggerBase,
     Trigger,
+    TriggerConfig,
 )
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
+import voluptuous as vol
 
 from .automation_targets import entities_with_key, validate_target
+from .model import Severity
+
+CONF_SEVERITY = "severity"
+
+SEVERITIES = [item.value for item in Severity if item is not Severity.UNKNOWN]
 
 _EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
 _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
@@ -47,12 +56,14 @@ class AttentionNeededTrigger(EntityTargetStateTriggerBase):
         )
 
 
-class PrintEventTrigger(StatelessEntityTriggerBase):
-    """Trigger when something happens to a print."""
+class PrinterEventTrigger(StatelessEntityTriggerBase):
+    """Trigger when an event entity of a printer shows a type of event."""
 
     _domain_specs = _EVENTS
     _excluded_from_states: ClassVar[frozenset[str]] = frozenset()
     _event_type: ClassVar[str]
+    _key: ClassVar[str] = "print_event"
+    """The translation key of the entities that it follows."""
 
     @override
     @classmethod
@@ -61,14 +72,13 @@ class PrintEventTrigger(StatelessEntityTriggerBase):
     ) -> ConfigType:
         """Validate that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, "print_event")
+        return validate_target(hass, config, cls._key)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Return the event entities of printers."""
-        return entities_with_key(
-            self._hass, super().entity_filter(entities), "print_event"
-        )
+        found = super().entity_filter(entities)
+        return entities_with_key(self._hass, found, self._key)
 
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
@@ -86,10 +96,53 @@ class PrintEventTrigger(StatelessEntityTriggerBase):
         return state.attributes.get(ATTR_EVENT_TYPE) == self._event_type
 
 
-def _when(event_type: str) -> type[Trigger]:
-    """Return the trigger for a type of event."""
+class HealthMessageTrigger(PrinterEventTrigger):
+    """Trigger when a health message comes or goes, of any or of some severities."""
 
-    class CustomTrigger(PrintEventTrigger):
+    _key = "health_message"
+    _schema = ENTITY_STATE_TRIGGER_SCHEMA.extend(
+        {
+            vol.Required(CONF_OPTIONS, default={}): {
+                vol.Optional(CONF_SEVERITY): vol.All(
+                    cv.ensure_list, vol.Length(min=1), [vol.In(SEVERITIES)]
+                )
+            }
+        }
+    )
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Store the severities."""
+        super().__init__(hass, config)
+        options: dict[str, Any] = config.options or {}
+        self._severities: list[str] | None = options.get(CONF_SEVERITY)
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Return whether the event is of this type, and the message severe enough."""
+        return super().is_valid_state(state, report_not_triggered) and (
+            self._severities is None
+            or state.attributes.get("severity") in self._severities
+        )
+
+
+class HealthMessageRaisedTrigger(HealthMessageTrigger):
+    """Trigger when a health message comes."""
+
+    _event_type = "raised"
+
+
+class HealthMessageClearedTrigger(HealthMessageTrigger):
+    """Trigger when a health message goes."""
+
+    _event_type = "cleared"
+
+
+def _when(event_type: str) -> type[Trigger]:
+    """Return the trigger for a type of event of a print."""
+
+    class CustomTrigger(PrinterEventTrigger):
         """Trigger on this type of event."""
 
         _event_type = event_type
@@ -107,6 +160,9 @@ TRIGGERS: dict[str, type[Trigger]] = {
     "first_layer_finished": _when("first_layer_finished"),
     "filament_ran_out": _when("filament_runout"),
     "error_raised": _when("error_raised"),
+    "error_cleared": _when("error_cleared"),
+    "health_message_raised": HealthMessageRaisedTrigger,
+    "health_message_cleared": HealthMessageClearedTrigger,
     "attention_needed": AttentionNeededTrigger,
 }
 

@@ -10,7 +10,7 @@ from tests.helpers.home import Home
 OF_THE_CLOUD = {
     *{"print_weight", "print_length", "bed_type", "print_filaments"},
     *{"prints_finished", "prints_failed", "success_rate", "print_time"},
-    *{"filament_used", "cover", "prints", "print_event"},
+    *{"filament_used", "cover", "prints", "print_event", "health_message"},
 }
 
 

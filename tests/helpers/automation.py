@@ -26,6 +26,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 
 ENTITIES = {
     "print_event": Platform.EVENT,
+    "health_message": Platform.EVENT,
     "print_status": Platform.SENSOR,
     "nozzle_temperature": Platform.SENSOR,
     "remaining_filament": Platform.SENSOR,

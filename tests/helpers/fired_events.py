@@ -18,16 +18,16 @@ def restored(home: Home, entity_id: str) -> str | None:
 
 
 class FiredEvents:
-    """Everything that a printer's event entity showed."""
+    """Everything that an event entity of a printer showed."""
 
-    def __init__(self, home: Home, serial: str) -> None:
+    def __init__(self, home: Home, serial: str, key: str = "print_event") -> None:
         """Listen from now on."""
         self.events: list[dict[str, Any]] = []
-        entity_id = home.entity_id(serial, "print_event")
+        entity_id = home.entity_id(serial, key)
         assert entity_id
         self._entity_id = entity_id
         # The state is the time of the last event, which outlasts a restart.
-        self._seen = {home.shows(serial, "print_event")}
+        self._seen = {home.shows(serial, key)}
         self._remembered = restored(home, entity_id)
         home.hass.bus.async_listen(EVENT_STATE_CHANGED, self._note)
 

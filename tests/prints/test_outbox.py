@@ -13,7 +13,8 @@ from homeassistant.util.file import WriteError
 import pytest
 
 from custom_components.bambu_cloud.model import PrintEvent, PrintEventType
-from custom_components.bambu_cloud.prints import events as print_events
+from custom_components.bambu_cloud.model.stored_prints import read_event, write_event
+from custom_components.bambu_cloud.prints import event_file
 from custom_components.bambu_cloud.prints.outbox import Outbox
 from tests.helpers.clock import Wall
 from tests.helpers.fired_events import FiredEvents
@@ -129,7 +130,7 @@ async def test_disk_that_hangs(
     fired = FiredEvents(home, P1S)
     with monkeypatch.context() as patched:
         patched.setattr(Store, "_async_write_data", wait)
-        patched.setattr(print_events, "_LONGEST_WRITE", 0.05)
+        patched.setattr(event_file, "_LONGEST_WRITE", 0.05)
         await print_until_end(home, fired)
         release.set()
         await home.hass.async_block_till_done()
@@ -176,7 +177,7 @@ async def test_account_that_is_removed(
 
 def test_most_events() -> None:
     """Of more events than are stored, the oldest are dropped."""
-    outbox = Outbox()
+    outbox = Outbox(write_event, read_event)
     now = dt_util.utcnow()
     events = [
         PrintEvent(type=PrintEventType.PAUSED, at=now, layer=number)

@@ -49,7 +49,9 @@ def house(
     return Home(hass, cloud, config_entry)
 
 
-async def test_account_that_never_printed(house: Home) -> None:
+async def test_account_that_never_printed(
+    house: Home, entity_registry_enabled_by_default: None
+) -> None:
     """Nothing printed is a zero, not unknown; only a rate there cannot be."""
     await set_up(house)
     await complete(house)
@@ -150,7 +152,9 @@ async def test_print_that_ends_now(house: Home) -> None:
     )
 
 
-async def test_success_rate(house: Home) -> None:
+async def test_success_rate(
+    house: Home, entity_registry_enabled_by_default: None
+) -> None:
     """The rate is that of the last 30 days."""
     now = datetime.now(UTC)
     house.cloud.history.remember(

@@ -24,6 +24,7 @@ from .catalog import (
     identify_modules,
 )
 from .drying import drying_program
+from .health_events import HealthEvent, HealthEventType, observe_health
 from .lifecycle.event import PrintEvent, PrintEventType
 from .lifecycle.observer import Lifecycle, observe, reconcile
 from .lifecycle.timing import CANCEL_WITHIN
@@ -114,6 +115,8 @@ __all__ = [
     "Fans",
     "FileStorage",
     "Firmware",
+    "HealthEvent",
+    "HealthEventType",
     "Hms",
     "HmsMessage",
     "Job",
@@ -172,6 +175,7 @@ __all__ = [
     "is_newer",
     "latest",
     "observe",
+    "observe_health",
     "read_lifecycle",
     "read_plate",
     "read_spool",

@@ -115,7 +115,7 @@ def write_event(event: PrintEvent) -> dict[str, Any]:
 
 def read_event(stored: Mapping[str, Any]) -> PrintEvent | None:
     """Return a stored event, None for what cannot be read."""
-    at, kind = aware_time(stored.get("at")), stored.get("type")
+    at, kind = aware_time(stored.get("at")), text(stored.get("type"))
     if at is None or kind not in _KINDS:
         return None
     values = {name: read(stored.get(name)) for name, read in _EVENT_READERS.items()}

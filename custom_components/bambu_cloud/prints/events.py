@@ -1,11 +1,9 @@
 """Events of prints, each exactly once, also over restarts and outages."""
 
-import asyncio
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from functools import partial
-import logging
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, Any, NamedTuple, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
@@ -16,29 +14,40 @@ from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..lookups.retry import Timers
-from ..model import Lifecycle, PrintEvent, PrintTask, observe, reconcile
-from ..model.stored_prints import read_lifecycle, write_lifecycle
+from ..model import HealthEvent, Lifecycle, PrintEvent, PrintTask, observe, reconcile
+from ..model.stored_prints import (
+    read_event,
+    read_lifecycle,
+    write_event,
+    write_lifecycle,
+)
 from ..model.values import as_object, aware_time
 from ..storage import StoredFile, account_file
+from .event_file import EventFile
+from .health import HealthLog, HealthOfPrinter
 from .history import PrintHistory
 from .outbox import Listener, Outbox
 
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
 
-_LOGGER = logging.getLogger(__name__)
-
 _SOON = timedelta(seconds=1)
 _LATEST = timedelta(minutes=1)
 """No check is further ahead, unless the clock was set back."""
-_LONGEST_WRITE = 5.0
-"""s; a storage that hangs delays an event no longer."""
 _SECTIONS = frozenset({"job", "hms"})
 _UNFIRED, _CHANGED_AT = "unfired", "changed_at"
 
 
+class PrintsOfPrinter(NamedTuple):
+    """What another account goes on with."""
+
+    lifecycle: Lifecycle
+    unfired: tuple[PrintEvent, ...]
+    health: HealthOfPrinter
+
+
 class PrintEvents(AccountPart):
-    """Observe the prints of each printer, and notify listeners of events.
+    """Observe prints and health of each printer, and notify listeners of events.
 
     No coordinator: nothing is fetched. The lifecycle says when to check it again.
     """
@@ -56,7 +65,7 @@ class PrintEvents(AccountPart):
         self._entry = entry
         self._history = history
         self._clock = clock
-        self._file = _file(hass, entry.entry_id)
+        self._stored = _file(hass, entry.entry_id)
         self._lifecycles: dict[str, Lifecycle] = {}
         self._changed_at: dict[str, datetime] = {}
         self._fetches: dict[str, int] = {}
@@ -64,17 +73,20 @@ class PrintEvents(AccountPart):
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._checks = Timers(hass)
         self._requests = Timers(hass)
-        self._outbox = Outbox()
-        self._is_changed = self._is_saving = False
+        self._outbox = Outbox(write_event, read_event)
+        self._health = HealthLog()
+        outboxes = (self._outbox, self._health.outbox)
+        self._file = EventFile(hass, self._stored, self._content, outboxes)
 
     @override
     async def async_load(self) -> None:
         """Restore the lifecycles, and events that were stored and did not fire."""
         now = self._clock.now()
-        for serial, stored in (await self._file.async_load()).items():
+        for serial, stored in (await self._stored.async_load()).items():
             self._lifecycles[serial] = read_lifecycle(stored)
             more = as_object(stored)
             self._outbox.restore(serial, more.get(_UNFIRED), now)
+            self._health.restore(serial, more, now)
             if changed_at := aware_time(more.get(_CHANGED_AT)):
                 self._changed_at[serial] = changed_at
 
@@ -91,17 +103,23 @@ class PrintEvents(AccountPart):
         self._subscriptions.async_sync_printers()
 
     @callback
-    def async_add_listener(self, serial: str, listener: Listener) -> CALLBACK_TYPE:
-        """Call a listener with the events of a printer; return how to stop."""
-        remove, has_fired = self._outbox.async_add_listener(serial, listener)
-        if has_fired:
-            self._async_save_soon()
-        return remove
+    def async_add_listener(
+        self, serial: str, listener: Listener[PrintEvent]
+    ) -> CALLBACK_TYPE:
+        """Call a listener with the prints' events of a printer; return how to stop."""
+        return self._outbox.async_add_listener(serial, listener)
+
+    @callback
+    def async_add_health_listener(
+        self, serial: str, listener: Listener[HealthEvent]
+    ) -> CALLBACK_TYPE:
+        """Call a listener with the health events of a printer; return how to stop."""
+        return self._health.outbox.async_add_listener(serial, listener)
 
     @callback
     def async_hand_over(
         self, serial: str, since: datetime | None
-    ) -> tuple[Lifecycle, tuple[PrintEvent, ...]] | None:
+    ) -> PrintsOfPrinter | None:
         """Remove and return what another account goes on with.
 
         None if there is nothing that is newer than what the other one has.
@@ -110,8 +128,12 @@ class PrintEvents(AccountPart):
         if changed_at is None or (since and since >= changed_at):
             return None
         del self._changed_at[serial]
-        self._async_save_soon()
-        return self._lifecycles.pop(serial), self._outbox.remove(serial)
+        self._file.async_save_soon()
+        return PrintsOfPrinter(
+            self._lifecycles.pop(serial),
+            self._outbox.remove(serial),
+            self._health.remove(serial),
+        )
 
     @callback
     def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
@@ -146,16 +168,21 @@ class PrintEvents(AccountPart):
                 continue
             events: PrintEvents = entry.runtime_data.print_events
             if found := events.async_hand_over(serial, self._changed_at.get(serial)):
-                self._lifecycles[serial], unfired = found
+                self._lifecycles[serial] = found.lifecycle
                 self._changed_at[serial] = self._clock.now()
-                self._outbox.add(serial, unfired)
-                self._async_save_soon()
+                self._outbox.add(serial, found.unfired)
+                self._health.add(serial, found.health)
+                self._file.async_save_soon()
 
     @callback
     def _async_check(self, printer: PrinterCoordinator) -> None:
         """Observe the state of a printer."""
-        before = self._lifecycles.get(printer.data.serial, Lifecycle())
-        after, events = observe(before, printer.data, self._clock.now())
+        serial, now = printer.data.serial, self._clock.now()
+        before = self._lifecycles.get(serial, Lifecycle())
+        after, events = observe(before, printer.data, now)
+        if self._health.observe(printer.data, now):
+            self._changed_at[serial] = now
+            self._file.async_save_soon()
         self._async_set_state(printer, after, events)
 
     @callback
@@ -188,7 +215,7 @@ class PrintEvents(AccountPart):
         if lifecycle != before or events:
             self._changed_at[serial] = self._clock.now()
             self._outbox.add(serial, events)
-            self._async_save_soon()
+            self._file.async_save_soon()
         self._async_schedule_check(printer, lifecycle)
         if lifecycle.open_run is None:
             printer.async_show_failure()
@@ -232,42 +259,17 @@ class PrintEvents(AccountPart):
         """Run a task that ends with the entry at the latest."""
         self._entry.async_create_background_task(self._hass, work, f"{DOMAIN} {name}")
 
-    @callback
-    def _async_save_soon(self) -> None:
-        """Save the lifecycles, once for all that change at the same time."""
-        self._is_changed = True
-        if not self._is_saving:
-            self._is_saving = True
-            self._hass.async_create_task(
-                self._async_save(), f"{DOMAIN} print events", eager_start=False
-            )
+    def _content(self) -> dict[str, Any]:
+        """Return what to store."""
+        return {serial: self._to_dict(serial) for serial in self._lifecycles}
 
-    async def _async_save(self) -> None:
-        """Write the file, and fire what is in it, until nothing changes any more."""
-        while self._is_changed:
-            self._is_changed = False
-            newest = self._outbox.newest()
-            await self._async_write()
-            self._is_changed |= self._outbox.async_note_stored(newest)
-        self._is_saving = False
-
-    async def _async_write(self) -> None:
-        """Write the file; events fire also if that goes wrong."""
-        work = self._file.async_save(
-            {serial: self._stored(serial) for serial in self._lifecycles}
-        )
-        task = self._hass.async_create_task(work, f"{DOMAIN} print events file")
-        await asyncio.wait({task}, timeout=_LONGEST_WRITE)
-        if not task.done():
-            _LOGGER.warning("Storing what was printed takes long; events do not wait")
-        elif err := task.exception():
-            _LOGGER.error("Events fire without being stored: %s", err)
-
-    def _stored(self, serial: str) -> dict[str, Any]:
+    def _to_dict(self, serial: str) -> dict[str, Any]:
         """Return what to store of a printer."""
         changed_at = self._changed_at.get(serial)
-        return write_lifecycle(self._lifecycles[serial]) | {
+        return {
+            **write_lifecycle(self._lifecycles[serial]),
             _UNFIRED: self._outbox.to_list(serial),
+            **self._health.to_dict(serial),
             _CHANGED_AT: changed_at and changed_at.isoformat(),
         }
 

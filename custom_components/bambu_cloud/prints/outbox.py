@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 import logging
-from typing import Any
+from typing import Any, Protocol
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
-from ..model import PrintEvent
-from ..model.stored_prints import read_event, write_event
 from ..model.values import objects
 
 _LOGGER = logging.getLogger(__name__)
@@ -19,10 +17,18 @@ _MOST = 200
 _LONGEST = timedelta(days=1)
 """Older events are no news: the entity was disabled, which they would fire for."""
 
-type Listener = Callable[[PrintEvent], None]
+type Listener[EventT] = Callable[[EventT], None]
 
 
-class Outbox:
+class Dated(Protocol):
+    """Something that was noticed at a time."""
+
+    @property
+    def at(self) -> datetime:
+        """Return when it was noticed."""
+
+
+class Outbox[EventT: Dated]:
     """Hold the events of each printer until they are stored and there is a listener.
 
     An event is stored before it fires, together with the state that it follows from,
@@ -30,14 +36,27 @@ class Outbox:
     for the moment in which it fires.
     """
 
-    def __init__(self) -> None:
-        """Start without events."""
-        self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
-        self._events: defaultdict[str, list[PrintEvent]] = defaultdict(list)
+    def __init__(
+        self,
+        write: Callable[[EventT], dict[str, Any]],
+        read: Callable[[Mapping[str, Any]], EventT | None],
+    ) -> None:
+        """Start without events.
+
+        Args:
+            write: Returns an event as JSON.
+            read: Returns a stored event, None for what cannot be read.
+        """
+        self._write = write
+        self._read = read
+        self._listeners: defaultdict[str, list[Listener[EventT]]] = defaultdict(list)
+        self._events: defaultdict[str, list[EventT]] = defaultdict(list)
         self._stored: defaultdict[str, int] = defaultdict(int)
         """How many of the events, from the first on, are stored."""
+        self.on_fired: CALLBACK_TYPE = lambda: None
+        """Called after events fired for a new listener: the file has them still."""
 
-    def add(self, serial: str, events: Iterable[PrintEvent]) -> None:
+    def add(self, serial: str, events: Iterable[EventT]) -> None:
         """Add events of a printer, which are not stored yet."""
         waiting = self._events[serial]
         waiting += events
@@ -47,26 +66,26 @@ class Outbox:
 
     def to_list(self, serial: str) -> list[dict[str, Any]]:
         """Return the events of a printer as JSON."""
-        return [write_event(event) for event in self._events[serial]]
+        return [self._write(event) for event in self._events[serial]]
 
     def restore(self, serial: str, stored: Any, now: datetime) -> None:
         """Add events of a printer that were stored and have not fired."""
-        events = (read_event(item) for item in objects(stored))
+        events = (self._read(item) for item in objects(stored))
         recent = [item for item in events if item and now - item.at <= _LONGEST]
         self.add(serial, recent)
         self._stored[serial] = len(self._events[serial])
 
-    def remove(self, serial: str) -> tuple[PrintEvent, ...]:
+    def remove(self, serial: str) -> tuple[EventT, ...]:
         """Remove the events of a printer, and return them."""
         self._stored.pop(serial, None)
         return tuple(self._events.pop(serial, ()))
 
-    def newest(self) -> Mapping[str, PrintEvent]:
+    def newest(self) -> Mapping[str, EventT]:
         """Return the newest event of each printer that has any."""
         return {serial: events[-1] for serial, events in self._events.items() if events}
 
     @callback
-    def async_note_stored(self, newest: Mapping[str, PrintEvent]) -> bool:
+    def async_note_stored(self, newest: Mapping[str, EventT]) -> bool:
         """Fire events, as all up to these are stored now; return whether any did."""
         fired = False
         for serial, last in newest.items():
@@ -78,12 +97,13 @@ class Outbox:
 
     @callback
     def async_add_listener(
-        self, serial: str, listener: Listener
-    ) -> tuple[CALLBACK_TYPE, bool]:
-        """Add a listener; return how to remove it, and whether events fired."""
+        self, serial: str, listener: Listener[EventT]
+    ) -> CALLBACK_TYPE:
+        """Call a listener with the events of a printer; return how to stop."""
         self._listeners[serial].append(listener)
-        fired = self._async_fire(serial)
-        return lambda: self._listeners[serial].remove(listener), fired
+        if self._async_fire(serial):
+            self.on_fired()
+        return lambda: self._listeners[serial].remove(listener)
 
     @callback
     def _async_fire(self, serial: str) -> bool:
@@ -98,5 +118,5 @@ class Outbox:
                 try:
                     listener(event)
                 except Exception:  # one listener's fault is not that of the others
-                    _LOGGER.exception("Unexpected error at an event of a print")
+                    _LOGGER.exception("Unexpected error at an event of a printer")
         return bool(events)

@@ -141,6 +141,7 @@ TOTAL_SENSORS: tuple[TotalSensorDescription, ...] = (
     TotalSensorDescription(
         key="success_rate",
         translation_key="success_rate",
+        entity_registry_enabled_default=False,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+import re
 from typing import Any, Self, override
 
 from ..section import ReadContext, Section, at, read_from
@@ -48,6 +49,7 @@ _MODULES = {
     0x18: "ams_ht",
     0x1A: "hotend_rack",
 }
+_CODE = re.compile(r"(?:[0-9A-F]{4}_){3}[0-9A-F]{4}")
 _LOWEST_ERROR = 0x4000
 """Smaller second words are a status (protocol C.7.2)."""
 
@@ -99,6 +101,14 @@ def _read_message(attr: int, code: int) -> HmsMessage:
         module=_module(attr),
         unit=attr >> 16 & 0xFF,
     )
+
+
+def read_code(code: str) -> HmsMessage | None:
+    """Return the message with a code such as "0300_0100_0001_0007"."""
+    if not _CODE.fullmatch(code):
+        return None
+    number = int(code.replace("_", ""), 16)
+    return _read_message(number >> 32, number & 0xFFFF_FFFF)
 
 
 def _messages(report: Any) -> tuple[HmsMessage, ...]:

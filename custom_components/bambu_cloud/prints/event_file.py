@@ -1,0 +1,74 @@
+"""Store what happened before it fires."""
+
+import asyncio
+from collections.abc import Callable
+import logging
+from typing import Any
+
+from homeassistant.core import HomeAssistant, callback
+
+from ..const import DOMAIN
+from ..storage import StoredFile
+from .outbox import Outbox
+
+_LOGGER = logging.getLogger(__name__)
+
+_LONGEST_WRITE = 5.0
+"""s; a storage that hangs delays an event no longer."""
+
+
+class EventFile:
+    """Write a file whenever its content changes, and fire the events that are in it."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        file: StoredFile,
+        content: Callable[[], dict[str, Any]],
+        outboxes: tuple[Outbox[Any], ...],
+    ) -> None:
+        """Write nothing yet.
+
+        Args:
+            hass: Home Assistant.
+            file: Where to write.
+            content: Returns what to write; the events of all outboxes are in it.
+            outboxes: They fire what is written.
+        """
+        self._hass = hass
+        self._file = file
+        self._content = content
+        self._outboxes = outboxes
+        self._is_changed = self._is_saving = False
+        for outbox in outboxes:
+            outbox.on_fired = self.async_save_soon
+
+    @callback
+    def async_save_soon(self) -> None:
+        """Write the file, once for all that changes at the same time."""
+        self._is_changed = True
+        if not self._is_saving:
+            self._is_saving = True
+            self._hass.async_create_task(
+                self._async_save(), f"{DOMAIN} print events", eager_start=False
+            )
+
+    async def _async_save(self) -> None:
+        """Write the file, and fire what is in it, until nothing changes any more."""
+        while self._is_changed:
+            self._is_changed = False
+            newest = [(outbox, outbox.newest()) for outbox in self._outboxes]
+            await self._async_write()
+            for outbox, events in newest:
+                self._is_changed |= outbox.async_note_stored(events)
+        self._is_saving = False
+
+    async def _async_write(self) -> None:
+        """Write the file; events fire also if that goes wrong."""
+        work = self._file.async_save(self._content())
+        task = self._hass.async_create_task(work, f"{DOMAIN} print events file")
+        await asyncio.wait({task}, timeout=_LONGEST_WRITE)
+        if not task.done():
+            _LOGGER.warning("Storing what was printed takes long; events do not wait")
+        elif err := task.exception():
+            _LOGGER.error("Events fire without being stored: %s", err)
