@@ -10,10 +10,12 @@ import pytest
 
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.account import About
+from custom_components.bambu_cloud.actions.filament import ChangeChoice
 from custom_components.bambu_cloud.actions.history import Outcome
 from custom_components.bambu_cloud.actions.motion import Axis, Side
 from custom_components.bambu_cloud.actions.print import CALIBRATIONS
 from custom_components.bambu_cloud.api import Refusal, Region
+from custom_components.bambu_cloud.api.commands import BedType
 from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
@@ -217,6 +219,8 @@ def test_actions_have_texts() -> None:
         "nozzle": sorted(side.value for side in Side),
         "calibration": list(CALIBRATIONS),
         "severity": SEVERITIES,
+        "change_choice": [choice.value for choice in ChangeChoice],
+        "bed_type": [kind.value for kind in BedType],
     }.items():
         assert list(ENGLISH["selector"][key]["options"]) == words
 

@@ -14,17 +14,14 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api import BambuError, Command
 from .api.commands import (
     Buzzer,
-    global_tray,
     pause,
-    read_tag,
-    read_tag_by_gcode,
     resume,
     sound_buzzer,
     stop,
 )
 from .const import DOMAIN
 from .devices.ams import AmsCoordinator, PluggedAms
-from .devices.commands import load_command, unload_command
+from .devices.commands import load_command, read_tag_command, unload_command
 from .devices.printer import PrinterCoordinator
 from .entity.base import BambuEntity, sections_of
 from .entity.control import BambuControl, BambuControlDescription, Commands
@@ -94,16 +91,19 @@ def _load(ams: PluggedAms, slot: int) -> Commands:
 
 
 def _read_tag(ams: PluggedAms, slot: int) -> Commands:
-    """Read the tag of a spool, with G-code on old firmware."""
+    """Read the tag of a spool."""
     location = TrayLocation(ams.unit.id, slot)
-    if ams.has_tag_command:
-        return [read_tag(location)]
-    return [read_tag_by_gcode(global_tray(location))]
+    return [read_tag_command(location, has_command=ams.has_tag_command)]
 
 
 def _load_precondition(ams: PluggedAms, slot: int) -> Precondition:
     """Return the precondition of loading a slot."""
     return preconditions.load(TrayLocation(ams.unit.id, slot))
+
+
+def _read_tag_precondition(ams: PluggedAms, slot: int) -> Precondition:
+    """Return the precondition of reading a tag."""
+    return preconditions.read_tag(TrayLocation(ams.unit.id, slot))
 
 
 _buzzer = partial(
@@ -166,7 +166,7 @@ SLOT_BUTTONS: tuple[SlotButtonDescription, ...] = (
         translation_key="read_tag",
         entity_registry_enabled_default=False,
         commands_fn=_read_tag,
-        precondition=preconditions.when_not_moving,
+        precondition_fn=_read_tag_precondition,
     ),
 )
 

@@ -22,6 +22,8 @@ CONTROL: dict[str, dict[str, Any]] = {
     "skip_objects": {"objects": [1, 2]},
     "calibrate": {"what": ["bed_leveling"]},
     "unload_filament": {},
+    "continue_filament_change": {"choice": "retry"},
+    "home_axes": {},
     "move_axis": {"axis": "x", "distance": 10},
     "extrude": {"length": 5},
 }
@@ -29,6 +31,7 @@ CONTROL_AMS: dict[str, dict[str, Any]] = {"start_drying": {}, "stop_drying": {}}
 CONTROL_SPOOL: dict[str, dict[str, Any]] = {
     "set_filament": {"material": "PLA", "color": "#FF0000"},
     "load_filament": {},
+    "read_filament_tag": {},
 }
 ADMINISTRATION: dict[str, dict[str, Any]] = {
     "send_gcode": {"gcode": "G28"},

@@ -4,7 +4,9 @@ import math
 from typing import Any
 
 from custom_components.bambu_cloud.actions.filament import (
+    CONTINUE,
     LOAD,
+    READ_TAG,
     SET_FILAMENT,
     UNLOAD,
 )
@@ -79,6 +81,66 @@ async def test_load_with_two_nozzles(home: Home) -> None:
     assert home.attributes(H2D, "left_external_spool")["active"] is False
     await call(home, UNLOAD, device_id=device_id(home, H2D))
     assert print_commands(home)[-1]["extruder_id"] == 0
+
+
+async def stopped(home: Home, jams: int) -> str:
+    """Let a change of filament stop so often, and return the printer's device."""
+    home.cloud.simulated(P1S).ams.jams = jams
+    await call(home, LOAD, entity_id=slot(home, P1S, 3))
+    await home.cloud.advance(CHANGE_SECONDS + 2)
+    await home.until_shown(P1S, "attention", "on")
+    attention = home.attributes(P1S, "attention", "binary_sensor")
+    assert attention["reason"] == "ams_problem"
+    return device_id(home, P1S)
+
+
+async def test_change_that_has_stopped(home: Home) -> None:
+    """Each retry repeats it."""
+    printer = await stopped(home, jams=2)
+    await call(home, CONTINUE, device_id=printer, choice="retry")
+    assert print_commands(home)[-1] == {"command": "ams_control", "param": "resume"}
+    await home.cloud.advance(CHANGE_SECONDS + 2)
+    await home.until_shown(P1S, "attention", "on")
+    assert home.shows(P1S, "active_filament") == "nothing"
+    await call(home, CONTINUE, device_id=printer, choice="retry")
+    await changed(home, P1S, "PETG")
+    assert home.shows(P1S, "attention") == "off"
+
+
+async def test_change_that_is_done(home: Home) -> None:
+    """Whoever sees filament come out of the nozzle can say so."""
+    printer = await stopped(home, jams=9)
+    odd = await refused(home, CONTINUE, device_id=printer, choice="perhaps")
+    assert odd == "There is no such choice: it has to be retry or done."
+    await call(home, CONTINUE, device_id=printer, choice="done")
+    assert print_commands(home)[-1] == {"command": "ams_control", "param": "done"}
+    await changed(home, P1S, "PETG")
+
+
+async def test_no_change_that_has_stopped(home: Home) -> None:
+    """Nothing goes on while nothing waits, not even during a change."""
+    printer = device_id(home, P1S)
+    words = "No change of filament waits for anybody."
+    for _ in range(2):
+        message = await refused(home, CONTINUE, device_id=printer, choice="retry")
+        assert message == words
+        await call(home, LOAD, entity_id=slot(home, P1S, 3))
+
+
+async def test_read_tag(home: Home) -> None:
+    """The tag of a slot is read, and there is none to read elsewhere."""
+    await call(home, READ_TAG, entity_id=slot(home, P1S, 3))
+    assert print_commands(home) == [
+        {"command": "ams_get_rfid", "ams_id": 0, "slot_id": 2}
+    ]
+    empty = await refused(home, READ_TAG, entity_id=slot(home, P1S, 4))
+    assert empty == "There is no spool in this place."
+    outside = sensor(home, P1S, "external_spool")
+    message = await refused(home, READ_TAG, entity_id=outside)
+    assert message == "Only an AMS reads tags, and this spool is in none."
+    await printing(home, P1S)
+    busy = await refused(home, READ_TAG, entity_id=slot(home, P1S, 3))
+    assert busy == "The printer is busy with something else."
 
 
 async def test_impossible_temperatures(home: Home) -> None:

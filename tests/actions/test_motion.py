@@ -3,7 +3,11 @@
 import math
 from typing import Any
 
-from custom_components.bambu_cloud.actions.motion import EXTRUDE, MOVE_AXIS
+from custom_components.bambu_cloud.actions.motion import (
+    EXTRUDE,
+    HOME_AXES,
+    MOVE_AXIS,
+)
 from tests.helpers.actions import (
     ams_serial,
     call,
@@ -59,6 +63,28 @@ async def test_impossible_moves(home: Home) -> None:
     for data, words in IMPOSSIBLE_MOVES:
         message = await refused(home, MOVE_AXIS, device_id=printer, **MOVE | data)
         assert message == words, data
+
+
+async def test_home(home: Home) -> None:
+    """All axes go to their ends, by G-code."""
+    printer = device_id(home, P1S)
+    home.cloud.simulated(P1S).state["home_flag"] &= ~0b111
+    response = await call(home, HOME_AXES, device_id=printer)
+    assert response == {"result": "success", "reason": ""}
+    assert print_commands(home)[-1] == {"command": "gcode_line", "param": "G28\n"}
+    assert home.cloud.simulated(P1S).state["home_flag"] & 0b111 == 0b111
+
+
+async def test_home_by_command(home: Home) -> None:
+    """Printers that say so have a command of their own for it."""
+    await accept_commands(home, H2D)
+    printer = home.cloud.simulated(H2D)
+    assert int(printer.state["fun"], 16) >> 32 & 1
+    await call(home, HOME_AXES, device_id=device_id(home, H2D))
+    assert print_commands(home)[-1] == {"command": "back_to_center"}
+    await printing(home, P1S)
+    busy = await refused(home, HOME_AXES, device_id=device_id(home, P1S))
+    assert busy == "The printer is busy with something else."
 
 
 async def test_moves_at_the_wrong_time(home: Home) -> None:

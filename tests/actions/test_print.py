@@ -43,6 +43,7 @@ async def test_file(home: Home) -> None:
     }
     (command,) = print_commands(home)
     assert command["url"] == "file:///sdcard/Benchy.gcode.3mf"
+    assert (command["bed_type"], command["nozzle_offset_cali"]) == ("auto", 0)
     assert (command["use_ams"], command["bed_leveling"], command["timelapse"]) == (
         False,
         True,
@@ -67,7 +68,9 @@ async def test_options(home: Home) -> None:
         flow_calibration=True,
         vibration_calibration=False,
         layer_inspection=False,
+        nozzle_offset_calibration=True,
         timelapse=True,
+        bed_type="textured_plate",
     )
     (command,) = print_commands(home)
     assert command["param"] == "Metadata/plate_3.gcode"
@@ -83,6 +86,8 @@ async def test_options(home: Home) -> None:
         "layer_inspect": False,
     }
     assert command["timelapse"] is True
+    assert command["bed_type"] == "textured_plate"
+    assert command["nozzle_offset_cali"] == 1
     assert home.cloud.simulated(P1S).state["ipcam"]["timelapse"] == "enable"
 
 

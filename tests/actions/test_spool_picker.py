@@ -35,6 +35,7 @@ def _offered(home: Home, action: str, field: str) -> list[str]:
     [
         ("set_filament", "entity_id"),
         ("load_filament", "entity_id"),
+        ("read_filament_tag", "entity_id"),
         ("start_print", "spools"),
         ("reprint", "spools"),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from custom_components.bambu_cloud.model import (
     DryStatus,
+    Hms,
     PrintStatus,
     TrayLocation,
     preconditions,
@@ -13,6 +14,7 @@ from custom_components.bambu_cloud.model import (
 from custom_components.bambu_cloud.model.preconditions import (
     BlockedReason,
 )
+from custom_components.bambu_cloud.model.sections.hms import read_error
 from tests.helpers.h2d_state import printer, with_loaded, with_unit
 
 
@@ -99,3 +101,36 @@ def test_unload() -> None:
 def test_set_filament(place: tuple[int, int], blocked: BlockedReason | None) -> None:
     """There has to be a spool whose filament can be set."""
     assert preconditions.set_filament(TrayLocation(*place))(printer()) is blocked
+
+
+@pytest.mark.parametrize(
+    ("place", "blocked"),
+    [
+        ((1, 3), None),
+        ((1, 2), BlockedReason.SLOT_EMPTY),
+        ((255, 0), BlockedReason.NO_TAG_READER),
+        ((254, 0), BlockedReason.NO_TAG_READER),
+    ],
+)
+def test_read_tag(place: tuple[int, int], blocked: BlockedReason | None) -> None:
+    """Only an AMS reads tags, and only of a spool that is there."""
+    assert preconditions.read_tag(TrayLocation(*place))(printer()) is blocked
+
+
+@pytest.mark.parametrize(
+    ("error", "blocked"),
+    [
+        (0x0700_8010, None),
+        (0x07FF_8011, None),
+        (0x1200_8011, None),
+        (0x1800_8011, None),
+        (0x0700_C010, BlockedReason.NO_STOPPED_CHANGE),
+        (0x0700_4010, BlockedReason.NO_STOPPED_CHANGE),
+        (0x0300_8004, BlockedReason.NO_STOPPED_CHANGE),
+        (0, BlockedReason.NO_STOPPED_CHANGE),
+    ],
+)
+def test_continue_change(error: int, blocked: BlockedReason | None) -> None:
+    """Only a printer with an error of an AMS waits for a choice."""
+    state = printer(hms=Hms(print_error=read_error(error)))
+    assert preconditions.continue_change(state) is blocked

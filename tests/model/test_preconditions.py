@@ -38,6 +38,8 @@ EVERYTHING: dict[str, Precondition] = {
     "load": preconditions.load(TrayLocation(1, 0)),
     "unload": preconditions.unload,
     "set_filament": preconditions.set_filament(TrayLocation(1, 0)),
+    "read_tag": preconditions.read_tag(TrayLocation(1, 0)),
+    "continue_change": preconditions.continue_change,
 }
 
 

@@ -1,6 +1,7 @@
 """Load, unload, describe and dry filament."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID
@@ -11,8 +12,14 @@ import voluptuous as vol
 
 from ..api import Argument, Command, commands
 from ..const import DOMAIN
-from ..devices.commands import addressed, drying_command, load_command, unload_command
-from ..errors import command_errors
+from ..devices.commands import (
+    addressed,
+    drying_command,
+    load_command,
+    read_tag_command,
+    unload_command,
+)
+from ..errors import blocked_error, command_errors
 from ..model import preconditions
 from ..runtime_data import RuntimeData
 from .access import Access
@@ -22,10 +29,26 @@ from .fields import Checked, color, material, number
 from .targets import Place, ams_of, place_of, printer_of
 
 SET_FILAMENT, LOAD, UNLOAD = "set_filament", "load_filament", "unload_filament"
+READ_TAG, CONTINUE = "read_filament_tag", "continue_filament_change"
 START_DRYING, STOP_DRYING = "start_drying", "stop_drying"
 ATTR_MATERIAL, ATTR_COLOR, ATTR_FILAMENT_ID = "material", "color", "filament_id"
 ATTR_NOZZLE_MIN, ATTR_NOZZLE_MAX = "nozzle_temperature_min", "nozzle_temperature_max"
 ATTR_TEMPERATURE, ATTR_HOURS, ATTR_ROTATE = "temperature", "hours", "rotate"
+ATTR_CHOICE = "choice"
+
+
+class ChangeChoice(StrEnum):
+    """What to do with a change of filament that has stopped."""
+
+    RETRY = "retry"
+    DONE = "done"
+    """The filament comes out of the nozzle."""
+
+
+_CHOICES = {
+    ChangeChoice.RETRY: commands.AmsAction.RESUME,
+    ChangeChoice.DONE: commands.AmsAction.DONE,
+}
 
 
 def _preset(
@@ -70,6 +93,15 @@ LOAD_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_ENTITY_ID): cv.string,
         vol.Optional(ATTR_TEMPERATURE): Checked(Argument.TEMPERATURE, number),
+    }
+)
+READ_TAG_SCHEMA = vol.Schema({vol.Required(ATTR_ENTITY_ID): cv.string})
+CONTINUE_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_DEVICE_ID): cv.string,
+        vol.Required(ATTR_CHOICE): Checked(
+            Argument.CHANGE_CHOICE, vol.Coerce(ChangeChoice)
+        ),
     }
 )
 UNLOAD_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
@@ -142,6 +174,24 @@ async def _async_unload(call: ServiceCall) -> ServiceResponse:
     return await async_send(printer, command, preconditions.unload)
 
 
+async def _async_continue_change(call: ServiceCall) -> ServiceResponse:
+    """Go on with a change of filament that has stopped."""
+    command = commands.control_ams(_CHOICES[call.data[ATTR_CHOICE]])
+    return await async_send(printer_of(call), command, preconditions.continue_change)
+
+
+async def _async_read_tag(call: ServiceCall) -> ServiceResponse:
+    """Read the tag of a spool in an AMS."""
+    place = place_of(call.hass, call.data[ATTR_ENTITY_ID])
+    precondition = preconditions.read_tag(place.location)
+    state = place.printer.data
+    if blocked := precondition(state):
+        raise blocked_error(blocked)
+    has_command = state.model.has_tag_command(state.firmware.installed)
+    command = read_tag_command(place.location, has_command=has_command)
+    return await async_send(place.printer, command, precondition)
+
+
 async def _async_start_drying(call: ServiceCall) -> ServiceResponse:
     """Dry the spools in an AMS."""
     ams = ams_of(call)
@@ -168,6 +218,8 @@ _HANDLERS = (
     (SET_FILAMENT, _async_set_filament, SET_SCHEMA),
     (LOAD, _async_load, LOAD_SCHEMA),
     (UNLOAD, _async_unload, UNLOAD_SCHEMA),
+    (CONTINUE, _async_continue_change, CONTINUE_SCHEMA),
+    (READ_TAG, _async_read_tag, READ_TAG_SCHEMA),
     (START_DRYING, _async_start_drying, START_SCHEMA),
     (STOP_DRYING, _async_stop_drying, STOP_SCHEMA),
 )

@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from ..api import Argument, commands
 from ..api.commands.command import number_within
+from ..devices.commands import home_command
 from ..errors import command_errors
 from ..model import LEFT, RIGHT, preconditions
 from .access import Access
@@ -17,7 +18,7 @@ from .commands import async_send
 from .fields import Checked, number
 from .targets import printer_of
 
-MOVE_AXIS, EXTRUDE = "move_axis", "extrude"
+HOME_AXES, MOVE_AXIS, EXTRUDE = "home_axes", "move_axis", "extrude"
 ATTR_AXIS, ATTR_DISTANCE, ATTR_SPEED = "axis", "distance", "speed"
 ATTR_LENGTH, ATTR_NOZZLE = "length", "nozzle"
 
@@ -44,6 +45,7 @@ class Side(StrEnum):
 _AXES = {Axis.X: commands.Axis.X, Axis.Y: commands.Axis.Y, Axis.Z: commands.Axis.Z}
 _EXTRUDERS = {Side.LEFT: LEFT, Side.RIGHT: RIGHT}
 
+HOME_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
 MOVE_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_DEVICE_ID): cv.string,
@@ -59,6 +61,14 @@ EXTRUDE_SCHEMA = vol.Schema(
         vol.Optional(ATTR_NOZZLE): Checked(Argument.NOZZLE, vol.Coerce(Side)),
     }
 )
+
+
+async def _async_home_axes(call: ServiceCall) -> ServiceResponse:
+    """Home the axes of an idle printer."""
+    printer = printer_of(call)
+    return await async_send(
+        printer, home_command(printer.data), preconditions.when_free
+    )
 
 
 async def _async_move_axis(call: ServiceCall) -> ServiceResponse:
@@ -90,19 +100,18 @@ async def _async_extrude(call: ServiceCall) -> ServiceResponse:
     return await async_send(printer, command, preconditions.extrude(extruder))
 
 
-ACTIONS = (
+_HANDLERS = (
+    (HOME_AXES, _async_home_axes, HOME_SCHEMA),
+    (MOVE_AXIS, _async_move_axis, MOVE_SCHEMA),
+    (EXTRUDE, _async_extrude, EXTRUDE_SCHEMA),
+)
+ACTIONS = tuple(
     Action(
-        name=MOVE_AXIS,
-        handler=_async_move_axis,
-        schema=MOVE_SCHEMA,
+        name=name,
+        handler=handler,
+        schema=schema,
         access=Access.CONTROL,
         response=SupportsResponse.OPTIONAL,
-    ),
-    Action(
-        name=EXTRUDE,
-        handler=_async_extrude,
-        schema=EXTRUDE_SCHEMA,
-        access=Access.CONTROL,
-        response=SupportsResponse.OPTIONAL,
-    ),
+    )
+    for name, handler, schema in _HANDLERS
 )

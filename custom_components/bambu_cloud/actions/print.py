@@ -39,12 +39,14 @@ GCODE, CALIBRATE = "send_gcode", "calibrate"
 ATTR_FILE, ATTR_PROJECT, ATTR_PLATE, ATTR_TITLE = "file", "project", "plate", "title"
 ATTR_SPOOLS, ATTR_COLORS, ATTR_MATERIALS = "spools", "colors", "materials"
 ATTR_PRINT, ATTR_GCODE, ATTR_WHAT = "print_id", "gcode", "what"
+ATTR_BED_TYPE = "bed_type"
 
 OPTIONS = {
     "bed_leveling": True,
     "flow_calibration": False,
     "vibration_calibration": True,
     "layer_inspection": True,
+    "nozzle_offset_calibration": False,
     "timelapse": False,
 }
 """Options of a print, and their defaults."""
@@ -53,7 +55,13 @@ CALIBRATIONS = {
 }
 """As automations name them."""
 _OPTION_FIELDS = {
-    vol.Optional(name, default=default): cv.boolean for name, default in OPTIONS.items()
+    **{
+        vol.Optional(name, default=default): cv.boolean
+        for name, default in OPTIONS.items()
+    },
+    vol.Optional(ATTR_BED_TYPE, default=commands.BedType.AUTO.value): Checked(
+        Argument.BED_TYPE, vol.Coerce(commands.BedType)
+    ),
 }
 
 START_SCHEMA = vol.Schema(
@@ -163,7 +171,7 @@ async def _async_print(
     printer = printer_of(call)
     entry, _ = target_of(call)
     title: str = call.data.get(ATTR_TITLE, source.title)
-    options = {name: call.data[name] for name in OPTIONS}
+    options = {name: call.data[name] for name in (*OPTIONS, ATTR_BED_TYPE)}
     with command_errors():
         command = commands.start_print(
             source.file,

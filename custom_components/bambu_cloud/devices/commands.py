@@ -14,6 +14,9 @@ from ..model import (
 )
 from ..model.drying import drying_program
 
+_HOMING = 1 << 32
+"""The bit of `fun` for a command that homes (protocol C.4.2)."""
+
 
 def load_command(
     location: TrayLocation,
@@ -57,6 +60,27 @@ def unload_command(printer: PrinterState) -> Command:
         EXTERNAL_MAIN if active is None else active.unit,
         extruder=printer.nozzles.active if printer.model.nozzles > 1 else None,
     )
+
+
+def read_tag_command(location: TrayLocation, *, has_command: bool) -> Command:
+    """Read the tag of a spool in an AMS.
+
+    Args:
+        location: Where the spool is.
+        has_command: Whether the firmware has a command for it, else only G-code.
+
+    Raises:
+        BambuInputError: There is no such slot.
+    """
+    if has_command:
+        return commands.read_tag(location)
+    return commands.read_tag_by_gcode(commands.global_tray(location))
+
+
+def home_command(printer: PrinterState) -> Command:
+    """Home all axes, with G-code where there is no command (protocol C.4.2)."""
+    has_command = (printer.settings.functions or 0) & _HOMING
+    return commands.home_structured() if has_command else commands.home()
 
 
 def drying_command(

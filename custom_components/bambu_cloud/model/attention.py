@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .printer import PrinterState
 from .sections.hms import (
+    AMS_MODULES,
     PAUSED_BY_USER,
     ErrorKind,
     Hms,
@@ -107,10 +108,9 @@ _ERRORS: Mapping[str, AttentionReason] = {
     "0C00_8043": AttentionReason.NOZZLE_COVERED,
 }
 """As the official texts of these codes say (protocol C.7.2)."""
-_AMS = frozenset({"ams", "ams_lite", "ams_ht"})
 _MODULES: Mapping[str, AttentionReason] = {
     "toolhead": AttentionReason.TOOLHEAD,
-    **dict.fromkeys(_AMS, AttentionReason.AMS_PROBLEM),
+    **dict.fromkeys(AMS_MODULES, AttentionReason.AMS_PROBLEM),
 }
 _EXTERNAL_SPOOLS = frozenset({"FE", "FF"})
 """Units of an AMS module that are none: the spools outside (protocol C.7.2)."""
@@ -154,7 +154,7 @@ def _of_pause(job: Job, hms: Hms) -> AttentionReason | None:
 
 def _of_error(error: PrintError, stage: AttentionReason | None) -> AttentionReason:
     """Return the reason of an error; if its code has none, that of the stage."""
-    if error.module in _AMS and error.code.endswith(_RUNOUT_ERROR):
+    if error.module in AMS_MODULES and error.code.endswith(_RUNOUT_ERROR):
         return AttentionReason.FILAMENT_RUNOUT
     part = _of_part(error)
     return _ERRORS.get(error.code) or stage or part or AttentionReason.ERROR_ON_SCREEN
@@ -165,13 +165,13 @@ def _of_message(message: HmsMessage) -> AttentionReason:
     if message.code.startswith(_BED):
         return AttentionReason.TEMPERATURE_FAULT
     is_runout = message.code[5:7] in _SLOTS and message.code.endswith(_RUNOUT_MESSAGE)
-    if is_runout and message.module in _AMS:
+    if is_runout and message.module in AMS_MODULES:
         return AttentionReason.FILAMENT_RUNOUT
     return _of_part(message) or AttentionReason.UNKNOWN
 
 
 def _of_part(item: PrintError | HmsMessage) -> AttentionReason | None:
     """Return the reason that the part of the printer alone suggests."""
-    if item.module in _AMS and item.code[2:4] in _EXTERNAL_SPOOLS:
+    if item.module in AMS_MODULES and item.code[2:4] in _EXTERNAL_SPOOLS:
         return None
     return _MODULES.get(item.module)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from .printer import PrinterState
-from .sections.ams import TrayLocation
+from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
 from .sections.ams_unit import DRYING_OBSTACLES, AmsUnit, DryStatus
+from .sections.hms import AMS_MODULES, ErrorKind
 from .sections.job_status import PrintStatus
 from .sections.nozzles import LEFT, RIGHT
 from .sections.tray import Tray, TrayStatus
@@ -36,6 +37,8 @@ class BlockedReason(StrEnum):
     NOT_DRYING = "not_drying"
     AMS_UNPLUGGED = "ams_unplugged"
     SLOT_EMPTY = "slot_empty"
+    NO_TAG_READER = "no_tag_reader"
+    NO_STOPPED_CHANGE = "no_stopped_change"
     ALREADY_LOADED = "already_loaded"
     NOTHING_LOADED = "nothing_loaded"
     DRYING_PRINTING = "drying_printing"
@@ -195,11 +198,9 @@ def load(location: TrayLocation) -> Precondition:
     """Return the precondition for loading the spool in this place."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
-        tray = printer.tray(location)
-        empty = tray is None or tray.status is TrayStatus.EMPTY
         return (
             when_not_moving(printer)
-            or _unless(not empty, BlockedReason.SLOT_EMPTY)
+            or _filled(printer, location)
             or _unless(
                 location not in _loaded_places(printer), BlockedReason.ALREADY_LOADED
             )
@@ -219,17 +220,50 @@ def set_filament(location: TrayLocation) -> Precondition:
     """Return the precondition for setting the filament in this place."""
 
     def precondition(printer: PrinterState) -> BlockedReason | None:
-        tray = printer.tray(location)
-        empty = tray is None or tray.status is TrayStatus.EMPTY
-        return control(printer) or _unless(not empty, BlockedReason.SLOT_EMPTY)
+        return control(printer) or _filled(printer, location)
 
     return precondition
+
+
+def read_tag(location: TrayLocation) -> Precondition:
+    """Return the precondition for reading the tag of the spool in this place."""
+    has_reader = location.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
+
+    def precondition(printer: PrinterState) -> BlockedReason | None:
+        return (
+            when_not_moving(printer)
+            or _unless(has_reader, BlockedReason.NO_TAG_READER)
+            or _filled(printer, location)
+        )
+
+    return precondition
+
+
+def continue_change(printer: PrinterState) -> BlockedReason | None:
+    """Return what blocks going on with a change of filament: that none waits.
+
+    One that waits shows an error of the AMS, or of the external spool as one.
+    """
+    error = printer.hms.print_error
+    waits = (
+        error is not None
+        and error.module in AMS_MODULES
+        and error.kind is ErrorKind.PAUSE
+    )
+    return control(printer) or _unless(waits, BlockedReason.NO_STOPPED_CHANGE)
 
 
 def loaded(printer: PrinterState) -> tuple[Tray, ...]:
     """Return the trays that extruders have loaded."""
     trays = (printer.tray(location) for location in _loaded_places(printer))
     return tuple(tray for tray in trays if tray is not None)
+
+
+def _filled(printer: PrinterState, location: TrayLocation) -> BlockedReason | None:
+    """Return what blocks a use of the spool in this place: that there is none."""
+    tray = printer.tray(location)
+    empty = tray is None or tray.status is TrayStatus.EMPTY
+    return _unless(not empty, BlockedReason.SLOT_EMPTY)
 
 
 def _loaded_places(printer: PrinterState) -> tuple[TrayLocation, ...]:

@@ -17,6 +17,8 @@ _NOTHING = "255"
 _NOWHERE = (0xFFFF, 0xFEFF)
 _IDENTIFYING = 0x0200
 _TAG_READ = 1
+JAMMED = 0x0700_8010
+"""The motor that feeds filament is overloaded (protocol C.7.2)."""
 
 
 def load(
@@ -49,6 +51,14 @@ def identify(
             partial(printer.ams.read, unit, slot, step),
         )
     afterwards(printer, seconds, done)
+
+
+def retry(printer: SimulatedPrinter, seconds: float = CHANGE_SECONDS) -> None:
+    """Go on with a change that has stopped, to its end."""
+    go_on, printer.ams.go_on = printer.ams.go_on, None
+    if go_on is not None:
+        printer.state["print_error"] = 0
+        afterwards(printer, seconds, go_on)
 
 
 def show_tag_read(printer: SimulatedPrinter, *, begins: bool) -> None:
@@ -92,6 +102,10 @@ def _change(
         printer.ams.changed()
 
     def arrive() -> None:
+        if printer.ams.jams:
+            printer.ams.jams -= 1
+            printer.ams.go_on, state["print_error"] = arrive, JAMMED
+            return
         state["stg_cur"], state["ams_status"] = before, 0
         state["ams"] |= {"tray_now": tray}
         printer.show_filament(loaded=tray != _NOTHING)

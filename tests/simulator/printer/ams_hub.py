@@ -1,5 +1,6 @@
 """The AMS units that are plugged into a printer."""
 
+from collections.abc import Callable
 from zlib import crc32
 
 from .ams import KINDS, AmsKind, AmsUnit, Dryer, inside
@@ -24,6 +25,8 @@ class AmsHub:
 
     Attributes:
         units: By their id on the wire.
+        jams: How many of the next changes of filament stop before their end.
+        go_on: Ends the change that has stopped, None if none has.
     """
 
     def __init__(self, model: Model, state: Payload, version: Payload) -> None:
@@ -31,6 +34,8 @@ class AmsHub:
         self._model = model
         self._state = state
         self._version = version
+        self.jams = 0
+        self.go_on: Callable[[], None] | None = None
         self.units: dict[str, AmsUnit] = {
             unit["id"]: self._found(unit) for unit in state["ams"]["ams"]
         }

@@ -49,6 +49,8 @@ class PrintOptions:
     flow_calibration: bool = True
     vibration_calibration: bool = True
     layer_inspection: bool = True
+    nozzle_offset_calibration: bool = False
+    """On printers with two nozzles."""
     bed_type: BedType = BedType.AUTO
 
 
@@ -148,7 +150,7 @@ def start_print(
         **_location_fields(spools.locations),
         auto_bed_leveling=int(options.bed_leveling),
         extrude_cali_flag=int(options.flow_calibration),
-        nozzle_offset_cali=0,
+        nozzle_offset_cali=int(options.nozzle_offset_calibration),
         cfg="0",
         **_extruder_fields(spools.extruders),
     )

@@ -50,6 +50,8 @@ _MODULES = {
     0x1A: "hotend_rack",
 }
 _CODE = re.compile(r"(?:[0-9A-F]{4}_){3}[0-9A-F]{4}")
+AMS_MODULES = frozenset({"ams", "ams_lite", "ams_ht"})
+"""Those of AMS units, which are that of the external spools, too (protocol C.7.2)."""
 _LOWEST_ERROR = 0x4000
 """Smaller second words are a status (protocol C.7.2)."""
 

@@ -195,6 +195,16 @@ def _delete_profile(printer: SimulatedPrinter, request: Payload) -> Payload:
     return DONE
 
 
+def _control(printer: SimulatedPrinter, request: Payload) -> Payload:
+    """Go on with a change of filament that has stopped (protocol D.4)."""
+    if request["param"] == "resume":
+        ams_changes.retry(printer)
+    elif request["param"] == "done":
+        printer.ams.jams = 0
+        ams_changes.retry(printer, seconds=1)
+    return DONE
+
+
 def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
     """Acknowledge a command that no report shows."""
     return DONE
@@ -203,7 +213,7 @@ def _acknowledge(_printer: SimulatedPrinter, _request: Payload) -> Payload:
 HANDLERS: dict[str, Any] = {
     "ams_change_filament": _change,
     "unload_filament": _unload,
-    "ams_control": _acknowledge,
+    "ams_control": _control,
     "ams_filament_setting": _set_filament,
     "ams_user_setting": _set_options,
     "ams_get_rfid": _read_tag,
