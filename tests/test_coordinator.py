@@ -191,6 +191,8 @@ async def test_update_entity_action_asks_the_printer(home: Home, wall: Wall) -> 
     )
     await home.until(lambda: full_reports_asked(home, P1S) == before[P1S] + 1)
     assert full_reports_asked(home, X1C) == before[X1C]
+    await push(home, P1S, delta(nozzle_temper=77))
+    await home.until_shown(P1S, "nozzle_temperature", "77")
 
 
 async def test_account_without_printers(

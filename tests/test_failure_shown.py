@@ -64,6 +64,7 @@ async def wait(home: Home, wall: Wall, seconds: float) -> None:
     await home.pass_time(2)
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_cancel_that_is_explained_late(home: Home, wall: Wall) -> None:
     """Recorded: paused by an error, stopped, and 4.6 s later the code of a cancel."""
     await printing(home, P1S)
@@ -86,6 +87,7 @@ async def test_cancel_that_is_explained_late(home: Home, wall: Wall) -> None:
         False,
         True,
     ]
+    assert home.binary(P1S, "print_error") == "off"
     assert shown.of("hms") == ["0"]
     assert "failed" not in fired.types
     assert fired.types[-1] == "canceled"
@@ -146,6 +148,21 @@ async def test_failure_that_is_none(home: Home) -> None:
     await say(home, gcode_state="FAILED", print_error=0)
     await say(home, gcode_state="RUNNING")
     assert shown.of("print_status") == ["printing"]
+    await say(home, gcode_state="PAUSE")
+    assert shown.of("print_status") == ["printing", "paused"]
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_message_of_a_failure(home: Home, wall: Wall) -> None:
+    """What the printer says of a failure is shown together with it."""
+    await printing(home, P1S)
+    message = {"attr": 0x0300_0100, "code": 0x0001_0007}
+    await say(home, gcode_state="FAILED", print_error=0, hms=[message])
+    assert (home.shows(P1S, "hms"), home.binary(P1S, "hms")) == ("0", "off")
+    assert home.shows(P1S, "hms") == "0"
+    await wait(home, wall, 11)
+    assert home.shows(P1S, "print_status") == "failed"
+    assert (home.shows(P1S, "hms"), home.binary(P1S, "hms")) == ("1", "on")
 
 
 async def test_link_lost_after_a_failure(home: Home, wall: Wall) -> None:

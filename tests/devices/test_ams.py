@@ -261,6 +261,7 @@ async def test_update_entity_action_asks_the_printer(home: Home, wall: Wall) -> 
             blocking=True,
         )
     assert asked == [P1S]
+    assert home.shows(serial_of(home, P1S), "humidity") == "34"
 
 
 async def test_external_spool_in_use(home: Home) -> None:

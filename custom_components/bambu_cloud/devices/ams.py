@@ -25,7 +25,7 @@ class PluggedAms(NamedTuple):
     """The slot in use; None if it is in another unit."""
     nozzle: str | None
     """The nozzle it feeds, "left" or "right"; None where there is only one."""
-    has_tag_command: bool = True
+    has_tag_command: bool
     """Whether its printer has a command to read a tag."""
 
 
@@ -46,10 +46,9 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self,
         printer: PrinterCoordinator,
         serial: str,
-        unit: AmsUnit,
         name_of: Callable[[PrinterCoordinator], str],
     ) -> None:
-        """Start at a printer, whose name `name_of` returns."""
+        """Start at a printer, whose name `name_of` returns; apply a report next."""
         super().__init__(
             printer.hass,
             _LOGGER,
@@ -62,7 +61,6 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, serial)})
         self.printer = printer
         self._name_of = name_of
-        self.data = PluggedAms(unit, None, None)
         self._device: tuple[object, ...] | None = None
 
     def is_reachable(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
@@ -89,7 +87,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
     def async_unplug(self) -> None:
         """Mark it as unplugged."""
         unit = replace(self.data.unit, connected=False)
-        self.data = PluggedAms(unit, None, None)
+        self.data = self.data._replace(unit=unit)
         self.async_update_listeners()
 
     @callback

@@ -31,7 +31,7 @@ class AmsDevices:
             hass: Home Assistant.
             link: The account's.
             printers: All printers of the account, by serial, as they come and go.
-            on_new: Called after new units turned up.
+            on_new: Called after a new unit turned up.
         """
         self.units: dict[str, AmsCoordinator] = {}
         self._hass = hass
@@ -42,7 +42,6 @@ class AmsDevices:
     @callback
     def async_apply(self, printer: PrinterCoordinator) -> None:
         """Apply what a printer reports about its units."""
-        count = len(self.units)
         for unit in printer.data.ams.units:
             if unit.serial is not None:
                 self._async_apply_unit(printer, unit.serial, unit)
@@ -54,8 +53,6 @@ class AmsDevices:
         for coordinator in self.units.values():
             if coordinator.printer is not printer:
                 coordinator.async_update_device()  # its name may be unique no more
-        if len(self.units) > count:
-            self._on_new()
 
     @callback
     def async_remove_of(self, printer: PrinterCoordinator) -> None:
@@ -77,9 +74,11 @@ class AmsDevices:
         """Apply a report about a unit, unless that is at another printer by now."""
         coordinator = self.units.get(serial)
         if coordinator is None:
-            coordinator = AmsCoordinator(printer, serial, unit, self._name_of)
+            coordinator = AmsCoordinator(printer, serial, self._name_of)
+            coordinator.async_apply(printer, unit)
             self.units[serial] = coordinator
-        if coordinator.printer is printer or (
+            self._on_new()
+        elif coordinator.printer is printer or (
             not coordinator.is_reachable() and printer.is_reachable() and unit.connected
         ):
             coordinator.async_apply(printer, unit)

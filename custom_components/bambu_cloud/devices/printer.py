@@ -45,6 +45,9 @@ _OF_AMS = frozenset({"ams", "control", "firmware"})
 class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
     """Hold the state of one printer, which pushes it."""
 
+    device_id: str
+    """Home Assistant's id of the printer; unlike a serial, it may be logged."""
+
     def __init__(self, hass: HomeAssistant, link: Link, state: PrinterState) -> None:
         """Start with the stored state of the printer, which is no news."""
         super().__init__(
@@ -60,8 +63,6 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         """The password of the printer on the local network."""
         self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, state.serial)})
         """What all its entities name their device by."""
-        self.device_id = ""
-        """Home Assistant's id of the printer; unlike a serial, it may be logged."""
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Called whenever anything about the AMS units may have changed."""
         self._hold = Timer(hass, self._async_end_hold)
@@ -85,7 +86,6 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
     @callback
     def async_show_failure(self) -> None:
         """Show that the job has failed, as no cancel is reported any more."""
-        self._failure_hold.async_cancel()
         if self._before_failure is not None:
             self._before_failure = None
             self.async_notify_sections(_OF_END)
@@ -235,13 +235,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             self._hold.async_cancel()
         before, self.data = self.data, state
         _log_presence(before, state)
-        if state.job.status is not PrintStatus.FAILED:
-            self._before_failure = None
-            self._failure_hold.async_cancel()
-        elif before.job.is_active:
-            self._before_failure = before
-            self._failure_hold.async_start(CANCEL_WITHIN)
-        sections = changed(before, state)
+        sections = changed(before, state) | self._async_hold_failure(before)
         appeared = "presence" in sections or before.complete is not state.complete
         if appeared:
             self.async_update_listeners()
@@ -252,6 +246,17 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             self.async_update_device()
         if self.on_ams and (appeared or traits_changed or sections & _OF_AMS):
             self.on_ams(self)
+
+    @callback
+    def _async_hold_failure(self, before: PrinterState) -> frozenset[str]:
+        """Hold back a failure that is new; return what is shown anew without one."""
+        if self.data.job.status is not PrintStatus.FAILED:
+            held, self._before_failure = self._before_failure, None
+            return _OF_END if held else frozenset()
+        if before.job.is_active:
+            self._before_failure = before
+            self._failure_hold.async_start(CANCEL_WITHIN)
+        return frozenset()
 
     @override
     async def async_shutdown(self) -> None:

@@ -62,7 +62,7 @@ class HmsSensor(BambuEntity, SensorEntity):
     @override
     def current_value(self) -> tuple[HmsMessage, ...]:
         """Return the active messages."""
-        return self.printer.data.hms.messages
+        return self.printer.shown.hms.messages
 
     @property
     @override
@@ -74,7 +74,7 @@ class HmsSensor(BambuEntity, SensorEntity):
     @override
     def extra_state_attributes(self) -> Attributes:
         """Return the messages, and the codes that are none."""
-        internal = self.printer.data.hms.internal_messages
+        internal = self.printer.shown.hms.internal_messages
         return {
             "messages": [
                 _described(self.entry, self.serial, message)
@@ -94,7 +94,7 @@ class PrintErrorSensor(BambuEntity, SensorEntity):
     @override
     def current_value(self) -> str:
         """Return the text of the error, or its code without one."""
-        if (error := self.printer.data.hms.print_error) is None:
+        if (error := self.printer.shown.hms.print_error) is None:
             return NO_ERROR
         text = self.runtime_data.error_texts.text(self.serial, error.code)
         return (text or error.code)[:MAX_LENGTH_STATE_STATE]
@@ -109,7 +109,7 @@ class PrintErrorSensor(BambuEntity, SensorEntity):
     @override
     def extra_state_attributes(self) -> Attributes | None:
         """Return the details of the error, or the code that is none."""
-        hms = self.printer.data.hms
+        hms = self.printer.shown.hms
         if (error := hms.print_error) is None:
             return {"internal": hms.internal_error.code} if hms.internal_error else None
         described = _described(self.entry, self.serial, error)
