@@ -2,8 +2,9 @@
 
 nice python -m tests.mutation custom_components/bambu_cloud/account --sample 40
 
-Each module is held against the tests that mirror it, and those of `--also`. Exit code
-1 says that a tenth of the changes or more survived.
+Each module is held against the tests that mirror its package, those that `guards.py`
+has for it, and those of `--also`. Exit code 1 says that a tenth of the changes or more
+survived.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import time
 import pytest
 
 from .equivalent import EQUIVALENT
+from .guards import tests_of
 from .operators import Mutant, mutants
 from .trial import (
     INTEGRATION,
@@ -27,7 +29,6 @@ from .trial import (
     Copy,
     Recorder,
     Run,
-    mirror_of,
 )
 
 _MOST = 0.1
@@ -73,7 +74,7 @@ def main(argv: list[str]) -> int:
     if options.sample is not None and options.sample < len(changes):
         changes = random.Random(options.seed).sample(changes, options.sample)
     changes = [change for change in changes if not change.is_equivalent]
-    tests = {f"{mirror_of(module)}" for module in modules} | set(options.also)
+    tests = set().union(options.also, *map(tests_of, modules))
     with TemporaryDirectory() as folder:
         copies = [Copy(Path(folder, f"{job}")) for job in range(options.jobs)]
         packages = sorted({f"{module.parent}" for module in modules})
@@ -103,6 +104,7 @@ def _survivors(
 ) -> list[Change]:
     """Try all changes, as many at a time as there are copies; print survivors."""
     survivors: list[Change] = []
+    done = 0
     waiting, free = list(reversed(changes)), list(copies)
     running: list[tuple[Change, Copy, Run | None]] = []
     while waiting or running:
@@ -114,6 +116,8 @@ def _survivors(
             if run is not None and not run.is_over:
                 continue
             running.remove(trial)
+            done += 1
+            sys.stderr.write(f"\r{done} of {len(changes)} ")
             copy.write(change.module, (ROOT / change.module).read_text("utf-8"))
             free.append(copy)
             if run is None or run.code == pytest.ExitCode.OK:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from .equivalent import EQUIVALENT
+from .guards import GUARDS, mirror_of
 from .operators import mutants
-from .trial import INTEGRATION, ROOT, mirror_of
+from .trial import INTEGRATION, ROOT
 
 
 def after(source: str) -> list[str]:
@@ -82,6 +83,17 @@ def test_line_and_difference() -> None:
 def test_mirrored_tests(module: str, tests: str) -> None:
     """A package is held against its tests, a module at the top against its own."""
     assert mirror_of(INTEGRATION / module) == Path(tests)
+
+
+def test_guards_exist() -> None:
+    """Packages and tests of the table have not moved away."""
+    missing = {
+        path
+        for package, names in GUARDS.items()
+        for path in (INTEGRATION / package, *(Path("tests", name) for name in names))
+        if not (ROOT / path).exists()
+    }
+    assert missing == set()
 
 
 def test_equivalent_changes_exist() -> None:

@@ -34,20 +34,6 @@ SLOWER, SPARE = 4, 60.0
 """A run may last so many times as long as without a change, and so many seconds."""
 
 
-def mirror_of(module: Path) -> Path:
-    """Return the folder or the file of tests that mirrors a module.
-
-    Raises:
-        SystemExit: there is none.
-    """
-    inner = module.relative_to(INTEGRATION).with_suffix("")
-    for place in inner.parents[:-1] or [inner]:
-        for name in (place, place.with_name(f"test_{place.name.strip('_')}.py")):
-            if (ROOT / "tests" / name).exists():
-                return Path("tests", name)
-    raise SystemExit(f"{module} has no tests of its own")
-
-
 @dataclass(eq=False)
 class Recorder:
     """Run some tests only, the fastest first, and note how long each lasts."""

@@ -1,0 +1,57 @@
+"""Which tests a changed module is held against."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from .trial import INTEGRATION, ROOT
+
+GUARDS: Mapping[str, tuple[str, ...]] = {
+    "account": ("test_config_flow.py", "test_init.py"),
+    "api/mqtt": ("test_link.py", "test_link_loss.py"),
+    "devices": (
+        "actions/test_drying.py",
+        "actions/test_load_filament.py",
+        "test_ams_controls.py",
+        "test_controls.py",
+        "test_coordinator.py",
+        "test_entity.py",
+        "test_failure_shown.py",
+        "test_link_loss.py",
+    ),
+    "flows": ("test_config_flow.py", "test_config_flow_http.py"),
+    "model/lifecycle": ("model/test_stories.py",),
+    "prints": (
+        "actions/test_history.py",
+        "actions/test_objects.py",
+        "test_calendar.py",
+        "test_image.py",
+        "test_storage.py",
+    ),
+}
+"""Package: tests beside those that mirror it, where people see what it does."""
+
+
+def tests_of(module: Path) -> set[str]:
+    """Return the tests that a module is held against, as paths.
+
+    Raises:
+        SystemExit: there are none.
+    """
+    package = module.parent.relative_to(INTEGRATION).as_posix()
+    return {f"{mirror_of(module)}"} | {
+        f"tests/{name}" for name in GUARDS.get(package, ())
+    }
+
+
+def mirror_of(module: Path) -> Path:
+    """Return the folder or the file of tests that mirrors a module.
+
+    Raises:
+        SystemExit: there is none.
+    """
+    inner = module.relative_to(INTEGRATION).with_suffix("")
+    for place in inner.parents[:-1] or [inner]:
+        for name in (place, place.with_name(f"test_{place.name.strip('_')}.py")):
+            if (ROOT / "tests" / name).exists():
+                return Path("tests", name)
+    raise SystemExit(f"{module} has no tests of its own")
