@@ -193,3 +193,24 @@ def test_most_events() -> None:
     assert fired == list(range(50, 240))
     outbox.async_note_stored(outbox.newest())
     assert fired == list(range(50, 250))
+
+
+def test_most_events_without_a_listener() -> None:
+    """What was dropped counts no more as stored: nothing fires before it is."""
+    outbox = Outbox(write_event, read_event)
+    now = dt_util.utcnow()
+    events = [
+        PrintEvent(type=PrintEventType.PAUSED, at=now, layer=number)
+        for number in range(250)
+    ]
+    outbox.add(P1S, events[:150])
+    assert outbox.async_note_stored(outbox.newest()) is False
+    outbox.add(P1S, events[150:])
+    fired: list[int | None] = []
+    remove = outbox.async_add_listener(P1S, lambda event: fired.append(event.layer))
+    assert fired == list(range(50, 150))
+    remove()
+    assert outbox.async_note_stored(outbox.newest()) is False
+    outbox.async_add_listener(P1S, lambda event: fired.append(event.layer))
+    assert fired == list(range(50, 250))
+    assert outbox.to_list(P1S) == []
