@@ -110,11 +110,13 @@ async def test_spools(home: Home) -> None:
     assert response["mapping"][0] == {
         "filament": 1,
         "entity_id": red,
-        "ams": 0,
+        "ams": "AMS 1",
         "slot": 2,
         "material": "PLA",
         "color": "#C12E1F",
     }
+    outside = response["mapping"][-1]
+    assert (outside["ams"], outside["slot"]) == (None, None)
 
 
 async def test_colors(home: Home) -> None:

@@ -27,7 +27,7 @@ def places(*details: tuple[Any, Any, Any], **row: Any) -> list[Found]:
     listed = [dict(zip(names, detail, strict=True)) for detail in details]
     task = read_task({"id": 1, "amsDetailMapping": listed, **row})
     assert task is not None
-    return [(item.unit, item.slot) for item in task.filaments]
+    return [item.places[0] if item.places else (None, None) for item in task.filaments]
 
 
 @pytest.mark.parametrize(

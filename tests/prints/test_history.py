@@ -77,7 +77,7 @@ async def test_print_of_the_cloud(home: Home) -> None:
     (filament,) = attributes["filaments"]
     assert filament["material"] == "PLA"
     assert filament["weight"] == 34.62
-    assert filament["ams"] == 0
+    assert filament["ams"] == "AMS 1"
     assert filament["slot"] in {1, 2, 3, 4}
     assert attributes["weight_by_material"] == {"PLA": 34.62}
     assert shown(home, X1C) == [STATE_UNKNOWN] * 4

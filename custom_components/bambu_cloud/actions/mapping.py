@@ -9,6 +9,7 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import DOMAIN
 from ..coordinator import AccountCoordinator
 from ..devices.printer import PrinterCoordinator
+from ..entity.place import place_attributes
 from ..model import TaskFilament, TrayLocation
 from ..model.spool_match import Wanted, match, place_used, spools_of
 from .targets import Place, entity_of, extruder_of, place_of
@@ -122,8 +123,7 @@ def _place_response(
     return {
         "filament": number,
         "entity_id": entity_of(hass, account, place),
-        "ams": place.location.unit,
-        "slot": place.location.slot + 1,
+        **place_attributes(place.location),
         "material": tray.material if tray else None,
         "color": tray.colors[0] if tray and tray.colors else None,
     }

@@ -7,8 +7,9 @@ from homeassistant.core import callback
 from homeassistant.helpers.entity import EntityDescription
 
 from ..devices.printer import PrinterCoordinator
-from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrintTask, TaskFilament
+from ..model import PrintTask, TaskFilament
 from .base import BambuEntity
+from .place import place_attributes
 
 
 class BambuHistoryEntity(BambuEntity):
@@ -57,13 +58,11 @@ def filament_attributes(task: PrintTask) -> list[Mapping[str, Any]]:
 
 
 def _attributes(filament: TaskFilament) -> Mapping[str, Any]:
-    """Return one filament; slots count from 1, external spools have none."""
-    in_ams = filament.unit not in {None, EXTERNAL_DEPUTY, EXTERNAL_MAIN}
+    """Return one filament, and where it came from."""
     return {
         "material": filament.material,
         "color": filament.color,
         "weight": filament.weight,
         "filament_id": filament.filament_id,
-        "ams": filament.unit if in_ams else None,
-        "slot": filament.slot + 1 if in_ams and filament.slot is not None else None,
+        **place_attributes(filament.places[0] if filament.places else None),
     }

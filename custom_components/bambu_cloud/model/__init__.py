@@ -44,6 +44,7 @@ from .sections.ams import (
     Loaded,
     TrayLocation,
 )
+from .sections.ams_numbers import unit_name
 from .sections.ams_unit import AmsKind, AmsUnit, DryStatus
 from .sections.camera import Camera
 from .sections.control import Control
@@ -183,6 +184,7 @@ __all__ = [
     "readable_notes",
     "reconcile",
     "restored",
+    "unit_name",
     "with_link_lost",
     "with_listed_codes",
     "with_poll",

@@ -63,16 +63,6 @@ class TaskFilament:
     places: tuple[TrayLocation, ...] = ()
     """Where it came from; after the first, what other ways to count slots mean."""
 
-    @property
-    def unit(self) -> int | None:
-        """Return the id of the AMS unit; 255 or 254 for an external spool."""
-        return self.places[0].unit if self.places else None
-
-    @property
-    def slot(self) -> int | None:
-        """Return the slot from 0 to 3; 0 for an external spool."""
-        return self.places[0].slot if self.places else None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintTask:

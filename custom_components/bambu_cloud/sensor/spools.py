@@ -8,6 +8,7 @@ from homeassistant.components.sensor import SensorEntity, SensorEntityDescriptio
 
 from ..devices.printer import PrinterCoordinator
 from ..entity.base import Attributes, BambuEntity, sections_of
+from ..entity.place import place_attributes
 from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrinterState, Tray, TrayLocation
 from .filament import SPOOL, UNRECORDED, details_of, filament_name
 from .spool_picture import spool_picture
@@ -27,11 +28,8 @@ class SpoolSensorDescription(SensorEntityDescription):
 
 def _active_attributes(printer: PrinterState) -> Attributes:
     """Return the place and the details of the spool in use."""
-    active = printer.ams.active
-    in_ams = active is not None and active.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
     return {
-        "ams": active.unit if active and in_ams else None,
-        "slot": active.slot + 1 if active and in_ams else None,
+        **place_attributes(printer.ams.active),
         **details_of(printer.active_tray),
     }
 

@@ -158,8 +158,15 @@ def expected_active_spool(report: Report) -> Iterator[Expected]:
     if place == _NOWHERE:
         yield Expected(_ACTIVE, "nothing")
     elif place is not None and place[0] not in _EXTERNAL:
-        yield Expected(_ACTIVE, place[0], attribute="ams")
+        yield Expected(_ACTIVE, _name_of(place[0]), attribute="ams")
         yield Expected(_ACTIVE, place[1] + 1, attribute="slot")
+
+
+def _name_of(unit: int) -> str:
+    """Return what people call an AMS: they count from 1, an AMS HT apart."""
+    if unit >= _HT_FROM:
+        return f"AMS HT {unit - _HT_FROM + 1}"
+    return "AMS 1" if unit == _A2L_LITE else f"AMS {unit + 1}"
 
 
 def _active(report: Report) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.bambu_cloud.model import AmsKind, AmsUnit, DryStatus
+from custom_components.bambu_cloud.model import AmsKind, AmsUnit, DryStatus, unit_name
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,20 @@ def test_kinds(kind: AmsKind, slots: int, can_dry: bool) -> None:  # noqa: FBT00
     assert (unit.slots, unit.can_dry) == (slots, can_dry)
 
 
-@pytest.mark.parametrize(("unit_id", "number"), [(0, 1), (3, 4), (128, 1), (135, 8)])
-def test_number(unit_id: int, number: int) -> None:
+@pytest.mark.parametrize(
+    ("unit_id", "number", "name"),
+    [
+        (0, 1, "AMS 1"),
+        (3, 4, "AMS 4"),
+        (16, 1, "AMS 1"),
+        (128, 1, "AMS HT 1"),
+        (135, 8, "AMS HT 8"),
+    ],
+)
+def test_number(unit_id: int, number: int, name: str) -> None:
     """Units are counted from 1, an AMS HT apart from the others."""
     assert AmsUnit(id=unit_id).number == number
+    assert unit_name(unit_id) == name
 
 
 @pytest.mark.parametrize(

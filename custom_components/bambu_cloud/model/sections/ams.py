@@ -62,6 +62,11 @@ class TrayLocation(NamedTuple):
     slot: int
     """0 to 3; 0 for an external spool."""
 
+    @property
+    def in_ams(self) -> bool:
+        """Return whether it is in an AMS, not outside."""
+        return self.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
+
 
 class Loaded(NamedTuple):
     """What one extruder has loaded."""

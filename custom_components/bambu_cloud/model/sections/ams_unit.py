@@ -18,8 +18,9 @@ from ..values import (
     text,
     whole_degrees,
 )
+from .ams_numbers import unit_number
 from .elements import elements
-from .exist_bits import FIRST_HT_UNIT, in_slot
+from .exist_bits import in_slot
 from .tray import Tray, read_tray
 
 
@@ -127,7 +128,7 @@ class AmsUnit:
     @property
     def number(self) -> int:
         """Return its number among units of its size, from 1."""
-        return self.id % FIRST_HT_UNIT + 1
+        return unit_number(self.id)
 
     @property
     def slots(self) -> int:

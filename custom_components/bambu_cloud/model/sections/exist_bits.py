@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 FIRST_HT_UNIT, LAST_HT_UNIT = 128, 135
 """Ids of AMS HT units; their tray indices begin at `FIRST_HT_INDEX`."""
-_LITE_ON_A2L = 16
+LITE_ON_A2L = 16
+"""Id of the only unit of an A2L."""
 
 _UNITS: Mapping[int, int] = {
     **{unit: unit for unit in range(4)},
@@ -16,7 +17,7 @@ _UNITS: Mapping[int, int] = {
         unit: unit - FIRST_HT_UNIT + 4
         for unit in range(FIRST_HT_UNIT, LAST_HT_UNIT + 1)
     },
-    _LITE_ON_A2L: 12,
+    LITE_ON_A2L: 12,
 }
 _SLOTS: Mapping[int | None, tuple[int, ...]] = {
     **{unit: tuple(range(unit * 4, unit * 4 + 4)) for unit in range(4)},
@@ -24,7 +25,7 @@ _SLOTS: Mapping[int | None, tuple[int, ...]] = {
         unit: (unit - FIRST_HT_UNIT + 16,)
         for unit in range(FIRST_HT_UNIT, LAST_HT_UNIT + 1)
     },
-    _LITE_ON_A2L: tuple(range(24, 28)),
+    LITE_ON_A2L: tuple(range(24, 28)),
 }
 
 
