@@ -59,10 +59,10 @@ async def add(home: Home, model: str, firmware: str | None = None) -> str:
 @pytest.mark.parametrize(
     ("model", "firmware", "most"),
     [
-        pytest.param("P1S", None, 40, id="P1S that accepts commands"),
-        pytest.param("P1S", "01.08.02.00", 36, id="P1S"),
-        pytest.param("A1 mini", None, 35, id="A1 mini"),
-        pytest.param("X1C", None, 41, id="X1C"),
+        pytest.param("P1S", None, 41, id="P1S that accepts commands"),
+        pytest.param("P1S", "01.08.02.00", 38, id="P1S"),
+        pytest.param("A1 mini", None, 36, id="A1 mini"),
+        pytest.param("X1C", None, 42, id="X1C"),
         pytest.param("H2D", None, 45, id="H2D"),
         pytest.param("H2D 01.00", None, 50, id="H2D that accepts commands"),
     ],

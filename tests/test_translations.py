@@ -34,6 +34,12 @@ from custom_components.bambu_cloud.fan import FANS
 from custom_components.bambu_cloud.image import COVER, MASK
 from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.liveview.issues import ISSUES
+from custom_components.bambu_cloud.maintenance.tasks import (
+    FAMILIES,
+    Task,
+    Unit,
+    choices_of,
+)
 from custom_components.bambu_cloud.model import (
     AttentionReason,
     HealthEventType,
@@ -63,6 +69,7 @@ from custom_components.bambu_cloud.sensor.spools import (
     NOTHING,
 )
 from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
+from custom_components.bambu_cloud.todo import MAINTENANCE
 from custom_components.bambu_cloud.trigger import SEVERITIES
 from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 from tests.helpers.arguments import argument_errors
@@ -104,6 +111,7 @@ TABLES: dict[str, tuple[Any, ...]] = {
     "select": SELECTS,
     "sensor": ALL_SENSORS,
     "switch": (*SWITCHES, *AMS_SWITCHES),
+    "todo": (MAINTENANCE,),
     "update": (FIRMWARE, AMS_FIRMWARE),
 }
 # States of sensors that show a text, in place of a text that there is not.
@@ -246,6 +254,17 @@ def test_events_have_texts() -> None:
     types = attributes["event_type"]["state"]
     assert list(types) == [kind.value for kind in HealthEventType]
     assert list(attributes["severity"]["state"]) == [item.value for item in Severity]
+
+
+def test_maintenance_has_texts() -> None:
+    """Each task has a name, the same in the list and in the options."""
+    listed = ENGLISH["entity"]["todo"]["maintenance"]["state_attributes"]["task"]
+    assert list(listed["state"]) == [task.value for task in Task]
+    asked = ENGLISH["options"]["step"]["maintenance_tasks"]["data"]
+    chosen = {task.value for model in FAMILIES for task in choices_of(model)}
+    assert asked == {key: listed["state"][key] for key in chosen}
+    units = ENGLISH["selector"]["maintenance"]["unit_of_measurement"]
+    assert list(units) == [unit.value for unit in Unit]
 
 
 def test_devices_are_named() -> None:

@@ -26,6 +26,7 @@ from .frontend import (
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
+from .maintenance.manager import Maintenance
 from .prints.events import PrintEvents
 from .prints.history import PrintHistory
 from .prints.plates import Plates
@@ -46,6 +47,7 @@ PLATFORMS = [
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TODO,
     Platform.UPDATE,
 ]
 
@@ -97,6 +99,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     stream = ReportStream(region, cloud, tls_context=client_context(), clock=clock)
     account = AccountCoordinator(hass, entry, cloud, stream, clock=clock)
     history = PrintHistory(entry, cloud)
+    statistics = PrintStatistics(hass, entry, cloud, history, clock=clock)
     return RuntimeData(
         cloud=cloud,
         account=account,
@@ -109,9 +112,10 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         ),
         firmware=FirmwareManager(entry, cloud, clock=clock),
         history=history,
+        maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
         print_events=PrintEvents(hass, entry, history, clock=clock),
-        statistics=PrintStatistics(hass, entry, cloud, history, clock=clock),
+        statistics=statistics,
     )
 
 

@@ -31,6 +31,9 @@ FILAMENT_NAMES = timedelta(days=1)
 FILAMENT_NAMES_AFTER_START = timedelta(minutes=1)
 """Old names do until the start is over."""
 
+MAINTENANCE = timedelta(hours=1)
+"""What becomes due by the date alone can wait so long."""
+
 ERROR_TEXTS = timedelta(days=30)
 """Texts hardly ever change, and a language is large."""
 

@@ -11,6 +11,7 @@ from .firmware.coordinator import FirmwareManager
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
+from .maintenance.manager import Maintenance
 from .prints.events import PrintEvents
 from .prints.history import PrintHistory
 from .prints.plates import Plates
@@ -28,6 +29,7 @@ class RuntimeData:
     error_texts: ErrorTexts
     firmware: FirmwareManager
     history: PrintHistory
+    maintenance: Maintenance
     plates: Plates
     print_events: PrintEvents
     statistics: PrintStatistics
@@ -37,7 +39,7 @@ class RuntimeData:
         """Return all parts, in the order in which they start.
 
         Texts decide which errors there are. Statistics add what the history fetches
-        from its start on; events listen to it.
+        from its start on; events and maintenance listen to it.
         """
         return (
             self.error_texts,
@@ -45,6 +47,7 @@ class RuntimeData:
             self.cameras,
             self.history,
             self.print_events,
+            self.maintenance,
             self.firmware,
             self.filament_names,
         )
@@ -55,6 +58,7 @@ PARTS: tuple[type[AccountPart], ...] = (
     ErrorTexts,
     FilamentNames,
     FirmwareManager,
+    Maintenance,
     PrintEvents,
     PrintHistory,
     PrintStatistics,

@@ -144,6 +144,7 @@ SWITCHES: tuple[BambuSwitchDescription[PrinterState], ...] = (
     _free(
         key="build_plate_detection",
         translation_key="build_plate_detection",
+        entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.settings.build_plate_detection,
         commands_fn=detection(Detector.BUILD_PLATE),
     ),

@@ -32,7 +32,8 @@ async def check(running: Environment, speed: float) -> bool:
     reported = recorder.events[printer.entities["event.print_event"]]
     status = recorder.values[printer.entities["sensor.print_status"]]
     grown = recorder.number(used) - before
-    weight = recorder.number(printer.entities["sensor.print_weight"])
+    rows = running.cloud.history.hits([printer.serial], running.cloud.now)
+    weight: float = rows[0]["weight"]
     entries = await _calendar(running, printer)
     say(
         f"{printer.name}: {' → '.join(status)}",

@@ -82,7 +82,7 @@ def test_options_have_words() -> None:
     """Each subject of the options is in the menu, and each of its fields explained."""
     texts = ENGLISH["options"]
     menu = texts["step"]["init"]["menu_options"]
-    assert texts["step"].keys() == {"init", "camera_source", *menu}
+    assert texts["step"].keys() == {"init", "camera_source", "maintenance_tasks", *menu}
     for step, words in texts["step"].items():
         assert hasattr(BambuOptionsFlow, f"async_step_{step}")
         assert words["title"]

@@ -11,7 +11,12 @@ from homeassistant.core import callback
 from homeassistant.helpers.selector import BooleanSelector
 import voluptuous as vol
 
-from ..const import CONF_ALLOW_GCODE, CONF_CAMERAS, CONF_PRINTER
+from ..const import (
+    CONF_ALLOW_GCODE,
+    CONF_CAMERAS,
+    CONF_MAINTENANCE,
+    CONF_PRINTER,
+)
 from .options_camera import (
     CAMERA_SCHEMA,
     async_camera_errors,
@@ -19,6 +24,11 @@ from .options_camera import (
     printer_schema,
 )
 from .options_general import general_options, general_schema, general_values
+from .options_maintenance import (
+    maintenance_options,
+    maintenance_schema,
+    maintenance_values,
+)
 
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
@@ -36,7 +46,7 @@ class BambuOptionsFlow(OptionsFlowWithReload):
     """
 
     _serial: str
-    """Of the printer whose camera is chosen."""
+    """Of the printer that was chosen."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -45,7 +55,8 @@ class BambuOptionsFlow(OptionsFlowWithReload):
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
         return self.async_show_menu(
-            step_id="init", menu_options=["general", "camera", "controls"]
+            step_id="init",
+            menu_options=["general", "camera", "maintenance", "controls"],
         )
 
     async def async_step_general(
@@ -99,6 +110,41 @@ class BambuOptionsFlow(OptionsFlowWithReload):
             data_schema=self.add_suggested_values_to_schema(CAMERA_SCHEMA, camera),
             description_placeholders={"printer": names.get(self._serial, "")},
             errors=errors,
+        )
+
+    async def async_step_maintenance(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask whose maintenance is to be changed."""
+        if user_input is not None:
+            self._serial = user_input[CONF_PRINTER]
+            return await self.async_step_maintenance_tasks()
+        return self.async_show_form(
+            step_id="maintenance", data_schema=printer_schema(self._printer_names())
+        )
+
+    async def async_step_maintenance_tasks(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask how often a printer needs what."""
+        entry: BambuConfigEntry = self.config_entry
+        stored = {**entry.options.get(CONF_MAINTENANCE, {})}
+        names = self._printer_names()
+        if self._serial not in names:
+            return self.async_abort(reason="not_loaded")
+        model = entry.runtime_data.account.printers[self._serial].data.model.key
+        if user_input is not None:
+            # The lists read the options whenever they are shown.
+            self.automatic_reload = False
+            stored[self._serial] = maintenance_options(model, user_input)
+            return self._async_store({CONF_MAINTENANCE: stored})
+        return self.async_show_form(
+            step_id="maintenance_tasks",
+            data_schema=self.add_suggested_values_to_schema(
+                maintenance_schema(model),
+                maintenance_values(model, stored.get(self._serial, {})),
+            ),
+            description_placeholders={"printer": names[self._serial]},
         )
 
     async def async_step_controls(

@@ -70,6 +70,7 @@ TASK_SENSORS: tuple[BambuSensorDescription[PrintTask], ...] = (
     BambuSensorDescription(
         key="print_weight",
         translation_key="print_weight",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.WEIGHT,
         native_unit_of_measurement=UnitOfMass.GRAMS,
         state_class=SensorStateClass.MEASUREMENT,

@@ -318,6 +318,7 @@ SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
     _target(
         key="chamber_target_temperature",
         translation_key="chamber_target_temperature",
+        entity_registry_enabled_default=False,
         value_fn=lambda printer: printer.temperatures.chamber_target,
     ),
     _fan_speed(

@@ -99,6 +99,7 @@ SCENARIOS: dict[str, tuple[_Scenario, float]] = {
     "filament_external": (scenarios_ams.external, 20.0),
     "nozzle_changed": (scenarios_trouble.nozzle_changed, 0.0),
     "hms_raised": (scenarios_trouble.hms_raised, 60.0),
+    "maintenance_due": (scenarios_trouble.maintenance_due, 3600.0),
     "print_error_shown": (scenarios_trouble.print_error_shown, 30.0),
     "firmware_appears": (scenarios_firmware.appears, 0.0),
     "firmware_installs": (scenarios_firmware.installs, 120.0),

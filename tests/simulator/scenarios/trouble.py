@@ -7,6 +7,7 @@ from tests.simulator.printer.state import Payload, put
 from tests.simulator.world import World
 
 _PLATE_BAD: Payload = {"attr": 0x0C00_0300, "code": 0x0003_0007}
+_CARE_DUE: Payload = {"attr": 0x0501_0400, "code": 0x0003_0002}
 _RAN_OUT = 0x0700_8011
 _LITE_RAN_OUT = 0x1200_8011
 _NOZZLES = {
@@ -17,17 +18,27 @@ _NOZZLES = {
 
 def hms_raised(world: World, serial: str, seconds: float) -> None:
     """Raise a message and clear it after a while (protocol C.7.1)."""
+    _complain(world, serial, _PLATE_BAD, seconds)
+
+
+def maintenance_due(world: World, serial: str, seconds: float) -> None:
+    """Ask for the lead screws until that is confirmed at the screen."""
+    _complain(world, serial, _CARE_DUE, seconds)
+
+
+def _complain(world: World, serial: str, message: Payload, seconds: float) -> None:
+    """Raise a message for a while."""
     printer = world.simulated(serial)
-    if printer.health.has(_PLATE_BAD):
+    if printer.health.has(message):
         raise BusyError(f"{serial} complains already")
-    printer.health.add(_PLATE_BAD)
+    printer.health.add(message)
     world.speak_up(serial)
-    printer.later(seconds, lambda: _content(printer))
+    printer.later(seconds, lambda: _content(printer, message))
 
 
-def _content(printer: SimulatedPrinter) -> list[Payload]:
-    """Clear the message."""
-    printer.health.remove(_PLATE_BAD)
+def _content(printer: SimulatedPrinter, message: Payload) -> list[Payload]:
+    """Clear a message."""
+    printer.health.remove(message)
     return [printer.push()]
 
 

@@ -1,0 +1,231 @@
+"""Store what was done to the printers of an account, and return what is due."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+import re
+from typing import TYPE_CHECKING, Any, override
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_interval
+
+from ..account.part import AccountPart
+from ..api import SYSTEM_CLOCK, Clock
+from ..cadences import MAINTENANCE
+from ..const import CONF_MAINTENANCE
+from ..devices.printer import PrinterCoordinator
+from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..listeners import Listeners
+from ..model.values import as_object, number
+from ..prints.history import PrintHistory
+from ..prints.statistics import PrintStatistics
+from ..prints.totals import Totals
+from ..storage import StoredFile, account_file
+from .due import Item, Record, Situation, Usage, done, item_of, observed, undone
+from .tasks import REMINDERS, Rule, Task, rules_of
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
+
+_RECENT_DAYS = 30
+"""That the totals call recent."""
+_ABRASIVE = re.compile(r"-?(CF|GF)\b|wood|glow|sparkle|metal", re.IGNORECASE)
+"""Materials that wear parts down (docs/maintenance.md 2)."""
+
+
+class Maintenance(AccountPart):
+    """Hold for each printer what was done when, and what is due."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: BambuConfigEntry,
+        history: PrintHistory,
+        statistics: PrintStatistics,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        """Start without printers."""
+        self._hass = hass
+        self._entry = entry
+        self._history = history
+        self._statistics = statistics
+        self._clock = clock
+        self._file = _file(hass, entry.entry_id)
+        self._records: dict[str, dict[Task, Record]] = {}
+        self._listeners: dict[str, Listeners] = {}
+        self._subscriptions = PrinterSubscriptions(self._async_subscribe)
+
+    @override
+    async def async_load(self) -> None:
+        """Restore what was done."""
+        content = await self._file.async_load()
+        for serial, stored in as_object(content.get("records")).items():
+            self._records[serial] = {
+                Task(key): record
+                for key, raw in as_object(stored).items()
+                if key in Task and (record := Record.from_dict(raw))
+            }
+
+    @override
+    @callback
+    def async_start(self, printers: PrintersBySerial) -> None:
+        """Update the lists, as long as the entry is loaded."""
+        self._subscriptions.async_start(self._entry, printers)
+        self._entry.async_on_unload(
+            async_track_time_interval(self._hass, self._async_check_dates, MAINTENANCE)
+        )
+
+    @override
+    @callback
+    def async_sync_printers(self) -> None:
+        """Have a list for each printer that there is."""
+        self._subscriptions.async_sync_printers()
+
+    @callback
+    def async_add_listener(self, serial: str, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Notify a listener when the list of a printer may have changed."""
+        return self._listeners.setdefault(serial, Listeners()).async_add(listener)
+
+    def items(self, serial: str) -> tuple[Item, ...]:
+        """Return the tasks of a printer, those that are open first."""
+        rules, situation = self._rules(serial), self._situation(serial)
+        items = [
+            item_of(task, rules.get(task), record, situation)
+            for task, record in self._records.get(serial, {}).items()
+            if task in rules or record.codes or record.is_wanted
+        ]
+        order = list(Task)
+        items.sort(key=lambda item: (not item.is_open, order.index(item.task)))
+        return tuple(items)
+
+    async def async_set_done(self, serial: str, task: Task, *, is_done: bool) -> None:
+        """Note that a person has done a task, or that it was a mistake."""
+        record = self._records[serial][task]
+        self._records[serial][task] = (
+            done(record, self._situation(serial)) if is_done else undone(record)
+        )
+        self._async_notify(serial)
+        await self._async_save()
+
+    @callback
+    def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
+        """Update the list of a printer until it leaves."""
+        serial = printer.data.serial
+
+        @callback
+        def update() -> None:
+            self._async_update(serial, printer)
+
+        stop_messages = printer.async_add_listener(update, frozenset({"hms"}))
+        stop_history = self._history.async_add_listener(serial, update)
+        update()
+
+        @callback
+        def unsubscribe() -> None:
+            """Stop; what was done stays stored."""
+            stop_messages()
+            stop_history()
+
+        return unsubscribe
+
+    @callback
+    def _async_update(self, serial: str, printer: PrinterCoordinator) -> None:
+        """Note tasks that are new, and what the printer asks for."""
+        records = self._records.setdefault(serial, {})
+        before, situation = dict(records), self._situation(serial)
+        codes = [message.code for message in printer.data.hms.messages]
+        wanted = {*self._rules(serial), *_asked(codes)}
+        for task in wanted - records.keys():
+            records[task] = Record(since=situation.now, usage=situation.usage)
+        for task, old in records.items():
+            usage = old.usage or situation.usage
+            record = old if usage is old.usage else replace(old, usage=usage)
+            if printer.data.complete:
+                records[task] = observed(record, task, codes, situation)
+            else:
+                records[task] = record
+        if records != before:
+            self._entry.async_create_background_task(
+                self._hass, self._async_save(), "maintenance"
+            )
+        self._async_notify(serial)
+
+    @callback
+    def _async_notify(self, serial: str) -> None:
+        """Notify the listeners to a printer's list."""
+        if listeners := self._listeners.get(serial):
+            listeners.async_notify()
+
+    @callback
+    def _async_check_dates(self, _: datetime) -> None:
+        """Notify all listeners, as time may have made something due."""
+        for listeners in self._listeners.values():
+            listeners.async_notify()
+
+    def _rules(self, serial: str) -> Mapping[Task, Rule]:
+        """Return what a printer needs regularly."""
+        printer = self._subscriptions.printers.get(serial)
+        model = printer.data.model.key if printer else ""
+        chosen = as_object(self._entry.options.get(CONF_MAINTENANCE)).get(serial)
+        intervals = {
+            task: interval
+            for task, raw in as_object(chosen).items()
+            if (interval := number(raw)) is not None
+        }
+        return rules_of(model, intervals)
+
+    def _situation(self, serial: str) -> Situation:
+        """Return what was printed by now, and lately."""
+        total = self._statistics.totals(serial)
+        recent = _usage(self._statistics.recent(serial) or Totals())
+        return Situation(
+            now=self._clock.now(),
+            usage=None if total is None else _usage(total),
+            per_day=Usage(
+                hours=recent.hours / _RECENT_DAYS,
+                kg=recent.kg / _RECENT_DAYS,
+                abrasive_kg=recent.abrasive_kg / _RECENT_DAYS,
+            ),
+        )
+
+    async def _async_save(self) -> None:
+        """Store what was done."""
+        await self._file.async_save({"records": self._to_dict()})
+
+    def _to_dict(self) -> dict[str, Any]:
+        """Return what JSON can hold."""
+        return {
+            serial: {task.value: record.to_dict() for task, record in records.items()}
+            for serial, records in self._records.items()
+        }
+
+    @override
+    @staticmethod
+    async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
+        """Remove what is stored of an account."""
+        await _file(hass, entry_id).async_remove()
+
+
+def _asked(codes: list[str]) -> set[Task]:
+    """Return the tasks that messages ask for."""
+    return {task for code in codes if (task := REMINDERS.get(code))}
+
+
+def _usage(totals: Totals) -> Usage:
+    """Return what wears parts down."""
+    return Usage(
+        hours=totals.seconds / timedelta(hours=1).total_seconds(),
+        kg=totals.weight / 1000,
+        abrasive_kg=sum(
+            weight
+            for material, weight in totals.weights.items()
+            if _ABRASIVE.search(material)
+        )
+        / 1000,
+    )
+
+
+def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
+    """Return the file of an account."""
+    return account_file(hass, entry_id, "maintenance")

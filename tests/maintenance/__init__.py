@@ -1,0 +1,1 @@
+"""Tests of what a printer needs from time to time."""

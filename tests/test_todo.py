@@ -1,0 +1,185 @@
+"""The maintenance of a printer is a to-do list."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.components.todo import DOMAIN as TODO
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.bambu_cloud.const import CONF_MAINTENANCE, DOMAIN
+from tests.helpers.clock import Wall
+from tests.helpers.home import H2D, P1S, Home
+from tests.helpers.print_history import NEWEST, Pace, complete, paced, set_up, unload
+from tests.simulator import SimulatedCloud
+from tests.simulator.cloud_side.past import past
+
+pytestmark = pytest.mark.usefixtures("pace")
+
+
+@pytest.fixture
+def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
+    """Read the past without pauses."""
+    return paced(monkeypatch)
+
+
+def list_of(home: Home, serial: str = P1S) -> str:
+    """Return the list of a printer."""
+    registry = er.async_get(home.hass)
+    found = registry.async_get_entity_id(TODO, DOMAIN, f"{serial}_maintenance")
+    assert found
+    return found
+
+
+async def tasks(home: Home, serial: str = P1S) -> dict[str, dict[str, Any]]:
+    """Return the items of a list by their keys."""
+    entity_id = list_of(home, serial)
+    answer: Any = await home.hass.services.async_call(
+        TODO,
+        "get_items",
+        {"status": ["needs_action", "completed"]},
+        target={"entity_id": entity_id},
+        blocking=True,
+        return_response=True,
+    )
+    return {item["uid"]: item for item in answer[entity_id]["items"]}
+
+
+async def opened(home: Home, serial: str = P1S) -> list[str]:
+    """Return what is open, in its order."""
+    items = await tasks(home, serial)
+    return [key for key, item in items.items() if item["status"] == "needs_action"]
+
+
+async def tick(home: Home, item: str, **changes: Any) -> None:
+    """Change an item of the P1S."""
+    await home.hass.services.async_call(
+        TODO,
+        "update_item",
+        {"item": item, **(changes or {"status": "completed"})},
+        target={"entity_id": list_of(home)},
+        blocking=True,
+    )
+
+
+def count(home: Home, serial: str = P1S) -> str:
+    """Return how many tasks are open."""
+    state = home.hass.states.get(list_of(home, serial))
+    assert state
+    return state.state
+
+
+async def test_nothing_is_due_on_the_first_day(home: Home) -> None:
+    """Each model has its tasks, which count from the set-up on."""
+    assert count(home) == "0"
+    listed = await tasks(home)
+    assert "clean_carbon_rods" in listed
+    assert "oil_rails" not in listed
+    assert listed["grease_lead_screws"]["summary"] == "Grease lead screws"
+    quarter = (dt_util.now() + timedelta(days=91)).date()
+    assert listed["grease_lead_screws"]["due"] == quarter.isoformat()
+    assert "oil_rails" in await tasks(home, H2D)
+
+
+async def test_comes_back(home: Home, wall: Wall) -> None:
+    """A task is due after its interval, and anew as long after it was done."""
+    wall.ahead += timedelta(days=31)
+    await home.pass_time(3601)
+    assert await opened(home) == ["clean_carbon_rods", "clean_rods"]
+    assert count(home) == "2"
+
+    await tick(home, "Clean carbon rods (dry)")
+    assert await opened(home) == ["clean_rods"]
+    assert count(home) == "1"
+
+    wall.ahead += timedelta(days=29)
+    await home.pass_time(3601)
+    assert await opened(home) == ["clean_rods"]
+    wall.ahead += timedelta(days=2)
+    await home.pass_time(3601)
+    assert await opened(home) == ["clean_carbon_rods", "clean_rods"]
+
+
+async def test_ticked_by_mistake(home: Home, wall: Wall) -> None:
+    """Without its tick it is open again, over a restart, too."""
+    wall.ahead += timedelta(days=31)
+    await home.pass_time(3601)
+    await tick(home, "clean_rods")
+    assert "clean_rods" not in await opened(home)
+    await tick(home, "clean_rods", status="needs_action")
+    assert "clean_rods" in await opened(home)
+
+    await unload(home)
+    await set_up(home)
+    assert "clean_rods" in await opened(home)
+
+
+async def test_rolls_of_filament(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> None:
+    """What the account's history shows as printed counts."""
+    house = Home(hass, cloud, config_entry)
+    house.cloud.history.remember(past([P1S], 20, last_id=NEWEST, until=house.cloud.now))
+    await set_up(house)
+    await complete(house)
+    assert await opened(house) == []
+    await unload(house)
+    # 20 kg of filament later, in the history only.
+    house.cloud.history.remember(
+        row | {"weight": 1000, "amsDetailMapping": [{"weight": 1000}]}
+        for row in past([P1S], 20, last_id=NEWEST + 20, until=house.cloud.now, seed=1)
+    )
+
+    await set_up(house)
+
+    await house.until(lambda: count(house) == "2")
+    assert await opened(house) == ["check_cutter", "replace_tube"]
+
+
+async def test_printer_asks(home: Home) -> None:
+    """A reminder of the printer opens its task, and its screen closes it."""
+    await home.until_reported()
+    await home.cloud.scenario(H2D, "maintenance_due", 600)
+    await home.until_happened(lambda: count(home, H2D) == "1")
+    assert await opened(home, H2D) == ["grease_lead_screws"]
+    asked = (await tasks(home, H2D))["grease_lead_screws"]
+    assert asked["description"] == "The rods have run dry: grease them."
+
+    await home.cloud.advance(600)
+    await home.until_happened(lambda: count(home, H2D) == "0")
+    today = dt_util.now().date()
+    due = (await tasks(home, H2D))["grease_lead_screws"]["due"]
+    assert due == (today + timedelta(days=30)).isoformat()
+
+
+async def test_no_new_name(home: Home) -> None:
+    """A task cannot be renamed, and the error says what can be done."""
+    with pytest.raises(ServiceValidationError, match="cannot be renamed"):
+        await tick(home, "clean_rods", rename="Polish rods")
+
+
+async def test_chosen_intervals(home: Home, wall: Wall) -> None:
+    """What a person leaves out is gone, and chosen intervals count at once."""
+    options: dict[str, Any] = {
+        P1S: {"clean_carbon_rods": 0, "clean_rods": 3, "check_desiccant": 14, "x": "y"}
+    }
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={CONF_MAINTENANCE: options}
+    )
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    assert "clean_carbon_rods" not in await tasks(home)
+    wall.ahead += timedelta(days=15)
+    await home.pass_time(3601)
+    assert await opened(home) == ["clean_rods", "check_desiccant"]
+
+
+async def test_account_is_removed(home: Home, hass_storage: dict[str, Any]) -> None:
+    """Nothing of the lists is left behind."""
+    key = f"{DOMAIN}.{home.entry.entry_id}.maintenance"
+    await home.until(lambda: key in hass_storage)
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    assert key not in hass_storage
