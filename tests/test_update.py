@@ -6,6 +6,8 @@ from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UN
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.bambu_cloud.firmware.upgrade import release_page
+from custom_components.bambu_cloud.model import UNKNOWN_MODEL
 from tests.simulator import HttpFault
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
@@ -34,6 +36,14 @@ async def test_two_models_with_different_offers(
         assert f"## What is new in {version}" in text
     text = await notes(home, hass_ws_client, A1_MINI)
     assert text == "## What is new in 01.05.00.00\n1. Quieter fans."
+
+
+async def test_public_page(home: Home) -> None:
+    """The page of a model's firmware is linked, where there is one."""
+    pages = "https://bambulab.com/en/support/firmware-download/"
+    for serial, page in ((X1C, "x1"), (P1S, "p1"), (A1_MINI, "a1-mini")):
+        assert state(home, serial).attributes["release_url"] == f"{pages}{page}"
+    assert release_page(UNKNOWN_MODEL) is None
 
 
 async def test_nothing_can_be_installed(home: Home) -> None:

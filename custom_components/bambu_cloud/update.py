@@ -21,7 +21,13 @@ from .devices.ams import AmsCoordinator
 from .devices.printer import PrinterCoordinator
 from .entity.base import Attributes, BambuEntity, sections_of
 from .entity.setup import async_add_when_found
-from .firmware.upgrade import Upgradable, Upgrade, upgrade_notes, upgrade_of
+from .firmware.upgrade import (
+    Upgradable,
+    Upgrade,
+    release_page,
+    upgrade_notes,
+    upgrade_of,
+)
 from .model import AmsUnit, preconditions
 from .runtime_data import BambuConfigEntry
 
@@ -174,6 +180,12 @@ class BambuUpdate(BambuEntity, UpdateEntity):
 
 class PrinterUpdate(BambuUpdate):
     """Show the firmware of a printer."""
+
+    @property
+    @override
+    def release_url(self) -> str | None:
+        """Return the public page of the firmware."""
+        return release_page(self.printer.data.model)
 
     @property
     @override

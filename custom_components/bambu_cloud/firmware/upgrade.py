@@ -3,11 +3,26 @@
 from typing import NamedTuple
 
 from ..api import DeviceFirmware, FirmwareRelease
-from ..model import AmsUnit, PrinterState, latest, readable_notes
+from ..model import AmsUnit, PrinterModel, PrinterState, latest, readable_notes
 
 _WHERE = "Install it on the printer itself, in Bambu Handy or in Bambu Studio."
 _MANDATORY = "The printer insists on this update."
 _PRINTING = "The printer is printing: it can be installed after the print."
+
+_PAGES = "https://bambulab.com/en/support/firmware-download/"
+"""Where Bambu Lab publishes firmware (protocol A.12)."""
+_PAGE_OF = {
+    "X1": "x1",
+    "X1C": "x1",
+    "X1E": "x1e",
+    "P1P": "p1",
+    "P1S": "p1",
+    "P2S": "p2s",
+    "A1": "a1",
+    "A1MINI": "a1-mini",
+    "H2D": "h2d",
+}
+"""By model; nothing names those of the others."""
 
 
 class Upgradable(NamedTuple):
@@ -90,6 +105,12 @@ def upgrade_notes(upgrade: Upgrade) -> str | None:
         where = "" if upgrade.accepts_commands else _WHERE
         parts = [where, _MANDATORY * insists, _PRINTING * waits, *parts]
     return "\n\n".join(filter(None, parts)) or None
+
+
+def release_page(model: PrinterModel) -> str | None:
+    """Return the public page of a model's firmware, None without one."""
+    page = _PAGE_OF.get(model.key)
+    return page and f"{_PAGES}{page}"
 
 
 def _of_printer(subject: Upgradable) -> _Versions:
