@@ -123,6 +123,18 @@ async def test_filament_presets(home: Home) -> None:
     own = (await call(home, "get_filament_presets", own=True))["filaments"]
     assert {each["id"] for each in own} == {"P9816594", "P2c0ffee"}
     assert all(each["own"] for each in own)
+    described = {each["id"]: each for each in found}
+    assert described["P9816594"] == {
+        "id": "P9816594",
+        "name": "Nordlicht PLA Tough",
+        "own": True,
+        "vendor": "Nordlicht",
+        "material": "PLA",
+        "support": False,
+        "nozzle_temperature_min": 190,
+        "nozzle_temperature_max": 240,
+    }
+    assert described["GFA00"]["material"] is None
 
 
 async def test_slicer_release(home: Home) -> None:

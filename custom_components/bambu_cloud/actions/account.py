@@ -144,13 +144,22 @@ def _plate_response(plate: Plate) -> dict[str, Any]:
 
 
 async def _async_get_filament_presets(call: ServiceCall) -> ServiceResponse:
-    """Return the ids and names of filament presets."""
+    """Return filament presets, and what the account says of them."""
     with _cloud_of(call, account_of(call)) as cloud:
         presets = await cloud.filament_presets()
     only_own: bool = call.data[ATTR_PRIVATE]
     return {
         "filaments": [
-            {"id": preset.filament_id, "name": preset.name, "own": preset.is_private}
+            {
+                "id": preset.filament_id,
+                "name": preset.name,
+                "own": preset.is_private,
+                "vendor": preset.vendor,
+                "material": preset.material,
+                "support": preset.is_support,
+                "nozzle_temperature_min": preset.nozzle_min,
+                "nozzle_temperature_max": preset.nozzle_max,
+            }
             for preset in presets
             if preset.is_private or not only_own
         ]

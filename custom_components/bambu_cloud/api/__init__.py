@@ -84,7 +84,7 @@ from .rest.services.devices import (
     FirmwareRelease,
 )
 from .rest.services.history import TaskPage
-from .rest.services.presets import FilamentPreset
+from .rest.services.preset_names import FilamentPreset
 from .rest.services.user import Account
 
 __all__ = [

@@ -40,6 +40,41 @@ async def test_filaments_have_names(client: BambuCloud, server: CannedServer) ->
     assert request.headers["authorization"] == "Bearer sesame"
 
 
+async def test_filaments_are_described(
+    client: BambuCloud, server: CannedServer
+) -> None:
+    """The rows of the user's filaments have details, as far as they make sense."""
+    described: dict[str, Any] = {
+        "filament_id": "Pc628b24",
+        "name": "Moor PVA",
+        "filament_vendor": "Moor",
+        "filament_type": "PVA",
+        "filament_is_support": "1",
+        "nozzle_temperature": ["190", 220],
+    }
+    odd: dict[str, Any] = {
+        "filament_id": "P9816594",
+        "name": "Odd",
+        "filament_vendor": [],
+        "filament_is_support": "maybe",
+        "nozzle_temperature": 0,
+    }
+    server.respond_with(presets([], [described, odd]))
+    assert await client.filament_presets() == (
+        FilamentPreset(
+            filament_id="Pc628b24",
+            name="Moor PVA",
+            is_private=True,
+            vendor="Moor",
+            material="PVA",
+            is_support=True,
+            nozzle_min=190,
+            nozzle_max=220,
+        ),
+        FilamentPreset(filament_id="P9816594", name="Odd", is_private=True),
+    )
+
+
 async def test_variant_of_a_filament_does_not_rename_it(
     client: BambuCloud, server: CannedServer
 ) -> None:

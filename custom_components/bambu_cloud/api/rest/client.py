@@ -30,7 +30,8 @@ from .services.claimed import Claimed
 from .services.devices import BoundPrinter, CurrentJob, DeviceFirmware, Devices
 from .services.history import History, TaskPage
 from .services.messages import Messages
-from .services.presets import FilamentPreset, Presets
+from .services.preset_names import FilamentPreset
+from .services.presets import Presets
 from .services.projects import Projects
 from .services.slicer import Slicer
 from .services.spools import Spools

@@ -8,11 +8,12 @@ from typing import Any
 
 from mashumaro import field_options
 
-from ....model.values import as_object, objects, text
+from ....model.values import as_object
 from ...errors import BambuError, BambuResponseError
 from ..operation import Evidence, Operation, implements
 from ..response import unwrap
 from ..wire import Wire, part, parts, wire
+from .preset_names import FilamentPreset, filament_presets
 from .service import Service, parse_object
 
 _SETTING = "v1/iot-service/api/slicer/setting"
@@ -29,35 +30,6 @@ DELETE = Operation(method="DELETE", path=f"{_SETTING}/{{setting_id}}", source="A
 
 # Of a slicer; the cloud insists on one, but takes any (protocol A.9.2).
 _VERSION = "1.0.0.0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilamentPreset:
-    """Hold the name of a filament (protocol A.9.2)."""
-
-    filament_id: str
-    """As printers report it: "GFA00", or "P9816594" for a user's own."""
-    name: str
-    """Without the printer that the preset is for."""
-    is_private: bool
-
-
-def filament_presets(public: Any, private: Any) -> tuple[FilamentPreset, ...]:
-    """Read two lists of presets, one preset for each filament.
-
-    A user's variant of a public preset keeps the public filament's id: it describes the
-    same filament, so that the public name stands.
-    """
-    by_id: dict[str, FilamentPreset] = {}
-    for rows, is_private in ((public, False), (private, True)):
-        for row in objects(rows):
-            filament_id = text(row.get("filament_id"))
-            name = f" {text(row.get('name')) or ''}".partition(" @")[0].strip()
-            if filament_id and name and filament_id not in by_id:
-                by_id[filament_id] = FilamentPreset(
-                    filament_id=filament_id, name=name, is_private=is_private
-                )
-    return tuple(by_id.values())
 
 
 class PresetKind(StrEnum):
