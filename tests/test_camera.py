@@ -5,7 +5,7 @@ from typing import Any
 
 from homeassistant.components.camera.helper import get_camera_from_entity_id
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import STATE_UNAVAILABLE, EntityStateAttribute
+from homeassistant.const import EntityStateAttribute
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -56,7 +56,7 @@ async def test_one_for_each_printer(home: Home) -> None:
         "resolution": "1080p",
     }
     assert shown(home, P1S).attributes["transport"] == "lan_jpeg"
-    assert home.shows(P1S, "camera_status") == "idle"
+    assert home.camera_status(P1S) == "idle"
     assert CODE not in f"{shown(home, X1C).as_dict()}"
     assert "192.168" not in f"{shown(home, X1C).as_dict()}"
 
@@ -70,12 +70,12 @@ async def test_printer_is_off_at_start(
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
     home = Home(hass, cloud, config_entry)
-    await home.until_shown(P1S, "camera_status", "printer_offline")
-    assert shown(home, P1S).state == STATE_UNAVAILABLE
+    await home.until_camera(P1S, "printer_offline")
+    assert shown(home, P1S).state == "idle"
     assert await source(home, P1S) is None
 
     cloud.connect(P1S)
-    await home.until_happened(lambda: home.shows(P1S, "camera_status") == "idle")
+    await home.until_happened(lambda: home.camera_status(P1S) == "idle")
     assert shown(home, P1S).state == "idle"
 
 
@@ -99,12 +99,12 @@ async def test_camera_is_never_removed(home: Home) -> None:
     stranger.state["ipcam"]["liveview"] = {"local": "local"}
     home.cloud.add_printer(stranger)
     await home.poll()
-    await home.until_happened(lambda: home.shows(serial, "camera_status") == "idle")
+    await home.until_happened(lambda: home.camera_status(serial) == "idle")
 
     await report(home, serial, ipcam={"ipcam_dev": "0"})
-    await home.until_shown(serial, "camera_status", "unsupported_transport")
+    await home.until_camera(serial, "unsupported_transport")
 
-    assert shown(home, serial).state == STATE_UNAVAILABLE
+    assert shown(home, serial).state == "idle"
 
 
 async def test_video_is_played_by_home_assistant(
@@ -124,19 +124,19 @@ async def test_video_is_played_by_home_assistant(
 async def test_live_view_is_off(home: Home, hass_ws_client: WebSocketGenerator) -> None:
     """The word "disable" is no address; once it is on, the video is there."""
     assert await source(home, H2D) is None
-    assert shown(home, H2D).state == STATE_UNAVAILABLE
-    assert home.shows(H2D, "camera_status") == "liveview_disabled"
+    assert shown(home, H2D).state == "idle"
+    assert home.camera_status(H2D) == "liveview_disabled"
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
     await report(home, H2D, ipcam={"rtsp_url": URL})
-    await home.until_shown(H2D, "camera_status", "idle")
+    await home.until_camera(H2D, "idle")
 
     assert await source(home, H2D) == URL.replace("//", f"//bblp:{CODE}@")
     assert shown(home, H2D).state == "idle"
     assert await capabilities(home, hass_ws_client, H2D) == {"hls"}
 
     await report(home, H2D, ipcam={"rtsp_url": "disable"})
-    await home.until_shown(H2D, "camera_status", "liveview_disabled")
+    await home.until_camera(H2D, "liveview_disabled")
     assert await capabilities(home, hass_ws_client, H2D) == set()
 
 
@@ -148,9 +148,9 @@ async def test_live_view_is_off(home: Home, hass_ws_client: WebSocketGenerator) 
 async def test_addresses_that_are_not_at_home(home: Home, address: int) -> None:
     """A report cannot point Home Assistant at itself, nor at the internet."""
     await report(home, X1C, net={"info": [{"ip": address}]})
-    await home.until_shown(X1C, "camera_status", "no_lan_address")
+    await home.until_camera(X1C, "no_lan_address")
     assert await source(home, X1C) is None
-    assert shown(home, X1C).state == STATE_UNAVAILABLE
+    assert shown(home, X1C).state == "idle"
 
     set_options(home, X1C, host="192.168.7.7")
     assert await source(home, X1C) == (
@@ -172,8 +172,8 @@ async def test_own_stream(home: Home, hass_ws_client: WebSocketGenerator) -> Non
     assert shown(home, A1_MINI).state == "idle"
     assert "secret" not in f"{shown(home, A1_MINI).as_dict()}"
     set_options(home, A1_MINI, source="disabled")
-    assert shown(home, A1_MINI).state == STATE_UNAVAILABLE
-    assert home.shows(A1_MINI, "camera_status") == "off"
+    assert shown(home, A1_MINI).state == "idle"
+    assert home.camera_status(A1_MINI) == "off"
 
 
 async def test_code_comes_with_the_poll(home: Home) -> None:
@@ -187,19 +187,19 @@ async def test_code_comes_with_the_poll(home: Home) -> None:
 
     home.cloud.printers[P1S].identity.access_code = ""
     await home.poll()
-    assert home.shows(P1S, "camera_status") == "no_access_code"
+    assert home.camera_status(P1S) == "no_access_code"
 
 
 async def test_off_and_on(home: Home) -> None:
     """A camera that is off shows nothing, not even to those who ask."""
     await act(home, "turn_off", X1C)
-    assert home.shows(X1C, "camera_status") == "off"
+    assert home.camera_status(X1C) == "off"
     with pytest.raises(HomeAssistantError, match="off"):
         await source(home, X1C)
     assert shown(home, X1C).attributes[EntityStateAttribute.SUPPORTED_FEATURES] == 1
 
     await act(home, "turn_on", X1C)
-    assert home.shows(X1C, "camera_status") == "idle"
+    assert home.camera_status(X1C) == "idle"
     assert await source(home, X1C)
 
 
@@ -209,8 +209,8 @@ async def test_off_outlasts_a_restart(home: Home) -> None:
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.until(lambda: home.entry.state is ConfigEntryState.LOADED)
     await home.hass.async_block_till_done()
-    assert home.shows(X1C, "camera_status") == "off"
-    assert home.shows(P1S, "camera_status") != "off"
+    assert home.camera_status(X1C) == "off"
+    assert home.camera_status(P1S) != "off"
 
 
 async def test_clock_that_stands_still(home: Home) -> None:
@@ -219,7 +219,7 @@ async def test_clock_that_stands_still(home: Home) -> None:
     serial = printer.identity.serial
     home.cloud.add_printer(printer)
     await home.poll()
-    await home.until_happened(lambda: home.shows(serial, "camera_status") == "idle")
+    await home.until_happened(lambda: home.camera_status(serial) == "idle")
 
     def options(serial: str) -> dict[str, Any]:
         camera = get_camera_from_entity_id(home.hass, entity_id(home, serial))

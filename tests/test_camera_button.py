@@ -28,7 +28,7 @@ async def enabled(home: Home) -> None:
         registry.async_update_entity(entity_id, disabled_by=None)
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.hass.async_block_till_done()
-    await home.until(lambda: home.shows(P1S, "camera_status") == "idle")
+    await home.until(lambda: home.camera_status(P1S) == "idle")
 
 
 async def press(home: Home, serial: str) -> None:
@@ -55,16 +55,16 @@ async def test_not_permitted(home: Home, enabled: None, wall: Wall) -> None:
         "liveview": {"local": "none"},
     }
     await home.send_full_report(H2D)
-    await home.until_shown(H2D, "camera_status", "unsupported_transport")
+    await home.until_camera(H2D, "unsupported_transport")
     with pytest.raises(HomeAssistantError) as raised:
         await press(home, H2D)
     assert raised.value.translation_key == "cloud_camera_not_permitted"
-    assert home.shows(H2D, "camera_status") == "cloud_not_permitted"
+    assert home.camera_status(H2D) == "cloud_not_permitted"
 
     wall.ahead += timedelta(hours=25)
     home.cloud.policy.ticket = Ticket.TUTK
     await press(home, H2D)
-    assert home.shows(H2D, "camera_status") == "unsupported_transport"
+    assert home.camera_status(H2D) == "unsupported_transport"
 
 
 async def test_dead_token(home: Home, enabled: None) -> None:

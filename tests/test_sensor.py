@@ -150,7 +150,7 @@ async def test_noise_is_off(home: Home) -> None:
         *{"heatbreak_fan_speed", "wifi_signal", "ip_address", "serial_number"},
         *{"gcode_file", "download_progress", "feeds_nozzle"},
         *{"left_filament_present", "right_filament_present"},
-        *{"camera_recording", "wired_network", "signature_required"},
+        *{"camera_recording", "wired_network", "camera_status", "success_rate"},
         *{"left_filament_present", "right_filament_present"},
         *{"work_light", "keep_files", "camera_resolution", "read_tag"},
         *{"test_cloud_camera", "refresh", "record_prints", "start_time", "print_type"},

@@ -6,6 +6,7 @@ from typing import Any, override
 
 from aiohttp import web
 from homeassistant.components.camera import (
+    DEFAULT_CONTENT_TYPE,
     Camera,
     CameraEntityDescription,
     CameraEntityFeature,
@@ -24,6 +25,7 @@ from .entity.setup import async_add_when_found
 from .liveview.camera import PrinterCamera
 from .liveview.issues import CameraIssues
 from .liveview.mjpeg import async_send_frames
+from .liveview.notice import CONTENT_TYPE, async_notice, is_viewed
 from .liveview.stream import StreamPoller, StreamStills, async_stop, is_running
 from .model import UNKNOWN_MODEL, CameraStatus
 from .runtime_data import BambuConfigEntry
@@ -105,13 +107,6 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
 
     @property
     @override
-    def available(self) -> bool:
-        """Return whether there is a source, even if it is off or failed."""
-        state = self.subject.state
-        return state.source.problem is None and state.is_reachable
-
-    @property
-    @override
     def current_value(self) -> Any:
         """Return what the state and its attributes depend on."""
         return (
@@ -181,6 +176,14 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     async def async_camera_image(
         self, width: int | None = None, height: int | None = None
     ) -> bytes | None:
+        """Return a fresh frame, else why there is none, to whom that helps."""
+        frame = await self._async_frame(width, height)
+        notice = None if frame or not is_viewed() else await self._async_notice()
+        # Home Assistant reads it when it has the picture.
+        self.content_type = CONTENT_TYPE if notice else DEFAULT_CONTENT_TYPE
+        return notice or frame
+
+    async def _async_frame(self, width: int | None, height: int | None) -> bytes | None:
         """Return a fresh frame, None if there is none."""
         running = is_running(self.stream)
         if not running and (frame := await self.subject.async_frame()):
@@ -193,14 +196,23 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
     async def handle_async_mjpeg_stream(
         self, request: web.Request
     ) -> web.StreamResponse | None:
-        """Send frames as they come, until the viewer leaves."""
-        if self.subject.state.has_frames:
-            return await async_send_frames(request, self.subject.hub)
-        if self.subject.state.has_previews:
-            return await self.handle_async_still_stream(request, PREVIEW_INTERVAL)
-        if self.subject.state.has_stream:
-            return await super().handle_async_mjpeg_stream(request)
-        return None
+        """Send frames as they come, else why there are none."""
+        state, response = self.subject.state, None
+        if state.has_frames:
+            response = await async_send_frames(request, self.subject.hub)
+        elif state.has_previews:
+            response = await self.handle_async_still_stream(request, PREVIEW_INTERVAL)
+        elif state.has_stream:
+            response = await super().handle_async_mjpeg_stream(request)
+        if response is None and (notice := await self._async_notice()):
+            return web.Response(body=notice, content_type=CONTENT_TYPE)
+        return response
+
+    async def _async_notice(self) -> bytes | None:
+        """Return a picture of why there is no frame, None if that is unknown."""
+        status = self.subject.state.status
+        idle = status is CameraStatus.IDLE
+        return None if idle else await async_notice(self.hass, status)
 
     @callback
     def _async_stream_changed(self) -> None:

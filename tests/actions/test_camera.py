@@ -88,7 +88,7 @@ async def test_not_permitted(home: Home, wall: Wall) -> None:
         assert raised.value.translation_key == "cloud_camera_not_permitted"
         assert str(raised.value) == EXACT
     assert requests(home) == 1
-    assert home.shows(H2D, "camera_status") == "liveview_disabled"
+    assert home.camera_status(H2D) == "liveview_disabled"
 
     wall.ahead += timedelta(hours=25)
     home.cloud.policy.ticket = Ticket.TUTK
@@ -99,13 +99,13 @@ async def test_no_way_at_all(home: Home) -> None:
     """A printer that shows nothing near shows why there is nothing from afar."""
     home.cloud.simulated(P1S).state["ipcam"]["liveview"] = {"local": "none"}
     await home.send_full_report(P1S)
-    await home.until_shown(P1S, "camera_status", "unsupported_transport")
+    await home.until_camera(P1S, "unsupported_transport")
     home.cloud.policy.ticket = Ticket.REFUSED
 
     with pytest.raises(HomeAssistantError):
         await session(home)
 
-    assert home.shows(P1S, "camera_status") == "cloud_not_permitted"
+    assert home.camera_status(P1S) == "cloud_not_permitted"
 
 
 @pytest.mark.parametrize("ticket", [Ticket.AGORA, Ticket.EMPTY])

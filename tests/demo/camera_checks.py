@@ -38,9 +38,9 @@ async def check_pictures(running: Environment, printers: Iterable[Printer]) -> b
 async def _obstacle(running: Environment, printer: Printer) -> str | None:
     """Return why there can be no picture, None if there can."""
     camera = printer.entities["camera.camera"]
-    if running.recorder.states.get(camera) == "unavailable":
-        return running.recorder.states.get(printer.entities["sensor.camera_status"])
     state = json.loads(await running.client.fetch(f"/api/states/{camera}") or "{}")
+    if reason := state["attributes"].get("reason"):
+        return str(reason)
     if state["attributes"]["transport"] != "lan_rtsps":
         return None
     if running.cloud.cameras.streams is None:

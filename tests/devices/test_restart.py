@@ -53,7 +53,7 @@ async def test_everything_is_off_when_home_assistant_starts(
         if (state := home.hass.states.get(entry.entity_id))
         and state.state != "unavailable"
     }
-    assert alive <= {"online", "firmware", "camera_status", *OF_THE_CLOUD}
+    assert alive <= {"online", "firmware", "camera", *OF_THE_CLOUD}
     assert "online" in alive
 
     for serial in home.cloud.printers:

@@ -1,7 +1,9 @@
 """Camera entities of a home: what they show, and what is done with them."""
 
+from http import HTTPStatus
 from typing import Any
 
+from aiohttp import ClientResponse
 from homeassistant.components.camera import async_get_stream_source
 from homeassistant.core import State
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
@@ -41,6 +43,17 @@ def viewed(home: Home, serial: str) -> bool:
     """Return whether a viewer sees something of a camera."""
     camera = home.entry.runtime_data.cameras.of(serial)
     return bool(camera.state.is_streaming)
+
+
+async def frame_in(response: ClientResponse) -> bytes | None:
+    """Return the frame in a response, None for an error or a notice."""
+    is_frame = response.status == HTTPStatus.OK and not is_notice(response)
+    return await response.read() if is_frame else None
+
+
+def is_notice(response: ClientResponse) -> bool:
+    """Return whether a response is a picture of why there is no frame."""
+    return response.content_type == "image/svg+xml"
 
 
 async def source(home: Home, serial: str) -> str | None:

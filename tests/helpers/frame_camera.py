@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.bambu_cloud.api import CameraHub, Clock, HubTimes
 from custom_components.bambu_cloud.const import DOMAIN
-from tests.helpers.camera_entity import entity_id, report
+from tests.helpers.camera_entity import entity_id, frame_in, report
 from tests.helpers.home import P1S, Home
 from tests.helpers.wait import WAIT_LIMIT
 from tests.simulator.camera.certificates import leaf
@@ -66,7 +66,7 @@ async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | N
     """Ask Home Assistant for a picture."""
     client = await hass_client()
     response = await client.get(f"/api/camera_proxy/{entity_id(home, P1S)}")
-    return await response.read() if response.status == HTTPStatus.OK else None
+    return await frame_in(response)
 
 
 async def open_stream(
@@ -96,7 +96,7 @@ async def read_to_end(response: ClientResponse) -> None:
 
 def status(home: Home) -> str | None:
     """Return the state of the sensor."""
-    return home.shows(P1S, "camera_status")
+    return home.camera_status(P1S)
 
 
 def printer_issues(home: Home) -> list[str | None]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
+from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
@@ -98,6 +98,22 @@ class Home:
         entity_id = registry.async_get_entity_id(platform, DOMAIN, f"{serial}_{key}")
         state = self.hass.states.get(entity_id) if entity_id else None
         return state.attributes if state else {}
+
+    def camera_status(self, serial: str) -> str | None:
+        """Return why a camera has no picture, "idle" if it may have one."""
+        registry = er.async_get(self.hass)
+        unique_id = f"{serial}_camera"
+        entity_id = registry.async_get_entity_id("camera", DOMAIN, unique_id)
+        state = self.hass.states.get(entity_id) if entity_id else None
+        if state is None:
+            return None
+        if state.state == STATE_UNAVAILABLE:
+            return state.state
+        return str(state.attributes["reason"] or "idle")
+
+    async def until_camera(self, serial: str, status: str) -> None:
+        """Wait until a camera shows this status."""
+        await self.until(lambda: self.camera_status(serial) == status)
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is true that sockets have to bring about."""

@@ -52,7 +52,7 @@ async def test_still(
     assert picture
     assert Image.open(BytesIO(picture)).size == (1280, 720)
     await home.until(lambda: not webcam.open)
-    await home.until_shown(P1S, "camera_status", "idle")
+    await home.until_camera(P1S, "idle")
 
 
 async def test_stream(
@@ -119,8 +119,8 @@ async def test_what_is_no_picture(
     """What cannot be shown has a reason."""
     webcam.content = b"<html>Log in!</html>"
     assert await snapshot(home, hass_client) is None
-    assert home.shows(P1S, "camera_status") == "unsupported_transport"
+    assert home.camera_status(P1S) == "unsupported_transport"
     webcam.content = None
     want(home, address(home).with_password("wrong"))
     assert await snapshot(home, hass_client) is None
-    assert home.shows(P1S, "camera_status") == "unreachable"
+    assert home.camera_status(P1S) == "unreachable"

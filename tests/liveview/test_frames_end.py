@@ -3,13 +3,13 @@
 import asyncio
 from http import HTTPStatus
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP, STATE_UNAVAILABLE
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS
 from custom_components.bambu_cloud.model import CameraKind
-from tests.helpers.camera_entity import act, entity_id, set_options, shown
+from tests.helpers.camera_entity import act, entity_id, is_notice, set_options, shown
 from tests.helpers.frame_camera import (
     OTHER_ADDRESS,
     jpeg_camera,
@@ -73,7 +73,7 @@ async def test_turned_off_before_the_first_picture(
 
     await act(home, "turn_off", P1S)
 
-    assert (await waiting).status == HTTPStatus.BAD_GATEWAY
+    assert is_notice(await waiting)
     await home.until(lambda: camera.counts.open == 0)
 
 
@@ -110,9 +110,9 @@ async def test_printer_goes_meanwhile(
     await home.until_happened(lambda: status(home) == "printer_offline")
 
     await read_to_end(stream)
-    assert shown(home, P1S).state == STATE_UNAVAILABLE
+    assert shown(home, P1S).state == "idle"
     assert await snapshot(home, hass_client) is None
-    assert (await open_stream(home, hass_client)).status == HTTPStatus.BAD_GATEWAY
+    assert is_notice(await open_stream(home, hass_client))
 
 
 async def test_printer_moves_meanwhile(
@@ -167,12 +167,12 @@ async def test_only_while_printing(
     """A viewer sees a print to its end; between prints there is no connection."""
     set_options(home, P1S, when="printing")
     assert status(home) == "not_printing"
-    assert shown(home, P1S).state == STATE_UNAVAILABLE
+    assert shown(home, P1S).state == "idle"
     assert await snapshot(home, hass_client) is None
     assert not camera.counts.opened
 
     await push(home, P1S, delta(gcode_state="RUNNING"))
-    await home.until_shown(P1S, "camera_status", "idle")
+    await home.until_camera(P1S, "idle")
     stream = await open_stream(home, hass_client)
     await next_frame(stream)
     await push(home, P1S, delta(gcode_state="FINISH"))

@@ -67,7 +67,7 @@ async def test_name_that_leads_elsewhere(
         names.addresses[NAME] = found
     set_options(home, X1C, host=NAME)
     assert await source(home, X1C) is None
-    assert home.shows(X1C, "camera_status") == "no_lan_address"
+    assert home.camera_status(X1C) == "no_lan_address"
     assert issues(home).keys() == {about(home, X1C, "no_lan_address")}
 
     set_options(home, X1C, host=HERE)
@@ -90,10 +90,10 @@ async def test_player_gets_the_address_of_the_moment(
     del names.addresses[NAME]
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
-    assert home.shows(X1C, "camera_status") == "no_lan_address"
+    assert home.camera_status(X1C) == "no_lan_address"
     names.addresses[NAME] = [played_stream.ADDRESS]
     assert f"@{played_stream.ADDRESS}:" in (await opened(home)).source
-    assert home.shows(X1C, "camera_status") == "idle"
+    assert home.camera_status(X1C) == "idle"
 
 
 async def test_pictures(
@@ -102,7 +102,7 @@ async def test_pictures(
     """Frames come from where the name leads, at each connection."""
     set_options(home, P1S, host=NAME)
     assert await snapshot(home, hass_client) is None
-    assert home.shows(P1S, "camera_status") == "no_lan_address"
+    assert home.camera_status(P1S) == "no_lan_address"
     names.addresses[NAME] = [frame_camera.ADDRESS]
     stream = await open_stream(home, hass_client)
     await next_frame(stream)
@@ -113,5 +113,5 @@ async def test_pictures(
 async def test_host_that_is_none(home: Home) -> None:
     """What is neither a name nor an address leads nowhere."""
     set_options(home, X1C, host="http://printer")
-    assert home.shows(X1C, "camera_status") == "no_lan_address"
+    assert home.camera_status(X1C) == "no_lan_address"
     assert await source(home, X1C) is None

@@ -15,7 +15,7 @@ NOWHERE = {"info": [{"ip": 0}]}
 async def hide(home: Home) -> None:
     """Let the X1C report no address any more."""
     await report(home, X1C, net=NOWHERE)
-    await home.until_shown(X1C, "camera_status", "no_lan_address")
+    await home.until_camera(X1C, "no_lan_address")
 
 
 async def test_live_view_is_off(home: Home) -> None:
@@ -32,14 +32,14 @@ async def test_live_view_is_off(home: Home) -> None:
     }
     assert issue.is_fixable is False
     await report(home, H2D, ipcam={"rtsp_url": ON})
-    await home.until_shown(H2D, "camera_status", "idle")
+    await home.until_camera(H2D, "idle")
     assert not issues(home)
 
 
 async def test_live_view_was_off(home: Home) -> None:
     """A switch that was on in time is not worth a word."""
     await report(home, H2D, ipcam={"rtsp_url": ON})
-    await home.until_shown(H2D, "camera_status", "idle")
+    await home.until_camera(H2D, "idle")
 
     await home.pass_time(610)
 
@@ -61,12 +61,12 @@ async def test_address_is_unknown(home: Home) -> None:
 async def test_one_after_the_other(home: Home) -> None:
     """What is to be done next replaces what was to be done first."""
     await report(home, X1C, ipcam={"rtsp_url": "disable"}, net=NOWHERE)
-    await home.until_shown(X1C, "camera_status", "liveview_disabled")
+    await home.until_camera(X1C, "liveview_disabled")
     await home.pass_time(610)
     assert about(home, X1C, "liveview_disabled") in issues(home)
 
     await report(home, X1C, ipcam={"rtsp_url": ON})
-    await home.until_shown(X1C, "camera_status", "no_lan_address")
+    await home.until_camera(X1C, "no_lan_address")
 
     assert issues(home).keys() == {about(home, H2D, "liveview_disabled")}
     await home.pass_time(610)
@@ -77,9 +77,7 @@ async def test_printer_is_off(home: Home) -> None:
     """A printer that is off reports nothing new; the issue stays."""
     await home.pass_time(610)
     home.cloud.power_off(H2D)
-    await home.until_happened(
-        lambda: home.shows(H2D, "camera_status") == "printer_offline"
-    )
+    await home.until_happened(lambda: home.camera_status(H2D) == "printer_offline")
     assert issues(home).keys() == {about(home, H2D, "liveview_disabled")}
 
 

@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from functools import partial
-from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
 from homeassistant.components.diagnostics import REDACTED
-from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.setup import async_setup_component
 from PIL import Image
 import pytest
@@ -28,6 +26,7 @@ from tests.helpers.camera_entity import (
     act,
     capabilities,
     entity_id,
+    frame_in,
     issues,
     report,
     set_options,
@@ -85,15 +84,15 @@ async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | N
     """Ask Home Assistant for a picture."""
     client = await hass_client()
     response = await client.get(f"/api/camera_proxy/{entity_id(home, H2D)}")
-    return await response.read() if response.status == HTTPStatus.OK else None
+    return await frame_in(response)
 
 
 async def test_off_by_default(
     home: Home, printer: Printer, hass_client: ClientSessionGenerator
 ) -> None:
     """Stills are requested only if the owner has switched them on."""
-    assert home.shows(H2D, "camera_status") == "liveview_disabled"
-    assert shown(home, H2D).state == STATE_UNAVAILABLE
+    assert home.camera_status(H2D) == "liveview_disabled"
+    assert shown(home, H2D).state == "idle"
     assert await snapshot(home, hass_client) is None
     assert not printer.server.counts.opened
 
@@ -106,7 +105,7 @@ async def test_still(
 ) -> None:
     """A still comes from the printer, another one after half a minute, none is live."""
     want(home)
-    assert home.shows(H2D, "camera_status") == "idle"
+    assert home.camera_status(H2D) == "idle"
     assert shown(home, H2D).attributes["transport"] == "preview"
 
     still = await snapshot(home, hass_client)
@@ -117,7 +116,7 @@ async def test_still(
     assert await snapshot(home, hass_client) == still
     assert printer.server.counts.opened == 1
     assert shown(home, H2D).state == "idle"
-    assert home.shows(H2D, "camera_status") == "idle"
+    assert home.camera_status(H2D) == "idle"
     assert await source(home, H2D) is None
     wall.ahead += HALF_A_MINUTE
     assert await snapshot(home, hass_client) == printer.drawn[1] != still
@@ -154,13 +153,13 @@ async def test_owner_switches_it_off(
     assert await snapshot(home, hass_client)
     await act(home, "turn_off", H2D)
     assert await snapshot(home, hass_client) is None
-    assert home.shows(H2D, "camera_status") == "off"
+    assert home.camera_status(H2D) == "off"
     await act(home, "turn_on", H2D)
     assert await snapshot(home, hass_client) == printer.drawn[1]
 
     set_options(home, H2D)
 
-    assert home.shows(H2D, "camera_status") == "liveview_disabled"
+    assert home.camera_status(H2D) == "liveview_disabled"
     assert await snapshot(home, hass_client) is None
 
 
@@ -171,9 +170,7 @@ async def test_printer_goes(
     want(home)
     assert await snapshot(home, hass_client)
     home.cloud.power_off(H2D)
-    await home.until_happened(
-        lambda: home.shows(H2D, "camera_status") == "printer_offline"
-    )
+    await home.until_happened(lambda: home.camera_status(H2D) == "printer_offline")
     assert await snapshot(home, hass_client) is None
 
 
@@ -200,7 +197,7 @@ async def test_faults(
     printer.tunnel.fault = fault
     assert await snapshot(home, hass_client) is None
     assert await snapshot(home, hass_client) is None
-    assert home.shows(H2D, "camera_status") == status
+    assert home.camera_status(H2D) == status
     assert shown(home, H2D).attributes["reason"] == status
     assert printer.server.counts.opened == 1
     await home.pass_time(610)
@@ -209,7 +206,7 @@ async def test_faults(
     printer.tunnel.fault = None
     wall.ahead += HALF_A_MINUTE
     assert await snapshot(home, hass_client)
-    assert home.shows(H2D, "camera_status") == "idle"
+    assert home.camera_status(H2D) == "idle"
 
 
 async def test_certificate(
@@ -226,7 +223,7 @@ async def test_certificate(
 
     assert await snapshot(home, hass_client) is None
 
-    assert home.shows(H2D, "camera_status") == "certificate_changed"
+    assert home.camera_status(H2D) == "certificate_changed"
     assert issues(home).keys() == {about(home, H2D, "certificate_changed")}
     home.entry.runtime_data.cameras.of(H2D).async_trust()
     await home.hass.async_block_till_done()
@@ -239,7 +236,7 @@ async def test_addresses_that_are_not_at_home(
 ) -> None:
     """A still is fetched at home only."""
     want(home, host=host)
-    assert home.shows(H2D, "camera_status") == "no_lan_address"
+    assert home.camera_status(H2D) == "no_lan_address"
     assert await snapshot(home, hass_client) is None
 
 
@@ -259,7 +256,7 @@ async def test_beside_a_video(
     async with asyncio.timeout(WAIT_LIMIT):
         assert await snapshot(home, hass_client) is None
     assert printer.tunnel.refused == 1
-    assert home.shows(H2D, "camera_status") != "wrong_access_code"
+    assert home.camera_status(H2D) != "wrong_access_code"
 
 
 async def test_diagnostics(

@@ -54,7 +54,7 @@ async def test_closed_port(home: Home, port: JpegCamera, wall: Wall) -> None:
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
 
-    assert home.shows(X1C, "camera_status") == "liveview_disabled"
+    assert home.camera_status(X1C) == "liveview_disabled"
     assert shown(home, X1C).attributes["reason"] == "liveview_disabled"
     assert shown(home, X1C).state == "idle"
     assert not shown(home, X1C).attributes["supported_features"] & STREAM
@@ -63,7 +63,7 @@ async def test_closed_port(home: Home, port: JpegCamera, wall: Wall) -> None:
     assert await camera_of(home).async_camera_image() is None
 
     await move(home, ADDRESS)
-    assert home.shows(X1C, "camera_status") == "idle"
+    assert home.camera_status(X1C) == "idle"
     assert about(home, X1C, "liveview_disabled") not in issues(home)
     assert await source(home, X1C)
 
@@ -77,7 +77,7 @@ async def test_another_certificate(home: Home, port: JpegCamera) -> None:
 
     assert await camera_of(home).async_create_stream() is None
 
-    assert home.shows(X1C, "camera_status") == "certificate_changed"
+    assert home.camera_status(X1C) == "certificate_changed"
     assert about(home, X1C, "certificate_changed") in issues(home)
     assert await source(home, X1C) is None
 
@@ -86,7 +86,7 @@ async def test_another_device(home: Home, port: JpegCamera) -> None:
     """Who has got the printer's address does not get its access code."""
     port.leaf = leaf(P1S)
     assert await camera_of(home).async_create_stream() is None
-    assert home.shows(X1C, "camera_status") == "unreachable"
+    assert home.camera_status(X1C) == "unreachable"
 
 
 async def test_video_that_cannot_be_played(home: Home, port: JpegCamera) -> None:

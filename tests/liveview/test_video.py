@@ -18,6 +18,7 @@ from tests.helpers.camera_entity import (
     about,
     act,
     entity_id,
+    frame_in,
     issues,
     report,
     set_options,
@@ -83,7 +84,7 @@ async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | N
     """Ask Home Assistant for a single picture of the video."""
     client = await hass_client()
     response = await client.get(f"/api/camera_proxy/{entity_id(home, X1C)}")
-    return await response.read() if response.status == HTTPStatus.OK else None
+    return await frame_in(response)
 
 
 async def test_video(
@@ -96,12 +97,12 @@ async def test_video(
     await home.pass_time(10)
     assert viewed(home, X1C)
     assert shown(home, X1C).state == "idle"
-    assert home.shows(X1C, "camera_status") == "idle"
+    assert home.camera_status(X1C) == "idle"
 
     await act(home, "turn_off", X1C)
 
     await home.until(lambda: not server(cameras).viewed)
-    assert home.shows(X1C, "camera_status") == "off"
+    assert home.camera_status(X1C) == "off"
 
 
 async def test_printer_moves(
@@ -135,7 +136,7 @@ async def test_live_view_is_switched_off(
     await cameras.toggle_liveview(X1C)
     await home.send_full_report(X1C)
 
-    await home.until_shown(X1C, "camera_status", "liveview_disabled")
+    await home.until_camera(X1C, "liveview_disabled")
     await home.until(lambda: not server(cameras).viewed)
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
@@ -145,7 +146,7 @@ async def test_live_view_is_switched_on(home: Home, cameras: Cameras) -> None:
     """The stream of a printer without a pin plays without further steps."""
     await cameras.toggle_liveview(H2D)
     await home.send_full_report(H2D)
-    await home.until_shown(H2D, "camera_status", "idle")
+    await home.until_camera(H2D, "idle")
     await home.until(lambda: H2D in server(cameras).opened)
     assert await async_request_stream(home.hass, entity_id(home, H2D), "hls")
     await home.until(lambda: H2D in server(cameras).viewed)
@@ -187,15 +188,15 @@ async def test_wrong_code(
     set_options(home, X1C, access_code="00000000")
     await async_request_stream(home.hass, entity_id(home, X1C), "hls")
 
-    await home.until_shown(X1C, "camera_status", "wrong_access_code")
+    await home.until_camera(X1C, "wrong_access_code")
     assert about(home, X1C, "wrong_access_code") in issues(home)
     assert await source(home, X1C) is None
     with pytest.raises(HomeAssistantError):
         await async_request_stream(home.hass, entity_id(home, X1C), "hls")
-    assert home.shows(X1C, "camera_status") == "wrong_access_code"
+    assert home.camera_status(X1C) == "wrong_access_code"
 
     set_options(home, X1C)
-    assert home.shows(X1C, "camera_status") == "idle"
+    assert home.camera_status(X1C) == "idle"
     assert not issues(home)
     await play(home, hass_client)
     await act(home, "turn_off", X1C)

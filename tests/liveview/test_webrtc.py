@@ -26,6 +26,7 @@ from tests.helpers.camera_entity import (
     act,
     capabilities,
     entity_id,
+    frame_in,
     report,
     set_options,
 )
@@ -164,7 +165,7 @@ async def snapshot(home: Home, hass_client: ClientSessionGenerator) -> bytes | N
     """Ask Home Assistant for a picture of the X1C."""
     client = await hass_client()
     response = await client.get(f"/api/camera_proxy/{entity_id(home, X1C)}")
-    return await response.read() if response.ok else None
+    return await frame_in(response)
 
 
 async def test_stills(
@@ -182,7 +183,7 @@ async def test_stills(
     stream = camera_of(home).stream
     assert stream
     assert not stream.outputs()
-    assert home.shows(X1C, "camera_status") == "idle"
+    assert home.camera_status(X1C) == "idle"
 
 
 async def test_stills_are_reused(

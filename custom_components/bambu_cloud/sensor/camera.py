@@ -22,6 +22,7 @@ CAMERA_STATUS = BambuSensorDescription[PrinterCamera](
     device_class=SensorDeviceClass.ENUM,
     options=[status.value for status in CameraStatus],
     entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
     always=True,
     value_fn=lambda camera: camera.state.status.value,
 )
