@@ -16,23 +16,7 @@ from custom_components.bambu_cloud.actions.motion import Axis, Side
 from custom_components.bambu_cloud.actions.print import CALIBRATIONS
 from custom_components.bambu_cloud.api import Refusal, Region
 from custom_components.bambu_cloud.api.commands import BedType
-from custom_components.bambu_cloud.binary_sensor import (
-    AMS_BINARY_SENSORS,
-    BINARY_SENSORS,
-)
-from custom_components.bambu_cloud.button import (
-    BUTTONS,
-    REFRESH,
-    SLOT_BUTTONS,
-    TEST_CLOUD_CAMERA,
-)
-from custom_components.bambu_cloud.calendar import PRINTS
-from custom_components.bambu_cloud.camera import CAMERA
 from custom_components.bambu_cloud.entity.base import BambuEntityDescription
-from custom_components.bambu_cloud.event import HEALTH_MESSAGE, PRINT_EVENT
-from custom_components.bambu_cloud.fan import FANS
-from custom_components.bambu_cloud.image import COVER, MASK
-from custom_components.bambu_cloud.light import LIGHTS
 from custom_components.bambu_cloud.liveview.issues import ISSUES
 from custom_components.bambu_cloud.maintenance.tasks import (
     FAMILIES,
@@ -47,32 +31,20 @@ from custom_components.bambu_cloud.model import (
     Severity,
 )
 from custom_components.bambu_cloud.model.preconditions import BlockedReason
-from custom_components.bambu_cloud.number import NUMBERS
 from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
-from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
-from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
 from custom_components.bambu_cloud.sensor.errors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.sensor.filament import (
     EMPTY,
     FILAMENT,
     SPOOL,
-    TRAY_SENSORS,
     UNIDENTIFIED,
 )
-from custom_components.bambu_cloud.sensor.history import TASK_SENSORS, TOTAL_SENSORS
-from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
-from custom_components.bambu_cloud.sensor.objects import OBJECTS
-from custom_components.bambu_cloud.sensor.printer import SENSORS
 from custom_components.bambu_cloud.sensor.spools import (
-    ACTIVE_FILAMENT,
-    EXTERNAL_SPOOLS,
     NOTHING,
 )
-from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
-from custom_components.bambu_cloud.todo import MAINTENANCE
 from custom_components.bambu_cloud.trigger import SEVERITIES
-from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
 from tests.helpers.arguments import argument_errors
+from tests.helpers.descriptions import ALL_SENSORS, SPOOLS, TABLES
 from tests.helpers.translations import (
     ENGLISH,
     ICONS,
@@ -85,35 +57,6 @@ from tests.helpers.translations import (
     texts,
 )
 
-SPOOLS = (ACTIVE_FILAMENT, *EXTERNAL_SPOOLS)
-ALL_SENSORS: tuple[Any, ...] = (
-    *SENSORS,
-    *RACK_SENSORS,
-    *SPOOLS,
-    *AMS_SENSORS,
-    *TRAY_SENSORS,
-    *(FILAMENT, HMS, PRINT_ERROR),
-    *TASK_SENSORS,
-    OBJECTS,
-    *TOTAL_SENSORS,
-    CAMERA_STATUS,
-)
-TABLES: dict[str, tuple[Any, ...]] = {
-    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
-    "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
-    "calendar": (PRINTS,),
-    "camera": (CAMERA,),
-    "event": (PRINT_EVENT, HEALTH_MESSAGE),
-    "fan": FANS,
-    "image": (COVER, MASK),
-    "light": LIGHTS,
-    "number": NUMBERS,
-    "select": SELECTS,
-    "sensor": ALL_SENSORS,
-    "switch": (*SWITCHES, *AMS_SWITCHES),
-    "todo": (MAINTENANCE,),
-    "update": (FIRMWARE, AMS_FIRMWARE),
-}
 # States of sensors that show a text, in place of a text that there is not.
 WORDS = {
     FILAMENT.key: {EMPTY, UNIDENTIFIED},

@@ -1,0 +1,64 @@
+"""The descriptions of all entities, by platform."""
+
+from typing import Any
+
+from custom_components.bambu_cloud.binary_sensor import (
+    AMS_BINARY_SENSORS,
+    BINARY_SENSORS,
+)
+from custom_components.bambu_cloud.button import (
+    BUTTONS,
+    REFRESH,
+    SLOT_BUTTONS,
+    TEST_CLOUD_CAMERA,
+)
+from custom_components.bambu_cloud.calendar import PRINTS
+from custom_components.bambu_cloud.camera import CAMERA
+from custom_components.bambu_cloud.event import HEALTH_MESSAGE, PRINT_EVENT
+from custom_components.bambu_cloud.fan import FANS
+from custom_components.bambu_cloud.image import COVER, MASK
+from custom_components.bambu_cloud.light import LIGHTS
+from custom_components.bambu_cloud.number import NUMBERS
+from custom_components.bambu_cloud.select import SELECTS
+from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
+from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
+from custom_components.bambu_cloud.sensor.errors import HMS, PRINT_ERROR
+from custom_components.bambu_cloud.sensor.filament import FILAMENT, TRAY_SENSORS
+from custom_components.bambu_cloud.sensor.history import TASK_SENSORS, TOTAL_SENSORS
+from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
+from custom_components.bambu_cloud.sensor.objects import OBJECTS
+from custom_components.bambu_cloud.sensor.printer import SENSORS
+from custom_components.bambu_cloud.sensor.spools import ACTIVE_FILAMENT, EXTERNAL_SPOOLS
+from custom_components.bambu_cloud.switch import AMS_SWITCHES, SWITCHES
+from custom_components.bambu_cloud.todo import MAINTENANCE
+from custom_components.bambu_cloud.update import AMS_FIRMWARE, FIRMWARE
+
+SPOOLS = (ACTIVE_FILAMENT, *EXTERNAL_SPOOLS)
+ALL_SENSORS: tuple[Any, ...] = (
+    *SENSORS,
+    *RACK_SENSORS,
+    *SPOOLS,
+    *AMS_SENSORS,
+    *TRAY_SENSORS,
+    *(FILAMENT, HMS, PRINT_ERROR),
+    *TASK_SENSORS,
+    OBJECTS,
+    *TOTAL_SENSORS,
+    CAMERA_STATUS,
+)
+TABLES: dict[str, tuple[Any, ...]] = {
+    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
+    "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
+    "calendar": (PRINTS,),
+    "camera": (CAMERA,),
+    "event": (PRINT_EVENT, HEALTH_MESSAGE),
+    "fan": FANS,
+    "image": (COVER, MASK),
+    "light": LIGHTS,
+    "number": NUMBERS,
+    "select": SELECTS,
+    "sensor": ALL_SENSORS,
+    "switch": (*SWITCHES, *AMS_SWITCHES),
+    "todo": (MAINTENANCE,),
+    "update": (FIRMWARE, AMS_FIRMWARE),
+}
