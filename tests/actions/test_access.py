@@ -24,6 +24,7 @@ CONTROL: dict[str, dict[str, Any]] = {
     "unload_filament": {},
     "continue_filament_change": {"choice": "retry"},
     "home_axes": {},
+    "get_printable_files": {},
     "move_axis": {"axis": "x", "distance": 10},
     "extrude": {"length": 5},
 }

@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from custom_components.bambu_cloud.actions.print import (
     REPRINT,
     START,
+)
+from custom_components.bambu_cloud.actions.printable import (
+    GET_PRINTABLE_FILES as LIST,
 )
 from custom_components.bambu_cloud.api.rest.services.projects import PlateFile, Project
 from tests.helpers.actions import (
@@ -156,3 +161,38 @@ async def test_what_cannot_be_reprinted(home: Home) -> None:
     await printing(home, P1S)
     busy = await refused(home, REPRINT, device_id=printer)
     assert busy == "The printer is busy with something else."
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+async def test_files_that_can_be_printed(home: Home, chosen: int) -> None:
+    """Projects and earlier prints are listed, and printed as they are listed."""
+    printer = device_id(home, P1S)
+    assert await call(home, LIST, device_id=printer) == {"files": []}
+    green = {"material": "PLA", "color": "#00AA40"}
+    await call(home, "set_filament", entity_id=slot(home, P1S, 2), **green)
+    project = await uploaded(home, "Vase.3mf")
+    for number in range(3):
+        remember(home, project, id=900_003 - number)
+    remember(home, project, id=900_009, title="From a card", profileId=0)
+
+    files = (await call(home, LIST, device_id=printer))["files"]
+
+    assert [(file["source"], file["title"], file["plate"]) for file in files] == [
+        ("project", "Vase.3mf", 1),
+        ("history", "Vase / tall", 1),
+    ]
+    assert files[0]["data"] == {"device_id": printer, "project": project.id}
+    assert files[1]["data"] == {"device_id": printer, "print_id": "900003"}
+    assert files[1]["filaments"][0]["material"] == "PLA"
+    home.cloud.commands.clear()
+    _, _, action = files[chosen]["action"].partition(".")
+    assert (await call(home, action, **files[chosen]["data"]))["result"] == "success"
+    (command,) = print_commands(home)
+    assert command["profile_id"] == project.profiles[0].id
+
+
+async def test_files_without_a_cloud(home: Home) -> None:
+    """The message has the reason."""
+    home.cloud.faults.every_request = HttpFault.SERVER_ERROR
+    words = await refused(home, LIST, device_id=device_id(home, P1S))
+    assert words == "Bambu Lab's cloud has a problem."

@@ -73,6 +73,7 @@ async def test_newest_prints(home: Home) -> None:
     assert newest["weight"] == row["weight"]
     assert newest["length"] == row["length"] / 100
     assert newest["bed_type"] == row["bedType"]
+    assert newest["reprintable"] is True
     assert [each["weight"] for each in newest["filaments"]] == [
         each["weight"] for each in row["amsDetailMapping"]
     ]

@@ -1,10 +1,11 @@
 """Actions for whole printers, spools and accounts, a module for each subject."""
 
-from . import account, camera, filament, history, motion, print as printing
+from . import account, camera, filament, history, motion, print as printing, printable
 from .action import Action
 
 ACTIONS: tuple[Action, ...] = (
     *history.ACTIONS,
+    *printable.ACTIONS,
     *account.ACTIONS,
     *camera.ACTIONS,
     *printing.ACTIONS,

@@ -87,6 +87,7 @@ def print_response(task: PrintTask) -> dict[str, Any]:
         "length": task.length,
         "plate": task.plate,
         "bed_type": task.bed_type,
+        "reprintable": task.is_reprintable,
         "filaments": filament_attributes(task),
         "cover": task.cover_url,
     }

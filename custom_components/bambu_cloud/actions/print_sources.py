@@ -98,7 +98,7 @@ async def async_plate_of(entry: BambuConfigEntry, task: PrintTask) -> PlateSourc
         ServiceValidationError: The cloud no longer has it.
         HomeAssistantError: The cloud does not answer.
     """
-    if not task.profile_id or not task.model_id:
+    if task.profile_id is None or task.model_id is None:
         raise _not_found(translation_key="not_reprintable")
     try:
         source = await _async_source(

@@ -104,6 +104,11 @@ class PrintTask:
         return self.status in _OVER
 
     @property
+    def is_reprintable(self) -> bool:
+        """Return whether it names what it printed, so that the cloud may have that."""
+        return bool(self.model_id and self.profile_id)
+
+    @property
     def duration(self) -> timedelta | None:
         """Return how long it ran, once it is over."""
         if self.started_at is None or self.ended_at is None:
