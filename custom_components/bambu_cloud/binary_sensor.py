@@ -115,7 +115,7 @@ BINARY_SENSORS: tuple[BambuBinarySensorDescription[PrinterState], ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         section="hms",
         always=True,
-        value_fn=lambda printer: printer.hms.print_error is not None,
+        value_fn=lambda printer: printer.hms.problem is not None,
     ),
     BambuBinarySensorDescription(
         key="door",

@@ -183,10 +183,15 @@ async def test_canceled_job_is_no_error(home: Home) -> None:
     assert home.binary(P1S, "attention") == "off"
 
 
-async def test_pause_by_the_owner_needs_no_attention(home: Home) -> None:
-    """Attention is for what stopped without being asked to."""
-    await push(home, P1S, delta(gcode_state="PAUSE", stg_cur=16, print_type="cloud"))
+@pytest.mark.parametrize("error", [0, 0x0300_8001])
+async def test_pause_by_the_owner_is_no_problem(home: Home, error: int) -> None:
+    """Attention is for what stopped without being asked to; nor is it an error."""
+    paused = {"gcode_state": "PAUSE", "stg_cur": 16, "print_type": "cloud"}
+    await push(home, P1S, delta(**paused, print_error=error))
     await home.until_shown(P1S, "print_status", "paused")
+    assert home.shows(P1S, "print_error") == "none"
+    assert "code" not in home.attributes(P1S, "print_error")
+    assert home.binary(P1S, "print_error") == "off"
     assert home.binary(P1S, "attention") == "off"
-    await push(home, P1S, delta(stg_cur=35))
+    await push(home, P1S, delta(stg_cur=35, print_error=0))
     await home.until(lambda: home.binary(P1S, "attention") == "on")

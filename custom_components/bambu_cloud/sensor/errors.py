@@ -94,7 +94,7 @@ class PrintErrorSensor(BambuEntity, SensorEntity):
     @override
     def current_value(self) -> str:
         """Return the text of the error, or its code without one."""
-        if (error := self.printer.shown.hms.print_error) is None:
+        if (error := self.printer.shown.hms.problem) is None:
             return NO_ERROR
         text = self.runtime_data.error_texts.text(self.serial, error.code)
         return (text or error.code)[:MAX_LENGTH_STATE_STATE]
@@ -110,7 +110,7 @@ class PrintErrorSensor(BambuEntity, SensorEntity):
     def extra_state_attributes(self) -> Attributes | None:
         """Return the details of the error, or the code that is none."""
         hms = self.printer.shown.hms
-        if (error := hms.print_error) is None:
+        if (error := hms.problem) is None:
             return {"internal": hms.internal_error.code} if hms.internal_error else None
         described = _described(self.entry, self.serial, error)
         return described | {"kind": error.kind.value}

@@ -66,6 +66,8 @@ def _stage(report: Report, status: str, kind: str) -> str | None:
     number = whole(report.get("stg_cur"))
     if status not in _ACTIVE:
         return "idle"
+    if status in {"preparing", "slicing"} and number in {-1, 0, 255}:
+        return "preparing"
     if number in {-1, 255} or (number == 0 and kind == "idle"):
         return "idle"
     return None if number is None else _stages().get(number)

@@ -171,6 +171,12 @@ class Hms(Section):
         return self
 
     @property
+    def problem(self) -> PrintError | None:
+        """Return the print error, unless that is a pause by the user."""
+        error = self.print_error
+        return None if error and error.code == PAUSED_BY_USER else error
+
+    @property
     def shown_error(self) -> PrintError | None:
         """Return the error on the screen, whether it means anything or not."""
         return self.print_error or self.internal_error

@@ -31,7 +31,7 @@ from .job_status import (
     read_speed,
     read_status,
 )
-from .stages import IDLE, IDLE_IDS, STAGES
+from .stages import IDLE, IDLE_IDS, STAGE_PREPARING, STAGES
 
 CANCELED_BY_USER = frozenset({0x0300_400C, 0x0500_400E})
 """Codes that say so (protocol C.7.2); firmware sends one or the other."""
@@ -272,12 +272,17 @@ class Job(Section):
         return PrintStatus.FAILED
 
     def _stage(self) -> str | None:
-        """Return the stage of an active job."""
-        if self.stage_id is None:
+        """Return the stage of an active job.
+
+        A job that is prepared is neither printing nor idle.
+        """
+        if (stage_id := self.stage_id) is None:
             return None
-        if self.stage_id == 0 and self.print_type is PrintType.IDLE:
+        if self.is_preparing and stage_id in {0, *IDLE_IDS}:
+            return STAGE_PREPARING
+        if stage_id == 0 and self.print_type is PrintType.IDLE:
             return IDLE
-        return IDLE if self.stage_id in IDLE_IDS else STAGES.get(self.stage_id)
+        return IDLE if stage_id in IDLE_IDS else STAGES.get(stage_id)
 
 
 def _finish_at(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-IDLE = "idle"
+IDLE, STAGE_PREPARING = "idle", "preparing"
 IDLE_IDS = frozenset({-1, 255})
 
 STAGES: Mapping[int, str] = {
@@ -86,4 +86,4 @@ STAGES: Mapping[int, str] = {
     77: "ams_preparing",
 }
 
-STAGE_SLUGS: tuple[str, ...] = (IDLE, *STAGES.values())
+STAGE_SLUGS: tuple[str, ...] = (IDLE, STAGE_PREPARING, *STAGES.values())
