@@ -206,7 +206,7 @@ def test_examples_of_actions_are_valid() -> None:
     tried: set[str] = set()
     for example in yaml_examples(read_page("docs/actions.md")):
         for step in example if isinstance(example, list) else example["actions"]:
-            if schema := schemas.get(step["action"]):
+            if schema := schemas.get(step.get("action", "")):
                 data = step["data"]
                 schema({key: data[key] for key in data if "{{" not in str(data[key])})
                 tried.add(step["action"])
