@@ -23,7 +23,7 @@ from .const import DOMAIN
 from .devices.ams import AmsCoordinator, PluggedAms
 from .devices.commands import load_command, read_tag_command, unload_command
 from .devices.printer import PrinterCoordinator
-from .entity.base import BambuEntity, sections_of
+from .entity.base import Attributes, BambuEntity, sections_of
 from .entity.control import BambuControl, BambuControlDescription, Commands
 from .entity.setup import async_add_when_found
 from .errors import session_error
@@ -249,6 +249,12 @@ class SlotButton(BambuControl[PluggedAms, int], ButtonEntity):
 
     entity_description: SlotButtonDescription
     slot: int
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return the place of the slot, from 1: names are in languages."""
+        return {"slot": self.slot + 1}
 
     @override
     async def async_press(self) -> None:

@@ -6,7 +6,7 @@ import { background, opacity } from "../../custom_components/bambu_cloud/fronten
 import { p1s } from "./house.js";
 
 test("an AMS shows its slots in order, and how dry it is", () => {
-  const { name, isPrinter, climate, slots, drying } = amsView(p1s(), "ams");
+  const { name, isPrinter, climate, slots, drying, gone } = amsView(p1s(), "ams");
   assert.equal(name, "AMS 1");
   assert.equal(isPrinter, false);
   assert.deepEqual(
@@ -14,6 +14,7 @@ test("an AMS shows its slots in order, and how dry it is", () => {
     ["34"],
   );
   assert.equal(drying, null);
+  assert.equal(gone, false);
   assert.deepEqual(
     slots.map(({ number, filled, material, remaining, active }) => [
       number,
@@ -43,7 +44,8 @@ test("an AMS that is off shows no numbers", () => {
   const hass = p1s();
   for (const id of Object.keys(hass.states))
     if (id.includes("ams_")) hass.states[id] = { ...hass.states[id], state: "unavailable", attributes: {} };
-  const { climate, slots } = amsView(hass, "ams");
+  const { climate, slots, gone } = amsView(hass, "ams");
+  assert.equal(gone, true);
   assert.deepEqual(climate, []);
   assert.ok(slots.every(({ filled, colors }) => !filled && !colors.length));
 });

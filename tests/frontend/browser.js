@@ -100,7 +100,20 @@ const brokenCards = (page) =>
     return found;
   });
 
+/** Wait while cards stand in for those whose modules are still loading. */
+const settled = async (page) => {
+  for (let attempt = 0; attempt < 20 && (await brokenCards(page)).length; attempt++)
+    await page.waitForTimeout(SETTLE / 5);
+};
+
 const cardOf = (page, name) => page.locator("bambu-cloud-print-card").filter({ hasText: name });
+
+/** Open another view as a click does, without loading the page again. */
+const goTo = (page, path) =>
+  page.evaluate((to) => {
+    history.pushState(null, "", to);
+    dispatchEvent(new CustomEvent("location-changed"));
+  }, path);
 
 const views = async (page) => {
   const config = await page.evaluate(
@@ -143,8 +156,9 @@ test("each printer has a card, and no view shows an error", async () => {
   assert.equal(await cards.count(), 6);
   await page.screenshot({ path: `${PICTURES}/overview.png` });
   for (const view of await views(page)) {
-    await page.goto(`${BASE}/${PATH}/${view}`);
+    await goTo(page, `/${PATH}/${view}`);
     await page.waitForTimeout(SETTLE);
+    await settled(page);
     assert.deepEqual(await brokenCards(page), [], view);
     await page.screenshot({ path: `${PICTURES}/${view}.png` });
   }
@@ -178,15 +192,10 @@ test("stopping a print is confirmed, by keyboard too", async () => {
   await close();
 });
 
-test("cards are accessible", async () => {
-  const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const { page, close } = await open(`/${PATH}`);
-  await page.locator("bambu-cloud-print-card").first().waitFor();
-  await page.goto(`${BASE}/${PATH}/${(await views(page))[4]}`);
-  await page.locator("bambu-cloud-ams-card").first().waitFor();
-  await page.waitForTimeout(SETTLE);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+/** Return what axe finds in our cards. */
+const violations = async (page) => {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  return page.evaluate(async () => {
     const cards = [];
     const search = (root) => {
       for (const element of root.querySelectorAll("*")) {
@@ -199,7 +208,16 @@ test("cards are accessible", async () => {
     for (const card of cards) results.push(await axe.run(card, { runOnly: ["wcag2a", "wcag2aa"] }));
     return results.flatMap(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
   });
-  assert.deepEqual(found, []);
+};
+
+test("cards are accessible", async () => {
+  const { page, close } = await open(`/${PATH}`);
+  await page.locator("bambu-cloud-print-card").first().waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.goto(`${BASE}/${PATH}/${(await views(page))[4]}`);
+  await page.locator("bambu-cloud-ams-card").first().waitFor();
+  await page.waitForTimeout(SETTLE);
+  assert.deepEqual(await violations(page), []);
   await close();
 });
 
@@ -247,6 +265,66 @@ test("two objects are skipped, one on the picture and one by keyboard", async ()
   await close();
 });
 
+test("a spool is loaded from a menu that asks, by keyboard", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await cardOf(page, "Workshop P1S").locator("button.name").click();
+  const print = page.locator("bambu-cloud-print-card");
+  await print.getByRole("button", { name: "Pause" }).click();
+  await print.getByRole("button", { name: "Resume" }).waitFor();
+  const card = page.locator("bambu-cloud-ams-card").first();
+  await card.locator(".slot").first().focus();
+  await page.keyboard.press("Enter");
+  const menu = card.locator("dialog");
+  await menu.getByRole("button", { name: "Load" }).waitFor();
+  await page.screenshot({ path: `${PICTURES}/menu.png` });
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Enter");
+  await card.getByText("The printer heats its nozzle").waitFor();
+  await page.waitForFunction(() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at?.closest("dialog") && !at.classList.contains("confirm");
+  });
+  await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "hidden" });
+  await print.getByRole("button", { name: "Resume" }).click();
+  await print.getByRole("button", { name: "Pause" }).waitFor();
+  // While it prints nothing is loaded: a spool shows its details.
+  await card.locator(".slot").first().click();
+  await page.locator("ha-more-info-dialog").waitFor({ state: "attached" });
+  assert.ok(await menu.isHidden());
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+test("a cover that is not handed out leaves a sign, not a broken picture", async () => {
+  const { page, close } = await open(`/${PATH}`);
+  let refused = 0;
+  await page.route(/\/api\/bambu_cloud\/cover\//, (route) =>
+    refused++ < 2 ? route.fulfill({ status: 502 }) : route.continue(),
+  );
+  await cardOf(page, "Workshop P1S").locator("button.name").click();
+  const card = page.locator("bambu-cloud-history-card");
+  await card.scrollIntoViewIfNeeded();
+  await card.locator("img.broken").nth(1).waitFor({ state: "attached" });
+  assert.ok(await card.locator("img.broken").first().isHidden());
+  assert.ok(await card.locator(".picture ha-icon").first().isVisible());
+  await card.locator("img:not(.broken)").nth(5).waitFor();
+  await page.screenshot({ path: `${PICTURES}/no-cover.png` });
+  await close();
+});
+
+test("above the printers stands what matters of all of them", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  const badges = page.locator("bambu-cloud-fleet-badge");
+  await badges.getByText(/of 6 printing/).waitFor();
+  const next = badges.getByRole("button", { name: /^Next at/ });
+  await next.click();
+  await page.waitForURL(/printer-/);
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 test("all cards are in the list of cards, each with a preview and a form", async () => {
   const { page, troubles, close } = await open(`/${PATH}`);
   await page.evaluate(async () => {
@@ -269,7 +347,9 @@ test("all cards are in the list of cards, each with a preview and a form", async
   await page.waitForTimeout(2 * SETTLE);
   await page.screenshot({ path: `${PICTURES}/picker.png` });
   for (const name of ["print", "ams", "history", "skip"]) {
-    assert.ok(await page.locator(`bambu-cloud-${name}-card`).count(), name);
+    // A tall one pushes the others out of the list's sight.
+    const { height } = await page.locator(`bambu-cloud-${name}-card`).boundingBox();
+    assert.ok(height > 40 && height < 420, `${name}: ${height} px`);
   }
   await page.getByText("Bambu Lab print").first().click({ force: true });
   await page.getByText("Show filament").first().waitFor();
@@ -280,6 +360,31 @@ test("all cards are in the list of cards, each with a preview and a form", async
     troubles.filter((trouble) => /bambu/.test(trouble)),
     [],
   );
+  await close();
+});
+
+test("a print card shows camera and temperatures to those who want them", async () => {
+  const { page, troubles, close } = await open("/own-cards/0");
+  await page.evaluate(async () => {
+    const { hass } = document.querySelector("home-assistant");
+    const { id } = Object.values(hass.devices).find(({ name }) => name === "Workshop P1S");
+    const card = {
+      type: "custom:bambu-cloud-print-card",
+      device: id,
+      camera: "still",
+      show_temperatures: true,
+    };
+    const view = { type: "sections", path: "0", sections: [{ type: "grid", cards: [card] }] };
+    await hass.callWS({ type: "lovelace/config/save", url_path: "own-cards", config: { views: [view] } });
+  });
+  await page.goto(`${BASE}/own-cards/0`);
+  const card = page.locator("bambu-cloud-print-card");
+  await card.locator(".camera hui-image").waitFor({ state: "attached" });
+  assert.equal(await card.locator(".temperatures button").count(), 2);
+  await page.waitForTimeout(SETTLE);
+  await page.screenshot({ path: `${PICTURES}/camera.png` });
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(troubles, []);
   await close();
 });
 
@@ -345,13 +450,17 @@ test("what happens elsewhere in the house draws nothing", async () => {
         characterData: true,
       });
     }
-    const rounds = 200;
-    const began = performance.now();
-    for (let round = 0; round < rounds; round++) {
-      const states = { ...hass.states, "sensor.another": { state: String(round) } };
-      for (const card of cards) card.hass = { ...hass, states };
-    }
-    const cost = (performance.now() - began) / rounds;
+    const changes = Array.from({ length: 40 }, (_, at) => {
+      const states = { ...hass.states, "sensor.another": { state: String(at) } };
+      return { ...hass, states };
+    });
+    // The best of several times: other processes of this machine only add to it.
+    const costs = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      for (const changed of changes) for (const card of cards) card.hass = changed;
+      return (performance.now() - began) / changes.length;
+    });
+    const cost = Math.min(...costs);
     await frames();
     const elsewhere = drawn;
     const { entity_id } = printers[0];
@@ -362,6 +471,7 @@ test("what happens elsewhere in the house draws nothing", async () => {
     return { cost, drawn: elsewhere, own: drawn - elsewhere };
   });
   console.log(`· ${cost.toFixed(3)} ms of script for a change elsewhere, with twenty printers shown`);
+  assert.ok(cost <= 1, `${cost} ms`);
   assert.equal(drawn, 0);
   assert.ok(own > 0);
   await close();

@@ -21,6 +21,29 @@ test("a running print shows how far it is and until when", () => {
   );
 });
 
+test("what a print does now stands where its state stands, so that no line comes and goes", () => {
+  const changing = { "sensor.stage": ["filament_changing"] };
+  assert.deepEqual([view(changing).status, view(changing).stage], ["filament_changing", null]);
+  const paused = { "sensor.print_status": ["paused"], "sensor.stage": ["paused_by_user"] };
+  assert.deepEqual([view(paused).status, view(paused).stage], ["paused", "paused_by_user"]);
+});
+
+test("temperatures are those of the nozzles there are", () => {
+  const heat = (changes) => view(changes).temperatures.map(({ part, value }) => `${part} ${value}`);
+  assert.deepEqual(heat(), []);
+  const one = { "sensor.nozzle_temperature": ["220"], "sensor.bed_temperature": ["55"] };
+  assert.deepEqual(heat(one), ["nozzle 220", "bed 55"]);
+  const two = { "sensor.left_nozzle_temperature": ["24"], "sensor.right_nozzle_temperature": ["245"] };
+  assert.deepEqual(heat({ ...one, ...two }), ["left_nozzle 24", "right_nozzle 245", "bed 55"]);
+  assert.deepEqual(heat({ "sensor.bed_temperature": ["unknown"] }), []);
+});
+
+test("the camera is one that has a picture", () => {
+  assert.equal(view().camera, null);
+  assert.equal(view({ "camera.camera": ["idle"] }).camera, "camera.p1s_camera");
+  assert.equal(view({ "camera.camera": ["unavailable"] }).camera, null);
+});
+
 test("buttons are those that do something now", () => {
   const keys = (changes) => view(changes).buttons.map(({ key }) => key);
   assert.deepEqual(keys(), ["pause", "stop"]);
@@ -74,6 +97,7 @@ test("what is wrong is shown once, with help where there is some", () => {
         messages: [
           { text: "Filament ran out", severity: "serious", url },
           { text: "Clean the rods", severity: "info" },
+          { text: "Grease the rods", severity: "common" },
           { code: "0300_0100_0001_0001", text: null, severity: "fatal", url },
         ],
       },
@@ -81,8 +105,12 @@ test("what is wrong is shown once, with help where there is some", () => {
     "sensor.print_error": ["none"],
   });
   assert.deepEqual(
-    notices.map(({ text }) => text),
-    ["Filament ran out", "0300_0100_0001_0001"],
+    notices.map(({ text, grave }) => [text, grave]),
+    [
+      ["Filament ran out", true],
+      ["Grease the rods", false],
+      ["0300_0100_0001_0001", true],
+    ],
   );
 });
 

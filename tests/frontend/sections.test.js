@@ -6,7 +6,7 @@ import {
   overviewSections,
   printerSections,
 } from "../../custom_components/bambu_cloud/frontend/ui/dashboard/sections.js";
-import { printersOf } from "../../custom_components/bambu_cloud/frontend/ui/registry.js";
+import { exampleOf, printersOf } from "../../custom_components/bambu_cloud/frontend/ui/registry.js";
 import { house, p1s } from "./house.js";
 
 globalThis.document ??= { querySelector: () => null };
@@ -43,6 +43,15 @@ test("printers stand by area, then by name", () => {
   );
 });
 
+test("an example is a printer that prints", () => {
+  const printer = (state, more) => ({ name: "A", entities: { "sensor.print_status": [state], ...more } });
+  const accepts = { "button.pause": ["unknown"] };
+  const fleet = { a: printer("idle", accepts), b: printer("printing"), c: printer("printing", accepts) };
+  assert.equal(exampleOf(house(fleet)), "c");
+  assert.equal(exampleOf(house({ a: fleet.a, b: fleet.b })), "b");
+  assert.equal(exampleOf(house({})), "");
+});
+
 test("a section exists only if something in it does", () => {
   const bare = house({ p1s: { name: "Bare", entities: { "sensor.print_status": ["idle"] } } });
   assert.deepEqual(types(printerSections(bare, bare.devices.p1s, {})), ["custom:bambu-cloud-print-card"]);
@@ -52,6 +61,19 @@ test("every entity that a card names exists", () => {
   const hass = p1s(FULL);
   for (const card of cards(printerSections(hass, hass.devices.p1s, {})))
     if (card.entity) assert.ok(hass.entities[card.entity]);
+});
+
+test("what a printer that is off cannot show is hidden then", () => {
+  const hass = p1s(FULL);
+  const sections = printerSections(hass, hass.devices.p1s, {});
+  const off = sections.filter(({ cards: [{ icon }] }) =>
+    ["mdi:thermometer", "mdi:tune", "mdi:eye-check"].includes(icon),
+  );
+  assert.equal(off.length, 3);
+  for (const { visibility } of off)
+    assert.deepEqual(visibility, [
+      { condition: "state", entity: "sensor.p1s_print_status", state_not: "unavailable" },
+    ]);
 });
 
 test("hidden parts are left out", () => {

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import (
 
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.frontend.registration import (
+    ENTRY,
     FOLDER,
     PREFIX,
     content_digest,
@@ -134,6 +135,22 @@ async def test_account_that_returns_is_offered_again(
     await hass.config_entries.async_setup(again.entry_id)
     assert len(await _rows(hass, hass_ws_client)) == 1
     await hass.config_entries.async_unload(again.entry_id)
+
+
+async def test_without_frontend(
+    hass: HomeAssistant, config_entry: MockConfigEntry
+) -> None:
+    """A Home Assistant that shows no pages works all the same."""
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    assert DATA_EXTRA_MODULE_URL not in hass.data
+    assert await hass.config_entries.async_remove(config_entry.entry_id)
+
+
+def test_modules_are_small() -> None:
+    """What a page loads is little, and what a dashboard waits for is less."""
+    sizes = {path.name: path.stat().st_size for path in FOLDER.rglob("*.js")}
+    assert sum(sizes.values()) <= 120_000
+    assert sizes[ENTRY] <= 15_000
 
 
 def test_digest_changes_with_content(tmp_path_factory: pytest.TempPathFactory) -> None:

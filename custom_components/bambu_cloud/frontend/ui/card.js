@@ -1,11 +1,13 @@
 // What all cards do: take a device, draw when something of it changed, speak to Home Assistant.
 
+import { dialogStyles, dialogTree } from "./cards/dialog.js";
 import { patch } from "./html.js";
-import { keysOf, printersOf, unitsOf } from "./registry.js";
+import { exampleOf, keysOf, printerOf, unitsOf } from "./registry.js";
 import { loadTexts } from "./texts.js";
 
 /** @typedef {import("./hass.js").Hass} Hass */
 /** @typedef {import("./html.js").Tree} Tree */
+/** @typedef {import("./cards/dialog.js").Question} Question */
 /** @typedef {{type?: string, device: string, [option: string]: any}} CardConfig */
 
 const MINUTE = 60_000;
@@ -17,14 +19,14 @@ export class DeviceCard extends HTMLElement {
 
   /** @type {CardConfig} */
   config = { device: "" };
-  /** Whether the card is shown in a list of cards or an editor; Home Assistant sets it. */
-  preview = false;
   /** @type {Hass | undefined} */
   #hass;
   /** @type {string[]} */
   #entities = [];
   #frame = 0;
   #timer = 0;
+  /** @type {Question | null} */
+  #question = null;
   #root = this.attachShadow({ mode: "open" });
 
   /**
@@ -40,9 +42,45 @@ export class DeviceCard extends HTMLElement {
   /** Draw what is not made of nodes. */
   afterRender() {}
 
+  /** @param {boolean} shown whether the card is in a list of cards or an editor; Home Assistant sets it */
+  set preview(shown) {
+    this.toggleAttribute("data-preview", shown);
+  }
+
+  get preview() {
+    return this.hasAttribute("data-preview");
+  }
+
+  /** @param {string} layout in a grid, the card is as high as its owner chose; Home Assistant sets it */
+  set layout(layout) {
+    this.toggleAttribute("data-grid", layout === "grid");
+  }
+
+  /**
+   * Throw what an editor shows of a config that cannot work.
+   *
+   * @param {CardConfig} config
+   */
+  check(config) {
+    if (!config.device) throw new Error("Choose a device.");
+  }
+
+  /**
+   * Return the devices whose entities are shown.
+   *
+   * @param {Hass} hass
+   */
+  devices(hass) {
+    const { device } = this.config;
+    const printer = printerOf(hass, device)?.id;
+    return [
+      ...new Set([device, ...(printer ? [printer] : []), ...unitsOf(hass, device).map(({ id }) => id)]),
+    ];
+  }
+
   /** @param {CardConfig} config */
   setConfig(config) {
-    if (!config.device) throw new Error("Choose a device.");
+    this.check(config);
     this.config = config;
     if (this.#hass) this.#follow(this.#hass);
     this.update();
@@ -68,12 +106,13 @@ export class DeviceCard extends HTMLElement {
 
   /** @param {Hass} hass */
   #follow(hass) {
-    const { device } = this.config;
-    const devices = [device, ...unitsOf(hass, device).map(({ id }) => id)];
-    this.#entities = devices.flatMap((id) => [...keysOf(hass, id).values()].flat());
+    this.#entities = this.devices(hass).flatMap((id) => [...keysOf(hass, id).values()].flat());
   }
 
   connectedCallback() {
+    // The list of cards does not say that it is one; a tall card pushes the others out of sight there.
+    if (/** @type {ShadowRoot} */ (this.getRootNode()).host?.localName.endsWith("-picker"))
+      this.preview = true;
     // What is left until a print is done changes by itself.
     this.#timer = window.setInterval(() => document.hidden || this.update(), MINUTE);
     this.update();
@@ -89,9 +128,24 @@ export class DeviceCard extends HTMLElement {
       this.#frame = 0;
       if (!this.#hass || !this.isConnected) return;
       const { styles } = /** @type {typeof DeviceCard} */ (this.constructor);
-      patch(this.#root, [{ tag: "style", props: {}, children: [styles] }, this.render(this.#hass)]);
+      const style = { tag: "style", props: {}, children: [dialogStyles + styles] };
+      // An open dialog has to stay the same node while others come and go.
+      const dialog = dialogTree(this.#question, this.#hass.localize("ui.common.cancel"));
+      patch(this.#root, [style, dialog, this.render(this.#hass)]);
       this.afterRender();
     });
+  }
+
+  /**
+   * Ask which of several things to do, or whether to do one.
+   *
+   * @param {Question} question
+   */
+  ask(question) {
+    this.#question = question;
+    this.update();
+    // It is drawn in the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#root.querySelector("dialog")?.showModal()));
   }
 
   /** @param {string} type @param {object} detail */
@@ -143,7 +197,7 @@ export class DeviceCard extends HTMLElement {
 
   /** @param {Hass} hass */
   static getStubConfig(hass) {
-    return { device: printersOf(hass)[0]?.id ?? "" };
+    return { device: exampleOf(hass) };
   }
 
   getGridOptions() {

@@ -38,6 +38,22 @@ export const percent = ({ locale }, value) =>
   new Intl.NumberFormat(locale.language, { style: "percent", maximumFractionDigits: 0 }).format(value / 100);
 
 /**
+ * Return a day, with its year if that is another one.
+ *
+ * @param {Hass} hass
+ * @param {string} moment ISO 8601
+ * @param {Date} now
+ */
+export function day({ locale, config }, moment, now) {
+  const date = new Date(moment);
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  const timeZone = locale.time_zone === "server" ? config.time_zone : undefined;
+  return new Intl.DateTimeFormat(locale.language, { day: "numeric", month: "short", year, timeZone }).format(
+    date,
+  );
+}
+
+/**
  * Return a time of day, with the day of the week if it is not today's.
  *
  * @param {Hass} hass

@@ -73,5 +73,6 @@ declare global {
   interface Window {
     customCards?: CardEntry[];
     customStrategies?: StrategyEntry[];
+    loadCardHelpers?: () => Promise<{ createCardElement(config: object): HTMLElement }>;
   }
 }

@@ -12,6 +12,8 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {string} tag
  * @param {Record<string, any> | null} [props] attributes; names that begin with "on" are listeners, with "." properties
  * @param {...(Child | number | null | undefined | false | (Child | null | false)[])} children
+ * A node "host" stays the only child: what Home Assistant makes draws itself.
+ *
  * @returns {Tree}
  */
 export const h = (tag, props, ...children) => ({
@@ -47,8 +49,10 @@ export function patch(parent, children, svg = false) {
       : isSvg
         ? document.createElementNS(SVG, child.tag)
         : document.createElement(child.tag);
-    apply(element, child.props);
-    patch(element, child.children, isSvg);
+    const { host, ...props } = child.props;
+    apply(element, props);
+    if (!host) patch(element, child.children, isSvg);
+    else if (element.firstChild !== host) element.replaceChildren(host);
     if (!same) place(parent, element, node);
   });
   while (parent.childNodes.length > children.length) parent.lastChild?.remove();

@@ -59,6 +59,16 @@ export function stateOf(hass, device, key) {
 }
 
 /**
+ * Return all of a device's entities with a key, as slots have the same one.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ * @param {string} key
+ */
+export const statesOf = (hass, device, key) =>
+  (keysOf(hass, device).get(key) ?? []).flatMap((entity) => hass.states[entity] ?? []);
+
+/**
  * Return the sensor of a device that has no key but a class, such as humidity.
  *
  * @param {Hass} hass
@@ -93,6 +103,18 @@ export function printersOf(hass) {
         isOurs(device) && !device.via_device_id && keysOf(hass, device.id).has("sensor.print_status"),
     )
     .sort((a, b) => area(a).localeCompare(area(b)) || nameOf(a).localeCompare(nameOf(b)));
+}
+
+/**
+ * Return the printer that shows best what a card is for: one that prints and takes commands, if there is one.
+ *
+ * @param {Hass} hass
+ */
+export function exampleOf(hass) {
+  const rank = (/** @type {Device} */ { id }) =>
+    Number(stateOf(hass, id, "sensor.print_status")?.state === "printing") * 2 +
+    Number(entityOf(hass, id, "button.pause") !== null);
+  return printersOf(hass).sort((a, b) => rank(b) - rank(a))[0]?.id ?? "";
 }
 
 /**

@@ -1,5 +1,6 @@
 // All cards; loaded after what a dashboard waits for.
 
+import { FleetBadge } from "../dashboard/badge.js";
 import { define } from "../define.js";
 import { AmsCard } from "./ams-card.js";
 import { HistoryCard } from "./history-card.js";
@@ -10,3 +11,4 @@ define("bambu-cloud-print-card", PrintCard);
 define("bambu-cloud-history-card", HistoryCard);
 define("bambu-cloud-ams-card", AmsCard);
 define("bambu-cloud-skip-card", SkipCard);
+define("bambu-cloud-fleet-badge", FleetBadge);

@@ -6,31 +6,27 @@ import { h } from "../html.js";
 import { printersOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
 import { form } from "./form.js";
+import { dryingAction, slotActions } from "./ams-actions.js";
+import { amsStyles } from "./ams-style.js";
 import { amsView } from "./ams-view.js";
-import { spool, spoolStyles } from "./spool.js";
+import { spool } from "./spool.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
+/** @typedef {import("./ams-actions.js").AmsAction} AmsAction */
 /** @typedef {import("./ams-view.js").AmsView} AmsView */
+/** @typedef {import("./slots.js").Slot} Slot */
+
+const ICONS = {
+  load: "mdi:tray-arrow-down",
+  unload: "mdi:tray-arrow-up",
+  read_tag: "mdi:tag-search-outline",
+  dry: "mdi:heat-wave",
+  stop_drying: "mdi:stop-circle-outline",
+};
 
 /** A card of one unit; of a printer it shows the spools outside. */
 export class AmsCard extends DeviceCard {
-  static styles = `
-    ${spoolStyles}
-    :host { display: block; container-type: inline-size; }
-    ha-card { padding: 12px 16px; display: flex; flex-direction: column; gap: 10px; }
-    button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; border-radius: 8px; }
-    :focus-visible { outline: 2px solid var(--primary-color); outline-offset: 2px; }
-    .header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; min-block-size: 28px; }
-    .name { flex: 1 1 auto; font-weight: var(--ha-font-weight-medium, 500); }
-    .value { display: inline-flex; align-items: center; gap: 3px; min-block-size: 28px; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); font-variant-numeric: tabular-nums; }
-    .value ha-icon { --mdc-icon-size: 16px; }
-    .drying { font-size: var(--ha-font-size-s, 12px); color: var(--warning-color); }
-    .slots { display: grid; grid-template-columns: repeat(auto-fit, minmax(64px, 1fr)); gap: 8px; }
-    .slot { display: flex; flex-direction: column; align-items: center; gap: 4px; min-inline-size: 0; padding: 6px 2px; text-align: center; }
-    .material, .left { max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--ha-font-size-s, 12px); }
-    .left { color: var(--secondary-text-color); font-variant-numeric: tabular-nums; min-block-size: 1.3em; }
-    .missing { margin: 0; color: var(--secondary-text-color); }
-  `;
+  static styles = amsStyles;
 
   /** @param {Hass} hass */
   render(hass) {
@@ -40,19 +36,24 @@ export class AmsCard extends DeviceCard {
     return h(
       "ha-card",
       null,
-      this.#header(view),
+      this.#header(hass, view),
       view.drying &&
         h("div", { class: "drying" }, [view.drying.status, view.drying.left].filter(Boolean).join(" · ")),
-      h("div", { class: "slots" }, ...view.slots.map((slot) => this.#slot(hass, slot))),
+      !view.gone && h("div", { class: "slots" }, ...view.slots.map((slot) => this.#slot(hass, slot))),
     );
   }
 
-  /** @param {AmsView} view */
-  #header({ isPrinter, name, nozzle, climate }) {
+  /**
+   * @param {Hass} hass
+   * @param {AmsView} view
+   */
+  #header(hass, { isPrinter, name, nozzle, climate, gone }) {
+    const title = isPrinter ? text("ams_card.external") : name;
     return h(
       "div",
       { class: "header" },
-      h("span", { class: "name" }, isPrinter ? text("ams_card.external") : name),
+      h("span", { class: gone ? "name gone" : "name" }, title),
+      gone && h("span", { class: "value" }, text("print_card.offline")),
       nozzle && h("span", { class: "value" }, text("ams_card.nozzle", { nozzle })),
       ...climate.map(({ entity, icon, value }) =>
         h(
@@ -62,26 +63,94 @@ export class AmsCard extends DeviceCard {
           value,
         ),
       ),
+      this.#dryer(dryingAction(hass, this.config.device), title),
+    );
+  }
+
+  /**
+   * @param {AmsAction | null} action
+   * @param {string} title
+   */
+  #dryer(action, title) {
+    if (!action) return null;
+    const label = text(`ams_card.${action.key}`);
+    return h(
+      "button",
+      { class: "unit", "aria-label": label, title: label, onclick: () => this.#start(action, title) },
+      h("ha-icon", { icon: ICONS[action.key] }),
     );
   }
 
   /**
    * @param {Hass} hass
-   * @param {AmsView["slots"][number]} slot
+   * @param {Slot} slot
    */
   #slot(hass, slot) {
-    const { entity, name, material, remaining, active } = slot;
-    const left = active ? text("ams_card.active") : remaining === null ? "" : percent(hass, remaining);
-    const label = [name, remaining !== null && percent(hass, remaining), active && text("ams_card.active")]
-      .filter(Boolean)
-      .join(", ");
+    const { name, material, remaining, active } = slot;
+    const measured = remaining === null ? "" : percent(hass, remaining);
+    const label = [name, measured, active && text("ams_card.active")].filter(Boolean).join(", ");
     return h(
       "button",
-      { class: "slot", title: name, "aria-label": label, onclick: () => this.showMore(entity) },
+      {
+        class: active ? "slot active" : "slot",
+        title: name,
+        "aria-label": label,
+        onclick: () => this.#open(hass, slot),
+      },
       spool(slot),
       h("span", { class: "material" }, material ?? name),
-      h("span", { class: "left" }, left),
+      h("span", { class: "left" }, measured || (active ? text("ams_card.active") : "")),
     );
+  }
+
+  /**
+   * Offer what the slot can be told; without that, show it.
+   *
+   * @param {Hass} hass
+   * @param {Slot} slot
+   */
+  #open(hass, slot) {
+    const { entity, name, number } = slot;
+    const actions = slotActions(hass, this.config.device, slot);
+    if (!actions.length) {
+      this.showMore(entity);
+      return;
+    }
+    const title = number === null ? name : `${text("ams_card.slot", { slot: number })} · ${name}`;
+    const choices = actions.map((action) => ({
+      label: text(`ams_card.${action.key}`),
+      icon: ICONS[action.key],
+      act: () => this.#start(action, name),
+    }));
+    const details = {
+      label: text("ams_card.details"),
+      icon: "mdi:information-outline",
+      act: () => this.showMore(entity),
+    };
+    this.ask({ title, choices: [...choices, details] });
+  }
+
+  /**
+   * Ask before something moves or becomes hot, then do it.
+   *
+   * @param {AmsAction} action
+   * @param {string} name of the spool or the unit
+   */
+  #start({ key, entity }, name) {
+    const target = { entity_id: entity };
+    const act = {
+      load: () => this.call("bambu_cloud", "load_filament", target),
+      unload: () => this.press(entity),
+      read_tag: () => this.press(entity),
+      dry: () => this.call("switch", "turn_on", {}, target),
+      stop_drying: () => this.call("switch", "turn_off", {}, target),
+    }[key];
+    if (key === "stop_drying") {
+      act();
+      return;
+    }
+    const label = text(`ams_card.${key}`);
+    this.ask({ title: `${label}: ${name}`, words: text(`ams_card.${key}_text`), choices: [{ label, act }] });
   }
 
   getCardSize() {

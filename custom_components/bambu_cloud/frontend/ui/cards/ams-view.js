@@ -40,6 +40,7 @@ export function amsView(hass, device) {
           ]
         : [],
     );
+  const slots = slotsOf(hass, device);
   const drying = stateOf(hass, device, "sensor.drying_status");
   const left = minutesOf(stateOf(hass, device, "sensor.drying_remaining_time"));
   const feeds = stateOf(hass, device, "sensor.feeds_nozzle");
@@ -52,7 +53,8 @@ export function amsView(hass, device) {
         ? { status: hass.formatEntityState(drying), left: left ? duration(hass, left) : null }
         : null,
     nozzle: feeds && !GONE.includes(feeds.state) ? hass.formatEntityState(feeds) : null,
-    slots: slotsOf(hass, device),
+    gone: slots.every(({ entity }) => (hass.states[entity]?.state ?? "unavailable") === "unavailable"),
+    slots,
   };
 }
 

@@ -1,39 +1,66 @@
-// A question before something that cannot be undone.
+// A question: which of several things to do, or whether to do what cannot be undone.
 
 import { h } from "../html.js";
 
+/** @typedef {{label: string, icon?: string, act: () => void}} Choice */
+/** @typedef {{title: string, words?: string, choices: Choice[]}} Question */
+
+/** @param {Event} event */
+const close = ({ currentTarget }) => /** @type {HTMLElement} */ (currentTarget).closest("dialog")?.close();
+
 /**
- * @param {{title: string, words: string, cancel: string, confirm: string, act: () => void}} options
+ * Describe a dialog; without a question, it is there for the next one.
+ *
+ * @param {Question | null} question
+ * @param {string} cancel
  */
-export function question({ title, words, cancel, confirm, act }) {
-  const close = (/** @type {Event} */ { currentTarget }) =>
-    /** @type {HTMLElement} */ (currentTarget).closest("dialog")?.close();
-  const sure = (/** @type {Event} */ event) => {
+export function dialogTree(question, cancel) {
+  if (!question) return h("dialog");
+  const { title, words, choices } = question;
+  const chosen = (/** @type {Event} */ event, /** @type {Choice} */ choice) => {
     close(event);
-    act();
+    choice.act();
   };
   return h(
     "dialog",
     { "aria-labelledby": "title" },
     h("h2", { id: "title" }, title),
-    h("p", null, words),
+    words && h("p", null, words),
     h(
       "div",
-      { class: "buttons" },
-      h("button", { class: "action", onclick: close }, cancel),
-      h("button", { class: "action confirm", onclick: sure }, confirm),
+      { class: words ? "buttons" : "buttons menu" },
+      // The first one has the focus: to confirm is a step of its own.
+      words && h("button", { class: "action", onclick: close }, cancel),
+      ...choices.map((choice) =>
+        h(
+          "button",
+          {
+            class: words ? "action confirm" : "action",
+            onclick: (/** @type {Event} */ event) => chosen(event, choice),
+          },
+          choice.icon && h("ha-icon", { icon: choice.icon, "aria-hidden": "true" }),
+          h("span", null, choice.label),
+        ),
+      ),
+      !words && h("button", { class: "action cancel", onclick: close }, cancel),
     ),
   );
 }
 
 export const dialogStyles = `
+  button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: start; border-radius: 6px; }
+  :focus-visible { outline: 2px solid var(--primary-color); outline-offset: 2px; }
   .buttons { display: flex; flex-wrap: wrap; gap: 8px; }
   .action { display: flex; flex: 1 1 0; align-items: center; justify-content: center; gap: 6px; min-block-size: 44px; padding: 0 14px; white-space: nowrap;
     border-radius: var(--ha-border-radius-md, 8px); background: var(--secondary-background-color); }
   .action ha-icon { --mdc-icon-size: 20px; }
+  .menu { flex-direction: column; gap: 4px; }
+  .menu .action { flex: none; justify-content: flex-start; gap: 16px; margin-inline: -12px; padding: 0 12px; background: none; }
+  .menu .action:hover { background: var(--secondary-background-color); }
+  .menu .cancel { justify-content: center; margin: 8px 0 0; background: var(--secondary-background-color); }
   dialog { color: var(--primary-text-color); background: var(--card-background-color); border: 0; border-radius: var(--ha-card-border-radius, 12px);
-    padding: 24px; max-inline-size: 400px; box-shadow: 0 8px 32px rgb(0 0 0 / 40%); }
+    box-sizing: border-box; padding: 24px; inline-size: min(400px, 100vw - 32px); box-shadow: 0 8px 32px rgb(0 0 0 / 40%); }
   dialog::backdrop { background: rgb(0 0 0 / 50%); }
-  dialog h2 { margin: 0 0 8px; font-size: var(--ha-font-size-xl, 20px); font-weight: var(--ha-font-weight-medium, 500); }
+  dialog h2 { margin: 0 0 8px; font-size: var(--ha-font-size-xl, 20px); font-weight: var(--ha-font-weight-medium, 500); overflow-wrap: anywhere; }
   dialog p { margin: 0 0 20px; overflow-wrap: anywhere; }
 `;

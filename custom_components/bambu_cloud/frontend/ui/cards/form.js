@@ -16,3 +16,19 @@ export function form({ of_printers = true } = {}, ...more) {
     computeLabel: (/** @type {{name: string}} */ { name }) => text(`option.${name}`),
   };
 }
+
+/**
+ * Return a field for one of several words.
+ *
+ * @param {string} name
+ * @param {string[]} words
+ */
+export const choice = (name, words) => ({
+  name,
+  selector: {
+    select: {
+      mode: "dropdown",
+      options: words.map((value) => ({ value, label: text(`option.${name}_${value}`) })),
+    },
+  },
+});

@@ -1,12 +1,11 @@
 // What a printer has printed: pictures, how it ended, and a button to print it again.
 
 import { DeviceCard } from "../card.js";
-import { duration } from "../format.js";
+import { day, duration } from "../format.js";
 import { h } from "../html.js";
 import { entityOf, stateOf } from "../registry.js";
 import { text } from "../texts.js";
 import { form } from "./form.js";
-import { dialogStyles, question } from "./dialog.js";
 import { historyStyles } from "./history-style.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
@@ -23,12 +22,19 @@ import { historyStyles } from "./history-style.js";
  * @property {string | null} cover
  */
 
+/**
+ * @param {Event} event
+ * @param {boolean} visible
+ */
+const show = ({ currentTarget }, visible) =>
+  /** @type {HTMLElement} */ (currentTarget).classList.toggle("broken", !visible);
+
 const PAGE = 12;
-const IN_PREVIEW = 4;
+const IN_PREVIEW = 2;
 
 /** A gallery of one printer; older prints are read when they are asked for. */
 export class HistoryCard extends DeviceCard {
-  static styles = `${dialogStyles} ${historyStyles}`;
+  static styles = historyStyles;
 
   /** @type {Print[]} */
   #prints = [];
@@ -37,8 +43,6 @@ export class HistoryCard extends DeviceCard {
   #error = null;
   /** What was loaded for: another device, or another state of its print, loads anew. */
   #loadedFor = "";
-  /** @type {Print | null} */
-  #chosen = null;
 
   /** @param {Hass} hass */
   render(hass) {
@@ -51,7 +55,6 @@ export class HistoryCard extends DeviceCard {
     return h(
       "ha-card",
       null,
-      this.#dialog(hass),
       this.#error && h("p", { class: "error", role: "alert" }, this.#error),
       !this.#prints.length && !this.#error && h("p", { class: "error" }, text("history_card.nothing")),
       h(
@@ -62,6 +65,7 @@ export class HistoryCard extends DeviceCard {
           .map((print) => this.#item(hass, print)),
       ),
       this.#more &&
+        !this.preview &&
         h(
           "button",
           { class: "action", onclick: () => this.#load(hass, this.#prints.length) },
@@ -92,9 +96,9 @@ export class HistoryCard extends DeviceCard {
    * @param {Print} print
    */
   #item(hass, print) {
-    const { title, outcome, ended, weight } = print;
+    const { title, outcome, weight } = print;
+    const moment = print.ended ?? print.started;
     const facts = [
-      ended && new Intl.DateTimeFormat(hass.locale.language, { dateStyle: "medium" }).format(new Date(ended)),
       print.duration && duration(hass, Math.round(print.duration / 60)),
       weight &&
         new Intl.NumberFormat(hass.locale.language, {
@@ -111,12 +115,20 @@ export class HistoryCard extends DeviceCard {
       h(
         "div",
         { class: "picture" },
-        print.cover
-          ? h("img", { src: hass.hassUrl(print.cover), alt: "", loading: "lazy" })
-          : h("ha-icon", { icon: "mdi:printer-3d-nozzle" }),
+        h("ha-icon", { icon: "mdi:image-off-outline", "aria-hidden": "true" }),
+        print.cover &&
+          h("img", {
+            src: hass.hassUrl(print.cover),
+            alt: "",
+            loading: "lazy",
+            // The cloud does not hand out all of them; the icon below says that there is none.
+            onerror: (/** @type {Event} */ event) => show(event, false),
+            onload: (/** @type {Event} */ event) => show(event, true),
+          }),
         h("span", { class: `outcome ${outcome}` }, text(`history_card.outcome.${outcome}`)),
       ),
       h("div", { class: "title", title: title ?? "" }, title ?? text("history_card.unnamed")),
+      h("div", { class: "facts" }, moment && day(hass, moment, new Date())),
       h("div", { class: "facts" }, facts.filter(Boolean).join(" · ")),
       h(
         "div",
@@ -126,30 +138,19 @@ export class HistoryCard extends DeviceCard {
           { class: "colors" },
           ...print.filaments.map(({ color }) => color && h("i", { style: `background: ${color}` })),
         ),
-        again && h("button", { class: "again", onclick: () => this.#ask(print) }, text("history_card.again")),
+        again &&
+          h("button", { class: "again", onclick: () => this.#askAgain(print) }, text("history_card.again")),
       ),
     );
   }
 
   /** @param {Print} print */
-  #ask(print) {
-    this.#chosen = print;
-    this.update();
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => this.shadowRoot?.querySelector("dialog")?.showModal()),
-    );
-  }
-
-  /** @param {Hass} hass */
-  #dialog(hass) {
-    if (!this.#chosen) return null;
-    const { id, title } = this.#chosen;
-    return question({
+  #askAgain({ id, title }) {
+    const act = () => this.call("bambu_cloud", "reprint", { device_id: this.config.device, print_id: id });
+    this.ask({
       title: text("history_card.again_title"),
       words: text("history_card.again_text", { title: title ?? text("history_card.unnamed") }),
-      cancel: hass.localize("ui.common.cancel"),
-      confirm: text("history_card.again"),
-      act: () => this.call("bambu_cloud", "reprint", { device_id: this.config.device, print_id: id }),
+      choices: [{ label: text("history_card.again"), act }],
     });
   }
 

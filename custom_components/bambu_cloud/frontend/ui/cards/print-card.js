@@ -3,10 +3,10 @@
 import { DeviceCard } from "../card.js";
 import { percent } from "../format.js";
 import { h } from "../html.js";
-import { printersOf } from "../registry.js";
+import { exampleOf } from "../registry.js";
 import { text } from "../texts.js";
-import { form } from "./form.js";
-import { question } from "./dialog.js";
+import { choice, form } from "./form.js";
+import { makeCard } from "./native.js";
 import { printStyles } from "./print-style.js";
 import { printView } from "./print-view.js";
 import { spool } from "./spool.js";
@@ -14,6 +14,16 @@ import { spool } from "./spool.js";
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("./print-view.js").PrintView} PrintView */
 
+const INERT = { tap_action: { action: "none" }, hold_action: { action: "none" } };
+const CAMERA = {
+  type: "picture-entity",
+  show_name: false,
+  show_state: false,
+  aspect_ratio: "16x9",
+  ...INERT,
+};
+const NOZZLE = "mdi:printer-3d-nozzle-heat-outline";
+const HEATERS = { bed: "mdi:radiator", chamber: "mdi:home-thermometer-outline" };
 const ICONS = { pause: "mdi:pause", resume: "mdi:play", stop: "mdi:stop" };
 
 /** A card of one printer; it is as small as what there is to say. */
@@ -22,6 +32,9 @@ export class PrintCard extends DeviceCard {
 
   /** @type {{time: string, address: string} | undefined} */
   #cover;
+  /** @type {(HTMLElement & {hass?: Hass}) | null} */
+  #picture = null;
+  #pictureOf = "";
 
   /** @param {Hass} hass */
   render(hass) {
@@ -35,13 +48,13 @@ export class PrintCard extends DeviceCard {
     return h(
       "ha-card",
       { "data-tone": view.tone },
-      // First, as an open dialog has to stay the same node while others come and go.
-      this.#dialog(hass, view),
       this.#header(view),
+      ["live", "still"].includes(this.config.camera) && view.camera && this.#camera(hass, view.camera),
       (view.task || view.cover) && this.#print(hass, view),
+      this.config.show_temperatures && view.temperatures.length > 0 && this.#temperatures(view),
       ...view.notices.map((notice) => this.#notice(notice)),
       view.buttons.length > 0 &&
-        h("div", { class: "buttons" }, ...view.buttons.map((button) => this.#button(button))),
+        h("div", { class: "buttons" }, ...view.buttons.map((button) => this.#button(button, view.task))),
       this.config.show_filament && view.spools.length > 0 && this.#spools(view),
     );
   }
@@ -53,9 +66,36 @@ export class PrintCard extends DeviceCard {
       "div",
       { class: "header" },
       h("button", { class: "name", onclick: open }, name),
-      h("span", { class: "chip", role: "status" }, status ?? text("print_card.offline")),
+      h("span", { class: "chip", role: "status", title: status }, status ?? text("print_card.offline")),
       stage && h("span", { class: "stage" }, stage),
     );
+  }
+
+  /**
+   * Show the camera as Home Assistant does, whatever it plays.
+   *
+   * @param {Hass} hass
+   * @param {string} entity
+   */
+  #camera(hass, entity) {
+    const live = this.config.camera === "live";
+    const wanted = `${entity} ${live}`;
+    if (this.#pictureOf !== wanted) {
+      this.#pictureOf = wanted;
+      this.#picture = null;
+      makeCard({ ...CAMERA, entity, camera_view: live ? "live" : "auto" }).then((card) => {
+        if (this.#pictureOf === wanted) this.#picture = card;
+        this.update();
+      });
+    }
+    if (this.#picture) this.#picture.hass = hass;
+    const label = text("option.camera");
+    return h("button", {
+      class: "camera",
+      "aria-label": label,
+      host: this.#picture,
+      onclick: () => this.showMore(entity),
+    });
   }
 
   /**
@@ -64,11 +104,11 @@ export class PrintCard extends DeviceCard {
    */
   #print(hass, view) {
     const { task, progress, layers, remaining, finish } = view;
+    const done = finish && h("span", { class: "done" }, text("print_card.finish", { time: finish }));
     const facts = [
       layers && text("print_card.layer", layers),
       remaining && text("print_card.remaining", { time: remaining }),
-      finish && text("print_card.finish", { time: finish }),
-    ];
+    ].filter(Boolean);
     return h(
       "div",
       { class: "print" },
@@ -78,7 +118,7 @@ export class PrintCard extends DeviceCard {
         { class: "about" },
         h("div", { class: "task", title: task ?? "" }, task ?? ""),
         progress !== null && this.#bar(hass, progress),
-        h("div", { class: "facts" }, ...facts.filter(Boolean).map((fact) => h("span", null, fact))),
+        facts.length > 0 && h("div", { class: "facts" }, ...facts.map((fact) => h("span", null, fact)), done),
       ),
     );
   }
@@ -120,25 +160,52 @@ export class PrintCard extends DeviceCard {
   }
 
   /** @param {PrintView["notices"][number]} notice */
-  #notice({ text: words, url, entity }) {
+  #notice({ text: words, url, entity, grave }) {
     const more = url && /^https:\/\//.test(url);
     return h(
       "div",
-      { class: "notice" },
-      h("ha-icon", { icon: "mdi:alert-circle", "aria-hidden": "true" }),
+      { class: grave ? "notice grave" : "notice" },
+      h("ha-icon", { icon: grave ? "mdi:alert-circle" : "mdi:information", "aria-hidden": "true" }),
       h("button", { class: "words", onclick: () => this.showMore(entity) }, words),
       more && h("a", { href: url, target: "_blank", rel: "noreferrer" }, text("print_card.help")),
     );
   }
 
-  /** @param {PrintView["buttons"][number]} button */
-  #button({ key, entity }) {
-    const act = () => (key === "stop" ? this.#confirm().showModal() : this.press(entity));
+  /**
+   * @param {PrintView["buttons"][number]} button
+   * @param {string | null} task
+   */
+  #button({ key, entity }, task) {
+    const act = () => (key === "stop" ? this.#askStop(entity, task) : this.press(entity));
     return h(
       "button",
       { class: `action ${key}`, onclick: act },
       h("ha-icon", { icon: ICONS[/** @type {keyof ICONS} */ (key)], "aria-hidden": "true" }),
       h("span", null, text(`print_card.${key}`)),
+    );
+  }
+
+  /** @param {PrintView} view */
+  #temperatures({ temperatures }) {
+    return h(
+      "div",
+      { class: "temperatures" },
+      ...temperatures.map(({ part, entity, value }) =>
+        h(
+          "button",
+          {
+            class: "value",
+            "aria-label": `${text(`dashboard.part.${part}`)}: ${value}`,
+            title: text(`dashboard.part.${part}`),
+            onclick: () => this.showMore(entity),
+          },
+          h("ha-icon", {
+            icon: HEATERS[/** @type {keyof HEATERS} */ (part)] ?? NOZZLE,
+            "aria-hidden": "true",
+          }),
+          value,
+        ),
+      ),
     );
   }
 
@@ -162,32 +229,29 @@ export class PrintCard extends DeviceCard {
     );
   }
 
-  #confirm() {
-    return /** @type {HTMLDialogElement} */ (this.shadowRoot?.querySelector("dialog"));
-  }
-
   /**
-   * @param {Hass} hass
-   * @param {PrintView} view
+   * @param {string} entity
+   * @param {string | null} task
    */
-  #dialog(hass, { buttons, task }) {
-    const stop = buttons.find(({ key }) => key === "stop");
-    if (!stop) return null;
-    return question({
+  #askStop(entity, task) {
+    this.ask({
       title: text("print_card.stop_title"),
       words: text("print_card.stop_text", { task: task ?? "" }),
-      cancel: hass.localize("ui.common.cancel"),
-      confirm: text("print_card.stop"),
-      act: () => this.press(stop.entity),
+      choices: [{ label: text("print_card.stop"), act: () => this.press(entity) }],
     });
   }
 
   static getConfigForm() {
-    return form({}, { name: "show_filament", selector: { boolean: {} } });
+    const camera = choice("camera", ["none", "still", "live"]);
+    const switches = ["show_filament", "show_temperatures"].map((name) => ({
+      name,
+      selector: { boolean: {} },
+    }));
+    return form({}, ...switches, camera);
   }
 
   /** @param {Hass} hass */
   static getStubConfig(hass) {
-    return { device: printersOf(hass)[0]?.id ?? "", show_filament: true };
+    return { device: exampleOf(hass), show_filament: true };
   }
 }

@@ -1,25 +1,24 @@
-import { dialogStyles } from "./dialog.js";
 import { spoolStyles } from "./spool.js";
 
 export const printStyles = `
-  ${dialogStyles}
   ${spoolStyles}
-  :host { display: block; block-size: 100%; container-type: inline-size; }
+  :host { display: block; container-type: inline-size; }
+  :host([data-grid]) { block-size: 100%; }
   ha-card { --tone: var(--secondary-text-color); block-size: 100%; padding: 12px 16px; box-sizing: border-box; display: flex; flex-direction: column; gap: 10px; }
   ha-card[data-tone="active"] { --tone: var(--info-color); }
   ha-card[data-tone="paused"] { --tone: var(--warning-color); }
   ha-card[data-tone="done"] { --tone: var(--success-color); }
   ha-card[data-tone="failed"] { --tone: var(--error-color); }
   ha-card[data-tone="offline"] { --tone: var(--disabled-color); }
-  button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: start; border-radius: 6px; }
-  :focus-visible { outline: 2px solid var(--primary-color); outline-offset: 2px; }
   .header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; min-block-size: 32px; }
-  .name { flex: 1 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--ha-font-size-l, 16px); font-weight: var(--ha-font-weight-medium, 500); }
+  .name { flex: 1 1 0; min-inline-size: 30%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--ha-font-size-l, 16px); font-weight: var(--ha-font-weight-medium, 500); }
   .chip { padding: 3px 10px; border-radius: 999px; font-size: var(--ha-font-size-s, 12px); font-weight: var(--ha-font-weight-medium, 500);
     color: var(--primary-text-color); background: color-mix(in srgb, var(--tone) 22%, transparent); }
+  .chip { max-inline-size: 65%; box-sizing: border-box; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .chip::before { content: ""; display: inline-block; inline-size: 8px; block-size: 8px; margin-inline-end: 6px; border-radius: 50%; background: var(--tone); }
   .stage { flex-basis: 100%; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); }
   [data-tone="offline"] .name { color: var(--secondary-text-color); }
+  .camera { display: block; inline-size: 100%; --ha-card-border-width: 0; --ha-card-box-shadow: none; aspect-ratio: 16 / 9; overflow: hidden; border-radius: var(--ha-border-radius-md, 8px); background: var(--secondary-background-color); }
   .print { display: flex; gap: 12px; align-items: center; }
   .cover { flex: none; inline-size: 76px; block-size: 76px; object-fit: contain; border-radius: var(--ha-border-radius-md, 8px); background: var(--secondary-background-color); }
   .about { flex: 1; min-inline-size: 0; display: flex; flex-direction: column; gap: 6px; }
@@ -29,11 +28,18 @@ export const printStyles = `
   .fill { block-size: 100%; border-radius: 5px; background: var(--tone); transition: inline-size 0.6s; }
   .percent { min-inline-size: 3.2em; text-align: end; font-variant-numeric: tabular-nums; font-weight: var(--ha-font-weight-medium, 500); }
   .facts { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); font-variant-numeric: tabular-nums; }
-  .notice { display: flex; align-items: center; gap: 8px; padding: 8px 10px; border-radius: var(--ha-border-radius-md, 8px); background: color-mix(in srgb, var(--error-color) 14%, transparent); }
-  .notice ha-icon { flex: none; color: var(--error-color); --mdc-icon-size: 20px; }
+  @container (max-width: 420px) { .facts { min-block-size: 2lh; } .done { flex-basis: 100%; } }
+  .temperatures { display: flex; flex-wrap: wrap; gap: 4px 16px; }
+  .value { display: inline-flex; align-items: center; gap: 4px; min-block-size: 32px; unicode-bidi: plaintext; font-variant-numeric: tabular-nums; }
+  .value ha-icon { --mdc-icon-size: 18px; color: var(--secondary-text-color); }
+  .notice { display: flex; align-items: center; gap: 8px; padding: 8px 10px; border-radius: var(--ha-border-radius-md, 8px); background: color-mix(in srgb, var(--warning-color) 14%, transparent); }
+  .notice.grave { background: color-mix(in srgb, var(--error-color) 14%, transparent); }
+  .notice ha-icon { flex: none; color: var(--warning-color); --mdc-icon-size: 20px; }
+  .notice.grave ha-icon { color: var(--error-color); }
   .notice .words { flex: 1; min-block-size: 28px; }
-  .notice a { color: var(--primary-color); }
-  .action.stop, .action.confirm { color: var(--error-color); }
+  .notice a { color: inherit; }
+  .action.stop ha-icon { color: var(--error-color); }
+  .action.confirm { color: #fff; background: color-mix(in srgb, var(--error-color) 80%, #000); }
   .spools { display: flex; flex-wrap: wrap; gap: 6px 10px; }
   .spools .spool { --size: 26px; }
   .slot { display: grid; place-items: center; min-inline-size: 32px; min-block-size: 32px; border-radius: 50%; }

@@ -7,9 +7,10 @@ import { slotsOf } from "./slots.js";
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("../hass.js").HassEntity} HassEntity */
 /** @typedef {import("./slots.js").Slot} Slot */
-/** @typedef {{text: string, url: string | null, entity: string}} Notice */
+/** @typedef {{text: string, url: string | null, entity: string, grave: boolean}} Notice */
 
 const GONE = ["unavailable", "unknown"];
+const HOT = ["left_nozzle", "right_nozzle", "nozzle", "bed", "chamber"];
 /** @type {Record<string, string>} */
 const TONES = {
   idle: "idle",
@@ -54,6 +55,7 @@ function noticesOf(hass, device) {
       text: hass.formatEntityAttributeValue(attention, "reason"),
       url: null,
       entity: attention.entity_id,
+      grave: true,
     });
   }
   for (const message of messages?.attributes.messages ?? []) {
@@ -62,6 +64,7 @@ function noticesOf(hass, device) {
         text: message.text ?? message.code,
         url: message.url ?? null,
         entity: messages?.entity_id ?? "",
+        grave: message.severity !== "common",
       });
   }
   if (error && ![...GONE, "none"].includes(error.state)) {
@@ -69,6 +72,7 @@ function noticesOf(hass, device) {
       text: error.attributes.text ?? error.state,
       url: error.attributes.url ?? null,
       entity: error.entity_id,
+      grave: true,
     });
   }
   return notices.filter(({ text }, index) => notices.findIndex((other) => other.text === text) === index);
@@ -85,6 +89,33 @@ function buttonsOf(hass, device, tone) {
     const state = stateOf(hass, device, `button.${key}`);
     return state && state.state !== "unavailable" ? [{ key, entity: state.entity_id }] : [];
   });
+}
+
+/**
+ * Return what is hot, with two nozzles each of them.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ */
+function temperaturesOf(hass, device) {
+  const measured = HOT.map((part) => ({ part, state: stateOf(hass, device, `sensor.${part}_temperature`) }));
+  const two = measured.some(({ part, state }) => part === "left_nozzle" && state);
+  return measured.flatMap(({ part, state }) =>
+    state && !GONE.includes(state.state) && !(two && part === "nozzle")
+      ? [{ part, entity: state.entity_id, value: hass.formatEntityState(state) }]
+      : [],
+  );
+}
+
+/**
+ * Return the camera, if it has a picture.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ */
+function cameraOf(hass, device) {
+  const state = stateOf(hass, device, "camera.camera");
+  return state && state.state !== "unavailable" ? state.entity_id : null;
 }
 
 /**
@@ -127,6 +158,7 @@ export function printView(hass, device, now) {
   const tone = gone ? "offline" : (TONES[status.state] ?? "idle");
   const running = tone === "active" || tone === "paused";
   const stage = stateOf(hass, device, "sensor.stage");
+  const step = running && stage?.state !== status?.state ? shown(hass, stage) : null;
   const cover = stateOf(hass, device, "image.cover");
   const layer = number(stateOf(hass, device, "sensor.current_layer"));
   const layers = number(stateOf(hass, device, "sensor.total_layers"));
@@ -135,9 +167,10 @@ export function printView(hass, device, now) {
     name: nameOf(found),
     tone,
     running,
-    status: status && shown(hass, status),
+    // What a running print does now stands in the place of "Printing": a line of its own would come and go.
+    status: (tone === "active" && step) || (status && shown(hass, status)),
     statusEntity: entityOf(hass, device, "sensor.print_status"),
-    stage: running && stage?.state !== status?.state ? shown(hass, stage) : null,
+    stage: tone === "paused" ? step : null,
     task: withPrint ? shown(hass, stateOf(hass, device, "sensor.task_name")) : null,
     cover:
       withPrint && cover && !GONE.includes(cover.state)
@@ -148,6 +181,8 @@ export function printView(hass, device, now) {
     ...(running ? timesOf(hass, device, now) : { remaining: null, finish: null }),
     notices: gone ? [] : noticesOf(hass, device),
     buttons: buttonsOf(hass, device, tone),
+    temperatures: gone ? [] : temperaturesOf(hass, device),
+    camera: gone ? null : cameraOf(hass, device),
     spools: gone ? [] : spoolsOf(hass, device),
   };
 }

@@ -5,7 +5,6 @@ import { h } from "../html.js";
 import { stateOf } from "../registry.js";
 import { text } from "../texts.js";
 import { form } from "./form.js";
-import { dialogStyles, question } from "./dialog.js";
 import { objectAt, paint, readMask } from "./mask.js";
 import { skipStyles } from "./skip-style.js";
 
@@ -26,7 +25,7 @@ const SKIPPED = /** @type {const} */ ([90, 90, 90, 210]);
 
 /** A card of one printer: nothing of a job that is not from the cloud is known. */
 export class SkipCard extends DeviceCard {
-  static styles = `${dialogStyles} ${skipStyles}`;
+  static styles = skipStyles;
 
   /** @type {Plate | null} */
   #plate = null;
@@ -48,15 +47,17 @@ export class SkipCard extends DeviceCard {
     return h(
       "ha-card",
       null,
-      plate?.can_skip && this.#dialog(hass, plate),
       h("div", { class: "title" }, text("skip_card.title")),
       reason && h("p", { class: "reason", role: "status" }, reason),
-      plate && plate.objects.length > 0 && this.#content(plate),
+      plate && plate.objects.length > 0 && this.#content(hass, plate),
     );
   }
 
-  /** @param {Plate} plate */
-  #content(plate) {
+  /**
+   * @param {Hass} hass
+   * @param {Plate} plate
+   */
+  #content(hass, plate) {
     const left = plate.objects.filter(({ id, skipped }) => !skipped && !this.#chosen.has(id)).length;
     return h(
       "div",
@@ -66,7 +67,11 @@ export class SkipCard extends DeviceCard {
       plate.can_skip &&
         h(
           "button",
-          { class: "action confirm", disabled: !this.#chosen.size || !left, onclick: () => this.#open() },
+          {
+            class: "action confirm",
+            disabled: !this.#chosen.size || !left,
+            onclick: () => this.#askSkip(hass, plate),
+          },
           text("skip_card.skip", { count: this.#chosen.size }),
         ),
       plate.can_skip &&
@@ -213,23 +218,17 @@ export class SkipCard extends DeviceCard {
     context.putImageData(picture, 0, 0);
   }
 
-  #open() {
-    this.shadowRoot?.querySelector("dialog")?.showModal();
-  }
-
   /**
    * @param {Hass} hass
    * @param {Plate} plate
    */
-  #dialog(hass, plate) {
+  #askSkip(hass, plate) {
     const names = plate.objects.filter(({ id }) => this.#chosen.has(id)).map(({ name }) => name);
     const listed = new Intl.ListFormat(hass.locale.language).format(names);
-    return question({
+    this.ask({
       title: text("skip_card.question"),
       words: text("skip_card.words", { names: listed }),
-      cancel: hass.localize("ui.common.cancel"),
-      confirm: text("skip_card.skip", { count: names.length }),
-      act: () => this.#skip(),
+      choices: [{ label: text("skip_card.skip", { count: names.length }), act: () => this.#skip() }],
     });
   }
 

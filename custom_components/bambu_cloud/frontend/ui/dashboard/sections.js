@@ -13,14 +13,8 @@ const HALF = { columns: 6 };
 const TOGGLE = { tap_action: { action: "toggle" } };
 const NUMBER = { features: [{ type: "numeric-input", style: "buttons" }] };
 
-/** Measured value, and the number that sets its target where the printer accepts it. */
-const TEMPERATURES = [
-  ["sensor.nozzle_temperature", "number.nozzle_target_temperature"],
-  ["sensor.left_nozzle_temperature", "number.left_nozzle_target_temperature"],
-  ["sensor.right_nozzle_temperature", "number.right_nozzle_target_temperature"],
-  ["sensor.bed_temperature", "number.bed_target_temperature"],
-  ["sensor.chamber_temperature", "number.chamber_target_temperature"],
-];
+/** Parts with a measured value, and a number that sets the target where the printer accepts it. */
+const TEMPERATURES = ["nozzle", "left_nozzle", "right_nozzle", "bed", "chamber"];
 const LIGHTS = ["light.chamber_light", "light.work_light", "light.heatbed_light"];
 const FANS = ["fan.part_fan", "fan.auxiliary_fan", "fan.second_auxiliary_fan", "fan.chamber_fan"];
 const SELECTS = ["select.speed_level", "select.air_duct_mode"];
@@ -35,14 +29,7 @@ const DETECTIONS = [
   "switch.nozzle_blob_detection",
   "switch.tangle_detection",
 ];
-const CARE = [
-  "sensor.print_time",
-  "sensor.prints_finished",
-  "sensor.success_rate",
-  "sensor.filament_used",
-  "sensor.wifi_signal",
-  "binary_sensor.online",
-];
+const CARE = ["sensor.print_time", "sensor.prints_finished", "sensor.filament_used", "binary_sensor.online"];
 const HISTORY_GRAPHS = ["filament_used", "print_time"];
 const GRAPH = {
   type: "statistics-graph",
@@ -80,6 +67,22 @@ const tiles = (hass, device, keys, options = {}) =>
     .filter((entity) => entity !== null)
     .map((entity) => ({ type: "tile", entity, name: { type: "entity" }, grid_options: HALF, ...options }));
 
+/** The name of the view of a printer. @param {string} device */
+export const pathOf = (device) => `printer-${device.slice(0, 8)}`;
+
+/**
+ * Return what is to be known of all printers together.
+ *
+ * @param {Device[]} printers
+ * @returns {Config[]}
+ */
+export const overviewBadges = (printers) =>
+  ["printing", "next", "attention"].map((show) => ({
+    type: "custom:bambu-cloud-fleet-badge",
+    show,
+    printers: printers.map(({ id }) => id),
+  }));
+
 /**
  * @param {Device[]} printers
  * @returns {Config[]}
@@ -91,7 +94,7 @@ export const overviewSections = (printers) =>
       {
         type: "custom:bambu-cloud-print-card",
         device: id,
-        link: `printer-${id.slice(0, 8)}`,
+        link: pathOf(id),
         show_filament: true,
       },
     ],
@@ -105,6 +108,8 @@ export const overviewSections = (printers) =>
  */
 export function printerSections(hass, printer, options) {
   const shown = (/** @type {string} */ part) => !options.hide?.includes(part);
+  // Of a printer that is off, a column of "Unavailable" would say nothing.
+  const visibility = whileOn(hass, printer.id);
   return [
     {
       type: "grid",
@@ -112,15 +117,25 @@ export function printerSections(hass, printer, options) {
     },
     ...(shown("camera") ? cameraSection(hass, printer, options.live_camera ?? true) : []),
     ...(shown("controls") ? objectsSection(hass, printer) : []),
-    ...section(text("dashboard.section.temperatures"), "mdi:thermometer", temperatureCards(hass, printer.id)),
+    ...section(
+      text("dashboard.section.temperatures"),
+      "mdi:thermometer",
+      temperatureCards(hass, printer.id),
+      {
+        visibility,
+      },
+    ),
     ...(shown("controls")
-      ? section(text("dashboard.section.controls"), "mdi:tune", controlCards(hass, printer.id))
+      ? section(text("dashboard.section.controls"), "mdi:tune", controlCards(hass, printer.id), {
+          visibility,
+        })
       : []),
     ...(shown("detection")
       ? section(
           text("dashboard.section.detection"),
           "mdi:eye-check",
           tiles(hass, printer.id, DETECTIONS, TOGGLE),
+          { visibility },
         )
       : []),
     ...(shown("maintenance")
@@ -136,7 +151,7 @@ export function printerSections(hass, printer, options) {
  */
 function historySection(hass, { id }) {
   const cards = entityOf(hass, id, "calendar.prints")
-    ? [{ type: "custom:bambu-cloud-history-card", device: id }]
+    ? [{ type: "custom:bambu-cloud-history-card", device: id, grid_options: { columns: "full" } }]
     : [];
   return section(text("dashboard.section.history"), "mdi:history", cards, { column_span: 3 });
 }
@@ -155,6 +170,16 @@ function filamentCards(hass, printer) {
       grid_options: { columns: slots > 2 ? 12 : 6 },
     }));
 }
+
+/**
+ * Return what is true while a printer is on.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ */
+const whileOn = (hass, device) => [
+  { condition: "state", entity: entityOf(hass, device, "sensor.print_status"), state_not: "unavailable" },
+];
 
 /**
  * Return the objects of a print that goes on, where the printer accepts commands: others have no button.
@@ -195,13 +220,17 @@ function cameraSection(hass, { id }, live) {
 function temperatureCards(hass, device) {
   // With two nozzles, the one in use is one of them.
   const two = entityOf(hass, device, "sensor.left_nozzle_temperature");
-  const present = TEMPERATURES.filter(
-    ([measured]) => entityOf(hass, device, measured) && !(two && measured === "sensor.nozzle_temperature"),
-  );
+  const parts = TEMPERATURES.filter((part) => !(two && part === "nozzle"));
   const trend = { features: [{ type: "trend-graph", hours_to_show: 1 }] };
-  return present.flatMap(([measured, target]) => [
-    ...tiles(hass, device, [measured], trend),
-    ...tiles(hass, device, [target], { ...NUMBER, name: text("dashboard.target") }),
+  return parts.flatMap((part) => [
+    ...tiles(hass, device, [`sensor.${part}_temperature`], {
+      ...trend,
+      name: text(`dashboard.part.${part}`),
+    }),
+    ...tiles(hass, device, [`number.${part}_target_temperature`], {
+      ...NUMBER,
+      name: text("dashboard.target"),
+    }),
   ]);
 }
 
@@ -221,8 +250,10 @@ const controlCards = (hass, device) => [
  */
 const careCards = (hass, device) => [
   ...tiles(hass, device, ["update.firmware"], { grid_options: { columns: 12 } }),
-  ...tiles(hass, device, HEALTH),
+  ...tiles(hass, device, HEALTH, { visibility: whileOn(hass, device) }),
+  ...tiles(hass, device, ["sensor.success_rate"], { name: text("dashboard.success_rate") }),
   ...tiles(hass, device, CARE),
+  ...tiles(hass, device, ["sensor.wifi_signal"], { visibility: whileOn(hass, device) }),
 ];
 
 /**

@@ -4,7 +4,7 @@ import { define } from "../define.js";
 import { nameOf, printersOf } from "../registry.js";
 import { loadTexts, text } from "../texts.js";
 import { OptionsEditor } from "./editor.js";
-import { historySections, overviewSections, printerSections } from "./sections.js";
+import { historySections, overviewBadges, overviewSections, pathOf, printerSections } from "./sections.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {{printers?: string[], hide?: string[], live_camera?: boolean}} Options */
@@ -87,7 +87,7 @@ export class DashboardStrategy extends HTMLElement {
     const strategy = (view, rest = {}) => ({ ...options, type: TYPE, view, ...rest });
     const views = printers.map((printer) => ({
       title: nameOf(printer),
-      path: `printer-${printer.id.slice(0, 8)}`,
+      path: pathOf(printer.id),
       strategy: strategy("printer", { printer: printer.id }),
     }));
     const overview = {
@@ -137,7 +137,12 @@ export class ViewStrategy extends HTMLElement {
     const printer = printers.find(({ id }) => id === options.printer);
     /** @type {Record<string, () => object | Promise<object>>} */
     const views = {
-      overview: () => ({ max_columns: 3, sections: overviewSections(printers) }),
+      overview: () => ({
+        max_columns: 3,
+        header: { layout: "start" },
+        badges: overviewBadges(printers),
+        sections: overviewSections(printers),
+      }),
       history: async () => ({
         max_columns: 2,
         sections: historySections(hass, printers, await statisticsOf(hass)),
