@@ -192,7 +192,7 @@ async def test_hotend_rack(home: Home) -> None:
         "info": [
             {"id": 0, "diameter": 0.4, "type": "HS01"},
             {"id": 16, "diameter": 0.4, "type": "HH01", "wear": 3, "tm": 350}
-            | {"stat": 0},
+            | {"stat": 0, "fila_id": "GFA00"},
             {"id": 17, "diameter": 0.6, "type": "HS05", "stat": 2},
         ],
     }
@@ -204,5 +204,7 @@ async def test_hotend_rack(home: Home) -> None:
     assert (second["type"], second["status"]) == ("tungsten_carbide", "abnormal")
     first = home.attributes(P1S, "hotend_1")
     assert (first["max_temperature"], first["status"]) == (350, "normal")
+    assert (first["slot"], first["filament"]) == (1, "Bambu PLA Basic")
+    assert home.attributes(P1S, "hotend_4")["slot"] == 4
     assert home.shows(P1S, "rack_position") == "a_top"
     assert home.shows(P1S, "rack_activity") == "idle"

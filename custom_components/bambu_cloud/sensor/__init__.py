@@ -14,7 +14,7 @@ from .base import BambuSensor
 from .camera import camera_sensors
 from .errors import error_sensors
 from .history import history_sensors
-from .hotend_rack import RACK_SENSORS
+from .hotend_rack import rack_sensors
 from .objects import object_sensors
 from .printer import SENSORS
 from .spools import spool_sensors
@@ -33,8 +33,8 @@ async def async_setup_entry(
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all sensors that a printer might have."""
-    for description in (*SENSORS, *RACK_SENSORS):
-        yield BambuSensor(printer, description)
+    yield from (BambuSensor(printer, description) for description in SENSORS)
+    yield from rack_sensors(printer)
     yield from spool_sensors(printer)
     yield from error_sensors(printer)
     yield from history_sensors(printer)

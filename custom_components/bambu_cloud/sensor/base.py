@@ -26,7 +26,14 @@ class BambuSensor[SubjectT](BambuValueEntity[SubjectT, Value], SensorEntity):
     # Lists, and what never changes: long for a row of the recorder, and no history.
     _unrecorded_attributes = frozenset(
         {
-            *{"diameter", "filament_id", "max_temperature", "objects", "obstacles"},
+            *{
+                "diameter",
+                "filament",
+                "filament_id",
+                "max_temperature",
+                "objects",
+                "obstacles",
+            },
             *{"serial_number", "wear"},
         }
     )

@@ -1,12 +1,14 @@
 """The sensors of a hotend rack, as a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import override
 
 from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import EntityCategory
 
-from ..entity.base import Attributes
+from ..devices.printer import PrinterCoordinator
+from ..entity.base import Attributes, BambuEntity
 from ..model import (
     RACK_ACTIVITIES,
     RACK_POSITIONS,
@@ -14,7 +16,7 @@ from ..model import (
     RackSlot,
     RackSlotState,
 )
-from .base import BambuSensorDescription, named, names
+from .base import BambuSensor, BambuSensorDescription, named, names
 
 _FIRST_SLOT, _SLOTS = 16, 6
 _STATUSES: Mapping[bool | None, str] = {False: "normal", True: "abnormal"}
@@ -43,8 +45,9 @@ def _attributes(number: int, printer: PrinterState) -> Attributes:
     """Return the details of the nozzle in a place."""
     slot = _slot(printer, number)
     if slot is None or (nozzle := slot.nozzle) is None:
-        return {}
+        return {"slot": number}
     return {
+        "slot": number,
         "type": named(nozzle.material),
         "flow": named(nozzle.flow),
         "diameter": nozzle.diameter,
@@ -55,6 +58,20 @@ def _attributes(number: int, printer: PrinterState) -> Attributes:
         "filament_id": nozzle.filament_id,
         "color": nozzle.color,
     }
+
+
+class RackSensor(BambuSensor[PrinterState]):
+    """Show the rack, and the filament of a hotend by its name."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return the details of the hotend, with the name of its filament."""
+        details = super().extra_state_attributes
+        if not details or "filament_id" not in details:
+            return details
+        filaments = self.entry.runtime_data.filament_names
+        return {**details, "filament": filaments.name_of(details["filament_id"])}
 
 
 RACK_SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
@@ -83,3 +100,8 @@ RACK_SENSORS: tuple[BambuSensorDescription[PrinterState], ...] = (
         for number in range(1, _SLOTS + 1)
     ),
 )
+
+
+def rack_sensors(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
+    """Return all sensors of a rack that a printer might have."""
+    yield from (RackSensor(printer, description) for description in RACK_SENSORS)
