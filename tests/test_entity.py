@@ -68,6 +68,20 @@ async def test_without_link_and_poll_nothing_is_available(home: Home) -> None:
     await home.until(lambda: all(map(is_available, PUSHED)))
 
 
+async def test_start_without_link(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> None:
+    """Without a link since the start, nothing outlasts a poll that fails."""
+    await cloud.broker.stop()
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    assert home.shows(X1C, "online") == "on"
+    cloud.faults.every_request = HttpFault.SERVER_ERROR
+    await home.poll()
+    await home.until_shown(X1C, "online", "unavailable")
+
+
 async def test_failing_poll_leaves_what_is_pushed(home: Home) -> None:
     """While printers report, a failing poll changes nothing."""
     home.cloud.faults.every_request = HttpFault.CLOUDFLARE

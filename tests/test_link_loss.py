@@ -5,12 +5,15 @@ from datetime import timedelta
 import logging
 
 from homeassistant.const import EVENT_STATE_CHANGED
+import orjson
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.bambu_cloud.cadences import LINK_GONE
+
 from .helpers.clock import Wall
 from .helpers.home import P1S, X1C, Home
-from .helpers.reports import polls
+from .helpers.reports import polls, push
 
 OURS = "custom_components.bambu_cloud"
 
@@ -113,3 +116,35 @@ async def test_printer_that_does_not_return_with_the_link(home: Home) -> None:
     await home.pass_time(61)
     assert home.shows(P1S, "nozzle_temperature") == "unavailable"
     assert home.shows(X1C, "nozzle_temperature") != "unavailable"
+    spools = {
+        serial: home.cloud.simulated(serial).ams.units["0"].serial
+        for serial in (P1S, X1C)
+    }
+    assert home.shows(spools[P1S], "humidity") == "unavailable"
+    assert home.shows(spools[X1C], "humidity") != "unavailable"
+
+
+async def test_first_link_is_no_return(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A start says nothing of a loss that there was not."""
+    caplog.set_level(logging.INFO, OURS)
+    caplog.clear()
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until(lambda: home.entry.runtime_data.account.link.pushed)
+    assert "connected to" not in caplog.text
+
+
+async def test_printer_that_goes_off_while_the_last_reports_are_shown(
+    home: Home,
+) -> None:
+    """When it returns, it has to report: what it said before is not shown again."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+    printer.async_hold(LINK_GONE)
+    home.cloud.disconnect(P1S)
+    for event in ("disconnected", "connected"):
+        content = {"event": {"event": f"client.{event}"}}
+        await push(home, P1S, orjson.dumps(content))
+        expected = "on" if event == "connected" else "off"
+        await home.until_shown(P1S, "online", expected)
+    assert home.shows(P1S, "nozzle_temperature") == "unavailable"

@@ -23,6 +23,7 @@ class Link:
     polled: bool = True
     """Whether the last poll worked."""
     _is_loss_logged: bool = False
+    """Whether the link has been lost once: the first one is no return."""
 
     def log_loss(self, reason: str) -> None:
         """Log that no reports arrive any more, in words for whoever has the account."""
@@ -35,5 +36,4 @@ class Link:
     def log_return(self) -> None:
         """Log that reports arrive again, if their loss was logged."""
         if self._is_loss_logged:
-            self._is_loss_logged = False
             _LOGGER.info("%s: connected to Bambu Lab's cloud again", self.entry.title)

@@ -77,7 +77,7 @@ def _to_dict(state: PrinterState, now: datetime) -> dict[str, Any]:
     is_current = state.complete and state.presence.online
     control = state.control
     reported: dict[str, Any] = {"raw": state.raw, "version": state.version}
-    if not _is_modest({"data": {state.serial: reported}}):
+    if not _is_modest([[reported]]):  # as deep as in the file
         reported = {"raw": {}, "version": {}}
     return {
         "name": state.name,
@@ -88,7 +88,7 @@ def _to_dict(state: PrinterState, now: datetime) -> dict[str, Any]:
     }
 
 
-def _is_modest(content: dict[str, Any]) -> bool:
+def _is_modest(content: list[Any]) -> bool:
     """Return whether this can be written and is not longer than a printer may be."""
     try:
         return len(orjson.dumps(content)) <= _MAX_SIZE
