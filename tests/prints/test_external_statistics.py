@@ -7,7 +7,10 @@ from functools import partial
 from typing import Any
 
 from homeassistant.components.recorder import get_instance
-from homeassistant.components.recorder.statistics import statistics_during_period
+from homeassistant.components.recorder.statistics import (
+    list_statistic_ids,
+    statistics_during_period,
+)
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -15,6 +18,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.prints.external_statistics import id_of
 from tests.helpers.home import P1S, Home
 from tests.helpers.print_history import (
@@ -180,7 +184,7 @@ async def test_new_database(house: Home) -> None:
 
 async def test_odd_materials(house: Home) -> None:
     """Materials spelled alike share a statistic; absurd ones have none."""
-    names = ("PLA-CF", "pla cf", "", "x" * 300, "木")
+    names = ("PLA-CF", "pla cf", "", "x" * 33, "木")
     house.cloud.history.remember(
         {
             "id": 9 - number,
@@ -196,3 +200,35 @@ async def test_odd_materials(house: Home) -> None:
 
     await until_sum(house, "filament_used", 84.62)
     await until_sum(house, "filament_used_pla_cf", 20)
+    assert await by_hour(house, f"filament_used_{'x' * 33}") == {}
+
+
+async def test_what_a_dashboard_offers(house: Home) -> None:
+    """Each statistic is named after its printer, with the unit that it is in."""
+    remember(house, 50)
+    await set_up(house)
+    await complete(house)
+    await until_sum(house, "print_time", print_hours(house.cloud.history.past))
+    found = await get_instance(house.hass).async_add_executor_job(
+        partial(list_statistic_ids, house.hass, statistic_type="sum")
+    )
+    offered = {
+        each["statistic_id"]: (
+            each["name"],
+            each["statistics_unit_of_measurement"],
+            each["unit_class"],
+            each["source"],
+        )
+        for each in found
+    }
+    name = "Workshop P1S"
+    assert offered.items() >= {
+        (id_of(P1S, key), (f"{name} {words}", unit, unit_class, DOMAIN))
+        for key, words, unit, unit_class in (
+            ("prints_finished", "prints finished", None, None),
+            ("prints_failed", "prints failed", None, None),
+            ("print_time", "print time", "h", "duration"),
+            ("filament_used", "filament used", "g", "mass"),
+            ("filament_used_pla", "filament used PLA", "g", "mass"),
+        )
+    }
