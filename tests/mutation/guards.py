@@ -7,7 +7,6 @@ from .trial import INTEGRATION, ROOT
 
 GUARDS: Mapping[str, tuple[str, ...]] = {
     "account": ("test_config_flow.py", "test_init.py"),
-    "api/mqtt": ("test_link.py", "test_link_loss.py"),
     "devices": (
         "actions/test_drying.py",
         "actions/test_load_filament.py",
@@ -25,7 +24,6 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
         "actions/test_objects.py",
         "test_calendar.py",
         "test_image.py",
-        "test_storage.py",
     ),
 }
 """Package: tests beside those that mirror it, where people see what it does."""

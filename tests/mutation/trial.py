@@ -28,10 +28,11 @@ _COPIED = ("custom_components", "tests", "docs", "pyproject.toml")
 _OF_THE_COPY = ("custom_components", "tests")
 _MEMORY = 6 << 30
 """Bytes: an endless loop may not take all."""
-_TEST_LIMIT = 20
-"""Seconds for one test: a change that makes it hang is noticed."""
 SLOWER, SPARE = 4, 60.0
 """A run may last so many times as long as without a change, and so many seconds."""
+_HANGS, _ENDLESS = 20.0, 3600.0
+"""Seconds for one test more than so many times as usual: a change that makes it hang
+is noticed. Without a change there is no limit."""
 
 
 @dataclass(eq=False)
@@ -41,6 +42,14 @@ class Recorder:
     seconds: dict[str, float] = field(default_factory=dict)
     only: Collection[str] | None = None
     order: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def test_limit(self) -> float:
+        """Return after how many seconds a test is said to hang."""
+        if self.only is None:
+            return _ENDLESS
+        usual = (self.order.get(test, 0.0) for test in self.only)
+        return _HANGS + SLOWER * max(usual, default=0.0)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -117,7 +126,7 @@ class Copy:
     def start(
         self, arguments: Sequence[str], recorder: Recorder, *, limit: float
     ) -> Run:
-        """Start pytest in this copy."""
+        """Start pytest in this copy, for so many seconds at most."""
         if pid := os.fork():
             return Run(pid, time.monotonic() + limit)
         code = 3
@@ -140,8 +149,9 @@ def _pytest_in(root: Path, arguments: Sequence[str], recorder: Recorder) -> int:
     sys.path[:] = [f"{root}", *(path for path in sys.path if path != f"{ROOT}")]
     for name in [name for name in sys.modules if _is_of_the_copy(name)]:
         del sys.modules[name]
+    sys.dont_write_bytecode = False  # whatever is usual here: the next runs need it
     os.environ["COVERAGE_CORE"] = "ctrace"  # the only one that knows of contexts
-    usual = ["-q", "-p", "no:cacheprovider", f"--timeout={_TEST_LIMIT}"]
+    usual = ["-q", "-p", "no:cacheprovider", f"--timeout={recorder.test_limit}"]
     code = pytest.main([*usual, *arguments], plugins=[recorder])
     facts = {"seconds": recorder.seconds, "modules": list(sys.modules)}
     Path("facts.json").write_text(json.dumps(facts), "utf-8")
@@ -165,7 +175,7 @@ class Baseline:
         coverage = [f"--cov={package}" for package in packages]
         options = [*coverage, "--cov-context=test", "--cov-report="]
         began = time.monotonic()
-        run = copy.start([*options, *tests], Recorder(), limit=3600)
+        run = copy.start([*options, *tests], Recorder(), limit=_ENDLESS)
         while not run.is_over:
             time.sleep(0.1)
         if run.code:
