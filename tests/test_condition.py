@@ -10,9 +10,7 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.condition import (
-    async_from_config,
     async_get_all_descriptions,
-    async_validate_condition_config,
 )
 import pytest
 import voluptuous as vol
@@ -22,7 +20,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import PrintStatus
 from tests.helpers.pages import read_page
 
-from .helpers.automation import Printer, printer
+from .helpers.automation import ENTITIES, Printer, printer
+from .helpers.conditions import checker
 from .helpers.home import P1S, Home
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +29,11 @@ INTEGRATION = ROOT / "custom_components" / "bambu_cloud"
 ENGLISH = json.loads((INTEGRATION / "translations" / "en.json").read_bytes())
 ICONS = json.loads((INTEGRATION / "icons.json").read_bytes())
 PAGE = read_page("docs/automations.md")
+REQUIRED: dict[str, dict[str, Any]] = {
+    "filament_at_least": {"percentage": 1},
+    "nozzle_below": {"temperature": 50},
+}
+"""The options that conditions cannot do without."""
 STATUSES = {
     "is_printing": {"slicing", "preparing", "printing"},
     "is_paused": {"paused"},
@@ -47,17 +51,6 @@ def p1s(hass: HomeAssistant) -> Printer:
 def x1c(hass: HomeAssistant) -> Printer:
     """Return another printer."""
     return printer(hass, "x1c")
-
-
-async def checker(
-    hass: HomeAssistant, condition: str, target: dict[str, Any], **options: Any
-) -> Any:
-    """Return what checks a condition."""
-    config = await async_validate_condition_config(
-        hass,
-        {"condition": f"{DOMAIN}.{condition}", "target": target, "options": options},
-    )
-    return await async_from_config(hass, config)
 
 
 @pytest.mark.parametrize("condition", STATUSES)
@@ -100,19 +93,17 @@ async def test_nothing_matches(
     hass: HomeAssistant, p1s: Printer, condition: str, behavior: str
 ) -> None:
     """No state and no entity fulfill no condition."""
-    options = {"behavior": behavior}
-    if condition == "filament_at_least":
-        options["percentage"] = "0"
+    options = {"behavior": behavior, **REQUIRED.get(condition, {})}
     area = ar.async_get(hass).async_create("Empty").id
     for target in (
         {"device_id": p1s.device_id},
         {"area_id": area},
         {"entity_id": "sensor.not_there"},
-        {"entity_id": p1s.entities["nozzle_temperature"], "area_id": area},
+        {"entity_id": p1s.entities["cover"], "area_id": area},
     ):
         check = await checker(hass, condition, target, **options)
         for state in (STATE_UNKNOWN, STATE_UNAVAILABLE):
-            for entity in ("print_status", "attention", "remaining_filament"):
+            for entity in ENTITIES:
                 await p1s.show(entity, state)
             assert not check.async_check()
 
@@ -198,9 +189,9 @@ async def test_entities_that_never_work(
 ) -> None:
     """A target with only other entities is refused when it is saved."""
     foreign = printer(hass, "mower", platform="mower")
-    options = {"percentage": 1} if condition == "filament_at_least" else {}
+    options = REQUIRED.get(condition, {})
     for wrong in (
-        p1s.entities["nozzle_temperature"],
+        p1s.entities["cover"],
         [*foreign.entities.values(), p1s.entities["print_event"]],
     ):
         with pytest.raises(vol.Invalid, match="never works here"):

@@ -10,20 +10,20 @@ import voluptuous as vol
 from .const import DOMAIN
 
 
-def entities_with_key(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
-    """Return those entities of this integration that have a translation key."""
+def entities_with_key(hass: HomeAssistant, entities: set[str], *keys: str) -> set[str]:
+    """Return those entities of this integration that have one of these keys."""
     registry = er.async_get(hass)
     return {
         entity_id
         for entity_id in entities
         if (entry := registry.async_get(entity_id))
         and entry.platform == DOMAIN
-        and entry.translation_key == key
+        and entry.translation_key in keys
     }
 
 
-def validate_target(hass: HomeAssistant, config: ConfigType, key: str) -> ConfigType:
-    """Return a configuration whose target may have an entity with this key.
+def validate_target(hass: HomeAssistant, config: ConfigType, *keys: str) -> ConfigType:
+    """Return a configuration whose target may have an entity with one of these keys.
 
     What areas, devices, floors and labels contain may change, and so may entities
     that are not registered. One entity that works keeps an automation working that
@@ -40,7 +40,7 @@ def validate_target(hass: HomeAssistant, config: ConfigType, key: str) -> Config
     registered = all(map(registry.async_get, names))
     if not hass.is_running or not names or more or not registered:
         return config
-    if not entities_with_key(hass, names, key):
+    if not entities_with_key(hass, names, *keys):
         named = ", ".join(sorted(names))
         raise vol.Invalid(f"{named} never works here. Choose the device instead")
     return config

@@ -7,14 +7,19 @@ from typing import Any, ClassVar, override
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
     CONF_OPTIONS,
     STATE_ON,
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
+    UnitOfTemperature,
 )
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import (
+    ATTR_BEHAVIOR,
+    BEHAVIOR_ALL,
+    BEHAVIOR_ANY,
     ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL,
     Condition,
     ConditionConfig,
@@ -22,12 +27,13 @@ from homeassistant.helpers.condition import (
     EntityStateConditionBase,
 )
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util.unit_conversion import TemperatureConverter
 import voluptuous as vol
 
 from .automation_targets import entities_with_key, validate_target
 from .model import PrintStatus
 
-CONF_PERCENTAGE = "percentage"
+CONF_PERCENTAGE, CONF_TEMPERATURE = "percentage", "temperature"
 
 _SENSORS: Mapping[str, DomainSpec] = {SENSOR_DOMAIN: DomainSpec()}
 
@@ -39,8 +45,8 @@ class PrinterCondition(EntityConditionBase):
     printers are idle only if each of them is known to be.
     """
 
-    _key: ClassVar[str]
-    """The translation key of the entities that it tests."""
+    _keys: ClassVar[tuple[str, ...]]
+    """The translation keys of the entities that it tests."""
 
     @override
     @classmethod
@@ -49,13 +55,13 @@ class PrinterCondition(EntityConditionBase):
     ) -> ConfigType:
         """Validate the options, and that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, cls._key)
+        return validate_target(hass, config, *cls._keys)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the entities of printers with the key."""
+        """Return the entities of printers with the keys."""
         found = super().entity_filter(entities)
-        return entities_with_key(self._hass, found, self._key)
+        return entities_with_key(self._hass, found, *self._keys)
 
     @override
     def _should_include(self, _state: State) -> bool:
@@ -71,7 +77,7 @@ class PrinterCondition(EntityConditionBase):
 class FilamentCondition(PrinterCondition):
     """Test whether a spool has a given percentage left."""
 
-    _key = "remaining_filament"
+    _keys = ("remaining_filament",)
     _domain_specs = _SENSORS
     _schema = ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL.extend(
         {
@@ -102,6 +108,49 @@ class FilamentCondition(PrinterCondition):
         return float(entity_state.state) >= self._percentage
 
 
+class NozzleCondition(PrinterCondition):
+    """Test whether nozzles are cooler than a temperature.
+
+    With two nozzles, both have to be, unless "any" is chosen.
+    """
+
+    _keys = (
+        "nozzle_temperature",
+        "left_nozzle_temperature",
+        "right_nozzle_temperature",
+    )
+    _domain_specs = _SENSORS
+    _schema = ENTITY_STATE_CONDITION_SCHEMA_ANY_ALL.extend(
+        {
+            vol.Required(CONF_OPTIONS): {
+                vol.Required(ATTR_BEHAVIOR, default=BEHAVIOR_ALL): vol.In(
+                    [BEHAVIOR_ANY, BEHAVIOR_ALL]
+                ),
+                vol.Required(CONF_TEMPERATURE): vol.Coerce(float),
+            }
+        }
+    )
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Store the temperature in °C."""
+        super().__init__(hass, config)
+        options: dict[str, Any] = config.options or {}
+        self._temperature: float = options[CONF_TEMPERATURE]
+
+    @override
+    def is_valid_state(self, entity_state: State) -> bool:
+        """Return whether a nozzle is cooler, as far as it shows."""
+        if entity_state.state in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
+            return False
+        unit = entity_state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        celsius = TemperatureConverter.convert(
+            float(entity_state.state),
+            unit or UnitOfTemperature.CELSIUS,
+            UnitOfTemperature.CELSIUS,
+        )
+        return celsius < self._temperature
+
+
 def _while(domain: str, key: str, *shown: str) -> type[Condition]:
     """Return the condition that an entity of a printer is in one of these states."""
     specs, states = {domain: DomainSpec()}, set[str | bool](shown)
@@ -109,7 +158,7 @@ def _while(domain: str, key: str, *shown: str) -> type[Condition]:
     class CustomCondition(PrinterCondition, EntityStateConditionBase):
         """Test the state of an entity of a printer."""
 
-        _key = key
+        _keys = (key,)
         _domain_specs = specs
         _states = states
 
@@ -130,6 +179,7 @@ CONDITIONS: dict[str, type[Condition]] = {
     ),
     "needs_attention": _while(BINARY_SENSOR_DOMAIN, "attention", STATE_ON),
     "filament_at_least": FilamentCondition,
+    "nozzle_below": NozzleCondition,
 }
 
 

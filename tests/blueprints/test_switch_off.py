@@ -4,10 +4,12 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
+from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.automation import Printer
 from tests.helpers.blueprints import use, wait
 
@@ -24,13 +26,12 @@ async def use_switch(hass: HomeAssistant, p1s: Printer, **inputs: Any) -> None:
     hass.states.async_set("switch.plug", "on")
     await p1s.show("print_status", "printing")
     await p1s.show("nozzle_temperature", "220")
-    nozzle = p1s.entities["nozzle_temperature"]
     await use(
         hass,
         "switch_off",
         printer=p1s.device_id,
         target={"entity_id": "switch.plug"},
-        **{"nozzles": [nozzle], **inputs},
+        **inputs,
     )
 
 
@@ -47,11 +48,12 @@ async def test_plug_is_turned_off_when_the_nozzle_is_cool(
     await p1s.show("print_status", ending)
     await p1s.send_event(ending)
     await wait(hass, freezer, minutes=11)
-    await p1s.show("nozzle_temperature", "50")
-    await p1s.show("nozzle_temperature", "unavailable")
-    await p1s.show("nozzle_temperature", "unknown")
+    for warm in ("50", "unavailable", "unknown"):
+        await p1s.show("nozzle_temperature", warm)
+        await wait(hass, freezer, minutes=2)
     assert not turned_off
     await p1s.show("nozzle_temperature", "49.9")
+    await wait(hass, freezer, minutes=1)
     assert [call.data["entity_id"] for call in turned_off] == [["switch.plug"]]
 
 
@@ -116,15 +118,24 @@ async def test_both_nozzles_have_to_be_cool(
     turned_off: list[ServiceCall],
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    """One of two nozzles may be cool all the time."""
-    hass.states.async_set("sensor.other", "25")
-    nozzles = ["sensor.other", p1s.entities["nozzle_temperature"]]
-    await use_switch(hass, p1s, nozzles=nozzles, temperature=60)
+    """The nozzles need no names; one of two may be cool all the time."""
+    registry = er.async_get(hass)
+    left = registry.async_get_or_create(
+        "sensor",
+        DOMAIN,
+        "left_nozzle",
+        config_entry=hass.config_entries.async_entries(DOMAIN)[0],
+        device_id=p1s.device_id,
+        translation_key="left_nozzle_temperature",
+    ).entity_id
+    hass.states.async_set(left, "25")
+    await use_switch(hass, p1s, temperature=60)
     await p1s.show("print_status", "finished")
     await p1s.send_event("finished")
     await wait(hass, freezer, minutes=15)
     assert not turned_off
     await p1s.show("nozzle_temperature", "59")
+    await wait(hass, freezer, minutes=1)
     assert len(turned_off) == 1
 
 
@@ -141,4 +152,5 @@ async def test_plug_stays_on_the_next_day(
     await p1s.show("nozzle_temperature", "unavailable")
     await wait(hass, freezer, minutes=75)
     await p1s.show("nozzle_temperature", "22")
+    await wait(hass, freezer, minutes=5)
     assert not turned_off
