@@ -3,6 +3,7 @@
 What counts is the ratio of two costs of one run: another machine has other µs.
 """
 
+from .fleet import measure_fleet
 from .folding import measure_folding
 from .importing import measure_import
 from .past import measure_past
@@ -23,6 +24,7 @@ def main() -> None:
     measure_folding()
     measure_single()
     measure_whole()
+    measure_fleet()
     measure_past()
     measure_import()
 

@@ -43,12 +43,17 @@ from custom_components.bambu_cloud.const import (
     DOMAIN,
 )
 from tests.simulator import OWNER, SimulatedCloud
+from tests.simulator.cloud_side.past import past
 from tests.simulator.printer.printer import SimulatedPrinter
 
 from .traffic import Sent
 
 # Home Assistant's own wants another integration for names such as "printer.local".
 _RESOLVER = "homeassistant.helpers.aiohttp_client._async_make_resolver"
+
+
+_PRINTS = 3
+"""That each printer has behind it."""
 
 
 class _Resolver(ThreadedResolver):
@@ -145,6 +150,12 @@ class Account:
         await self.stream.deliver(first_words)
         await self.hass.async_block_till_done()
 
+    async def poll(self) -> float:
+        """Poll the account once more; return how many s that takes."""
+        begin = time.monotonic()
+        await self._entry.runtime_data.account.async_refresh()
+        return time.monotonic() - begin
+
     async def http_cost(self) -> float:
         """Return the ms that the same requests cost without the integration.
 
@@ -179,6 +190,9 @@ async def account_of(
         SimulatedCloud(printers=printers) as cloud,
         async_test_home_assistant(config_dir=folder) as hass,
     ):
+        serials = [printer.identity.serial for printer in printers]
+        rows = past(serials, _PRINTS * len(printers), last_id=4000, until=cloud.now)
+        cloud.history.remember(rows)
         hass.data.pop(DATA_CUSTOM_COMPONENTS)
         for platform in ("sensor", "binary_sensor"):  # others use them, too
             assert await async_setup_component(hass, platform, {})

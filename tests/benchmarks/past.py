@@ -79,7 +79,7 @@ async def _measure() -> tuple[float, float]:
                 hass,
                 entry,
                 cloud,
-                PrintHistory(entry, cloud),
+                PrintHistory(hass, entry, cloud),
                 clock=replace(SYSTEM_CLOCK, sleep=_no_pause),
             )
             await longest_callback()

@@ -16,7 +16,8 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.printer.printer import SimulatedPrinter
 
 from .account import Account, account_of
-from .floor import BareEntity, Floor, bare_entities, set_up_bare
+from .bare import BareEntity, bare_entities, set_up_bare
+from .floor import Floor
 from .loop import TimedLoop, longest_callback
 from .table import row, say
 from .traffic import Sent, first_words, printers, traffic
