@@ -98,7 +98,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     )
     stream = ReportStream(region, cloud, tls_context=client_context(), clock=clock)
     account = AccountCoordinator(hass, entry, cloud, stream, clock=clock)
-    history = PrintHistory(entry, cloud)
+    history = PrintHistory(hass, entry, cloud, clock=clock)
     statistics = PrintStatistics(hass, entry, cloud, history, clock=clock)
     return RuntimeData(
         cloud=cloud,

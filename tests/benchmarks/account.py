@@ -151,7 +151,7 @@ class Account:
         await self.hass.async_block_till_done()
 
     async def poll(self) -> float:
-        """Poll the account once more; return how many s that takes."""
+        """Poll the account once more; return the s until its answer."""
         begin = time.monotonic()
         await self._entry.runtime_data.account.async_refresh()
         return time.monotonic() - begin

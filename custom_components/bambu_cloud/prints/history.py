@@ -1,16 +1,18 @@
 """What the printers of an account have printed lately."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, override
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..account.part import AccountPart
-from ..api import BambuCloud, BambuExpiredError
+from ..api import SYSTEM_CLOCK, BambuCloud, BambuExpiredError, Clock
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..model import Job, PrintTask
+from .newest_tasks import NewestTasks
 from .printer_history import MOST_TASKS, PrinterHistory
 
 if TYPE_CHECKING:
@@ -20,7 +22,14 @@ if TYPE_CHECKING:
 class PrintHistory(AccountPart):
     """Have a coordinator of tasks for each printer of an account."""
 
-    def __init__(self, entry: BambuConfigEntry, cloud: BambuCloud) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: BambuConfigEntry,
+        cloud: BambuCloud,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
         """Start without printers."""
         self.on_tasks: Callable[[Sequence[PrintTask]], None] | None = None
         """Called with all newest tasks that were fetched."""
@@ -28,6 +37,11 @@ class PrintHistory(AccountPart):
         self._cloud = cloud
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._printers: dict[str, PrinterHistory] = {}
+        self._newest = NewestTasks(
+            hass, entry, cloud, self._printers, self._async_fetched, clock=clock
+        )
+        self._turn = asyncio.Lock()
+        self._has_started = False
 
     def of(self, serial: str) -> PrinterHistory | None:
         """Return the history of a printer of the account."""
@@ -49,8 +63,12 @@ class PrintHistory(AccountPart):
         return history.current if history else None
 
     async def async_refresh(self, serial: str) -> None:
-        """Fetch the newest tasks of a printer; an error leaves everything as it was."""
-        if history := self._printers.get(serial):
+        """Fetch the newest tasks of a printer, unless they are on their way.
+
+        An error leaves everything as it was.
+        """
+        history = self._printers.get(serial)
+        if history and history.is_released:
             await history.async_refresh()
 
     async def async_cover(self, task: PrintTask) -> bytes:
@@ -100,6 +118,10 @@ class PrintHistory(AccountPart):
     def async_start(self, printers: PrintersBySerial) -> None:
         """Fetch tasks, as long as the entry is loaded."""
         self._subscriptions.async_start(self._entry, printers)
+        self._has_started = True
+        # Without a listener, it would fetch only once.
+        self._entry.async_on_unload(self._newest.async_add_listener(lambda: None))
+        self._newest.async_refresh_soon()
 
     @override
     @callback
@@ -111,9 +133,12 @@ class PrintHistory(AccountPart):
     def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
         """Fetch the tasks of a printer until it leaves."""
         serial = printer.data.serial
-        history = PrinterHistory(printer, self._cloud, self._async_fetched)
+        history = PrinterHistory(printer, self._cloud, self._turn, self._async_fetched)
         self._printers[serial] = history
         stop = history.async_start()
+        if self._has_started:
+            history.async_refresh_soon()
+            history.async_release()
 
         @callback
         def unsubscribe() -> None:

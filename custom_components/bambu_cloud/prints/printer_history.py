@@ -12,7 +12,7 @@ from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from ..api import BambuCloud, BambuError
-from ..cadences import HISTORY, HISTORY_RETRIES
+from ..cadences import HISTORY_RETRIES
 from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..model import Job, PrintStatus, PrintTask
@@ -37,18 +37,23 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
         self,
         printer: PrinterCoordinator,
         cloud: BambuCloud,
+        turn: asyncio.Lock,
         on_fetched: Callable[[Sequence[PrintTask]], None],
     ) -> None:
         """Start without tasks.
 
-        `on_fetched` is called with all newest tasks that were fetched.
+        Args:
+            printer: Whose tasks they are.
+            cloud: Where they are.
+            turn: Lets the printers of an account fetch one after the other.
+            on_fetched: Called with all newest tasks that were fetched.
         """
         super().__init__(
             printer.hass,
             _LOGGER.getChild("coordinator"),
             config_entry=printer.link.entry,
             name=f"{DOMAIN} print history",
-            update_interval=HISTORY,
+            update_interval=None,
         )
         self.data = ()
         self.fetches = 0
@@ -58,7 +63,11 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
         self._on_fetched = on_fetched
         self._is_whole = False
         """Whether there is no older task than the last one."""
-        self._turn = asyncio.Lock()
+        self._turn = turn
+        self._lock = asyncio.Lock()
+        """Held while tasks are fetched or added."""
+        self.is_released = False
+        """Whether it fetches by itself, as the newest tasks of the account are here."""
         self._current: str | None = None
         self._job: tuple[object, ...] | None = None
         self._retries: Iterator[timedelta] = iter(())
@@ -78,14 +87,13 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
 
     @callback
     def async_start(self) -> CALLBACK_TYPE:
-        """Fetch tasks now, and after each start and end of a print.
+        """Fetch tasks after each start and end of a print, once released.
 
         Return how to stop.
         """
         unsubscribe = self._printer.async_add_listener(
             self._async_check_job, frozenset({"job"})
         )
-        self._async_refresh_soon()
 
         @callback
         def stop() -> None:
@@ -106,7 +114,7 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
             BambuError: The cloud does not answer.
         """
         reaches = partial(self._reaches, since, most)
-        async with self._turn:
+        async with self._lock:
             if not self._is_whole and not reaches():
                 await self._async_fetch_older(reaches)
         tasks = self.data
@@ -122,7 +130,7 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
     async def async_read_back(self, is_noted: IsNoted) -> None:
         """Fetch older tasks until there is nothing new before them."""
         try:
-            async with self._turn:
+            async with self._turn, self._lock:
                 if not self.reaches(is_noted):
                     await self._async_fetch_older(partial(self.reaches, is_noted))
         except BambuError as err:
@@ -140,11 +148,10 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
         self._job = seen
         self._async_match()
         self.async_update_listeners()
-        if self._is_behind():
-            self._async_refresh_soon()
+        self._async_catch_up()
 
     @callback
-    def _async_refresh_soon(self) -> None:
+    def async_refresh_soon(self) -> None:
         """Fetch tasks in the background, and again if the job is not there yet."""
         self._retries = iter(HISTORY_RETRIES)
         self._async_in_background(self.async_refresh())
@@ -159,7 +166,7 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
     @override
     async def _async_update_data(self) -> tuple[PrintTask, ...]:
         """Fetch the newest tasks; an error leaves everything as it was."""
-        async with self._turn:
+        async with self._turn, self._lock:
             try:
                 tasks = await self._cloud.tasks(
                     self._printer.data.serial, limit=_NEWEST
@@ -169,10 +176,30 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
                 _LOGGER.debug("Going on with the known prints: %s", err)
             else:
                 self._async_add(tasks)
-        self.update_interval = HISTORY
+                self._on_fetched(tasks)
+        self.update_interval = None
         if self._is_behind():
-            self.update_interval = next(self._retries, HISTORY)
+            self.update_interval = next(self._retries, None)
         return self.data
+
+    async def async_set_newest(self, tasks: tuple[PrintTask, ...]) -> None:
+        """Add the printer's newest tasks from those of the account."""
+        async with self._lock:
+            self._async_add(tasks)
+        self.async_set_updated_data(self.data)
+
+    @callback
+    def async_release(self) -> None:
+        """Fetch by itself from now on, and at once if the job is not there yet."""
+        if not self.is_released:
+            self.is_released = True
+            self._async_catch_up()
+
+    @callback
+    def _async_catch_up(self) -> None:
+        """Fetch tasks if the job should be among them, unless others fetch them."""
+        if self.is_released and self._is_behind():
+            self.async_refresh_soon()
 
     @callback
     def _async_add(self, tasks: tuple[PrintTask, ...]) -> None:
@@ -185,7 +212,6 @@ class PrinterHistory(DataUpdateCoordinator[tuple[PrintTask, ...]]):
         self.data = (*tasks, *older)
         self.fetches += 1
         self._async_match()
-        self._on_fetched(tasks)
 
     async def _async_fetch_older(self, is_enough: Callable[[], bool]) -> None:
         """Fetch older tasks, until there are enough."""
