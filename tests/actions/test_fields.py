@@ -12,6 +12,7 @@ import voluptuous as vol
 from custom_components.bambu_cloud import services
 from custom_components.bambu_cloud.actions import ACTIONS, Action
 from custom_components.bambu_cloud.actions.fields import Checked
+from custom_components.bambu_cloud.actions.filament import PRESETS
 from tests.helpers.home import Home
 
 FORMS = load_yaml_dict(Path(services.__file__).with_name("services.yaml"))
@@ -43,6 +44,16 @@ def test_choices(action: Action) -> None:
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             offered = fields[str(key)]["selector"]["select"]["options"]
             assert offered == [value.value for value in kind]
+
+
+@pytest.mark.parametrize(
+    ("action", "field"), [("set_filament", "material"), ("start_print", "materials")]
+)
+def test_materials(action: str, field: str) -> None:
+    """Materials that need nothing else are offered, and any other can be entered."""
+    selector = FORMS[action]["fields"][field]["selector"]["select"]
+    assert selector["custom_value"]
+    assert selector["options"] == list(PRESETS)
 
 
 def offered(home: Home, selector: dict[str, Any]) -> set[str]:

@@ -62,7 +62,7 @@ def _preset(
     }
 
 
-_PRESETS = {
+PRESETS = {
     "PLA": _preset("GFL99", 190, 240),
     "PETG": _preset("GFG99", 220, 270),
     "ABS": _preset("GFB99", 240, 280),
@@ -134,7 +134,7 @@ def _set_filament_command(call: ServiceCall, place: Place) -> Command:
         ServiceValidationError: A value is missing that has no default.
     """
     name: str = call.data[ATTR_MATERIAL]
-    values: dict[str, Any] = {**_PRESETS.get(name, {}), **call.data}
+    values: dict[str, Any] = {**PRESETS.get(name, {}), **call.data}
     if not values.keys() >= _DETAILS:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
