@@ -8,6 +8,7 @@ from typing import Any
 import hass_frontend
 import pytest
 
+from custom_components.bambu_cloud.account.service_devices import ServiceDevice
 from custom_components.bambu_cloud.actions import ACTIONS
 from custom_components.bambu_cloud.actions.account import About
 from custom_components.bambu_cloud.actions.filament import ChangeChoice
@@ -212,7 +213,7 @@ def test_maintenance_has_texts() -> None:
 
 def test_devices_are_named() -> None:
     """Each kind of device has a name, and none is left over."""
-    assert ENGLISH["device"].keys() <= literals("devices/ams.py")
+    assert ENGLISH["device"].keys() <= {*literals("devices/ams.py"), *ServiceDevice}
 
 
 def test_texts_fit_home_assistant() -> None:

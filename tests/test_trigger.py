@@ -83,7 +83,8 @@ def x1c(hass: HomeAssistant) -> Printer:
 
 def test_every_event_triggers() -> None:
     """Each event has words, an icon and a trigger."""
-    assert EVENT_TYPES.keys() | HEALTH | {"attention_needed"} == TRIGGERS.keys()
+    of_problems = {"attention_needed", "filament_low"}
+    assert EVENT_TYPES.keys() | HEALTH | of_problems == TRIGGERS.keys()
     for texts in (ENGLISH, ICONS):
         event_type = texts["entity"]["event"]["print_event"]["state_attributes"]
         types = event_type["event_type"]["state"].keys()
@@ -285,7 +286,7 @@ async def test_examples_work(
     hass: HomeAssistant, enable_custom_integrations: None
 ) -> None:
     """Home Assistant accepts every automation in the documentation."""
-    pages = ("README.md", "docs/automations.md", "docs/actions.md")
+    pages = ("README.md", "docs/automations.md", "docs/actions.md", "docs/filament.md")
     examples = [each for page in pages for each in yaml_examples(read_page(page))]
     assert len(examples) > len(TRIGGERS) / 2
     await automate(hass, *(each for each in examples if isinstance(each, dict)))

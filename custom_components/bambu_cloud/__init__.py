@@ -17,6 +17,7 @@ from .account.token_expiry import async_delete_expiry_issue, async_schedule_expi
 from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
+from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
 from .frontend import (
     async_offer_frontend,
@@ -115,6 +116,14 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
         print_events=PrintEvents(hass, entry, history, clock=clock),
+        spools=AccountSpools(
+            hass,
+            entry,
+            cloud,
+            history,
+            account.async_notify_filament_names,
+            clock=clock,
+        ),
         statistics=statistics,
     )
 
@@ -137,12 +146,13 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: BambuConfigEntry, device: AnyDeviceEntry
 ) -> bool:
-    """Allow to remove a device that is neither a printer nor an AMS of the account.
+    """Allow to remove a device that the account does not have any more.
 
     While the account is not loaded, nobody knows: one that it has comes back.
     """
     if entry.state is not ConfigEntryState.LOADED:
         return True
-    account = entry.runtime_data.account
-    serials = account.printers.keys() | account.ams.units.keys()
-    return {(DOMAIN, serial) for serial in serials}.isdisjoint(device.identifiers)
+    data = entry.runtime_data
+    names = data.account.printers.keys() | data.account.ams.units.keys()
+    names |= data.spools.device_names
+    return {(DOMAIN, name) for name in names}.isdisjoint(device.identifiers)

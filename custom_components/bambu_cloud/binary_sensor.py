@@ -23,6 +23,8 @@ from .entity.base import (
     BambuValueEntity,
 )
 from .entity.setup import async_add_when_found
+from .entity.spool import BambuSpoolEntity, async_add_spools
+from .filament.spools import AccountSpools
 from .model import LEFT, RIGHT, PrinterState, PrintStatus, Severity, attention
 from .runtime_data import BambuConfigEntry
 
@@ -183,13 +185,20 @@ AMS_BINARY_SENSORS: tuple[BambuBinarySensorDescription[PluggedAms], ...] = (
     ),
 )
 
+LOW_SPOOL = BinarySensorEntityDescription(
+    key="spool_low",
+    translation_key="spool_low",
+    device_class=BinarySensorDeviceClass.PROBLEM,
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the binary sensors of all printers and AMS units."""
+    """Set up the binary sensors of all printers and AMS units, and of the spools."""
+    async_add_spools(entry, async_add_entities, _of_spool)
     await async_add_when_found(entry, async_add_entities, _of_printer, _of_ams)
 
 
@@ -203,6 +212,11 @@ def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
     return (BambuBinarySensor(ams, item) for item in AMS_BINARY_SENSORS)
 
 
+def _of_spool(spools: AccountSpools, spool_id: str) -> Iterable[BambuSpoolEntity]:
+    """Return the binary sensors of a spool."""
+    yield LowSpoolSensor(spools, spool_id, LOW_SPOOL)
+
+
 class BambuBinarySensor[SubjectT](BambuValueEntity[SubjectT, bool], BinarySensorEntity):
     """Show whether something is true of a printer or an AMS."""
 
@@ -212,4 +226,22 @@ class BambuBinarySensor[SubjectT](BambuValueEntity[SubjectT, bool], BinarySensor
     @override
     def is_on(self) -> bool | None:
         """Return whether it is true."""
+        return self.current_value
+
+
+class LowSpoolSensor(BambuSpoolEntity, BinarySensorEntity):
+    """Show whether little is left of a spool."""
+
+    @property
+    @override
+    def current_value(self) -> bool | None:
+        """Return whether little is left, None without a weight."""
+        if self.spool is None or self.spool.remaining is None:
+            return None
+        return self.spool_id in self.coordinator.low
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether little is left."""
         return self.current_value

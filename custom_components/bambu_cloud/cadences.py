@@ -34,6 +34,11 @@ FILAMENT_NAMES_AFTER_START = timedelta(minutes=1)
 MAINTENANCE = timedelta(hours=1)
 """What becomes due by the date alone can wait so long."""
 
+SPOOLS = timedelta(hours=1)
+"""Weights are set by applications while they are open, and by hand."""
+SPOOLS_AFTER_PRINT = timedelta(minutes=1)
+"""An application that is open sets weights as soon as a printer is idle."""
+
 ERROR_TEXTS = timedelta(days=30)
 """Texts hardly ever change, and a language is large."""
 

@@ -1,4 +1,4 @@
-"""Target temperatures of printers that accept commands."""
+"""Target temperatures of printers that accept commands, and weights of spools."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,15 +12,24 @@ from homeassistant.components.number import (
     NumberEntityDescription,
     NumberMode,
 )
-from homeassistant.const import CONF_UNIT_OF_MEASUREMENT, UnitOfTemperature
+from homeassistant.const import (
+    CONF_UNIT_OF_MEASUREMENT,
+    EntityCategory,
+    UnitOfMass,
+    UnitOfTemperature,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import BambuError
 from .api.commands import heat_bed, heat_chamber, heat_nozzle
 from .devices.printer import PrinterCoordinator
 from .entity.control import BambuControl, BambuControlDescription, Commands
 from .entity.setup import async_add_when_found
+from .entity.spool import BambuSpoolEntity, async_add_spools
+from .errors import request_error
+from .filament.spools import AccountSpools
 from .model import LEFT, RIGHT, PrinterState, preconditions
 from .runtime_data import BambuConfigEntry
 
@@ -126,19 +135,39 @@ NUMBERS: tuple[BambuNumberDescription, ...] = (
     ),
 )
 
+SPOOL_WEIGHT = NumberEntityDescription(
+    key="spool_weight",
+    translation_key="spool_weight",
+    # The sensor shows the same; this is for correcting it.
+    entity_registry_enabled_default=False,
+    entity_category=EntityCategory.CONFIG,
+    device_class=NumberDeviceClass.WEIGHT,
+    native_unit_of_measurement=UnitOfMass.GRAMS,
+    native_min_value=0,
+    native_max_value=10_000,  # of the heaviest spools that are sold
+    native_step=1,
+    mode=NumberMode.BOX,
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the target temperatures of all printers."""
+    """Set up the target temperatures of all printers, and the weights of spools."""
+    async_add_spools(entry, async_add_entities, _of_spool)
     await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuNumber]:
     """Return all target temperatures that a printer might have."""
     return (BambuNumber(printer, item) for item in NUMBERS)
+
+
+def _of_spool(spools: AccountSpools, spool_id: str) -> Iterable[BambuSpoolEntity]:
+    """Return the number of a spool."""
+    yield SpoolWeightNumber(spools, spool_id, SPOOL_WEIGHT)
 
 
 class BambuNumber(BambuControl[PrinterState, float], NumberEntity):
@@ -169,3 +198,27 @@ class BambuNumber(BambuControl[PrinterState, float], NumberEntity):
     async def async_set_native_value(self, value: float) -> None:
         """Set the target in whole °C; 0 turns the heater off."""
         await self.async_change(round(value))
+
+
+class SpoolWeightNumber(BambuSpoolEntity, NumberEntity):
+    """Correct how much is left of a spool."""
+
+    @property
+    @override
+    def current_value(self) -> int | None:
+        """Return the g that are left."""
+        return self.spool.remaining if self.spool else None
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        """Return the g that are left."""
+        return self.current_value
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        """Set how many whole g are left."""
+        try:
+            await self.coordinator.async_set_weight(self.spool_id, value)
+        except BambuError as err:
+            raise request_error(err) from err

@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from .account.part import AccountPart
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
+from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
@@ -32,6 +33,7 @@ class RuntimeData:
     maintenance: Maintenance
     plates: Plates
     print_events: PrintEvents
+    spools: AccountSpools
     statistics: PrintStatistics
 
     @property
@@ -39,7 +41,7 @@ class RuntimeData:
         """Return all parts, in the order in which they start.
 
         Texts decide which errors there are. Statistics add what the history fetches
-        from its start on; events and maintenance listen to it.
+        from its start on; events, maintenance and spools listen to it.
         """
         return (
             self.error_texts,
@@ -50,10 +52,12 @@ class RuntimeData:
             self.maintenance,
             self.firmware,
             self.filament_names,
+            self.spools,
         )
 
 
 PARTS: tuple[type[AccountPart], ...] = (
+    AccountSpools,
     CameraManager,
     ErrorTexts,
     FilamentNames,

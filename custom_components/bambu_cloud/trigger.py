@@ -33,11 +33,12 @@ _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
 _ON = {STATE_ON}
 
 
-class AttentionNeededTrigger(EntityTargetStateTriggerBase):
-    """Trigger when a printer needs a person."""
+class ProblemTrigger(EntityTargetStateTriggerBase):
+    """Trigger when a binary sensor with a certain key turns on."""
 
     _domain_specs = _BINARY_SENSORS
     _to_states = _ON
+    _key: ClassVar[str]
 
     @override
     @classmethod
@@ -46,14 +47,24 @@ class AttentionNeededTrigger(EntityTargetStateTriggerBase):
     ) -> ConfigType:
         """Validate the options, and that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, "attention")
+        return validate_target(hass, config, cls._key)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the entities that show whether a printer needs a person."""
-        return entities_with_key(
-            self._hass, super().entity_filter(entities), "attention"
-        )
+        """Return the entities with the key."""
+        return entities_with_key(self._hass, super().entity_filter(entities), self._key)
+
+
+class AttentionNeededTrigger(ProblemTrigger):
+    """Trigger when a printer needs a person."""
+
+    _key = "attention"
+
+
+class FilamentLowTrigger(ProblemTrigger):
+    """Trigger when little is left of a spool."""
+
+    _key = "spool_low"
 
 
 class PrinterEventTrigger(StatelessEntityTriggerBase):
@@ -164,6 +175,7 @@ TRIGGERS: dict[str, type[Trigger]] = {
     "health_message_raised": HealthMessageRaisedTrigger,
     "health_message_cleared": HealthMessageClearedTrigger,
     "attention_needed": AttentionNeededTrigger,
+    "filament_low": FilamentLowTrigger,
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
+    LOW_SPOOL,
 )
 from custom_components.bambu_cloud.button import (
     BUTTONS,
@@ -18,8 +19,9 @@ from custom_components.bambu_cloud.event import HEALTH_MESSAGE, PRINT_EVENT
 from custom_components.bambu_cloud.fan import FANS
 from custom_components.bambu_cloud.image import COVER, MASK
 from custom_components.bambu_cloud.light import LIGHTS
-from custom_components.bambu_cloud.number import NUMBERS
+from custom_components.bambu_cloud.number import NUMBERS, SPOOL_WEIGHT
 from custom_components.bambu_cloud.select import SELECTS
+from custom_components.bambu_cloud.sensor.account_spools import REMAINING
 from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
 from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
 from custom_components.bambu_cloud.sensor.errors import HMS, PRINT_ERROR
@@ -45,9 +47,10 @@ ALL_SENSORS: tuple[Any, ...] = (
     OBJECTS,
     *TOTAL_SENSORS,
     CAMERA_STATUS,
+    REMAINING,
 )
 TABLES: dict[str, tuple[Any, ...]] = {
-    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS),
+    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS, LOW_SPOOL),
     "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
     "calendar": (PRINTS,),
     "camera": (CAMERA,),
@@ -55,7 +58,7 @@ TABLES: dict[str, tuple[Any, ...]] = {
     "fan": FANS,
     "image": (COVER, MASK),
     "light": LIGHTS,
-    "number": NUMBERS,
+    "number": (*NUMBERS, SPOOL_WEIGHT),
     "select": SELECTS,
     "sensor": ALL_SENSORS,
     "switch": (*SWITCHES, *AMS_SWITCHES),

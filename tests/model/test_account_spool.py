@@ -9,68 +9,11 @@ from custom_components.bambu_cloud.model import (
     AccountSpool,
     SpoolPlace,
     TrayLocation,
+    low_spools,
     read_spool,
+    spool_names,
 )
-
-UUID = "0123456789ABCDEF0123456789ABCDEF"
-TAGGED: dict[str, Any] = {
-    "id": 4900001,
-    "createType": "ams",
-    "filamentVendor": "Bambu Lab",
-    "filamentType": "PETG",
-    "filamentName": "PETG HF",
-    "filamentId": "GFG02",
-    "RFID": UUID.lower(),
-    "color": "#00AE42FF",
-    "colorType": 0,
-    "colors": ["#00AE40", "FF0000"],
-    "netWeight": 640,
-    "totalNetWeight": "1000",
-    "note": "",
-    "displayName": "",
-    "depleted": False,
-    "rolls": 1,
-    "status": 0,
-    "isSupport": False,
-    "trayIdName": "G02-G0",
-    "category": "PETG",
-    "createdAt": 1777000000,
-    "updatedAt": "1777600000",
-    "inPrinter": True,
-    "devId": "00M00A000000001",
-    "deviceName": "Workshop",
-    "amsSn": "00600A000000001",
-    "amsId": 0,
-    "amsType": 1,
-    "slotId": "2",
-}
-MANUAL: dict[str, Any] = {
-    "id": "4900002",
-    "createType": "manual",
-    "filamentVendor": "Any",
-    "filamentType": "PLA",
-    "filamentName": "PLA",
-    "filamentId": "",
-    "RFID": "0" * 32,
-    "color": "1A1A1A",
-    "colorType": 2,
-    "colors": None,
-    "netWeight": None,
-    "totalNetWeight": None,
-    "note": "shelf 3",
-    "displayName": "black",
-    "status": 1,
-    "inPrinter": False,
-    "amsId": 0,
-    "slotId": "0",
-}
-
-
-def spool(row: dict[str, Any], **changes: Any) -> AccountSpool:
-    """Return the spool of a row."""
-    found = read_spool(row | changes)
-    assert found is not None
-    return found
+from tests.helpers.spool_rows import MANUAL, TAGGED, UUID, spool
 
 
 def test_tagged() -> None:
@@ -190,3 +133,40 @@ def test_location(changes: dict[str, Any], location: TrayLocation | None) -> Non
 def test_no_spool(row: Any) -> None:
     """What has no id is no spool."""
     assert read_spool(row) is None
+
+
+def test_depleted() -> None:
+    """Nothing is left of a spool that is used up, if nothing else is said."""
+    assert spool(MANUAL, depleted=True).remaining == 0
+    assert spool(MANUAL, depleted=True, netWeight=3).remaining == 3
+
+
+def test_names() -> None:
+    """No two spools are called the same, as far as anything sets them apart."""
+    names = spool_names(
+        [
+            spool(MANUAL, id=1),
+            spool(MANUAL, id=2, displayName="A", color="#FF0000"),
+            spool(MANUAL, id=3, displayName="A", color="#00FF00"),
+            spool(MANUAL, id=4900004, displayName="B", color=""),
+            spool(MANUAL, id=4900005, displayName="B", color=""),
+        ]
+    )
+    assert names == {
+        "1": "black",
+        "2": "A #FF0000",
+        "3": "A #00FF00",
+        "4900004": "B 0004",
+        "4900005": "B 0005",
+    }
+
+
+def test_low() -> None:
+    """A spool becomes low at the threshold, and stays so for 20 g more."""
+    spools = [
+        spool(MANUAL, id=grams, netWeight=grams) for grams in (100, 101, 120, 121)
+    ]
+    unknown = spool(MANUAL, id=1)
+    all_ids = {each.id for each in spools}
+    assert low_spools([*spools, unknown], 100, before=()) == {"100"}
+    assert low_spools(spools, 100, before=all_ids) == {"100", "101", "120"}

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 CONF_LANGUAGE = "language"
+CONF_LOW_SPOOL = "low_spool"
 CONF_UNFOLLOWED = "unfollowed"
+
+LOW_SPOOL = 100
+"""g: enough for a small print, and time to buy another spool."""
+MOST_LOW = 1000
+"""g of a usual spool."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +22,8 @@ class Options:
     """Serials of printers that are not shown; new printers are not among them."""
     language: str | None = None
     """Of the texts of errors; None follows Home Assistant."""
+    low_spool: int = LOW_SPOOL
+    """A spool with no more g than this is low."""
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
@@ -25,4 +33,12 @@ class Options:
         return cls(
             unfollowed=frozenset(unfollowed if isinstance(unfollowed, list) else ()),
             language=language if isinstance(language, str) else None,
+            low_spool=_grams(stored.get(CONF_LOW_SPOOL)),
         )
+
+
+def _grams(value: object) -> int:
+    """Return so many g, within 0 and a usual spool."""
+    if not isinstance(value, int | float):
+        return LOW_SPOOL
+    return min(max(round(value), 0), MOST_LOW)

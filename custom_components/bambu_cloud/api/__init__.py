@@ -85,6 +85,7 @@ from .rest.services.devices import (
 )
 from .rest.services.history import TaskPage
 from .rest.services.preset_names import FilamentPreset
+from .rest.services.spools import SpoolChanges
 from .rest.services.user import Account
 
 __all__ = [
@@ -156,6 +157,7 @@ __all__ = [
     "Refusal",
     "Region",
     "ReportStream",
+    "SpoolChanges",
     "StreamEvent",
     "TaskPage",
     "Token",

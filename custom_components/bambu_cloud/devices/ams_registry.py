@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
+from ..account.service_devices import is_service
 from ..const import DOMAIN
 from ..model import AmsUnit
 from .ams import AmsCoordinator
@@ -131,12 +132,17 @@ class AmsDevices:
     def registered_printers(self) -> set[str]:
         """Return the serials of devices that are at no other device.
 
-        Those are printers, and units whose printer was removed without them.
+        Those are printers, and units whose printer was removed without them, but not
+        what the account itself has a device for.
         """
         devices = dr.async_entries_for_config_entry(
             dr.async_get(self._hass), self._link.entry.entry_id
         )
-        alone = [_serials(each) for each in devices if each.via_device_id is None]
+        alone = [
+            _serials(each)
+            for each in devices
+            if each.via_device_id is None and not is_service(each)
+        ]
         return set().union(*alone)
 
 

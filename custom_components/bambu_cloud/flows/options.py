@@ -23,6 +23,7 @@ from .options_camera import (
     camera_options,
     printer_schema,
 )
+from .options_filament import FILAMENT_SCHEMA, filament_values
 from .options_general import general_options, general_schema, general_values
 from .options_maintenance import (
     maintenance_options,
@@ -56,7 +57,7 @@ class BambuOptionsFlow(OptionsFlowWithReload):
             return self.async_abort(reason="not_loaded")
         return self.async_show_menu(
             step_id="init",
-            menu_options=["general", "camera", "maintenance", "controls"],
+            menu_options=["general", "camera", "maintenance", "controls", "filament"],
         )
 
     async def async_step_general(
@@ -159,6 +160,19 @@ class BambuOptionsFlow(OptionsFlowWithReload):
             step_id="controls",
             data_schema=self.add_suggested_values_to_schema(
                 CONTROLS_SCHEMA, self.config_entry.options
+            ),
+        )
+
+    async def async_step_filament(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask when a spool is low."""
+        if user_input is not None:
+            return self._async_store(user_input)
+        return self.async_show_form(
+            step_id="filament",
+            data_schema=self.add_suggested_values_to_schema(
+                FILAMENT_SCHEMA, filament_values(self.config_entry.options)
             ),
         )
 

@@ -1,6 +1,13 @@
 """What a printer is: frozen values, parsing, merging, catalog."""
 
-from .account_spool import AccountSpool, SpoolPlace, read_spool
+from .account_spool import (
+    AccountSpool,
+    SpoolPlace,
+    find_spool,
+    low_spools,
+    read_spool,
+    spool_names,
+)
 from .attention import AttentionReason, attention
 from .camera_source import (
     CameraChoice,
@@ -170,11 +177,13 @@ __all__ = [
     "camera_source",
     "changed",
     "drying_program",
+    "find_spool",
     "fold",
     "identify",
     "identify_modules",
     "is_newer",
     "latest",
+    "low_spools",
     "observe",
     "observe_health",
     "read_lifecycle",
@@ -184,6 +193,7 @@ __all__ = [
     "readable_notes",
     "reconcile",
     "restored",
+    "spool_names",
     "unit_name",
     "with_link_lost",
     "with_listed_codes",

@@ -1,13 +1,15 @@
 """Describe a spool of the account's filament manager (protocol A.10)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from .color import visible_color
+from .printer import PrinterState
 from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN, TrayLocation
-from .sections.tray import nonzero_text
+from .sections.tray import Tray, nonzero_text
 from .values import (
     boolean,
     epoch_time,
@@ -25,6 +27,10 @@ _GRADIENTS: Mapping[int | None, bool] = {0: True, 1: False, 2: False}
 _EXTERNALS = (EXTERNAL_DEPUTY, EXTERNAL_MAIN)
 _SLOTS = range(4)
 _INCOMPLETE = 1
+_REFILLED = 20
+"""g above the threshold; a weight that is set anew does not toggle it."""
+_ID_END = 4
+"""Digits of an id in which equal spools differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,8 @@ def read_spool(row: Any) -> AccountSpool | None:
     if not isinstance(row, dict) or (spool_id := identifier(row.get("id"))) is None:
         return None
     uuid = nonzero_text(row.get("RFID"))
+    remaining = _grams(row.get("netWeight"))
+    is_depleted = boolean(row.get("depleted")) is True
     return AccountSpool(
         id=spool_id,
         is_manual=uuid is None and text(row.get("createType")) != _BY_TAG,
@@ -103,10 +111,10 @@ def read_spool(row: Any) -> AccountSpool | None:
         colors=_colors(row),
         is_gradient=_GRADIENTS.get(integer(row.get("colorType"))),
         is_support=boolean(row.get("isSupport")),
-        remaining=_grams(row.get("netWeight")),
+        remaining=0 if is_depleted and remaining is None else remaining,
         total=_grams(row.get("totalNetWeight")) or None,
         note=text(row.get("note")),
-        is_depleted=boolean(row.get("depleted")) is True,
+        is_depleted=is_depleted,
         is_incomplete=integer(row.get("status")) == _INCOMPLETE,
         place=_place(row),
         created_at=epoch_time(row.get("createdAt")),
@@ -147,3 +155,93 @@ def _location(row: Mapping[str, Any]) -> TrayLocation | None:
     if unit in _EXTERNALS:
         return TrayLocation(unit, 0)
     return TrayLocation(unit, slot) if slot is not None and slot in _SLOTS else None
+
+
+def spool_names(spools: Collection[AccountSpool]) -> Mapping[str, str]:
+    """Return names by id; where two are equal, the color or the number is added."""
+    names = {spool.id: spool.title for spool in spools}
+    differences: tuple[Callable[[AccountSpool], str], ...] = (
+        lambda spool: "".join(spool.colors[:1]),
+        lambda spool: spool.id[-_ID_END:],
+    )
+    for difference in differences:
+        count = Counter(names.values())
+        for spool in spools:
+            if count[names[spool.id]] > 1:
+                names[spool.id] = f"{names[spool.id]} {difference(spool)}".strip()
+    return names
+
+
+def low_spools(
+    spools: Iterable[AccountSpool], threshold: int, *, before: Collection[str]
+) -> frozenset[str]:
+    """Return the ids of spools of which at most so many g are left.
+
+    One that was among them stays until it has clearly more. A weight that is not known
+    is not low.
+    """
+    return frozenset(
+        spool.id
+        for spool in spools
+        if spool.remaining is not None
+        and spool.remaining <= threshold + (_REFILLED if spool.id in before else 0)
+    )
+
+
+def find_spool(
+    spools: Iterable[AccountSpool],
+    printer: PrinterState,
+    tray: Tray,
+    *,
+    ams: str | None,
+    location: TrayLocation,
+) -> AccountSpool | None:
+    """Return the spool in a tray, None if none certainly is.
+
+    A tag decides alone. A spool without one is where the owner has assigned it, as long
+    as the filament there agrees.
+
+    Args:
+        spools: All spools of the account.
+        printer: Where the tray is.
+        tray: What is reported of it.
+        ams: Serial of the AMS, None outside.
+        location: Where the tray is.
+    """
+    if tray.tray_uuid is not None:
+        uuid = tray.tray_uuid.upper()
+        found = [spool for spool in spools if spool.tray_uuid == uuid]
+    else:
+        found = [
+            spool
+            for spool in spools
+            if spool.is_manual
+            and spool.place is not None
+            and _is_at(spool.place, printer, ams, location)
+            and is_alike(spool, tray)
+        ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_at(
+    place: SpoolPlace, printer: PrinterState, ams: str | None, location: TrayLocation
+) -> bool:
+    """Return whether a place is this one.
+
+    An AMS may have another number by now, and the only holder outside has either.
+    """
+    if (assigned := place.location) is None:
+        return False
+    if place.ams_serial is not None and ams is not None:
+        return place.ams_serial == ams and assigned.slot == location.slot
+    outside = {assigned.unit, location.unit} <= set(_EXTERNALS)
+    is_same = assigned == location or (outside and printer.model.nozzles == 1)
+    return place.serial == printer.serial and is_same
+
+
+def is_alike(spool: AccountSpool, tray: Tray) -> bool:
+    """Return whether a spool may be what a printer has in a tray."""
+    if spool.filament_id is not None and spool.filament_id == tray.filament_id:
+        return True
+    material = (tray.material or "").upper()
+    return bool(material) and (spool.material or "").upper() == material

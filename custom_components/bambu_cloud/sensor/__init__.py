@@ -8,7 +8,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from ..devices.printer import PrinterCoordinator
 from ..entity.base import BambuEntity
 from ..entity.setup import async_add_when_found
+from ..entity.spool import async_add_spools
 from ..runtime_data import BambuConfigEntry
+from .account_spools import account_spool_sensors
 from .ams import ams_sensors
 from .base import BambuSensor
 from .camera import camera_sensors
@@ -27,7 +29,8 @@ async def async_setup_entry(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of all printers and AMS units."""
+    """Set up the sensors of all printers and AMS units, and of the spools."""
+    async_add_spools(entry, async_add_entities, account_spool_sensors)
     await async_add_when_found(entry, async_add_entities, _of_printer, ams_sensors)
 
 

@@ -14,7 +14,7 @@ from homeassistant.const import UnitOfRatio
 from ..const import DOMAIN
 from ..devices.ams import AmsCoordinator
 from ..entity.base import Attributes, BambuEntity
-from ..model import Tray, TrayStatus
+from ..model import Tray, TrayLocation, TrayStatus
 from ..runtime_data import BambuConfigEntry
 from .base import BambuSensor, BambuSensorDescription, shortened
 from .spool_picture import spool_picture
@@ -89,6 +89,18 @@ def tray_sensors(ams: AmsCoordinator) -> Iterator[BambuEntity]:
     for slot in range(ams.data.unit.slots):
         yield TrayFilamentSensor(ams, FILAMENT, slot=slot)
         yield from (TraySensor(ams, item, slot=slot) for item in TRAY_SENSORS)
+
+
+def name_of_spool(
+    entity: BambuEntity, tray: Tray | None, location: TrayLocation | None
+) -> Attributes:
+    """Return what the owner calls the spool in a tray, nothing for others."""
+    if tray is None or location is None:
+        return {}
+    coordinator, spools = entity.coordinator, entity.runtime_data.spools
+    ams = coordinator.serial if isinstance(coordinator, AmsCoordinator) else None
+    spool = spools.spool_in(entity.printer.data, ams, tray, location)
+    return {"spool": spools.names[spool.id]} if spool else {}
 
 
 def filament_name(entry: BambuConfigEntry, tray: Tray) -> str:
@@ -168,9 +180,12 @@ class TrayFilamentSensor(BambuEntity, SensorEntity):
         """Return the details of the filament, its place, and whether it is in use."""
         if self.tray is None:
             return None
-        is_active = self.coordinator.data.active_slot == self.slot
+        ams = self.coordinator.data
+        is_active = ams.active_slot == self.slot
+        place = TrayLocation(ams.unit.id, self.slot)
         return {
             **details_of(self.tray),
+            **name_of_spool(self, self.tray, place),
             "slot": self.slot + 1,
             "active": is_active,
         }

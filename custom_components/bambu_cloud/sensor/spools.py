@@ -10,7 +10,7 @@ from ..devices.printer import PrinterCoordinator
 from ..entity.base import Attributes, BambuEntity, sections_of
 from ..entity.place import place_attributes
 from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrinterState, Tray, TrayLocation
-from .filament import SPOOL, UNRECORDED, details_of, filament_name
+from .filament import SPOOL, UNRECORDED, details_of, filament_name, name_of_spool
 from .spool_picture import spool_picture
 
 NOTHING = "nothing"
@@ -136,4 +136,14 @@ class SpoolSensor(BambuEntity, SensorEntity):
     @override
     def extra_state_attributes(self) -> Attributes:
         """Return the details of the filament."""
-        return self.entity_description.attributes_fn(self.printer.data)
+        return {
+            **self.entity_description.attributes_fn(self.printer.data),
+            **name_of_spool(self, self.tray, self._location),
+        }
+
+    @property
+    def _location(self) -> TrayLocation | None:
+        """Return where the spool is."""
+        if self.entity_description is ACTIVE_FILAMENT:
+            return self.printer.data.ams.active
+        return TrayLocation(self.tray.id, 0) if self.tray else None

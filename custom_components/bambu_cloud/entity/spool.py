@@ -1,0 +1,91 @@
+"""The base of entities of the account's spools, and how they come."""
+
+from collections.abc import Callable, Iterable
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from ..account.service_devices import ServiceDevice, service_info
+from ..filament.spools import AccountSpools, spool_unique_id
+from ..model import AccountSpool
+from ..runtime_data import BambuConfigEntry
+
+type EntitiesOfSpool = Callable[[AccountSpools, str], Iterable[BambuSpoolEntity]]
+
+
+class BambuSpoolEntity(CoordinatorEntity[AccountSpools]):
+    """Show something of a spool of the account."""
+
+    _attr_has_entity_name = True
+    _shown: tuple[object, ...] | None = None
+
+    def __init__(
+        self, spools: AccountSpools, spool_id: str, description: EntityDescription
+    ) -> None:
+        """Belong to the device of all spools; a used-up one is disabled at first."""
+        super().__init__(spools)
+        entry = spools.config_entry
+        self.spool_id = spool_id
+        self.entity_description = description
+        self._attr_unique_id = spool_unique_id(entry, spool_id, description.key)
+        self._attr_device_info = service_info(entry, ServiceDevice.FILAMENT)
+        self._attr_translation_placeholders = {"spool": spools.names[spool_id]}
+        if spools.data[spool_id].is_depleted:
+            self._attr_entity_registry_enabled_default = False
+
+    @property
+    def spool(self) -> AccountSpool | None:
+        """Return the spool, None once it is deleted."""
+        return self.coordinator.data.get(self.spool_id)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether there is such a spool."""
+        return self.spool is not None
+
+    @property
+    def current_value(self) -> object:
+        """Return the value that is shown."""
+        raise NotImplementedError
+
+    @override
+    @callback
+    def _handle_coordinator_update(self) -> None:
+        """Write the state if it differs from the last one."""
+        name = self.coordinator.names.get(self.spool_id)
+        if name and name != self._attr_translation_placeholders["spool"]:
+            self._attr_translation_placeholders = {"spool": name}
+            self.__dict__.pop("name", None)  # Home Assistant caches it
+        shown = (self.available, self.current_value, self.extra_state_attributes, name)
+        if shown != self._shown:
+            self._shown = shown
+            self.async_write_ha_state()
+
+
+@callback
+def async_add_spools(
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities_of: EntitiesOfSpool,
+) -> None:
+    """Add the entities of all spools, now and whenever some appear."""
+    spools = entry.runtime_data.spools
+    added: set[str] = set()
+
+    @callback
+    def sync() -> None:
+        """Add those of new spools, and forget those that are gone."""
+        added.intersection_update(spools.data)
+        new = [spool_id for spool_id in spools.data if spool_id not in added]
+        added.update(new)
+        if new:
+            async_add_entities(
+                entity for spool_id in new for entity in entities_of(spools, spool_id)
+            )
+
+    sync()
+    entry.async_on_unload(spools.async_add_listener(sync))

@@ -1,0 +1,1 @@
+"""The spools of an account: what is left of them, and what prints used."""

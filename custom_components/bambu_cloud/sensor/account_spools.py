@@ -1,0 +1,92 @@
+"""Sensors of the account's spools: how much is left of each."""
+
+from collections.abc import Iterator
+from typing import override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import UnitOfMass
+
+from ..entity.base import Attributes
+from ..entity.spool import BambuSpoolEntity
+from ..filament.spools import AccountSpools
+from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, SpoolPlace
+from .spool_picture import spool_picture
+
+REMAINING = SensorEntityDescription(
+    key="spool_remaining",
+    translation_key="spool_remaining",
+    device_class=SensorDeviceClass.WEIGHT,
+    native_unit_of_measurement=UnitOfMass.GRAMS,
+    state_class=SensorStateClass.MEASUREMENT,
+    suggested_display_precision=0,
+)
+
+
+def account_spool_sensors(
+    spools: AccountSpools, spool_id: str
+) -> Iterator[BambuSpoolEntity]:
+    """Yield the sensors of a spool."""
+    yield SpoolWeightSensor(spools, spool_id, REMAINING)
+
+
+class SpoolWeightSensor(BambuSpoolEntity, SensorEntity):
+    """Show how much is left of a spool."""
+
+    _unrecorded_attributes = frozenset(
+        {"colors", "entity_picture", "filament_id", "note", "tray_uuid"}
+    )
+
+    @property
+    @override
+    def current_value(self) -> int | None:
+        """Return the g that are left."""
+        return self.spool.remaining if self.spool else None
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        """Return the g that are left."""
+        return self.current_value
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return a picture of the filament."""
+        return spool_picture(self.spool.colors) if self.spool else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return what the spool is, and where."""
+        if (spool := self.spool) is None:
+            return None
+        return {
+            "name": spool.title,
+            "vendor": spool.vendor,
+            "type": spool.material,
+            "product": spool.name,
+            "color": spool.colors[0] if spool.colors else None,
+            "colors": list(spool.colors),
+            "total": spool.total,
+            "manual": spool.is_manual,
+            "filament_id": spool.filament_id,
+            "tray_uuid": spool.tray_uuid,
+            "note": spool.note,
+            **_place_attributes(self.coordinator.place_of(spool)),
+        }
+
+
+def _place_attributes(place: SpoolPlace | None) -> Attributes:
+    """Return where a spool is; slots count from 1, external spools have none."""
+    location = place.location if place else None
+    in_ams = location and location.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
+    return {
+        "printer": place.printer if place else None,
+        "ams": location.unit if location and in_ams else None,
+        "slot": location.slot + 1 if location and in_ams else None,
+    }

@@ -1,0 +1,1 @@
+"""Spools of an account, and what prints use of them."""
