@@ -10,8 +10,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.simulator import HttpFault, Junk, SimulatedCloud
 
-from .helpers.diagnostics import diagnostics
-from .helpers.home import OWNER, P1S, Home
+from .helpers.diagnostics import diagnostics, diagnostics_of
+from .helpers.home import H2D, OWNER, P1S, Home
 
 IDENTIFYING = {
     *{"sn", "tag_uid", "tray_uuid", "task_id", "subtask_id", "project_id"},
@@ -86,6 +86,20 @@ async def test_events_are_included(
     assert printer["report"]["gcode_state"] == "IDLE"
     (module, *_) = printer["version"]["module"]
     assert module["sw_ver"] == "01.08.01.00"
+
+
+async def test_one_printer(home: Home, hass_client: ClientSessionGenerator) -> None:
+    """A device has those of its printer alone, which is enough for most reports."""
+    ams = home.cloud.simulated(H2D).ams.units["0"].serial
+    everything = await diagnostics(home, hass_client)
+    for serial, model in ((P1S, "P1S"), (H2D, "H2D"), (ams, "H2D")):
+        found = await diagnostics_of(home, hass_client, serial)
+        assert [printer["model"] for printer in found["printers"]] == [model]
+        assert found.keys() == everything.keys()
+        assert found["entry"] == everything["entry"]
+        text = json.dumps(found)
+        for secret in secrets(home.cloud):
+            assert not re.search(rf"\b{re.escape(secret)}\b", text), secret
 
 
 async def test_nothing_was_received_yet(

@@ -143,7 +143,9 @@ def test_health_has_texts() -> None:
     """Each line of the page about the system's health has words."""
     regions = {f"{what}_{region}" for what in ("api", "broker") for region in Region}
     described = ENGLISH["system_health"]["info"].keys()
-    assert described == regions | {"accounts", "token_days_left", "printers"}
+    states = {"connected", "polled", "not_connected", "login_ended", "not_loaded"}
+    assert states <= literals("system_health.py")
+    assert described == regions | states | {"accounts", "token_days_left", "printers"}
 
 
 def test_errors_have_texts() -> None:

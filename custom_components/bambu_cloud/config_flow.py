@@ -254,7 +254,7 @@ class BambuConfigFlow(ConfigFlow, domain=DOMAIN):
         return BambuOptionsFlow()
 
     @property
-    def _entry(self) -> ConfigEntry | None:
+    def _entry(self) -> BambuConfigEntry | None:
         """Return the account that is logged in to again, None for a new one."""
         if self.source == SOURCE_REAUTH:
             return self._get_reauth_entry()

@@ -8,8 +8,9 @@ from typing import Any
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_HOST, CONF_URL
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import DeviceEntry
 
-from .const import CONF_ACCESS_CODE, CONF_UID
+from .const import CONF_ACCESS_CODE, CONF_UID, DOMAIN
 from .model import SECTIONS, PrinterState
 from .runtime_data import BambuConfigEntry
 
@@ -35,8 +36,29 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return the diagnostics of an account, redacted."""
     account = entry.runtime_data.account
+    return _diagnostics(entry, [each.data for each in account.printers.values()])
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: BambuConfigEntry, device: DeviceEntry
+) -> dict[str, Any]:
+    """Return the diagnostics of one printer, or of that of an AMS, redacted."""
+    account = entry.runtime_data.account
+    owners = account.printers | {
+        serial: ams.printer for serial, ams in account.ams.units.items()
+    }
+    serials = [serial for domain, serial in device.identifiers if domain == DOMAIN]
+    return _diagnostics(
+        entry, [owners[serial].data for serial in serials if serial in owners]
+    )
+
+
+def _diagnostics(
+    entry: BambuConfigEntry, printers: list[PrinterState]
+) -> dict[str, Any]:
+    """Return the diagnostics of an account with some of its printers, redacted."""
+    account = entry.runtime_data.account
     cameras = entry.runtime_data.cameras
-    printers = [printer.data for printer in account.printers.values()]
     diagnostics = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
@@ -52,7 +74,11 @@ async def async_get_config_entry_diagnostics(
             for printer in printers
         ],
     }
-    secrets = {value for printer in printers for value in _identities(printer)}
+    secrets = {
+        value
+        for printer in account.printers.values()
+        for value in _identities(printer.data)
+    }
     secrets |= account.data.keys()
     secrets |= {
         str(entry.data[key])

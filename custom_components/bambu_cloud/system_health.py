@@ -10,6 +10,7 @@ from homeassistant.components.system_health import (
 )
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from .account.token_expiry import token_expiry
@@ -18,6 +19,8 @@ from .const import CONF_REGION, DOMAIN
 from .runtime_data import BambuConfigEntry
 
 _TIMEOUT = 4  # seconds; the page itself waits five
+_NO_NUMBER = "?"
+_TEXTS = f"component.{DOMAIN}.system_health.info"
 
 
 @callback
@@ -38,7 +41,13 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
         address = str(ENDPOINTS[region].api)
         info[f"api_{region}"] = async_check_can_reach_url(hass, address)
         info[f"broker_{region}"] = _async_check_broker(region)
-    info["accounts"] = _titled({entry: _state(hass, entry) for entry in entries})
+    texts = await async_get_translations(
+        hass, hass.config.language, "system_health", {DOMAIN}
+    )
+    states = {entry: _state(hass, entry) for entry in entries}
+    info["accounts"] = _titled(
+        {entry: texts.get(f"{_TEXTS}.{key}", key) for entry, key in states.items()}
+    )
     info["token_days_left"] = _titled({entry: _days_left(entry) for entry in entries})
     info["printers"] = _titled({entry: _printers(entry) for entry in entries})
     return info
@@ -68,29 +77,31 @@ async def _async_check_broker(region: Region) -> str | dict[str, str]:
 
 
 def _state(hass: HomeAssistant, entry: BambuConfigEntry) -> str:
-    """Return the state of an account."""
+    """Return the translation key of an account's state."""
     if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
-        return "login ended"
+        return "login_ended"
+    if entry.state is ConfigEntryState.SETUP_RETRY:
+        return "not_connected"
     if entry.state is not ConfigEntryState.LOADED:
-        return str(entry.state.value).replace("_", " ")
+        return "not_loaded"
     link = entry.runtime_data.account.link
     if link.pushed:
         return "connected"
-    return "polled" if link.polled else "not connected"
+    return "polled" if link.polled else "not_connected"
 
 
 def _days_left(entry: BambuConfigEntry) -> str:
     """Return for how many more days the token is valid."""
     expiry = token_expiry(entry)
     if expiry is None:
-        return "unknown"
+        return _NO_NUMBER
     return str(max(0, (expiry - dt_util.utcnow()).days))
 
 
 def _printers(entry: BambuConfigEntry) -> str:
-    """Return the number of printers, and of those that are on."""
+    """Return how many printers are on, and how many there are."""
     if entry.state is not ConfigEntryState.LOADED:
-        return "unknown"
+        return _NO_NUMBER
     printers = entry.runtime_data.account.printers.values()
     online = sum(bool(printer.data.presence.online) for printer in printers)
-    return f"{len(printers)} ({online} online)"
+    return f"{online}/{len(printers)}"
