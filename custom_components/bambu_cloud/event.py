@@ -15,7 +15,7 @@ from homeassistant.helpers.start import async_at_started
 
 from .devices.printer import PrinterCoordinator
 from .entity.base import BambuEntity, sections_of
-from .entity.history import BambuHistoryEntity, filament_attributes
+from .entity.history import BambuHistoryEntity, cover_path, filament_attributes
 from .entity.setup import async_add_when_found
 from .model import (
     HealthEvent,
@@ -120,7 +120,7 @@ class BambuHealthEvent(BambuEvent):
 class BambuPrintEvent(BambuHistoryEntity, BambuEvent):
     """Show what happens to the prints of a printer."""
 
-    _unrecorded_attributes = frozenset({"filaments"})
+    _unrecorded_attributes = frozenset({"filaments", "picture"})
 
     @override
     async def async_get_last_event_data(self) -> EventExtraStoredData | None:
@@ -141,8 +141,14 @@ class BambuPrintEvent(BambuHistoryEntity, BambuEvent):
         """Show an event."""
         tasks = self.runtime_data.history.tasks(self.serial)
         task = next((item for item in tasks if item.id == event.task_id), None)
-        details = {**_of_event(event), **self._of_error(event), **_of_task(task)}
+        details = {**_of_event(event), **self._of_error(event)}
+        if task is not None:
+            details |= {**_of_task(task), "picture": self._picture_of(task)}
         self._async_fire(event.type.value, details)
+
+    def _picture_of(self, task: PrintTask) -> str | None:
+        """Return where the cover of a print stays, unlike that of the image entity."""
+        return cover_path(self.printer.device_id, task) if task.cover_url else None
 
     def _of_error(self, event: PrintEvent) -> Mapping[str, Any]:
         """Return the error of an event, with its text if there is one."""
@@ -168,10 +174,8 @@ def _of_event(event: PrintEvent) -> Mapping[str, Any]:
     }
 
 
-def _of_task(task: PrintTask | None) -> Mapping[str, Any]:
-    """Return what the cloud has about the print."""
-    if task is None:
-        return {}
+def _of_task(task: PrintTask) -> Mapping[str, Any]:
+    """Return what the cloud has about the print; weight and length are as sliced."""
     return {
         "weight": task.weight and round(task.weight, 2),
         "length": task.length and round(task.length, 2),

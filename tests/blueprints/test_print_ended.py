@@ -107,6 +107,34 @@ async def test_picture_is_chosen(
     assert phone.last.get("image") == picture
 
 
+async def test_picture_of_the_print_stays(
+    hass: HomeAssistant, p1s: Printer, phone: Phone
+) -> None:
+    """The cover of this print is shown, not that of the next one; or none."""
+    await p1s.show("cover", NOON)
+    common = {"printers": [p1s.device_id], "phones": [phone.device_id]}
+    await use(hass, "print_ended", **common)
+    picture = f"/api/bambu_cloud/cover/{p1s.device_id}/7"
+    await p1s.send_event("finished", title="Benchy", picture=picture)
+    assert phone.last["image"] == picture
+    await p1s.send_event("finished", title="Benchy", late=True)
+    assert "image" not in phone.last
+
+
+async def test_weight_is_that_of_finished_prints(
+    hass: HomeAssistant, p1s: Printer, phone: Phone
+) -> None:
+    """What was sliced says nothing about a print that failed after minutes."""
+    common = {"printers": [p1s.device_id], "phones": [phone.device_id]}
+    await use(hass, "print_ended", **common)
+    await p1s.send_event("failed", title="Holder", duration=360, weight=35)
+    await p1s.send_event("finished", title="Holder", duration=360, weight=35)
+    assert [message for _, message in phone.shown] == [
+        "Workshop P1S · 6 min",
+        "Workshop P1S · 6 min · 35 g",
+    ]
+
+
 async def test_no_picture_is_no_obstacle(
     hass: HomeAssistant, p1s: Printer, phone: Phone
 ) -> None:

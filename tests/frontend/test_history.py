@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
 from tests.simulator.cloud_side.past import past
 from tests.simulator.faults import HttpFault
@@ -85,6 +86,26 @@ async def test_cover(
     assert response.content_type.startswith("image/")
     assert (await response.read())[:4] in {b"\xff\xd8\xff\xe0", b"\x89PNG"}
     assert (await client.get(cover.split("?")[0])).status == 401
+
+
+async def test_picture_of_an_event(
+    frontend: None, home: Home, hass_client: ClientSessionGenerator
+) -> None:
+    """A notification about a print shows its picture also during the next print."""
+    fired = FiredEvents(home, P1S)
+    for _ in range(2):
+        await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+        await home.until_happened(lambda: fired.types[-1:] == ["finished"])
+        fired.events.append({"event_type": "-"})
+    ends = [each for each in fired.events if each["event_type"] == "finished"]
+    client = await hass_client()
+    pictures = []
+    for event in ends:
+        assert event["picture"].endswith(f"/{event['task_id']}")
+        response = await client.get(event["picture"])
+        assert response.status == 200
+        pictures.append(await response.read())
+    assert len(set(pictures)) == 2
 
 
 async def test_cover_is_fetched_once(

@@ -6,10 +6,13 @@ from typing import Any, override
 from homeassistant.core import callback
 from homeassistant.helpers.entity import EntityDescription
 
+from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..model import PrintTask, TaskFilament
 from .base import BambuEntity
 from .place import place_attributes
+
+COVERS = f"/api/{DOMAIN}/cover"
 
 
 class BambuHistoryEntity(BambuEntity):
@@ -50,6 +53,11 @@ class BambuHistoryEntity(BambuEntity):
     def _handle_history_update(self) -> None:
         """Handle a change of the history like one of the printer."""
         self._handle_coordinator_update()
+
+
+def cover_path(device_id: str, task: PrintTask) -> str:
+    """Return where Home Assistant has the cover of a print, for its own users."""
+    return f"{COVERS}/{device_id}/{task.id}"
 
 
 def filament_attributes(task: PrintTask) -> list[Mapping[str, Any]]:

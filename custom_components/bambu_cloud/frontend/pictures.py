@@ -22,10 +22,10 @@ from ..actions.access import Access, entities_of_device, is_permitted
 from ..actions.targets import Target, target_of_device
 from ..api import BambuError, image_type
 from ..const import DOMAIN
+from ..entity.history import COVERS
 from ..model import PrintTask
 from ..prints.plates import PlateContent, PlateKey
 
-_COVERS = f"/api/{DOMAIN}/cover"
 _PLATES = f"/api/{DOMAIN}/plate"
 _STORED = 64
 """Covers; some 40 kB each, so that a gallery of one printer is fetched once."""
@@ -34,11 +34,6 @@ _SHOWN_FOR = timedelta(hours=12)
 """A wall tablet shows a page for long; only its own user can use the address."""
 MASK: Final = "mask"
 TOP: Final = "top"
-
-
-def cover_path(device_id: str, task: PrintTask) -> str:
-    """Return where the cover of a print is."""
-    return f"{_COVERS}/{device_id}/{task.id}"
 
 
 def plate_path(device_id: str, content: PlateContent, kind: str) -> str:
@@ -80,7 +75,7 @@ def _response(picture: bytes) -> web.Response:
 class CoverView(HomeAssistantView):
     """Return the cover of a print."""
 
-    url = f"{_COVERS}/{{device_id}}/{{task_id}}"
+    url = f"{COVERS}/{{device_id}}/{{task_id}}"
     name = f"api:{DOMAIN}:cover"
 
     def __init__(self) -> None:

@@ -13,10 +13,11 @@ from ..actions.history import print_response
 from ..actions.targets import Target, target_of_device
 from ..api import BambuError, BambuForbiddenError, BambuNotFoundError
 from ..const import DOMAIN
+from ..entity.history import cover_path
 from ..errors import poll_error
 from ..model import MOST_OBJECTS, Plate, PrinterState, PrintTask, preconditions
 from ..prints.history import PrintHistory
-from .pictures import MASK, TOP, cover_path, plate_path, signed
+from .pictures import MASK, TOP, plate_path, signed
 
 _PAGE, _MOST = 24, 96
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
