@@ -43,7 +43,7 @@ def test_errors_have_texts() -> None:
         for text in literals("flows/options_camera.py")
         if re.match("no_|not_", text)
     }
-    assert len(used) == 5
+    assert len(used) == 7
     assert used <= OPTIONS["error"].keys()
 
 

@@ -223,8 +223,11 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
 
     @callback
     def _async_update_playing(self) -> None:
-        """Update whether the stream is played."""
-        self.subject.state.async_set_playing(is_playing=is_running(self.stream))
+        """Update whether the stream is played; without viewers, a session ends."""
+        playing = is_running(self.stream)
+        self.subject.state.async_set_playing(is_playing=playing)
+        if self.subject.is_bridged and not playing:
+            self._async_run(self._async_stop_stream())
 
     @callback
     def _async_update(self) -> None:
@@ -260,3 +263,4 @@ class BambuCamera(BambuCameraEntity[str], Camera, RestoreEntity):
         self.subject.state.async_set_playing(is_playing=False)
         if stream:
             await async_stop(stream)
+        await self.subject.async_end_view()

@@ -6,6 +6,7 @@ MANUFACTURER = "Bambu Lab"
 
 CONF_ACCESS_CODE = "access_code"
 CONF_ALLOW_GCODE = "allow_gcode"
+CONF_BRIDGE = "bridge"
 CONF_CAMERAS = "cameras"
 CONF_EXPIRES_IN = "expires_in"
 CONF_MAINTENANCE = "maintenance"

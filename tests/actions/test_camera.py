@@ -108,10 +108,18 @@ async def test_no_way_at_all(home: Home) -> None:
     assert home.camera_status(P1S) == "cloud_not_permitted"
 
 
-@pytest.mark.parametrize("ticket", [Ticket.AGORA, Ticket.EMPTY])
-async def test_not_for_bridges(home: Home, ticket: Ticket) -> None:
-    """What no open bridge can use is no session."""
-    home.cloud.policy.ticket = ticket
+async def test_newer_relay(home: Home) -> None:
+    """A session of the newer relay has all its fields, and no URL."""
+    home.cloud.policy.ticket = Ticket.AGORA
+    response = await session(home)
+    fields = {"app_id", "channel_name", "stream_key", "stream_salt", "rtm"}
+    assert response.keys() == {"transport", *fields}
+    assert response["transport"] == "agora"
+
+
+async def test_empty_session(home: Home) -> None:
+    """What no bridge can use is no session."""
+    home.cloud.policy.ticket = Ticket.EMPTY
 
     with pytest.raises(HomeAssistantError) as raised:
         await session(home)

@@ -1,14 +1,17 @@
 """Show simulated printers in a real Home Assistant."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 import time
 
 from tests.simulator import H2D_SERIAL, SimulatedCloud, another
+from tests.simulator.camera.bridge import Bridge
 from tests.simulator.cloud_side.past import past
 from tests.simulator.printer.command_policy import CommandBehavior
 from tests.simulator.scenarios.printer import FIRST_TASK
 
+from .camera_checks import set_camera_options
 from .check import check
 from .command import LIMIT, arguments, chosen_port, run
 from .environment import environment, say, show
@@ -54,11 +57,24 @@ async def _show(port: int, speed: float) -> bool:
         cloud.run(speed)
         busy = asyncio.create_task(start_prints(cloud, speed))
         try:
-            async with environment(cloud, name="show", port=port) as running:
+            async with (
+                environment(cloud, name="show", port=port) as running,
+                Bridge(cloud.tickets, _seen_by(cloud), period=PERIOD).listening() as at,
+            ):
+                serial = next(reversed(cloud.printers))  # the A1 mini in the garage
+                wanted = {"source": "bridge", "bridge": f"{at}"}
+                await set_camera_options(
+                    running.client, serial, stream_type="pictures", **wanted
+                )
                 await show(running, port)
         finally:
             busy.cancel()
     return True
+
+
+def _seen_by(cloud: SimulatedCloud) -> Callable[[str], bytes]:
+    """Return what draws the picture of a printer's camera."""
+    return lambda serial: cloud.cameras.by_serial[serial].draw()
 
 
 async def _furnish(cloud: SimulatedCloud) -> None:

@@ -71,7 +71,7 @@ async def check_still(running: Environment, printers: Iterable[Printer]) -> bool
     simulated = running.cloud.simulated(H2D_SERIAL)
     simulated.state["ipcam"]["liveview_preview"] = True
     running.cloud.send_report(H2D_SERIAL, simulated.full())
-    await _set_camera_options(running.client, H2D_SERIAL, preview=True)
+    await set_camera_options(running.client, H2D_SERIAL, preview=True)
     description = None
     with suppress(TimeoutError):
         async with asyncio.timeout(LIMIT):
@@ -83,7 +83,7 @@ async def check_still(running: Environment, printers: Iterable[Printer]) -> bool
     return description is not None
 
 
-async def _set_camera_options(client: Client, serial: str, **wanted: object) -> None:
+async def set_camera_options(client: Client, serial: str, **wanted: object) -> None:
     """Set the options of a camera, as a person would."""
     (entry,) = await client.command("config_entries/get", domain=DOMAIN)
     flow = await client.post(OPTIONS, {"handler": entry["entry_id"]})

@@ -123,6 +123,25 @@ async def test_account_that_is_unloaded_meanwhile(home: Home) -> None:
     assert home.entry.options["cameras"] == {P1S: {"source": "lan"}}
 
 
+async def test_bridge(home: Home) -> None:
+    """A bridge has an address of the web, and says what it plays."""
+    for address, error in (
+        (None, "no_bridge"),
+        ("rtsp://192.168.7.7/bridge", "not_a_bridge"),
+        ("bridge", "not_a_bridge"),
+    ):
+        entered = {"bridge": address} if address else {}
+        form = await submit(home, await begin(home), source="bridge", **entered)
+        assert form["errors"] == {"bridge": error}
+    address = "https://cat:secret@bridge.lan/play"
+    await submit(home, await begin(home), source="bridge", bridge=address, **PICTURES)
+    assert home.entry.options["cameras"][P1S] == {
+        "source": "bridge",
+        "bridge": address,
+        **PICTURES,
+    }
+
+
 async def test_other_cameras_stay(home: Home) -> None:
     """Other options stay, and what is emptied goes."""
     home.hass.config_entries.async_update_entry(

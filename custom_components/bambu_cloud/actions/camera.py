@@ -22,14 +22,7 @@ async def _async_get_cloud_camera_session(call: ServiceCall) -> ServiceResponse:
         session = await entry.runtime_data.cameras.async_session(serial)
     except BambuError as err:
         raise session_error(err) from err
-    return {
-        "transport": session.transport,
-        "region": session.region,
-        "uid": session.uid,
-        "authkey": session.authkey,
-        "passwd": session.passwd,
-        "url": session.url,
-    }
+    return {key: value for key, value in session.as_dict().items() if value}
 
 
 ACTIONS = (

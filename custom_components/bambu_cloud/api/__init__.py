@@ -9,8 +9,10 @@ from .auth import (
     TotpRequired,
     jwt_expiry,
 )
+from .camera.bridge import BridgedStream, CameraBridge
 from .camera.errors import (
     BambuCameraAddressError,
+    BambuCameraBridgeError,
     BambuCameraBusyError,
     BambuCameraCertificateError,
     BambuCameraClosedError,
@@ -19,6 +21,7 @@ from .camera.errors import (
     BambuCameraError,
     BambuCameraFrameError,
     BambuCameraNameError,
+    BambuCameraPermissionError,
     BambuCameraRefusedError,
     BambuCameraStrangerError,
     BambuCameraUnreachableError,
@@ -100,6 +103,7 @@ __all__ = [
     "BambuAuthError",
     "BambuBlockedError",
     "BambuCameraAddressError",
+    "BambuCameraBridgeError",
     "BambuCameraBusyError",
     "BambuCameraCertificateError",
     "BambuCameraClosedError",
@@ -108,6 +112,7 @@ __all__ = [
     "BambuCameraError",
     "BambuCameraFrameError",
     "BambuCameraNameError",
+    "BambuCameraPermissionError",
     "BambuCameraRefusedError",
     "BambuCameraStrangerError",
     "BambuCameraUnreachableError",
@@ -136,6 +141,8 @@ __all__ = [
     "BambuUnprovenAuthError",
     "BambuUnsignedError",
     "BoundPrinter",
+    "BridgedStream",
+    "CameraBridge",
     "CameraHub",
     "CameraSession",
     "Clock",

@@ -20,6 +20,7 @@ from yarl import URL
 from ..api import BambuCameraError, is_host_name, is_lan_address, resolve
 from ..const import (
     CONF_ACCESS_CODE,
+    CONF_BRIDGE,
     CONF_PREVIEW,
     CONF_PRINTER,
     CONF_STREAM_TYPE,
@@ -41,6 +42,9 @@ CAMERA_SCHEMA = vol.Schema(
             )
         ),
         vol.Optional(CONF_URL): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.URL)
+        ),
+        vol.Optional(CONF_BRIDGE): TextSelector(
             TextSelectorConfig(type=TextSelectorType.URL)
         ),
         vol.Required(CONF_STREAM_TYPE, default=StreamType.VIDEO.value): SelectSelector(
@@ -82,7 +86,7 @@ def camera_options(user_input: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in user_input.items()
     }
     entered = {key: value for key, value in stripped.items() if value}
-    if CONF_URL not in entered:
+    if not entered.keys() & {CONF_URL, CONF_BRIDGE}:
         del entered[CONF_STREAM_TYPE]
     if entered[CONF_WHEN] == CameraTime.ALWAYS:
         del entered[CONF_WHEN]
@@ -113,11 +117,22 @@ def _errors(camera: Mapping[str, Any]) -> dict[str, str]:
         errors[CONF_URL] = "not_pictures"
     elif not url and camera[CONF_SOURCE] == CameraChoice.EXTERNAL:
         errors[CONF_URL] = "no_stream"
+    errors |= _bridge_errors(camera)
     if host and not (is_lan_address(host) or is_host_name(host)):
         errors[CONF_HOST] = "not_at_home"
     if code and not (code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE):
         errors[CONF_ACCESS_CODE] = "not_a_code"
     return errors
+
+
+def _bridge_errors(camera: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with the address of a bridge."""
+    bridge = camera.get(CONF_BRIDGE)
+    if bridge and not (_is_stream(bridge) and _is_web(bridge)):
+        return {CONF_BRIDGE: "not_a_bridge"}
+    if not bridge and camera[CONF_SOURCE] == CameraChoice.BRIDGE:
+        return {CONF_BRIDGE: "no_bridge"}
+    return {}
 
 
 def _is_stream(address: str) -> bool:

@@ -1,16 +1,23 @@
 """Connect to a printer's camera, for all entities that show something of it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 import logging
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from ..api import BambuCameraError, BambuCameraUnsupportedError, CameraHub, Previews
+from ..api import (
+    BambuCameraError,
+    BambuCameraUnsupportedError,
+    CameraHub,
+    CameraSession,
+    Previews,
+)
 from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..model import CameraOptions, CameraStatus, CameraTransport
+from .bridge import BridgeConnection
 from .connection import CameraConnection
 from .source import CameraSourceSelector
 from .state import CameraState
@@ -38,6 +45,7 @@ class PrinterCamera:
         options: CameraOptions,
         pin: str | None,
         on_pin: Callable[[str], None],
+        session: Callable[[], Awaitable[CameraSession]],
     ) -> None:
         """Start without a connection.
 
@@ -46,16 +54,19 @@ class PrinterCamera:
             options: What the owner has set.
             pin: SHA-256 of the printer's certificate, if it was seen before.
             on_pin: Called with another one, which is to be stored.
+            session: Creates a session through the cloud.
         """
         self.printer = printer
         self._selector = CameraSourceSelector(printer, options)
         self.state = CameraState(printer, self._selector.select())
+        http, serial = async_get_clientsession(printer.hass), printer.data.serial
         self._connection = CameraConnection(
-            printer.data.serial,
+            serial,
             lambda: self.state.source,
             pin,
             on_pin,
-            session=async_get_clientsession(printer.hass),
+            session=http,
+            bridge=BridgeConnection(serial, session, http),
         )
         self.hub = CameraHub(self._connection.frames, on_change=self._async_hub_changed)
         self.previews = Previews(
@@ -70,6 +81,11 @@ class PrinterCamera:
         return stream_url(
             self.state.source, self._connection.address, self.printer.data
         )
+
+    @property
+    def is_bridged(self) -> bool:
+        """Return whether its stream has to be opened, and ended after the view."""
+        return self.state.source.transport is CameraTransport.BRIDGE
 
     @property
     def stream_options(self) -> StreamOptions:
@@ -112,6 +128,7 @@ class PrinterCamera:
             else:
                 self._async_run(self.hub.close())
             self._async_run(self.previews.reset())
+            self._async_run(self.async_end_view())
             self.state.async_notify()
 
     async def async_turn(self, *, on: bool) -> None:
@@ -125,6 +142,11 @@ class PrinterCamera:
         """Close all connections of ours."""
         await self.hub.close()
         await self.previews.reset()
+        await self.async_end_view()
+
+    async def async_end_view(self) -> None:
+        """End what was opened for the viewers of a stream."""
+        await self._connection.bridge.close()
 
     async def async_frame(self) -> bytes | None:
         """Return a frame of now that needs no stream, None if there is none."""
@@ -140,6 +162,8 @@ class PrinterCamera:
     async def async_stream_source(self) -> str | None:
         """Return the URL of the stream of now, None if there is none."""
         before = self.url
+        if self.is_bridged:
+            return await self._async_open_view()
         if self.state.can_stream:
             try:
                 await self._connection.locate()
@@ -155,6 +179,11 @@ class PrinterCamera:
         Args:
             has_failed: Also check the access code, as it does not play.
         """
+        if self.is_bridged:
+            if has_failed:
+                self.state.async_set_failure(CameraStatus.BRIDGE_FAILED)
+                await self.async_end_view()
+            return not has_failed
         if self.state.source.transport is not CameraTransport.LAN_RTSPS:
             return True
         source, before, failure = self.state.source, self.url, None
@@ -168,6 +197,17 @@ class PrinterCamera:
         if before != self.url:
             self.state.async_notify()
         return failure is None
+
+    async def _async_open_view(self) -> str | None:
+        """Return the address of a stream of the bridge, None if there is none."""
+        url, source, failure = None, self.state.source, None
+        try:
+            url = await self._connection.bridge.open(source.url or "")
+        except BambuCameraError as err:
+            failure = self._connection.status_of(err)
+        if source == self.state.source:
+            self.state.async_set_failure(failure)
+        return url
 
     @callback
     def async_set_cloud_permitted(self, *, permitted: bool) -> None:

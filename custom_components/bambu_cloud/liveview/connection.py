@@ -18,6 +18,7 @@ from ..api import (
     resolve,
 )
 from ..model import CameraSource, CameraStatus, CameraTransport
+from .bridge import BridgeConnection
 
 
 class CameraConnection:
@@ -25,6 +26,7 @@ class CameraConnection:
 
     Attributes:
         pin: SHA-256 of the printer's certificate, if it was seen before.
+        bridge: The owner's bridge to the cloud.
     """
 
     def __init__(
@@ -35,17 +37,20 @@ class CameraConnection:
         on_pin: Callable[[str], None],
         *,
         session: ClientSession,
+        bridge: BridgeConnection,
     ) -> None:
         """Start without a connection.
 
         Args:
             session: For a camera of the owner's own.
+            bridge: For a camera through the cloud.
             serial: Of the printer.
             source: Returns how the camera is reached now.
             pin: SHA-256 of its certificate, if it was seen before.
             on_pin: Called with another one, which is to be stored.
         """
         self.pin = pin
+        self.bridge = bridge
         self._session = session
         self._serial = serial
         self._source = source
@@ -93,6 +98,8 @@ class CameraConnection:
                 connect_timeout=times.connect,
                 frame_timeout=times.frame,
             )
+        if source.transport is CameraTransport.BRIDGE_JPEG:
+            return self.bridge.frames(source.url or "", times)
         return jpeg_frames(
             self._printer,
             on_leaf=self._recognize,

@@ -105,6 +105,7 @@ class CameraManager(AccountPart):
                     self._options(serial),
                     self._pins.get(serial),
                     partial(self._async_pin, serial),
+                    partial(self.async_session, serial),
                 )
                 self._cameras[serial] = (camera, camera.async_start())
 

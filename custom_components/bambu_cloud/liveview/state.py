@@ -64,7 +64,11 @@ class CameraState:
     @property
     def has_frames(self) -> bool:
         """Return whether single frames can be requested."""
-        return self._is_ready(CameraTransport.LAN_JPEG, CameraTransport.EXTERNAL_JPEG)
+        return self._is_ready(
+            CameraTransport.LAN_JPEG,
+            CameraTransport.EXTERNAL_JPEG,
+            CameraTransport.BRIDGE_JPEG,
+        )
 
     @property
     def has_previews(self) -> bool:
@@ -74,7 +78,9 @@ class CameraState:
     @property
     def has_stream(self) -> bool:
         """Return whether there is a stream to play."""
-        return self._is_ready(CameraTransport.LAN_RTSPS, CameraTransport.EXTERNAL)
+        return self._is_ready(
+            CameraTransport.LAN_RTSPS, CameraTransport.EXTERNAL, CameraTransport.BRIDGE
+        )
 
     @property
     def can_stream(self) -> bool:

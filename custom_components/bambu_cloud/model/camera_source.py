@@ -19,6 +19,9 @@ class CameraTransport(StrEnum):
     """A still now and then; experimental (camera 2.4)."""
     EXTERNAL = "external"
     EXTERNAL_JPEG = "external_jpeg"
+    BRIDGE = "bridge"
+    """Through the cloud, by a bridge of the owner's (docs/camera-bridge.md)."""
+    BRIDGE_JPEG = "bridge_jpeg"
 
 
 class CameraStatus(StrEnum):
@@ -37,6 +40,7 @@ class CameraStatus(StrEnum):
     CERTIFICATE_CHANGED = "certificate_changed"
     CLOUD_NOT_PERMITTED = "cloud_not_permitted"
     UNSUPPORTED_TRANSPORT = "unsupported_transport"
+    BRIDGE_FAILED = "bridge_failed"
     OFF = "off"
 
 
@@ -46,6 +50,7 @@ class CameraChoice(StrEnum):
     AUTO = "auto"
     LAN = "lan"
     EXTERNAL = "external"
+    BRIDGE = "bridge"
     DISABLED = "disabled"
 
 
@@ -58,7 +63,7 @@ class CameraTime(StrEnum):
 
 
 class StreamType(StrEnum):
-    """Format of an owner's own stream."""
+    """Format of an owner's own stream, or of what the bridge plays."""
 
     VIDEO = "video"
     """H.264 or H.265, which Home Assistant plays."""
@@ -73,6 +78,8 @@ class CameraOptions:
     choice: CameraChoice = CameraChoice.AUTO
     url: str | None = field(default=None, repr=False)
     """Address of the owner's own stream."""
+    bridge: str | None = field(default=None, repr=False)
+    """Address of the owner's bridge to the cloud."""
     stream_type: StreamType = StreamType.VIDEO
     host: str | None = field(default=None, repr=False)
     """Address of the printer, if it reports none or a wrong one."""
@@ -90,6 +97,7 @@ class CameraOptions:
         return cls(
             choice=_choice(found.get("source"), CameraChoice.AUTO),
             url=text(found.get("url")),
+            bridge=text(found.get("bridge")),
             stream_type=_choice(found.get("stream_type"), StreamType.VIDEO),
             host=text(found.get("host")),
             access_code=text(found.get("access_code")),
@@ -112,7 +120,7 @@ class CameraSource:
     problem: CameraStatus | None = None
     """What is missing for a frame; None for nothing."""
     url: str | None = field(default=None, repr=False)
-    """Of the owner's own stream."""
+    """Of the owner's own stream, or of the bridge."""
     host: str | None = field(default=None, repr=False)
     """Of the printer, not to be trusted: only local addresses are allowed."""
     access_code: str | None = field(default=None, repr=False)
@@ -129,6 +137,10 @@ _BY_KIND: Mapping[CameraKind, CameraTransport | None] = {
 _EXTERNAL: Mapping[StreamType, CameraTransport] = {
     StreamType.VIDEO: CameraTransport.EXTERNAL,
     StreamType.PICTURES: CameraTransport.EXTERNAL_JPEG,
+}
+_BRIDGED: Mapping[StreamType, CameraTransport] = {
+    StreamType.VIDEO: CameraTransport.BRIDGE,
+    StreamType.PICTURES: CameraTransport.BRIDGE_JPEG,
 }
 _BY_LIVEVIEW: Mapping[str, CameraTransport] = {
     "rtsps": CameraTransport.LAN_RTSPS,
@@ -154,6 +166,8 @@ def camera_source(
     """
     if (own := _own_source(options)) is not None:
         return own
+    if options.choice is CameraChoice.BRIDGE:
+        return _bridge(printer, options)
     source = _local(printer)
     if options.preview and printer.camera.has_preview:
         source = _with_preview(source)
@@ -179,6 +193,26 @@ def _own_source(options: CameraOptions) -> CameraSource | None:
             return CameraSource(transport=transport, url=options.url)
         case CameraChoice.EXTERNAL:
             return _UNSUPPORTED
+        case CameraChoice.BRIDGE if not options.bridge:
+            return _UNSUPPORTED
+    return None
+
+
+def _bridge(printer: PrinterState, options: CameraOptions) -> CameraSource:
+    """Return the source through the owner's bridge; the printer has to be on."""
+    return CameraSource(
+        transport=_BRIDGED[options.stream_type],
+        problem=_pause(printer, options.when),
+        url=options.bridge,
+    )
+
+
+def _pause(printer: PrinterState, when: CameraTime) -> CameraStatus | None:
+    """Return why the printer is not to be connected to at all."""
+    if not printer.presence.online:
+        return CameraStatus.PRINTER_OFFLINE
+    if when is CameraTime.PRINTING and not printer.job.is_active:
+        return CameraStatus.NOT_PRINTING
     return None
 
 
@@ -186,10 +220,9 @@ def _problem(
     source: CameraSource, printer: PrinterState, when: CameraTime
 ) -> CameraStatus | None:
     """Return what is missing for a frame of the printer's camera."""
-    is_paused = when is CameraTime.PRINTING and not printer.job.is_active
+    if pause := _pause(printer, when):
+        return pause
     missing = (
-        (not printer.presence.online, CameraStatus.PRINTER_OFFLINE),
-        (is_paused, CameraStatus.NOT_PRINTING),
         (source.problem is not None, CameraStatus.LIVEVIEW_DISABLED),
         (not source.host, CameraStatus.NO_LAN_ADDRESS),
         (not source.access_code, CameraStatus.NO_ACCESS_CODE),

@@ -12,6 +12,8 @@
     ├── BambuCameraBusyError            too many viewers: close one
     ├── BambuCameraFrameError           what came is no JPEG
     ├── BambuCameraUnsupportedError     not by this transport: use another
+    ├── BambuCameraPermissionError      Bambu Lab grants no session: use the network
+    ├── BambuCameraBridgeError          look at the bridge of your own
     └── BambuCameraCertificateError     another certificate than at first: ask
 
 Texts of these errors name neither address nor access code nor serial.
@@ -98,6 +100,19 @@ class BambuCameraUnsupportedError(BambuCameraError):
 
     reason = "unsupported_transport"
     is_final = True
+
+
+class BambuCameraPermissionError(BambuCameraError):
+    """Bambu Lab grants no session through the cloud for this printer (camera 1)."""
+
+    reason = "cloud_not_permitted"
+    is_final = True
+
+
+class BambuCameraBridgeError(BambuCameraError):
+    """The owner's bridge does not answer, or plays nothing (docs/camera-bridge.md)."""
+
+    reason = "bridge_failed"
 
 
 class BambuCameraCertificateError(BambuCameraError):

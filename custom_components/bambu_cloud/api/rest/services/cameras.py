@@ -30,10 +30,43 @@ class CameraSession(Wire):
     uid: str = wire("ttcode", "", show=False)
     authkey: str = wire("authkey", "", show=False)
     passwd: str = wire("passwd", "", show=False)
+    app_id: str = wire("app_id", "", show=False)
+    channel_name: str = wire("channel_name", "", show=False)
+    stream_key: str = wire("stream_key", "", show=False)
+    stream_salt: str = wire("stream_salt", "", show=False)
+    rtm: str = wire("rtm", "", show=False)
 
     @property
-    def url(self) -> str:
-        """Return the session as the URL of Bambu Lab's library."""
+    def is_usable(self) -> bool:
+        """Return whether it has all that a bridge needs."""
+        match self.transport:
+            case "tutk":
+                return bool(self.uid and self.authkey and self.passwd)
+            case "agora":
+                return bool(self.app_id and self.channel_name)
+        return False
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return all that a bridge needs, which is secret."""
+        return {
+            "transport": self.transport,
+            "region": self.region,
+            "url": self.url,
+            "uid": self.uid,
+            "authkey": self.authkey,
+            "passwd": self.passwd,
+            "app_id": self.app_id,
+            "channel_name": self.channel_name,
+            "stream_key": self.stream_key,
+            "stream_salt": self.stream_salt,
+            "rtm": self.rtm,
+        }
+
+    @property
+    def url(self) -> str | None:
+        """Return the session as the URL of Bambu Lab's library, None for others."""
+        if self.transport != _TUTK:
+            return None
         query = {
             "uid": self.uid,
             "authkey": self.authkey,
@@ -73,7 +106,6 @@ class CameraService(Service):
         if "ttcode" not in content:
             raise BambuResponseError(f"{SESSION.name} was answered without ttcode")
         session = CameraSession.from_dict(dict(content))
-        secrets = (session.uid, session.authkey, session.passwd)
-        if session.transport != _TUTK or not all(secrets):
+        if not session.is_usable:
             raise BambuCameraUnsupportedError("The cloud offers another kind of relay")
         return session
