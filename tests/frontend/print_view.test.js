@@ -108,9 +108,20 @@ test("what is wrong is shown once, with help where there is some", () => {
     notices.map(({ text, grave }) => [text, grave]),
     [
       ["Filament ran out", true],
-      ["Grease the rods", false],
       ["0300_0100_0001_0001", true],
+      ["Grease the rods", false],
     ],
+  );
+});
+
+test("without a message of the printer's, a word says why it needs somebody", () => {
+  const { notices } = view({
+    "binary_sensor.attention": ["on", { reason: "Filament ran out" }],
+    "sensor.hms": ["1", { messages: [{ text: "Grease the rods", severity: "common" }] }],
+  });
+  assert.deepEqual(
+    notices.map(({ text }) => text),
+    ["Filament ran out", "Grease the rods"],
   );
 });
 

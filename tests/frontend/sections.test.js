@@ -18,6 +18,7 @@ const FULL = {
   "number.bed_target_temperature": ["55"],
   "switch.ai_monitoring": ["on"],
   "update.firmware": ["off"],
+  "todo.maintenance": ["2"],
   "calendar.prints": ["off"],
 };
 const cards = (sections) => sections.flatMap((section) => section.cards);
@@ -67,13 +68,26 @@ test("what a printer that is off cannot show is hidden then", () => {
   const hass = p1s(FULL);
   const sections = printerSections(hass, hass.devices.p1s, {});
   const off = sections.filter(({ cards: [{ icon }] }) =>
-    ["mdi:thermometer", "mdi:tune", "mdi:eye-check"].includes(icon),
+    ["mdi:thermometer", "mdi:tune", "mdi:eye-check", "mdi:cctv"].includes(icon),
   );
-  assert.equal(off.length, 3);
-  for (const { visibility } of off)
-    assert.deepEqual(visibility, [
-      { condition: "state", entity: "sensor.p1s_print_status", state_not: "unavailable" },
-    ]);
+  assert.equal(off.length, 4);
+  const spools = cards(sections).filter(({ type }) => type === "custom:bambu-cloud-ams-card");
+  assert.equal(spools.length, 2);
+  for (const { visibility } of [...off, ...spools])
+    assert.deepEqual(visibility.at(-1), {
+      condition: "state",
+      entity: "sensor.p1s_print_status",
+      state_not: "unavailable",
+    });
+});
+
+test("what a printer needs is listed while it needs something", () => {
+  const hass = p1s(FULL);
+  const [list] = cards(printerSections(hass, hass.devices.p1s, {})).filter(
+    ({ type }) => type === "todo-list",
+  );
+  assert.equal(list.entity, "todo.p1s_maintenance");
+  assert.deepEqual(list.visibility, [{ condition: "numeric_state", entity: list.entity, above: 0 }]);
 });
 
 test("hidden parts are left out", () => {
@@ -100,14 +114,17 @@ test("history shows statistics only where there are some", () => {
   const printers = printersOf(hass);
   assert.deepEqual(types(historySections(hass, printers, [])), ["calendar"]);
   const statistics = [
-    "bambu_cloud:ab_filament_used",
-    "bambu_cloud:ab_filament_used_pla",
-    "bambu_cloud:ab_print_time",
+    { id: "bambu_cloud:ab_filament_used", name: "Workshop filament used" },
+    { id: "bambu_cloud:ab_filament_used_pla", name: "Workshop PLA used" },
+    { id: "bambu_cloud:ab_print_time", name: "Renamed print time" },
   ];
   assert.deepEqual(
     cards(historySections(hass, printers, statistics))
       .slice(1)
       .map(({ entities }) => entities),
-    [["bambu_cloud:ab_filament_used"], ["bambu_cloud:ab_print_time"]],
+    [
+      [{ entity: "bambu_cloud:ab_filament_used", name: "Workshop" }],
+      [{ entity: "bambu_cloud:ab_print_time", name: "Renamed print time" }],
+    ],
   );
 });

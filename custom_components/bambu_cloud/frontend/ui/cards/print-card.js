@@ -24,6 +24,7 @@ const CAMERA = {
 };
 const NOZZLE = "mdi:printer-3d-nozzle-heat-outline";
 const HEATERS = { bed: "mdi:radiator", chamber: "mdi:home-thermometer-outline" };
+const MOST_NOTICES = 3;
 const ICONS = { pause: "mdi:pause", resume: "mdi:play", stop: "mdi:stop" };
 
 /** A card of one printer; it is as small as what there is to say. */
@@ -49,10 +50,11 @@ export class PrintCard extends DeviceCard {
       "ha-card",
       { "data-tone": view.tone },
       this.#header(view),
+      view.stage && h("div", { class: "stage" }, view.stage),
       ["live", "still"].includes(this.config.camera) && view.camera && this.#camera(hass, view.camera),
       (view.task || view.cover) && this.#print(hass, view),
       this.config.show_temperatures && view.temperatures.length > 0 && this.#temperatures(view),
-      ...view.notices.map((notice) => this.#notice(notice)),
+      view.notices.length > 0 && this.#notices(view.notices),
       view.buttons.length > 0 &&
         h("div", { class: "buttons" }, ...view.buttons.map((button) => this.#button(button, view.task))),
       this.config.show_filament && view.spools.length > 0 && this.#spools(view),
@@ -60,14 +62,13 @@ export class PrintCard extends DeviceCard {
   }
 
   /** @param {PrintView} view */
-  #header({ name, status, stage, statusEntity }) {
+  #header({ name, status, statusEntity }) {
     const open = () => (this.config.link ? this.navigate(this.config.link) : this.showMore(statusEntity));
     return h(
       "div",
       { class: "header" },
       h("button", { class: "name", onclick: open }, name),
       h("span", { class: "chip", role: "status", title: status }, status ?? text("print_card.offline")),
-      stage && h("span", { class: "stage" }, stage),
     );
   }
 
@@ -157,6 +158,22 @@ export class PrintCard extends DeviceCard {
   #address(hass, { picture, time }) {
     if (this.#cover?.time !== time) this.#cover = { time, address: hass.hassUrl(picture) };
     return this.#cover.address;
+  }
+
+  /** @param {PrintView["notices"]} notices */
+  #notices(notices) {
+    const more = notices.slice(MOST_NOTICES);
+    return h(
+      "div",
+      { class: "notices" },
+      ...notices.slice(0, MOST_NOTICES).map((notice) => this.#notice(notice)),
+      more.length > 0 &&
+        h(
+          "button",
+          { class: "more", onclick: () => this.showMore(more[0].entity) },
+          text("print_card.more_notices", { count: more.length }),
+        ),
+    );
   }
 
   /** @param {PrintView["notices"][number]} notice */

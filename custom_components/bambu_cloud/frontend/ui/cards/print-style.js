@@ -16,7 +16,7 @@ export const printStyles = `
     color: var(--primary-text-color); background: color-mix(in srgb, var(--tone) 22%, transparent); }
   .chip { max-inline-size: 65%; box-sizing: border-box; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .chip::before { content: ""; display: inline-block; inline-size: 8px; block-size: 8px; margin-inline-end: 6px; border-radius: 50%; background: var(--tone); }
-  .stage { flex-basis: 100%; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); }
+  .stage { margin-block-start: -8px; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); }
   [data-tone="offline"] .name { color: var(--secondary-text-color); }
   .camera { display: block; inline-size: 100%; --ha-card-border-width: 0; --ha-card-box-shadow: none; aspect-ratio: 16 / 9; overflow: hidden; border-radius: var(--ha-border-radius-md, 8px); background: var(--secondary-background-color); }
   .print { display: flex; gap: 12px; align-items: center; }
@@ -32,7 +32,9 @@ export const printStyles = `
   .temperatures { display: flex; flex-wrap: wrap; gap: 4px 16px; }
   .value { display: inline-flex; align-items: center; gap: 4px; min-block-size: 32px; unicode-bidi: plaintext; font-variant-numeric: tabular-nums; }
   .value ha-icon { --mdc-icon-size: 18px; color: var(--secondary-text-color); }
-  .notice { display: flex; align-items: center; gap: 8px; padding: 8px 10px; border-radius: var(--ha-border-radius-md, 8px); background: color-mix(in srgb, var(--warning-color) 14%, transparent); }
+  .notices { display: flex; flex-direction: column; gap: 1px; overflow: hidden; border-radius: var(--ha-border-radius-md, 8px); }
+  .more { min-block-size: 32px; padding: 0 10px; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); }
+  .notice { display: flex; align-items: center; gap: 8px; padding: 6px 10px; background: color-mix(in srgb, var(--warning-color) 14%, transparent); }
   .notice.grave { background: color-mix(in srgb, var(--error-color) 14%, transparent); }
   .notice ha-icon { flex: none; color: var(--warning-color); --mdc-icon-size: 20px; }
   .notice.grave ha-icon { color: var(--error-color); }

@@ -38,7 +38,7 @@ function number(state) {
 }
 
 /**
- * Return what the printer complains about, each once.
+ * Return what the printer complains about, each once, the worst first.
  *
  * @param {Hass} hass
  * @param {string} device
@@ -49,24 +49,14 @@ function noticesOf(hass, device) {
   const messages = stateOf(hass, device, "sensor.hms");
   const error = stateOf(hass, device, "sensor.print_error");
   /** @type {Notice[]} */
-  const notices = [];
-  if (attention?.state === "on") {
-    notices.push({
-      text: hass.formatEntityAttributeValue(attention, "reason"),
-      url: null,
-      entity: attention.entity_id,
-      grave: true,
-    });
-  }
-  for (const message of messages?.attributes.messages ?? []) {
-    if (message.severity !== "info")
-      notices.push({
-        text: message.text ?? message.code,
-        url: message.url ?? null,
-        entity: messages?.entity_id ?? "",
-        grave: message.severity !== "common",
-      });
-  }
+  const notices = (messages?.attributes.messages ?? [])
+    .filter((/** @type {any} */ { severity }) => severity !== "info")
+    .map((/** @type {any} */ message) => ({
+      text: message.text ?? message.code,
+      url: message.url ?? null,
+      entity: messages?.entity_id ?? "",
+      grave: message.severity !== "common",
+    }));
   if (error && ![...GONE, "none"].includes(error.state)) {
     notices.push({
       text: error.attributes.text ?? error.state,
@@ -75,7 +65,18 @@ function noticesOf(hass, device) {
       grave: true,
     });
   }
-  return notices.filter(({ text }, index) => notices.findIndex((other) => other.text === text) === index);
+  // The reason in a few words; the printer's own message says the same with more of them.
+  if (attention?.state === "on" && !notices.some(({ grave }) => grave)) {
+    notices.push({
+      text: hass.formatEntityAttributeValue(attention, "reason"),
+      url: null,
+      entity: attention.entity_id,
+      grave: true,
+    });
+  }
+  return notices
+    .filter(({ text }, index) => notices.findIndex((other) => other.text === text) === index)
+    .sort((a, b) => Number(b.grave) - Number(a.grave));
 }
 
 /**

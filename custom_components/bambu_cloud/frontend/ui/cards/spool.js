@@ -32,9 +32,9 @@ export const spoolStyles = `
     border-radius: 50%; background: conic-gradient(var(--primary-text-color) var(--left, 0%), var(--divider-color) 0); }
   .spool::before { content: ""; position: absolute; inset: 2px; border-radius: 50%; background: var(--card-background-color); }
   .disc { position: relative; inline-size: calc(100% - 8px); block-size: calc(100% - 8px); border-radius: 50%; background: var(--fill);
-    box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 22%, transparent); }
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 32%, transparent); }
   .disc::after { content: ""; position: absolute; inset: 36%; border-radius: 50%; background: var(--card-background-color);
-    box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 22%, transparent); }
+    box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 32%, transparent); }
   .spool.clear .disc { background: var(--fill), repeating-conic-gradient(#bbb 0 25%, #fff 0 50%) 0 0 / 8px 8px; }
   .spool.empty { background: none; border: 2px dashed var(--divider-color); box-sizing: border-box; }
   .spool.empty .disc { visibility: hidden; }

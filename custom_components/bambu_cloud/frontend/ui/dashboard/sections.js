@@ -1,13 +1,14 @@
 // What a view shows: plain values from the registries, so that a disabled entity leaves no gap.
 
 import { slotsOf } from "../cards/slots.js";
-import { entityOf, unitsOf } from "../registry.js";
+import { entityOf, nameOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("../hass.js").Device} Device */
 /** @typedef {Record<string, unknown>} Config */
 /** @typedef {{hide?: string[], live_camera?: boolean}} Options */
+/** @typedef {{id: string, name: string}} Statistic */
 
 const HALF = { columns: 6 };
 const TOGGLE = { tap_action: { action: "toggle" } };
@@ -168,6 +169,7 @@ function filamentCards(hass, printer) {
       type: "custom:bambu-cloud-ams-card",
       device: id,
       grid_options: { columns: slots > 2 ? 12 : 6 },
+      visibility: whileOn(hass, printer.id),
     }));
 }
 
@@ -202,7 +204,7 @@ function objectsSection(hass, { id }) {
 function cameraSection(hass, { id }, live) {
   const entity = entityOf(hass, id, "camera.camera");
   if (!entity) return [];
-  const there = [{ condition: "state", entity, state_not: "unavailable" }];
+  const there = [{ condition: "state", entity, state_not: "unavailable" }, ...whileOn(hass, id)];
   const picture = {
     type: "picture-entity",
     entity,
@@ -249,6 +251,7 @@ const controlCards = (hass, device) => [
  * @param {string} device
  */
 const careCards = (hass, device) => [
+  ...dueList(hass, device),
   ...tiles(hass, device, ["update.firmware"], { grid_options: { columns: 12 } }),
   ...tiles(hass, device, HEALTH, { visibility: whileOn(hass, device) }),
   ...tiles(hass, device, ["sensor.success_rate"], { name: text("dashboard.success_rate") }),
@@ -257,9 +260,32 @@ const careCards = (hass, device) => [
 ];
 
 /**
+ * Return the list of what a printer needs, while it needs something.
+ *
+ * @param {Hass} hass
+ * @param {string} device
+ */
+function dueList(hass, device) {
+  const entity = entityOf(hass, device, "todo.maintenance");
+  if (!entity) return [];
+  const visibility = [{ condition: "numeric_state", entity, above: 0 }];
+  const card = { type: "todo-list", entity, hide_completed: true, hide_create: true };
+  return [{ ...card, visibility, grid_options: { columns: 12 } }];
+}
+
+/**
+ * Return the printer that the name of a statistic begins with, as the title says what it is about.
+ *
+ * @param {Device[]} printers
+ * @param {string} name
+ */
+const ownerOf = (printers, name) =>
+  printers.map(nameOf).find((printer) => printer && name.startsWith(`${printer} `)) ?? name;
+
+/**
  * @param {Hass} hass
  * @param {Device[]} printers
- * @param {string[]} statistics ids of the long-term statistics of all printers
+ * @param {Statistic[]} statistics the long-term statistics of all printers
  * @returns {Config[]}
  */
 export function historySections(hass, printers, statistics) {
@@ -274,7 +300,9 @@ export function historySections(hass, printers, statistics) {
   };
   const graphs = HISTORY_GRAPHS.map((key) => ({
     key,
-    entities: statistics.filter((id) => id.endsWith(`_${key}`)),
+    entities: statistics
+      .filter(({ id }) => id.endsWith(`_${key}`))
+      .map(({ id, name }) => ({ entity: id, name: ownerOf(printers, name) })),
   })).filter(({ entities }) => entities.length);
   return [
     ...(calendars.length ? [{ type: "grid", column_span: 2, cards: [calendar] }] : []),

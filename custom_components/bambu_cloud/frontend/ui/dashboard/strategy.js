@@ -28,14 +28,17 @@ function chosen(hass, { printers }) {
  * Return the long-term statistics that the integration keeps; none where there is no recorder.
  *
  * @param {Hass} hass
- * @returns {Promise<string[]>}
+ * @returns {Promise<import("./sections.js").Statistic[]>}
  */
 async function statisticsOf(hass) {
   try {
     const all = await hass.callWS({ type: "recorder/list_statistic_ids", statistic_type: "sum" });
     return all
       .filter((/** @type {{source: string}} */ { source }) => source === "bambu_cloud")
-      .map((/** @type {{statistic_id: string}} */ { statistic_id }) => statistic_id);
+      .map((/** @type {{statistic_id: string, name: string | null}} */ { statistic_id, name }) => ({
+        id: statistic_id,
+        name: name ?? "",
+      }));
   } catch {
     return [];
   }
