@@ -3,10 +3,11 @@
 import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 import logging
 from typing import TYPE_CHECKING, override
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from .account.options import Options
@@ -31,6 +32,7 @@ from .devices.printer import PrinterCoordinator
 from .devices.state_store import PrinterStore
 from .devices.timer import Timer
 from .errors import poll_error
+from .listeners import in_turn
 from .model import PolledPrinter, PrinterState, Report
 
 if TYPE_CHECKING:
@@ -77,9 +79,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         self.link = Link(entry=entry, stream=stream)
         self.counters = PollCounters()
         self.printers: dict[str, PrinterCoordinator] = {}
-        self.ams = AmsDevices(
-            hass, self.link, self.printers, self.async_update_listeners
-        )
+        self.ams = AmsDevices(hass, self.link, self.printers)
         self._cloud = cloud
         self._clock = clock
         self._is_empty = False
@@ -89,7 +89,7 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
         self._registered: set[str] = set()
         """Serials with a device when the account was set up, until the first list."""
         self._poll_later = Timer(hass, self._async_poll)
-        self._notified_links: tuple[bool, bool] | None = None
+        self._was_reached = True
 
     @override
     async def _async_setup(self) -> None:
@@ -242,33 +242,35 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
 
     @callback
     def _async_notify_links(self) -> None:
-        """Notify all listeners when a link of the account changed."""
-        links = (self.link.pushed, self.link.polled)
-        if links != self._notified_links:
-            self._notified_links = links
-            self.config_entry.async_create_background_task(
-                self.hass, self._async_notify_all(), f"{DOMAIN} link"
-            )
-
-    async def _async_notify_all(self) -> None:
-        """Notify all listeners, and let other tasks run in between."""
-        for printer in tuple(self.printers.values()):
-            printer.async_update_listeners()
-            await asyncio.sleep(0)
-        self.ams.async_notify_all()
+        """Notify all listeners when the account is reached again, or no more."""
+        is_reached = self.link.pushed or self.link.polled
+        if is_reached is not self._was_reached:
+            self._was_reached = is_reached
+            self._async_notify()
 
     @callback
     def async_notify_filament_names(self) -> None:
         """Notify listeners that show filaments."""
-        for printer in self.printers.values():
-            printer.async_notify_sections(frozenset({"ams", "external_spools"}))
-        self.ams.async_notify_all()
+        self._async_notify("ams", "external_spools")
 
     @callback
     def async_notify_error_texts(self) -> None:
         """Notify listeners that show errors."""
-        for printer in self.printers.values():
-            printer.async_notify_sections(frozenset({"hms"}))
+        self._async_notify("hms")
+
+    @callback
+    def _async_notify(self, *sections: str) -> None:
+        """Notify listeners of these sections or of all, one device after the other."""
+        notify: list[CALLBACK_TYPE] = [
+            partial(printer.async_notify_sections, frozenset(sections))
+            if sections
+            else printer.async_update_listeners
+            for printer in self.printers.values()
+        ]
+        notify += [unit.async_update_listeners for unit in self.ams.units.values()]
+        self.config_entry.async_create_background_task(
+            self.hass, in_turn(notify), f"{DOMAIN} notify"
+        )
 
     def _states(self) -> dict[str, PrinterState]:
         """Return the printers as they are; called in other threads."""

@@ -1,5 +1,8 @@
 """Callbacks to notify of changes of something that is no coordinator."""
 
+import asyncio
+from collections.abc import Iterable
+
 from homeassistant.core import CALLBACK_TYPE, callback
 
 
@@ -21,3 +24,10 @@ class Listeners:
         """Call all listeners; one of them may remove itself or others."""
         for listener in tuple(self._listeners):
             listener()
+
+
+async def in_turn(callbacks: Iterable[CALLBACK_TYPE]) -> None:
+    """Call one after the other, and let other tasks run in between."""
+    for each in tuple(callbacks):
+        each()
+        await asyncio.sleep(0)

@@ -100,7 +100,9 @@ class BambuUpdate(BambuEntity, UpdateEntity):
         await super().async_added_to_hass()
         firmware = self.runtime_data.firmware
         self.async_on_remove(
-            firmware.async_add_listener(self._handle_coordinator_update)
+            firmware.async_add_listener(
+                self.printer.data.serial, self._handle_coordinator_update
+            )
         )
 
     @property

@@ -35,7 +35,7 @@ async def test_every_six_hours(home: Home) -> None:
     """Offers are fetched again, and listeners are notified of changes."""
     await until_all_fetched(home)
     calls: list[str] = []
-    stop = manager(home).async_add_listener(lambda: calls.append("call"))
+    stop = manager(home).async_add_listener(X1C, lambda: calls.append("call"))
 
     await home.pass_time(6 * HOUR - 60)
     assert requests(home) == 4

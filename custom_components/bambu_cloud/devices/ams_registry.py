@@ -1,13 +1,15 @@
 """The AMS units of an account, and the printers that they are plugged into."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from ..account.service_devices import is_service
 from ..const import DOMAIN
-from ..model import AmsUnit
+from ..listeners import Listeners
+from ..model import AmsUnit, PrinterModel
 from .ams import AmsCoordinator
 from .link import Link
 from .printer import PrinterCoordinator
@@ -17,14 +19,16 @@ _SERIAL_END = 4
 
 
 class AmsDevices:
-    """Hold all AMS units; a serial stays the same wherever a unit is plugged in."""
+    """Hold all AMS units; a serial stays the same wherever a unit is plugged in.
+
+    A report concerns the units of its printer only, however many others there are.
+    """
 
     def __init__(
         self,
         hass: HomeAssistant,
         link: Link,
         printers: Mapping[str, PrinterCoordinator],
-        on_new: Callable[[], None],
     ) -> None:
         """Start without units.
 
@@ -32,41 +36,71 @@ class AmsDevices:
             hass: Home Assistant.
             link: The account's.
             printers: All printers of the account, by serial, as they come and go.
-            on_new: Called after a new unit turned up.
         """
         self.units: dict[str, AmsCoordinator] = {}
         self._hass = hass
         self._link = link
         self._printers = printers
-        self._on_new = on_new
+        self._listeners = Listeners()
+        self._units_of: defaultdict[str, set[str]] = defaultdict(set)
+        """Serials of the units at each printer."""
+        self._called: dict[str, tuple[str, PrinterModel]] = {}
+        self._by_name: defaultdict[str, set[str]] = defaultdict(set)
+        """Name and model of each printer, and the printers of each name."""
+        self._is_checked: set[str] = set()
+        """Printers at which there is no device of a unit that left before."""
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Notify a listener when a new unit turns up; return what removes it."""
+        return self._listeners.async_add(listener)
 
     @callback
     def async_apply(self, printer: PrinterCoordinator) -> None:
         """Apply what a printer reports about its units."""
+        self._async_apply_name(printer)
         for unit in printer.data.ams.units:
             if unit.serial is not None:
                 self._async_apply_unit(printer, unit.serial, unit)
-        for serial, coordinator in tuple(self.units.items()):
-            if coordinator.printer is printer and not printer.data.ams.unit(serial):
-                self._async_handle_missing(serial, coordinator)
-        if _lists_all(printer):
-            self.async_remove_old_devices(printer.data.serial)
-        for coordinator in self.units.values():
-            if coordinator.printer is not printer:
-                coordinator.async_update_device()  # its name may be unique no more
+        serial = printer.data.serial
+        for unit_serial in tuple(self._units_of[serial]):
+            if not printer.data.ams.unit(unit_serial):
+                self._async_handle_missing(unit_serial, self.units[unit_serial])
+        if _lists_all(printer) and serial not in self._is_checked:
+            self._is_checked.add(serial)
+            self.async_remove_old_devices(serial)
 
     @callback
     def async_remove_of(self, printer: PrinterCoordinator) -> None:
         """Remove the units of a printer that left the account."""
-        for serial, coordinator in tuple(self.units.items()):
-            if coordinator.printer is printer:
-                self._async_move(serial, coordinator)
+        serial = printer.data.serial
+        for unit_serial in self._units_of.pop(serial, ()):
+            self._async_move(unit_serial, self.units[unit_serial])
+        self._is_checked.discard(serial)
+        if called := self._called.pop(serial, None):
+            self._by_name[called[0]].discard(serial)
+            self._async_rename(called[0])
 
     @callback
-    def async_notify_all(self) -> None:
-        """Notify all listeners of all units."""
-        for coordinator in self.units.values():
-            coordinator.async_update_listeners()
+    def _async_apply_name(self, printer: PrinterCoordinator) -> None:
+        """Name units anew if a name has become unique, or is unique no more."""
+        serial = printer.data.serial
+        before = self._called.get(serial)
+        called = self._called[serial] = (printer.display_name, printer.data.model)
+        if called == before:
+            return
+        self._by_name[called[0]].add(serial)
+        if before and before[0] != called[0]:
+            self._by_name[before[0]].discard(serial)
+            self._async_rename(before[0])
+        self._async_rename(called[0])
+
+    @callback
+    def _async_rename(self, name: str) -> None:
+        """Update the devices of all units at printers of this name."""
+        for printer in self._by_name[name]:
+            for serial in self._units_of[printer]:
+                self.units[serial].async_update_device()
 
     @callback
     def _async_apply_unit(
@@ -76,21 +110,30 @@ class AmsDevices:
         coordinator = self.units.get(serial)
         if coordinator is None:
             coordinator = AmsCoordinator(printer, serial, self._name_of)
-            coordinator.async_apply(printer, unit)
             self.units[serial] = coordinator
-            self._on_new()
+            self._async_plug(coordinator, printer, unit)
+            self._listeners.async_notify()
         elif coordinator.printer is printer or (
             not coordinator.is_reachable() and printer.is_reachable() and unit.connected
         ):
-            coordinator.async_apply(printer, unit)
+            self._async_plug(coordinator, printer, unit)
+
+    @callback
+    def _async_plug(
+        self, coordinator: AmsCoordinator, printer: PrinterCoordinator, unit: AmsUnit
+    ) -> None:
+        """Apply that a unit is at a printer."""
+        self._units_of[coordinator.printer.data.serial].discard(coordinator.serial)
+        self._units_of[printer.data.serial].add(coordinator.serial)
+        coordinator.async_apply(printer, unit)
 
     def _name_of(self, printer: PrinterCoordinator) -> str:
         """Return a printer's name, with its model where another has the same name."""
         name, model = printer.display_name, printer.data.model
         others = [
             other
-            for other in self._printers.values()
-            if other is not printer and other.display_name == name
+            for serial in self._by_name[name]
+            if (other := self._printers.get(serial)) and other is not printer
         ]
         if not others:
             return name
@@ -112,9 +155,10 @@ class AmsDevices:
         for printer in self._printers.values():
             unit = printer.data.ams.unit(serial)
             if unit and printer is not coordinator.printer:
-                coordinator.async_apply(printer, unit)
+                self._async_plug(coordinator, printer, unit)
                 return
         del self.units[serial]
+        self._units_of[coordinator.printer.data.serial].discard(serial)
         remove_device(self._hass, self._link.entry.entry_id, serial)
 
     @callback

@@ -38,6 +38,8 @@ _LOGGER = logging.getLogger(__name__)
 
 _OF_END = frozenset({"job", "hms"})
 """Sections that show that, how and why a job has ended."""
+_OF_ACCESS = frozenset({"address"})
+"""Sections about the printer on the local network."""
 _OF_AMS = frozenset({"ams", "control", "firmware"})
 """Sections about AMS units, and about whether they accept commands."""
 
@@ -139,9 +141,11 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
     def async_apply_poll(self, polled: PolledPrinter) -> None:
         """Apply what the poll of the account has about the printer."""
         self._product, self._model_code = polled.product, polled.model_code
-        self.access_code = polled.access_code
+        before, self.access_code = self.access_code, polled.access_code
         link_up = self.link.pushed or self.is_held
         self._async_set_state(with_poll(self.data, polled, link_up=link_up))
+        if before != self.access_code:
+            self.async_notify_sections(_OF_ACCESS)
 
     @callback
     def async_set_listed_codes(self, codes: ListedCodes) -> None:

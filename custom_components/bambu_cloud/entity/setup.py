@@ -8,7 +8,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
@@ -53,15 +53,20 @@ async def async_add_when_found(
     account = entry.runtime_data.account
     current = async_get_current_platform()
     platform = Platform(current.hass, entry, current.domain, async_add_entities)
-    await _sync_devices(platform, account.printers, of_printer)
+    await _sync_devices(
+        platform, account.printers, of_printer, account.async_add_listener
+    )
     if of_ams:
-        await _sync_devices(platform, account.ams.units, of_ams)
+        await _sync_devices(
+            platform, account.ams.units, of_ams, account.ams.async_add_listener
+        )
 
 
 async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     platform: Platform,
     current: Mapping[str, CoordinatorT],
     entities_of: EntitiesOf[CoordinatorT],
+    on_change: Callable[[CALLBACK_TYPE], CALLBACK_TYPE],
 ) -> None:
     """Add the entities of the devices of an account, now and whenever that changes."""
     added: dict[str, CoordinatorT] = {}
@@ -84,8 +89,7 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
 
     for serial, coordinator in tuple(current.items()):
         await _async_add(platform, found(serial, coordinator))
-    entry = platform.entry
-    entry.async_on_unload(entry.runtime_data.account.async_add_listener(sync))
+    platform.entry.async_on_unload(on_change(sync))
 
 
 async def _async_add(platform: Platform, entities: list[BambuEntity]) -> None:

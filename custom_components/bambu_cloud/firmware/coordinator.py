@@ -19,7 +19,6 @@ from ..api import (
 from ..cadences import FIRMWARE
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
-from ..listeners import Listeners
 from ..lookups.coordinator import BackgroundCoordinator
 from ..lookups.retry import retry_delay
 
@@ -61,12 +60,12 @@ class FirmwareCoordinator(BackgroundCoordinator[DeviceFirmware | None]):
         self._installed = printer.data.firmware.installed
 
     @callback
-    def async_start(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    def async_start(self) -> CALLBACK_TYPE:
         """Fetch offers now, regularly and after each update; return how to stop."""
         unsubscribe = self._printer.async_add_listener(
             self._async_check_installed, frozenset({"firmware"})
         )
-        self.async_add_listener(listener)
+        self.async_add_listener(lambda: None)  # without one, it would fetch only once
         self.async_refresh_soon()
 
         @callback
@@ -125,7 +124,6 @@ class FirmwareManager(AccountPart):
         self._queue = _Queue()
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._coordinators: dict[str, FirmwareCoordinator] = {}
-        self._listeners = Listeners()
 
     def of(self, serial: str) -> DeviceFirmware | None:
         """Return what is offered for a printer, None as long as that is unknown."""
@@ -133,9 +131,10 @@ class FirmwareManager(AccountPart):
         return coordinator.data if coordinator else None
 
     @callback
-    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
-        """Notify a listener when offers change; return how to stop."""
-        return self._listeners.async_add(listener)
+    def async_add_listener(self, serial: str, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Notify a listener of offers for a printer; return how to stop."""
+        coordinator = self._coordinators.get(serial)
+        return coordinator.async_add_listener(listener) if coordinator else lambda: None
 
     @override
     @callback
@@ -157,7 +156,7 @@ class FirmwareManager(AccountPart):
             printer, self._cloud, self._queue, self._clock
         )
         self._coordinators[serial] = coordinator
-        stop = coordinator.async_start(self._async_notify)
+        stop = coordinator.async_start()
 
         @callback
         def unsubscribe() -> None:
@@ -166,8 +165,3 @@ class FirmwareManager(AccountPart):
             del self._coordinators[serial]
 
         return unsubscribe
-
-    @callback
-    def _async_notify(self) -> None:
-        """Notify all listeners."""
-        self._listeners.async_notify()

@@ -96,10 +96,7 @@ class CameraManager(AccountPart):
                 del self._cameras[serial]
                 unsubscribe()
         for serial, printer in self._printers.items():
-            if serial in self._cameras:
-                # The poll may have brought another access code.
-                self._cameras[serial][0].async_update_source()
-            else:
+            if serial not in self._cameras:
                 camera = PrinterCamera(
                     printer,
                     self._options(serial),

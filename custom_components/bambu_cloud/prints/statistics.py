@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any, override
 
@@ -19,6 +20,7 @@ from ..api import (
 )
 from ..cadences import STATISTICS, STATISTICS_PAGE
 from ..devices.subscriptions import PrintersBySerial
+from ..listeners import in_turn
 from ..lookups.coordinator import BackgroundCoordinator
 from ..model import PrintTask
 from ..model.values import integer, text
@@ -123,9 +125,11 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
 
     @callback
     def _async_notify(self) -> None:
-        """Notify the sensors of all printers."""
-        for serial in self._printers:
-            self._history.async_notify(serial)
+        """Notify the sensors of one printer after the other."""
+        notify = self._history.async_notify
+        self._async_in_background(
+            in_turn(partial(notify, serial) for serial in self._printers)
+        )
 
     @override
     async def _async_fetch(self) -> PrintTotals:
