@@ -82,14 +82,14 @@ def test_no_report_clears_nothing() -> None:
     )
 
 
-@pytest.mark.parametrize("is_listed", [True, False])
-def test_internal_message(is_listed: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("code", "events"), [(BED, [("raised", BED)]), (PLATE, [])])
+def test_internal_message(code: str, events: list[tuple[str, str]]) -> None:
     """A code without a text raises and clears nothing, whenever the list arrives."""
-    listed = ListedCodes.of([BED] if is_listed else [PLATE])
+    listed = ListedCodes.of([code])
     state = with_listed_codes(after(printer("P2S"), full(hms=[])), listed)
     state = after(state, delta(hms=shown(BED)))
     codes, fired = observed(frozenset(), state)
-    assert fired == ([("raised", BED)] if is_listed else [])
+    assert fired == events
     other = with_listed_codes(state, ListedCodes.of([BED, PLATE]))
     assert observed(codes, other) == (codes, [])
 

@@ -185,6 +185,22 @@ def test_an_error_gives_way_to_another() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["FAILED", ""])
+def test_an_error_is_not_cleared_for_the_next_print(end: str) -> None:
+    """A report that begins a print clears the error of the one before."""
+    story = printing(ids=LOCAL).says(print_error=0x0300_8003).stays(30)
+    title = story.last.title
+    story.says(end).stays(30).forgets()
+    story.says("PREPARE", print_error=0, mc_percent=0, subtask_name="Next")
+    story.stays(60)
+
+    cleared, started = story.events[0], story.events[-1]
+    assert (cleared.type, started.type) == ("error_cleared", "started")
+    assert title
+    assert cleared.title == (None if end else title)
+    assert started.title == "Next"
+
+
 def test_filament_runout() -> None:
     """A print that waits for filament says so once, with the reason."""
     story = printing("P1S")

@@ -71,19 +71,29 @@ def _observe_first_layer(state: Lifecycle, run: Run, context: Context) -> Lifecy
     return replace(state, run=replace(run, past_first_layer=True))
 
 
+def notice_cleared(state: Lifecycle, context: Context) -> Lifecycle:
+    """Notice that the printer no longer shows an error.
+
+    To be called before a run may begin or close: the error was not the next one's.
+    """
+    before = state.error
+    if before is None or shown_error(context) == before:
+        return state
+    if before in context.printer.listed_codes:
+        state = _notice(state, PrintEventType.ERROR_CLEARED, context, (before, None))
+    return replace(state, error=None)
+
+
 def notice_error(state: Lifecycle, context: Context) -> Lifecycle:
-    """Notice which error the printer shows, or no longer shows.
+    """Notice which error the printer shows.
 
     Internal ones are noted without an event, so that a list of codes that arrives late
     is none either.
     """
-    code, before = shown_error(context), state.error
-    if code == before:
+    code = shown_error(context)
+    if code == state.error:
         return state
-    listed = context.printer.listed_codes
-    if before and before in listed:
-        state = _notice(state, PrintEventType.ERROR_CLEARED, context, (before, None))
-    if code and code in listed:
+    if code and code in context.printer.listed_codes:
         kind = PrintEventType.ERROR_RAISED
         state = _notice(state, kind, context, why_stopped(context))
     return replace(state, error=code)

@@ -13,7 +13,13 @@ from .context import Context, read_context
 from .ends import observe_idle, observe_over
 from .event import PrintEvent, PrintEventType
 from .history import read_history, wants_history
-from .in_print import adopt, notice_error, report_progress, shown_error
+from .in_print import (
+    adopt,
+    notice_cleared,
+    notice_error,
+    report_progress,
+    shown_error,
+)
 from .order import fire
 from .run import ids_of
 from .starts import observe_active, observe_first, start
@@ -104,6 +110,7 @@ def _observe_report(state: Lifecycle, context: Context) -> Lifecycle:
     is_first = not state.primed
     if is_first:
         state = replace(state, primed=True, error=shown_error(context))
+    state = notice_cleared(state, context)
     if job.is_calibration:
         pass  # no print, but something may be wrong with it
     elif is_first:
