@@ -2,6 +2,11 @@
 
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
+        "account/migration.py",
+        "if entry.minor_version < MINOR_VERSION:",
+        "if entry.minor_version <= MINOR_VERSION:",
+    ): "Home Assistant migrates no entry that has the version it should have",
+    (
         "account/titles.py",
         r'_PRIVATE = re.compile(r"@|(?:\d\W*){6}")',
         r"_PRIVATE = re.compile('@|(?:\\d\\W*){6}?')",
@@ -21,6 +26,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if expiry is not None and expiry - NOTICE <= dt_util.utcnow():",
         "if expiry is not None and expiry + NOTICE <= dt_util.utcnow():",
     ): "a point in time that is past comes at once, and creates the issue as well",
+    (
+        "account/token_expiry.py",
+        "if expiry is not None and expiry - NOTICE <= dt_util.utcnow():",
+        "if expiry is not None and expiry - NOTICE < dt_util.utcnow():",
+    ): "a point in time that is now comes at once, and creates the issue as well",
     (
         "api/mqtt/request_scheduler.py",
         "return ()",

@@ -17,10 +17,8 @@ _POLLING = frozenset({"poll_link_down", "poll_link_up"})
 
 
 @callback
-def async_migrate(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
-    """Migrate an entry, return whether this version can use it."""
-    if entry.version > VERSION:
-        return False
+def async_migrate(hass: HomeAssistant, entry: BambuConfigEntry) -> None:
+    """Migrate an entry; Home Assistant refuses those of a later version."""
     if entry.minor_version < MINOR_VERSION:
         # Of 0.1.0: that printers accept few commands is nothing to repair.
         ir.async_delete_issue(hass, DOMAIN, f"signed_only_{entry.entry_id}")
@@ -30,4 +28,3 @@ def async_migrate(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
         hass.config_entries.async_update_entry(
             entry, options=options, minor_version=MINOR_VERSION
         )
-    return True
