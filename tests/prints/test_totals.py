@@ -67,6 +67,14 @@ def test_failed_print_uses_less(estimate: int | None, weight: float) -> None:
     assert prints.totals(P1S).weight == weight
 
 
+def test_sums_are_rounded_as_the_cloud_does() -> None:
+    """Weights have two decimals; what has no duration takes no time."""
+    unknown = task(id=8, costTime=None, startTime=None, endTime=None)
+    prints = totals_of(task(status=3, costTime=10800, weight=10), unknown)
+    assert prints.totals(P1S).weights == {"": 3.33 + unknown.weights[""]}
+    assert prints.totals(P1S).seconds == 3600
+
+
 def test_recent_prints() -> None:
     """What is older than 30 days, or of unknown age, is not recent."""
     old = "2025-12-01T09:00:00Z"
@@ -100,7 +108,7 @@ def test_hours() -> None:
         task(id=8),
         task(id=7, endTime="2026-01-10T08:59:59Z"),
         task(id=6, startTime=None, endTime=None),
-        task(id=5, startTime="2099-01-01T00:00:00Z", endTime=None),
+        task(id=5, startTime="2026-01-11T12:00:00Z", endTime=None),
     )
 
     finished = {hour: t.finished for hour, t in prints.by_hour(P1S).items()}
@@ -114,7 +122,8 @@ def test_hours() -> None:
 
 def test_stored() -> None:
     """What is stored as JSON comes back the same."""
-    prints = totals_of(task(), task(id=8, deviceId=X1C, startTime=None, endTime=None))
+    never = task(id=8, deviceId=X1C, startTime=None, endTime=None)
+    prints = totals_of(task(), task(id=7, status=3), never)
 
     stored = json.loads(json.dumps(prints.to_dict()))
     again = PrintTotals.from_dict(stored)
@@ -122,6 +131,21 @@ def test_stored() -> None:
     assert again
     assert again.to_dict() == prints.to_dict()
     assert again.totals(P1S) == prints.totals(P1S)
+
+
+def test_copy() -> None:
+    """What is added later is not in a copy, which is written meanwhile."""
+    prints = totals_of(task())
+    copy = prints.copy()
+    prints.add([task(id=8)], NOW)
+    assert (copy.totals(P1S).finished, prints.totals(P1S).finished) == (1, 2)
+
+
+def test_stored_number_that_is_none() -> None:
+    """A weight or a duration that makes no sense counts nothing."""
+    prints = PrintTotals.from_dict({P1S: {"1": [0, 1, "?", {"PLA": "?"}]}})
+    assert prints
+    assert (prints.totals(P1S).seconds, prints.totals(P1S).weight) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -150,3 +174,4 @@ def test_cheap_to_ask() -> None:
     assert prints.recent(P1S, NOW + timedelta(minutes=20)) is recent
     prints.add([task(id=10)], NOW)
     assert prints.totals(P1S).finished == 2
+    assert prints.recent(P1S, NOW).finished == 2

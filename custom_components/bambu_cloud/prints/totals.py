@@ -89,7 +89,9 @@ class PrintTotals:
         self._entries: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         for serial, of_printer in entries.items():
             self._entries[serial] = dict(of_printer)
-        self._totals: dict[tuple[str, int | None], Totals] = {}
+        self._totals: dict[str, Totals] = {}
+        self._recent: dict[str, tuple[int, Totals]] = {}
+        """With the hour since which they are added up."""
 
     def __len__(self) -> int:
         """Return how many prints there are."""
@@ -105,30 +107,27 @@ class PrintTotals:
                 changed.add(task.serial)
         if changed:
             self._totals.clear()
+            self._recent.clear()
         return changed
 
     def totals(self, serial: str) -> Totals:
-        """Return what a printer has printed."""
-        return self._total(serial, None)
+        """Return what a printer has printed, added up once."""
+        if serial not in self._totals:
+            found = (entry.totals for entry in self._of(serial))
+            self._totals[serial] = sum(found, start=Totals())
+        return self._totals[serial]
 
     def recent(self, serial: str, now: datetime) -> Totals:
         """Return what a printer has printed in 30 days, to the hour."""
-        return self._total(serial, int((now - _RECENT).timestamp()) // _HOUR)
-
-    def _total(self, serial: str, since: int | None) -> Totals:
-        """Return what a printer has printed since an hour, added up once."""
-        key = (serial, since)
-        if key not in self._totals:
-            self._totals = {k: v for k, v in self._totals.items() if _fits(k, key)}
-            self._totals[key] = sum(
-                (
-                    entry.totals
-                    for entry in self._of(serial)
-                    if since is None or (entry.ended or 0) // _HOUR >= since
-                ),
-                start=Totals(),
+        since = int((now - _RECENT).timestamp()) // _HOUR
+        if serial not in self._recent or self._recent[serial][0] != since:
+            found = (
+                entry.totals
+                for entry in self._of(serial)
+                if entry.ended is not None and entry.ended // _HOUR >= since
             )
-        return self._totals[key]
+            self._recent[serial] = since, sum(found, start=Totals())
+        return self._recent[serial][1]
 
     def by_hour(self, serial: str) -> dict[datetime, Totals]:
         """Return the totals at the end of each hour in which a print ended."""
@@ -172,11 +171,6 @@ class PrintTotals:
                     return None
                 prints._entries[serial][task_id] = entry
         return prints
-
-
-def _fits(old: tuple[str, int | None], new: tuple[str, int | None]) -> bool:
-    """Return whether an old sum is not outdated by a new one."""
-    return old[0] != new[0] or (old[1] is None) is not (new[1] is None)
 
 
 def _entry(task: PrintTask, now: datetime) -> Entry:
