@@ -10,6 +10,7 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
     "devices": (
         "actions/test_drying.py",
         "actions/test_load_filament.py",
+        "actions/test_motion.py",
         "test_ams_controls.py",
         "test_controls.py",
         "test_coordinator.py",

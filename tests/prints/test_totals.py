@@ -68,7 +68,7 @@ def test_failed_print_uses_less(estimate: int | None, weight: float) -> None:
 
 
 def test_sums_are_rounded_as_the_cloud_does() -> None:
-    """Weights have two decimals; what has no duration takes no time."""
+    """Weights have two decimals; what has no duration counts none."""
     unknown = task(id=8, costTime=None, startTime=None, endTime=None)
     prints = totals_of(task(status=3, costTime=10800, weight=10), unknown)
     assert prints.totals(P1S).weights == {"": 3.33 + unknown.weights[""]}

@@ -108,8 +108,12 @@ def test_flapping_printer_is_greeted_every_three_seconds_at_most(
 
 
 def test_limit_outlives_the_link(scheduler: RequestScheduler) -> None:
-    """A link that breaks and returns within a second does not double the request."""
+    """A link that breaks and returns within a second does not double the request.
+
+    Without the link, nothing is due.
+    """
     scheduler.clear()
+    assert sent(scheduler, 1, 400) == []
     scheduler.add(SERIAL)
     assert sent(scheduler, 1, 5) == [(3, Query.VERSION), (3, Query.FULL)]
 
