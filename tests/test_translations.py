@@ -36,6 +36,7 @@ from custom_components.bambu_cloud.select import SELECTS, BambuSelectDescription
 from custom_components.bambu_cloud.sensor.errors import HMS, NO_ERROR, PRINT_ERROR
 from custom_components.bambu_cloud.sensor.filament import (
     EMPTY,
+    EXTERNAL_SPOOL,
     FILAMENT,
     SPOOL,
     UNIDENTIFIED,
@@ -85,7 +86,7 @@ def test_entity_has_a_name_and_an_icon(
         assert description.key not in words
     icons = ICONS["entity"].get(platform, {})
     assert (description.key in icons) is (
-        description.device_class in {None, "enum", SPOOL}
+        description.device_class in {None, "enum", SPOOL, EXTERNAL_SPOOL}
     )
 
 

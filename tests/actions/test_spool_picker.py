@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
@@ -20,13 +20,14 @@ def _offered(home: Home, action: str, field: str) -> list[str]:
     wanted = FORMS[action]["fields"][field]["selector"]["entity"]["filter"]
     assert wanted.keys() == {"integration", "domain", "device_class"}
     assert wanted["integration"] == DOMAIN
+    classes = cv.ensure_list(wanted["device_class"])
     return [
         entry.entity_id
         for entry in er.async_get(home.hass).entities.values()
         if entry.platform == DOMAIN
         and entry.domain == wanted["domain"]
         and (state := home.hass.states.get(entry.entity_id))
-        and state.attributes.get("device_class") == wanted["device_class"]
+        and state.attributes.get("device_class") in classes
     ]
 
 
@@ -35,13 +36,12 @@ def _offered(home: Home, action: str, field: str) -> list[str]:
     [
         ("set_filament", "entity_id"),
         ("load_filament", "entity_id"),
-        ("read_filament_tag", "entity_id"),
         ("start_print", "spools"),
         ("reprint", "spools"),
     ],
 )
 async def test_only_spools_are_offered(home: Home, action: str, field: str) -> None:
-    """Pickers offer each spool of each printer once, and nothing that is refused."""
+    """Pickers offer each spool of each printer once, and no other sensor."""
     await home.until(lambda: home.entity_id(H2D, "left_external_spool"))
     places = [place_of(home.hass, item)[:2] for item in _offered(home, action, field)]
     assert len(places) == len(set(places))
@@ -50,3 +50,12 @@ async def test_only_spools_are_offered(home: Home, action: str, field: str) -> N
         for printer in home.entry.runtime_data.account.printers.values()
         for spool in spools_of(printer.data)
     }
+
+
+async def test_only_spools_with_tags_are_offered(home: Home) -> None:
+    """Outside of an AMS nothing reads a tag."""
+    await home.until(lambda: home.entity_id(H2D, "left_external_spool"))
+    offered = _offered(home, "read_filament_tag", "entity_id")
+    everywhere = _offered(home, "load_filament", "entity_id")
+    inside = [item for item in everywhere if place_of(home.hass, item).location.in_ams]
+    assert offered == inside != everywhere

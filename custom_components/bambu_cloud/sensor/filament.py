@@ -29,9 +29,11 @@ UNRECORDED = frozenset(
 )
 """What follows from the kind of filament, and what tells spools apart."""
 SPOOL = cast("SensorDeviceClass", f"{DOMAIN}__spool")
-"""A device class of our own, as none of Home Assistant's fits.
+EXTERNAL_SPOOL = cast("SensorDeviceClass", f"{DOMAIN}__external_spool")
+"""Device classes of our own, as none of Home Assistant's fits.
 
-Pickers filter by nothing else that sets spools apart from other sensors.
+Pickers filter by nothing else that sets spools apart from other sensors. Those outside
+of an AMS have no reader of tags.
 """
 EMPTY, UNIDENTIFIED = "empty", "unidentified"
 

@@ -10,7 +10,13 @@ from ..devices.printer import PrinterCoordinator
 from ..entity.base import Attributes, BambuEntity, sections_of
 from ..entity.place import place_attributes
 from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, PrinterState, Tray, TrayLocation
-from .filament import SPOOL, UNRECORDED, details_of, filament_name, name_of_spool
+from .filament import (
+    EXTERNAL_SPOOL,
+    UNRECORDED,
+    details_of,
+    filament_name,
+    name_of_spool,
+)
 from .spool_picture import spool_picture
 
 NOTHING = "nothing"
@@ -69,21 +75,21 @@ EXTERNAL_SPOOLS: tuple[SpoolSensorDescription, ...] = (
     SpoolSensorDescription(
         key="external_spool",
         translation_key="external_spool",
-        device_class=SPOOL,
+        device_class=EXTERNAL_SPOOL,
         tray_fn=_external(EXTERNAL_MAIN, 1),
         attributes_fn=_external_attributes(EXTERNAL_MAIN, 1),
     ),
     SpoolSensorDescription(
         key="left_external_spool",
         translation_key="left_external_spool",
-        device_class=SPOOL,
+        device_class=EXTERNAL_SPOOL,
         tray_fn=_external(EXTERNAL_DEPUTY, 2),
         attributes_fn=_external_attributes(EXTERNAL_DEPUTY, 2),
     ),
     SpoolSensorDescription(
         key="right_external_spool",
         translation_key="right_external_spool",
-        device_class=SPOOL,
+        device_class=EXTERNAL_SPOOL,
         tray_fn=_external(EXTERNAL_MAIN, 2),
         attributes_fn=_external_attributes(EXTERNAL_MAIN, 2),
     ),
