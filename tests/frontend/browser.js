@@ -373,6 +373,7 @@ test("a print card shows camera and temperatures to those who want them", async 
       device: id,
       camera: "still",
       show_temperatures: true,
+      show_skip: true,
     };
     const view = { type: "sections", path: "0", sections: [{ type: "grid", cards: [card] }] };
     await hass.callWS({ type: "lovelace/config/save", url_path: "own-cards", config: { views: [view] } });
@@ -381,6 +382,10 @@ test("a print card shows camera and temperatures to those who want them", async 
   const card = page.locator("bambu-cloud-print-card");
   await card.locator(".camera hui-image").waitFor({ state: "attached" });
   assert.equal(await card.locator(".temperatures button").count(), 2);
+  await card.getByRole("button", { name: "Skip objects" }).click();
+  await card.locator("dialog").getByText("Chimney").first().waitFor();
+  await page.screenshot({ path: `${PICTURES}/skip-in-card.png` });
+  await card.locator("dialog").getByRole("button", { name: "Close" }).click();
   await page.waitForTimeout(SETTLE);
   await page.screenshot({ path: `${PICTURES}/camera.png` });
   assert.deepEqual(await violations(page), []);
@@ -422,6 +427,49 @@ for (const [name, options, language] of [
     await close();
   });
 }
+
+test("no card is blank, whatever is missing", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await page.locator("bambu-cloud-print-card").nth(5).waitFor();
+  const blank = await page.evaluate(async () => {
+    const { hass } = document.querySelector("home-assistant");
+    const devices = Object.values(hass.devices).filter(({ identifiers }) =>
+      identifiers?.some(([domain]) => domain === "bambu_cloud"),
+    );
+    const only = (part) => Object.fromEntries(Object.entries(hass.entities).filter((_, at) => part(at)));
+    const bare = ([id, { state }]) => [id, { entity_id: id, state, attributes: {} }];
+    const houses = {
+      "no states": { ...hass, states: {} },
+      "no attributes": { ...hass, states: Object.fromEntries(Object.entries(hass.states).map(bare)) },
+      "no entities": { ...hass, entities: {} },
+      "no devices": { ...hass, devices: {} },
+      "every second entity": { ...hass, entities: only((at) => at % 2) },
+      "every third entity": { ...hass, entities: only((at) => at % 3 === 0) },
+    };
+    const more = { show_filament: true, show_temperatures: true, show_skip: true, show: "both" };
+    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const found = [];
+    for (const [title, house] of Object.entries(houses)) {
+      const cards = devices.flatMap(({ id, via_device_id }) =>
+        (via_device_id ? ["ams"] : ["print", "ams", "skip", "history"]).map((name) => {
+          const card = document.createElement(`bambu-cloud-${name}-card`);
+          card.setConfig({ device: id, ...more });
+          card.hass = house;
+          document.body.append(card);
+          return card;
+        }),
+      );
+      await frames();
+      const shown = (card) => card.shadowRoot.querySelector("ha-card")?.textContent.trim();
+      found.push(...cards.filter((card) => !shown(card)).map((card) => `${title}: ${card.localName}`));
+      for (const card of cards) card.remove();
+    }
+    return found;
+  });
+  assert.deepEqual(blank, []);
+  assert.deepEqual(troubles, []);
+  await close();
+});
 
 test("what happens elsewhere in the house draws nothing", async () => {
   const { page, close } = await open(`/${PATH}`);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { historySections } from "../../custom_components/bambu_cloud/frontend/ui/dashboard/history-view.js";
 import {
-  historySections,
   overviewSections,
   printerSections,
 } from "../../custom_components/bambu_cloud/frontend/ui/dashboard/sections.js";

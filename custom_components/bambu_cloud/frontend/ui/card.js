@@ -130,7 +130,7 @@ export class DeviceCard extends HTMLElement {
       const { styles } = /** @type {typeof DeviceCard} */ (this.constructor);
       const style = { tag: "style", props: {}, children: [dialogStyles + styles] };
       // An open dialog has to stay the same node while others come and go.
-      const dialog = dialogTree(this.#question, this.#hass.localize("ui.common.cancel"));
+      const dialog = dialogTree(this.#question, this.#hass.localize);
       patch(this.#root, [style, dialog, this.render(this.#hass)]);
       this.afterRender();
     });

@@ -5,7 +5,7 @@ import { percent } from "../format.js";
 import { h } from "../html.js";
 import { printersOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
-import { form } from "./form.js";
+import { choice, form } from "./form.js";
 import { dryingAction, slotActions } from "./ams-actions.js";
 import { amsStyles } from "./ams-style.js";
 import { amsView } from "./ams-view.js";
@@ -88,6 +88,7 @@ export class AmsCard extends DeviceCard {
   #slot(hass, slot) {
     const { name, material, remaining, active } = slot;
     const measured = remaining === null ? "" : percent(hass, remaining);
+    const shown = this.config.show_remaining === false ? "" : measured;
     const label = [name, measured, active && text("ams_card.active")].filter(Boolean).join(", ");
     return h(
       "button",
@@ -98,9 +99,24 @@ export class AmsCard extends DeviceCard {
         onclick: () => this.#open(hass, slot),
       },
       spool(slot),
-      h("span", { class: "material" }, material ?? name),
-      h("span", { class: "left" }, measured || (active ? text("ams_card.active") : "")),
+      ...this.#words(name, material),
+      h("span", { class: "left" }, shown || (active ? text("ams_card.active") : "")),
     );
+  }
+
+  /**
+   * Return what stands below a spool: its material, what it is called, or both.
+   *
+   * @param {string} name
+   * @param {string | null} material
+   */
+  #words(name, material) {
+    const { show } = this.config;
+    const named = ["name", "both"].includes(show);
+    return [
+      show !== "name" && h("span", { class: "material" }, material ?? name),
+      named && h("span", { class: "material called" }, material === null && show === "both" ? "" : name),
+    ];
   }
 
   /**
@@ -158,12 +174,16 @@ export class AmsCard extends DeviceCard {
   }
 
   static getConfigForm() {
-    return form({ of_printers: false });
+    return form({ of_printers: false }, choice("show", ["material", "name", "both"]), {
+      name: "show_remaining",
+      default: true,
+      selector: { boolean: {} },
+    });
   }
 
   /** @param {Hass} hass */
   static getStubConfig(hass) {
     const [unit] = printersOf(hass).flatMap(({ id }) => unitsOf(hass, id));
-    return { device: unit?.id ?? printersOf(hass)[0]?.id ?? "" };
+    return { device: unit?.id ?? printersOf(hass)[0]?.id ?? "", show_remaining: true };
   }
 }

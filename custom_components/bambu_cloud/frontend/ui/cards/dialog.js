@@ -3,7 +3,7 @@
 import { h } from "../html.js";
 
 /** @typedef {{label: string, icon?: string, act: () => void}} Choice */
-/** @typedef {{title: string, words?: string, choices: Choice[]}} Question */
+/** @typedef {{title: string, words?: string, choices: Choice[], content?: HTMLElement}} Question what else it shows is a card with a title of its own */
 
 /** @param {Event} event */
 const close = ({ currentTarget }) => /** @type {HTMLElement} */ (currentTarget).closest("dialog")?.close();
@@ -12,11 +12,23 @@ const close = ({ currentTarget }) => /** @type {HTMLElement} */ (currentTarget).
  * Describe a dialog; without a question, it is there for the next one.
  *
  * @param {Question | null} question
- * @param {string} cancel
+ * @param {import("../hass.js").Localize} localize
  */
-export function dialogTree(question, cancel) {
+export function dialogTree(question, localize) {
   if (!question) return h("dialog");
-  const { title, words, choices } = question;
+  const { title, words, choices, content } = question;
+  if (content)
+    return h(
+      "dialog",
+      { "aria-label": title },
+      h("div", { class: "content", host: content }),
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { class: "action", onclick: close }, localize("ui.common.close")),
+      ),
+    );
+  const cancel = localize("ui.common.cancel");
   const chosen = (/** @type {Event} */ event, /** @type {Choice} */ choice) => {
     close(event);
     choice.act();
@@ -62,5 +74,6 @@ export const dialogStyles = `
     box-sizing: border-box; padding: 24px; inline-size: min(400px, 100vw - 32px); box-shadow: 0 8px 32px rgb(0 0 0 / 40%); }
   dialog::backdrop { background: rgb(0 0 0 / 50%); }
   dialog h2 { margin: 0 0 8px; font-size: var(--ha-font-size-xl, 20px); font-weight: var(--ha-font-weight-medium, 500); overflow-wrap: anywhere; }
+  dialog .content { --ha-card-border-width: 0; --ha-card-box-shadow: none; margin: -12px -16px 8px; }
   dialog p { margin: 0 0 20px; overflow-wrap: anywhere; }
 `;

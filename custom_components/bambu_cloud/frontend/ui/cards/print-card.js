@@ -1,12 +1,12 @@
 // A print at a glance: what, how far, until when, and what it needs.
 
 import { DeviceCard } from "../card.js";
-import { percent } from "../format.js";
 import { h } from "../html.js";
 import { exampleOf } from "../registry.js";
 import { text } from "../texts.js";
 import { choice, form } from "./form.js";
 import { makeCard } from "./native.js";
+import { bar, noticesBox, temperatureRow } from "./print-parts.js";
 import { printStyles } from "./print-style.js";
 import { printView } from "./print-view.js";
 import { spool } from "./spool.js";
@@ -22,9 +22,6 @@ const CAMERA = {
   aspect_ratio: "16x9",
   ...INERT,
 };
-const NOZZLE = "mdi:printer-3d-nozzle-heat-outline";
-const HEATERS = { bed: "mdi:radiator", chamber: "mdi:home-thermometer-outline" };
-const MOST_NOTICES = 3;
 const ICONS = { pause: "mdi:pause", resume: "mdi:play", stop: "mdi:stop" };
 
 /** A card of one printer; it is as small as what there is to say. */
@@ -36,6 +33,10 @@ export class PrintCard extends DeviceCard {
   /** @type {(HTMLElement & {hass?: Hass}) | null} */
   #picture = null;
   #pictureOf = "";
+  /** @type {import("./skip-card.js").SkipCard | null} */
+  #objects = null;
+  /** @param {string} entity */
+  more = (entity) => this.showMore(entity);
 
   /** @param {Hass} hass */
   render(hass) {
@@ -53,10 +54,17 @@ export class PrintCard extends DeviceCard {
       view.stage && h("div", { class: "stage" }, view.stage),
       ["live", "still"].includes(this.config.camera) && view.camera && this.#camera(hass, view.camera),
       (view.task || view.cover) && this.#print(hass, view),
-      this.config.show_temperatures && view.temperatures.length > 0 && this.#temperatures(view),
-      view.notices.length > 0 && this.#notices(view.notices),
+      this.config.show_temperatures &&
+        view.temperatures.length > 0 &&
+        temperatureRow(view.temperatures, this.more),
+      view.notices.length > 0 && noticesBox(view.notices, this.more),
       view.buttons.length > 0 &&
-        h("div", { class: "buttons" }, ...view.buttons.map((button) => this.#button(button, view.task))),
+        h(
+          "div",
+          { class: "buttons" },
+          ...view.buttons.map((button) => this.#button(button, view.task)),
+          this.config.show_skip && this.#skipButton(hass),
+        ),
       this.config.show_filament && view.spools.length > 0 && this.#spools(view),
     );
   }
@@ -118,34 +126,9 @@ export class PrintCard extends DeviceCard {
         "div",
         { class: "about" },
         h("div", { class: "task", title: task ?? "" }, task ?? ""),
-        progress !== null && this.#bar(hass, progress),
+        progress !== null && bar(hass, progress),
         facts.length > 0 && h("div", { class: "facts" }, ...facts.map((fact) => h("span", null, fact)), done),
       ),
-    );
-  }
-
-  /**
-   * @param {Hass} hass
-   * @param {number} progress
-   */
-  #bar(hass, progress) {
-    const label = text("print_card.progress");
-    return h(
-      "div",
-      { class: "progress" },
-      h(
-        "div",
-        {
-          class: "bar",
-          role: "progressbar",
-          "aria-label": label,
-          "aria-valuenow": progress,
-          "aria-valuemin": 0,
-          "aria-valuemax": 100,
-        },
-        h("div", { class: "fill", style: `inline-size: ${progress}%` }),
-      ),
-      h("span", { class: "percent" }, percent(hass, progress)),
     );
   }
 
@@ -160,34 +143,6 @@ export class PrintCard extends DeviceCard {
     return this.#cover.address;
   }
 
-  /** @param {PrintView["notices"]} notices */
-  #notices(notices) {
-    const more = notices.slice(MOST_NOTICES);
-    return h(
-      "div",
-      { class: "notices" },
-      ...notices.slice(0, MOST_NOTICES).map((notice) => this.#notice(notice)),
-      more.length > 0 &&
-        h(
-          "button",
-          { class: "more", onclick: () => this.showMore(more[0].entity) },
-          text("print_card.more_notices", { count: more.length }),
-        ),
-    );
-  }
-
-  /** @param {PrintView["notices"][number]} notice */
-  #notice({ text: words, url, entity, grave }) {
-    const more = url && /^https:\/\//.test(url);
-    return h(
-      "div",
-      { class: grave ? "notice grave" : "notice" },
-      h("ha-icon", { icon: grave ? "mdi:alert-circle" : "mdi:information", "aria-hidden": "true" }),
-      h("button", { class: "words", onclick: () => this.showMore(entity) }, words),
-      more && h("a", { href: url, target: "_blank", rel: "noreferrer" }, text("print_card.help")),
-    );
-  }
-
   /**
    * @param {PrintView["buttons"][number]} button
    * @param {string | null} task
@@ -199,30 +154,6 @@ export class PrintCard extends DeviceCard {
       { class: `action ${key}`, onclick: act },
       h("ha-icon", { icon: ICONS[/** @type {keyof ICONS} */ (key)], "aria-hidden": "true" }),
       h("span", null, text(`print_card.${key}`)),
-    );
-  }
-
-  /** @param {PrintView} view */
-  #temperatures({ temperatures }) {
-    return h(
-      "div",
-      { class: "temperatures" },
-      ...temperatures.map(({ part, entity, value }) =>
-        h(
-          "button",
-          {
-            class: "value",
-            "aria-label": `${text(`dashboard.part.${part}`)}: ${value}`,
-            title: text(`dashboard.part.${part}`),
-            onclick: () => this.showMore(entity),
-          },
-          h("ha-icon", {
-            icon: HEATERS[/** @type {keyof HEATERS} */ (part)] ?? NOZZLE,
-            "aria-hidden": "true",
-          }),
-          value,
-        ),
-      ),
     );
   }
 
@@ -247,6 +178,32 @@ export class PrintCard extends DeviceCard {
   }
 
   /**
+   * Open the objects on the plate; a printer that accepts no commands has no buttons at all.
+   *
+   * @param {Hass} hass
+   */
+  #skipButton(hass) {
+    const label = text("print_card.skip");
+    if (this.#objects) this.#objects.hass = hass;
+    const open = () => {
+      const { device } = this.config;
+      const card = /** @type {import("./skip-card.js").SkipCard} */ (
+        document.createElement("bambu-cloud-skip-card")
+      );
+      card.setConfig({ device });
+      card.hass = hass;
+      this.#objects = card;
+      this.ask({ title: label, choices: [], content: card });
+    };
+    return h(
+      "button",
+      { class: "action", onclick: open },
+      h("ha-icon", { icon: "mdi:selection-remove", "aria-hidden": "true" }),
+      h("span", null, label),
+    );
+  }
+
+  /**
    * @param {string} entity
    * @param {string | null} task
    */
@@ -260,7 +217,7 @@ export class PrintCard extends DeviceCard {
 
   static getConfigForm() {
     const camera = choice("camera", ["none", "still", "live"]);
-    const switches = ["show_filament", "show_temperatures"].map((name) => ({
+    const switches = ["show_filament", "show_temperatures", "show_skip"].map((name) => ({
       name,
       selector: { boolean: {} },
     }));

@@ -1,14 +1,13 @@
 // What a view shows: plain values from the registries, so that a disabled entity leaves no gap.
 
 import { slotsOf } from "../cards/slots.js";
-import { entityOf, nameOf, unitsOf } from "../registry.js";
+import { entityOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("../hass.js").Device} Device */
 /** @typedef {Record<string, unknown>} Config */
 /** @typedef {{hide?: string[], live_camera?: boolean}} Options */
-/** @typedef {{id: string, name: string}} Statistic */
 
 const HALF = { columns: 6 };
 const TOGGLE = { tap_action: { action: "toggle" } };
@@ -31,15 +30,6 @@ const DETECTIONS = [
   "switch.tangle_detection",
 ];
 const CARE = ["sensor.print_time", "sensor.prints_finished", "sensor.filament_used", "binary_sensor.online"];
-const HISTORY_GRAPHS = ["filament_used", "print_time"];
-const GRAPH = {
-  type: "statistics-graph",
-  chart_type: "bar",
-  period: "week",
-  days_to_show: 90,
-  stat_types: ["change"],
-  grid_options: { columns: "full" },
-};
 const HEALTH = ["sensor.hms", "sensor.print_error"];
 
 /**
@@ -271,44 +261,4 @@ function dueList(hass, device) {
   const visibility = [{ condition: "numeric_state", entity, above: 0 }];
   const card = { type: "todo-list", entity, hide_completed: true, hide_create: true };
   return [{ ...card, visibility, grid_options: { columns: 12 } }];
-}
-
-/**
- * Return the printer that the name of a statistic begins with, as the title says what it is about.
- *
- * @param {Device[]} printers
- * @param {string} name
- */
-const ownerOf = (printers, name) =>
-  printers.map(nameOf).find((printer) => printer && name.startsWith(`${printer} `)) ?? name;
-
-/**
- * @param {Hass} hass
- * @param {Device[]} printers
- * @param {Statistic[]} statistics the long-term statistics of all printers
- * @returns {Config[]}
- */
-export function historySections(hass, printers, statistics) {
-  const calendars = printers
-    .map(({ id }) => entityOf(hass, id, "calendar.prints"))
-    .filter((entity) => entity !== null);
-  const calendar = {
-    type: "calendar",
-    entities: calendars,
-    initial_view: "dayGridMonth",
-    grid_options: { columns: "full", rows: 12 },
-  };
-  const graphs = HISTORY_GRAPHS.map((key) => ({
-    key,
-    entities: statistics
-      .filter(({ id }) => id.endsWith(`_${key}`))
-      .map(({ id, name }) => ({ entity: id, name: ownerOf(printers, name) })),
-  })).filter(({ entities }) => entities.length);
-  return [
-    ...(calendars.length ? [{ type: "grid", column_span: 2, cards: [calendar] }] : []),
-    ...graphs.map(({ key, entities }) => ({
-      type: "grid",
-      cards: [{ ...GRAPH, title: text(`dashboard.${key}`), entities }],
-    })),
-  ];
 }

@@ -4,7 +4,8 @@ import { define } from "../define.js";
 import { nameOf, printersOf } from "../registry.js";
 import { loadTexts, text } from "../texts.js";
 import { OptionsEditor } from "./editor.js";
-import { historySections, overviewBadges, overviewSections, pathOf, printerSections } from "./sections.js";
+import { historySections } from "./history-view.js";
+import { overviewBadges, overviewSections, pathOf, printerSections } from "./sections.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {{printers?: string[], hide?: string[], live_camera?: boolean}} Options */
@@ -28,7 +29,7 @@ function chosen(hass, { printers }) {
  * Return the long-term statistics that the integration keeps; none where there is no recorder.
  *
  * @param {Hass} hass
- * @returns {Promise<import("./sections.js").Statistic[]>}
+ * @returns {Promise<import("./history-view.js").Statistic[]>}
  */
 async function statisticsOf(hass) {
   try {
