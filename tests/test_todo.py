@@ -9,9 +9,13 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_mock_service,
+)
 
 from custom_components.bambu_cloud.const import CONF_MAINTENANCE, DOMAIN
+from tests.helpers.automation import automate, turn_off_all
 from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, P1S, Home
 from tests.helpers.print_history import NEWEST, Pace, complete, paced, set_up, unload
@@ -154,6 +158,33 @@ async def test_printer_asks(home: Home) -> None:
     today = dt_util.now().date()
     due = (await tasks(home, H2D))["grease_lead_screws"]["due"]
     assert due == (today + timedelta(days=30)).isoformat()
+
+
+async def test_trigger(home: Home, wall: Wall) -> None:
+    """Each task that becomes due triggers, and nothing that is done does."""
+    calls = async_mock_service(home.hass, "test", "act")
+    list_id = list_of(home)
+    await automate(
+        home.hass,
+        {
+            "triggers": {
+                "trigger": "bambu_cloud.maintenance_due",
+                "target": {"entity_id": list_id},
+            },
+            "actions": {
+                "action": "test.act",
+                "data": {"entity_id": "{{ trigger.entity_id }}"},
+            },
+        },
+    )
+    await home.pass_time(3601)
+    assert not calls
+    wall.ahead += timedelta(days=31)
+    await home.pass_time(3601)
+    assert [call.data["entity_id"] for call in calls] == [list_id]
+    await tick(home, "clean_rods")
+    assert len(calls) == 1
+    await turn_off_all(home.hass)
 
 
 async def test_no_new_name(home: Home) -> None:

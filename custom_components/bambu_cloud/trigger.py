@@ -5,6 +5,7 @@ from typing import Any, ClassVar, override
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.event import ATTR_EVENT_TYPE, DOMAIN as EVENT_DOMAIN
+from homeassistant.components.todo import DOMAIN as TODO_DOMAIN
 from homeassistant.const import CONF_OPTIONS, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import config_validation as cv
@@ -30,6 +31,7 @@ SEVERITIES = [item.value for item in Severity if item is not Severity.UNKNOWN]
 
 _EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
 _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
+_TO_DO_LISTS: Mapping[str, DomainSpec] = {TODO_DOMAIN: DomainSpec()}
 _ON = {STATE_ON}
 
 
@@ -65,6 +67,40 @@ class FilamentLowTrigger(ProblemTrigger):
     """Trigger when little is left of a spool."""
 
     _key = "spool_low"
+
+
+class MaintenanceDueTrigger(StatelessEntityTriggerBase):
+    """Trigger when a printer has one more task to do."""
+
+    _domain_specs = _TO_DO_LISTS
+
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate that the target may work."""
+        config = await super().async_validate_config(hass, config)
+        return validate_target(hass, config, "maintenance")
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Return the lists of printers."""
+        found = super().entity_filter(entities)
+        return entities_with_key(self._hass, found, "maintenance")
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        """Return whether more tasks are open than before."""
+        before, now = from_state.state, to_state.state
+        return before.isdecimal() and now.isdecimal() and int(now) > int(before)
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Return whether a task is open."""
+        return state.state != "0"
 
 
 class PrinterEventTrigger(StatelessEntityTriggerBase):
@@ -176,6 +212,7 @@ TRIGGERS: dict[str, type[Trigger]] = {
     "health_message_cleared": HealthMessageClearedTrigger,
     "attention_needed": AttentionNeededTrigger,
     "filament_low": FilamentLowTrigger,
+    "maintenance_due": MaintenanceDueTrigger,
 }
 
 
