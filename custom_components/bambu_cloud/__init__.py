@@ -17,6 +17,7 @@ from .account.token_expiry import async_delete_expiry_issue, async_schedule_expi
 from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
+from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
 from .frontend import (
@@ -102,6 +103,9 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     account = AccountCoordinator(hass, entry, cloud, stream, clock=clock)
     history = PrintHistory(hass, entry, cloud, clock=clock)
     statistics = PrintStatistics(hass, entry, cloud, history, clock=clock)
+    spools = AccountSpools(
+        hass, entry, cloud, history, account.async_notify_filament_names, clock=clock
+    )
     return RuntimeData(
         cloud=cloud,
         account=account,
@@ -117,14 +121,8 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
         print_events=PrintEvents(hass, entry, history, clock=clock),
-        spools=AccountSpools(
-            hass,
-            entry,
-            cloud,
-            history,
-            account.async_notify_filament_names,
-            clock=clock,
-        ),
+        spool_use=SpoolUse(hass, entry, history, spools, clock=clock),
+        spools=spools,
         statistics=statistics,
     )
 

@@ -97,7 +97,8 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
             _LOGGER.debug("Going on with the known prints: %s", err)
             tasks = history.tasks(self.serial)
         running = self.event
-        events = [event for task in tasks if (event := _past(hass, task))]
+        with_uses = self.runtime_data.spool_use.with_uses
+        events = [event for task in tasks if (event := _past(hass, with_uses(task)))]
         if running:
             events.append(running)
         return sorted(
@@ -134,7 +135,7 @@ def _summary(hass: HomeAssistant, task: PrintTask) -> str:
 
 
 def _description(task: PrintTask) -> str | None:
-    """Return duration, weight and length, and materials."""
+    """Return duration, weight and length, materials, and the spools."""
     figures: list[str] = []
     if task.duration:
         minutes = round(task.duration / _MINUTE)
@@ -149,5 +150,6 @@ def _description(task: PrintTask) -> str | None:
         for material, weight in task.weights.items()
         if material
     )
-    lines = (" · ".join(figures), ", ".join(weights))
+    spools = dict.fromkeys(each.spool for each in task.filaments if each.spool)
+    lines = (" · ".join(figures), ", ".join(weights), ", ".join(spools))
     return "\n".join(filter(None, lines)) or None

@@ -143,6 +143,7 @@ class BambuPrintEvent(BambuHistoryEntity, BambuEvent):
         task = next((item for item in tasks if item.id == event.task_id), None)
         details = {**_of_event(event), **self._of_error(event)}
         if task is not None:
+            task = self.runtime_data.spool_use.with_uses(task)
             details |= {**_of_task(task), "picture": self._picture_of(task)}
         self._async_fire(event.type.value, details)
 

@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from .account.part import AccountPart
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
+from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
 from .liveview.manager import CameraManager
@@ -33,6 +34,7 @@ class RuntimeData:
     maintenance: Maintenance
     plates: Plates
     print_events: PrintEvents
+    spool_use: SpoolUse
     spools: AccountSpools
     statistics: PrintStatistics
 
@@ -53,6 +55,7 @@ class RuntimeData:
             self.firmware,
             self.filament_names,
             self.spools,
+            self.spool_use,
         )
 
 
@@ -66,6 +69,7 @@ PARTS: tuple[type[AccountPart], ...] = (
     PrintEvents,
     PrintHistory,
     PrintStatistics,
+    SpoolUse,
 )
 
 type BambuConfigEntry = ConfigEntry[RuntimeData]

@@ -29,7 +29,7 @@ async def test_spool_is_shown(tagged: int, manual: int, home: Home) -> None:
     assert attributes["total"] == 1000
     assert (attributes["printer"], attributes["ams"], attributes["slot"]) == (
         "Workshop X1C",
-        0,
+        "AMS 1",
         1,
     )
     assert shelf.shows(manual) == "300"

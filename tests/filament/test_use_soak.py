@@ -9,13 +9,8 @@ from random import Random
 
 import pytest
 
-from custom_components.bambu_cloud.model.spool_use import (
-    RunTrays,
-    Use,
-    see,
-    unassigned,
-    uses_of,
-)
+from custom_components.bambu_cloud.model.seen_trays import RunTrays, see
+from custom_components.bambu_cloud.model.spool_use import Use, unassigned, uses_of
 from tests.helpers.filament_runs import SimulatedRun, random_run
 
 PRINTS = 1000
@@ -55,17 +50,17 @@ def test_no_gram_is_lost_or_doubled(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [3, TODAY + 1])
 def test_what_was_seen_is_assigned(seed: int) -> None:
-    """Of a print that was seen throughout, all is assigned but what looks alike."""
+    """Of a print that was seen throughout, all is assigned but twins."""
     random = Random(seed)
     for number in range(1, PRINTS + 1):
         run = random_run(random, number)
         run.unseen = (2, 2)
         uses = play(run)
         assert uses is not None
-        looks = Counter(
+        kinds = Counter(
             (tray.material, tray.filament_id, tray.colors) for tray in run.trays
         )
-        if max(looks.values()) > 1 or run.layers * run.end < 3 * len(run.filaments):
+        if max(kinds.values()) > 1 or run.layers * run.end < 3 * len(run.filaments):
             continue
         assert unassigned(uses) == 0, (seed, number)
         for use in uses:

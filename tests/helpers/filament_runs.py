@@ -58,7 +58,7 @@ class SimulatedRun:
     """Whether the history names the right slots."""
 
     def states(self) -> Iterator[PrinterState]:
-        """Yield what the printer shows while somebody is there."""
+        """Yield what the printer shows while Home Assistant is on."""
         for layer in range(int(self.layers * self.end) + 1):
             part = layer / self.layers
             if self.unseen[0] <= part < self.unseen[1]:

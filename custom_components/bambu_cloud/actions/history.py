@@ -56,7 +56,8 @@ async def _async_get_print_history(call: ServiceCall) -> ServiceResponse:
         tasks = await _async_find(history, serial, call.data)
     except BambuError as err:
         raise poll_error(err) from err
-    return {"prints": [print_response(task) for task in tasks]}
+    with_uses = entry.runtime_data.spool_use.with_uses
+    return {"prints": [print_response(with_uses(task)) for task in tasks]}
 
 
 async def _async_find(

@@ -36,8 +36,9 @@ class BambuHistoryEntity(BambuEntity):
 
     @property
     def task(self) -> PrintTask | None:
-        """Return the task of the current or last print."""
-        return self.runtime_data.history.current(self.serial)
+        """Return the task of the current or last print, with the spools it used."""
+        task = self.runtime_data.history.current(self.serial)
+        return task and self.runtime_data.spool_use.with_uses(task)
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -73,4 +74,7 @@ def _attributes(filament: TaskFilament) -> Mapping[str, Any]:
         "weight": filament.weight,
         "filament_id": filament.filament_id,
         **place_attributes(filament.places[0] if filament.places else None),
+        "used": filament.used,
+        "tray_uuid": filament.tray_uuid,
+        "spool": filament.spool,
     }

@@ -101,6 +101,11 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         reported = (places.get(spool.tray_uuid or "") for places in self._seen.values())
         return next(filter(None, reported), spool.place)
 
+    def with_tag(self, tray_uuid: str) -> AccountSpool | None:
+        """Return the spool with a tag, None if there is none."""
+        uuid = tray_uuid.upper()
+        return next((s for s in self.data.values() if s.tray_uuid == uuid), None)
+
     def spool_in(
         self, printer: PrinterState, ams: str | None, tray: Tray, location: TrayLocation
     ) -> AccountSpool | None:

@@ -49,7 +49,7 @@ async def _async_history(
     page = tasks[offset : offset + limit]
     prints = [
         {
-            **print_response(task),
+            **print_response(entry.runtime_data.spool_use.with_uses(task)),
             "cover": signed(hass, connection, cover_path(device_id, task))
             if task.cover_url
             else None,

@@ -62,6 +62,12 @@ class TaskFilament:
     """g."""
     places: tuple[TrayLocation, ...] = ()
     """Where it came from; after the first, what other ways to count slots mean."""
+    used: float | None = None
+    """g that the print really used, as far as that is certain."""
+    tray_uuid: str | None = field(default=None, repr=False)
+    """Of the spool that was used; None without a tag, or if that is not certain."""
+    spool: str | None = None
+    """What the owner calls that spool."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

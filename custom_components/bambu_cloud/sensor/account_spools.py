@@ -12,9 +12,9 @@ from homeassistant.components.sensor import (
 from homeassistant.const import UnitOfMass
 
 from ..entity.base import Attributes
+from ..entity.place import place_attributes
 from ..entity.spool import BambuSpoolEntity
 from ..filament.spools import AccountSpools
-from ..model import EXTERNAL_DEPUTY, EXTERNAL_MAIN, SpoolPlace
 from .spool_picture import spool_picture
 
 REMAINING = SensorEntityDescription(
@@ -65,6 +65,7 @@ class SpoolWeightSensor(BambuSpoolEntity, SensorEntity):
         """Return what the spool is, and where."""
         if (spool := self.spool) is None:
             return None
+        place = self.coordinator.place_of(spool)
         return {
             "name": spool.title,
             "vendor": spool.vendor,
@@ -77,16 +78,6 @@ class SpoolWeightSensor(BambuSpoolEntity, SensorEntity):
             "filament_id": spool.filament_id,
             "tray_uuid": spool.tray_uuid,
             "note": spool.note,
-            **_place_attributes(self.coordinator.place_of(spool)),
+            "printer": place.printer if place else None,
+            **place_attributes(place.location if place else None),
         }
-
-
-def _place_attributes(place: SpoolPlace | None) -> Attributes:
-    """Return where a spool is; slots count from 1, external spools have none."""
-    location = place.location if place else None
-    in_ams = location and location.unit not in {EXTERNAL_DEPUTY, EXTERNAL_MAIN}
-    return {
-        "printer": place.printer if place else None,
-        "ams": location.unit if location and in_ams else None,
-        "slot": location.slot + 1 if location and in_ams else None,
-    }

@@ -1,0 +1,207 @@
+"""Find out which spools prints use, while they run and from the history."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, override
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+from ..account.part import AccountPart
+from ..api import SYSTEM_CLOCK, Clock
+from ..devices.printer import PrinterCoordinator
+from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..model import PrintTask
+from ..model.seen_trays import RunTrays, see
+from ..model.spool_use import Use, uses_of, with_uses
+from ..model.stored_spool_use import read_run, read_uses, write_run, write_uses
+from ..model.values import as_object, aware_time, objects
+from ..prints.history import PrintHistory
+from ..storage import StoredFile, account_file
+from .spools import AccountSpools
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
+
+_SECTIONS = frozenset({"ams", "external_spools", "job"})
+_SAVE_DELAY = timedelta(seconds=10)
+"""What a crash may cost; a print that goes on adds what was missed."""
+_MOST_RUNS = 20
+"""Prints of a printer that wait for the history."""
+_MOST_TASKS = 500
+"""Prints of which it is stored what they used: some months of an account."""
+
+type Listener = Callable[[PrintTask, tuple[Use, ...]], None]
+
+
+class SpoolUse(AccountPart):
+    """Note which trays are at work, and what each print used once that is certain."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: BambuConfigEntry,
+        history: PrintHistory,
+        spools: AccountSpools,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+    ) -> None:
+        """Start without prints."""
+        self.on_uses: Listener | None = None
+        """Called once with what a print used."""
+        self._entry = entry
+        self._history = history
+        self._spools = spools
+        self._clock = clock
+        self._file = _file(hass, entry.entry_id)
+        self._since: datetime | None = None
+        """Prints that ended before are not assigned."""
+        self._runs: dict[str, tuple[RunTrays, ...]] = {}
+        self._uses: dict[str, tuple[Use, ...]] = {}
+        self._subscriptions = PrinterSubscriptions(self._async_subscribe)
+
+    @override
+    async def async_load(self) -> None:
+        """Restore what was seen."""
+        stored = await self._file.async_load()
+        self._since = aware_time(stored.get("since")) or self._clock.now()
+        self._runs = {
+            serial: tuple(map(read_run, objects(runs)))
+            for serial, runs in as_object(stored.get("runs")).items()
+        }
+        self._uses = {
+            task_id: read_uses(uses)
+            for task_id, uses in as_object(stored.get("uses")).items()
+        }
+
+    @override
+    @callback
+    def async_start(self, printers: PrintersBySerial) -> None:
+        """Observe the printers, as long as the entry is loaded."""
+        self._subscriptions.async_start(self._entry, printers)
+
+    @override
+    @callback
+    def async_sync_printers(self) -> None:
+        """Observe the printers that there are."""
+        self._subscriptions.async_sync_printers()
+
+    def with_uses(self, task: PrintTask) -> PrintTask:
+        """Return a task whose filaments say which spool each came from."""
+        uses = self._uses.get(task.id) or self._uses_now(task)
+        return with_uses(task, uses, self._spools.names)
+
+    def _uses_now(self, task: PrintTask) -> tuple[Use, ...]:
+        """Return what a print used that has just ended, if it was seen."""
+        run = self._run_of(task)
+        printer = self._subscriptions.printers.get(task.serial)
+        if run is None or printer is None:
+            return ()
+        uses = uses_of(task, run, printer.data) or ()
+        return tuple(map(self._with_spool, uses))
+
+    def _run_of(self, task: PrintTask) -> RunTrays | None:
+        """Return what was seen of a print."""
+        runs = self._runs.get(task.serial, ())
+        return next((run for run in runs if run.is_of(task)), None)
+
+    @callback
+    def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
+        """Observe a printer, and what the history has of it."""
+        check = partial(self._async_check, printer)
+        check_history = partial(self._async_check_history, printer)
+        check()
+        stops = (
+            printer.async_add_listener(check, _SECTIONS),
+            self._history.async_add_listener(printer.data.serial, check_history),
+        )
+
+        @callback
+        def unsubscribe() -> None:
+            """Stop observing."""
+            for stop in stops:
+                stop()
+
+        return unsubscribe
+
+    @callback
+    def _async_check(self, printer: PrinterCoordinator) -> None:
+        """Note which tray is at work."""
+        serial = printer.data.serial
+        runs = self._runs.get(serial, ())
+        before = runs[-1] if runs else None
+        after = see(before, printer.data, self._active_spool(printer))
+        if after is None or after == before:
+            return
+        is_same = before is not None and not set(before.ids).isdisjoint(after.ids)
+        self._runs[serial] = (*(runs[:-1] if is_same else runs), after)[-_MOST_RUNS:]
+        self._file.async_save_later(self._content, _SAVE_DELAY)
+
+    def _active_spool(self, printer: PrinterCoordinator) -> str | None:
+        """Return the account's spool in the tray that is at work."""
+        state = printer.data
+        if state.ams.active is None or state.active_tray is None:
+            return None
+        unit = state.ams.unit_with_id(state.ams.active.unit)
+        ams = unit.serial if unit else None
+        spool = self._spools.spool_in(state, ams, state.active_tray, state.ams.active)
+        return spool.id if spool else None
+
+    @callback
+    def _async_check_history(self, printer: PrinterCoordinator) -> None:
+        """Find out what prints used that are over in the history."""
+        for task in reversed(self._history.tasks(printer.data.serial)):
+            if task.id not in self._uses and self._is_due(task):
+                uses = uses_of(task, self._run_of(task), printer.data)
+                if uses is not None:
+                    self._async_add(task, uses)
+
+    def _is_due(self, task: PrintTask) -> bool:
+        """Return whether a print ended since prints are observed."""
+        ended_at = task.ended_at
+        return bool(ended_at and self._since and ended_at >= self._since)
+
+    @callback
+    def _async_add(self, task: PrintTask, uses: tuple[Use, ...]) -> None:
+        """Add what a print used, which does not change any more."""
+        if len(self._uses) >= _MOST_TASKS:
+            del self._uses[next(iter(self._uses))]
+        self._uses[task.id] = uses = tuple(map(self._with_spool, uses))
+        runs = self._runs.get(task.serial, ())
+        waiting = tuple(run for run in runs[:-1] if not run.is_of(task))
+        # The last one stays: its ids may go on in the reports of the printer.
+        self._runs[task.serial] = (*waiting, *runs[-1:])
+        self._file.async_save_later(self._content, _SAVE_DELAY)
+        if self.on_uses:
+            self.on_uses(task, uses)
+
+    def _with_spool(self, use: Use) -> Use:
+        """Return a use with the account's spool that has its tag."""
+        if use.spool_id or not use.tray_uuid:
+            return use
+        spool = self._spools.with_tag(use.tray_uuid)
+        return use._replace(spool_id=spool.id if spool else None)
+
+    def _content(self) -> dict[str, Any]:
+        """Return what to store; called in another thread."""
+        return {
+            "since": self._since and self._since.isoformat(),
+            "runs": {
+                serial: [write_run(run) for run in runs]
+                for serial, runs in tuple(self._runs.items())
+            },
+            "uses": {
+                task_id: write_uses(uses) for task_id, uses in tuple(self._uses.items())
+            },
+        }
+
+    @override
+    @staticmethod
+    async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
+        """Remove what is stored of an account."""
+        await _file(hass, entry_id).async_remove()
+
+
+def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
+    """Return the file of an account."""
+    return account_file(hass, entry_id, "spool_use")

@@ -1,0 +1,71 @@
+"""Prints say which spool they used, in events, history and calendar."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.util import dt as dt_util
+import pytest
+
+from tests.helpers.actions import call, device_id
+from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.spools import shelf_of, tag_of
+from tests.simulator import SimulatedCloud
+
+
+async def end(home: Home, serial: str, scenario: str) -> dict[str, Any]:
+    """Print to the end, and return the filaments of event and task."""
+    await home.cloud.scenario(serial, scenario, 600)
+    history = home.entry.runtime_data.history
+    outcome = {"print_ok": "finished", "print_fails": "failed"}[scenario]
+
+    def event() -> Any:
+        return home.attributes(serial, "print_event", "event")
+
+    await home.until_happened(lambda: home.shows(serial, "print_status") == outcome)
+    await home.hass.async_block_till_done()
+    await history.async_refresh(serial)
+    await home.hass.async_block_till_done()
+    print_filaments = home.entry.runtime_data.spool_use.with_uses(
+        history.tasks(serial)[0]
+    ).filaments
+    return {"event": event().get("filaments"), "task": print_filaments}
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_finished_print(cloud: SimulatedCloud, tagged: int, home: Home) -> None:
+    """The slot that was seen at work is in the event, the history and the calendar."""
+    await shelf_of(home)
+    found = await end(home, X1C, "print_ok")
+    tag = tag_of(cloud, X1C, 0, 0)
+    (filament,) = found["task"]
+    assert (filament.tray_uuid, filament.spool) == (tag, "Bambu Lab PLA Basic")
+    assert filament.used == pytest.approx(filament.weight)
+    (shown,) = found["event"]
+    assert (shown["ams"], shown["slot"], shown["tray_uuid"]) == ("AMS 1", 1, tag)
+    (newest, *_) = (
+        await call(home, "get_print_history", device_id=device_id(home, X1C))
+    )["prints"]
+    assert newest["filaments"][0]["spool"] == "Bambu Lab PLA Basic"
+    calendar = home.hass.states.async_entity_ids("calendar")
+    now = dt_util.utcnow()
+    span = {"start_date_time": now - timedelta(days=9e3), "end_date_time": now}
+    result: Any = await home.hass.services.async_call(
+        "calendar",
+        "get_events",
+        {ATTR_ENTITY_ID: calendar, **span},
+        blocking=True,
+        return_response=True,
+    )
+    texts = [
+        each.get("description") for one in result.values() for each in one["events"]
+    ]
+    assert any("Bambu Lab PLA Basic" in (text or "") for text in texts)
+
+
+async def test_failed_print(cloud: SimulatedCloud, home: Home) -> None:
+    """Of a print that failed, as much was used as it had come along."""
+    found = await end(home, P1S, "print_fails")
+    (filament,) = found["task"]
+    assert filament.used is not None
+    assert 0 < filament.used < filament.weight
