@@ -267,7 +267,8 @@ class AccountCoordinator(DataUpdateCoordinator[dict[str, PolledPrinter]]):
             else printer.async_update_listeners
             for printer in self.printers.values()
         ]
-        notify += [unit.async_update_listeners for unit in self.ams.units.values()]
+        if not sections or "ams" in sections:
+            notify += [unit.async_update_listeners for unit in self.ams.units.values()]
         self.config_entry.async_create_background_task(
             self.hass, in_turn(notify), f"{DOMAIN} notify"
         )

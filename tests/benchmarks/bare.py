@@ -22,6 +22,7 @@ from homeassistant.components.number import NumberEntity
 from homeassistant.components.select import SelectEntity
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.components.switch import SwitchEntity
+from homeassistant.components.todo import TodoListEntity
 from homeassistant.components.update import UpdateEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -44,6 +45,7 @@ _PLATFORMS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "select": (SelectEntity, {}),
     "sensor": (SensorEntity, {}),
     "switch": (SwitchEntity, {"_attr_is_on": False}),
+    "todo": (TodoListEntity, {"_attr_todo_items": []}),
     "update": (UpdateEntity, {"_attr_installed_version": "1"}),
 }
 """By platform: the class of its entities, and what a value takes."""

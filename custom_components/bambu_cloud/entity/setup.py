@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import batched
+from itertools import batched, chain
 from typing import Any, NamedTuple
 
 from homeassistant.config_entries import ConfigEntryState
@@ -87,12 +87,14 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
             if added.get(serial) is not coordinator:
                 _add_soon(platform, found(serial, coordinator))
 
-    for serial, coordinator in tuple(current.items()):
-        await _async_add(platform, found(serial, coordinator))
+    await _async_add(
+        platform,
+        chain.from_iterable(found(*device) for device in tuple(current.items())),
+    )
     platform.entry.async_on_unload(on_change(sync))
 
 
-async def _async_add(platform: Platform, entities: list[BambuEntity]) -> None:
+async def _async_add(platform: Platform, entities: Iterable[BambuEntity]) -> None:
     """Add entities, a few at a time: a printer has dozens, and an account many."""
     for few in batched(entities, _AT_ONCE, strict=False):
         if platform.entry.state is not ConfigEntryState.UNLOAD_IN_PROGRESS:

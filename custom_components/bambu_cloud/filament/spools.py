@@ -80,6 +80,8 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         self._cloud = cloud
         self._history = history
         self._on_change = on_change
+        self._notified = self.data
+        """The spools of which printers know."""
         self._turn = asyncio.Lock()
         """A change of ours is not undone by a list that was on its way."""
         self._is_empty = self._is_refused = False
@@ -119,7 +121,7 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         """Fetch spools now, hourly and after each print."""
         self._subscriptions.async_start(self.config_entry, printers)
         self.config_entry.async_on_unload(self._after_print.async_cancel)
-        self.config_entry.async_on_unload(self.async_add_listener(self._on_change))
+        self.config_entry.async_on_unload(self.async_add_listener(self._async_notify))
         self.async_refresh_soon()
 
     @override
@@ -228,6 +230,13 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         if self._seen.get(serial) != seen:
             self._seen[serial] = seen
             self.async_update_listeners()
+
+    @callback
+    def _async_notify(self) -> None:
+        """Notify printers if the spools have changed, not only their places."""
+        if self.data is not self._notified:
+            self._notified = self.data
+            self._on_change()
 
     @callback
     def _async_check_prints(self, serial: str) -> None:
