@@ -11,6 +11,7 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.ssl import client_context
 
+from .account.entity_limit import async_delete_limit_issue
 from .account.migration import async_migrate
 from .account.titles import async_hide_address
 from .account.token_expiry import async_delete_expiry_issue, async_schedule_expiry_issue
@@ -138,6 +139,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> No
     for part in PARTS:
         await part.async_remove(hass, entry.entry_id)
     async_delete_expiry_issue(hass, entry.entry_id)
+    async_delete_limit_issue(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await async_withdraw_frontend(hass)
 

@@ -1,6 +1,7 @@
 """The repair flows of issues."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import override
 
 from homeassistant.components.repairs import (
@@ -13,17 +14,24 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from .account import token_expiry
+from .account import entity_limit, token_expiry
 from .const import DOMAIN
 from .model import CameraStatus
 from .runtime_data import BambuConfigEntry
 
+type Opener = Callable[[HomeAssistant, str], Awaitable[tuple[FlowType, str]]]
 
-class LoginRepair(RepairsFlow):
-    """Explain the issue, then continue with the dialog that logs in again.
 
-    The new token deletes the issue, not the confirmation.
+class DialogRepair(RepairsFlow):
+    """Explain the issue, then continue with a dialog of the account.
+
+    What is done there deletes the issue, not the confirmation.
     """
+
+    def __init__(self, open_dialog: Opener, reason: str) -> None:
+        """Open this dialog; the reason says that it goes on there."""
+        self._open_dialog = open_dialog
+        self._reason = reason
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
@@ -36,24 +44,34 @@ class LoginRepair(RepairsFlow):
     ) -> RepairsFlowResult:
         """Explain the next step."""
         if user_input is not None:
-            return await self._log_in()
+            return await self._continue()
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return self.async_show_form(
             step_id="confirm",
             description_placeholders=issue.translation_placeholders if issue else None,
         )
 
-    async def _log_in(self) -> RepairsFlowResult:
-        """Continue with the reconfiguration of the account."""
+    async def _continue(self) -> RepairsFlowResult:
+        """Continue with the dialog."""
         entry_id = str((self.data or {}).get("entry_id"))
         if self.hass.config_entries.async_get_entry(entry_id) is None:
             return self.async_abort(reason="no_account")
-        dialog = await self.hass.config_entries.flow.async_init(
-            DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": entry_id}
-        )
-        return self.async_abort(
-            reason="log_in", next_flow=(FlowType.CONFIG_FLOW, dialog["flow_id"])
-        )
+        dialog = await self._open_dialog(self.hass, entry_id)
+        return self.async_abort(reason=self._reason, next_flow=dialog)
+
+
+async def _log_in(hass: HomeAssistant, entry_id: str) -> tuple[FlowType, str]:
+    """Open the dialog that logs in again."""
+    dialog = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": entry_id}
+    )
+    return FlowType.CONFIG_FLOW, dialog["flow_id"]
+
+
+async def _choose_printers(hass: HomeAssistant, entry_id: str) -> tuple[FlowType, str]:
+    """Open the options, where printers can be left out."""
+    dialog = await hass.config_entries.options.async_init(entry_id)
+    return FlowType.OPTIONS_FLOW, dialog["flow_id"]
 
 
 class TrustCertificate(ConfirmRepairFlow):
@@ -78,7 +96,8 @@ class TrustCertificate(ConfirmRepairFlow):
 
 # By the start of the issue's id.
 _FLOWS: Mapping[str, Callable[[], RepairsFlow]] = {
-    token_expiry.SUBJECT: LoginRepair,
+    token_expiry.SUBJECT: partial(DialogRepair, _log_in, "log_in"),
+    entity_limit.SUBJECT: partial(DialogRepair, _choose_printers, "choose_printers"),
     CameraStatus.CERTIFICATE_CHANGED: TrustCertificate,
 }
 

@@ -15,6 +15,7 @@ from homeassistant.helpers.entity_platform import (
     async_get_current_platform,
 )
 
+from ..account.entity_limit import async_check_entity_limit
 from ..const import DOMAIN
 from ..devices.ams import AmsCoordinator
 from ..devices.printer import PrinterCoordinator
@@ -100,6 +101,7 @@ async def _async_add(platform: Platform, entities: Iterable[BambuEntity]) -> Non
         if platform.entry.state is not ConfigEntryState.UNLOAD_IN_PROGRESS:
             platform.async_add_entities(few)
         await asyncio.sleep(0)  # lets other tasks run
+    async_check_entity_limit(platform.hass, platform.entry)
 
 
 @callback
