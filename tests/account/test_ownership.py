@@ -1,95 +1,19 @@
 """Several accounts side by side, and printers that move between them."""
 
-from collections.abc import AsyncGenerator
-from copy import deepcopy
-from typing import Any
-
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
-from homeassistant.const import CONF_ACCESS_TOKEN, CONF_EMAIL
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.bambu_cloud.api import Region
-from custom_components.bambu_cloud.const import (
-    CONF_EXPIRES_IN,
-    CONF_REGION,
-    CONF_UID,
-    DOMAIN,
+from tests.helpers.accounts import (
+    FRIEND,
+    OWN,
+    acquire,
+    add_friend,
+    come_alive,
+    owner_of,
 )
-from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import OWNER, P1S, X1C, Home
 from tests.simulator import SimulatedCloud, another
-
-FRIEND = "plain@example.com"
-OWN = "22E00A000000001"
-
-
-async def add_friend(home: Home) -> Home:
-    """Set up another account."""
-    account = home.cloud.accounts[FRIEND]
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title=account.name,
-        unique_id=str(account.uid),
-        data={
-            CONF_REGION: Region.GLOBAL.value,
-            CONF_EMAIL: FRIEND,
-            CONF_ACCESS_TOKEN: home.cloud.issue_token(FRIEND),
-            CONF_UID: account.uid,
-            CONF_EXPIRES_IN: None,
-        },
-    )
-    entry.add_to_hass(home.hass)
-    assert await home.hass.config_entries.async_setup(entry.entry_id)
-    await home.hass.async_block_till_done()
-    return Home(home.hass, home.cloud, entry)
-
-
-@pytest.fixture
-async def friend(home: Home) -> AsyncGenerator[Home]:
-    """Add an account that shares one printer and has one of its own."""
-    home.cloud.share_printer(P1S, FRIEND)
-    home.cloud.add_printer(another("P2S", home.cloud.printers, "Friend"), FRIEND)
-    friend = await add_friend(home)
-    yield friend
-    await home.hass.async_block_till_done()
-    if friend.entry.state is ConfigEntryState.LOADED:
-        assert await home.hass.config_entries.async_unload(friend.entry.entry_id)
-
-
-def owner_of(hass: HomeAssistant, serial: str) -> str | None:
-    """Return the account that shows a printer; there is at most one device."""
-    devices = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, serial)})
-    assert len(devices) <= 1
-    entity_id = er.async_get(hass).async_get_entity_id(
-        "sensor", DOMAIN, f"{serial}_print_status"
-    )
-    if not devices:
-        assert entity_id is None
-        return None
-    entity = er.async_get(hass).async_get(entity_id or "")
-    assert entity
-    assert entity.config_entry_id == devices[0].config_entry_id
-    assert entity.device_id == devices[0].id
-    entry = hass.config_entries.async_get_entry(devices[0].config_entry_id)
-    assert entry
-    email: str = entry.data[CONF_EMAIL]
-    return email
-
-
-async def come_alive(home: Home, serial: str) -> None:
-    """Wait until a printer shows what it does."""
-    await home.until_happened(
-        lambda: home.shows(serial, "nozzle_temperature") not in {None, "unavailable"}
-    )
-
-
-async def acquire(friend: Home) -> None:
-    """Let the friend poll, and wait until its entities of the printer are there."""
-    await friend.poll()
-    await friend.until(lambda: friend.entity_id(P1S, "print_status"))
 
 
 async def test_each_account_shows_its_own(home: Home, friend: Home) -> None:
@@ -132,53 +56,6 @@ async def test_friend_acquires_what_is_unbound(home: Home, friend: Home) -> None
     home.cloud.share_printer(P1S, OWNER)
     await home.poll()
     assert owner_of(home.hass, P1S) == FRIEND
-
-
-async def test_prints_go_with_the_printer(home: Home, friend: Home) -> None:
-    """A print that ends under another account is no news when the printer returns."""
-    fired = FiredEvents(home, P1S)
-    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
-    await home.until_happened(lambda: "first_layer_finished" in fired.types)
-    home.cloud.hand_over_printer(P1S, FRIEND)
-    await home.poll()
-    await acquire(friend)
-    assert owner_of(home.hass, P1S) == FRIEND
-    await friend.until_happened(lambda: "finished" in fired.types)
-    assert fired.events[-1]["started"] == fired.events[0]["started"]
-    home.cloud.hand_over_printer(P1S, OWNER)
-    home.cloud.unshare_printer(P1S, FRIEND)
-    await friend.poll()
-    await home.poll()  # ends with one that began while the friend still had it
-    await home.poll()
-    await come_alive(home, P1S)
-    for _ in range(3):
-        await home.pass_time(61)
-        await home.cloud.advance(60)
-    assert fired.types == ["started", "first_layer_finished", "finished"]
-
-
-async def test_newer_prints_are_not_replaced_by_older(
-    home: Home, friend: Home, hass_storage: dict[str, Any]
-) -> None:
-    """What an account stored that had the printer long ago does not count."""
-    fired = FiredEvents(home, P1S)
-    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
-    await home.until_happened(lambda: "first_layer_finished" in fired.types)
-    await home.hass.async_block_till_done()
-    files = [
-        hass_storage[f"bambu_cloud.{account.entry.entry_id}.print_events"]
-        for account in (home, friend)
-    ]
-    for account in (home, friend):
-        assert await home.hass.config_entries.async_unload(account.entry.entry_id)
-    files[1]["data"][P1S] = deepcopy(files[0]["data"][P1S])
-    for account in (home, friend):
-        assert await home.hass.config_entries.async_setup(account.entry.entry_id)
-    await home.until_happened(lambda: "finished" in fired.types)
-    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await come_alive(home, P1S)
-    await home.pass_time(61)
-    assert fired.types == ["started", "first_layer_finished", "finished"]
 
 
 async def test_friend_acquires_what_is_left_out(home: Home, friend: Home) -> None:

@@ -1,0 +1,70 @@
+"""The prints and the health of a printer go with it to another account."""
+
+from copy import deepcopy
+from typing import Any
+
+from tests.helpers.accounts import FRIEND, acquire, come_alive, owner_of
+from tests.helpers.fired_events import FiredEvents
+from tests.helpers.home import OWNER, P1S, Home
+
+
+async def test_prints_go_with_the_printer(home: Home, friend: Home) -> None:
+    """A print that ends under another account is no news when the printer returns."""
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.until_happened(lambda: "first_layer_finished" in fired.types)
+    home.cloud.hand_over_printer(P1S, FRIEND)
+    await home.poll()
+    await acquire(friend)
+    assert owner_of(home.hass, P1S) == FRIEND
+    await friend.until_happened(lambda: "finished" in fired.types)
+    assert fired.events[-1]["started"] == fired.events[0]["started"]
+    home.cloud.hand_over_printer(P1S, OWNER)
+    home.cloud.unshare_printer(P1S, FRIEND)
+    await friend.poll()
+    await home.poll()  # ends with one that began while the friend still had it
+    await home.poll()
+    await come_alive(home, P1S)
+    for _ in range(3):
+        await home.pass_time(61)
+        await home.cloud.advance(60)
+    assert fired.types == ["started", "first_layer_finished", "finished"]
+
+
+async def test_health_goes_with_the_printer(home: Home, friend: Home) -> None:
+    """A message that one account has raised is cleared by the other."""
+    fired = FiredEvents(home, P1S, "health_message")
+    await home.cloud.scenario(P1S, "hms_raised", 1_000_000)
+    await home.until_happened(lambda: fired.types == ["raised"])
+    home.cloud.hand_over_printer(P1S, FRIEND)
+    await home.poll()
+    assert owner_of(home.hass, P1S) is None
+    home.cloud.power_off(P1S)
+    home.cloud.connect(P1S)
+    await acquire(friend)
+    await come_alive(friend, P1S)
+    await friend.until_happened(lambda: fired.types == ["raised", "cleared"])
+
+
+async def test_newer_prints_are_not_replaced_by_older(
+    home: Home, friend: Home, hass_storage: dict[str, Any]
+) -> None:
+    """What an account stored that had the printer long ago does not count."""
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await home.until_happened(lambda: "first_layer_finished" in fired.types)
+    await home.hass.async_block_till_done()
+    files = [
+        hass_storage[f"bambu_cloud.{account.entry.entry_id}.print_events"]
+        for account in (home, friend)
+    ]
+    for account in (home, friend):
+        assert await home.hass.config_entries.async_unload(account.entry.entry_id)
+    files[1]["data"][P1S] = deepcopy(files[0]["data"][P1S])
+    for account in (home, friend):
+        assert await home.hass.config_entries.async_setup(account.entry.entry_id)
+    await home.until_happened(lambda: "finished" in fired.types)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await come_alive(home, P1S)
+    await home.pass_time(61)
+    assert fired.types == ["started", "first_layer_finished", "finished"]
