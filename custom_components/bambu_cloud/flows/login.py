@@ -81,8 +81,8 @@ class LoginSession:
         self._cloud = self._client()
 
     def use_account(self, region: str | None, name: str) -> None:
-        """Start again with an account; a fixed region stays."""
-        if region is not None and not self._is_region_fixed:
+        """Start again with an account; without a region, where it was before."""
+        if region is not None:
             self.region = Region(region)
         self.name = name.strip()
         self._token = None
