@@ -114,14 +114,8 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
         """Read the history, as long as the entry is loaded."""
         self._printers = printers
         self._history.on_tasks = self._async_add
-        self.config_entry.async_on_unload(self._async_stop)
         self.config_entry.async_on_unload(self.async_add_listener(self._async_notify))
         self.async_refresh_soon()
-
-    @callback
-    def _async_stop(self) -> None:
-        """Stop adding tasks."""
-        self._history.on_tasks = None
 
     @callback
     def _async_notify(self) -> None:
