@@ -32,6 +32,7 @@ ENTITIES = {
     "remaining_filament": Platform.SENSOR,
     "attention": Platform.BINARY_SENSOR,
     "cover": Platform.IMAGE,
+    "prints": Platform.CALENDAR,
     "camera": Platform.CAMERA,
 }
 
