@@ -21,7 +21,7 @@ def described() -> Iterator[Row]:
         for item in table:
             own = words.get(item.key, {}).get("name")
             name = own or str(item.device_class).capitalize()
-            name = name.replace("{slot}", "1 to 4")
+            name = name.replace("{slot}", "1 to 4").replace("{spool}", "Spool")
             yield name, f"{platform}.{item.key}", at_first(item)
 
 
