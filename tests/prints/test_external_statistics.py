@@ -8,6 +8,7 @@ from typing import Any
 
 from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.statistics import (
+    get_metadata,
     list_statistic_ids,
     statistics_during_period,
 )
@@ -19,7 +20,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.bambu_cloud.const import DOMAIN
-from custom_components.bambu_cloud.prints.external_statistics import id_of
+from custom_components.bambu_cloud.prints.external_statistics import async_export, id_of
 from tests.helpers.home import P1S, Home
 from tests.helpers.print_history import (
     LONG_AGO,
@@ -223,12 +224,33 @@ async def test_what_a_dashboard_offers(house: Home) -> None:
     }
     name = "Workshop P1S"
     assert offered.items() >= {
-        (id_of(P1S, key), (f"{name} {words}", unit, unit_class, DOMAIN))
+        (id_of(P1S, key), (f"{name}: {words} (history)", unit, unit_class, DOMAIN))
         for key, words, unit, unit_class in (
-            ("prints_finished", "prints finished", None, None),
-            ("prints_failed", "prints failed", None, None),
+            ("prints_finished", "finished prints", None, None),
+            ("prints_failed", "failed prints", None, None),
             ("print_time", "print time", "h", "duration"),
             ("filament_used", "filament used", "g", "mass"),
-            ("filament_used_pla", "filament used PLA", "g", "mass"),
+            ("filament_used_pla", "PLA used", "g", "mass"),
         )
     }
+
+
+async def test_another_name(house: Home) -> None:
+    """A printer that is called otherwise has statistics of that name, the same ones."""
+    remember(house, 50)
+    await set_up(house)
+    await complete(house)
+    await until_sum(house, "print_time", print_hours(house.cloud.history.past))
+    printer = house.entry.runtime_data.account.printers[P1S]
+    totals = house.entry.runtime_data.statistics.data.by_hour(P1S)
+    before = await by_hour(house, "print_time")
+
+    await async_export(house.hass, P1S, f"{printer.display_name} 2", totals)
+    await async_wait_recording_done(house.hass)
+
+    found = await get_instance(house.hass).async_add_executor_job(
+        partial(get_metadata, house.hass, statistic_ids={id_of(P1S, "print_time")})
+    )
+    ((_, metadata),) = found.values()
+    assert metadata["name"] == "Workshop P1S 2: print time (history)"
+    assert await by_hour(house, "print_time") == before

@@ -16,15 +16,18 @@ from homeassistant.components.recorder.models import (
 from homeassistant.components.recorder.statistics import (
     async_add_external_statistics,
     get_last_statistics,
+    get_metadata,
 )
 from homeassistant.const import UnitOfMass, UnitOfTime
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import slugify
 from homeassistant.util.unit_conversion import DurationConverter, MassConverter
 
 from ..const import DOMAIN
 from .totals import Totals
 
+_TEXTS = f"component.{DOMAIN}.config_panel.statistics"
 _HOUR = 3600
 _SAME = 0.01
 _LONGEST = 32
@@ -36,10 +39,12 @@ class _Series:
     """One statistic of a printer."""
 
     key: str
-    name: str
+    text: str
+    """Key of its name in the translations."""
     unit: str | None
     unit_class: str | None
     sums: Mapping[datetime, float]
+    material: str = ""
 
 
 def _series(totals: Mapping[datetime, Totals]) -> Iterator[_Series]:
@@ -48,11 +53,10 @@ def _series(totals: Mapping[datetime, Totals]) -> Iterator[_Series]:
     failed = {hour: float(total.failed) for hour, total in totals.items()}
     hours = {hour: total.seconds / _HOUR for hour, total in totals.items()}
     for key, sums in (("prints_finished", finished), ("prints_failed", failed)):
-        name = key.replace("_", " ")
-        yield _Series(key=key, name=name, unit=None, unit_class=None, sums=sums)
+        yield _Series(key=key, text=key, unit=None, unit_class=None, sums=sums)
     yield _Series(
         key="print_time",
-        name="print time",
+        text="print_time",
         unit=UnitOfTime.HOURS,
         unit_class=DurationConverter.UNIT_CLASS,
         sums=hours,
@@ -73,14 +77,17 @@ def _series(totals: Mapping[datetime, Totals]) -> Iterator[_Series]:
         )
 
 
-def _filament(name: str, sums: Mapping[datetime, float], suffix: str = "") -> _Series:
+def _filament(
+    material: str, sums: Mapping[datetime, float], suffix: str = ""
+) -> _Series:
     """Return how much of a material, or of all, was used."""
     return _Series(
         key=f"filament_used{suffix}",
-        name=f"filament used {name}".strip(),
+        text="material_used" if material else "filament_used",
         unit=UnitOfMass.GRAMS,
         unit_class=MassConverter.UNIT_CLASS,
         sums=sums,
+        material=material,
     )
 
 
@@ -100,15 +107,25 @@ async def async_export(
     What it has is compared, not remembered: a new database is filled again, and a print
     that the cloud lists late counts in its own hour.
     """
-    for series in _series(totals):
-        statistic_id = id_of(serial, series.key)
+    texts = await async_get_translations(
+        hass, hass.config.language, "config_panel", {DOMAIN}
+    )
+    all_series = {id_of(serial, series.key): series for series in _series(totals)}
+    stored = await get_instance(hass).async_add_executor_job(
+        partial(get_metadata, hass, statistic_ids=set(all_series))
+    )
+    for statistic_id, series in all_series.items():
         new = await _async_new(hass, statistic_id, series.sums)
-        if not new:
+        name = texts[f"{_TEXTS}.{series.text}"].format(
+            printer=printer, material=series.material
+        )
+        is_named = statistic_id in stored and stored[statistic_id][1]["name"] == name
+        if not new and is_named:
             continue
         metadata = StatisticMetaData(
             has_sum=True,
             mean_type=StatisticMeanType.NONE,
-            name=f"{printer} {series.name}",
+            name=name,
             source=DOMAIN,
             statistic_id=statistic_id,
             unit_class=series.unit_class,
