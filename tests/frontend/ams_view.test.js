@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { amsView } from "../../custom_components/bambu_cloud/frontend/ui/cards/ams-view.js";
 import { background, opacity } from "../../custom_components/bambu_cloud/frontend/ui/color.js";
-import { p1s } from "./house.js";
+import { house, p1s } from "./house.js";
 
 test("an AMS shows its slots in order, and how dry it is", () => {
   const { name, isPrinter, climate, slots, drying, gone } = amsView(p1s(), "ams");
@@ -38,6 +38,16 @@ test("of a printer, it shows the spools outside", () => {
     slots.map(({ material }) => material),
     ["TPU"],
   );
+});
+
+test("of a printer with two nozzles, spools outside have a side", () => {
+  const entities = { "sensor.right_external_spool": ["TPU"], "sensor.left_external_spool": ["unidentified"] };
+  const { slots } = amsView(house({ h2d: { name: "Studio", entities } }), "h2d");
+  assert.deepEqual(
+    slots.map(({ side }) => side),
+    ["left", "right"],
+  );
+  assert.equal(amsView(p1s(), "p1s").slots[0].side, null);
 });
 
 test("an AMS that is off shows no numbers", () => {

@@ -157,7 +157,7 @@ test("each printer has a card, and no view shows an error", async () => {
   await page.screenshot({ path: `${PICTURES}/overview.png` });
   for (const view of await views(page)) {
     await goTo(page, `/${PATH}/${view}`);
-    await page.waitForTimeout(SETTLE);
+    await page.waitForTimeout(SETTLE / 2);
     await settled(page);
     assert.deepEqual(await brokenCards(page), [], view);
     await page.screenshot({ path: `${PICTURES}/${view}.png` });

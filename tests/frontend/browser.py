@@ -17,7 +17,7 @@ from tests.simulator import X1C_SERIAL, SimulatedCloud, another
 from tests.simulator.cloud_side.past import past
 from tests.simulator.scenarios.printer import FIRST_TASK
 
-LIMIT = 400  # seconds; it takes about 80 on a quiet machine
+LIMIT = 400  # seconds; it takes about 110 on a quiet machine
 PRINTS = 300
 PERIOD = 0.5  # seconds between two pictures of a camera
 PICTURES = Path(__file__).parents[2] / ".demo" / "pictures"

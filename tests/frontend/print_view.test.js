@@ -61,6 +61,10 @@ test("a print that is over keeps its name and picture, and no progress", () => {
   assert.equal(remaining, null);
 });
 
+test("a picture without an address is none", () => {
+  assert.equal(view({ "image.cover": ["2026-03-04T12:00:00+00:00"] }).cover, null);
+});
+
 test("a printer that is off says that and nothing else", () => {
   const { tone, task, cover, buttons, spools, notices } = view({
     "sensor.print_status": ["unavailable"],

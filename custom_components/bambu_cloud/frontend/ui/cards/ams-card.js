@@ -86,10 +86,11 @@ export class AmsCard extends DeviceCard {
    * @param {Slot} slot
    */
   #slot(hass, slot) {
-    const { name, material, remaining, active } = slot;
+    const { name, material, remaining, active, side } = slot;
     const measured = remaining === null ? "" : percent(hass, remaining);
     const shown = this.config.show_remaining === false ? "" : measured;
-    const label = [name, measured, active && text("ams_card.active")].filter(Boolean).join(", ");
+    const nozzle = side && text(`ams_card.side.${side}`);
+    const label = [nozzle, name, measured, active && text("ams_card.active")].filter(Boolean).join(", ");
     return h(
       "button",
       {
@@ -100,7 +101,7 @@ export class AmsCard extends DeviceCard {
       },
       spool(slot),
       ...this.#words(name, material),
-      h("span", { class: "left" }, shown || (active ? text("ams_card.active") : "")),
+      h("span", { class: "left" }, shown || (active ? text("ams_card.active") : nozzle)),
     );
   }
 

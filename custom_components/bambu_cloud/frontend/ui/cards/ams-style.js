@@ -3,11 +3,13 @@ import { spoolStyles } from "./spool.js";
 export const amsStyles = `
   ${spoolStyles}
   :host { display: block; container-type: inline-size; }
-  ha-card { padding: 12px 16px; display: flex; flex-direction: column; gap: 8px; }
+  :host([data-grid]), :host([data-grid]) ha-card { block-size: 100%; }
+  ha-card { box-sizing: border-box; padding: 12px 16px; display: flex; flex-direction: column; gap: 8px; }
   .header { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; min-block-size: 32px; }
   .name { flex: 1 1 auto; font-weight: var(--ha-font-weight-medium, 500); }
   .value { display: inline-flex; align-items: center; gap: 3px; min-block-size: 32px; unicode-bidi: plaintext; font-size: var(--ha-font-size-s, 12px); color: var(--secondary-text-color); font-variant-numeric: tabular-nums; }
   .value ha-icon { --mdc-icon-size: 16px; }
+  @container (max-width: 200px) { .header { gap: 4px 8px; } .value ha-icon { display: none; } }
   .unit { display: grid; place-items: center; inline-size: 32px; block-size: 32px; margin: 0 -6px; border-radius: 50%; color: var(--secondary-text-color); }
   .unit:hover, .slot:hover { background: var(--secondary-background-color); }
   .unit ha-icon { --mdc-icon-size: 20px; }

@@ -174,7 +174,7 @@ export function printView(hass, device, now) {
     stage: tone === "paused" ? step : null,
     task: withPrint ? shown(hass, stateOf(hass, device, "sensor.task_name")) : null,
     cover:
-      withPrint && cover && !GONE.includes(cover.state)
+      withPrint && cover?.attributes.entity_picture && !GONE.includes(cover.state)
         ? { picture: String(cover.attributes.entity_picture), time: cover.state }
         : null,
     progress: running ? number(stateOf(hass, device, "sensor.progress")) : null,

@@ -55,8 +55,11 @@ function slotOf(hass, entity, left) {
   const state = hass.states[entity];
   const { slot, colors, gradient, type, active } = state?.attributes ?? {};
   const filled = Boolean(state) && !NOTHING.includes(state?.state ?? "");
+  const [, side] = /^(left|right)_external_spool$/.exec(hass.entities[entity]?.translation_key ?? "") ?? [];
   return {
     entity,
+    /** Of the nozzle that an external spool feeds, where there are two. */
+    side: side ?? null,
     number: typeof slot === "number" ? slot : null,
     filled,
     name: state ? hass.formatEntityState(state) : "",
