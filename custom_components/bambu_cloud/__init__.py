@@ -18,6 +18,7 @@ from .account.token_expiry import async_delete_expiry_issue, async_schedule_expi
 from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
+from .filament.deduction import Deduction
 from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
@@ -107,10 +108,12 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     spools = AccountSpools(
         hass, entry, cloud, history, account.async_notify_filament_names, clock=clock
     )
+    spool_use = SpoolUse(hass, entry, history, spools, clock=clock)
     return RuntimeData(
         cloud=cloud,
         account=account,
         cameras=CameraManager(hass, entry, cloud, clock=clock),
+        deduction=Deduction(hass, entry, spools, spool_use, clock=clock),
         error_texts=ErrorTexts(
             hass, entry, region, account.async_notify_error_texts, clock=clock
         ),
@@ -122,7 +125,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
         print_events=PrintEvents(hass, entry, history, clock=clock),
-        spool_use=SpoolUse(hass, entry, history, spools, clock=clock),
+        spool_use=spool_use,
         spools=spools,
         statistics=statistics,
     )

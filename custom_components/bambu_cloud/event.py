@@ -17,6 +17,9 @@ from .devices.printer import PrinterCoordinator
 from .entity.base import BambuEntity, sections_of
 from .entity.history import BambuHistoryEntity, cover_path, filament_attributes
 from .entity.setup import async_add_when_found
+from .entity.spool import BambuFilamentEntity, async_add_for_spools
+from .filament.deduction import Booked, attributes_of
+from .filament.spools import AccountSpools
 from .model import (
     HealthEvent,
     HealthEventType,
@@ -43,12 +46,21 @@ HEALTH_MESSAGE = EventEntityDescription(
 )
 
 
+BOOKED, UNDONE = "booked", "undone"
+FILAMENT_BOOKED = EventEntityDescription(
+    key="filament_booked",
+    translation_key="filament_booked",
+    event_types=[BOOKED, UNDONE],
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the events of all printers."""
+    """Set up the events of all printers, and of the account's spools."""
+    async_add_for_spools(entry, async_add_entities, _of_spools)
     await async_add_when_found(entry, async_add_entities, _of_printer)
 
 
@@ -56,6 +68,30 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return the event entities of a printer."""
     yield BambuPrintEvent(printer, PRINT_EVENT)
     yield BambuHealthEvent(printer, HEALTH_MESSAGE, sections=sections_of("hms"))
+
+
+def _of_spools(spools: AccountSpools) -> Iterable[BambuFilamentEntity]:
+    """Return the event entity of the account's spools."""
+    yield BambuBookingEvent(spools, FILAMENT_BOOKED)
+
+
+class BambuBookingEvent(BambuFilamentEntity, EventEntity):
+    """Show which weights of spools were changed because of prints."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Subscribe to what is booked."""
+        await super().async_added_to_hass()
+        deduction = self.coordinator.config_entry.runtime_data.deduction
+        self.async_on_remove(deduction.async_add_listener(self._async_show))
+
+    @callback
+    def _async_show(self, booked: Booked) -> None:
+        """Show a weight that was changed."""
+        attributes = attributes_of(booked)
+        event_type = BOOKED if attributes["grams"] >= 0 else UNDONE
+        self._trigger_event(event_type, dict(attributes))
+        self.async_write_ha_state()
 
 
 class BambuEvent(BambuEntity, EventEntity):

@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from .account.part import AccountPart
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
+from .filament.deduction import Deduction
 from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
@@ -28,6 +29,7 @@ class RuntimeData:
     account: AccountCoordinator
     cameras: CameraManager
     filament_names: FilamentNames
+    deduction: Deduction
     error_texts: ErrorTexts
     firmware: FirmwareManager
     history: PrintHistory
@@ -55,6 +57,7 @@ class RuntimeData:
             self.firmware,
             self.filament_names,
             self.spools,
+            self.deduction,
             self.spool_use,
         )
 
@@ -62,6 +65,7 @@ class RuntimeData:
 PARTS: tuple[type[AccountPart], ...] = (
     AccountSpools,
     CameraManager,
+    Deduction,
     ErrorTexts,
     FilamentNames,
     FirmwareManager,

@@ -16,6 +16,8 @@ from tests.helpers.actions import ams_serial, device_id, print_commands, slot
 from tests.helpers.home import H2D, P1S, Home
 
 READ: dict[str, dict[str, Any]] = {"get_print_history": {}}
+SILENT = {"rename_printer", "undo_filament_booking"}
+"""Actions without a response."""
 CONTROL: dict[str, dict[str, Any]] = {
     "start_print": {"file": "Benchy.gcode.3mf"},
     "reprint": {},
@@ -37,6 +39,7 @@ CONTROL_SPOOL: dict[str, dict[str, Any]] = {
 ADMINISTRATION: dict[str, dict[str, Any]] = {
     "send_gcode": {"gcode": "G28"},
     "rename_printer": {"name": "Mine"},
+    "undo_filament_booking": {"print_id": "7"},
     "get_cloud_camera_session": {},
     "get_messages": {},
     "get_projects": {},
@@ -76,7 +79,7 @@ async def permitted(home: Home, context: Context) -> set[str]:
                 name,
                 data,
                 blocking=True,
-                return_response=name != "rename_printer",
+                return_response=name not in SILENT,
                 context=context,
             )
         except Unauthorized:

@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from custom_components.bambu_cloud.account.options import CONF_LOW_SPOOL
+from custom_components.bambu_cloud.account.options import CONF_DEDUCT, CONF_LOW_SPOOL
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.automation import automate, turn_off_all
 from tests.helpers.home import Home
@@ -107,7 +107,9 @@ async def test_threshold(
     step: Any = await flow.async_init(config_entry.entry_id)
     step = await flow.async_configure(step["flow_id"], {"next_step_id": "filament"})
     before = shelf.requests
-    await flow.async_configure(step["flow_id"], {CONF_LOW_SPOOL: 300})
+    await flow.async_configure(
+        step["flow_id"], {CONF_LOW_SPOOL: 300, CONF_DEDUCT: False}
+    )
     await home.until(lambda: shelf.requests > before)
     await shelf.until_idle()
     assert shelf.shows(manual, "spool_low", "binary_sensor") == STATE_ON

@@ -15,7 +15,11 @@ from custom_components.bambu_cloud.button import (
 )
 from custom_components.bambu_cloud.calendar import PRINTS
 from custom_components.bambu_cloud.camera import CAMERA
-from custom_components.bambu_cloud.event import HEALTH_MESSAGE, PRINT_EVENT
+from custom_components.bambu_cloud.event import (
+    FILAMENT_BOOKED,
+    HEALTH_MESSAGE,
+    PRINT_EVENT,
+)
 from custom_components.bambu_cloud.fan import FANS
 from custom_components.bambu_cloud.image import COVER, MASK
 from custom_components.bambu_cloud.light import LIGHTS
@@ -54,7 +58,7 @@ TABLES: dict[str, tuple[Any, ...]] = {
     "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
     "calendar": (PRINTS,),
     "camera": (CAMERA,),
-    "event": (PRINT_EVENT, HEALTH_MESSAGE),
+    "event": (PRINT_EVENT, HEALTH_MESSAGE, FILAMENT_BOOKED),
     "fan": FANS,
     "image": (COVER, MASK),
     "light": LIGHTS,

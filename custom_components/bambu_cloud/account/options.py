@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+CONF_DEDUCT = "deduct"
 CONF_LANGUAGE = "language"
 CONF_LOW_SPOOL = "low_spool"
 CONF_UNFOLLOWED = "unfollowed"
@@ -24,6 +25,8 @@ class Options:
     """Of the texts of errors; None follows Home Assistant."""
     low_spool: int = LOW_SPOOL
     """A spool with no more g than this is low."""
+    deduct: bool = False
+    """Whether prints are subtracted from spools that were entered by hand."""
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:
@@ -33,6 +36,7 @@ class Options:
         return cls(
             unfollowed=frozenset(unfollowed if isinstance(unfollowed, list) else ()),
             language=language if isinstance(language, str) else None,
+            deduct=stored.get(CONF_DEDUCT) is True,
             low_spool=_grams(stored.get(CONF_LOW_SPOOL)),
         )
 

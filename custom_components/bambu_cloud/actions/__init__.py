@@ -1,6 +1,15 @@
 """Actions for whole printers, spools and accounts, a module for each subject."""
 
-from . import account, camera, filament, history, motion, print as printing, printable
+from . import (
+    account,
+    camera,
+    filament,
+    history,
+    motion,
+    print as printing,
+    printable,
+    spools,
+)
 from .action import Action
 
 ACTIONS: tuple[Action, ...] = (
@@ -10,6 +19,7 @@ ACTIONS: tuple[Action, ...] = (
     *camera.ACTIONS,
     *printing.ACTIONS,
     *filament.ACTIONS,
+    *spools.ACTIONS,
     *motion.ACTIONS,
 )
 

@@ -8,7 +8,7 @@ from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..account.service_devices import ServiceDevice, service_info
+from ..account.service_devices import ServiceDevice, service_info, service_name
 from ..filament.spools import AccountSpools, spool_unique_id
 from ..model import AccountSpool
 from ..runtime_data import BambuConfigEntry
@@ -16,22 +16,40 @@ from ..runtime_data import BambuConfigEntry
 type EntitiesOfSpool = Callable[[AccountSpools, str], Iterable[BambuSpoolEntity]]
 
 
-class BambuSpoolEntity(CoordinatorEntity[AccountSpools]):
-    """Show something of a spool of the account."""
+class BambuFilamentEntity(CoordinatorEntity[AccountSpools]):
+    """Show something of the spools of the account."""
 
     _attr_has_entity_name = True
+
+    def __init__(self, spools: AccountSpools, description: EntityDescription) -> None:
+        """Belong to the device of all spools."""
+        super().__init__(spools)
+        entry = spools.config_entry
+        self.entity_description = description
+        name = service_name(entry, ServiceDevice.FILAMENT)
+        self._attr_unique_id = f"{name}_{description.key}"
+        self._attr_device_info = service_info(entry, ServiceDevice.FILAMENT)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return true: what happened stays true without any connection."""
+        return True
+
+
+class BambuSpoolEntity(BambuFilamentEntity):
+    """Show something of one spool of the account."""
+
     _shown: tuple[object, ...] | None = None
 
     def __init__(
         self, spools: AccountSpools, spool_id: str, description: EntityDescription
     ) -> None:
         """Belong to the device of all spools; a used-up one is disabled at first."""
-        super().__init__(spools)
-        entry = spools.config_entry
+        super().__init__(spools, description)
         self.spool_id = spool_id
-        self.entity_description = description
-        self._attr_unique_id = spool_unique_id(entry, spool_id, description.key)
-        self._attr_device_info = service_info(entry, ServiceDevice.FILAMENT)
+        key = description.key
+        self._attr_unique_id = spool_unique_id(spools.config_entry, spool_id, key)
         self._attr_translation_placeholders = {"spool": spools.names[spool_id]}
         if spools.data[spool_id].is_depleted:
             self._attr_entity_registry_enabled_default = False
@@ -86,6 +104,28 @@ def async_add_spools(
             async_add_entities(
                 entity for spool_id in new for entity in entities_of(spools, spool_id)
             )
+
+    sync()
+    entry.async_on_unload(spools.async_add_listener(sync))
+
+
+@callback
+def async_add_for_spools(
+    entry: BambuConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities_of: Callable[[AccountSpools], Iterable[BambuFilamentEntity]],
+) -> None:
+    """Add the entities of all spools together, whenever there are any."""
+    spools = entry.runtime_data.spools
+    has_any = False
+
+    @callback
+    def sync() -> None:
+        """Add them with the first spool."""
+        nonlocal has_any
+        had_any, has_any = has_any, bool(spools.data)
+        if has_any and not had_any:
+            async_add_entities(entities_of(spools))
 
     sync()
     entry.async_on_unload(spools.async_add_listener(sync))

@@ -79,6 +79,15 @@ class SpoolUse(AccountPart):
     def async_start(self, printers: PrintersBySerial) -> None:
         """Observe the printers, as long as the entry is loaded."""
         self._subscriptions.async_start(self._entry, printers)
+        self._entry.async_on_unload(
+            self._spools.async_add_listener(self._async_check_all)
+        )
+
+    @callback
+    def _async_check_all(self) -> None:
+        """Find out what prints used, as the spools are there now."""
+        for printer in self._subscriptions.printers.values():
+            self._async_check_history(printer)
 
     @override
     @callback
@@ -149,7 +158,12 @@ class SpoolUse(AccountPart):
 
     @callback
     def _async_check_history(self, printer: PrinterCoordinator) -> None:
-        """Find out what prints used that are over in the history."""
+        """Find out what prints used that are over in the history.
+
+        Not before the account's spools are there: what is found does not change later.
+        """
+        if not self._spools.is_fetched:
+            return
         for task in reversed(self._history.tasks(printer.data.serial)):
             if task.id not in self._uses and self._is_due(task):
                 uses = uses_of(task, self._run_of(task), printer.data)

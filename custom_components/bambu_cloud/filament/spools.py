@@ -77,6 +77,8 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         """What spools are called, so that no two are called the same."""
         self.low: frozenset[str] = frozenset()
         """Those of which little is left."""
+        self.is_fetched = False
+        """Whether the cloud has answered since the start, be it without any."""
         self._cloud = cloud
         self._history = history
         self._on_change = on_change
@@ -130,6 +132,15 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         """Fetch spools after the prints of the printers that there are."""
         self._subscriptions.async_sync_printers()
 
+    async def async_fetch_now(self) -> None:
+        """Fetch all spools.
+
+        Raises:
+            BambuError: The cloud does not answer.
+        """
+        await self._async_fetch()
+        self.async_update_listeners()
+
     async def async_set_weight(self, spool_id: str, grams: float) -> None:
         """Set how much is left of a spool.
 
@@ -159,7 +170,9 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
                 if self.data:
                     raise
                 self._log_refusal(err)
+                self.is_fetched = True
                 return {}
+            self.is_fetched = True
             # A list without any may be a mistake: only the second one removes them.
             was_empty, self._is_empty = self._is_empty, not spools
             if spools or was_empty:

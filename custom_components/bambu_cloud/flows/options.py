@@ -166,7 +166,7 @@ class BambuOptionsFlow(OptionsFlowWithReload):
     async def async_step_filament(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask when a spool is low."""
+        """Ask when a spool is low, and whether prints are subtracted."""
         if user_input is not None:
             return self._async_store(user_input)
         return self.async_show_form(

@@ -5,13 +5,14 @@ from typing import Any
 
 from homeassistant.const import UnitOfMass
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
 )
 import voluptuous as vol
 
-from ..account.options import CONF_LOW_SPOOL, MOST_LOW, Options
+from ..account.options import CONF_DEDUCT, CONF_LOW_SPOOL, MOST_LOW, Options
 
 FILAMENT_SCHEMA = vol.Schema(
     {
@@ -24,10 +25,12 @@ FILAMENT_SCHEMA = vol.Schema(
                 unit_of_measurement=UnitOfMass.GRAMS,
             )
         ),
+        vol.Required(CONF_DEDUCT): BooleanSelector(),
     }
 )
 
 
 def filament_values(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of the form for the options of an entry."""
-    return {CONF_LOW_SPOOL: Options.from_dict(stored).low_spool}
+    options = Options.from_dict(stored)
+    return {CONF_LOW_SPOOL: options.low_spool, CONF_DEDUCT: options.deduct}

@@ -1,0 +1,167 @@
+"""What prints used is subtracted once from spools that were entered by hand."""
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+import pytest
+
+from custom_components.bambu_cloud.account.options import CONF_DEDUCT
+from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.model import PrintTask, TaskStatus, TrayLocation
+from custom_components.bambu_cloud.model.spool_use import Use
+from tests.helpers.actions import device_id
+from tests.helpers.home import X1C, Home
+from tests.helpers.spools import HOUR, PATH, Shelf, shelf_of
+from tests.simulator import HttpFault
+
+SLOT = TrayLocation(0, 1)
+
+
+async def shelf_with(home: Home, *, deduct: bool = True) -> Shelf:
+    """Return the spools of a home that subtracts prints."""
+    shelf = await shelf_of(home)
+    options = {**home.entry.options, CONF_DEDUCT: deduct}
+    home.hass.config_entries.async_update_entry(home.entry, options=options)
+    await home.hass.async_block_till_done()
+    return shelf
+
+
+def print_used(home: Home, number: int, grams: float, task: str = "7") -> None:
+    """Let a print have used so many g of a spool."""
+    spool_use = home.entry.runtime_data.spool_use
+    done = PrintTask(id=task, serial=X1C, status=TaskStatus.FINISHED)
+    spool_use.on_uses(done, (Use(0, grams, SLOT, None, str(number)),))
+
+
+async def until_idle(home: Home) -> None:
+    """Wait until what is owed has been written, or has failed."""
+    deduction = home.entry.runtime_data.deduction
+    await home.hass.async_block_till_done()
+    await home.until(lambda: not deduction._turn.locked())
+    await home.hass.async_block_till_done()
+
+
+async def undo(home: Home, **data: str) -> None:
+    """Give back what a print was booked with."""
+    action = "undo_filament_booking"
+    await home.hass.services.async_call(DOMAIN, action, data, blocking=True)
+
+
+def event(home: Home, shelf: Shelf) -> dict[str, Any]:
+    """Return what the event entity shows."""
+    unique_id = f"{shelf.uid}_filament_filament_booked"
+    registry = er.async_get(home.hass)
+    entity_id = registry.async_get_entity_id("event", DOMAIN, unique_id)
+    state = home.hass.states.get(entity_id or "")
+    assert state
+    return dict(state.attributes)
+
+
+async def test_booked_and_undone(manual: int, home: Home) -> None:
+    """A print is subtracted, shown, and given back on request."""
+    shelf = await shelf_with(home)
+    print_used(home, manual, 34.6)
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 266)
+    await until_idle(home)
+    assert shelf.shows(manual) == "266"
+    shown = event(home, shelf)
+    assert (shown["event_type"], shown["spool"]) == ("booked", "Shelf black")
+    assert (shown["grams"], shown["before"], shown["after"]) == (34, 300, 266)
+
+    print_used(home, manual, 34.6)
+    print_used(home, manual, 0.5, task="8")
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 265)
+
+    target = {"device_id": device_id(home, X1C)}
+    await undo(home, **target, print_id="7")
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 299)
+    await until_idle(home)
+    assert event(home, shelf)["event_type"] == "undone"
+    with pytest.raises(ServiceValidationError, match="Nothing is booked"):
+        await undo(home, **target, print_id="7")
+
+
+@pytest.mark.parametrize("deduct", [False, True])
+async def test_what_is_never_booked(
+    tagged: int, manual: int, home: Home, *, deduct: bool
+) -> None:
+    """Without the option nothing changes, and never a spool that an AMS weighs."""
+    shelf = await shelf_with(home, deduct=deduct)
+    print_used(home, tagged if deduct else manual, 34)
+    await until_idle(home)
+    assert shelf.cloud.rows[tagged]["netWeight"] == 640
+    assert shelf.cloud.rows[manual]["netWeight"] == 300
+
+
+async def test_cloud_is_down(manual: int, home: Home) -> None:
+    """While the cloud does not answer, bookings wait; two prints become one write."""
+    shelf = await shelf_with(home)
+    home.cloud.faults.targets[PATH] = HttpFault.UNAVAILABLE
+    print_used(home, manual, 10)
+    print_used(home, manual, 20, task="8")
+    await until_idle(home)
+    await home.pass_time(1.1 * HOUR)
+    await until_idle(home)
+    assert shelf.cloud.rows[manual]["netWeight"] == 300
+    home.cloud.faults.clear()
+    await home.pass_time(1.1 * HOUR)
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 270)
+
+
+async def test_restart(hass: HomeAssistant, manual: int, home: Home) -> None:
+    """What could not be written before a restart is written after it, once."""
+    shelf = await shelf_with(home)
+    home.cloud.faults.targets[PATH] = HttpFault.UNAVAILABLE
+    print_used(home, manual, 10)
+    await until_idle(home)
+    assert await hass.config_entries.async_unload(home.entry.entry_id)
+    home.cloud.faults.clear()
+    assert await hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 290)
+    await until_idle(home)
+    print_used(home, manual, 10)
+    await until_idle(home)
+    assert shelf.cloud.rows[manual]["netWeight"] == 290
+
+
+async def test_spool_is_gone(manual: int, tagged: int, home: Home) -> None:
+    """A spool that was deleted, or has no weight, owes nothing any more."""
+    shelf = await shelf_with(home)
+    weightless = shelf.cloud.put(filamentName="PLA")
+    await shelf.until_fetched()
+    print_used(home, manual, 10)
+    del shelf.cloud.rows[manual]
+    print_used(home, weightless, 10, task="8")
+    await until_idle(home)
+    shelf.cloud.rows[weightless]["netWeight"] = 500
+    print_used(home, weightless, 1, task="9")
+    await home.until(lambda: shelf.cloud.rows[weightless]["netWeight"] == 499)
+
+
+async def test_print_ends_before_the_spools_are_there(
+    hass: HomeAssistant, manual: int, home: Home
+) -> None:
+    """What a print used is found out once the list of spools has come."""
+    shelf = await shelf_with(home)
+    assert await hass.config_entries.async_unload(home.entry.entry_id)
+    home.cloud.faults.targets[PATH] = HttpFault.UNAVAILABLE
+    assert await hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_reported()
+    row = {
+        "id": 77,
+        "deviceId": X1C,
+        "startTime": "2099-01-01T10:00:00Z",
+        "endTime": "2099-01-01T11:00:00Z",
+        "amsDetailMapping": [{"ams": 0, "weight": 5.0, "filamentType": "PLA"}],
+    }
+    home.cloud.history.remember_first(row)
+    data = home.entry.runtime_data
+    await data.history.async_refresh(X1C)
+    await hass.async_block_till_done()
+    (task,) = [each for each in data.history.tasks(X1C) if each.id == "77"]
+    assert data.spool_use.with_uses(task).filaments[0].used is None
+    home.cloud.faults.clear()
+    await shelf.until_fetched()
+    assert data.spool_use.with_uses(task).filaments[0].used == 5.0
