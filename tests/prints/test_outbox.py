@@ -86,7 +86,7 @@ async def test_old_event(home: Home, hass_storage: dict[str, Any], wall: Wall) -
     file = deepcopy(hass_storage[key(home)])
     now = wall()
     file["data"][P1S]["unfired"] = [
-        {"type": "failed", "at": (now - timedelta(days=2)).isoformat()},
+        {"type": "failed", "at": (now - timedelta(hours=25)).isoformat()},
         {"type": "paused", "at": (now - timedelta(hours=2)).isoformat()},
         {"type": "?", "at": now.isoformat()},
         7,
