@@ -19,7 +19,7 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
         "test_link_loss.py",
     ),
     "flows": ("test_config_flow.py", "test_config_flow_http.py"),
-    "model/lifecycle": ("model/test_stories.py",),
+    "model/lifecycle": ("model/test_stories.py", "soak/test_soak.py"),
     "prints": (
         "actions/test_history.py",
         "actions/test_objects.py",

@@ -161,6 +161,8 @@ async def test_late_print(house: Home) -> None:
 
     await until_sum(house, "print_time", print_hours(rows))
     assert sum(expected(rows)[:2]) == finished + 1
+    await until_sum(house, "prints_finished", expected(rows)[0])
+    await until_sum(house, "prints_failed", expected(rows)[1])
     sums = await by_hour(house, "print_time")
     assert list(sums.values()) == sorted(sums.values())
 
