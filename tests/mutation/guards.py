@@ -21,6 +21,7 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
     "flows": ("test_config_flow.py", "test_config_flow_http.py"),
     "model/lifecycle": ("model/test_stories.py", "soak/test_soak.py"),
     "prints": (
+        "account/test_ownership_prints.py",
         "actions/test_history.py",
         "actions/test_objects.py",
         "test_calendar.py",
