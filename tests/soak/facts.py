@@ -65,6 +65,8 @@ def is_start_required(jobs: list[PrintJob], number: int) -> bool:
     job = jobs[number]
     if job.first_active is None or job.adopted or job.absence:
         return False
+    if job.last_active in job.stops:  # seen at work in nothing but this report
+        return job.last_active != job.first_active
     before = next((one for one in jobs[number - 1 :: -1] if one.first_active), None)
     if number and before is not None and is_merged(before, job):
         return False
@@ -81,6 +83,8 @@ def right_ends(job: PrintJob, fired_at: float) -> frozenset[str]:
     if job.task_id is None and not overs:
         is_later = any(at > fired_at for at in job.overs)
         return frozenset({job.outcome}) if is_later else ANY
+    if overs and job.misnamed_at == job.seen_over:
+        return ANY
     if job.outcome != "canceled":
         return frozenset({job.outcome})
     codes = [at for at in job.cancels if stopped_at < at <= fired_at]

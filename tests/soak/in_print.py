@@ -5,6 +5,8 @@ from .job import Moment, PrintJob
 from .life import Life
 from .verdict import AT_ONCE, STEADY, Fault, Verdict, is_broken, is_held
 
+_CLOSING = frozenset({"resumed", "error_cleared"})
+
 
 def judge_in_print(
     life: Life, jobs: list[PrintJob], kinds: tuple[str, ...], verdict: Verdict
@@ -17,10 +19,14 @@ def judge_in_print(
     if "first_layer_finished" in kinds:
         moments += filter(None, map(_guessed_layer, jobs))
         moments.sort(key=lambda moment: moment.at)
+    is_lost = False
     for moment in moments:
         moment.required &= moment.job.absence is None
-        # What a report shows in which Home Assistant crashes may not be stored.
-        moment.required &= moment.seen not in life.home.stops
+        # What a report shows in which Home Assistant crashes may not be stored. Then
+        # what ends it is no news either.
+        moment.required &= not (is_lost and moment.kind in _CLOSING)
+        is_lost = moment.seen in life.home.stops
+        moment.required &= not is_lost
         if moment.kind == "first_layer_finished":
             moment.required &= moment.job.seen_early and not moment.job.adopted
             moment.required &= moment.job.start is None or moment.job.start.required

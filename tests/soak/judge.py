@@ -118,7 +118,7 @@ def _judge_end(
     job, kind = moment.job, event.type.value
     if kind not in right_ends(job, at):
         yield "wrong ending", f"{kind} instead of {job.outcome}"
-    is_shown = job.identity is None or job.identity[0] in job.titles
+    is_shown = not job.titles_seen or not job.titles_seen.isdisjoint(job.titles)
     if event.title and event.title not in job.titles and is_shown:
         yield "wrong name", f"{event.title} instead of {job.titles}"
     if event.task_id and event.task_id not in {job.task_id, *job.ids}:

@@ -36,7 +36,7 @@ def main_cost(moment: Moment, fired: Fired) -> float:
     is_start = moment.kind == "started"
     if event.task_id and event.task_id not in {job.task_id, *job.ids}:
         cost += 3 if is_start else 25
-    elif event.title and event.title not in job.titles:
+    elif event.title and event.title not in {*job.titles, *job.titles_seen}:
         cost += 2 if is_start else 9
     noticed = event.at.timestamp()
     noticed = noticed if abs(noticed - at) < _HELD_AT_MOST else at

@@ -233,7 +233,8 @@ class Script:
     def _lose_power(self) -> Iterator[Step]:
         """Lose power, boot, and go on or not."""
         random, boots_as = self._random, self._flavour.boots_as
-        goes_on = random.random() < 0.6
+        # What has printed nothing yet cannot be resumed.
+        goes_on = random.random() < 0.6 and self._layer > 0
         is_end = not goes_on and boots_as != "PAUSE"
         yield Step(0, {}, ("power off", "end failed") if is_end else ("power off",))
         shortest = 150.0 if boots_as == "FAILED" else 40.0

@@ -12,7 +12,7 @@ from typing import Any
 
 from .lifecycle.event import PrintEvent, PrintEventType
 from .lifecycle.run import Run
-from .lifecycle.state import MOST_FIRED, MOST_RECENT, Lifecycle
+from .lifecycle.state import MOST_FIRED, MOST_RECENT, Lifecycle, Tracking
 from .sections.job_status import PrintStatus
 from .values import aware_time, natural, objects, percent, positive, text
 
@@ -27,6 +27,7 @@ _MOST_WAITING = 64
 
 def write_lifecycle(state: Lifecycle) -> dict[str, Any]:
     """Return as JSON what has to outlast a restart."""
+    seen_at = state.tracking.certain_at
     return {
         "since": state.since and state.since.isoformat(),
         "primed": state.primed,
@@ -40,6 +41,7 @@ def write_lifecycle(state: Lifecycle) -> dict[str, Any]:
         "told": [{"id": name, "at": at.isoformat()} for name, at in state.fired],
         "recent": [_write_run(run) for run in state.recent],
         "error": state.error,
+        "seen_at": seen_at and seen_at.isoformat(),
     }
 
 
@@ -66,6 +68,7 @@ def read_lifecycle(stored: Any) -> Lifecycle:
         fired=tuple((name, at) for name, at in fired if name and at)[-MOST_FIRED:],
         recent=tuple(filter(None, recent))[-MOST_RECENT:],
         error=text(stored.get("error")),
+        tracking=Tracking(certain_at=aware_time(stored.get("seen_at"))),
     )
 
 
@@ -88,6 +91,8 @@ def _write_run(run: Run) -> dict[str, Any]:
     for name in _READERS:
         if value := getattr(run, name):
             stored[name] = value.isoformat() if isinstance(value, datetime) else value
+    if run.old_names:
+        stored["old_names"] = sorted(run.old_names)
     return stored
 
 
@@ -95,13 +100,11 @@ def _read_run(stored: Any) -> Run | None:
     """Return a stored run, None for anything else."""
     if not isinstance(stored, dict):
         return None
-    ids = stored.get("ids")
     values: dict[str, Any] = {
         name: read(stored.get(name)) for name, read in _READERS.items()
     }
-    if isinstance(ids, list):
-        values["ids"] = tuple(item for item in ids if isinstance(item, str))
-    return Run(**values)
+    ids, old_names = (_texts(stored.get(name)) for name in ("ids", "old_names"))
+    return Run(ids=ids, old_names=frozenset(old_names), **values)
 
 
 def write_event(event: PrintEvent) -> dict[str, Any]:
@@ -127,6 +130,12 @@ def _outcome(stored: Any) -> PrintStatus | None:
     return _OUTCOMES.get(stored) if isinstance(stored, str) else None
 
 
+def _texts(stored: Any) -> tuple[str, ...]:
+    """Return the texts of a stored list."""
+    items = stored if isinstance(stored, list) else ()
+    return tuple(item for item in items if isinstance(item, str))
+
+
 def _flag(stored: Any) -> bool:
     """Return a stored bool."""
     return stored is True
@@ -141,6 +150,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "ended_at": aware_time,
     "since": aware_time,
     "predicted_end": aware_time,
+    "began_at": aware_time,
     "is_local": _flag,
     "unseen": _flag,
     "is_paused": _flag,

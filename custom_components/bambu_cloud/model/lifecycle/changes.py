@@ -59,8 +59,10 @@ def with_end(
     state: Lifecycle, run: Run, now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
     """Return the state after the end of a run, and its event unless that has fired."""
-    if run.has_fired or (run.unseen and not (run.outcome or run.verdict)):
-        return state, ()  # it has fired, or there is no more than ids that were shown
+    if run.is_listed and run.started_at:
+        return state.with_fired(run, now), ()  # its row will not change any more
+    if run.has_fired or run.is_listed or state.is_unlisted(run):
+        return state, ()
     kind = _ENDS[run.ending(run.since or now)]
     why = run.error, run.reason
     event = event_of(run, kind, now, late=run.late, why=why)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from ..sections.job_status import PrintStatus
+from ..sections.job_status import PrintStatus, PrintType
 from .changes import close
 from .context import Context
 from .in_print import why_stopped
@@ -53,7 +53,7 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
 
 def _pause_after(run: Run, context: Context) -> timedelta:
     """Return how long an end waits for what may still be said about it."""
-    if run.outcome is not PrintStatus.FAILED or run.late:
+    if run.outcome is not PrintStatus.FAILED:
         return _AT_ONCE
     job, last = context.job, context.before.job
     before = last.fail_reason if last else None
@@ -91,18 +91,22 @@ def observe_idle(state: Lifecycle, context: Context) -> Lifecycle:
 def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after a gap in which another job may have started and ended."""
     job, now, ids = context.job, context.now, ids_of(context.job)
-    if context.continuous or state.has_fired(ids):
+    if context.continuous or job == context.before.job:
         return state
+    if state.has_fired(ids):
+        last = replace(Run().with_job(job, now, frozenset()), since=now)
+        return replace(state, run=last)
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
     if run := state.waiting_run(ids):
         outcome = outcome or run.outcome
         run_over = replace(run, outcome=outcome, error=error, reason=reason)
         return state.with_waiting(run, run_over)
-    if state.run is not None and state.run.is_named(job, context.seen_at):
-        return state
-    if not (outcome or ids):
+    is_same = state.run is not None and state.run.is_named(job, context.seen_at)
+    if is_same or not (outcome or ids):
         return state
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)
-    run = run.with_job(job, now, state.spent)
-    return close(replace(state, run=run, is_open=True), now)
+    run = run.with_job(job, now, state.spent(run))
+    is_read = job.print_type is PrintType.CLOUD and not run.ids
+    # What the history has of it has fired.
+    return state if is_read else close(replace(state, run=run, is_open=True), now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..task import PrintTask
 from .changes import close
-from .event import PrintEventType
+from .event import PrintEvent
 from .run import Run
 from .state import Lifecycle
 from .timing import HISTORY_INTERVAL, PRINTER_FIRST
@@ -25,28 +25,31 @@ def _read_task(
     state: Lifecycle, task: PrintTask, now: datetime, *, is_last: bool
 ) -> Lifecycle:
     """Return the state after one task of the history."""
-    ids = frozenset({task.id})
     run = state.open_run
     # The last may go on, or go on after an interruption, unless another is at work.
-    is_gone = not is_last or (run is not None and state.tracking.is_current)
-    if waiting := state.waiting_run(ids):
-        with_task = waiting.with_task(task) if task.is_over else waiting
-        with_task = (
-            with_task if is_gone or task.is_over else replace(waiting, since=now)
-        )
-        return state.with_waiting(waiting, with_task)
-    if state.has_fired(ids):
+    may_go_on = is_last and (run is None or not state.tracking.is_current)
+    if state.has_fired(frozenset({task.id})):
         return state
-    if run is not None and (task.id in run.ids or run.is_task(task)):
+    waiting = next((run for run in state.waiting if run.is_task(task)), None)
+    if run is not None and run.is_task(task):
+        # Printers may show the ids of a job while they still show the end before it.
+        state = state.with_waiting(waiting) if waiting and waiting.unseen else state
         return _read_open(state, run, task, now) if task.is_over else state
-    if task.is_over or not is_last or (is_gone and run and _is_identified(run, now)):
-        return _read_unseen(state, task, now)
-    return state
+    if waiting is not None:
+        since = now if may_go_on and not task.is_over else waiting.since
+        listed = replace(waiting.with_task(task), since=since)
+        return state.with_waiting(waiting, listed)
+    if not task.is_over and is_last and not may_go_on and not _is_identified(run, now):
+        return state
+    news_at = task.ended_at if task.is_over else now if is_last else task.started_at
+    if state.since is None or news_at is None or news_at <= state.since:
+        return state
+    return _read_unseen(state, task, now)
 
 
-def _is_identified(run: Run, now: datetime) -> bool:
+def _is_identified(run: Run | None, now: datetime) -> bool:
     """Return whether another row is not that of this run."""
-    return bool(run.ids) or run.is_local or not run.is_early(now)
+    return run is None or bool(run.ids) or run.is_local or not run.is_early(now)
 
 
 def _read_open(state: Lifecycle, run: Run, task: PrintTask, now: datetime) -> Lifecycle:
@@ -67,32 +70,27 @@ def _read_open(state: Lifecycle, run: Run, task: PrintTask, now: datetime) -> Li
 def _read_unseen(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
     """Return the state with a print that was not observed at all.
 
-    Its end fires before the start of the run that is open.
+    Its end fires before the start of later ones; what began before it has ended.
     """
-    news = task.ended_at if task.is_over else task.started_at
-    if state.since is None or news is None or news <= state.since:
-        return state
-    for run in state.recent:
-        if run.is_task(task):
-            rest = tuple(one for one in state.recent if one is not run)
-            return replace(state, recent=rest).with_fired(run.with_task(task), now)
+    for fired in state.recent:
+        if fired.is_task(task):
+            rest = tuple(one for one in state.recent if one is not fired)
+            return replace(state, recent=rest).with_fired(fired.with_task(task), now)
+    run = state.open_run
+    is_before = run and run.started_at and not _is_later(run, task)
+    if is_before and not state.tracking.is_current:
+        state = replace(close(state, now), run=None)
     found = Run(unseen=True, late=True, since=now).with_task(task)
-    at = _place_of(state, task)
+    places = (at for at, item in enumerate(state.queue) if _is_later(item, task))
+    at = next(places, len(state.queue))
     return replace(state, queue=(*state.queue[:at], found, *state.queue[at:]))
 
 
-def _place_of(state: Lifecycle, task: PrintTask) -> int:
-    """Return where in the queue the end of a print belongs."""
-    place = len(state.queue)
-    for index in reversed(range(place)):
-        item = state.queue[index]
-        is_start = not isinstance(item, Run) and item.type is PrintEventType.STARTED
-        is_later = (
-            item.started_at and task.started_at and item.started_at > task.started_at
-        )
-        if is_later or (is_start and state.is_open and place == len(state.queue)):
-            place = index
-    return place
+def _is_later(item: Run | PrintEvent, task: PrintTask) -> bool:
+    """Return whether a run or event belongs to a print after a task."""
+    noticed_at = item.since if isinstance(item, Run) else item.at
+    began_at = item.started_at or noticed_at
+    return bool(began_at and task.started_at and began_at > task.started_at)
 
 
 def wants_history(state: Lifecycle, now: datetime) -> bool:

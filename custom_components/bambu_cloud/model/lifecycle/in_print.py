@@ -16,9 +16,9 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with the open run as far as the printer shows it now."""
     run = state.open_run or Run()
     found = state.waiting_run(ids_of(context.job))
-    if found is not None and found.unseen and found.verdict is None:
+    if found is not None and (run.may_be(found) or state.is_unlisted(found)):
         state = state.with_waiting(found)  # the row of the job that is at work
-    run = at_work(run.with_job(context.job, context.seen_at, state.spent))
+    run = at_work(run.with_job(context.job, context.seen_at, state.spent(run)))
     state = replace(state, run=run, over_at=None)
     for observe in (_observe_pause, _observe_runout, _observe_first_layer):
         state = observe(state, state.run or run, context)

@@ -21,7 +21,7 @@ from .in_print import (
     shown_error,
 )
 from .order import fire
-from .run import ids_of
+from .run import Run, ids_of
 from .starts import observe_active, observe_first, start
 from .state import Lifecycle, Tracking
 from .timing import CANCEL_WITHIN, CHECK_INTERVAL, MAX_GAP, SOON, UNCHANGED
@@ -142,7 +142,7 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
         return close(replace(state, run=run), now, polled=True)
     if is_same:
         return report_progress(state, context)
-    if not ids.isdisjoint(state.spent):
+    if not ids.isdisjoint(state.spent(Run())):
         return state
     began = job.started_at
     if state.primed or (state.since and began and began > state.since):
@@ -156,8 +156,7 @@ def _tracked(state: Lifecycle, context: Context) -> Tracking:
     certain_at, cancel_at = before.certain_at, before.cancel_at
     is_new = before.job is not printer.job
     if context.is_current and printer.job.status is not PrintStatus.UNKNOWN:
-        last_seen = printer.presence.last_seen or now
-        certain_at = last_seen if now - last_seen > MAX_GAP else now
+        certain_at = printer.presence.last_seen or now
     if context.is_current and printer.job.print_error in CANCELED_BY_USER:
         cancel_at = now
     is_unsure = not context.continuous and (context.is_current or is_new)

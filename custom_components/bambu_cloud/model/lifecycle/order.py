@@ -1,7 +1,7 @@
 """Fire what is decided, in order: the end of a run before the start of the next."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..sections.job_status import PrintStatus
 from .changes import with_end
@@ -38,9 +38,10 @@ def _is_decided(state: Lifecycle, run: Run, now: datetime, *, is_last: bool) -> 
         # The printer can only say of its last job that it was canceled.
         is_sure = run.outcome or run.verdict is PrintStatus.FINISHED or not is_last
         return bool(is_sure) or waited >= WAIT_FOR_CANCEL
-    has_answered = history_at is not None and history_at > since
-    is_enough = run.outcome is not None or has_answered
-    return waited >= (WAIT_FOR_ROW if is_enough else WAIT_FOR_ANYTHING)
+    read_for = history_at - since if history_at else timedelta()
+    if run.outcome and state.tracking.is_current:
+        read_for = waited
+    return read_for >= WAIT_FOR_ROW or waited >= WAIT_FOR_ANYTHING
 
 
 def _is_held(state: Lifecycle, event: PrintEvent, now: datetime) -> bool:

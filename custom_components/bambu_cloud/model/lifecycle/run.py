@@ -66,7 +66,7 @@ class Run:
     began_at: datetime | None = field(default=None, compare=False)
     """When it was seen to begin; until names are known, they may be left over."""
     old_names: frozenset[str] = field(default=frozenset(), compare=False)
-    """Names of the job before, which may still show; so may how far that was."""
+    """Names and ids of the job before, which may still show; so may its progress."""
     old_progress: int | None = field(default=None, compare=False)
     old_layer: int | None = field(default=None, compare=False)
 
@@ -78,6 +78,11 @@ class Run:
     def is_unnamed(self) -> bool:
         """Return whether its name may be that of the job before."""
         return self.title in self.old_names
+
+    @property
+    def is_listed(self) -> bool:
+        """Return whether there is no more of it than ids that were shown or listed."""
+        return self.unseen and not (self.outcome or self.verdict)
 
     @property
     def is_recordable(self) -> bool:
@@ -113,7 +118,8 @@ class Run:
     ) -> tuple[str, ...]:
         """Return the ids of the run and of its job, without what is left over."""
         names = tuple(filter(None, (job.task_id, job.subtask_id)))
-        names = tuple(one for one in names if one in self.ids or one not in spent)
+        if not spent.isdisjoint(names) and set(names).isdisjoint(self.ids):
+            names = ()
         if names and self.is_early(now) and set(names).isdisjoint(self.ids):
             return tuple(dict.fromkeys(names))
         return tuple(dict.fromkeys((*self.ids, *names)))
@@ -146,9 +152,10 @@ class Run:
         After a loss of power, a print goes on where it was.
         """
         shown, progress = job.progress or 0, self.progress or 0
-        if self.unseen or self.outcome is PrintStatus.FINISHED or job.is_preparing:
+        if self.outcome is PrintStatus.FINISHED or job.is_preparing:
             return False
-        is_sure = shown > _MOST_BACK or not ids_of(job).isdisjoint(self.ids)
+        layer = job.layer or 0
+        is_sure = shown > _MOST_BACK or (layer > 0 and layer >= (self.layer or 0))
         return is_sure and shown >= progress - _MOST_BACK and self.is_named(job, now)
 
     def is_other(self, job: Job) -> bool:
@@ -170,14 +177,21 @@ class Run:
             return True
         return not self.title or not job.name or job.name in {self.title, self.name}
 
+    def may_be(self, listed: Self) -> bool:
+        """Return whether this open run is the one that the history lists."""
+        listed_at, started_at = listed.started_at, self.started_at
+        is_old = listed_at and started_at and started_at - listed_at > SAME_START
+        is_left_over = is_old and not self.old_names.isdisjoint(listed.ids)
+        return listed.is_listed and not is_left_over
+
     def is_task(self, task: PrintTask) -> bool:
-        """Return whether a task whose id was never reported is likely to be this run.
+        """Return whether a task is this run, by its id or else by its start.
 
         Jobs from the local network get a row, too, now and then (protocol A.7.4).
         """
         if self.ids or self.started_at is None or task.started_at is None:
-            return False
-        if self.title and task.title and self.title != task.title:
+            return task.id in self.ids
+        if not self.is_unnamed and self.title != task.title:
             return False
         return abs(self.started_at - task.started_at) <= SAME_START
 
@@ -189,7 +203,7 @@ class Run:
             ids=(task.id, *(name for name in self.ids if name != task.id)),
             title=title,
             started_at=task.started_at or self.started_at,
-            ended_at=task.ended_at if task.is_over else None,
+            ended_at=task.ended_at if task.is_over else self.ended_at,
             verdict=_VERDICTS.get(task.status),
         )
 

@@ -43,18 +43,26 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
     job, last = context.job, state.run
     # An end that was seen on a whole link is one.
     last_late = (last,) if last and last.late else ()
-    for run in (*state.waiting, *last_late):
-        if run.goes_on_as(job, context.now):
-            return reopen(state, run)
+    for before in (*state.waiting, *last_late):
+        if before.goes_on_as(job, context.now):
+            if not before.unseen:
+                return reopen(state, before)
+            state = state.with_waiting(before) if before in state.waiting else state
+    old_names = _old_names(last, context)
+    ids = ids_of(job)
     run = Run(
         started_at=_started_at(last, context),
         began_at=context.now,
-        old_names=_old_names(last, context),
+        old_names=old_names,
+        has_fired=state.has_fired(ids) and ids.isdisjoint(old_names),
         old_progress=job.progress,
         old_layer=job.layer,
         on_first_layer=context.continuous or (job.layer or 0) <= 1,
-    ).with_job(job, context.now, state.spent)
+    )
+    run = run.with_job(job, context.now, state.spent(run))
     state = replace(state, run=run, is_open=True, over_at=None)
+    if run.has_fired:
+        return state  # the history was faster
     kind, late = PrintEventType.STARTED, not context.continuous
     return notice(state, kind, context.now, late=late)
 
@@ -70,9 +78,11 @@ def _started_at(last: Run | None, context: Context) -> datetime | None:
 
 
 def _old_names(last: Run | None, context: Context) -> frozenset[str]:
-    """Return the names of the last job; what shows after an end may be the next's."""
+    """Return names and ids of the last job; those after an end may be the next's."""
     names = {last.name, last.title} if last else set()
     shown = context.before.job
+    if shown is not None:
+        names |= {shown.task_id, shown.subtask_id}
     if shown is not None and (last is None or shown.status is PrintStatus.IDLE):
         names.add(shown.name)
     return frozenset(filter(None, names))

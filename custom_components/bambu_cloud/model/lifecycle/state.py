@@ -74,15 +74,21 @@ class Lifecycle:
         """Return the run that has not ended."""
         return self.run if self.is_open else None
 
+    def is_unlisted(self, run: Run) -> bool:
+        """Return whether the history was read and does not have an unseen run."""
+        read_at = self.tracking.history_at
+        was_read = read_at is not None and run.since is not None and run.since < read_at
+        return run.unseen and run.started_at is None and was_read
+
     @property
     def waiting(self) -> tuple[Run, ...]:
         """Return the runs that are over, and how they ended is not decided."""
         return tuple(item for item in self.queue if isinstance(item, Run))
 
-    @property
-    def spent(self) -> frozenset[str]:
-        """Return the ids of all runs that are over."""
-        waiting = (name for run in self.waiting for name in run.ids)
+    def spent(self, run: Run) -> frozenset[str]:
+        """Return the ids of all runs that are over, and are not this one."""
+        over = (one for one in self.waiting if not run.may_be(one))
+        waiting = (name for one in over for name in one.ids)
         return frozenset((*waiting, *(name for name, _ in self.fired)))
 
     def has_fired(self, ids: frozenset[str]) -> bool:

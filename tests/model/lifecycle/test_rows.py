@@ -1,0 +1,100 @@
+"""What a row of the history says about prints that it is not about."""
+
+from datetime import timedelta
+from typing import Any
+
+from custom_components.bambu_cloud.model import PrintTask, TaskStatus
+from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
+from tests.helpers.printer_reports import SERIAL
+
+NEXT: dict[str, Any] = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
+LAST: dict[str, Any] = CLOUD | {"task_id": "702383067", "subtask_id": "702384467"}
+
+
+def row(
+    ids: dict[str, Any],
+    story: Story,
+    status: TaskStatus = TaskStatus.FINISHED,
+    began: timedelta = 10 * MINUTE,
+) -> PrintTask:
+    """Return a row of a print that began so long ago."""
+    is_over = status is not TaskStatus.PRINTING
+    return PrintTask(
+        id=ids["task_id"],
+        serial=SERIAL,
+        title="Benchy",
+        status=status,
+        started_at=story.now - began,
+        ended_at=story.now - MINUTE if is_over else None,
+    )
+
+
+def test_a_later_row_ends_the_open_print() -> None:
+    """While nothing is reported, a print that began later shows that it is over."""
+    story = printing(ids=LOCAL).restarts(after=3600)
+    story.reads(row(NEXT, story))
+
+    assert [event.task_id for event in story.events] == [None, NEXT["task_id"]]
+
+
+def test_a_row_that_prints_for_ever() -> None:
+    """It holds the next start for a while, and is no news after that."""
+    story = idle().restarts(after=3600)
+    story.says("RUNNING", mc_percent=5, layer_num=1, subtask_name="Vase", **LAST)
+    stuck = row(NEXT, story, TaskStatus.PRINTING)
+    current = row(LAST, story, TaskStatus.PRINTING)
+    for _ in range(30):
+        story.reads(current, stuck).stays(60)
+
+    assert story.fired == ["started"]
+    assert story.memory.has_fired(frozenset({NEXT["task_id"]}))
+
+
+def test_ids_of_the_next_job_at_the_end_of_an_unseen_one() -> None:
+    """Its row began with the job that is at work, so the end was another's."""
+    story = idle("P1S").loses_link()
+    story.says("FAILED", after=600, **NEXT)
+    story.says("PREPARE", mc_percent=0, layer_num=0)
+    assert story.fired == []
+    story.reads(row(NEXT, story, TaskStatus.PRINTING, timedelta()))
+
+    assert story.fired == ["started"]
+
+
+def test_an_unseen_print_that_goes_on_after_a_loss_of_power() -> None:
+    """Its end was none, and its start fires late."""
+    story = idle("P1S").loses_link()
+    story.says("FAILED", subtask_name="Vase", mc_percent=0, after=600, **NEXT)
+    story.reads(row(NEXT, story, TaskStatus.PRINTING))
+    story.says("RUNNING", mc_percent=40, layer_num=12, after=300).stays(20)
+    story.says("FINISH", mc_percent=100, after=60)
+
+    assert story.fired == ["started", "finished"]
+
+
+def test_reports_that_come_after_the_history() -> None:
+    """What has fired by the history does not fire by delayed reports again."""
+    story = idle("P1S").stays(600).reads(row(NEXT, idle("P1S").stays(600)))
+    assert story.fired == ["finished"]
+    story.says("PREPARE", mc_percent=0, layer_num=0, **NEXT).says("FINISH")
+
+    assert story.fired == ["finished"]
+
+
+def test_a_local_print_that_goes_on_after_its_end_was_guessed() -> None:
+    """It is not started again, and has no second end."""
+    story = printing(ids=LOCAL, progress=40).loses_link()
+    story.says("IDLE", after=600).stays(300)
+    assert story.fired == ["failed"]
+    story.says("RUNNING", mc_percent=40, layer_num=20, after=300).says("FINISH")
+
+    assert story.fired == ["failed"]
+
+
+def test_a_row_while_the_job_at_work_has_no_ids() -> None:
+    """It may be that of the job, so that nothing fires because of it."""
+    story = idle("P1S").says("PREPARE", mc_percent=0, task_id="0", subtask_id="0")
+    story.reads(row(NEXT, story, TaskStatus.PRINTING)).stays(60)
+
+    assert story.fired == ["started"]
+    assert story.memory.waiting == ()
