@@ -17,6 +17,7 @@ from .command import LIMIT, arguments, chosen_port, run
 from .environment import environment, say, show
 from .home_assistant import free_port
 from .measure import measure
+from .spools import stock
 from .workload import EARLIER, UNDER_WAY, start_prints, start_work
 
 PRINTS_BEFORE = 300
@@ -53,6 +54,7 @@ async def _show(port: int, speed: float) -> bool:
     start = datetime.now(UTC) - timedelta(seconds=EARLIER)
     async with SimulatedCloud(start=start, cameras=PERIOD, streams=True) as cloud:
         await _furnish(cloud)
+        stock(cloud)
         await start_work(cloud)
         cloud.run(speed)
         busy = asyncio.create_task(start_prints(cloud, speed))
