@@ -109,7 +109,6 @@ def _kind(like: BareEntity) -> type[Any]:
         "_attr_native_unit_of_measurement": like.unit_of_measurement,
         "_attr_entity_category": like.entity_category,
         "_attr_entity_registry_enabled_default": like.disabled_by is None,
-        "_attr_supported_features": like.supported_features,
         **{f"_attr_{name}": each for name, each in (like.capabilities or {}).items()},
         **value,
     }
