@@ -159,7 +159,7 @@ def test_prediction_that_has_passed(*, online: bool) -> None:
 
     assert event
     assert event.start == start
-    assert (event.end_datetime_local > now) is online
+    assert (event.end > now) is online
     assert (event.end == finish) is not online
 
 

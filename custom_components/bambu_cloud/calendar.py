@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 import logging
-from typing import override
+from typing import NamedTuple, override
 
 from homeassistant.components.calendar import (
     CalendarEntity,
@@ -34,7 +34,16 @@ _HOUR = 60
 _OUTCOME = f"component.{DOMAIN}.entity.sensor.print_status.state."
 
 
-def running_print(printer: PrinterState) -> CalendarEvent | None:
+class RunningPrint(NamedTuple):
+    """A print that is not over; to compare events of a calendar is slow."""
+
+    start: datetime
+    end: datetime
+    summary: str
+    uid: str | None
+
+
+def running_print(printer: PrinterState) -> RunningPrint | None:
     """Return the running print, with the end that its printer predicts.
 
     While the printer is online, a print that takes longer than predicted ends a minute
@@ -45,7 +54,7 @@ def running_print(printer: PrinterState) -> CalendarEvent | None:
         return None
     minute = dt_util.utcnow().replace(second=0, microsecond=0) + _MINUTE
     end = max(job.finish_at or job.started_at, job.started_at + _MINUTE)
-    return CalendarEvent(
+    return RunningPrint(
         start=job.started_at,
         end=max(end, minute) if printer.presence.online else end,
         summary=job.name or printer.name,
@@ -75,7 +84,7 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
 
     @property
     @override
-    def current_value(self) -> CalendarEvent | None:
+    def current_value(self) -> RunningPrint | None:
         """Return the running print."""
         return running_print(self.printer.data)
 
@@ -83,7 +92,8 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
     @override
     def event(self) -> CalendarEvent | None:
         """Return the running print."""
-        return self.current_value
+        running = self.current_value
+        return None if running is None else CalendarEvent(**running._asdict())
 
     @override
     async def async_get_events(

@@ -287,7 +287,7 @@ def _log_presence(before: PrinterState, state: PrinterState) -> None:
 
 def _stale(state: PrinterState) -> PrinterState:
     """Return a state that is outdated until the next full report."""
-    return replace(state, complete=False) if state.complete else state
+    return state.updated(complete=False) if state.complete else state
 
 
 def _traits(state: PrinterState) -> tuple[object, ...]:

@@ -85,8 +85,8 @@ def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
 
 def with_link_lost(state: PrinterState) -> PrinterState:
     """Return the printer after the link broke: it is as it was until the next poll."""
-    presence = replace(state.presence, reported=None, listed=state.presence.online)
-    return replace(state, presence=presence)
+    presence = state.presence.updated(reported=None, listed=state.presence.online)
+    return state.updated(presence=presence)
 
 
 def _state_message(payload: Mapping[str, Any]) -> Mapping[str, Any]:
