@@ -47,3 +47,12 @@ async def test_printers_of_the_same_name_and_model(home: Home) -> None:
     await home.send_full_report(P1S)
     await until_named(home, serial, f"Workshop P1S {serial[-4:]} AMS 1")
     await until_named(home, P1S, f"Workshop P1S {P1S[-4:]} AMS 1")
+
+
+async def test_printer_of_the_same_name_that_leaves(home: Home) -> None:
+    """The units of the other one have the plain name again, without any report."""
+    await rename(home, X1C, P1S)
+    await until_named(home, P1S, "Workshop P1S AMS 1")
+    home.cloud.remove_printer(X1C)
+    await home.poll()
+    await until_named(home, P1S, "Workshop AMS 1")
