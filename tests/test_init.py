@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.bambu_cloud.account.service_devices import is_service
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator import HttpFault, SimulatedCloud
 
@@ -22,7 +23,7 @@ async def test_each_printer_is_a_device(home: Home) -> None:
     described = {
         (device.name, device.manufacturer, device.model, device.serial_number)
         for device in devices
-        if not device.via_device_id
+        if not (device.via_device_id or is_service(device))
     }
     assert described == {
         (printer.identity.name, "Bambu Lab", printer.identity.product, serial)

@@ -22,6 +22,7 @@ from .filament.deduction import Deduction
 from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
+from .fleet.manager import FleetManager
 from .frontend import (
     async_offer_frontend,
     async_serve_frontend,
@@ -121,6 +122,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
             hass, entry, cloud, account.async_notify_filament_names, clock=clock
         ),
         firmware=FirmwareManager(entry, cloud, clock=clock),
+        fleet=FleetManager(hass, entry, history, statistics, clock=clock),
         history=history,
         maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
@@ -158,5 +160,5 @@ async def async_remove_config_entry_device(
         return True
     data = entry.runtime_data
     names = data.account.printers.keys() | data.account.ams.units.keys()
-    names |= data.spools.device_names
+    names |= data.spools.device_names | data.fleet.device_names
     return {(DOMAIN, name) for name in names}.isdisjoint(device.identifiers)

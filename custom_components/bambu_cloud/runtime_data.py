@@ -11,6 +11,7 @@ from .filament.deduction import Deduction
 from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
 from .firmware.coordinator import FirmwareManager
+from .fleet.manager import FleetManager
 from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
@@ -32,6 +33,7 @@ class RuntimeData:
     deduction: Deduction
     error_texts: ErrorTexts
     firmware: FirmwareManager
+    fleet: FleetManager
     history: PrintHistory
     maintenance: Maintenance
     plates: Plates
@@ -45,7 +47,8 @@ class RuntimeData:
         """Return all parts, in the order in which they start.
 
         Texts decide which errors there are. Statistics add what the history fetches
-        from its start on; events, maintenance and spools listen to it.
+        from its start on; events, maintenance, spools
+        and fleet listen to it.
         """
         return (
             self.error_texts,
@@ -59,6 +62,7 @@ class RuntimeData:
             self.spools,
             self.deduction,
             self.spool_use,
+            self.fleet,
         )
 
 
@@ -69,6 +73,7 @@ PARTS: tuple[type[AccountPart], ...] = (
     ErrorTexts,
     FilamentNames,
     FirmwareManager,
+    FleetManager,
     Maintenance,
     PrintEvents,
     PrintHistory,

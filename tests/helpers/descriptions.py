@@ -30,6 +30,7 @@ from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
 from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
 from custom_components.bambu_cloud.sensor.errors import HMS, PRINT_ERROR
 from custom_components.bambu_cloud.sensor.filament import FILAMENT, TRAY_SENSORS
+from custom_components.bambu_cloud.sensor.fleet import FLEET_SENSORS
 from custom_components.bambu_cloud.sensor.history import TASK_SENSORS, TOTAL_SENSORS
 from custom_components.bambu_cloud.sensor.hotend_rack import RACK_SENSORS
 from custom_components.bambu_cloud.sensor.objects import OBJECTS
@@ -52,6 +53,7 @@ ALL_SENSORS: tuple[Any, ...] = (
     *TOTAL_SENSORS,
     CAMERA_STATUS,
     REMAINING,
+    *FLEET_SENSORS,
 )
 TABLES: dict[str, tuple[Any, ...]] = {
     "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS, LOW_SPOOL),

@@ -35,6 +35,7 @@ from pytest_homeassistant_custom_component.common import (
     async_test_home_assistant,
 )
 
+from custom_components.bambu_cloud.account.service_devices import is_service
 from tests.simulator import P1S_SERIAL, SimulatedCloud
 
 from .first_version import DOMAIN, STATES, Facts, install
@@ -102,7 +103,7 @@ class Upgraded:
         }
 
     def devices(self) -> Facts:
-        """Return the devices."""
+        """Return the devices of printers and AMS units."""
         registry = dr.async_get(self.hass)
         return {
             device.id: (
@@ -113,6 +114,7 @@ class Upgraded:
             for device in dr.async_entries_for_config_entry(
                 registry, self.entry.entry_id
             )
+            if not is_service(device)
         }
 
     def issues(self) -> set[str]:

@@ -20,6 +20,8 @@ class ServiceDevice(StrEnum):
 
     FILAMENT = "filament"
     """The spools of the filament manager."""
+    FLEET = "fleet"
+    """All printers together."""
 
 
 def service_name(entry: BambuConfigEntry, device: ServiceDevice) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any, override
@@ -93,6 +93,10 @@ class PrintStatistics(BackgroundCoordinator[PrintTotals], AccountPart):
         if not self.is_complete:
             return None
         return self.data.recent(serial, self._clock.now())
+
+    def since(self, serial: str, moment: datetime) -> Totals | None:
+        """Return what a printer has printed since then, None until all was read."""
+        return self.data.since(serial, moment) if self.is_complete else None
 
     @override
     async def async_load(self) -> None:

@@ -129,6 +129,16 @@ class PrintTotals:
             self._recent[serial] = since, sum(found, start=Totals())
         return self._recent[serial][1]
 
+    def since(self, serial: str, moment: datetime) -> Totals:
+        """Return what a printer has printed in prints that ended since then."""
+        first = int(moment.timestamp())
+        found = (
+            entry.totals
+            for entry in self._of(serial)
+            if entry.ended is not None and entry.ended >= first
+        )
+        return sum(found, start=Totals())
+
     def by_hour(self, serial: str) -> dict[datetime, Totals]:
         """Return the totals at the end of each hour in which a print ended."""
         hours: defaultdict[int, list[Totals]] = defaultdict(list)

@@ -15,6 +15,7 @@ from .ams import ams_sensors
 from .base import BambuSensor
 from .camera import camera_sensors
 from .errors import error_sensors
+from .fleet import async_add_fleet
 from .history import history_sensors
 from .hotend_rack import rack_sensors
 from .objects import object_sensors
@@ -29,8 +30,9 @@ async def async_setup_entry(
     entry: BambuConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of all printers and AMS units, and of the spools."""
+    """Set up the sensors of all printers and AMS units, the spools and the fleet."""
     async_add_spools(entry, async_add_entities, account_spool_sensors)
+    async_add_fleet(entry, async_add_entities)
     await async_add_when_found(entry, async_add_entities, _of_printer, ams_sensors)
 
 

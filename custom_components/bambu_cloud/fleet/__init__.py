@@ -1,0 +1,1 @@
+"""What all printers of an account do together."""
