@@ -53,6 +53,7 @@ class Maintenance(AccountPart):
         self._clock = clock
         self._file = _file(hass, entry.entry_id)
         self._records: dict[str, dict[Task, Record]] = {}
+        self._is_save_due = False
         self._listeners: dict[str, Listeners] = {}
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
 
@@ -145,9 +146,10 @@ class Maintenance(AccountPart):
                 records[task] = observed(record, task, codes, situation)
             else:
                 records[task] = record
-        if records != before:
+        if records != before and not self._is_save_due:
+            self._is_save_due = True  # once for all printers of a start
             self._entry.async_create_background_task(
-                self._hass, self._async_save(), "maintenance"
+                self._hass, self._async_save(), "maintenance", eager_start=False
             )
         self._async_notify(serial)
 
@@ -191,6 +193,7 @@ class Maintenance(AccountPart):
 
     async def _async_save(self) -> None:
         """Store what was done."""
+        self._is_save_due = False
         await self._file.async_save({"records": self._to_dict()})
 
     def _to_dict(self) -> dict[str, Any]:
