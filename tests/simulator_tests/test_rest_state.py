@@ -149,31 +149,3 @@ async def test_slicer_needs_no_login(http: aiohttp.ClientSession) -> None:
     _, answer = await request(http, "GET", path, **new)
     assert answer["resources"] == []
     assert answer["software"]["version"]
-
-
-async def test_spools_are_stored(owner: aiohttp.ClientSession) -> None:
-    """A spool is added without an id, changed by it, and deleted (protocol A.10)."""
-    path = "/v1/design-user-service/my/filament/v2"
-    new = {"filamentName": "PLA", "createType": "manual", "colorType": 2}
-    new |= {"isSupport": False, "netWeight": 800}
-    assert await request(owner, "POST", path, new) == (200, {})
-    for name in ("filamentName", "createType", "colorType", "isSupport"):
-        lacking = {key: value for key, value in new.items() if key != name}
-        assert (await request(owner, "POST", path, lacking))[0] == 400
-    for wrong in ({"netWeight": 800.5}, {"isSupport": "no"}, {"unheardOf": 1}):
-        assert (await request(owner, "POST", path, new | wrong))[0] == 400
-    _, listed = await request(owner, "GET", path)
-    (spool,) = listed["hits"]
-    change = {"id": int(spool["id"]), "filamentName": "PLA", "note": "dry"}
-    _, answer = await request(owner, "PUT", path, change)
-    assert answer["filamentV2"]["note"] == "dry"
-    assert answer["filamentV2"]["id"] == spool["id"]
-    assert (await request(owner, "PUT", path, change | {"id": 1}))[0] == 404
-    forbidden = ({"id": spool["id"]}, {"RFID": "A1"}, {"createType": "manual"})
-    for wrong in (*forbidden, {"trayIdName": "A00-W1"}, {"rolls": 1}):
-        assert (await request(owner, "PUT", path, change | wrong))[0] == 400
-    unnamed = {"id": int(spool["id"]), "note": "wet"}
-    assert (await request(owner, "PUT", path, unnamed))[0] == 400
-    body = {"ids": [spool["id"]], "RFIDs": []}
-    assert await request(owner, "DELETE", f"{path}/batch", body) == (200, {})
-    assert (await request(owner, "GET", path))[1]["hits"] == []

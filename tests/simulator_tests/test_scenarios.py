@@ -98,6 +98,7 @@ IMPOSSIBLE = {
     "external_runout": {X1C_SERIAL, H2D_SERIAL, P2S_SERIAL, N99_SERIAL},
     "ams_plugged_in": {A1_MINI_SERIAL},
     "ams_drying": {X1C_SERIAL, P1S_SERIAL, A1_MINI_SERIAL},
+    "maintenance_due": {P2S_SERIAL},  # it asks for that from the start
 }
 
 
