@@ -11,7 +11,8 @@ OF_THE_CLOUD = {
     *{"print_weight", "print_length", "bed_type", "print_filaments"},
     *{"prints_finished", "prints_failed", "success_rate", "print_time"},
     *{"filament_used", "cover", "prints", "print_event", "health_message"},
-    "maintenance",
+    *{"maintenance", "printers_printing", "printers_attention", "next_finish"},
+    *{"prints_today", "filament_today"},
 }
 
 

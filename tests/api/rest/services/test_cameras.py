@@ -67,12 +67,20 @@ async def test_refused(cloud: BambuCloud, stranger: BambuCloud) -> None:
         await stranger.camera_session(P1S)
 
 
-@pytest.mark.parametrize("ticket", [Ticket.AGORA, Ticket.EMPTY])
-async def test_another_kind(
-    cloud: BambuCloud, simulated: SimulatedCloud, ticket: Ticket
-) -> None:
-    """A session of a kind that no bridge supports is not handed out."""
-    simulated.policy.ticket = ticket
+async def test_newer_relay(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
+    """A session of the newer relay has its own secrets, which stay out of texts."""
+    simulated.policy.ticket = Ticket.AGORA
+    session = await cloud.camera_session(P1S)
+    assert session.transport == "agora"
+    assert session.url is None
+    secrets = (session.app_id, session.channel_name, session.stream_key)
+    assert all(secrets)
+    assert not any(secret in repr(session) for secret in secrets)
+
+
+async def test_empty_session(cloud: BambuCloud, simulated: SimulatedCloud) -> None:
+    """A session without anything is none."""
+    simulated.policy.ticket = Ticket.EMPTY
     with pytest.raises(BambuCameraUnsupportedError) as caught:
         await cloud.camera_session(P1S)
     assert caught.value.reason == "unsupported_transport"
