@@ -223,3 +223,9 @@ async def test_agora(home: Home, hass_client: ClientSessionGenerator) -> None:
     for field in ("app_id", "channel_name", "stream_key", "stream_salt", "rtm"):
         assert asked[field]
     assert X1C not in f"{asked}"
+
+
+async def test_without_an_address(home: Home) -> None:
+    """A bridge without an address, as options of a file may have it, is none."""
+    set_options(home, P1S, source="bridge")
+    await home.until_camera(P1S, "unsupported_transport")

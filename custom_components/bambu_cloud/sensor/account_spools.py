@@ -15,6 +15,7 @@ from ..entity.base import Attributes
 from ..entity.place import place_attributes
 from ..entity.spool import BambuSpoolEntity
 from ..filament.spools import AccountSpools
+from ..model import AccountSpool
 from .spool_picture import spool_picture
 
 REMAINING = SensorEntityDescription(
@@ -63,8 +64,10 @@ class SpoolWeightSensor(BambuSpoolEntity, SensorEntity):
     @override
     def extra_state_attributes(self) -> Attributes | None:
         """Return what the spool is, and where."""
-        if (spool := self.spool) is None:
-            return None
+        return self._attributes(self.spool) if self.spool else None
+
+    def _attributes(self, spool: AccountSpool) -> Attributes:
+        """Return what a spool is, and where."""
         place = self.coordinator.place_of(spool)
         return {
             "name": spool.title,
