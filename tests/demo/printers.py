@@ -52,7 +52,7 @@ def printers_of(
         serial: device
         for device in listed
         for domain, serial in device["identifiers"]
-        if domain == DOMAIN
+        if domain == DOMAIN and device.get("entry_type") is None
     }
     names = {serial: _name(device) for serial, device in devices.items()}
     found = [
