@@ -13,6 +13,7 @@ from yarl import URL
 
 from custom_components.bambu_cloud.api import CAMERA_PORTS, LAN_NETWORKS
 from custom_components.bambu_cloud.api.endpoints import ENDPOINTS, Endpoints, Region
+from custom_components.bambu_cloud.entity.base import BambuValueEntity
 from custom_components.bambu_cloud.model import CameraKind
 
 # Set up in every Home Assistant, but these want packages or programs for nothing here.
@@ -41,7 +42,8 @@ if __name__ == "__main__":
     CAMERA_PORTS.update({CameraKind.JPEG: jpeg, CameraKind.RTSPS: stream})
     LAN_NETWORKS.append(IPv4Network("127.0.0.0/8"))
     if os.environ["ENABLE_ALL"] == str(True):
-        patch.object(Entity, "entity_registry_enabled_default", new=True).start()
+        for kind in (Entity, BambuValueEntity):
+            patch.object(kind, "entity_registry_enabled_default", new=True).start()
     bootstrap.DEFAULT_INTEGRATIONS.difference_update(UNUSED)
     if (code := main()) == RESTART_EXIT_CODE:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - the same program again
