@@ -1,5 +1,6 @@
 """What happens to prints and to the health of printers, as events."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, override
@@ -116,9 +117,9 @@ class BambuEvent(BambuEntity, EventEntity):
         self.async_write_ha_state()
         self.async_on_remove(self._async_subscribe())
 
+    @abstractmethod
     def _async_subscribe(self) -> CALLBACK_TYPE:
         """Subscribe to events; return how to stop."""
-        raise NotImplementedError
 
     @callback
     def _async_fire(self, event_type: str, details: Mapping[str, Any]) -> None:

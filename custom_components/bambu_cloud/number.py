@@ -205,15 +205,9 @@ class SpoolWeightNumber(BambuSpoolEntity, NumberEntity):
 
     @property
     @override
-    def current_value(self) -> int | None:
-        """Return the g that are left."""
-        return self.spool.remaining if self.spool else None
-
-    @property
-    @override
     def native_value(self) -> int | None:
         """Return the g that are left."""
-        return self.current_value
+        return self.remaining
 
     @override
     async def async_set_native_value(self, value: float) -> None:

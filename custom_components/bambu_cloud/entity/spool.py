@@ -66,9 +66,14 @@ class BambuSpoolEntity(BambuFilamentEntity):
         return self.spool is not None
 
     @property
+    def remaining(self) -> int | None:
+        """Return the g that are left."""
+        return self.spool.remaining if self.spool else None
+
+    @property
     def current_value(self) -> object:
         """Return the value that is shown."""
-        raise NotImplementedError
+        return self.remaining
 
     @override
     @callback

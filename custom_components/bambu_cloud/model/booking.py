@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from .values import as_object, aware_time, integer, number, objects, text
+from .values import as_object, aware_time, number, objects, text
 
 _MOST = 500
 """Bookings that are stored; older ones cannot be undone any more."""
@@ -170,7 +170,6 @@ def _read_booking(stored: Mapping[str, Any]) -> Booking | None:
 def _read_write(stored: Any) -> Write | None:
     """Return a stored write."""
     match stored:
-        case [grams, before, after]:
-            read = integer(grams), integer(before), integer(after)
-            return None if None in read else Write(*read)  # type: ignore[arg-type]  # none of them is None
+        case [int() as grams, int() as before, int() as after]:
+            return Write(grams, before, after)
     return None

@@ -44,15 +44,9 @@ class SpoolWeightSensor(BambuSpoolEntity, SensorEntity):
 
     @property
     @override
-    def current_value(self) -> int | None:
-        """Return the g that are left."""
-        return self.spool.remaining if self.spool else None
-
-    @property
-    @override
     def native_value(self) -> int | None:
         """Return the g that are left."""
-        return self.current_value
+        return self.remaining
 
     @property
     @override
