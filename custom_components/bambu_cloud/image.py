@@ -1,8 +1,8 @@
 """The covers of prints, and the masks of what is on the plate, as images."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 import logging
 from typing import Any, override
 
@@ -17,9 +17,9 @@ from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 from homeassistant.util import dt as dt_util
 
 from .api import BambuError, image_type
-from .const import DOMAIN
 from .devices.printer import PrinterCoordinator
 from .entity.base import BambuEntity
+from .entity.fetched import BambuFetchedEntity
 from .entity.history import BambuHistoryEntity
 from .entity.setup import async_add_when_found
 from .model import PrintTask
@@ -55,7 +55,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     yield MaskImage(printer, MASK)
 
 
-class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
+class CoverImage(BambuFetchedEntity[str], ImageEntity, RestoreEntity):
     """Show the cover of the current or last print.
 
     It is fetched once for each print. A print without a cover shows none: another
@@ -73,8 +73,6 @@ class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
         self._picture: bytes | None = None
         self._restored: tuple[str, datetime] | None = None
         self._picture_of: str | None = None
-        self._tried: str | None = None
-        self._fetching: asyncio.Task[None] | None = None
 
     @property
     @override
@@ -93,7 +91,7 @@ class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
         await super().async_added_to_hass()
         if stored := await self.async_get_last_extra_data():
             self._async_restore(stored.as_dict())
-        self._async_update_picture()
+        self._async_update_fetched()
 
     @property
     @override
@@ -113,28 +111,8 @@ class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
             self._attr_image_last_updated = since
 
     @override
-    async def async_will_remove_from_hass(self) -> None:
-        """Cancel a fetch."""
-        await super().async_will_remove_from_hass()
-        if self._fetching:
-            self._fetching.cancel()
-
-    @override
     @callback
-    def _handle_coordinator_update(self) -> None:
-        """Fetch the picture of a new print."""
-        self._async_update_picture()
-        super()._handle_coordinator_update()
-
-    @override
-    @callback
-    def _handle_history_update(self) -> None:
-        """Retry a picture that could not be fetched."""
-        self._tried = None
-        super()._handle_history_update()
-
-    @callback
-    def _async_update_picture(self) -> None:
+    def _async_update_fetched(self) -> None:
         """Fetch the picture of a new print, once."""
         task = self.task
         is_loaded = bool(self.runtime_data.history.tasks(self.serial))
@@ -142,17 +120,8 @@ class CoverImage(BambuHistoryEntity, ImageEntity, RestoreEntity):
             return
         if task is None or task.cover_url is None:
             self._async_set_picture(None, None)
-        elif task.id not in {self._picture_of, self._tried}:
-            self._async_start_fetch(task)
-
-    @callback
-    def _async_start_fetch(self, task: PrintTask) -> None:
-        """Fetch a picture in the background, one at a time."""
-        if self._fetching is None:
-            self._tried = task.id
-            self._fetching = self.coordinator.link.entry.async_create_background_task(
-                self.hass, self._async_fetch(task), f"{DOMAIN} cover"
-            )
+        elif task.id != self._picture_of:
+            self._async_fetch_once(task.id, partial(self._async_fetch, task))
 
     async def _async_fetch(self, task: PrintTask) -> None:
         """Fetch a picture, and show none if that fails."""

@@ -98,6 +98,7 @@ def test_printer_asks() -> None:
     record = observed(Record(since=NOW, usage=Usage()), TASK, [ASKS], after(1))
     item = item_of(TASK, Rule(days=30), record, after(1))
     assert (item.is_open, item.codes) == (True, (ASKS,))
+    assert item.due is None  # "in a month" beside what the printer asks for now
 
     record = observed(record, TASK, [], after(2, Usage(hours=7)))
     item = item_of(TASK, Rule(days=30), record, after(2))

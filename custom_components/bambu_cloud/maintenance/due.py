@@ -117,7 +117,7 @@ class Item:
     task: Task
     is_open: bool
     due: datetime | None = None
-    """When it was or will be due; None if only the printer knows."""
+    """When it was or will be due; None if only the printer knows, or it cannot wait."""
     done_at: datetime | None = None
     codes: tuple[str, ...] = ()
     """Messages by which the printer asks for it."""
@@ -130,10 +130,11 @@ def item_of(
     asked = record.codes - record.done_codes
     due = None if rule is None else due_at(rule, record, situation)
     is_due = due is not None and due <= situation.now
+    is_wanted = bool(asked) or record.is_wanted
     return Item(
         task=task,
-        is_open=is_due or bool(asked) or record.is_wanted,
-        due=due,
+        is_open=is_due or is_wanted,
+        due=None if is_wanted and not is_due else due,
         done_at=record.since if record.before else None,
         codes=tuple(sorted(asked)),
     )

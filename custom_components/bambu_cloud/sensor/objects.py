@@ -1,7 +1,7 @@
 """What lies on the plate of the current print."""
 
-import asyncio
 from collections.abc import Iterator
+from functools import partial
 import logging
 from typing import override
 
@@ -13,10 +13,9 @@ from homeassistant.components.sensor import (
 from homeassistant.core import callback
 
 from ..api import BambuError
-from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..entity.base import Attributes, BambuEntity
-from ..entity.history import BambuHistoryEntity
+from ..entity.fetched import BambuFetchedEntity
 from ..model import Plate
 from ..prints.plates import PlateKey
 
@@ -37,15 +36,13 @@ def object_sensors(printer: PrinterCoordinator) -> Iterator[BambuEntity]:
     yield ObjectsSensor(printer, OBJECTS)
 
 
-class ObjectsSensor(BambuHistoryEntity, SensorEntity):
+class ObjectsSensor(BambuFetchedEntity[PlateKey], SensorEntity):
     """Show how many objects are on the plate, unknown without a print of the cloud."""
 
     _unrecorded_attributes = frozenset({"objects"})
 
     _plate: Plate | None = None
     _plate_key: PlateKey | None = None
-    _tried: PlateKey | None = None
-    _fetching: asyncio.Task[None] | None = None
 
     @property
     @override
@@ -76,40 +73,17 @@ class ObjectsSensor(BambuHistoryEntity, SensorEntity):
     async def async_added_to_hass(self) -> None:
         """Read the plate of the current print."""
         await super().async_added_to_hass()
-        self._async_update_plate()
-
-    @override
-    async def async_will_remove_from_hass(self) -> None:
-        """Cancel what is being read."""
-        await super().async_will_remove_from_hass()
-        if self._fetching:
-            self._fetching.cancel()
+        self._async_update_fetched()
 
     @override
     @callback
-    def _handle_coordinator_update(self) -> None:
-        """Read the plate of a new print."""
-        self._async_update_plate()
-        super()._handle_coordinator_update()
-
-    @override
-    @callback
-    def _handle_history_update(self) -> None:
-        """Retry a plate that could not be read."""
-        self._tried = None
-        super()._handle_history_update()
-
-    @callback
-    def _async_update_plate(self) -> None:
-        """Read another plate in the background, once, one at a time."""
+    def _async_update_fetched(self) -> None:
+        """Read another plate."""
         key = self.runtime_data.plates.current_key(self.printer)
         if key != self._plate_key:
             self._plate = self._plate_key = None
-        if key and self._fetching is None and key not in {self._plate_key, self._tried}:
-            self._tried = key
-            self._fetching = self.entry.async_create_background_task(
-                self.hass, self._async_read(key), f"{DOMAIN} objects"
-            )
+        if key and key != self._plate_key:
+            self._async_fetch_once(key, partial(self._async_read, key))
 
     async def _async_read(self, key: PlateKey) -> None:
         """Read a plate, and show nothing if that fails."""
