@@ -84,7 +84,7 @@ def x1c(hass: HomeAssistant) -> Printer:
 def test_every_event_triggers() -> None:
     """Each event has words, an icon and a trigger."""
     of_problems = {"attention_needed", "filament_low"}
-    others = of_problems | {"maintenance_due"}
+    others = of_problems | {"maintenance_due", "drying_ended"}
     assert EVENT_TYPES.keys() | HEALTH | others == TRIGGERS.keys()
     for texts in (ENGLISH, ICONS):
         event_type = texts["entity"]["event"]["print_event"]["state_attributes"]

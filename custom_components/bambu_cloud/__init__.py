@@ -32,6 +32,7 @@ from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
 from .maintenance.manager import Maintenance
+from .prints.clear_plates import ClearPlates
 from .prints.events import PrintEvents
 from .prints.history import PrintHistory
 from .prints.plates import Plates
@@ -109,11 +110,13 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     spools = AccountSpools(
         hass, entry, cloud, history, account.async_notify_filament_names, clock=clock
     )
+    print_events = PrintEvents(hass, entry, history, clock=clock)
     spool_use = SpoolUse(hass, entry, history, spools, clock=clock)
     return RuntimeData(
         cloud=cloud,
         account=account,
         cameras=CameraManager(hass, entry, cloud, clock=clock),
+        clear_plates=ClearPlates(hass, entry, print_events, clock=clock),
         deduction=Deduction(hass, entry, spools, spool_use, clock=clock),
         error_texts=ErrorTexts(
             hass, entry, region, account.async_notify_error_texts, clock=clock
@@ -126,7 +129,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         history=history,
         maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
-        print_events=PrintEvents(hass, entry, history, clock=clock),
+        print_events=print_events,
         spool_use=spool_use,
         spools=spools,
         statistics=statistics,

@@ -21,6 +21,7 @@ from .entity.base import (
     BambuEntity,
     BambuEntityDescription,
     BambuValueEntity,
+    sections_of,
 )
 from .entity.setup import async_add_when_found
 from .entity.spool import BambuSpoolEntity, async_add_spools
@@ -190,6 +191,11 @@ LOW_SPOOL = BinarySensorEntityDescription(
     translation_key="spool_low",
     device_class=BinarySensorDeviceClass.PROBLEM,
 )
+PLATE_CLEAR = BinarySensorEntityDescription(
+    key="plate_clear",
+    translation_key="plate_clear",
+    entity_registry_enabled_default=False,
+)
 
 
 async def async_setup_entry(
@@ -204,7 +210,8 @@ async def async_setup_entry(
 
 def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     """Return all binary sensors that a printer might have."""
-    return (BambuBinarySensor(printer, item) for item in BINARY_SENSORS)
+    yield from (BambuBinarySensor(printer, item) for item in BINARY_SENSORS)
+    yield PlateClearSensor(printer, PLATE_CLEAR, sections=sections_of("presence"))
 
 
 def _of_ams(ams: AmsCoordinator) -> Iterable[BambuEntity]:
@@ -245,3 +252,31 @@ class LowSpoolSensor(BambuSpoolEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return whether little is left."""
         return self.current_value
+
+
+class PlateClearSensor(BambuEntity, BinarySensorEntity):
+    """Show whether a person has cleared the plate since the last print."""
+
+    polled = True
+    needs_printer = False
+
+    @property
+    @override
+    def current_value(self) -> bool:
+        """Return whether the plate is clear."""
+        return self.runtime_data.clear_plates.is_clear(self.serial)
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Return whether the plate is clear."""
+        return self.current_value
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Subscribe to the plate."""
+        await super().async_added_to_hass()
+        plates = self.runtime_data.clear_plates
+        self.async_on_remove(
+            plates.async_add_listener(self.serial, self._async_write_if_changed)
+        )

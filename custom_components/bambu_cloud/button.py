@@ -71,6 +71,11 @@ TEST_CLOUD_CAMERA = ButtonEntityDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
     entity_registry_enabled_default=False,
 )
+PLATE_CLEAR = ButtonEntityDescription(
+    key="plate_clear",
+    translation_key="plate_clear",
+    entity_registry_enabled_default=False,
+)
 
 
 def _plain(command: Callable[[], Command]) -> Callable[[PrinterState, None], Commands]:
@@ -185,6 +190,7 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     presence = sections_of("presence")
     yield RefreshButton(printer, REFRESH, sections=presence)
     yield TestCloudCamera(printer, TEST_CLOUD_CAMERA, sections=presence)
+    yield PlateClearButton(printer, PLATE_CLEAR, sections=presence)
     yield from (BambuButton(printer, item) for item in BUTTONS)
 
 
@@ -231,6 +237,22 @@ class TestCloudCamera(BambuEntity, ButtonEntity):
             await self.runtime_data.cameras.async_session(self.serial)
         except BambuError as err:
             raise session_error(err) from err
+
+
+class PlateClearButton(BambuEntity, ButtonEntity):
+    """Confirm that nothing lies on the plate."""
+
+    polled = True
+    needs_printer = False
+
+    @override
+    async def async_press(self) -> None:
+        """Note that the plate is clear.
+
+        Raises:
+            ServiceValidationError: Something is being printed on it.
+        """
+        await self.runtime_data.clear_plates.async_clear(self.printer)
 
 
 class BambuButton(BambuControl[PrinterState, None], ButtonEntity):

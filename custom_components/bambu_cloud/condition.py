@@ -178,6 +178,7 @@ CONDITIONS: dict[str, type[Condition]] = {
         PrintStatus.CANCELED,
     ),
     "needs_attention": _while(BINARY_SENSOR_DOMAIN, "attention", STATE_ON),
+    "plate_is_clear": _while(BINARY_SENSOR_DOMAIN, "plate_clear", STATE_ON),
     "filament_at_least": FilamentCondition,
     "nozzle_below": NozzleCondition,
 }

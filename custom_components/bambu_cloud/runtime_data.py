@@ -16,6 +16,7 @@ from .liveview.manager import CameraManager
 from .lookups.error_texts import ErrorTexts
 from .lookups.filament_names import FilamentNames
 from .maintenance.manager import Maintenance
+from .prints.clear_plates import ClearPlates
 from .prints.events import PrintEvents
 from .prints.history import PrintHistory
 from .prints.plates import Plates
@@ -29,6 +30,7 @@ class RuntimeData:
     cloud: BambuCloud
     account: AccountCoordinator
     cameras: CameraManager
+    clear_plates: ClearPlates
     filament_names: FilamentNames
     deduction: Deduction
     error_texts: ErrorTexts
@@ -48,13 +50,14 @@ class RuntimeData:
 
         Texts decide which errors there are. Statistics add what the history fetches
         from its start on; events, maintenance, spools
-        and fleet listen to it.
+        and fleet listen to it. Events tell which plates are clear no more.
         """
         return (
             self.error_texts,
             self.statistics,
             self.cameras,
             self.history,
+            self.clear_plates,
             self.print_events,
             self.maintenance,
             self.firmware,
@@ -69,6 +72,7 @@ class RuntimeData:
 PARTS: tuple[type[AccountPart], ...] = (
     AccountSpools,
     CameraManager,
+    ClearPlates,
     Deduction,
     ErrorTexts,
     FilamentNames,

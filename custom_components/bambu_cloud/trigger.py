@@ -5,6 +5,7 @@ from typing import Any, ClassVar, override
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.components.event import ATTR_EVENT_TYPE, DOMAIN as EVENT_DOMAIN
+from homeassistant.components.sensor import DOMAIN as SENSOR_DOMAIN
 from homeassistant.components.todo import DOMAIN as TODO_DOMAIN
 from homeassistant.const import CONF_OPTIONS, STATE_ON, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, State
@@ -23,7 +24,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .automation_targets import entities_with_key, validate_target
-from .model import Severity
+from .model import DryStatus, Severity
 
 CONF_SEVERITY = "severity"
 
@@ -32,7 +33,10 @@ SEVERITIES = [item.value for item in Severity if item is not Severity.UNKNOWN]
 _EVENTS: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
 _BINARY_SENSORS: Mapping[str, DomainSpec] = {BINARY_SENSOR_DOMAIN: DomainSpec()}
 _TO_DO_LISTS: Mapping[str, DomainSpec] = {TODO_DOMAIN: DomainSpec()}
+_SENSORS: Mapping[str, DomainSpec] = {SENSOR_DOMAIN: DomainSpec()}
 _ON = {STATE_ON}
+_DRYING = {DryStatus.DRYING, DryStatus.COOLING, DryStatus.STOPPING}
+_DRYING_ENDED = {DryStatus.OFF, DryStatus.ERROR, DryStatus.OVERHEATED}
 
 
 class ProblemTrigger(EntityTargetStateTriggerBase):
@@ -101,6 +105,52 @@ class MaintenanceDueTrigger(StatelessEntityTriggerBase):
     ) -> bool:
         """Return whether a task is open."""
         return state.state != "0"
+
+
+class DryingEndedTrigger(StatelessEntityTriggerBase):
+    """Trigger when an AMS has dried its spools, and is cool again or has failed.
+
+    A start finds nothing new: only what was seen drying since then can end.
+    """
+
+    _domain_specs = _SENSORS
+    _excluded_from_states: ClassVar[frozenset[str]] = frozenset()
+
+    @override
+    @classmethod
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Validate that the target may work."""
+        config = await super().async_validate_config(hass, config)
+        return validate_target(hass, config, "drying_status")
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Start without any that dries."""
+        super().__init__(hass, config)
+        self._drying: set[str] = set()
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Return the states of dryers."""
+        found = super().entity_filter(entities)
+        return entities_with_key(self._hass, found, "drying_status")
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        """Return whether it was drying; it may have been out of reach meanwhile."""
+        was_drying = to_state.entity_id in self._drying
+        self._drying.discard(to_state.entity_id)
+        return was_drying or from_state.state in _DRYING
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Return whether it dries no more, and note whether it does."""
+        if state.state in _DRYING:
+            self._drying.add(state.entity_id)
+        return state.state in _DRYING_ENDED
 
 
 class PrinterEventTrigger(StatelessEntityTriggerBase):
@@ -213,6 +263,7 @@ TRIGGERS: dict[str, type[Trigger]] = {
     "attention_needed": AttentionNeededTrigger,
     "filament_low": FilamentLowTrigger,
     "maintenance_due": MaintenanceDueTrigger,
+    "drying_ended": DryingEndedTrigger,
 }
 
 

@@ -31,6 +31,8 @@ ENTITIES = {
     "nozzle_temperature": Platform.SENSOR,
     "remaining_filament": Platform.SENSOR,
     "attention": Platform.BINARY_SENSOR,
+    "plate_clear": Platform.BINARY_SENSOR,
+    "drying_status": Platform.SENSOR,
     "cover": Platform.IMAGE,
     "prints": Platform.CALENDAR,
     "camera": Platform.CAMERA,

@@ -6,9 +6,11 @@ from custom_components.bambu_cloud.binary_sensor import (
     AMS_BINARY_SENSORS,
     BINARY_SENSORS,
     LOW_SPOOL,
+    PLATE_CLEAR,
 )
 from custom_components.bambu_cloud.button import (
     BUTTONS,
+    PLATE_CLEAR as PLATE_CLEAR_BUTTON,
     REFRESH,
     SLOT_BUTTONS,
     TEST_CLOUD_CAMERA,
@@ -56,8 +58,14 @@ ALL_SENSORS: tuple[Any, ...] = (
     *FLEET_SENSORS,
 )
 TABLES: dict[str, tuple[Any, ...]] = {
-    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS, LOW_SPOOL),
-    "button": (REFRESH, TEST_CLOUD_CAMERA, *BUTTONS, *SLOT_BUTTONS),
+    "binary_sensor": (*BINARY_SENSORS, *AMS_BINARY_SENSORS, LOW_SPOOL, PLATE_CLEAR),
+    "button": (
+        REFRESH,
+        TEST_CLOUD_CAMERA,
+        PLATE_CLEAR_BUTTON,
+        *BUTTONS,
+        *SLOT_BUTTONS,
+    ),
     "calendar": (PRINTS,),
     "camera": (CAMERA,),
     "event": (PRINT_EVENT, HEALTH_MESSAGE, FILAMENT_BOOKED),

@@ -1,6 +1,6 @@
 """Events of prints, each exactly once, also over restarts and outages."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, override
@@ -31,11 +31,12 @@ from .outbox import Listener, Outbox
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
 
-_SOON = timedelta(seconds=1)
-_LATEST = timedelta(minutes=1)
+_SOON, _LATEST = timedelta(seconds=1), timedelta(minutes=1)
 """No check is further ahead, unless the clock was set back."""
 _SECTIONS = frozenset({"job", "hms"})
 _UNFIRED, _CHANGED_AT = "unfired", "changed_at"
+
+type OnPrints = Callable[[str, Lifecycle, tuple[PrintEvent, ...]], None]
 
 
 class PrintsOfPrinter(NamedTuple):
@@ -61,6 +62,8 @@ class PrintEvents(AccountPart):
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Start without any state."""
+        self.on_prints: OnPrints = lambda *_: None
+        """Called with the state of a printer's prints, and with new events."""
         self._hass = hass
         self._entry = entry
         self._history = history
@@ -164,10 +167,9 @@ class PrintEvents(AccountPart):
     def _async_acquire(self, serial: str) -> None:
         """Go on with what another account has observed of a printer."""
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            if entry.entry_id == self._entry.entry_id:
-                continue
             events: PrintEvents = entry.runtime_data.print_events
-            if found := events.async_hand_over(serial, self._changed_at.get(serial)):
+            since = self._changed_at.get(serial)
+            if events is not self and (found := events.async_hand_over(serial, since)):
                 self._lifecycles[serial] = found.lifecycle
                 self._changed_at[serial] = self._clock.now()
                 self._outbox.add(serial, found.unfired)
@@ -216,6 +218,7 @@ class PrintEvents(AccountPart):
             self._changed_at[serial] = self._clock.now()
             self._outbox.add(serial, events)
             self._file.async_save_soon()
+        self.on_prints(serial, lifecycle, events)
         self._async_schedule_check(printer, lifecycle)
         if lifecycle.open_run is None:
             printer.async_show_failure()
@@ -265,12 +268,11 @@ class PrintEvents(AccountPart):
 
     def _to_dict(self, serial: str) -> dict[str, Any]:
         """Return what to store of a printer."""
-        changed_at = self._changed_at.get(serial)
         return {
             **write_lifecycle(self._lifecycles[serial]),
             _UNFIRED: self._outbox.to_list(serial),
             **self._health.to_dict(serial),
-            _CHANGED_AT: changed_at and changed_at.isoformat(),
+            _CHANGED_AT: (at := self._changed_at.get(serial)) and at.isoformat(),
         }
 
     @override
