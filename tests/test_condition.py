@@ -194,7 +194,7 @@ async def test_entities_that_never_work(
         p1s.entities["cover"],
         [*foreign.entities.values(), p1s.entities["print_event"]],
     ):
-        with pytest.raises(vol.Invalid, match="never works here"):
+        with pytest.raises(vol.Invalid, match="This never works with"):
             await checker(hass, condition, {"entity_id": wrong}, **options)
     # An update of the integration must not lose an automation.
     hass.set_state(CoreState.not_running)

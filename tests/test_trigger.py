@@ -199,7 +199,7 @@ async def test_entities_that_never_work(
 ) -> None:
     """A target with only other entities is refused when it is saved."""
     config = on(trigger, target={"entity_id": p1s.entities["print_status"]})
-    with pytest.raises(vol.Invalid, match="never works here"):
+    with pytest.raises(vol.Invalid, match="This never works with"):
         await async_validate_trigger_config(hass, cv.TRIGGER_SCHEMA(config["triggers"]))
 
 

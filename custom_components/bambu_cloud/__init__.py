@@ -75,7 +75,7 @@ async def async_migrate_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> b
 
 async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> bool:
     """Set up an account: poll it once, start its parts, then receive reports."""
-    async_hide_address(hass, entry)
+    await async_hide_address(hass, entry)
     data = _create(hass, entry)
     account = data.account
     await account.async_config_entry_first_refresh()

@@ -8,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
 from .const import DOMAIN
+from .texts import async_load_text
 
 
 def entities_with_key(hass: HomeAssistant, entities: set[str], *keys: str) -> set[str]:
@@ -22,7 +23,9 @@ def entities_with_key(hass: HomeAssistant, entities: set[str], *keys: str) -> se
     }
 
 
-def validate_target(hass: HomeAssistant, config: ConfigType, *keys: str) -> ConfigType:
+async def async_validate_target(
+    hass: HomeAssistant, config: ConfigType, *keys: str
+) -> ConfigType:
     """Return a configuration whose target may have an entity with one of these keys.
 
     What areas, devices, floors and labels contain may change, and so may entities
@@ -42,5 +45,6 @@ def validate_target(hass: HomeAssistant, config: ConfigType, *keys: str) -> Conf
         return config
     if not entities_with_key(hass, names, *keys):
         named = ", ".join(sorted(names))
-        raise vol.Invalid(f"{named} never works here. Choose the device instead")
+        key = "config_panel.automation.wrong_target"
+        raise vol.Invalid(await async_load_text(hass, key, entities=named))
     return config

@@ -12,17 +12,16 @@ from homeassistant.components.calendar import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from .api import BambuError
-from .const import DOMAIN
 from .devices.printer import PrinterCoordinator
 from .entity.base import BambuEntity
 from .entity.history import BambuHistoryEntity
 from .entity.setup import async_add_when_found
 from .model import PrinterState, PrintTask, TaskStatus
 from .runtime_data import BambuConfigEntry
+from .texts import async_text
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ PARALLEL_UPDATES = 0
 _MINUTE = timedelta(minutes=1)
 _HOUR = 60
 """Minutes."""
-_OUTCOME = f"component.{DOMAIN}.entity.sensor.print_status.state."
+_OUTCOMES = "entity.sensor.print_status.state"
 
 
 class RunningPrint(NamedTuple):
@@ -139,8 +138,9 @@ def _past(hass: HomeAssistant, task: PrintTask) -> CalendarEvent | None:
 
 def _summary(hass: HomeAssistant, task: PrintTask) -> str:
     """Return the title of a print and its outcome."""
-    words = async_get_cached_translations(hass, hass.config.language, "entity", DOMAIN)
-    outcome = words.get(f"{_OUTCOME}{task.status}")
+    outcome = None
+    if task.status is not TaskStatus.UNKNOWN:
+        outcome = async_text(hass, f"{_OUTCOMES}.{task.status}")
     return " · ".join(filter(None, (task.title, outcome))) or task.id
 
 

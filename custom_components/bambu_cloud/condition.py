@@ -30,7 +30,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.unit_conversion import TemperatureConverter
 import voluptuous as vol
 
-from .automation_targets import entities_with_key, validate_target
+from .automation_targets import async_validate_target, entities_with_key
 from .model import PrintStatus
 
 CONF_PERCENTAGE, CONF_TEMPERATURE = "percentage", "temperature"
@@ -55,7 +55,7 @@ class PrinterCondition(EntityConditionBase):
     ) -> ConfigType:
         """Validate the options, and that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, *cls._keys)
+        return await async_validate_target(hass, config, *cls._keys)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:

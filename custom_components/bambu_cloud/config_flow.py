@@ -203,7 +203,7 @@ class BambuConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry is None:
             await self.async_set_unique_id(str(login.account.uid))
             self._abort_if_unique_id_configured()
-            title = async_title(self.hass, login.region, login.account.name)
+            title = await async_title(self.hass, login.region, login.account.name)
             return self.async_create_entry(
                 title=title,
                 data=login.to_data(),

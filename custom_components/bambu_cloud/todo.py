@@ -13,7 +13,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.translation import async_get_cached_translations
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
@@ -23,11 +22,12 @@ from .entity.setup import async_add_when_found
 from .maintenance.due import Item
 from .maintenance.tasks import Task
 from .runtime_data import BambuConfigEntry
+from .texts import async_text
 
 PARALLEL_UPDATES = 0
 
 MAINTENANCE = EntityDescription(key="maintenance", translation_key="maintenance")
-_NAMES = f"component.{DOMAIN}.entity.todo.maintenance.state_attributes.task.state."
+_NAMES = "entity.todo.maintenance.state_attributes.task.state"
 
 
 async def async_setup_entry(
@@ -115,6 +115,4 @@ class MaintenanceList(BambuEntity, TodoListEntity):
 
     def _name(self, task: Task) -> str:
         """Return what a task is called."""
-        language = self.hass.config.language
-        words = async_get_cached_translations(self.hass, language, "entity", DOMAIN)
-        return words.get(f"{_NAMES}{task.value}", task.value)
+        return async_text(self.hass, f"{_NAMES}.{task.value}")

@@ -23,7 +23,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from .automation_targets import entities_with_key, validate_target
+from .automation_targets import async_validate_target, entities_with_key
 from .model import DryStatus, Severity
 
 CONF_SEVERITY = "severity"
@@ -53,7 +53,7 @@ class ProblemTrigger(EntityTargetStateTriggerBase):
     ) -> ConfigType:
         """Validate the options, and that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, cls._key)
+        return await async_validate_target(hass, config, cls._key)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
@@ -85,7 +85,7 @@ class MaintenanceDueTrigger(StatelessEntityTriggerBase):
     ) -> ConfigType:
         """Validate that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, "maintenance")
+        return await async_validate_target(hass, config, "maintenance")
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
@@ -123,7 +123,7 @@ class DryingEndedTrigger(StatelessEntityTriggerBase):
     ) -> ConfigType:
         """Validate that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, "drying_status")
+        return await async_validate_target(hass, config, "drying_status")
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Start without any that dries."""
@@ -169,7 +169,7 @@ class PrinterEventTrigger(StatelessEntityTriggerBase):
     ) -> ConfigType:
         """Validate that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return validate_target(hass, config, cls._key)
+        return await async_validate_target(hass, config, cls._key)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:

@@ -24,8 +24,8 @@ from .entity.setup import async_add_when_found
 from .firmware.upgrade import (
     Upgradable,
     Upgrade,
+    async_upgrade_notes,
     release_page,
-    upgrade_notes,
     upgrade_of,
 )
 from .model import AmsUnit, preconditions
@@ -177,7 +177,7 @@ class BambuUpdate(BambuEntity, UpdateEntity):
     @override
     async def async_release_notes(self) -> str | None:
         """Return the release notes, after how to install them, as Markdown."""
-        return upgrade_notes(self.current_value)
+        return async_upgrade_notes(self.hass, self.current_value)
 
 
 class PrinterUpdate(BambuUpdate):

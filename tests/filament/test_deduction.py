@@ -12,6 +12,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus, TrayLocation
 from custom_components.bambu_cloud.model.spool_use import Use
 from tests.helpers.actions import device_id
+from tests.helpers.attribute_names import unnamed_attributes
 from tests.helpers.home import X1C, Home
 from tests.helpers.spools import HOUR, PATH, Shelf, shelf_of
 from tests.simulator import HttpFault
@@ -69,6 +70,7 @@ async def test_booked_and_undone(manual: int, home: Home) -> None:
     shown = event(home, shelf)
     assert (shown["event_type"], shown["spool"]) == ("booked", "Shelf black")
     assert (shown["grams"], shown["before"], shown["after"]) == (34, 300, 266)
+    assert not set(unnamed_attributes(home))
 
     print_used(home, manual, 34.6)
     print_used(home, manual, 0.5, task="8")

@@ -1,8 +1,6 @@
 """Issues show owners what only they can mend at a camera."""
 
-import pytest
-
-from custom_components.bambu_cloud.liveview.issues import menu_of
+from custom_components.bambu_cloud.liveview.issues import async_menu_of
 from custom_components.bambu_cloud.model import MODELS, CameraKind
 from custom_components.bambu_cloud.repairs import async_create_fix_flow
 from tests.helpers.camera_entity import about, issues, report, set_options
@@ -94,12 +92,11 @@ async def test_camera_that_is_off(home: Home) -> None:
     assert not issues(home)
 
 
-@pytest.mark.parametrize(
-    "model", [model for model in MODELS if model.camera is CameraKind.RTSPS]
-)
-def test_menus(model: object) -> None:
+async def test_menus(home: Home) -> None:
     """The path begins where a person begins."""
-    assert menu_of(model).startswith("Settings → ")  # type: ignore[arg-type]  # known
+    for model in MODELS:
+        if model.camera is CameraKind.RTSPS:
+            assert async_menu_of(home.hass, model).startswith("Settings → ")
 
 
 async def test_unknown_issue(home: Home) -> None:

@@ -111,19 +111,17 @@ async def test_in_the_language_of_the_house(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The text is the one of the attribute; a long one is smaller, none is lost."""
-    key = notice._TEXTS + ".liveview_disabled"
+    key = f"{notice._TEXTS}.liveview_disabled"
     texts = {key: "Live-Ansicht <aus> & zu"}
 
-    async def translations(*_: object) -> dict[str, str]:
-        """Return another language."""
-        return texts
+    async def translate(_: HomeAssistant, key: str) -> str:
+        """Return a text of another language."""
+        return texts[key]
 
-    monkeypatch.setattr(notice, "async_get_translations", translations)
+    monkeypatch.setattr(notice, "async_load_text", translate)
     picture = await notice.async_notice(hass, CameraStatus.LIVEVIEW_DISABLED)
     assert text_in(picture) == texts[key]
     assert b'font-size="32"' in picture
     texts[key] = "\u30ab\u30e1\u30e9" * 12
     picture = await notice.async_notice(hass, CameraStatus.LIVEVIEW_DISABLED)
     assert b'font-size="16"' in picture
-    picture = await notice.async_notice(hass, CameraStatus.BUSY)
-    assert text_in(picture) == "busy"

@@ -20,6 +20,7 @@ from ..errors import command_error, poll_error
 from ..model import PrintTask
 from ..model.spool_match import Wanted
 from ..runtime_data import BambuConfigEntry
+from ..texts import async_text
 from .history import EARLIEST, MAX_LIMIT
 
 _MAX_TITLE = 100
@@ -59,7 +60,7 @@ async def async_project_plate(
         raise _source_error(err, "no_such_project") from err
     return PlateSource(
         file=source.file,
-        title=_title(project.name),
+        title=_title(entry, project.name),
         plate=plate,
         filaments=source.filaments,
         ids=CloudIds(project=project.id, profile=profile.id),
@@ -108,7 +109,7 @@ async def async_plate_of(entry: BambuConfigEntry, task: PrintTask) -> PlateSourc
         raise _source_error(err, "not_reprintable") from err
     return PlateSource(
         file=source.file,
-        title=_title(task.title),
+        title=_title(entry, task.title),
         plate=source.plate,
         filaments=source.filaments,
         ids=CloudIds(profile=task.profile_id),
@@ -159,12 +160,15 @@ def _filaments(profile: Profile, plate: float) -> Mapping[int, Wanted]:
     }
 
 
-def _title(name: str | None) -> str:
+def _title(entry: BambuConfigEntry, name: str | None) -> str:
     """Return a name without what a printer cannot show."""
     stem = (name or "").removesuffix(".3mf").removesuffix(".gcode")
     clean = "".join(" " if char in '/\\`$;|<>*?"' else char for char in stem)
     readable = "".join(filter(str.isprintable, clean))
-    return " ".join(readable.split())[:_MAX_TITLE] or "Print"
+    title = " ".join(readable.split()) or async_text(
+        entry.runtime_data.account.hass, "config_panel.history_card.unnamed"
+    )
+    return title[:_MAX_TITLE]
 
 
 def _not_found(*, translation_key: str) -> ServiceValidationError:

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from homeassistant.core import HomeAssistant, callback
+
 from ..api import DeviceFirmware, FirmwareRelease
 from ..model import AmsUnit, PrinterModel, PrinterState, latest, readable_notes
+from ..texts import async_text
 
-_WHERE = "Install it on the printer itself, in Bambu Handy or in Bambu Studio."
-_MANDATORY = "The printer insists on this update."
-_PRINTING = "The printer is printing: it can be installed after the print."
+_HINTS = "config_panel.firmware"
 
 _PAGES = "https://bambulab.com/en/support/firmware-download/"
 """Where Bambu Lab publishes firmware (protocol A.12)."""
@@ -97,14 +98,21 @@ def upgrade_of(subject: Upgradable) -> Upgrade:
     )
 
 
-def upgrade_notes(upgrade: Upgrade) -> str | None:
+@callback
+def async_upgrade_notes(hass: HomeAssistant, upgrade: Upgrade) -> str | None:
     """Return the release notes, after how to install them, as Markdown."""
-    parts = [readable_notes(upgrade.notes)]
-    if upgrade.is_possible:
-        waits, insists = upgrade.waits_for_print, upgrade.is_mandatory
-        where = "" if upgrade.accepts_commands else _WHERE
-        parts = [where, _MANDATORY * insists, _PRINTING * waits, *parts]
-    return "\n\n".join(filter(None, parts)) or None
+    hints = {
+        "install_elsewhere": not upgrade.accepts_commands,
+        "mandatory": upgrade.is_mandatory,
+        "waits_for_print": upgrade.waits_for_print,
+    }
+    parts = [
+        async_text(hass, f"{_HINTS}.{key}")
+        for key, applies in hints.items()
+        if applies and upgrade.is_possible
+    ]
+    notes = readable_notes(upgrade.notes)
+    return "\n\n".join(filter(None, (*parts, notes))) or None
 
 
 def release_page(model: PrinterModel) -> str | None:

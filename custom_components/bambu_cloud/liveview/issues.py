@@ -9,7 +9,8 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
-from ..model import CameraStatus, CameraTransport, LiveviewMenu, PrinterModel
+from ..model import CameraStatus, CameraTransport, PrinterModel
+from ..texts import async_text
 from .camera import PrinterCamera
 
 _DELAY = 10 * 60
@@ -33,15 +34,13 @@ ISSUES: Mapping[CameraStatus, Issue] = {
         severity=ir.IssueSeverity.ERROR, is_fixable=True
     ),
 }
-_MENUS: Mapping[LiveviewMenu, str] = {
-    LiveviewMenu.NETWORK: "Settings → Network → LAN Only Liveview",
-    LiveviewMenu.LAN_ONLY: "Settings → LAN Only → LAN Only Liveview",
-}
+_MENUS = "config_panel.liveview_menu"
 
 
-def menu_of(model: PrinterModel) -> str:
+@callback
+def async_menu_of(hass: HomeAssistant, model: PrinterModel) -> str:
     """Return where on the screen of a printer the live view is switched on."""
-    return _MENUS[model.liveview_menu]
+    return async_text(hass, f"{_MENUS}.{model.liveview_menu}")
 
 
 def issue_id(status: CameraStatus, device_id: str) -> str:
@@ -120,7 +119,7 @@ class CameraIssues:
             translation_key=status.value,
             translation_placeholders={
                 "printer": printer.data.name,
-                "menu": menu_of(printer.data.model),
+                "menu": async_menu_of(self._hass, printer.data.model),
             },
         )
 

@@ -8,14 +8,13 @@ from html import escape
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.http import current_request
-from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN
 from ..model import CameraStatus
+from ..texts import async_load_text
 
 CONTENT_TYPE = "image/svg+xml"
 _STILLS = "/api/camera_proxy/"
-_TEXTS = f"component.{DOMAIN}.entity.camera.camera.state_attributes.reason.state"
+_TEXTS = "entity.camera.camera.state_attributes.reason.state"
 _WIDTH, _HEIGHT, _FONT_SIZE = 640, 360, 32
 _LETTERS = 36
 """As many of that size fit into one line; East Asian ones are twice as wide."""
@@ -37,8 +36,7 @@ def is_viewed() -> bool:
 
 async def async_notice(hass: HomeAssistant, status: CameraStatus) -> bytes:
     """Return a picture with the status in the language of Home Assistant."""
-    texts = await async_get_translations(hass, hass.config.language, "entity", {DOMAIN})
-    text = texts.get(f"{_TEXTS}.{status}", status.value)
+    text = await async_load_text(hass, f"{_TEXTS}.{status}")
     letters = sum(1 + (letter > "\u2e7f") for letter in text)
     return _NOTICE.format(
         width=_WIDTH,

@@ -3,7 +3,7 @@
 import { dialogStyles, dialogTree } from "./cards/dialog.js";
 import { patch } from "./html.js";
 import { exampleOf, keysOf, printerOf, unitsOf } from "./registry.js";
-import { loadTexts } from "./texts.js";
+import { loadTexts, text } from "./texts.js";
 
 /** @typedef {import("./hass.js").Hass} Hass */
 /** @typedef {import("./html.js").Tree} Tree */
@@ -62,7 +62,7 @@ export class DeviceCard extends HTMLElement {
    * @param {CardConfig} config
    */
   check(config) {
-    if (!config.device) throw new Error("Choose a device.");
+    if (!config.device) throw new Error(text("option.choose_device"));
   }
 
   /**
