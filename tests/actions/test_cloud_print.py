@@ -146,7 +146,7 @@ async def test_what_cannot_be_reprinted(home: Home) -> None:
     unknown = await refused(home, REPRINT, device_id=printer, print_id="5")
     assert unknown == nothing
     project = await uploaded(home, "Vase.3mf")
-    gone = "The cloud no longer has what this print printed."
+    gone = "The cloud no longer has the file of this print."
     lost: Any = ({"profileId": 0}, {"modelId": ""}, {"profileId": 12345})
     for number, more in enumerate(lost, start=900_002):
         remember(home, project, **more, id=number)

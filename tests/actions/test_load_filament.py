@@ -120,7 +120,7 @@ async def test_change_that_is_done(home: Home) -> None:
 async def test_no_change_that_has_stopped(home: Home) -> None:
     """Nothing goes on while nothing waits, not even during a change."""
     printer = device_id(home, P1S)
-    words = "No change of filament waits for anybody."
+    words = "No filament change is waiting to be continued."
     for _ in range(2):
         message = await refused(home, CONTINUE, device_id=printer, choice="retry")
         assert message == words
