@@ -18,6 +18,7 @@ from .account.token_expiry import async_delete_expiry_issue, async_schedule_expi
 from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
 from .const import CONF_REGION, CONF_UID, DOMAIN
 from .coordinator import AccountCoordinator
+from .costs.manager import PrintCosts
 from .filament.deduction import Deduction
 from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
@@ -117,6 +118,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         account=account,
         cameras=CameraManager(hass, entry, cloud, clock=clock),
         clear_plates=ClearPlates(hass, entry, print_events, clock=clock),
+        costs=PrintCosts(hass, entry, history, print_events, spool_use, clock=clock),
         deduction=Deduction(hass, entry, spools, spool_use, clock=clock),
         error_texts=ErrorTexts(
             hass, entry, region, account.async_notify_error_texts, clock=clock

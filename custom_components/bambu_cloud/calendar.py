@@ -20,6 +20,7 @@ from .entity.base import BambuEntity
 from .entity.history import BambuHistoryEntity
 from .entity.setup import async_add_when_found
 from .model import PrinterState, PrintTask, TaskStatus
+from .model.print_cost import PrintCost
 from .runtime_data import BambuConfigEntry
 from .texts import async_text
 
@@ -106,8 +107,7 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
             _LOGGER.debug("Going on with the known prints: %s", err)
             tasks = history.tasks(self.serial)
         running = self.event
-        with_uses = self.runtime_data.spool_use.with_uses
-        events = [event for task in tasks if (event := _past(hass, with_uses(task)))]
+        events = [event for task in tasks if (event := self._past(task))]
         if running:
             events.append(running)
         return sorted(
@@ -115,8 +115,18 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
             key=lambda event: event.start_datetime_local,
         )
 
+    def _past(self, task: PrintTask) -> CalendarEvent | None:
+        """Return a print that is over, with its spools and what it cost."""
+        costs, with_uses = (
+            self.runtime_data.costs,
+            self.runtime_data.spool_use.with_uses,
+        )
+        return _past(self.hass, with_uses(task), costs.of_task(task))
 
-def _past(hass: HomeAssistant, task: PrintTask) -> CalendarEvent | None:
+
+def _past(
+    hass: HomeAssistant, task: PrintTask, cost: PrintCost | None
+) -> CalendarEvent | None:
     """Return a print that is over, None if its time is unknown."""
     if not (task.is_over or task.status is TaskStatus.UNKNOWN):
         return None
@@ -131,7 +141,7 @@ def _past(hass: HomeAssistant, task: PrintTask) -> CalendarEvent | None:
         start=start,
         end=max(end, start + _MINUTE),
         summary=_summary(hass, task),
-        description=_description(task),
+        description=_description(task, cost),
         uid=task.id,
     )
 
@@ -144,8 +154,8 @@ def _summary(hass: HomeAssistant, task: PrintTask) -> str:
     return " · ".join(filter(None, (task.title, outcome))) or task.id
 
 
-def _description(task: PrintTask) -> str | None:
-    """Return duration, weight and length, materials, and the spools."""
+def _description(task: PrintTask, cost: PrintCost | None) -> str | None:
+    """Return duration, weight and length, materials, the spools, and the cost."""
     figures: list[str] = []
     if task.duration:
         minutes = round(task.duration / _MINUTE)
@@ -161,5 +171,18 @@ def _description(task: PrintTask) -> str | None:
         if material
     )
     spools = dict.fromkeys(each.spool for each in task.filaments if each.spool)
-    lines = (" · ".join(figures), ", ".join(weights), ", ".join(spools))
+    lines = (
+        *(" · ".join(figures), ", ".join(weights), ", ".join(spools)),
+        _costs(cost) if cost else None,
+    )
     return "\n".join(filter(None, lines)) or None
+
+
+def _costs(cost: PrintCost) -> str:
+    """Return energy and cost as one line."""
+    figures: list[str] = []
+    if cost.energy is not None:
+        figures.append(f"{cost.energy:.2f} kWh")
+    if cost.cost is not None:
+        figures.append(f"{cost.cost:.2f} {cost.currency}")
+    return " · ".join(figures)

@@ -16,6 +16,7 @@ from homeassistant.helpers.start import async_at_started
 
 from .devices.printer import PrinterCoordinator
 from .entity.base import BambuEntity, sections_of
+from .entity.costs import cost_attributes
 from .entity.history import BambuHistoryEntity, cover_path, filament_attributes
 from .entity.setup import async_add_when_found
 from .entity.spool import BambuFilamentEntity, async_add_for_spools
@@ -182,6 +183,8 @@ class BambuPrintEvent(BambuHistoryEntity, BambuEvent):
         if task is not None:
             task = self.runtime_data.spool_use.with_uses(task)
             details |= {**_of_task(task), "picture": self._picture_of(task)}
+        cost = self.runtime_data.costs.async_of_event(self.serial, event)
+        details |= cost_attributes(cost)
         self._async_fire(event.type.value, details)
 
     def _picture_of(self, task: PrintTask) -> str | None:

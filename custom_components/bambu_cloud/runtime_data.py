@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from .account.part import AccountPart
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
+from .costs.manager import PrintCosts
 from .filament.deduction import Deduction
 from .filament.spool_use import SpoolUse
 from .filament.spools import AccountSpools
@@ -31,6 +32,7 @@ class RuntimeData:
     account: AccountCoordinator
     cameras: CameraManager
     clear_plates: ClearPlates
+    costs: PrintCosts
     filament_names: FilamentNames
     deduction: Deduction
     error_texts: ErrorTexts
@@ -49,8 +51,9 @@ class RuntimeData:
         """Return all parts, in the order in which they start.
 
         Texts decide which errors there are. Statistics add what the history fetches
-        from its start on; events, maintenance, spools
-        and fleet listen to it. Events tell which plates are clear no more.
+        from its start on; costs, events, maintenance, spools
+        and fleet listen to it. Events begin and end what costs count, and
+        tell which plates are clear no more.
         """
         return (
             self.error_texts,
@@ -58,6 +61,7 @@ class RuntimeData:
             self.cameras,
             self.history,
             self.clear_plates,
+            self.costs,
             self.print_events,
             self.maintenance,
             self.firmware,
@@ -79,6 +83,7 @@ PARTS: tuple[type[AccountPart], ...] = (
     FirmwareManager,
     FleetManager,
     Maintenance,
+    PrintCosts,
     PrintEvents,
     PrintHistory,
     PrintStatistics,

@@ -33,7 +33,8 @@ def print_used(home: Home, number: int, grams: float, task: str = "7") -> None:
     """Let a print have used so many g of a spool."""
     spool_use = home.entry.runtime_data.spool_use
     done = PrintTask(id=task, serial=X1C, status=TaskStatus.FINISHED)
-    spool_use.on_uses(done, (Use(0, grams, SLOT, None, str(number)),))
+    for listener in spool_use._listeners:
+        listener(done, (Use(0, grams, SLOT, None, str(number)),))
 
 
 async def until_idle(home: Home) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from custom_components.bambu_cloud.api import Region
 from custom_components.bambu_cloud.config_flow import BambuConfigFlow
-from custom_components.bambu_cloud.flows import options_general
+from custom_components.bambu_cloud.flows import options_costs, options_general
 from custom_components.bambu_cloud.flows.login_errors import ERRORS
 from custom_components.bambu_cloud.flows.login_schemas import FORMS
 from custom_components.bambu_cloud.flows.options import (
@@ -82,7 +82,8 @@ def test_options_have_words() -> None:
     """Each subject of the options is in the menu, and each of its fields explained."""
     texts = ENGLISH["options"]
     menu = texts["step"]["init"]["menu_options"]
-    assert texts["step"].keys() == {"init", "camera_source", "maintenance_tasks", *menu}
+    further = {"camera_source", "costs_printer", "maintenance_tasks"}
+    assert texts["step"].keys() == {"init", *further, *menu}
     for step, words in texts["step"].items():
         assert hasattr(BambuOptionsFlow, f"async_step_{step}")
         assert words["title"]
@@ -90,10 +91,13 @@ def test_options_have_words() -> None:
     words = texts["step"]["general"]
     fields = {str(field) for field in vol_schema(options_general.general_schema({}))}
     assert words["data"].keys() == words["data_description"].keys() == fields
+    words = texts["step"]["costs_printer"]
+    fields = {str(field) for field in vol_schema(options_costs.costs_schema("EUR"))}
+    assert words["data"].keys() == words["data_description"].keys() == fields
     words = texts["step"]["controls"]
     fields = {str(field) for field in vol_schema(CONTROLS_SCHEMA)}
     assert words["data"].keys() == words["data_description"].keys() == fields
-    used = literals("flows/options.py") | literals("flows/options_camera.py")
+    used = literals("flows/options_camera.py") | literals("flows/options_costs.py")
     assert texts["error"].keys() <= used
     assert texts["abort"].keys() <= literals("flows/options.py")
     assert set(ENGLISH["selector"]["error_language"]["options"]) == {

@@ -30,6 +30,7 @@ from custom_components.bambu_cloud.select import SELECTS
 from custom_components.bambu_cloud.sensor.account_spools import REMAINING
 from custom_components.bambu_cloud.sensor.ams import AMS_SENSORS
 from custom_components.bambu_cloud.sensor.camera import CAMERA_STATUS
+from custom_components.bambu_cloud.sensor.costs import COST_SENSORS
 from custom_components.bambu_cloud.sensor.errors import HMS, PRINT_ERROR
 from custom_components.bambu_cloud.sensor.filament import FILAMENT, TRAY_SENSORS
 from custom_components.bambu_cloud.sensor.fleet import FLEET_SENSORS
@@ -54,6 +55,7 @@ ALL_SENSORS: tuple[Any, ...] = (
     OBJECTS,
     *TOTAL_SENSORS,
     CAMERA_STATUS,
+    *COST_SENSORS,
     REMAINING,
     *FLEET_SENSORS,
 )

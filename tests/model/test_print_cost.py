@@ -118,7 +118,7 @@ def test_printed_again() -> None:
     costs = with_cost(with_cost((), first), again)
     assert costs == (first, again)
     better = replace(first, energy=1.1)
-    assert with_cost(costs, better) == (again, better)
+    assert with_cost(costs, better) == (better, again)
     local = finished(task_id=None)
     assert with_cost(costs, local) == (*costs, local)
     assert with_cost((local,), finished(3, task_id=None))[0] == local

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..api import BambuError
+from ..entity.costs import cost_attributes
 from ..entity.history import filament_attributes
 from ..errors import poll_error
 from ..model import PrintTask, TaskStatus
@@ -57,7 +58,13 @@ async def _async_get_print_history(call: ServiceCall) -> ServiceResponse:
     except BambuError as err:
         raise poll_error(err) from err
     with_uses = entry.runtime_data.spool_use.with_uses
-    return {"prints": [print_response(with_uses(task)) for task in tasks]}
+    cost_of = entry.runtime_data.costs.of_task
+    return {
+        "prints": [
+            {**print_response(with_uses(task)), **cost_attributes(cost_of(task))}
+            for task in tasks
+        ]
+    }
 
 
 async def _async_find(

@@ -87,7 +87,8 @@ class Deduction(AccountPart):
     @callback
     def async_start(self, printers: PrintersBySerial) -> None:
         """Book prints from now on, and write what is still owed."""
-        self._spool_use.on_uses = self._async_book
+        stop = self._spool_use.async_add_listener(self._async_book)
+        self._entry.async_on_unload(stop)
         self._entry.async_on_unload(self._retry.async_cancel)
         if self._state.owed:
             self._async_write_soon()

@@ -47,8 +47,6 @@ class SpoolUse(AccountPart):
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Start without prints."""
-        self.on_uses: Listener | None = None
-        """Called once with what a print used."""
         self._entry = entry
         self._history = history
         self._spools = spools
@@ -58,6 +56,7 @@ class SpoolUse(AccountPart):
         """Prints that ended before are not assigned."""
         self._runs: dict[str, tuple[RunTrays, ...]] = {}
         self._uses: dict[str, tuple[Use, ...]] = {}
+        self._listeners: list[Listener] = []
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
 
     @override
@@ -95,10 +94,19 @@ class SpoolUse(AccountPart):
         """Observe the printers that there are."""
         self._subscriptions.async_sync_printers()
 
+    @callback
+    def async_add_listener(self, listener: Listener) -> CALLBACK_TYPE:
+        """Call a listener once with what each print used; return how to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
     def with_uses(self, task: PrintTask) -> PrintTask:
         """Return a task whose filaments say which spool each came from."""
-        uses = self._uses.get(task.id) or self._uses_now(task)
-        return with_uses(task, uses, self._spools.names)
+        return with_uses(task, self.uses(task), self._spools.names)
+
+    def uses(self, task: PrintTask) -> tuple[Use, ...]:
+        """Return what a print used, nothing while that is not certain."""
+        return self._uses.get(task.id) or self._uses_now(task)
 
     def _uses_now(self, task: PrintTask) -> tuple[Use, ...]:
         """Return what a print used that has just ended, if it was seen."""
@@ -186,8 +194,8 @@ class SpoolUse(AccountPart):
         # The last one stays: its ids may go on in the reports of the printer.
         self._runs[task.serial] = (*waiting, *runs[-1:])
         self._file.async_save_later(self._content, _SAVE_DELAY)
-        if self.on_uses:
-            self.on_uses(task, uses)
+        for listener in tuple(self._listeners):
+            listener(task, uses)
 
     def _with_spool(self, use: Use) -> Use:
         """Return a use with the account's spool that has its tag."""

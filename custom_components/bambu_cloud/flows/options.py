@@ -1,5 +1,6 @@
 """Change the options of an account."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.config_entries import (
@@ -17,12 +18,14 @@ from ..const import (
     CONF_MAINTENANCE,
     CONF_PRINTER,
 )
+from ..costs.settings import CONF_COSTS
 from .options_camera import (
     CAMERA_SCHEMA,
     async_camera_errors,
     camera_options,
     printer_schema,
 )
+from .options_costs import costs_errors, costs_options, costs_schema
 from .options_filament import FILAMENT_SCHEMA, filament_values
 from .options_general import general_options, general_schema, general_values
 from .options_maintenance import (
@@ -57,7 +60,14 @@ class BambuOptionsFlow(OptionsFlowWithReload):
             return self.async_abort(reason="not_loaded")
         return self.async_show_menu(
             step_id="init",
-            menu_options=["general", "camera", "maintenance", "controls", "filament"],
+            menu_options=[
+                "general",
+                "camera",
+                "maintenance",
+                "costs",
+                "controls",
+                "filament",
+            ],
         )
 
     async def async_step_general(
@@ -146,6 +156,40 @@ class BambuOptionsFlow(OptionsFlowWithReload):
                 maintenance_values(model, stored.get(self._serial, {})),
             ),
             description_placeholders={"printer": names[self._serial]},
+        )
+
+    async def async_step_costs(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for which printer costs are to be found."""
+        if user_input is not None:
+            self._serial = user_input[CONF_PRINTER]
+            return await self.async_step_costs_printer()
+        return self.async_show_form(
+            step_id="costs", data_schema=printer_schema(self._printer_names())
+        )
+
+    async def async_step_costs_printer(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask what counts the energy of a printer, and for prices."""
+        options = self.config_entry.options
+        shown: Mapping[str, Any] = options.get(CONF_COSTS, {}).get(self._serial, {})
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            shown = user_input
+            if not (errors := costs_errors(self.hass, self._serial, user_input)):
+                return self._async_store(
+                    costs_options(options, self._serial, user_input)
+                )
+        names = self._printer_names()
+        return self.async_show_form(
+            step_id="costs_printer",
+            data_schema=self.add_suggested_values_to_schema(
+                costs_schema(self.hass.config.currency), shown
+            ),
+            description_placeholders={"printer": names.get(self._serial, "")},
+            errors=errors,
         )
 
     async def async_step_controls(

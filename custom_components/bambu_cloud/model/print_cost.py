@@ -138,6 +138,16 @@ class PrintCost:
             is_energy_partial=count.is_partial or (has_price and count.unpriced != 0),
         )
 
+    def with_retraced(self, count: EnergyCount | None, *, has_price: bool) -> Self:
+        """Return the print with what statistics have of it, if that is better."""
+        cost = replace(self, wants_energy=False)
+        if count is None:
+            return cost
+        has_more = self.energy is None or count.energy > self.energy
+        if count.is_partial and not has_more:
+            return cost
+        return cost.with_count(count, has_price=has_price)
+
     def with_filament(self, found: FilamentCost) -> Self:
         """Return the print with what its filament costs."""
         return replace(
@@ -180,10 +190,12 @@ class PrintCost:
         )
 
 
-def with_cost(costs: Iterable[PrintCost], cost: PrintCost) -> tuple[PrintCost, ...]:
+def with_cost(costs: Sequence[PrintCost], cost: PrintCost) -> tuple[PrintCost, ...]:
     """Return prints with another one, which replaces what was there of it."""
-    others = (each for each in costs if not each.is_same_as(cost))
-    return (*others, cost)
+    for index, each in enumerate(costs):
+        if each.is_same_as(cost):
+            return (*costs[:index], cost, *costs[index + 1 :])
+    return (*costs, cost)
 
 
 class Sums(NamedTuple):

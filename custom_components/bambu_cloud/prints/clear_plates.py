@@ -56,7 +56,7 @@ class ClearPlates(AccountPart):
         self._cleared_at: dict[str, datetime] = {}
         self._listeners: dict[str, Listeners] = {}
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
-        print_events.on_prints = self._async_note_prints
+        print_events.on_prints.append(self._async_note_prints)
 
     @override
     async def async_load(self) -> None:

@@ -14,7 +14,7 @@ from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..lookups.retry import Timers
-from ..model import HealthEvent, Lifecycle, PrintEvent, PrintTask, observe, reconcile
+from ..model import HealthEvent, Lifecycle, PrintEvent, observe, reconcile
 from ..model.stored_prints import (
     read_event,
     read_lifecycle,
@@ -62,7 +62,7 @@ class PrintEvents(AccountPart):
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Start without any state."""
-        self.on_prints: OnPrints = lambda *_: None
+        self.on_prints: list[OnPrints] = []
         """Called with the state of a printer's prints, and with new events."""
         self._hass = hass
         self._entry = entry
@@ -195,7 +195,7 @@ class PrintEvents(AccountPart):
         before = self._lifecycles.get(serial, Lifecycle())
         if history is None or history.fetches == self._fetches.get(serial):
             return
-        is_noted = partial(_is_noted, before)
+        is_noted = before.has_noted
         if not history.reaches(is_noted):
             self._async_in_background(history.async_read_back(is_noted), "history")
             return
@@ -218,7 +218,8 @@ class PrintEvents(AccountPart):
             self._changed_at[serial] = self._clock.now()
             self._outbox.add(serial, events)
             self._file.async_save_soon()
-        self.on_prints(serial, lifecycle, events)
+        for listener in self.on_prints:
+            listener(serial, lifecycle, events)
         self._async_schedule_check(printer, lifecycle)
         if lifecycle.open_run is None:
             printer.async_show_failure()
@@ -285,16 +286,3 @@ class PrintEvents(AccountPart):
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
     """Return the file of an account."""
     return account_file(hass, entry_id, "print_events")
-
-
-def _is_noted(lifecycle: Lifecycle, task: PrintTask) -> bool:
-    """Return whether a task of the history is no news."""
-    since, ids = lifecycle.since, frozenset({task.id})
-    return (
-        since is None
-        or not task.is_over
-        or task.ended_at is None
-        or task.ended_at <= since
-        or lifecycle.has_fired(ids)
-        or lifecycle.waiting_run(ids) is not None
-    )

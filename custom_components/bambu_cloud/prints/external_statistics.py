@@ -1,7 +1,7 @@
 """Long-term statistics of prints for the recorder; only where there is one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,7 +35,7 @@ _LONGEST = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Series:
+class Series:
     """One statistic of a printer."""
 
     key: str
@@ -47,14 +47,14 @@ class _Series:
     material: str = ""
 
 
-def _series(totals: Mapping[datetime, Totals]) -> Iterator[_Series]:
+def _series(totals: Mapping[datetime, Totals]) -> Iterator[Series]:
     """Return all statistics of a printer."""
     finished = {hour: float(total.finished) for hour, total in totals.items()}
     failed = {hour: float(total.failed) for hour, total in totals.items()}
     hours = {hour: total.seconds / _HOUR for hour, total in totals.items()}
     for key, sums in (("prints_finished", finished), ("prints_failed", failed)):
-        yield _Series(key=key, text=key, unit=None, unit_class=None, sums=sums)
-    yield _Series(
+        yield Series(key=key, text=key, unit=None, unit_class=None, sums=sums)
+    yield Series(
         key="print_time",
         text="print_time",
         unit=UnitOfTime.HOURS,
@@ -79,9 +79,9 @@ def _series(totals: Mapping[datetime, Totals]) -> Iterator[_Series]:
 
 def _filament(
     material: str, sums: Mapping[datetime, float], suffix: str = ""
-) -> _Series:
+) -> Series:
     """Return how much of a material, or of all, was used."""
-    return _Series(
+    return Series(
         key=f"filament_used{suffix}",
         text="material_used" if material else "filament_used",
         unit=UnitOfMass.GRAMS,
@@ -102,6 +102,13 @@ def id_of(serial: str, key: str) -> str:
 async def async_export(
     hass: HomeAssistant, serial: str, printer: str, totals: Mapping[datetime, Totals]
 ) -> None:
+    """Add to the recorder what it does not have of a printer's prints."""
+    await async_export_series(hass, serial, printer, _series(totals))
+
+
+async def async_export_series(
+    hass: HomeAssistant, serial: str, printer: str, every: Iterable[Series]
+) -> None:
     """Add to the recorder what it does not have of a printer's statistics.
 
     What it has is compared, not remembered: a new database is filled again, and a print
@@ -110,7 +117,7 @@ async def async_export(
     texts = await async_get_translations(
         hass, hass.config.language, "config_panel", {DOMAIN}
     )
-    all_series = {id_of(serial, series.key): series for series in _series(totals)}
+    all_series = {id_of(serial, series.key): series for series in every}
     stored = await get_instance(hass).async_add_executor_job(
         partial(get_metadata, hass, statistic_ids=set(all_series))
     )

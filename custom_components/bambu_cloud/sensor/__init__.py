@@ -14,6 +14,7 @@ from .account_spools import account_spool_sensors
 from .ams import ams_sensors
 from .base import BambuSensor
 from .camera import camera_sensors
+from .costs import cost_sensors
 from .errors import error_sensors
 from .fleet import async_add_fleet
 from .history import history_sensors
@@ -45,3 +46,4 @@ def _of_printer(printer: PrinterCoordinator) -> Iterable[BambuEntity]:
     yield from history_sensors(printer)
     yield from object_sensors(printer)
     yield from camera_sensors(printer)
+    yield from cost_sensors(printer)

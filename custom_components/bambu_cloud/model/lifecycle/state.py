@@ -6,6 +6,7 @@ from typing import Self
 
 from ..sections.hms import Hms
 from ..sections.job import Job
+from ..task import PrintTask
 from .event import PrintEvent
 from .run import Run
 
@@ -94,6 +95,18 @@ class Lifecycle:
     def has_fired(self, ids: frozenset[str]) -> bool:
         """Return whether the end of a job with one of these ids has fired."""
         return any(name in ids for name, _ in self.fired)
+
+    def has_noted(self, task: PrintTask) -> bool:
+        """Return whether a task of the history is no news."""
+        ids = frozenset({task.id})
+        return (
+            self.since is None
+            or not task.is_over
+            or task.ended_at is None
+            or task.ended_at <= self.since
+            or self.has_fired(ids)
+            or self.waiting_run(ids) is not None
+        )
 
     def waiting_run(self, ids: frozenset[str]) -> Run | None:
         """Return the run with one of these ids that waits for its end."""
