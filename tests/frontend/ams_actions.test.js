@@ -26,9 +26,9 @@ const keys = (changes, device = "ams") => {
   return slotsOf(hass, device).map((slot) => slotActions(hass, device, slot).map(({ key }) => key));
 };
 
-test("a slot is loaded or unloaded, an empty one neither", () => {
+test("a slot is loaded or unloaded, an empty one neither; without a tag its filament is set", () => {
   assert.deepEqual(keys(ACCEPTS), [[], ["unload", "read_tag"]]);
-  assert.deepEqual(keys(ACCEPTS, "p1s"), [["load"]]);
+  assert.deepEqual(keys(ACCEPTS, "p1s"), [["load", "set"]]);
 });
 
 test("nothing moves while something is printed, but in a pause", () => {

@@ -34,13 +34,13 @@ async function post(path, body, { form = false } = {}) {
   return response.json();
 }
 
-async function logIn() {
+async function logIn(username = "demo") {
   const { flow_id } = await post("/auth/login_flow", {
     client_id: CLIENT,
     handler: ["homeassistant", null],
     redirect_uri: CLIENT,
   });
-  const step = { client_id: CLIENT, username: "demo", password: "demo" };
+  const step = { client_id: CLIENT, username, password: username };
   const { result } = await post(`/auth/login_flow/${flow_id}`, step);
   const request = { grant_type: "authorization_code", code: result, client_id: CLIENT };
   const token = await post("/auth/token", request, { form: true });
@@ -48,7 +48,7 @@ async function logIn() {
 }
 
 /** Open a page that is logged in, and note what goes wrong in it. */
-async function open(path, options = {}, language) {
+async function open(path, options = {}, language, user = tokens) {
   const context = await browser.newContext({
     serviceWorkers: "block",
     viewport: { width: 1400, height: 1000 },
@@ -60,7 +60,7 @@ async function open(path, options = {}, language) {
       localStorage.dockedSidebar = JSON.stringify("always_hidden");
       if (chosen) localStorage.selectedLanguage = JSON.stringify(chosen);
     },
-    [tokens, language],
+    [user, language],
   );
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -125,7 +125,7 @@ const views = async (page) => {
   const links = await page
     .locator("bambu-cloud-print-card")
     .evaluateAll((cards) => cards.map((card) => card.config.link));
-  return ["printers", ...links, "history"];
+  return ["printers", ...links, "filament", "history"];
 };
 
 before(async () => {
@@ -297,6 +297,34 @@ test("a spool is loaded from a menu that asks, by keyboard", async () => {
   await close();
 });
 
+test("the filament of a spool without a tag is set in a form", async () => {
+  const { page, troubles, close } = await open(`/${PATH}`);
+  await cardOf(page, "Workshop P1S").locator("button.name").click();
+  const print = page.locator("bambu-cloud-print-card");
+  await print.getByRole("button", { name: "Pause" }).click();
+  await print.getByRole("button", { name: "Resume" }).waitFor();
+  const card = page.locator("bambu-cloud-ams-card").first();
+  await card.locator(".slot").nth(2).click();
+  await card.getByRole("button", { name: "Set filament" }).click();
+  const form = card.locator("dialog form");
+  await form.getByLabel("Material").waitFor();
+  await page.screenshot({ path: `${PICTURES}/set-filament.png` });
+  assert.deepEqual(await violations(page), []);
+  await form.getByLabel("Lowest nozzle temperature").fill("20");
+  await card.getByRole("button", { name: "Save" }).click();
+  assert.ok(await form.isVisible(), "20 °C is not possible");
+  await form.getByLabel("Material").selectOption("ASA");
+  assert.equal(await form.getByLabel("Lowest nozzle temperature").inputValue(), "");
+  await form.getByLabel("Color").fill("#00ae42");
+  await card.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "hidden" });
+  await card.locator(".slot").nth(2).getByText("ASA").waitFor();
+  await print.getByRole("button", { name: "Resume" }).click();
+  await print.getByRole("button", { name: "Pause" }).waitFor();
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
 test("a cover that is not handed out leaves a sign, not a broken picture", async () => {
   const { page, close } = await open(`/${PATH}`);
   let refused = 0;
@@ -346,7 +374,7 @@ test("all cards are in the list of cards, each with a preview and a form", async
   await page.getByPlaceholder("Search cards").fill("Bambu");
   await page.waitForTimeout(2 * SETTLE);
   await page.screenshot({ path: `${PICTURES}/picker.png` });
-  for (const name of ["print", "ams", "history", "skip"]) {
+  for (const name of ["print", "ams", "history", "skip", "move"]) {
     // A tall one pushes the others out of the list's sight.
     const { height } = await page.locator(`bambu-cloud-${name}-card`).boundingBox();
     assert.ok(height > 40 && height < 420, `${name}: ${height} px`);
@@ -392,6 +420,100 @@ test("a print card shows camera and temperatures to those who want them", async 
   assert.deepEqual(troubles, []);
   await close();
 });
+
+test("one slot is a card, and axes move after a question", async () => {
+  const { page, troubles, close } = await open("/own-cards/0");
+  const sent = await page.evaluate(async () => {
+    const { hass } = document.querySelector("home-assistant");
+    const devices = Object.values(hass.devices);
+    const { id } = devices.find(({ name }) => name === "Workshop P1S");
+    const unit = devices.find(({ via_device_id }) => via_device_id === id);
+    const cards = [
+      { type: "custom:bambu-cloud-ams-card", device: unit.id, slot: 2 },
+      { type: "custom:bambu-cloud-move-card", device: id },
+    ];
+    const view = { type: "sections", path: "0", sections: [{ type: "grid", cards }] };
+    await hass.callWS({ type: "lovelace/config/save", url_path: "own-cards", config: { views: [view] } });
+    return id;
+  });
+  await page.goto(`${BASE}/own-cards/0`);
+  await page.locator("bambu-cloud-ams-card .slot").first().waitFor();
+  assert.equal(await page.locator("bambu-cloud-ams-card .slot").count(), 1);
+  const card = page.locator("bambu-cloud-move-card");
+  await card.getByText("Axes can be moved while the printer is idle").waitFor();
+  // The printer of this page is idle from here on, and what it is told is noted.
+  await card.evaluate((element, device) => {
+    const { hass } = document.querySelector("home-assistant");
+    const status = Object.values(hass.entities).find(
+      ({ device_id, translation_key, entity_id }) =>
+        device_id === device && translation_key === "print_status" && entity_id.startsWith("sensor."),
+    ).entity_id;
+    window.told = [];
+    const house = {
+      ...hass,
+      states: { ...hass.states, [status]: { ...hass.states[status], state: "idle" } },
+      callService: async (...call) => void window.told.push(call),
+    };
+    element.hass = house;
+    Object.defineProperty(element, "hass", { set() {}, configurable: true });
+  }, sent);
+  const right = card.getByRole("button", { name: "X +10 mm" });
+  await right.click();
+  await card.getByText("Home the axes first").waitFor();
+  assert.deepEqual(await page.evaluate(() => window.told), []);
+  await card.locator("dialog .confirm").click();
+  await card.getByRole("button", { name: "50 mm", exact: true }).click();
+  await card.getByRole("button", { name: "Y −50 mm" }).click();
+  await page.screenshot({ path: `${PICTURES}/move.png` });
+  assert.deepEqual(
+    (await page.evaluate(() => window.told)).map(([domain, action, { axis, distance }]) => [
+      `${domain}.${action}`,
+      axis,
+      distance,
+    ]),
+    [
+      ["bambu_cloud.move_axis", "x", 10],
+      ["bambu_cloud.move_axis", "y", -50],
+    ],
+  );
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+for (const group of ["system-users", "system-read-only"]) {
+  test(`who is no administrator sees all views: ${group}`, async () => {
+    const admin = await open("/profile");
+    await admin.page.evaluate(async (name) => {
+      const { hass } = document.querySelector("home-assistant");
+      const { user } = await hass.callWS({ type: "config/auth/create", name, group_ids: [name] });
+      const type = "config/auth_provider/homeassistant/create";
+      await hass.callWS({ type, user_id: user.id, username: name, password: name });
+    }, group);
+    await admin.close();
+    const { page, troubles, close } = await open(`/${PATH}`, {}, "en", await logIn(group));
+    await page.locator("bambu-cloud-print-card").nth(5).waitFor();
+    for (const view of group === "system-read-only" ? await views(page) : []) {
+      await goTo(page, `/${PATH}/${view}`);
+      await page.waitForTimeout(SETTLE / 2);
+      await settled(page);
+      assert.deepEqual(await brokenCards(page), [], view);
+    }
+    await goTo(page, `/${PATH}/printers`);
+    const card = cardOf(page, "Workshop P1S");
+    await card.getByRole("button", { name: "Pause" }).click();
+    if (group === "system-users") {
+      await card.getByRole("button", { name: "Resume" }).click();
+      await card.getByRole("button", { name: "Pause" }).waitFor();
+    } else {
+      // Home Assistant says why not.
+      await page.locator("ha-toast, notification-manager").getByText(/./).first().waitFor();
+      await page.screenshot({ path: `${PICTURES}/read-only.png` });
+    }
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+}
 
 test("the options of the dashboard are a form", async () => {
   const { page, troubles, close } = await open(`/${PATH}`);
@@ -451,7 +573,7 @@ test("no card is blank, whatever is missing", async () => {
     const found = [];
     for (const [title, house] of Object.entries(houses)) {
       const cards = devices.flatMap(({ id, via_device_id }) =>
-        (via_device_id ? ["ams"] : ["print", "ams", "skip", "history"]).map((name) => {
+        (via_device_id ? ["ams"] : ["print", "ams", "skip", "history", "move"]).map((name) => {
           const card = document.createElement(`bambu-cloud-${name}-card`);
           card.setConfig({ device: id, ...more });
           card.hass = house;

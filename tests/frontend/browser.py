@@ -12,6 +12,7 @@ import shutil
 from tests.demo.command import run
 from tests.demo.environment import Environment, environment, live_printers, say
 from tests.demo.home_assistant import DemoError, free_port
+from tests.demo.spools import stock
 from tests.demo.workload import EARLIER, start_work
 from tests.simulator import X1C_SERIAL, SimulatedCloud, another
 from tests.simulator.cloud_side.past import past
@@ -34,6 +35,7 @@ async def _try() -> bool:
         )
         cloud.history.remember(before)
         await start_work(cloud)
+        stock(cloud)
         cloud.run()
         async with environment(cloud, name="browser", port=free_port()) as running:
             await live_printers(running)

@@ -61,7 +61,10 @@ export const p1s = (changes = {}) =>
       via: "p1s",
       entities: {
         "sensor.": ["34", { device_class: "humidity" }],
-        "sensor.filament#b": ["Bambu PLA Basic", { type: "PLA", colors: ["#C12E1F"], slot: 2, active: true }],
+        "sensor.filament#b": [
+          "Bambu PLA Basic",
+          { type: "PLA", colors: ["#C12E1F"], slot: 2, active: true, tray_uuid: "A0B1" },
+        ],
         "sensor.remaining_filament#b": ["63", { slot: 2, weight: 630 }],
         "sensor.remaining_filament#a": ["unknown", { slot: 1 }],
         "sensor.filament#a": ["empty", { type: null, colors: [], slot: 1, active: false }],

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { filamentView } from "../../custom_components/bambu_cloud/frontend/ui/dashboard/filament-view.js";
 import { historySections } from "../../custom_components/bambu_cloud/frontend/ui/dashboard/history-view.js";
 import {
+  overviewBadges,
   overviewSections,
   printerSections,
 } from "../../custom_components/bambu_cloud/frontend/ui/dashboard/sections.js";
@@ -114,9 +116,9 @@ test("history shows statistics only where there are some", () => {
   const printers = printersOf(hass);
   assert.deepEqual(types(historySections(hass, printers, [])), ["calendar"]);
   const statistics = [
-    { id: "bambu_cloud:ab_filament_used", name: "Workshop filament used" },
-    { id: "bambu_cloud:ab_filament_used_pla", name: "Workshop PLA used" },
-    { id: "bambu_cloud:ab_print_time", name: "Renamed print time" },
+    { id: "bambu_cloud:ab_filament_used", name: "Workshop: filament used (history)" },
+    { id: "bambu_cloud:ab_filament_used_pla", name: "Workshop: PLA used (history)" },
+    { id: "bambu_cloud:ab_print_time", name: "Renamed: print time (history)" },
   ];
   assert.deepEqual(
     cards(historySections(hass, printers, statistics))
@@ -124,7 +126,62 @@ test("history shows statistics only where there are some", () => {
       .map(({ entities }) => entities),
     [
       [{ entity: "bambu_cloud:ab_filament_used", name: "Workshop" }],
-      [{ entity: "bambu_cloud:ab_print_time", name: "Renamed print time" }],
+      [{ entity: "bambu_cloud:ab_print_time", name: "Renamed: print time (history)" }],
     ],
   );
+});
+
+const SPOOLS = {
+  name: "Filament",
+  entities: {
+    "sensor.spool_remaining#b": ["120", { friendly_name: "Filament White", total: 1000 }],
+    "sensor.spool_remaining#a": ["800", { friendly_name: "Filament Black", total: null }],
+    "binary_sensor.spool_low#b": ["on"],
+  },
+};
+const FLEET = {
+  name: "All printers",
+  entities: { "sensor.prints_today": ["3"], "sensor.filament_today": ["40"] },
+};
+const IDLE = { "sensor.print_status": ["idle"], "button.pause": ["unavailable"] };
+
+test("spools have a view of their own, by name, and those that are low stand above", () => {
+  const { badges, sections } = filamentView(house({ filament: SPOOLS }));
+  const shown = cards(sections).slice(1);
+  assert.deepEqual(
+    shown.map(({ entity }) => entity),
+    ["sensor.filament_spool_remaining_a", "sensor.filament_spool_remaining_b"],
+  );
+  assert.deepEqual(
+    shown.map(({ features }) => features),
+    [[], [{ type: "bar-gauge", min: 0, max: 1000 }]],
+  );
+  assert.deepEqual(
+    badges.map(({ entity }) => entity),
+    ["binary_sensor.filament_spool_low_b"],
+  );
+  assert.deepEqual(filamentView(p1s()).sections, []);
+});
+
+test("today's sums of the account stand above all printers, not above some", () => {
+  const hass = house({
+    a: { name: "A", entities: IDLE },
+    b: { name: "B", entities: IDLE },
+    fleet: FLEET,
+  });
+  const sums = (printers) =>
+    overviewBadges(hass, printers).flatMap(({ type, entity }) => (type === "entity" ? [entity] : []));
+  const all = printersOf(hass);
+  assert.deepEqual(sums(all), ["sensor.fleet_prints_today", "sensor.fleet_filament_today"]);
+  assert.deepEqual(sums(all.slice(1)), []);
+});
+
+test("the pad for the axes is there for those who want it, where commands are accepted", () => {
+  const moves = (entities, options) =>
+    types(printerSections(house({ a: { name: "A", entities } }), { id: "a" }, options)).includes(
+      "custom:bambu-cloud-move-card",
+    );
+  assert.ok(moves(IDLE, { move: true }));
+  assert.ok(!moves(IDLE, {}));
+  assert.ok(!moves({ "sensor.print_status": ["idle"] }, { move: true }));
 });

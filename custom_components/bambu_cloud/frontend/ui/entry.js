@@ -53,7 +53,11 @@ function announceCard(name, key, suits) {
     getEntitySuggestion(hass, entityId) {
       const entity = hass.entities[entityId];
       const device = entity && suits(entity) ? entity.device_id : null;
-      return device && { config: { type: `custom:bambu-cloud-${name}`, device } };
+      if (!device) return null;
+      const config = { type: `custom:bambu-cloud-${name}`, device };
+      const slot = key === "ams_card" && hass.states[entityId]?.attributes.slot;
+      const one = { config: { ...config, slot }, label: text("ams_card.slot", { slot }) };
+      return slot ? [{ config }, one] : { config };
     },
   });
 }
@@ -63,6 +67,11 @@ announceCard("print-card", "print_card", (entity) =>
 );
 announceCard("ams-card", "ams_card", (entity) => entity.translation_key === "filament");
 announceCard("skip-card", "skip_card", (entity) => entity.translation_key === "skipped_objects");
+announceCard(
+  "move-card",
+  "move_card",
+  (entity) => entity.entity_id.startsWith("button.") && entity.translation_key === "pause",
+);
 announceCard("history-card", "history_card", (entity) => entity.translation_key === "prints");
 
 loadTexts();

@@ -52,13 +52,18 @@ export interface Hass {
   ): Promise<unknown>;
 }
 
+export interface Suggestion {
+  config: object;
+  label?: string;
+}
+
 export interface CardEntry {
   type: string;
   name: string;
   description: string;
   preview: boolean;
   documentationURL: string;
-  getEntitySuggestion(hass: Hass, entityId: string): { config: object } | null | "" | undefined;
+  getEntitySuggestion(hass: Hass, entityId: string): Suggestion | Suggestion[] | null;
 }
 
 export interface StrategyEntry {

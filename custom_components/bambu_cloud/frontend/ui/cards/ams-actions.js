@@ -4,7 +4,7 @@ import { printerOf, stateOf, statesOf } from "../registry.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("./slots.js").Slot} Slot */
-/** @typedef {{key: "load" | "unload" | "read_tag" | "dry" | "stop_drying", entity: string}} AmsAction the entity is a button, a switch, or a slot to load */
+/** @typedef {{key: "load" | "unload" | "set" | "read_tag" | "dry" | "stop_drying", entity: string}} AmsAction the entity is a button, a switch, or a slot */
 
 const BUSY = ["preparing", "printing", "slicing"];
 
@@ -19,7 +19,7 @@ const accepts = (state) => Boolean(state) && state?.state !== "unavailable";
  * @param {Slot} slot
  * @returns {AmsAction[]}
  */
-export function slotActions(hass, device, { entity, number, filled, active }) {
+export function slotActions(hass, device, { entity, number, filled, active, tagged }) {
   const printer = printerOf(hass, device)?.id ?? device;
   const unload = stateOf(hass, printer, "button.unload_filament");
   if (!accepts(unload) || BUSY.includes(stateOf(hass, printer, "sensor.print_status")?.state ?? ""))
@@ -29,6 +29,8 @@ export function slotActions(hass, device, { entity, number, filled, active }) {
   const actions = [
     filled && !active && { key: "load", entity },
     active && unload && { key: "unload", entity: unload.entity_id },
+    // What is on a spool with a tag is for the AMS to say.
+    filled && !tagged && { key: "set", entity },
     number !== null && tag && accepts(tag) && { key: "read_tag", entity: tag.entity_id },
   ];
   return actions.flatMap((action) => action || []);

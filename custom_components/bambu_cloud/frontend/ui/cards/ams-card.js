@@ -9,6 +9,7 @@ import { choice, form } from "./form.js";
 import { dryingAction, slotActions } from "./ams-actions.js";
 import { amsStyles } from "./ams-style.js";
 import { amsView } from "./ams-view.js";
+import { filamentForm, filamentStyles } from "./filament-form.js";
 import { spool } from "./spool.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
@@ -20,26 +21,30 @@ const ICONS = {
   load: "mdi:tray-arrow-down",
   unload: "mdi:tray-arrow-up",
   read_tag: "mdi:tag-search-outline",
+  set: "mdi:palette-outline",
   dry: "mdi:heat-wave",
   stop_drying: "mdi:stop-circle-outline",
 };
 
-/** A card of one unit; of a printer it shows the spools outside. */
+/** A card of one unit, or of one of its slots; of a printer it shows the spools outside. */
 export class AmsCard extends DeviceCard {
-  static styles = amsStyles;
+  static styles = amsStyles + filamentStyles;
 
   /** @param {Hass} hass */
   render(hass) {
     const view = amsView(hass, this.config.device);
-    if (!view?.slots.length)
+    if (!view?.slots[(this.config.slot || 1) - 1])
       return h("ha-card", null, h("p", { class: "missing" }, text("ams_card.no_device")));
+    const { slot } = this.config;
+    const slots = view.slots.filter((_, at) => !slot || at + 1 === slot);
     return h(
       "ha-card",
       null,
-      this.#header(hass, view),
-      view.drying &&
+      !slot && this.#header(hass, view),
+      !slot &&
+        view.drying &&
         h("div", { class: "drying" }, [view.drying.status, view.drying.left].filter(Boolean).join(" · ")),
-      !view.gone && h("div", { class: "slots" }, ...view.slots.map((slot) => this.#slot(hass, slot))),
+      (slot || !view.gone) && h("div", { class: "slots" }, ...slots.map((each) => this.#slot(hass, each))),
     );
   }
 
@@ -137,7 +142,7 @@ export class AmsCard extends DeviceCard {
     const choices = actions.map((action) => ({
       label: text(`ams_card.${action.key}`),
       icon: ICONS[action.key],
-      act: () => this.#start(action, name),
+      act: () => (action.key === "set" ? this.#set(hass, entity, title) : this.#start(action, name)),
     }));
     const details = {
       label: text("ams_card.details"),
@@ -145,6 +150,19 @@ export class AmsCard extends DeviceCard {
       act: () => this.showMore(entity),
     };
     this.ask({ title, choices: [...choices, details] });
+  }
+
+  /** @param {Hass} hass @param {string} entity of the slot @param {string} title */
+  #set(hass, entity, title) {
+    const state = hass.states[entity];
+    if (!state) return;
+    const { content, data } = filamentForm(state, title);
+    const act = () => {
+      const values = data();
+      if (values) this.call("bambu_cloud", "set_filament", values);
+      return values !== null;
+    };
+    this.ask({ title, content, choices: [{ label: hass.localize("ui.common.save"), act }] });
   }
 
   /**
@@ -155,13 +173,15 @@ export class AmsCard extends DeviceCard {
    */
   #start({ key, entity }, name) {
     const target = { entity_id: entity };
-    const act = {
+    /** @type {Record<string, () => Promise<boolean>>} */
+    const acts = {
       load: () => this.call("bambu_cloud", "load_filament", target),
       unload: () => this.press(entity),
       read_tag: () => this.press(entity),
       dry: () => this.call("switch", "turn_on", {}, target),
       stop_drying: () => this.call("switch", "turn_off", {}, target),
-    }[key];
+    };
+    const act = acts[key];
     if (key === "stop_drying") {
       act();
       return;
@@ -174,8 +194,14 @@ export class AmsCard extends DeviceCard {
     return 3;
   }
 
+  getGridOptions() {
+    const columns = this.config.slot ? 3 : 12;
+    return { columns, min_columns: Math.min(columns, 6), rows: "auto" };
+  }
+
   static getConfigForm() {
-    return form({ of_printers: false }, choice("show", ["material", "name", "both"]), {
+    const slot = { name: "slot", selector: { number: { min: 1, max: 4, mode: "box" } } };
+    return form({ of_printers: false }, slot, choice("show", ["material", "name", "both"]), {
       name: "show_remaining",
       default: true,
       selector: { boolean: {} },

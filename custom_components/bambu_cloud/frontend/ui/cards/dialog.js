@@ -2,8 +2,8 @@
 
 import { h } from "../html.js";
 
-/** @typedef {{label: string, icon?: string, act: () => void}} Choice */
-/** @typedef {{title: string, words?: string, choices: Choice[], content?: HTMLElement}} Question what else it shows is a card with a title of its own */
+/** @typedef {{label: string, icon?: string, act: () => unknown}} Choice what it does; false keeps a form open */
+/** @typedef {{title: string, words?: string, choices: Choice[], content?: HTMLElement}} Question what else it shows has a title of its own: a card, or a form with choices */
 
 /** @param {Event} event */
 const close = ({ currentTarget }) => /** @type {HTMLElement} */ (currentTarget).closest("dialog")?.close();
@@ -17,44 +17,30 @@ const close = ({ currentTarget }) => /** @type {HTMLElement} */ (currentTarget).
 export function dialogTree(question, localize) {
   if (!question) return h("dialog");
   const { title, words, choices, content } = question;
-  if (content)
-    return h(
-      "dialog",
-      { "aria-label": title },
-      h("div", { class: "content", host: content }),
-      h(
-        "div",
-        { class: "buttons" },
-        h("button", { class: "action", onclick: close }, localize("ui.common.close")),
-      ),
-    );
-  const cancel = localize("ui.common.cancel");
-  const chosen = (/** @type {Event} */ event, /** @type {Choice} */ choice) => {
-    close(event);
-    choice.act();
-  };
+  const isMenu = !words && !content;
+  const cancel = localize(`ui.common.${content && !choices.length ? "close" : "cancel"}`);
   return h(
     "dialog",
-    { "aria-labelledby": "title" },
-    h("h2", { id: "title" }, title),
+    { "aria-label": title },
+    content ? h("div", { class: "content", host: content }) : h("h2", null, title),
     words && h("p", null, words),
     h(
       "div",
-      { class: words ? "buttons" : "buttons menu" },
+      { class: isMenu ? "buttons menu" : "buttons" },
       // The first one has the focus: to confirm is a step of its own.
-      words && h("button", { class: "action", onclick: close }, cancel),
-      ...choices.map((choice) =>
+      !isMenu && h("button", { class: "action", onclick: close }, cancel),
+      ...choices.map(({ icon, label, act }) =>
         h(
           "button",
           {
-            class: words ? "action confirm" : "action",
-            onclick: (/** @type {Event} */ event) => chosen(event, choice),
+            class: isMenu ? "action" : "action confirm",
+            onclick: (/** @type {Event} */ event) => act() !== false && close(event),
           },
-          choice.icon && h("ha-icon", { icon: choice.icon, "aria-hidden": "true" }),
-          h("span", null, choice.label),
+          icon && h("ha-icon", { icon, "aria-hidden": "true" }),
+          h("span", null, label),
         ),
       ),
-      !words && h("button", { class: "action cancel", onclick: close }, cancel),
+      isMenu && h("button", { class: "action cancel", onclick: close }, cancel),
     ),
   );
 }

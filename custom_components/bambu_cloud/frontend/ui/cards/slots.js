@@ -53,7 +53,7 @@ function remainingOf(hass, entities) {
  */
 function slotOf(hass, entity, left) {
   const state = hass.states[entity];
-  const { slot, colors, gradient, type, active } = state?.attributes ?? {};
+  const { slot, colors, gradient, type, active, tray_uuid } = state?.attributes ?? {};
   const filled = Boolean(state) && !NOTHING.includes(state?.state ?? "");
   const [, side] = /^(left|right)_external_spool$/.exec(hass.entities[entity]?.translation_key ?? "") ?? [];
   return {
@@ -68,5 +68,6 @@ function slotOf(hass, entity, left) {
     gradient: Boolean(gradient),
     remaining: filled ? (left.get(slot) ?? null) : null,
     active: active === true,
+    tagged: Boolean(tray_uuid),
   };
 }

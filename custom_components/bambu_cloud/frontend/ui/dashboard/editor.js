@@ -1,11 +1,11 @@
 // The form of the dashboard's options.
 
-import { printersOf } from "../registry.js";
+import { nameOf, printersOf } from "../registry.js";
 import { loadTexts, text } from "../texts.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 
-export const PARTS = ["camera", "controls", "detection", "maintenance", "history"];
+export const PARTS = ["camera", "controls", "filament", "detection", "maintenance", "history"];
 
 /** A form of Home Assistant's, and nothing else. */
 export class OptionsEditor extends HTMLElement {
@@ -56,10 +56,7 @@ const schema = (hass) => [
       select: {
         multiple: true,
         mode: "list",
-        options: printersOf(hass).map(({ id, name, name_by_user }) => ({
-          value: id,
-          label: name_by_user || name || id,
-        })),
+        options: printersOf(hass).map((printer) => ({ value: printer.id, label: nameOf(printer) })),
       },
     },
   },
@@ -74,4 +71,5 @@ const schema = (hass) => [
     },
   },
   { name: "live_camera", selector: { boolean: {} } },
+  { name: "move", selector: { boolean: {} } },
 ];

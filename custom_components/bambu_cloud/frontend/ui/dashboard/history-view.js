@@ -27,7 +27,7 @@ const GRAPH = {
 const ownerOf = (printers, name) =>
   printers
     .map(nameOf)
-    .filter((printer) => printer && name.startsWith(`${printer} `))
+    .filter((printer) => printer && name.startsWith(printer))
     .sort((a, b) => b.length - a.length)[0] ?? name;
 
 /**

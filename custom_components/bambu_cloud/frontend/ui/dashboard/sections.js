@@ -1,13 +1,13 @@
 // What a view shows: plain values from the registries, so that a disabled entity leaves no gap.
 
 import { slotsOf } from "../cards/slots.js";
-import { entityOf, unitsOf } from "../registry.js";
+import { entityOf, printersOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("../hass.js").Device} Device */
 /** @typedef {Record<string, unknown>} Config */
-/** @typedef {{hide?: string[], live_camera?: boolean}} Options */
+/** @typedef {{hide?: string[], live_camera?: boolean, move?: boolean}} Options */
 
 const HALF = { columns: 6 };
 const TOGGLE = { tap_action: { action: "toggle" } };
@@ -31,18 +31,19 @@ const DETECTIONS = [
 ];
 const CARE = ["sensor.print_time", "sensor.prints_finished", "sensor.filament_used", "binary_sensor.online"];
 const HEALTH = ["sensor.hms", "sensor.print_error"];
+const TODAY = ["sensor.prints_today", "sensor.filament_today"];
 
 /**
- * @param {string} title
+ * @param {string} title key of its text
  * @param {string} icon
  * @param {Config[]} cards
  * @param {Config} [rest]
  * @returns {Config[]} a section, or none without cards
  */
-const section = (title, icon, cards, rest = {}) =>
-  cards.length
-    ? [{ type: "grid", cards: [{ type: "heading", heading: title, icon }, ...cards], ...rest }]
-    : [];
+export const section = (title, icon, cards, rest = {}) => {
+  const heading = { type: "heading", heading: text(`dashboard.section.${title}`), icon };
+  return cards.length ? [{ type: "grid", cards: [heading, ...cards], ...rest }] : [];
+};
 
 /**
  * Return tiles of those entities that exist.
@@ -64,15 +65,31 @@ export const pathOf = (device) => `printer-${device.slice(0, 8)}`;
 /**
  * Return what is to be known of all printers together.
  *
+ * @param {Hass} hass
  * @param {Device[]} printers
  * @returns {Config[]}
  */
-export const overviewBadges = (printers) =>
-  ["printing", "next", "attention"].map((show) => ({
+export const overviewBadges = (hass, printers) => [
+  ...["printing", "next", "attention"].map((show) => ({
     type: "custom:bambu-cloud-fleet-badge",
     show,
     printers: printers.map(({ id }) => id),
-  }));
+  })),
+  ...(printers.length === printersOf(hass).length ? todayBadges(hass) : []),
+];
+
+/** @param {Hass} hass */
+const todayBadges = (hass) =>
+  Object.keys(hass.devices)
+    .flatMap((id) => TODAY.map((key) => entityOf(hass, id, key)))
+    .filter((entity) => entity !== null)
+    .map((entity) => ({
+      type: "entity",
+      entity,
+      show_name: true,
+      name: { type: "entity" },
+      visibility: [{ condition: "numeric_state", entity, above: 0 }],
+    }));
 
 /**
  * @param {Device[]} printers
@@ -108,30 +125,15 @@ export function printerSections(hass, printer, options) {
     },
     ...(shown("camera") ? cameraSection(hass, printer, options.live_camera ?? true) : []),
     ...(shown("controls") ? objectsSection(hass, printer) : []),
-    ...section(
-      text("dashboard.section.temperatures"),
-      "mdi:thermometer",
-      temperatureCards(hass, printer.id),
-      {
-        visibility,
-      },
-    ),
+    ...section("temperatures", "mdi:thermometer", temperatureCards(hass, printer.id), { visibility }),
     ...(shown("controls")
-      ? section(text("dashboard.section.controls"), "mdi:tune", controlCards(hass, printer.id), {
-          visibility,
-        })
+      ? section("controls", "mdi:tune", controlCards(hass, printer.id), { visibility })
       : []),
     ...(shown("detection")
-      ? section(
-          text("dashboard.section.detection"),
-          "mdi:eye-check",
-          tiles(hass, printer.id, DETECTIONS, TOGGLE),
-          { visibility },
-        )
+      ? section("detection", "mdi:eye-check", tiles(hass, printer.id, DETECTIONS, TOGGLE), { visibility })
       : []),
-    ...(shown("maintenance")
-      ? section(text("dashboard.section.maintenance"), "mdi:wrench", careCards(hass, printer.id))
-      : []),
+    ...(options.move ? moveSection(hass, printer) : []),
+    ...(shown("maintenance") ? section("maintenance", "mdi:wrench", careCards(hass, printer.id)) : []),
     ...(shown("history") ? historySection(hass, printer) : []),
   ];
 }
@@ -144,7 +146,7 @@ function historySection(hass, { id }) {
   const cards = entityOf(hass, id, "calendar.prints")
     ? [{ type: "custom:bambu-cloud-history-card", device: id, grid_options: { columns: "full" } }]
     : [];
-  return section(text("dashboard.section.history"), "mdi:history", cards, { column_span: 3 });
+  return section("history", "mdi:history", cards, { column_span: 3 });
 }
 
 /**
@@ -186,6 +188,15 @@ function objectsSection(hass, { id }) {
   return [{ type: "grid", cards: [{ type: "custom:bambu-cloud-skip-card", device: id }], visibility }];
 }
 
+/** @param {Hass} hass @param {Device} printer */
+function moveSection(hass, { id }) {
+  const entity = entityOf(hass, id, "sensor.print_status");
+  if (!entity || !entityOf(hass, id, "button.pause")) return [];
+  const cards = [{ type: "custom:bambu-cloud-move-card", device: id }];
+  const visibility = [{ condition: "state", entity, state: ["idle", "finished", "failed", "canceled"] }];
+  return section("move", "mdi:axis-arrow", cards, { visibility });
+}
+
 /**
  * @param {Hass} hass
  * @param {Device} printer
@@ -202,7 +213,7 @@ function cameraSection(hass, { id }, live) {
     show_name: false,
     show_state: false,
   };
-  return section(text("dashboard.section.camera"), "mdi:cctv", [picture], { visibility: there });
+  return section("camera", "mdi:cctv", [picture], { visibility: there });
 }
 
 /**

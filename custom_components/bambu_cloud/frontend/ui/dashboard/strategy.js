@@ -4,11 +4,12 @@ import { define } from "../define.js";
 import { nameOf, printersOf } from "../registry.js";
 import { loadTexts, text } from "../texts.js";
 import { OptionsEditor } from "./editor.js";
+import { filamentView } from "./filament-view.js";
 import { historySections } from "./history-view.js";
 import { overviewBadges, overviewSections, pathOf, printerSections } from "./sections.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
-/** @typedef {{printers?: string[], hide?: string[], live_camera?: boolean}} Options */
+/** @typedef {{printers?: string[], hide?: string[], live_camera?: boolean, move?: boolean}} Options */
 
 const TYPE = "custom:bambu-cloud";
 const EDITOR = "bambu-cloud-dashboard-editor";
@@ -33,13 +34,11 @@ function chosen(hass, { printers }) {
  */
 async function statisticsOf(hass) {
   try {
+    /** @type {{source: string, statistic_id: string, name: string | null}[]} */
     const all = await hass.callWS({ type: "recorder/list_statistic_ids", statistic_type: "sum" });
     return all
-      .filter((/** @type {{source: string}} */ { source }) => source === "bambu_cloud")
-      .map((/** @type {{statistic_id: string, name: string | null}} */ { statistic_id, name }) => ({
-        id: statistic_id,
-        name: name ?? "",
-      }));
+      .filter(({ source }) => source === "bambu_cloud")
+      .map(({ statistic_id, name }) => ({ id: statistic_id, name: name ?? "" }));
   } catch {
     return [];
   }
@@ -94,24 +93,25 @@ export class DashboardStrategy extends HTMLElement {
       path: pathOf(printer.id),
       strategy: strategy("printer", { printer: printer.id }),
     }));
-    const overview = {
-      title: text("dashboard.printers"),
-      path: "printers",
-      icon: "mdi:view-dashboard",
-      strategy: strategy("overview"),
-    };
-    const history = {
-      title: text("dashboard.history"),
-      path: "history",
-      icon: "mdi:history",
-      strategy: strategy("history"),
-    };
+    /** @param {string} name @param {string} title @param {string} icon */
+    const common = (name, title, icon) => ({
+      title: text(`dashboard.${title}`),
+      path: name,
+      icon,
+      strategy: strategy(name),
+    });
+    const hidden = (/** @type {string} */ part) => options.hide?.includes(part);
     return {
       title: text("dashboard.name"),
       views: [
-        ...(printers.length > 1 ? [overview] : []),
+        ...(printers.length > 1
+          ? [{ ...common("overview", "printers", "mdi:view-dashboard"), path: "printers" }]
+          : []),
         ...views,
-        ...(options.hide?.includes("history") ? [] : [history]),
+        ...(!hidden("filament") && filamentView(hass).sections.length
+          ? [common("filament", "section.filament", "mdi:palette-swatch-variant")]
+          : []),
+        ...(hidden("history") ? [] : [common("history", "history", "mdi:history")]),
       ],
     };
   }
@@ -144,13 +144,14 @@ export class ViewStrategy extends HTMLElement {
       overview: () => ({
         max_columns: 3,
         header: { layout: "start" },
-        badges: overviewBadges(printers),
+        badges: overviewBadges(hass, printers),
         sections: overviewSections(printers),
       }),
       history: async () => ({
         max_columns: 2,
         sections: historySections(hass, printers, await statisticsOf(hass)),
       }),
+      filament: () => filamentView(hass),
       printer: () => ({ max_columns: 3, sections: printer ? printerSections(hass, printer, options) : [] }),
     };
     return { type: "sections", dense_section_placement: true, ...(await views[options.view]?.()) };
