@@ -18,6 +18,7 @@ class Plug:
     """A plug with a meter, and the price of energy."""
 
     home: Home
+    meter: str = METER
 
     async def shows(self, energy: float | None, unit: str = "kWh") -> None:
         """Let the meter show so much, or be unavailable."""
@@ -27,7 +28,7 @@ class Plug:
             "device_class": "energy",
             "state_class": "total_increasing",
         }
-        self.home.hass.states.async_set(METER, value, attributes)
+        self.home.hass.states.async_set(self.meter, value, attributes)
         await self.home.hass.async_block_till_done()
 
     async def costs(self, price: float | None, unit: str = "EUR/kWh") -> None:
