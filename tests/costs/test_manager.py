@@ -8,36 +8,15 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.model import Lifecycle, PrintEvent, PrintEventType
 from tests.helpers.actions import call, device_id
-from tests.helpers.costs import METER, PRICE, Plug, configured
+from tests.helpers.clock import Wall
+from tests.helpers.costs import Plug, begin, end, number
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
 
 KEYS = {"energy", "energy_cost", "filament_cost", "cost", "currency", "cost_is_partial"}
 MINUTE = 61
-
-
-async def begin(
-    home: Home, scenario: str = "print_uninterrupted", seconds: float = 600
-) -> FiredEvents:
-    """Begin a print of the P1S; return its events."""
-    fired = FiredEvents(home, P1S)
-    await home.cloud.scenario(P1S, scenario, seconds)
-    await home.until_happened(lambda: "started" in fired.types)
-    await home.hass.async_block_till_done()
-    return fired
-
-
-async def end(home: Home, fired: FiredEvents, how: str = "finished") -> dict[str, Any]:
-    """Let a print go on to its end; return the event."""
-    await home.until_happened(lambda: how in fired.types)
-    await home.hass.async_block_till_done()
-    return next(each for each in fired.events if each["event_type"] == how)
-
-
-def number(home: Home, key: str) -> float:
-    """Return what a sensor of the P1S shows."""
-    return float(home.shows(P1S, key) or "nan")
 
 
 async def test_whole_print(home: Home, plug: Plug) -> None:
@@ -110,90 +89,6 @@ async def test_only_where_it_is_configured(home: Home, plug: Plug) -> None:
     assert not KEYS & fired.events[-1].keys()
 
 
-async def test_energy_alone(home: Home) -> None:
-    """Without prices, a print has its energy; the unit of the meter is its own."""
-    await Plug(home).shows(5000, "Wh")
-    plug = await configured(home, meter=METER)
-    fired = await begin(home)
-    await plug.shows(5250, "Wh")
-    await plug.shows(5, "kW")
-    finished = await end(home, fired)
-    assert finished["energy"] == 0.25
-    assert "cost" not in finished
-    assert home.entity_id(P1S, "print_cost") is None
-    assert "0.25 kWh" in await descriptions(home)
-
-
-async def test_filament_alone(home: Home) -> None:
-    """Without a meter, a print costs its filament, once it is over."""
-    plug = await configured(home, filament_price=20)
-    fired = await begin(home)
-    assert home.shows(P1S, "print_cost") == "unknown"
-    finished = await end(home, fired)
-    assert finished["cost"] == round(finished["weight"] * 20 / 1000, 2)
-    assert "energy" not in finished
-    assert home.entity_id(P1S, "print_energy") is None
-    assert not plug.cost.is_partial
-
-
-async def test_prices_and_their_units(home: Home) -> None:
-    """A price is that of a kWh unless its unit says something else."""
-    plug = Plug(home)
-    await plug.shows(1.0)
-    await plug.costs(300, "EUR/MWh")
-    await configured(home, meter=METER, price_entity=PRICE)
-    await begin(home)
-    await plug.shows(2.0)
-    assert number(home, "print_cost") == 0.3
-    await plug.costs(0.2, "ct")
-    await plug.shows(3.0)
-    assert number(home, "print_cost") == 0.5
-    await configured(home, meter=METER, price=0.1)
-    await plug.shows(4.0)
-    assert number(home, "print_cost") == 0.6
-
-
-async def test_meter_that_begins_late(home: Home, plug: Plug) -> None:
-    """Without a value at the start, it begins with the first one, in part."""
-    await plug.shows(None)
-    fired = await begin(home)
-    await plug.shows(20.0)
-    await plug.shows(20.5)
-    finished = await end(home, fired)
-    assert (finished["energy"], finished["cost_is_partial"]) == (0.5, True)
-
-
-async def test_plug_that_is_off_at_the_end(home: Home, plug: Plug) -> None:
-    """What a meter cannot show any more is missing; below zero nothing counts."""
-    fired = await begin(home)
-    await plug.shows(-4.0)
-    await plug.shows(10.5)
-    await plug.shows(None)
-    finished = await end(home, fired)
-    assert (finished["energy"], finished["cost_is_partial"]) == (0.5, True)
-
-
-async def test_meter_that_is_gone(home: Home, plug: Plug) -> None:
-    """A meter that was removed leaves the rest as it is."""
-    home.hass.states.async_remove(METER)
-    finished = await end(home, await begin(home))
-    assert "energy" not in finished
-    assert finished["cost"] == finished["filament_cost"]
-    assert finished["cost_is_partial"]
-
-
-async def test_price_that_does_not_come(home: Home, plug: Plug) -> None:
-    """Energy without a price waits, and is missing in the cost at the end."""
-    fired = await begin(home)
-    await plug.costs(None)
-    await plug.shows(11.0)
-    assert number(home, "print_energy") == 1
-    assert home.shows(P1S, "print_cost") == "unknown"
-    finished = await end(home, fired)
-    assert "energy_cost" not in finished
-    assert finished["cost_is_partial"]
-
-
 async def test_restart(home: Home, plug: Plug) -> None:
     """After a restart it goes on with the difference to what was stored."""
     fired = await begin(home)
@@ -207,8 +102,89 @@ async def test_restart(home: Home, plug: Plug) -> None:
     assert (await end(home, fired))["energy"] == 0.8
 
 
+async def test_stored_costs(
+    home: Home, plug: Plug, hass_storage: dict[str, Any]
+) -> None:
+    """What a print cost outlasts a reload, right after its end, but not the account."""
+    fired = await begin(home)
+    await plug.shows(10.5)
+    await end(home, fired)
+    before = plug.cost
+    shown = home.shows(P1S, "print_cost")
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_reported()
+    assert plug.cost == before
+    assert home.shows(P1S, "print_cost") == shown
+
+    key = f"{DOMAIN}.{home.entry.entry_id}"
+    assert f"{key}.costs" in hass_storage
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    assert not [each for each in hass_storage if each.startswith(key)]
+
+
+async def test_end_that_comes_twice(home: Home, plug: Plug) -> None:
+    """An end that was not stored before a crash comes again, and changes nothing."""
+    fired = await begin(home)
+    await plug.shows(10.5)
+    await end(home, fired)
+    before = plug.cost
+    assert before.ended_at
+    again = PrintEvent(
+        type=PrintEventType.FINISHED,
+        at=before.ended_at,
+        task_id=before.task_id,
+        started_at=before.started_at,
+        late=True,
+    )
+    for listener in home.entry.runtime_data.print_events.on_prints:
+        listener(P1S, Lifecycle(), (again,))
+    assert plug.cost == before
+
+
+async def test_damaged_files(
+    home: Home, plug: Plug, hass_storage: dict[str, Any]
+) -> None:
+    """What makes no sense is left out."""
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    key = f"{DOMAIN}.{home.entry.entry_id}"
+    content = {"version": 1, "minor_version": 1}
+    counts = {P1S: {"started_at": "soon"}, X1C: 3}
+    hass_storage[f"{key}.cost_counts"] = {**content, "data": counts}
+    costs = {P1S: [{"ended_at": None}], X1C: "much"}
+    hass_storage[f"{key}.costs"] = {**content, "data": costs}
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_reported()
+    assert home.entry.runtime_data.costs.current(P1S) is None
+    await end(home, await begin(home))
+    assert plug.cost.energy == 0
+
+
+async def test_end_without_a_recorder(home: Home, plug: Plug, wall: Wall) -> None:
+    """Of a print whose end was not seen, what was counted before remains."""
+    fired = await begin(home)
+    await plug.shows(10.5)
+    await home.lose_link()
+    await plug.shows(11.0)
+    await home.cloud.advance(900)
+    wall.ahead += timedelta(seconds=900)
+    await home.cloud.broker.start()
+    await home.until_reported()
+    for _ in range(50):
+        if "finished" in fired.types:
+            break
+        wall.ahead += timedelta(seconds=MINUTE)
+        await home.pass_time(MINUTE)
+        await home.cloud.advance(1)
+    finished = await end(home, fired)
+    assert finished["late"]
+    assert (finished["energy"], finished["cost_is_partial"]) == (0.5, True)
+    wall.ahead += timedelta(minutes=10)
+    await home.pass_time(10 * MINUTE)
+    assert (plug.cost.energy, plug.cost.wants_energy) == (0.5, False)
+
+
 async def test_link_that_is_lost(home: Home, plug: Plug) -> None:
-    """What the meter shows while nobody sees the print is added when that goes on."""
+    """What the meter shows while the print is not seen is added when that goes on."""
     await begin(home, seconds=6000)
     await home.lose_link()
     await plug.shows(10.5)
@@ -233,23 +209,6 @@ async def test_stored_once_a_minute(
     assert hass_storage[key]["data"][P1S]["count"]["energy"] == pytest.approx(0.4)
 
 
-async def test_two_prints_that_end_at_once(home: Home, plug: Plug) -> None:
-    """Each printer has its own meter, and each print its own cost."""
-    meters = {P1S: plug, X1C: Plug(home, "sensor.other_plug")}
-    await meters[X1C].shows(1.0)
-    await configured(home, X1C, meter="sensor.other_plug", price=0.5)
-    fired = {serial: FiredEvents(home, serial) for serial in meters}
-    for serial in meters:
-        await home.cloud.scenario(serial, "print_uninterrupted", 600)
-    await home.until_happened(
-        lambda: all("started" in each.types for each in fired.values())
-    )
-    await meters[P1S].shows(10.3)
-    await meters[X1C].shows(1.1)
-    for serial, energy in ((P1S, 0.3), (X1C, 0.1)):
-        assert (await end(home, fired[serial]))["energy"] == energy
-
-
 async def test_printed_again(home: Home, plug: Plug) -> None:
     """The same print again has its own cost; the first one stays as it is."""
     fired = await begin(home)
@@ -267,14 +226,3 @@ async def test_printed_again(home: Home, plug: Plug) -> None:
     energies = {each["id"]: each.get("energy") for each in response["prints"]}
     assert energies[first["task_id"]] == 1.0
     assert energies[again["task_id"]] == 0.5
-
-
-async def test_another_currency(home: Home, plug: Plug) -> None:
-    """What was counted in another currency is no number of today's."""
-    await end(home, await begin(home))
-    assert home.shows(P1S, "print_cost") != "unknown"
-    await home.hass.config.async_update(currency="CHF")
-    await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await home.until_reported()
-    assert home.shows(P1S, "print_cost") == "unknown"
-    assert plug.cost.currency == "EUR"

@@ -8,6 +8,7 @@ from homeassistant.const import STATE_UNAVAILABLE
 from custom_components.bambu_cloud.costs.settings import CONF_COSTS
 from custom_components.bambu_cloud.model.print_cost import PrintCost
 
+from .fired_events import FiredEvents
 from .home import P1S, Home
 
 METER, PRICE = "sensor.plug_energy", "sensor.energy_price"
@@ -54,3 +55,26 @@ async def configured(home: Home, serial: str = P1S, **settings: Any) -> Plug:
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.until_reported()
     return Plug(home)
+
+
+async def begin(
+    home: Home, scenario: str = "print_uninterrupted", seconds: float = 600
+) -> FiredEvents:
+    """Begin a print of the P1S; return its events."""
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, scenario, seconds)
+    await home.until_happened(lambda: "started" in fired.types)
+    await home.hass.async_block_till_done()
+    return fired
+
+
+async def end(home: Home, fired: FiredEvents, how: str = "finished") -> dict[str, Any]:
+    """Let a print go on to its end; return the event."""
+    await home.until_happened(lambda: how in fired.types)
+    await home.hass.async_block_till_done()
+    return next(each for each in fired.events if each["event_type"] == how)
+
+
+def number(home: Home, key: str) -> float:
+    """Return what a sensor of the P1S shows."""
+    return float(home.shows(P1S, key) or "nan")

@@ -92,6 +92,29 @@ def test_correction_at_the_begin() -> None:
     assert (cost.energy, cost.energy_cost) == (0, 0)
 
 
+def test_completed_from_statistics() -> None:
+    """Statistics replace what was counted in part, unless they have less of it."""
+    part = EnergyCount(meter=1, energy=0.4, cost=0.1, is_partial=True)
+    cost = replace(
+        PrintCost(currency=EUR).with_count(part, has_price=True), wants_energy=True
+    )
+    whole = EnergyCount(energy=0.3, cost=0.09)
+    better = cost.with_retraced(whole, has_price=True)
+    assert (better.energy, better.is_partial, better.wants_energy) == (
+        0.3,
+        False,
+        False,
+    )
+    less = replace(whole, is_partial=True)
+    assert cost.with_retraced(less, has_price=True).energy == 0.4
+    more = replace(less, energy=0.5)
+    assert cost.with_retraced(more, has_price=True).energy == 0.5
+    nothing = cost.with_retraced(None, has_price=True)
+    assert (nothing.energy, nothing.wants_energy) == (0.4, False)
+    empty = PrintCost(currency=EUR, is_energy_partial=True)
+    assert empty.with_retraced(less, has_price=True).energy == 0.3
+
+
 def finished(
     hours: int = 0,
     task_id: str | None = "7",

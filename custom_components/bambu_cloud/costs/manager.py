@@ -21,11 +21,11 @@ from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..listeners import Listeners
 from ..model import Lifecycle, PrintEvent, PrintEventType, PrintTask
-from ..model.energy import EnergyCount, counted, priced
+from ..model.energy import EnergyCount
 from ..model.print_cost import OpenPrint, PrintCost, filament_cost
 from ..prints.events import PrintEvents
 from ..prints.history import PrintHistory
-from .meter import meter_now, price_now
+from .meter import counted_now, meter_now
 from .records import CostRecords, async_remove_records
 from .retracing import Retracing
 from .settings import CostSettings, settings_of
@@ -170,17 +170,10 @@ class PrintCosts(AccountPart):
         found = self._records.open.get(serial)
         if found is None or not (state.complete and state.job.is_active):
             return
-        count = self._counted(self.settings(serial), found.count)
+        count = counted_now(self._hass, self.settings(serial), found.count)
         if count != found.count:
             self._records.async_set_open(serial, replace(found, count=count))
             self._async_notify(serial)
-
-    def _counted(self, settings: CostSettings, count: EnergyCount) -> EnergyCount:
-        """Return a count with what the meter shows now, if it does."""
-        price, meter = price_now(self._hass, settings), meter_now(self._hass, settings)
-        if meter is None:
-            return priced(count, price)
-        return counted(count, meter, price)
 
     @callback
     def _async_on_prints(
@@ -200,7 +193,7 @@ class PrintCosts(AccountPart):
         self, serial: str, event: PrintEvent, settings: CostSettings
     ) -> None:
         """Begin to count; what the meter does not show at the start is missing."""
-        count = self._counted(settings, EnergyCount())
+        count = counted_now(self._hass, settings, EnergyCount())
         is_partial = event.late or count.meter is None
         found = OpenPrint(
             task_id=event.task_id,
@@ -222,7 +215,7 @@ class PrintCosts(AccountPart):
         if event.late or meter_now(self._hass, settings) is None:
             count = replace(count, is_partial=True)
         else:
-            count = self._counted(settings, count)
+            count = counted_now(self._hass, settings, count)
         cost = PrintCost(
             task_id=event.task_id,
             started_at=started_at,
@@ -234,6 +227,8 @@ class PrintCosts(AccountPart):
                 settings.meter and count.is_partial and started_at and event.ended_at
             ),
         )
+        if found is None and self._records.has(serial, cost):
+            return  # its end comes once more after a crash
         if found is not None and count.meter is not None:
             cost = cost.with_count(count, has_price=settings.has_price)
         self._async_set(serial, cost)

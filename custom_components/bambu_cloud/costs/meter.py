@@ -4,8 +4,17 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, UnitOfEnergy
 from homeassistant.core import HomeAssistant, State
 from homeassistant.util.unit_conversion import EnergyConverter
 
+from ..model.energy import EnergyCount, counted, priced
 from ..model.values import number
 from .settings import CostSettings
+
+
+def counted_now(
+    hass: HomeAssistant, settings: CostSettings, count: EnergyCount
+) -> EnergyCount:
+    """Return a count with what the meter shows now, if it does."""
+    price, meter = _price_now(hass, settings), meter_now(hass, settings)
+    return priced(count, price) if meter is None else counted(count, meter, price)
 
 
 def meter_now(hass: HomeAssistant, settings: CostSettings) -> float | None:
@@ -13,7 +22,7 @@ def meter_now(hass: HomeAssistant, settings: CostSettings) -> float | None:
     return energy_of(hass.states.get(settings.meter or ""))
 
 
-def price_now(hass: HomeAssistant, settings: CostSettings) -> float | None:
+def _price_now(hass: HomeAssistant, settings: CostSettings) -> float | None:
     """Return what a kWh costs now, None while nothing says it."""
     if settings.price_entity is None:
         return settings.price

@@ -41,6 +41,10 @@ class CostRecords:
         """Return what the prints of a printer cost, the last one last."""
         return self._costs.get(serial, ())
 
+    def has(self, serial: str, cost: PrintCost) -> bool:
+        """Return whether it is stored what this print cost."""
+        return any(each.is_same_as(cost) for each in self.of(serial))
+
     def of_task(self, serial: str, task_id: str) -> PrintCost | None:
         """Return what a print of the history cost, None if that is not stored."""
         costs = reversed(self.of(serial))
