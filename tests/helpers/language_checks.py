@@ -3,22 +3,30 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 import re
 from typing import Any
 
-from tests.helpers.pages import read_page
+from tests.helpers.pages import read_page, section
 
 type Texts = Mapping[str, str]
 """The texts of a language by their paths."""
 
 MAX_NAME = 40
 """Characters of an entity's name: longer ones are cut on a phone."""
+MIN_STEM = 3
+"""Letters of a name that mark an inflected form of it."""
 
 _FIXED = re.compile(r"\{\w+(?=[},])|</?\w+|\*+|`|\]\(|\n|#")
 """A placeholder, an HTML tag, Markdown, a new line, or the count of a plural."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_OPTIONAL_PLURAL = re.compile(r"\w\(\w{1,3}\)")
-_PLURAL_FORMS = re.compile(r"\b(zero|one|two|few|many|other) \{")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_OPTIONAL_PLURAL = re.compile(
+    r"\w\([a-z\u00df-\u04ff]{1,3}\)|[을를이가은는와과]\([을를이가은는와과]\)"
+)
+_PLURAL_FORMS = re.compile(r"([^\s{}]+) \{")
+_FORM_OF_UNICODE = re.compile(r"=\d+|zero|one|two|few|many|other")
+_ONE_WITHOUT_COUNT = re.compile(r"\bone \{[^#{}]*\}")
 _MORE_FORMS = {
     "cs": {"few"},
     "pl": {"few", "many"},
@@ -28,6 +36,8 @@ _MORE_FORMS = {
     "uk": {"few", "many"},
 }
 """The forms that a count needs beside "other", by Unicode's rules of plurals."""
+_ONE_IS_MORE = {"ru", "uk"}
+"""Languages in which 21 takes the form of 1: it has to tell the number."""
 _ALPHABETS = {
     "bg": "\u0400-\u04ff",
     "el": "\u0370-\u03ff",
@@ -55,10 +65,16 @@ _FOREIGN_HAN["zh-Hant"] = _ONLY_SIMPLIFIED - _ONLY_TRADITIONAL
 class Terms:
     """What docs/translations.md fixes for a language."""
 
-    fixed: Mapping[str, str]
-    """Terms by the English one, both in lower case."""
+    fixed: Mapping[str, Mapping[str, str]]
+    """Terms by the English one and part of the paths they are for, in lower case."""
     same: frozenset[str]
     """Texts that may equal the English ones."""
+
+    def at(self, path: str, english: str) -> str | None:
+        """Return the term for the text at a path, if it is fixed."""
+        terms = self.fixed.get(english.lower(), {})
+        special = (term for part, term in terms.items() if part and part in path)
+        return next(special, terms.get(""))
 
 
 def flat(texts: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -73,22 +89,47 @@ def flat(texts: Any, path: str = "") -> Iterator[tuple[str, str]]:
 @cache
 def read_terms(language: str) -> Terms:
     """Return the terms of a language."""
-    fixed: dict[str, str] = {}
-    same: set[str] = set()
+    page = read_page("docs/translations.md")
+    fixed: dict[str, dict[str, str]] = {}
     column = None
-    for line in read_page("docs/translations.md").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
+    for cells in _rows(section(page, "## 2. Terms")):
         if cells[0] == "English":
             codes = [cell.rpartition(" ")[2].strip("`") for cell in cells]
             column = codes.index(language) if language in codes else None
-        elif not line.startswith("|"):
-            column = None
-        elif column is not None and not line.startswith("|---"):
-            english = re.sub(r" \(.*\)", "", cells[0])
-            fixed.setdefault(english.lower(), cells[column].lower())
-        elif cells[0] in {"all", language}:
-            same |= set(cells[1].split(", "))
-    return Terms(fixed, frozenset(same))
+        elif column is not None:
+            english, _, where = cells[0].lower().partition(" (")
+            part = where.strip("`)") if where.startswith("`") else ""
+            term = _lower(language, cells[column])
+            fixed.setdefault(english, {}).setdefault(part, term)
+    same = (
+        cells[1].split(", ")
+        for cells in _rows(section(page, "## 3. Texts that are the same as in English"))
+        if cells[0] in {"all", language}
+    )
+    return Terms(fixed, frozenset(chain.from_iterable(same)))
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each row of the tables in a text."""
+    for line in text.splitlines():
+        if line.startswith("|") and not line.startswith("|---"):
+            yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+@cache
+def waiting() -> frozenset[str]:
+    """Return the paths of texts that wait for their translation."""
+    text = section(
+        read_page("docs/translations.md"), "## 4. Texts that wait for their translation"
+    )
+    return frozenset(re.findall(r"^\* `([\w.-]+)`", text, re.MULTILINE))
+
+
+def _lower(language: str, text: str) -> str:
+    """Return a text in lower case, as the language writes it."""
+    if language == "tr":
+        text = text.replace("İ", "i").replace("I", "\u0131")
+    return text.lower()
 
 
 def faults(language: str, english: Texts, own: Texts) -> Iterator[str]:
@@ -115,7 +156,7 @@ def _faults_of_text(language: str, path: str, english: str, own: str) -> Iterato
     if language == "en":
         return
     yield from _faults_of_plural(language, english, own)
-    yield from _faults_of_words(language, english, own)
+    yield from _faults_of_words(language, path, english, own)
     if path.startswith("entity.") and not _is_sentence_case(language, english, own):
         yield "capitals inside"
 
@@ -129,26 +170,35 @@ def _faults_of_plural(language: str, english: str, own: str) -> Iterator[str]:
     """Yield what is wrong with the plurals of a text."""
     if "plural," not in english:
         return
-    needed = {"other"} | _MORE_FORMS.get(language, set())
-    if missing := needed - set(_PLURAL_FORMS.findall(own)):
+    bare = _PLACEHOLDER.sub("", own)
+    forms = set(_PLURAL_FORMS.findall(bare))
+    if missing := ({"other"} | _MORE_FORMS.get(language, set())) - forms:
         yield f"no plural for {sorted(missing)}"
+    if wrong := {form for form in forms if not _FORM_OF_UNICODE.fullmatch(form)}:
+        yield f"unknown plurals {sorted(wrong)}"
+    if lost := {*_PLACEHOLDER.findall(english)} - {*_PLACEHOLDER.findall(own)}:
+        yield f"no {sorted(lost)} in the plural"
+    if language in _ONE_IS_MORE and _ONE_WITHOUT_COUNT.search(bare):
+        yield "no number in a plural for 1, 21, 31"
     if own.count("{") != own.count("}") or "{count, plural," not in own:
         yield "broken plural"
 
 
-def _faults_of_words(language: str, english: str, own: str) -> Iterator[str]:
+def _faults_of_words(language: str, path: str, english: str, own: str) -> Iterator[str]:
     """Yield what is wrong with the words of a text."""
     terms = read_terms(language)
-    term = terms.fixed.get(english.lower())
-    if english == own and _LETTERS.search(own):
-        if own not in terms.same and term != own.lower():
+    term = terms.at(path, english)
+    has_words = _LETTERS.search(_PLACEHOLDER.sub("", own)) is not None
+    if english == own and has_words:
+        if own not in terms.same and term != _lower(language, own):
             yield "not translated"
-    elif term is not None and term != own.lower():
+    elif term is not None and term != _lower(language, own):
         yield f"not the term {term!r}"
     elif (
-        (alphabet := _ALPHABETS.get(language))
+        term is None
+        and (alphabet := _ALPHABETS.get(language))
         and own not in terms.same
-        and _LETTERS.search(own)
+        and has_words
         and not re.search(f"[{alphabet}]", own)
     ):
         yield "in another alphabet"
@@ -164,9 +214,12 @@ def _is_sentence_case(language: str, english: str, own: str) -> bool:
     """Return whether only the first word and names begin with a capital."""
     if language in _WITHOUT_CASE | _CAPITALS_INSIDE:
         return True
-    names = set(re.findall(r"[\w-]+", english))
+    names = {word for word in re.findall(r"\w+", english) if word.lower() != word}
+    # The name of a product is inflected: "Bambu Labin". A letter alone proves nothing.
+    stems = tuple(name for name in names if len(name) >= MIN_STEM)
     sentences = re.split(r"[.:?!\n*]\s*", own)
-    words = [word for each in sentences for word in re.findall(r"[\w-]+", each)[1:]]
+    words = [word for each in sentences for word in re.findall(r"\w+", each)[1:]]
     return all(
-        word in names or word.lower() == word or word.upper() == word for word in words
+        word in names | {word.lower(), word.upper()} or word.startswith(stems)
+        for word in words
     )
