@@ -1,7 +1,7 @@
 """Diagnostics of an account, without anything that identifies its owner."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 import re
 from typing import Any
 
@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .const import CONF_ACCESS_CODE, CONF_UID, DOMAIN
-from .model import SECTIONS, PrinterState
+from .model import SECTIONS, AccountSpool, PrinterState
 from .runtime_data import BambuConfigEntry
 
 TO_REDACT = {
@@ -19,12 +19,22 @@ TO_REDACT = {
     *{CONF_ACCESS_TOKEN, CONF_EMAIL, CONF_UID, "title", "unique_id"},
     # of a printer's report (protocol C), and of the model
     *{"sn", "serial", "tag_uid", "tray_uuid", "chip_id", "ip", "user_id", "md5"},
-    *{"task_id", "subtask_id", "job_id", "project_id", "profile_id", "design_id"},
+    *{
+        "task_id",
+        "mapping_task",
+        "subtask_id",
+        "job_id",
+        "project_id",
+        "profile_id",
+        "design_id",
+    },
     *{"model_id", "lan_task_id", "batch_id", "canvas_id", "trouble_id"},
     *{"subtask_name", "gcode_file", "file", "url", "rtsp_url", "oss_url"},
     # of the options
     *{CONF_ACCESS_CODE, CONF_HOST, CONF_URL},
 }
+_OF_SPOOL = {"id", "tray_uuid", "display_name", "note"}
+_OF_PLACE = {"serial", "printer", "ams_serial"}
 # Versions have four numbers as well, but written with leading zeros.
 _NUMBER = r"(?:0|[1-9]\d{0,2})"
 # The scheme begins where a word does, so that a long word is tried once.
@@ -58,7 +68,7 @@ def _diagnostics(
 ) -> dict[str, Any]:
     """Return the diagnostics of an account with some of its printers, redacted."""
     account = entry.runtime_data.account
-    cameras = entry.runtime_data.cameras
+    cameras, spools = entry.runtime_data.cameras, entry.runtime_data.spools
     diagnostics = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
@@ -72,6 +82,10 @@ def _diagnostics(
         "printers": [
             {**_described(printer), "camera": cameras.of(printer.serial).as_dict()}
             for printer in printers
+        ],
+        "spools": [
+            _described_spool(replace(spool, place=spools.place_of(spool)))
+            for spool in spools.data.values()
         ],
     }
     secrets = {
@@ -99,6 +113,13 @@ def _described(printer: PrinterState) -> Mapping[str, Any]:
         "report": printer.raw,
         "version": printer.version,
     }
+
+
+def _described_spool(spool: AccountSpool) -> Mapping[str, Any]:
+    """Return a spool without what its owner wrote: the name of one, too."""
+    written = _OF_SPOOL | _OF_PLACE | ({"name", "vendor"} if spool.is_manual else set())
+    described: Mapping[str, Any] = async_redact_data(asdict(spool), written)
+    return described
 
 
 def _identities(printer: PrinterState) -> Iterator[str]:

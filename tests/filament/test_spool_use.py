@@ -7,6 +7,7 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.bambu_cloud.model import Job, TrayLocation
 from tests.helpers.actions import call, device_id
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.spools import shelf_of, tag_of
@@ -69,3 +70,16 @@ async def test_failed_print(cloud: SimulatedCloud, home: Home) -> None:
     (filament,) = found["task"]
     assert filament.used is not None
     assert 0 < filament.used < filament.weight
+
+
+async def test_mapping_of_a_start(home: Home) -> None:
+    """A P1S never reports where filaments come from: the start of a print says it."""
+    await home.cloud.scenario(P1S, "print_ok", 600)
+    printers = home.entry.runtime_data.account.printers
+
+    def mapping() -> tuple[TrayLocation | None, ...]:
+        job: Job = printers[P1S].data.job
+        return job.filament_mapping
+
+    await home.until_happened(mapping)
+    assert mapping() == (TrayLocation(0, 0),)

@@ -1,5 +1,6 @@
 """Spools of the filament manager have a device, and come and go with their entities."""
 
+import json
 import logging
 from typing import Any
 
@@ -9,10 +10,12 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.bambu_cloud import async_remove_config_entry_device
+from tests.helpers.diagnostics import diagnostics
 from tests.helpers.home import P1S, X1C, Home
-from tests.helpers.spools import PATH, shelf_of
+from tests.helpers.spools import PATH, shelf_of, tag_of
 from tests.simulator import HttpFault, SimulatedCloud
 
 
@@ -192,3 +195,22 @@ async def test_name_changes(cloud: SimulatedCloud, manual: int, home: Home) -> N
     twin = shelf.cloud.put(displayName="Rack 4", color="#FF0000")
     await shelf.until_fetched()
     assert shelf.attributes(twin)[ATTR_FRIENDLY_NAME] == "Filament Rack 4 #FF0000"
+
+
+async def test_diagnostics_have_spools(
+    cloud: SimulatedCloud,
+    tagged: int,
+    manual: int,
+    home: Home,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """What a spool is, and where, helps to find a fault; whose it is does not."""
+    await shelf_of(home)
+    found = await diagnostics(home, hass_client)
+    with_tag, by_hand = found["spools"]
+    assert (with_tag["material"], with_tag["remaining"]) == ("PLA", 640)
+    assert (with_tag["is_manual"], with_tag["place"]["location"]) == (False, [0, 0])
+    assert (by_hand["is_manual"], by_hand["place"]) == (True, None)
+    written = ("Shelf black", "shelf 3", "Moor", tag_of(cloud, X1C, 0, 0))
+    for secret in (*written, f'"{tagged}"', f'"{manual}"', "Workshop X1C"):
+        assert secret not in json.dumps(found["spools"]), secret

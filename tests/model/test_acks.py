@@ -165,3 +165,57 @@ def test_an_acknowledgement_before_any_report(raw: dict[str, Any]) -> None:
     state = after(printer(), full(**raw), ack(ams_id=0, slot_id=0))
 
     assert state.ams.units == ()
+
+
+def started(**fields: Any) -> dict[str, Any]:
+    """Return the acknowledgement of a print."""
+    ids = {"task_id": "701", "subtask_id": "701"}
+    return {
+        "print": {"command": "project_file", "result": "success", **ids, **fields},
+    }
+
+
+RUNNING = full(gcode_state="RUNNING", task_id="701")
+
+
+@pytest.mark.parametrize(
+    ("fields", "places"),
+    [
+        pytest.param({"ams_mapping": [5, -1]}, ((1, 1), None), id="numbers"),
+        pytest.param({"ams_mapping": [128, 254]}, ((128, 0), (255, 0)), id="others"),
+        pytest.param(
+            {
+                "ams_mapping": [0, 0],
+                "ams_mapping2": [
+                    {"ams_id": 255, "slot_id": 255},
+                    {"ams_id": 1, "slot_id": 2},
+                ],
+            },
+            (None, (1, 2)),
+            id="slots",
+        ),
+        pytest.param({}, (), id="nothing"),
+        pytest.param({"ams_mapping": "x", "ams_mapping2": [7]}, (), id="nonsense"),
+        pytest.param({"ams_mapping": [1], "task_id": "0"}, (), id="local"),
+        pytest.param({"ams_mapping": [1], "task_id": None}, (), id="no task"),
+        pytest.param({"ams_mapping": [1], "result": "fail"}, (), id="refused"),
+    ],
+)
+def test_where_filaments_come_from(
+    fields: dict[str, Any], places: tuple[tuple[int, int] | None, ...]
+) -> None:
+    """A printer that never reports it repeats it when a print is started."""
+    state = after(printer(), RUNNING, started(**fields))
+    assert state.job.filament_mapping == places
+
+
+def test_mapping_is_of_the_task_that_was_started() -> None:
+    """The next start replaces it; a printer that reports it by itself is right."""
+    state = after(printer(), RUNNING, started(ams_mapping=[1]))
+    assert state.job.mapping_task == "701"
+    state = after(state, started(ams_mapping=[2], task_id="702"))
+    assert (state.job.mapping_task, len(state.job.filament_mapping)) == ("702", 1)
+    reported = full(gcode_state="RUNNING", task_id="701", mapping=[259])
+    state = after(printer(), reported, started(ams_mapping=[1]))
+    assert state.job.filament_mapping == ((1, 3),)
+    assert state.job.mapping_task is None

@@ -118,6 +118,16 @@ def test_preparation() -> None:
     assert seen(state(0, mapping=(TrayLocation(0, 1),)), state(1)).mapping
 
 
+@pytest.mark.parametrize("task", [None, "1", "9"])
+def test_mapping_of_this_print(task: str | None) -> None:
+    """One that was repeated when another print started is not of this one."""
+    mapped = state(0, mapping=(TrayLocation(0, 1),))
+    own = replace(mapped, job=replace(mapped.job, mapping_task=task))
+    other = replace(mapped, job=replace(mapped.job, mapping_task="2"))
+    assert seen(own).mapping == (TrayLocation(0, 1),)
+    assert seen(other).mapping == ()
+
+
 def test_spool_becomes_certain() -> None:
     """The list of spools may come later; another spool in the slot is another tray."""
     run = see(seen(state(0)), state(1), "7")

@@ -8,9 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .sections.ams import EXTERNAL_DEPUTY, EXTERNAL_MAIN
+from .task_places import started_places
 from .values import as_object, integer, objects, text
 
 _DONE = frozenset({"success", "ok"})
+_NO_TRAY = 0xFFFF
+_NO_TASK = "0"
+"""Of a print that the cloud does not know."""
 
 
 type Implied = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
@@ -76,6 +80,19 @@ def _external(
     return {}
 
 
+def _mapping(raw: Mapping[str, Any], ack: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return where the filaments of a job come from: P1 and A1 never report it."""
+    task = text(ack.get("task_id"))
+    if task is None or ("mapping" in raw and "mapping_task" not in raw):
+        return {}
+    packed = [
+        _NO_TRAY if place is None else place.unit << 8 | place.slot
+        for place in started_places(ack)
+        if task != _NO_TASK
+    ]
+    return {"mapping": packed, "mapping_task": task}
+
+
 _FILAMENT = (
     "tray_info_idx",
     "tray_type",
@@ -89,4 +106,5 @@ _OF_PRODUCT = ("tray_sub_brands", "tray_id_name")
 _IMPLIED: Mapping[tuple[str, str], Implied] = {
     ("system", "ledctrl"): _light,
     ("print", "ams_filament_setting"): _filament,
+    ("print", "project_file"): _mapping,
 }

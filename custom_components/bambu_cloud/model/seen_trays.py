@@ -106,9 +106,10 @@ def see(
 
 
 def _with_mapping(run: RunTrays, job: Job) -> RunTrays:
-    """Return a run with the mapping that the printer reports, if it does."""
+    """Return a run with the mapping that the printer reports, if it is of this run."""
     mapping = tuple(filter(None, job.filament_mapping))
-    return replace(run, mapping=mapping) if mapping else run
+    is_own = job.mapping_task is None or job.mapping_task in run.ids
+    return replace(run, mapping=mapping) if mapping and is_own else run
 
 
 def _with_tray(run: RunTrays, printer: PrinterState, spool_id: str | None) -> RunTrays:

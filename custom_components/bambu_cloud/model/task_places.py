@@ -58,6 +58,21 @@ def places(row: Mapping[str, Any]) -> list[tuple[TrayLocation, ...]]:
     ]
 
 
+def started_places(ack: Mapping[str, Any]) -> list[TrayLocation | None]:
+    """Return where the filaments of a file come from, as its start said (protocol D.9).
+
+    By number of the filament, None for one that is not used.
+    """
+    by_slot = [
+        _place({"amsId": item.get("ams_id"), "slotId": item.get("slot_id")})
+        if natural(item.get("slot_id")) != _UNUSED
+        else None
+        for item in objects(ack.get("ams_mapping2"))
+    ]
+    by_number = [_NUMBERS.get(number) for number in integers(ack.get("ams_mapping"))]
+    return by_slot if any(by_slot) else by_number
+
+
 def _of_filament(
     detail: Mapping[str, Any], numbering: _Numbering
 ) -> Iterator[TrayLocation | None]:

@@ -64,7 +64,7 @@ class Printing:
                 "url": f"https://127.0.0.1/{job.title}.3mf",
                 "md5": "",
                 "use_ams": True,
-                "ams_mapping": [0],
+                "ams_mapping": [course.tray],
             }
             | ids
         }

@@ -109,6 +109,10 @@ TURNS: dict[str, Changes] = {
 OUTCOMES = {"finish": "FINISH", "fail": "FAILED", "cancel": "FAILED"}
 
 
+_FIRST_HT = 128
+"""Units from here on have one slot, and are numbered as they are."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
     """The course of a print.
@@ -128,6 +132,12 @@ class Timeline:
     at_break: tuple[int, int] | None = None
     ams_module: int = 0x07
     printing: float = 490.0
+
+    @property
+    def tray(self) -> int:
+        """Return the tray that it starts with as one number (protocol D.9)."""
+        unit, slot = self.filament
+        return unit if unit >= _FIRST_HT else unit * 4 + slot
 
     def time_of(self, turn: str) -> float:
         """Return the time of the first such turn, infinity if there is none."""

@@ -84,6 +84,11 @@ def read_location(packed: Any) -> TrayLocation | None:
     return TrayLocation(number >> 8, number & 0xFF)
 
 
+def read_locations(value: Any) -> tuple[TrayLocation | None, ...]:
+    """Read packed places of spools (protocol C.5.7)."""
+    return tuple(map(read_location, value)) if isinstance(value, list) else ()
+
+
 def _loaded(extruder: Any) -> tuple[Loaded, ...] | None:
     """Read what each extruder has loaded, None where it is not reported."""
     packed = {

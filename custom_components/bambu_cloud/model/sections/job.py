@@ -18,7 +18,7 @@ from ..values import (
     positive,
     text,
 )
-from .ams import TrayLocation, read_location
+from .ams import TrayLocation, read_locations
 from .job_progress import NOTHING, Progress, of_this_job, still_left_over
 from .job_status import (
     ACTIVE,
@@ -76,11 +76,6 @@ def _stages(value: Any) -> tuple[str, ...]:
     return tuple(STAGES[item] for item in integers(value) if item in STAGES)
 
 
-def _locations(value: Any) -> tuple[TrayLocation | None, ...]:
-    """Read packed places of spools (protocol C.5.7)."""
-    return tuple(map(read_location, value)) if isinstance(value, list) else ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Section):
     """The active job of the printer, or the last one."""
@@ -126,9 +121,11 @@ class Job(Section):
     plate_count: int | None = read_from(at("plate_cnt", positive))
     """How many plates the project has."""
     filament_mapping: tuple[TrayLocation | None, ...] = read_from(
-        at("mapping", _locations), default=()
+        at("mapping", read_locations), default=()
     )
     """Where each filament of the job comes from, None for one that is not used."""
+    mapping_task: str | None = read_from(at("mapping_task", identifier))
+    """The task that it is of; None where the printer reports it by itself."""
     skipped_objects: tuple[int, ...] = read_from(at("s_obj", integers), default=())
     """Ids of the objects that are skipped."""
     design_id: str | None = read_from(at("design_id", identifier))

@@ -100,9 +100,11 @@ def _project_file(printer: SimulatedPrinter, request: Payload) -> Payload:
     if isinstance(places := request.get("ams_mapping2"), list):
         _map(printer, places)
     put(printer.state, "ipcam.timelapse", _WORDS[bool(request.get("timelapse"))])
-    return DONE
+    return {**DONE, **{key: request[key] for key in _REPEATED if key in request}}
 
 
+_REPEATED = ("task_id", "subtask_id", "ams_mapping", "ams_mapping2")
+"""What the acknowledgment of a start repeats (protocol H.4.1)."""
 _WORDS = {True: "enable", False: "disable"}
 
 
