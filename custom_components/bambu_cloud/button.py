@@ -245,6 +245,12 @@ class PlateClearButton(BambuEntity, ButtonEntity):
     polled = True
     needs_printer = False
 
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes:
+        """Return which button it is: names are in languages."""
+        return {"button": self.entity_description.key}
+
     @override
     async def async_press(self) -> None:
         """Note that the plate is clear.
@@ -259,6 +265,12 @@ class BambuButton(BambuControl[PrinterState, None], ButtonEntity):
     """Send a command to a printer."""
 
     entity_description: BambuButtonDescription
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes:
+        """Return which button it is: names are in languages."""
+        return {"button": self.entity_description.key}
 
     @override
     async def async_press(self) -> None:

@@ -1,7 +1,6 @@
 """A Home Assistant that has the blueprints, a printer and a phone."""
 
 from pathlib import Path
-import shutil
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -13,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.automation import Printer, printer
-from tests.helpers.blueprints import BLUEPRINTS, NOON, Phone
+from tests.helpers.blueprints import NOON, Phone, install
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +20,7 @@ async def _kitchen(
     hass: HomeAssistant, tmp_path: Path, freezer: FrozenDateTimeFactory
 ) -> None:
     """Install the blueprints and texts, and set the time to noon."""
-    shutil.copytree(BLUEPRINTS, tmp_path / "blueprints" / "automation")
-    hass.config.config_dir = str(tmp_path)
+    install(hass, tmp_path)
     await hass.config.async_set_time_zone("UTC")
     freezer.move_to(NOON)
     hass.config.components.add(DOMAIN)

@@ -14,12 +14,12 @@ from tests.helpers.pages import read_page
 
 ROOT = BLUEPRINTS.parent.parent
 NAMES = sorted(path.stem for path in (BLUEPRINTS / DOMAIN).iterdir())
-README = read_page("README.md")
+README, PAGE = read_page("README.md"), read_page("docs/automations.md")
 
 
 @pytest.mark.parametrize("name", NAMES)
 async def test_blueprint_can_be_imported(hass: HomeAssistant, name: str) -> None:
-    """The README links to the import of each, and its source is where it says."""
+    """The page links to the import of each, and its source is where it says."""
     await async_setup_component(hass, "automation", {})
     path = f"{DOMAIN}/{name}.yaml"
     blueprint = (await async_get_blueprints(hass).async_get_blueprints())[path]
@@ -31,8 +31,9 @@ async def test_blueprint_can_be_imported(hass: HomeAssistant, name: str) -> None
     assert url.startswith("https://github.com/bambu-cloud/ha-bambu-cloud/blob/main/")
     assert (ROOT / url.partition("/blob/main/")[2]).is_file()
     quoted = url.replace(":", "%3A").replace("/", "%2F")
-    assert f"blueprint_import/?blueprint_url={quoted}" in README
-    assert f"(blueprints/automation/{path})" in README
+    assert f"blueprint_import/?blueprint_url={quoted}" in PAGE
+    assert f"(../blueprints/automation/{path})" in PAGE
+    assert f"**{metadata['name']}**" in README
     text = (BLUEPRINTS / path).read_text(encoding="utf-8")
     assert set(re.findall(r"!input (\w+)", text)) == blueprint.inputs.keys()
     assert all(each["name"] for each in blueprint.inputs.values())

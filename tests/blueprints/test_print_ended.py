@@ -19,6 +19,7 @@ async def test_end_of_a_print_notifies_once(
         "print_ended",
         printers=[p1s.device_id],
         phones=[phone.device_id],
+        offered=[],
         actions=[
             {
                 "action": "test.act",

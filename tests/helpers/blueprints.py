@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+import shutil
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -18,6 +19,12 @@ from tests.helpers.automation import automate, run_ready
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints" / "automation"
 NOON = "2026-11-20T12:00:00+00:00"
+
+
+def install(hass: HomeAssistant, folder: Path) -> None:
+    """Install the blueprints in a configuration folder of their own."""
+    shutil.copytree(BLUEPRINTS, folder / "blueprints" / "automation")
+    hass.config.config_dir = str(folder)
 
 
 class Phone:
