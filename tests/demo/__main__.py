@@ -17,6 +17,7 @@ from .command import LIMIT, arguments, chosen_port, run
 from .environment import environment, say, show
 from .home_assistant import free_port
 from .measure import measure
+from .plug import count_energy, set_cost_options
 from .spools import stock
 from .workload import EARLIER, UNDER_WAY, start_prints, start_work
 
@@ -68,7 +69,12 @@ async def _show(port: int, speed: float) -> bool:
                 await set_camera_options(
                     running.client, serial, stream_type="pictures", **wanted
                 )
-                await show(running, port)
+                await set_cost_options(running.client)
+                plug = asyncio.create_task(count_energy(running.client, cloud, speed))
+                try:
+                    await show(running, port)
+                finally:
+                    plug.cancel()
         finally:
             busy.cancel()
     return True
