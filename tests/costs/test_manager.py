@@ -11,7 +11,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import Lifecycle, PrintEvent, PrintEventType
 from tests.helpers.actions import call, device_id
 from tests.helpers.clock import Wall
-from tests.helpers.costs import Plug, begin, end, number
+from tests.helpers.costs import METER, Plug, begin, configured, end, number
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
 
@@ -193,6 +193,19 @@ async def test_link_that_is_lost(home: Home, plug: Plug) -> None:
     await home.until_reported()
     await plug.shows(10.6)
     assert plug.cost.energy == pytest.approx(0.6)
+
+
+async def test_configured_while_it_prints(home: Home) -> None:
+    """A print that goes on already is counted from now on, in part."""
+    plug = Plug(home)
+    await plug.shows(7.0)
+    fired = await begin(home)
+    await configured(home, meter=METER)
+    await home.until_happened(lambda: home.shows(P1S, "print_energy") == "0.0")
+    await plug.shows(7.5)
+    finished = await end(home, fired)
+    assert finished["energy"] == 0.5
+    assert plug.cost.is_energy_partial
 
 
 async def test_stored_once_a_minute(

@@ -177,7 +177,7 @@ def test_stored() -> None:
     assert PrintCost.from_dict({**stored, "ended_at": "soon"}) is None
     assert PrintCost.from_dict({**stored, "currency": None}) is None
 
-    print_ = OpenPrint(started_at=START, task_id="7", count=EnergyCount(meter=2.0))
+    print_ = OpenPrint(started_at=START, count=EnergyCount(meter=2.0))
     stored = json.loads(json.dumps(print_.to_dict()))
     assert OpenPrint.from_dict(stored) == print_
     assert OpenPrint.from_dict({**stored, "count": 3}) is None

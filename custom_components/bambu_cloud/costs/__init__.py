@@ -3,5 +3,5 @@
 `settings` are what a person has configured, `meter` reads entities of Home Assistant,
 `manager` counts while prints go on, and `records` stores what they cost. `retracing`
 completes those that ended unseen, with what `retrospect` finds in the recorder, and
-`statistics` hands it the sums.
+`exporting` hands it the sums of `statistics`.
 """

@@ -1,7 +1,7 @@
 """Count what the prints of an account cost while they go on, and store it."""
 
-import asyncio
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, override
 
@@ -16,7 +16,6 @@ from homeassistant.helpers.event import async_track_state_change_event
 
 from ..account.part import AccountPart
 from ..api import SYSTEM_CLOCK, Clock
-from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..listeners import Listeners
@@ -25,6 +24,7 @@ from ..model.energy import EnergyCount
 from ..model.print_cost import OpenPrint, PrintCost, filament_cost
 from ..prints.events import PrintEvents
 from ..prints.history import PrintHistory
+from .exporting import Exporting
 from .meter import counted_now, meter_now
 from .records import CostRecords, async_remove_records
 from .retracing import Retracing
@@ -62,13 +62,14 @@ class PrintCosts(AccountPart):
         self._history = history
         self._print_events = print_events
         self._spool_use = spool_use
+        self._clock = clock
         self._records = CostRecords(hass, entry.entry_id)
         self._listeners: dict[str, Listeners] = {}
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
         self._retracing = Retracing(
             hass, entry, self._records, self._async_changed, clock=clock
         )
-        self._exporting = asyncio.Lock()
+        self._exporting = Exporting(hass, entry, self._records)
 
     @override
     async def async_load(self) -> None:
@@ -123,9 +124,7 @@ class PrintCosts(AccountPart):
     def _cost(self, found: OpenPrint) -> PrintCost:
         """Return a print of which nothing is counted yet."""
         return PrintCost(
-            task_id=found.task_id,
-            started_at=found.started_at,
-            currency=self._hass.config.currency,
+            started_at=found.started_at, currency=self._hass.config.currency
         )
 
     @callback
@@ -149,8 +148,7 @@ class PrintCosts(AccountPart):
             partial(self._retracing.async_cancel, serial),
         )
         self._retracing.async_schedule(serial)
-        if self._records.of(serial):
-            self._async_export(serial)
+        self._exporting.async_export(serial, printer.display_name)
 
         @callback
         def unsubscribe() -> None:
@@ -177,29 +175,39 @@ class PrintCosts(AccountPart):
 
     @callback
     def _async_on_prints(
-        self, serial: str, _: Lifecycle, events: tuple[PrintEvent, ...]
+        self, serial: str, lifecycle: Lifecycle, events: tuple[PrintEvent, ...]
     ) -> None:
         """Begin to count, or end, whoever else listens to events."""
         if not (settings := self.settings(serial)):
             return
         for event in events:
-            if event.type is PrintEventType.STARTED and settings.meter:
-                self._async_open(serial, event, settings)
+            if event.type is PrintEventType.STARTED:
+                started_at = event.started_at or event.at
+                self._async_open(serial, settings, started_at, is_partial=event.late)
             elif event.type in _ENDS:
                 self._async_close(serial, event, settings)
+        run = lifecycle.open_run
+        if serial not in self._records.open and run and not run.has_fired:
+            # Nobody counted when it began.
+            started_at = run.started_at or self._clock.now()
+            self._async_open(serial, settings, started_at, is_partial=True)
 
     @callback
     def _async_open(
-        self, serial: str, event: PrintEvent, settings: CostSettings
+        self,
+        serial: str,
+        settings: CostSettings,
+        started_at: datetime,
+        *,
+        is_partial: bool,
     ) -> None:
         """Begin to count; what the meter does not show at the start is missing."""
+        if not settings.meter:
+            return
         count = counted_now(self._hass, settings, EnergyCount())
-        is_partial = event.late or count.meter is None
-        found = OpenPrint(
-            task_id=event.task_id,
-            started_at=event.started_at or event.at,
-            count=replace(count, is_partial=is_partial),
-        )
+        is_partial = is_partial or count.meter is None
+        count = replace(count, is_partial=is_partial)
+        found = OpenPrint(started_at=started_at, count=count)
         self._records.async_set_open(serial, found)
         self._async_notify(serial)
 
@@ -261,7 +269,8 @@ class PrintCosts(AccountPart):
     @callback
     def _async_changed(self, serial: str) -> None:
         """Hand on what prints of a printer cost."""
-        self._async_export(serial)
+        if (printer := self._subscriptions.printers.get(serial)) is not None:
+            self._exporting.async_export(serial, printer.display_name)
         self._async_notify(serial)
 
     @callback
@@ -269,24 +278,6 @@ class PrintCosts(AccountPart):
         """Notify the listeners to a printer's costs."""
         if listeners := self._listeners.get(serial):
             listeners.async_notify()
-
-    @callback
-    def _async_export(self, serial: str) -> None:
-        """Hand statistics to the recorder, in the background."""
-        self._entry.async_create_background_task(
-            self._hass, self._async_export_now(serial), f"{DOMAIN} costs"
-        )
-
-    async def _async_export_now(self, serial: str) -> None:
-        """Hand statistics to the recorder, if Home Assistant has one."""
-        printer = self._subscriptions.printers.get(serial)
-        if printer is None or "recorder" not in self._hass.config.components:
-            return
-        from .statistics import async_export_costs  # noqa: PLC0415  only with a recorder
-
-        async with self._exporting:
-            name, costs = printer.display_name, self._records.of(serial)
-            await async_export_costs(self._hass, serial, name, costs)
 
     @override
     @staticmethod

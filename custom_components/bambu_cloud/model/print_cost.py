@@ -66,14 +66,12 @@ def filament_cost(
 class OpenPrint:
     """A print that goes on, and what its meter has counted."""
 
-    task_id: str | None = None
     started_at: datetime
     count: EnergyCount
 
     def to_dict(self) -> dict[str, Any]:
         """Return what JSON can hold."""
         return {
-            "task_id": self.task_id,
             "started_at": self.started_at.isoformat(),
             "count": write_count(self.count),
         }
@@ -84,8 +82,7 @@ class OpenPrint:
         started_at, count = aware_time(stored.get("started_at")), stored.get("count")
         if started_at is None or not isinstance(count, dict):
             return None
-        task_id = text(stored.get("task_id"))
-        return cls(task_id=task_id, started_at=started_at, count=read_count(count))
+        return cls(started_at=started_at, count=read_count(count))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
