@@ -111,6 +111,12 @@ test("the overview has a card for each of twenty printers", () => {
   assert.equal(cards(overviewSections(printersOf(hass))).length, 20);
 });
 
+test("costs stand beside the totals, where they are counted", () => {
+  const hass = p1s({ ...FULL, "sensor.print_cost": ["1.2"] });
+  const shown = cards(printerSections(hass, hass.devices.p1s, {})).map(({ entity }) => entity);
+  assert.ok(shown.includes("sensor.p1s_print_cost"));
+});
+
 test("history shows statistics only where there are some", () => {
   const hass = p1s(FULL);
   const printers = printersOf(hass);
@@ -119,6 +125,7 @@ test("history shows statistics only where there are some", () => {
     { id: "bambu_cloud:ab_filament_used", name: "Workshop: filament used (history)" },
     { id: "bambu_cloud:ab_filament_used_pla", name: "Workshop: PLA used (history)" },
     { id: "bambu_cloud:ab_print_time", name: "Renamed: print time (history)" },
+    { id: "bambu_cloud:ab_cost", name: "Workshop: cost of prints (history)" },
   ];
   assert.deepEqual(
     cards(historySections(hass, printers, statistics))
@@ -127,6 +134,7 @@ test("history shows statistics only where there are some", () => {
     [
       [{ entity: "bambu_cloud:ab_filament_used", name: "Workshop" }],
       [{ entity: "bambu_cloud:ab_print_time", name: "Renamed: print time (history)" }],
+      [{ entity: "bambu_cloud:ab_cost", name: "Workshop" }],
     ],
   );
 });

@@ -8,7 +8,7 @@ import { text } from "../texts.js";
 /** @typedef {{id: string, name: string}} Statistic */
 /** @typedef {Record<string, unknown>} Config */
 
-const HISTORY_GRAPHS = ["filament_used", "print_time"];
+const HISTORY_GRAPHS = ["filament_used", "print_time", "energy", "cost"];
 const GRAPH = {
   type: "statistics-graph",
   chart_type: "bar",

@@ -30,6 +30,7 @@ const DETECTIONS = [
   "switch.tangle_detection",
 ];
 const CARE = ["sensor.print_time", "sensor.prints_finished", "sensor.filament_used", "binary_sensor.online"];
+const COSTS = ["sensor.print_energy", "sensor.print_cost"];
 const HEALTH = ["sensor.hms", "sensor.print_error"];
 const TODAY = ["sensor.prints_today", "sensor.filament_today"];
 
@@ -257,6 +258,7 @@ const careCards = (hass, device) => [
   ...tiles(hass, device, HEALTH, { visibility: whileOn(hass, device) }),
   ...tiles(hass, device, ["sensor.success_rate"], { name: text("dashboard.success_rate") }),
   ...tiles(hass, device, CARE),
+  ...tiles(hass, device, COSTS),
   ...tiles(hass, device, ["sensor.wifi_signal"], { visibility: whileOn(hass, device) }),
 ];
 
