@@ -1,8 +1,11 @@
 """Home Assistant's frontend gets the modules, and they go with the last account."""
 
+import asyncio
+
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
@@ -17,6 +20,7 @@ from custom_components.bambu_cloud.frontend.registration import (
     ENTRY,
     FOLDER,
     PREFIX,
+    async_offer_frontend,
     content_digest,
 )
 
@@ -86,6 +90,32 @@ async def test_update_replaces_row(
     await hass.config_entries.async_setup(config_entry.entry_id)
     current = f"{PREFIX}{content_digest(FOLDER)}/entry.js"
     assert await _rows(hass, hass_ws_client) == [current, FOREIGN["url"]]
+
+
+@pytest.mark.usefixtures("frontend")
+async def test_accounts_set_up_at_once(
+    hass: HomeAssistant,
+    config_entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Several accounts of one start register the module once."""
+    entries = [config_entry]
+    for number in range(3):
+        more = MockConfigEntry(
+            domain=DOMAIN, data=dict(config_entry.data), unique_id=f"more {number}"
+        )
+        more.add_to_hass(hass)
+        entries.append(more)
+    assert await async_setup_component(hass, DOMAIN, {})
+    assert {entry.state for entry in entries} == {ConfigEntryState.LOADED}
+    assert len(await _rows(hass, hass_ws_client)) == 1
+    await asyncio.gather(*(async_offer_frontend(hass) for _ in range(4)))
+    resources = hass.data[LOVELACE_DATA].resources
+    assert isinstance(resources, ResourceStorageCollection)
+    for row in resources.async_items():
+        await resources.async_delete_item(row["id"])
+    await asyncio.gather(*(async_offer_frontend(hass) for _ in range(4)))
+    assert len(await _rows(hass, hass_ws_client)) == 1
 
 
 async def test_resources_in_yaml(
