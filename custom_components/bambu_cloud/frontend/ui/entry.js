@@ -67,11 +67,7 @@ announceCard("print-card", "print_card", (entity) =>
 );
 announceCard("ams-card", "ams_card", (entity) => entity.translation_key === "filament");
 announceCard("skip-card", "skip_card", (entity) => entity.translation_key === "skipped_objects");
-announceCard(
-  "move-card",
-  "move_card",
-  (entity) => entity.entity_id.startsWith("button.") && entity.translation_key === "pause",
-);
+announceCard("move-card", "move_card", (entity) => entity.translation_key === "pause");
 announceCard("history-card", "history_card", (entity) => entity.translation_key === "prints");
 
 loadTexts();

@@ -30,7 +30,6 @@ const DETECTIONS = [
   "switch.tangle_detection",
 ];
 const CARE = ["sensor.print_time", "sensor.prints_finished", "sensor.filament_used", "binary_sensor.online"];
-const COSTS = ["sensor.print_energy", "sensor.print_cost"];
 const HEALTH = ["sensor.hms", "sensor.print_error"];
 const TODAY = ["sensor.prints_today", "sensor.filament_today"];
 
@@ -46,21 +45,14 @@ export const section = (title, icon, cards, rest = {}) => {
   return cards.length ? [{ type: "grid", cards: [heading, ...cards], ...rest }] : [];
 };
 
-/**
- * Return tiles of those entities that exist.
- *
- * @param {Hass} hass
- * @param {string} device
- * @param {string[]} keys
- * @param {Config} [options]
- */
+/** @param {Hass} hass @param {string} device @param {string[]} keys of entities that may exist @param {Config} [options] */
 const tiles = (hass, device, keys, options = {}) =>
   keys
     .map((key) => entityOf(hass, device, key))
     .filter((entity) => entity !== null)
     .map((entity) => ({ type: "tile", entity, name: { type: "entity" }, grid_options: HALF, ...options }));
 
-/** The name of the view of a printer. @param {string} device */
+/** @param {string} device whose view has this path */
 export const pathOf = (device) => `printer-${device.slice(0, 8)}`;
 
 /**
@@ -92,10 +84,7 @@ const todayBadges = (hass) =>
       visibility: [{ condition: "numeric_state", entity, above: 0 }],
     }));
 
-/**
- * @param {Device[]} printers
- * @returns {Config[]}
- */
+/** @param {Device[]} printers @returns {Config[]} */
 export const overviewSections = (printers) =>
   printers.map(({ id }) => ({
     type: "grid",
@@ -198,11 +187,7 @@ function moveSection(hass, { id }) {
   return section("move", "mdi:axis-arrow", cards, { visibility });
 }
 
-/**
- * @param {Hass} hass
- * @param {Device} printer
- * @param {boolean} live
- */
+/** @param {Hass} hass @param {Device} printer @param {boolean} live */
 function cameraSection(hass, { id }, live) {
   const entity = entityOf(hass, id, "camera.camera");
   if (!entity) return [];
@@ -246,6 +231,8 @@ const controlCards = (hass, device) => [
   ...tiles(hass, device, LIGHTS, TOGGLE),
   ...tiles(hass, device, SELECTS, { features: [{ type: "select-options" }] }),
   ...tiles(hass, device, FANS, { features: [{ type: "fan-speed" }] }),
+  ...tiles(hass, device, ["binary_sensor.plate_clear"]),
+  ...tiles(hass, device, ["button.plate_clear"], TOGGLE),
 ];
 
 /**
@@ -258,16 +245,11 @@ const careCards = (hass, device) => [
   ...tiles(hass, device, HEALTH, { visibility: whileOn(hass, device) }),
   ...tiles(hass, device, ["sensor.success_rate"], { name: text("dashboard.success_rate") }),
   ...tiles(hass, device, CARE),
-  ...tiles(hass, device, COSTS),
+  ...tiles(hass, device, ["sensor.print_energy", "sensor.print_cost"]),
   ...tiles(hass, device, ["sensor.wifi_signal"], { visibility: whileOn(hass, device) }),
 ];
 
-/**
- * Return the list of what a printer needs, while it needs something.
- *
- * @param {Hass} hass
- * @param {string} device
- */
+/** @param {Hass} hass @param {string} device that may need something */
 function dueList(hass, device) {
   const entity = entityOf(hass, device, "todo.maintenance");
   if (!entity) return [];
