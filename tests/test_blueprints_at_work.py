@@ -2,9 +2,20 @@
 
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, override
+from unittest.mock import AsyncMock
 
+from homeassistant.components.ai_task import (
+    AITaskEntity,
+    AITaskEntityFeature,
+    GenDataTask,
+    GenDataTaskResult,
+)
+from homeassistant.components.ai_task.const import DATA_COMPONENT
+from homeassistant.components.camera import Image
+from homeassistant.components.conversation import ChatLog
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -20,6 +31,7 @@ from .helpers.blueprints import Phone, install, use
 from .helpers.clock import Wall
 from .helpers.controls import Control, accept_commands, printing
 from .helpers.home import H2D, P1S, Home
+from .helpers.wait import until
 
 ORDER = "input_boolean.order"
 
@@ -125,6 +137,62 @@ async def test_stop_by_notification(home: Home, phone: Phone) -> None:
     await press(home, phone, "Stop")
     await press(home, phone, "Stop")
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "canceled")
+
+
+class Ai(AITaskEntity):
+    """An AI that sees that each print fails."""
+
+    entity_id = "ai_task.mine"
+    _attr_supported_features = (
+        AITaskEntityFeature.GENERATE_DATA | AITaskEntityFeature.SUPPORT_ATTACHMENTS
+    )
+
+    def __init__(self) -> None:
+        """Start without a task."""
+        self.tasks: list[GenDataTask] = []
+
+    @override
+    async def _async_generate_data(
+        self, task: GenDataTask, chat_log: ChatLog
+    ) -> GenDataTaskResult:
+        """Return what it sees."""
+        self.tasks.append(task)
+        assert task.structure is not None
+        seen = task.structure({"failed": True, "why": "Spaghetti."})
+        return GenDataTaskResult(conversation_id="1", data=seen)
+
+
+async def test_ai(home: Home, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An AI gets the picture of the camera in the form that Home Assistant wants."""
+    hass, ai = home.hass, Ai()
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "ai_task", {})
+    await hass.data[DATA_COMPONENT].async_add_entities([ai])
+    camera = Control(home, P1S, "camera", "camera")
+    get_image = AsyncMock(return_value=Image("image/jpeg", b"picture"))
+    monkeypatch.setattr("homeassistant.components.camera.async_get_image", get_image)
+    await use(
+        hass,
+        "ai_look",
+        printer=device_id(home, P1S),
+        ai="ai_task.mine",
+        every="/5",
+        begin={"seconds": 0},
+        with_light=False,
+        pause=True,
+        phones=[phone.device_id],
+    )
+    await printing(home, P1S)
+    assert camera.entry
+    hass.states.async_set(camera.entry.entity_id, "idle", {"reason": None})
+    await pass_time(home, 310)
+    await home.until(lambda: len(ai.tasks) == 1)
+    assert not phone.calls
+    await until(lambda: phone.calls, meanwhile=partial(pass_time, home, 130))
+    assert phone.shown[0][1] == "Spaghetti."
+    assert ai.tasks[1].attachments
+    assert ai.tasks[1].attachments[0].mime_type == "image/jpeg"
+    await home.until_happened(lambda: home.shows(P1S, "print_status") == "paused")
 
 
 @pytest.mark.parametrize("accepts", [True, False])
