@@ -50,6 +50,7 @@ def test_below_zero() -> None:
     result = count((10.0, 0.30), (-3.0, 0.30), (10.5, 0.30))
     assert result.energy == pytest.approx(0.5)
     assert count((-1.0, 0.30)) == EnergyCount()
+    assert count((10.0, 0.3), (0.0, 0.3), (9.5, 0.3)).energy == pytest.approx(9.5)
 
 
 def test_price_that_comes_later() -> None:

@@ -66,7 +66,7 @@ def test_filament_without_a_price() -> None:
     assert filament_cost(TASK, (Use(0, 10), Use(1, 10)), only) == (0.25, True)
     assert filament_cost(TASK, (Use(1, 10),), only) is None
     assert filament_cost(TASK, (), PRICES) is None
-    assert filament_cost(TASK, (Use(0, 10), Use(5, 10)), PRICES) == (0.2, True)
+    assert filament_cost(TASK, (Use(0, 10), Use(2, 10)), PRICES) == (0.2, True)
     assert (bool(only), bool(FilamentPrices(default=0.0))) == (True, True)
     assert not FilamentPrices()
     assert only.of("pla") == 25
@@ -142,6 +142,8 @@ def test_printed_again() -> None:
     assert costs == (first, again)
     better = replace(first, energy=1.1)
     assert with_cost(costs, better) == (better, again)
+    minute = replace(first, started_at=START + timedelta(minutes=1))
+    assert with_cost((first,), minute) == (first, minute)
     local = finished(task_id=None)
     assert with_cost(costs, local) == (*costs, local)
     assert with_cost((local,), finished(3, task_id=None))[0] == local
@@ -157,13 +159,14 @@ def test_sums() -> None:
     costs = (
         finished(3, task_id="9", energy=0.5, filament=1.0),
         finished(energy=1.0, energy_cost=0.3),
+        finished(task_id="8", energy=0.5),
         francs,
         PrintCost(currency=EUR, energy=5.0),
     )
     begin = START.replace(minute=0)
     assert sums_by_hour(costs, EUR) == {
-        begin + HOUR: Sums(1.0, 0.3),
-        begin + 4 * HOUR: Sums(1.6, 1.3),
+        begin + HOUR: Sums(1.5, 0.3),
+        begin + 4 * HOUR: Sums(2.1, 1.3),
     }
 
 
