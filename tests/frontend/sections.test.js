@@ -84,17 +84,6 @@ test("what a printer that is off cannot show is hidden then", () => {
     });
 });
 
-test("a touch says that the plate is clear, where its owner has enabled that", () => {
-  const plate = { "binary_sensor.plate_clear": ["off"], "button.plate_clear": ["unknown"] };
-  const tiles = (hass) =>
-    cards(printerSections(hass, hass.devices.p1s, {})).filter(
-      ({ entity }) => entity === "binary_sensor.p1s_plate_clear",
-    );
-  const [tile] = tiles(p1s(plate));
-  assert.deepEqual(tile.tap_action.target, { entity_id: "button.p1s_plate_clear" });
-  assert.deepEqual(tiles(p1s({ "binary_sensor.plate_clear": ["off"] })), []);
-});
-
 test("what a printer needs is listed while it needs something", () => {
   const hass = p1s(FULL);
   const [list] = cards(printerSections(hass, hass.devices.p1s, {})).filter(

@@ -111,11 +111,7 @@ export function printerSections(hass, printer, options) {
   return [
     {
       type: "grid",
-      cards: [
-        { type: "custom:bambu-cloud-print-card", device: printer.id },
-        ...plateCards(hass, printer.id),
-        ...filamentCards(hass, printer),
-      ],
+      cards: [{ type: "custom:bambu-cloud-print-card", device: printer.id }, ...filamentCards(hass, printer)],
     },
     ...(shown("camera") ? cameraSection(hass, printer, options.live_camera ?? true) : []),
     ...(shown("controls") ? objectsSection(hass, printer) : []),
@@ -141,20 +137,6 @@ function historySection(hass, { id }) {
     ? [{ type: "custom:bambu-cloud-history-card", device: id, grid_options: { columns: "full" } }]
     : [];
   return section("history", "mdi:history", cards, { column_span: 3 });
-}
-
-/**
- * Return whether the plate is clear, if its owner has enabled that; a touch says that it is.
- *
- * @param {Hass} hass
- * @param {string} device
- */
-function plateCards(hass, device) {
-  const button = entityOf(hass, device, "button.plate_clear");
-  if (!button) return [];
-  const press = { action: "perform-action", perform_action: "button.press", target: { entity_id: button } };
-  const actions = { tap_action: press, icon_tap_action: press };
-  return tiles(hass, device, ["binary_sensor.plate_clear"], { ...actions, grid_options: { columns: 12 } });
 }
 
 /**
