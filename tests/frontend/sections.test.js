@@ -61,6 +61,31 @@ test("a section exists only if something in it does", () => {
   assert.deepEqual(types(printerSections(bare, bare.devices.p1s, {})), ["custom:bambu-cloud-print-card"]);
 });
 
+test("a tile is as wide as its name needs, and halves are side by side", () => {
+  const hass = p1s({
+    "switch.ai_monitoring": ["on"],
+    "switch.clump_detection": ["on"],
+    "switch.tangle_detection": ["on"],
+  });
+  const named = (key, name) =>
+    Object.assign(
+      Object.values(hass.entities).find(({ translation_key }) => translation_key === key),
+      { name },
+    );
+  named("ai_monitoring", "Klumpenerkennung an der Düse");
+  named("clump_detection", "スパゲッティ検出");
+  named("tangle_detection", "フィラメント絡まり検出");
+  const found = cards(printerSections(hass, hass.devices.p1s, {})).filter(({ tap_action }) => tap_action);
+  assert.deepEqual(
+    found.map(({ entity, grid_options }) => [hass.entities[entity].name.length, grid_options.columns]),
+    [
+      [8, 6],
+      [28, 12],
+      [11, 12],
+    ],
+  );
+});
+
 test("every entity that a card names exists", () => {
   const hass = p1s(FULL);
   for (const card of cards(printerSections(hass, hass.devices.p1s, {})))

@@ -13,6 +13,7 @@ export interface RegistryEntity {
   platform: string;
   device_id?: string | null;
   translation_key?: string;
+  name?: string;
   entity_category?: string;
 }
 

@@ -18,8 +18,8 @@ export const amsStyles = `
   .slots { display: grid; grid-template-columns: repeat(auto-fit, minmax(56px, 1fr)); gap: 4px; }
   .slot { display: flex; flex-direction: column; align-items: center; gap: 2px; min-inline-size: 0; padding: 6px 2px 4px; border-radius: 8px; text-align: center; line-height: 1.4; }
   .slot .spool { margin-block-end: 6px; }
-  .material, .left { box-sizing: border-box; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: var(--ha-font-size-s, 12px); }
-  .called { white-space: normal; block-size: 2lh; color: var(--secondary-text-color); }
+  .material, .left { box-sizing: border-box; max-inline-size: 100%; overflow-wrap: anywhere; font-size: var(--ha-font-size-s, 12px); }
+  .called { overflow: hidden; block-size: 2lh; color: var(--secondary-text-color); }
   .left { color: var(--secondary-text-color); font-variant-numeric: tabular-nums; min-block-size: 20px; padding: 1px 8px; border-radius: 999px; }
   .active .left { color: var(--primary-text-color); background: color-mix(in srgb, var(--primary-color) 20%, transparent); }
   .active .material { font-weight: var(--ha-font-weight-medium, 500); }

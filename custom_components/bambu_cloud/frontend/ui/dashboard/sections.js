@@ -3,13 +3,13 @@
 import { slotsOf } from "../cards/slots.js";
 import { entityOf, printersOf, unitsOf } from "../registry.js";
 import { text } from "../texts.js";
+import { paired, tiles } from "./tiles.js";
 
 /** @typedef {import("../hass.js").Hass} Hass */
 /** @typedef {import("../hass.js").Device} Device */
 /** @typedef {Record<string, unknown>} Config */
 /** @typedef {{hide?: string[], live_camera?: boolean, move?: boolean}} Options */
 
-const HALF = { columns: 6 };
 const TOGGLE = { tap_action: { action: "toggle" } };
 const NUMBER = { features: [{ type: "numeric-input", style: "buttons" }] };
 
@@ -44,13 +44,6 @@ export const section = (title, icon, cards, rest = {}) => {
   const heading = { type: "heading", heading: text(`dashboard.section.${title}`), icon };
   return cards.length ? [{ type: "grid", cards: [heading, ...cards], ...rest }] : [];
 };
-
-/** @param {Hass} hass @param {string} device @param {string[]} keys of entities that may exist @param {Config} [options] */
-const tiles = (hass, device, keys, options = {}) =>
-  keys
-    .map((key) => entityOf(hass, device, key))
-    .filter((entity) => entity !== null)
-    .map((entity) => ({ type: "tile", entity, name: { type: "entity" }, grid_options: HALF, ...options }));
 
 /** @param {string} device whose view has this path */
 export const pathOf = (device) => `printer-${device.slice(0, 8)}`;
@@ -120,7 +113,9 @@ export function printerSections(hass, printer, options) {
       ? section("controls", "mdi:tune", controlCards(hass, printer.id), { visibility })
       : []),
     ...(shown("detection")
-      ? section("detection", "mdi:eye-check", tiles(hass, printer.id, DETECTIONS, TOGGLE), { visibility })
+      ? section("detection", "mdi:eye-check", paired(tiles(hass, printer.id, DETECTIONS, TOGGLE)), {
+          visibility,
+        })
       : []),
     ...(options.move ? moveSection(hass, printer) : []),
     ...(shown("maintenance") ? section("maintenance", "mdi:wrench", careCards(hass, printer.id)) : []),
@@ -227,13 +222,16 @@ function temperatureCards(hass, device) {
  * @param {Hass} hass
  * @param {string} device
  */
-const controlCards = (hass, device) => [
-  ...tiles(hass, device, LIGHTS, TOGGLE),
-  ...tiles(hass, device, SELECTS, { features: [{ type: "select-options" }] }),
-  ...tiles(hass, device, FANS, { features: [{ type: "fan-speed" }] }),
-  ...tiles(hass, device, ["binary_sensor.plate_clear"]),
-  ...tiles(hass, device, ["button.plate_clear"], TOGGLE),
-];
+const controlCards = (hass, device) =>
+  [
+    tiles(hass, device, LIGHTS, TOGGLE),
+    tiles(hass, device, SELECTS, { features: [{ type: "select-options" }] }),
+    tiles(hass, device, FANS, { features: [{ type: "fan-speed" }] }),
+    [
+      ...tiles(hass, device, ["binary_sensor.plate_clear"]),
+      ...tiles(hass, device, ["button.plate_clear"], TOGGLE),
+    ],
+  ].flatMap(paired);
 
 /**
  * @param {Hass} hass
@@ -242,11 +240,13 @@ const controlCards = (hass, device) => [
 const careCards = (hass, device) => [
   ...dueList(hass, device),
   ...tiles(hass, device, ["update.firmware"], { grid_options: { columns: 12 } }),
-  ...tiles(hass, device, HEALTH, { visibility: whileOn(hass, device) }),
-  ...tiles(hass, device, ["sensor.success_rate"], { name: text("dashboard.success_rate") }),
-  ...tiles(hass, device, CARE),
-  ...tiles(hass, device, ["sensor.print_energy", "sensor.print_cost"]),
-  ...tiles(hass, device, ["sensor.wifi_signal"], { visibility: whileOn(hass, device) }),
+  ...paired([
+    ...tiles(hass, device, HEALTH, { visibility: whileOn(hass, device) }),
+    ...tiles(hass, device, ["sensor.success_rate"], { name: text("dashboard.success_rate") }),
+    ...tiles(hass, device, CARE),
+    ...tiles(hass, device, ["sensor.print_energy", "sensor.print_cost"]),
+    ...tiles(hass, device, ["sensor.wifi_signal"], { visibility: whileOn(hass, device) }),
+  ]),
 ];
 
 /** @param {Hass} hass @param {string} device that may need something */
