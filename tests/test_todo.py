@@ -20,7 +20,7 @@ from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, P1S, Home
 from tests.helpers.print_history import NEWEST, Pace, complete, paced, set_up, unload
 from tests.simulator import SimulatedCloud
-from tests.simulator.cloud_side.past import past
+from tests.simulator.cloud_side.past import iso, past
 
 pytestmark = pytest.mark.usefixtures("pace")
 
@@ -142,6 +142,41 @@ async def test_rolls_of_filament(
 
     await house.until(lambda: count(house) == "2")
     assert await opened(house) == ["check_cutter", "replace_tube"]
+
+
+async def test_prints_since_an_older_version(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    config_entry: MockConfigEntry,
+    hass_storage: dict[str, Any],
+) -> None:
+    """What an older version noted counts on, also in prints, which it did not note."""
+    options = {P1S: {"clean_rods": {"interval": 3, "unit": "prints"}}}
+    hass.config_entries.async_update_entry(
+        config_entry, options={CONF_MAINTENANCE: options}
+    )
+    house = Home(hass, cloud, config_entry)
+    cloud.history.remember(past([P1S], 20, last_id=NEWEST, until=cloud.now))
+    await set_up(house)
+    await complete(house)
+    key = f"{DOMAIN}.{config_entry.entry_id}.maintenance"
+    await house.until(lambda: key in hass_storage)
+    await unload(house)
+    for record in hass_storage[key]["data"]["records"][P1S].values():
+        assert record.pop("prints") == 20
+    now = dt_util.utcnow()
+    later = {"startTime": iso(now), "endTime": iso(now + timedelta(minutes=5))}
+    cloud.history.remember(
+        row | later
+        for row in past([P1S], 3, last_id=NEWEST + 3, until=cloud.now, seed=1)
+    )
+
+    await set_up(house)
+
+    await house.until(lambda: count(house) == "1")
+    assert await opened(house) == ["clean_rods"]
+    await tick(house, "clean_rods")
+    assert count(house) == "0"
 
 
 async def test_printer_asks(home: Home) -> None:

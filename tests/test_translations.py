@@ -210,7 +210,7 @@ def test_maintenance_has_texts() -> None:
     asked = ENGLISH["options"]["step"]["maintenance_tasks"]["data"]
     chosen = {task.value for model in FAMILIES for task in choices_of(model)}
     assert asked == {key: listed["state"][key] for key in chosen}
-    units = ENGLISH["selector"]["maintenance"]["unit_of_measurement"]
+    units = ENGLISH["selector"]["maintenance"]["choices"]
     assert list(units) == [unit.value for unit in Unit]
 
 

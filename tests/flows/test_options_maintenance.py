@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers.selector import NumberSelector
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+import pytest
 
 from custom_components.bambu_cloud.const import CONF_MAINTENANCE
 from tests.helpers.flow_driver import suggested
@@ -26,6 +26,17 @@ async def submit(home: Home, form: dict[str, Any], **changes: Any) -> dict[str, 
     return dict(await flow.async_configure(form["flow_id"], entered))
 
 
+def units(form: dict[str, Any], task: str) -> list[str]:
+    """Return what an interval can be counted in; the first is shown as chosen."""
+    field = form["data_schema"].schema[task].serialize()
+    return list(field["selector"]["choose"]["choices"])
+
+
+def every(interval: float, unit: str) -> dict[str, Any]:
+    """Return what the frontend sends of a chosen unit."""
+    return {"active_choice": unit, "days": 3, unit: interval}
+
+
 async def test_recommended_intervals(home: Home) -> None:
     """The form shows what is recommended, in the unit of each task."""
     form = await begin(home)
@@ -33,12 +44,8 @@ async def test_recommended_intervals(home: Home) -> None:
     values = suggested(form)
     assert (values["clean_carbon_rods"], values["check_cutter"]) == (30, 5)
     assert (values["clean_fans"], values["check_desiccant"]) == (0, 0)
-    units = {
-        str(field): selector.config["unit_of_measurement"]
-        for field, selector in form["data_schema"].schema.items()
-        if isinstance(selector, NumberSelector)
-    }
-    assert (units["clean_rods"], units["replace_tube"]) == ("days", "rolls")
+    assert units(form, "clean_rods") == ["days", "hours", "prints", "months"]
+    assert units(form, "replace_tube") == ["rolls", "hours", "prints", "months"]
 
     await submit(home, form)
     assert home.entry.options[CONF_MAINTENANCE] == {P1S: {}}
@@ -56,6 +63,56 @@ async def test_only_what_differs_is_stored(home: Home) -> None:
     }
     values = suggested(await begin(home))
     assert (values["clean_fans"], values["clean_rods"]) == (7, 0)
+
+
+async def test_other_units(home: Home) -> None:
+    """An interval can be counted in prints, print hours, or months."""
+    form = await begin(home)
+    await submit(
+        home,
+        form,
+        clean_rods=every(40, "prints"),
+        replace_tube=every(500, "hours"),
+        clean_fans=every(2, "months"),
+        check_cutter=every(0, "prints"),
+        oil_rods=every(91, "days"),
+        check_desiccant=every(0, "hours"),
+    )
+    assert home.entry.options[CONF_MAINTENANCE] == {
+        P1S: {
+            "clean_rods": {"interval": 40, "unit": "prints"},
+            "replace_tube": {"interval": 500, "unit": "hours"},
+            "clean_fans": {"interval": 2, "unit": "months"},
+            "check_cutter": 0,
+        }
+    }
+    form = await begin(home)
+    values = suggested(form)
+    assert (values["clean_rods"], values["clean_fans"]) == (40, 2)
+    assert units(form, "clean_rods") == ["prints", "days", "hours", "months"]
+    assert units(form, "check_cutter")[0] == "rolls"
+    # A field that is left as it is keeps its unit; a cleared one is never.
+    entered = {**values, "clean_rods": every(10, "days")}
+    del entered["replace_tube"]
+    flow = home.hass.config_entries.options
+    await flow.async_configure(form["flow_id"], entered)
+    assert home.entry.options[CONF_MAINTENANCE][P1S] == {
+        "clean_rods": 10,
+        "replace_tube": 0,
+        "clean_fans": {"interval": 2, "unit": "months"},
+        "check_cutter": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "value", [-1, 5001, every(25, "months"), every(1, "years"), "often"]
+)
+async def test_impossible_interval(home: Home, value: Any) -> None:
+    """A number outside of what its unit allows is refused."""
+    form = await begin(home)
+    with pytest.raises(InvalidData):
+        await submit(home, form, clean_rods=value)
+    assert CONF_MAINTENANCE not in home.entry.options
 
 
 async def test_account_that_is_unloaded_meanwhile(home: Home) -> None:

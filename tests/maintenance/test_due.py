@@ -48,6 +48,9 @@ def after(
         (Rule(days=30), after(30), True),
         (Rule(hours=200), after(400, Usage(hours=199)), False),
         (Rule(hours=200), after(1, Usage(hours=200)), True),
+        (Rule(prints=40), after(400, Usage(hours=9, prints=39)), False),
+        (Rule(prints=40), after(1, Usage(prints=40)), True),
+        (Rule(prints=40), after(400, Usage(prints=None)), False),
         (Rule(rolls=5, abrasive_rolls=2), after(1, Usage(kg=4.9)), False),
         (Rule(rolls=5, abrasive_rolls=2), after(1, Usage(kg=5)), True),
         (
@@ -76,6 +79,10 @@ def test_prediction() -> None:
     situation = after(10, Usage(hours=150), Usage(hours=10))
     item = item_of(TASK, Rule(hours=200), record, situation)
     assert item.due == NOW + timedelta(days=20)
+    situation = after(10, Usage(prints=30), Usage(prints=2))
+    item = item_of(TASK, Rule(prints=40), record, situation)
+    assert item.due == NOW + timedelta(days=15)
+    situation = after(10, Usage(hours=150), Usage(hours=10))
     # Something that will never be used up is predicted for no date that exists.
     slow = replace(situation, per_day=Usage(hours=1e-9))
     assert item_of(TASK, Rule(hours=200), record, slow).due
@@ -133,6 +140,11 @@ def test_stored() -> None:
     record = done(asked, after(2, Usage(hours=1)))
     stored = json.loads(json.dumps(record.to_dict()))
     assert Record.from_dict(stored) == record
+    assert stored["usage"] == [1, 0, 0]  # as older versions store and read it
+    assert stored.pop("prints") == 0
+    of_older = Record.from_dict(stored)
+    assert of_older
+    assert of_older.usage == Usage(hours=1, prints=None)
     assert Record.from_dict({"since": "2026-06-01T00:00:00+00:00"}) == Record(since=NOW)
     damages: tuple[Any, ...] = (None, [], {}, {"since": 7}, {"since": "2026-06-01"})
     for damaged in damages:
@@ -162,6 +174,24 @@ def test_what_a_person_chose() -> None:
     assert more[Task.REPLACE_AIR_FILTER] == Rule(hours=9)
     assert more[Task.CHECK_CUTTER] == Rule(rolls=3)
     assert rules_of("unknown", {}) == {}
+
+
+def test_other_units() -> None:
+    """A task may be counted in another unit; what is no interval is ignored."""
+    chosen = {
+        "oil_rails": {"interval": 40, "unit": "prints"},
+        "check_cutter": {"interval": 300, "unit": "hours"},
+        "grease_lead_screws": {"interval": 2, "unit": "months"},
+        "replace_air_filter": {"interval": 0, "unit": "months"},
+        "clean_camera": {"interval": 2, "unit": "years"},
+        "check_desiccant": {"interval": -2, "unit": "days"},
+    }
+    assert rules_of("P2S", chosen) == {
+        Task.OIL_RAILS: Rule(prints=40),
+        Task.CHECK_CUTTER: Rule(hours=300),
+        Task.GREASE_LEAD_SCREWS: Rule(days=60),
+        Task.CLEAN_CAMERA: Rule(days=182),
+    }
 
 
 def test_carbon_rods_are_never_oiled() -> None:

@@ -149,11 +149,12 @@ class BambuOptionsFlow(OptionsFlowWithReload):
             self.automatic_reload = False
             stored[self._serial] = maintenance_options(model, user_input)
             return self._async_store({CONF_MAINTENANCE: stored})
+        intervals = stored.get(self._serial, {})
         return self.async_show_form(
             step_id="maintenance_tasks",
             data_schema=self.add_suggested_values_to_schema(
-                maintenance_schema(model),
-                maintenance_values(model, stored.get(self._serial, {})),
+                maintenance_schema(model, intervals),
+                maintenance_values(model, intervals),
             ),
             description_placeholders={"printer": names[self._serial]},
         )

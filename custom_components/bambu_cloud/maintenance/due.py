@@ -21,6 +21,8 @@ class Usage:
     hours: float = 0
     kg: float = 0
     abrasive_kg: float = 0
+    prints: float | None = 0
+    """None in a record of a version that did not note it."""
 
     def since(self, before: Self) -> Self:
         """Return what was printed since then."""
@@ -28,7 +30,13 @@ class Usage:
             hours=self.hours - before.hours,
             kg=self.kg - before.kg,
             abrasive_kg=self.abrasive_kg - before.abrasive_kg,
+            prints=_difference(self.prints, before.prints),
         )
+
+
+def _difference(now: float | None, before: float | None) -> float | None:
+    """Return how much more it is, None if either is unknown."""
+    return None if now is None or before is None else now - before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,8 @@ class Record:
         return {
             "since": self.since.isoformat(),
             "usage": usage and [usage.hours, usage.kg, usage.abrasive_kg],
+            # On its own: an older version reads three numbers.
+            "prints": usage and usage.prints,
             "is_wanted": self.is_wanted,
             "codes": sorted(self.codes),
             "done_codes": sorted(self.done_codes),
@@ -73,7 +83,7 @@ class Record:
         before = cls.from_dict(raw.get("before"))
         return cls(
             since=since,
-            usage=_usage(raw.get("usage")),
+            usage=_usage(raw.get("usage"), raw.get("prints")),
             is_wanted=raw.get("is_wanted") is True,
             codes=_codes(raw.get("codes")),
             done_codes=_codes(raw.get("done_codes")),
@@ -81,7 +91,7 @@ class Record:
         )
 
 
-def _usage(stored: Any) -> Usage | None:
+def _usage(stored: Any, prints: Any) -> Usage | None:
     """Return a stored usage, None for anything else."""
     match stored:
         case [hours, kg, abrasive] if None not in map(number, stored):
@@ -89,6 +99,7 @@ def _usage(stored: Any) -> Usage | None:
                 hours=number(hours) or 0,
                 kg=number(kg) or 0,
                 abrasive_kg=number(abrasive) or 0,
+                prints=number(prints),
             )
     return None
 
@@ -150,15 +161,22 @@ def due_at(rule: Rule, record: Record, situation: Situation) -> datetime | None:
         used = situation.usage.since(record.usage)
         for most, done, daily in (
             (rule.hours, used.hours, per_day.hours),
+            (rule.prints, used.prints, per_day.prints or 0),
             (rule.rolls, used.kg, per_day.kg),
             (rule.abrasive_rolls, used.abrasive_kg, per_day.abrasive_kg),
         ):
-            if most is not None and done >= most:
-                times.append(now)
-            elif most is not None and daily > 0:
-                days = min((most - done) / daily, _FAR_AWAY)
+            if (days := _left(most, done, daily)) is not None:
                 times.append(now + timedelta(days=days))
     return min(times, default=None)
+
+
+def _left(most: float | None, done: float | None, daily: float) -> float | None:
+    """Return days until so much is printed; None if that never happens."""
+    if most is None or done is None:
+        return None
+    if done >= most:
+        return 0
+    return min((most - done) / daily, _FAR_AWAY) if daily > 0 else None
 
 
 def _days(rule: Rule, hours_per_day: float) -> float | None:

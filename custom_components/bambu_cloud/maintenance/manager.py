@@ -16,7 +16,7 @@ from ..const import CONF_MAINTENANCE
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
 from ..listeners import Listeners
-from ..model.values import as_object, number
+from ..model.values import as_object
 from ..prints.history import PrintHistory
 from ..prints.statistics import PrintStatistics
 from ..prints.totals import Totals
@@ -140,8 +140,7 @@ class Maintenance(AccountPart):
         for task in wanted - records.keys():
             records[task] = Record(since=situation.now, usage=situation.usage)
         for task, old in records.items():
-            usage = old.usage or situation.usage
-            record = old if usage is old.usage else replace(old, usage=usage)
+            record = self._complete(serial, old, situation.usage)
             if printer.data.complete:
                 records[task] = observed(record, task, codes, situation)
             else:
@@ -170,12 +169,7 @@ class Maintenance(AccountPart):
         printer = self._subscriptions.printers.get(serial)
         model = printer.data.model.key if printer else ""
         chosen = as_object(self._entry.options.get(CONF_MAINTENANCE)).get(serial)
-        intervals = {
-            task: interval
-            for task, raw in as_object(chosen).items()
-            if (interval := number(raw)) is not None
-        }
-        return rules_of(model, intervals)
+        return rules_of(model, as_object(chosen))
 
     def _situation(self, serial: str) -> Situation:
         """Return what was printed by now, and lately."""
@@ -188,8 +182,18 @@ class Maintenance(AccountPart):
                 hours=recent.hours / _RECENT_DAYS,
                 kg=recent.kg / _RECENT_DAYS,
                 abrasive_kg=recent.abrasive_kg / _RECENT_DAYS,
+                prints=(recent.prints or 0) / _RECENT_DAYS,
             ),
         )
+
+    def _complete(self, serial: str, record: Record, total: Usage | None) -> Record:
+        """Note what had been printed by then, once the history was read."""
+        usage = record.usage or total
+        later = self._statistics.since(serial, record.since)
+        if usage and usage.prints is None and total and later:
+            # A version that did not count them noted the rest.
+            usage = replace(usage, prints=(total.prints or 0) - later.count)
+        return record if usage == record.usage else replace(record, usage=usage)
 
     async def _async_save(self) -> None:
         """Store what was done."""
@@ -226,6 +230,7 @@ def _usage(totals: Totals) -> Usage:
             if _ABRASIVE.search(material)
         )
         / 1000,
+        prints=totals.count,
     )
 
 

@@ -3,17 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
+
+from ..model.values import number
 
 
 class Unit(StrEnum):
     """What an interval is counted in."""
 
     DAYS = "days"
+    MONTHS = "months"
+    """30 days each, as in docs/maintenance.md 2."""
     HOURS = "hours"
     """Of printing."""
+    PRINTS = "prints"
+    """Whether they finished or failed."""
     ROLLS = "rolls"
     """Of filament, 1 kg each."""
+
+
+_MONTH, _QUARTER = 30, 91
+"""Days."""
 
 
 class Task(StrEnum):
@@ -40,6 +50,18 @@ class Task(StrEnum):
     CHECK_DESICCANT = "check_desiccant"
 
 
+_ANY = (Unit.HOURS, Unit.PRINTS, Unit.MONTHS)
+"""What a person may count the interval of any task in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval that a person chose; 0 is never."""
+
+    length: float
+    unit: Unit
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """Intervals of a task: it is due when the first of them is over."""
@@ -48,6 +70,7 @@ class Rule:
     days_by_use: tuple[float, float, float] | None = None
     """At 5 hours of printing a day and more, at 1 to 5, and below."""
     hours: float | None = None
+    prints: float | None = None
     rolls: float | None = None
     abrasive_rolls: float | None = None
     """The same for filament that wears parts down."""
@@ -62,20 +85,36 @@ class Rule:
         return Unit.HOURS if self.hours is not None else Unit.ROLLS
 
     @property
-    def interval(self) -> float:
+    def interval(self) -> Interval:
         """Return its first interval."""
         used = self.days_by_use[1] if self.days_by_use else None
-        return self.days or used or self.hours or self.rolls or 0
+        length = self.days or used or self.hours or self.rolls or 0
+        return Interval(length, self.unit)
 
-    def every(self, interval: float) -> Self:
-        """Return a rule with one interval that a person chose, in the same unit."""
-        match self.unit:
+    @property
+    def recommended(self) -> Interval:
+        """Return the interval that counts unless a person chooses another one."""
+        return Interval(0, self.unit) if self.optional else self.interval
+
+    def units(self, first: Unit) -> tuple[Unit, ...]:
+        """Return what a person may count it in, each unit once."""
+        return tuple(dict.fromkeys((first, self.unit, *_ANY)))
+
+    @classmethod
+    def every(cls, chosen: Interval) -> Self:
+        """Return a rule with one interval that a person chose."""
+        length = chosen.length
+        match chosen.unit:
             case Unit.DAYS:
-                return type(self)(days=interval)
+                return cls(days=length)
+            case Unit.MONTHS:
+                return cls(days=length * _MONTH)
             case Unit.HOURS:
-                return type(self)(hours=interval)
+                return cls(hours=length)
+            case Unit.PRINTS:
+                return cls(prints=length)
             case Unit.ROLLS:
-                return type(self)(rolls=interval)
+                return cls(rolls=length)
 
 
 REMINDERS: Mapping[str, Task] = {
@@ -92,8 +131,6 @@ REMINDERS: Mapping[str, Task] = {
 }
 """Health messages by which a printer itself asks for a task (protocol C.7.1)."""
 
-_MONTH, _QUARTER = 30, 91
-"""Days."""
 _WEEKLY = Rule(days=7, optional=True)
 _MONTHLY = Rule(days=_MONTH)
 _QUARTERLY = Rule(days=_QUARTER)
@@ -187,21 +224,40 @@ FAMILIES: Mapping[str, Mapping[Task, Rule]] = {
 """What is recommended, by the key of the model (docs/maintenance.md 2)."""
 
 
-def rules_of(model: str, chosen: Mapping[str, float]) -> dict[Task, Rule]:
+def rules_of(model: str, stored: Mapping[str, Any]) -> dict[Task, Rule]:
     """Return what a model needs, with the intervals that a person chose.
 
     Args:
         model: The key of the model; one that is not listed needs nothing regularly.
-        chosen: Intervals by task, in the unit of the task's rule; 0 for never.
+        stored: What the options hold, by task.
     """
     rules: dict[Task, Rule] = {}
-    for task, rule in (*FAMILIES.get(model, {}).items(), *_DESICCANT.items()):
-        interval = chosen.get(task)
-        if interval is None and not rule.optional:
+    for task, rule in choices_of(model).items():
+        chosen = interval_of(rule, stored.get(task))
+        if chosen is None and not rule.optional:
             rules[task] = rule
-        elif interval:
-            rules[task] = rule.every(interval)
+        elif chosen and chosen.length:
+            rules[task] = rule.every(chosen)
     return rules
+
+
+def interval_of(rule: Rule, stored: Any) -> Interval | None:
+    """Return an interval of the options, None for anything else.
+
+    A number alone is in the unit of the task's rule.
+    """
+    length, unit = number(stored), rule.unit
+    match stored:
+        case {"interval": raw, "unit": str() as key} if key in Unit:
+            length, unit = number(raw), Unit(key)
+    return None if length is None or length < 0 else Interval(length, unit)
+
+
+def stored_interval(rule: Rule, chosen: Interval) -> Any:
+    """Return what the options hold of an interval."""
+    if chosen.unit is rule.unit or not chosen.length:
+        return chosen.length
+    return {"interval": chosen.length, "unit": chosen.unit.value}
 
 
 def choices_of(model: str) -> dict[Task, Rule]:

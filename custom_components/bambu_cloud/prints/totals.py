@@ -31,10 +31,14 @@ class Totals:
         return sum(self.weights.values())
 
     @property
+    def count(self) -> int:
+        """Return how many prints there were."""
+        return self.finished + self.failed
+
+    @property
     def success_rate(self) -> float | None:
         """Return % of prints that finished, None without prints."""
-        count = self.finished + self.failed
-        return self.finished / count * 100 if count else None
+        return self.finished / self.count * 100 if self.count else None
 
     def __add__(self, other: Totals) -> Totals:
         """Return both together."""
