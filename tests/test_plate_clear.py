@@ -14,6 +14,7 @@ from .helpers.conditions import checker
 from .helpers.controls import Control, printing
 from .helpers.home import P1S, X1C, Home
 from .helpers.print_history import set_up, unload
+from .helpers.reports import delta, push
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
 
@@ -65,13 +66,24 @@ async def test_condition(home: Home) -> None:
     assert check.async_check()
 
 
-async def test_restart(home: Home) -> None:
+async def test_calibration(home: Home) -> None:
+    """What a calibration leaves on the plate counts, although it is no print."""
+    await press(home)
+    cali = "/usr/etc/print/auto_cali_for_user.gcode"
+    await push(home, P1S, delta(gcode_state="RUNNING", gcode_file=cali))
+    await home.until(lambda: shows(home) == "off")
+
+
+async def test_restart(home: Home, hass_storage: dict[str, Any]) -> None:
     """It stays clear over a restart, and used as well."""
+    key = f"{DOMAIN}.{home.entry.entry_id}.clear_plates"
     await press(home)
     await restart(home)
     assert shows(home) == "on"
+    assert hass_storage[key]["data"].keys() == {P1S}
 
     await printing(home, P1S)
+    await home.until(lambda: not hass_storage[key]["data"])
     await restart(home)
     assert shows(home) == "off"
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "finished")

@@ -26,6 +26,7 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
         "actions/test_objects.py",
         "test_calendar.py",
         "test_image.py",
+        "test_plate_clear.py",
     ),
 }
 """Package: tests beside those that mirror it, where people see what it does."""

@@ -23,8 +23,8 @@ from .events import PrintEvents
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
 
-_OF_USE = frozenset({"job", "presence"})
-"""Sections that show that something is printed."""
+_OF_USE = frozenset({"job"})
+"""The section that shows that something is printed."""
 _USES = {
     PrintEventType.STARTED,
     PrintEventType.FINISHED,
@@ -122,7 +122,7 @@ class ClearPlates(AccountPart):
         if (cleared_at := self._cleared_at.get(serial)) is None:
             return
         moments = [run.ended_at or run.since for run in lifecycle.waiting]
-        moments += [_happened(event) for event in events if event.type in _USES]
+        moments += [each.ended_at or each.at for each in events if each.type in _USES]
         if any(moment and moment > cleared_at for moment in moments):
             self._async_use(serial)
 
@@ -168,13 +168,6 @@ class ClearPlates(AccountPart):
     async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
         """Remove what is stored of an account."""
         await _file(hass, entry_id).async_remove()
-
-
-def _happened(event: PrintEvent) -> datetime:
-    """Return when a print was on the plate last."""
-    if event.late and event.type is PrintEventType.STARTED:
-        return event.started_at or event.at
-    return event.ended_at or event.at
 
 
 def _file(hass: HomeAssistant, entry_id: str) -> StoredFile:
