@@ -41,6 +41,7 @@ def test_waiting() -> None:
         ("de", "Stage", "", "empty"),
         ("de", "Stage", "Phase ", "empty"),
         ("de", "Say so", 'Sage "so"', "straight quotation marks"),
+        ("de", "Say so", "Sage “so”", "quotation marks of another language"),
         ("de", "Prints", "Druck(e)", "plural in brackets"),
         ("de", "Check the printer", "Check the printer", "not translated"),
         ("de", "Nozzle", "Spritze", "not the term"),

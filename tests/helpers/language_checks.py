@@ -51,6 +51,17 @@ _ALPHABETS = {
 }
 _MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
 """A word of two alphabets: letters that only look alike, which no search finds."""
+_QUOTES = {
+    **dict.fromkeys(("bg", "cs", "de", "et", "sk"), "„“"),
+    **dict.fromkeys(("ca", "da", "el", "es", "fr", "it", "nb", "pt", "ru", "uk"), "«»"),
+    **dict.fromkeys(("pt-BR", "th", "tr", "zh-Hans"), "“”"),
+    **dict.fromkeys(("hu", "pl", "ro"), "„”"),
+    **dict.fromkeys(("fi", "sv"), "”"),
+    **dict.fromkeys(("ko", "nl"), "\u2018\u2019"),
+    **dict.fromkeys(("ja", "zh-Hant"), "「」"),
+}
+_ALL_QUOTES = set("„“”«»「」\u2018")
+"""All that a language may use, except for what is an apostrophe as well."""
 _FRENCH_SPACE = re.compile(r"[^\u00a0\u202f?!][?!;]|[^\u00a0\u202f]:(?=\s|$)")
 """French sets a no-break space before these marks."""
 _WITHOUT_CASE = {"ja", "ko", "th", "zh-Hans", "zh-Hant"}
@@ -155,6 +166,8 @@ def _faults_of_text(language: str, path: str, english: str, own: str) -> Iterato
         yield f"more than {MAX_NAME} characters"
     if language == "en":
         return
+    if _ALL_QUOTES.intersection(own).difference(_QUOTES.get(language, _ALL_QUOTES)):
+        yield "quotation marks of another language"
     yield from _faults_of_plural(language, english, own)
     yield from _faults_of_words(language, path, english, own)
     if path.startswith("entity.") and not _is_sentence_case(language, english, own):
