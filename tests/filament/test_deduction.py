@@ -129,6 +129,38 @@ async def test_restart(hass: HomeAssistant, manual: int, home: Home) -> None:
     assert shelf.cloud.rows[manual]["netWeight"] == 290
 
 
+async def test_unloaded_while_owed(manual: int, home: Home) -> None:
+    """An account that is not loaded any more writes nothing."""
+    await shelf_with(home)
+    home.cloud.faults.targets[PATH] = HttpFault.UNAVAILABLE
+    print_used(home, manual, 10)
+    await until_idle(home)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    home.cloud.requests.clear()
+    await home.pass_time(1.1 * HOUR)
+    assert not home.cloud.requests
+
+
+async def test_crash_while_writing(
+    hass: HomeAssistant, manual: int, home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """A weight that had reached the cloud before a crash is subtracted once."""
+    shelf = await shelf_with(home)
+    print_used(home, manual, 10)
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 290)
+    await until_idle(home)
+    assert await hass.config_entries.async_unload(home.entry.entry_id)
+    stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.bookings"]
+    crashed = {"owed": {f"{manual}": 10.0}, "writes": {f"{manual}": [10, 300, 290]}}
+    stored["data"] |= crashed
+    assert await hass.config_entries.async_setup(home.entry.entry_id)
+    await shelf.until_idle()
+    await until_idle(home)
+    assert shelf.cloud.rows[manual]["netWeight"] == 290
+    stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.bookings"]
+    assert (stored["data"]["owed"], stored["data"]["writes"]) == ({f"{manual}": 0}, {})
+
+
 async def test_spool_is_gone(manual: int, tagged: int, home: Home) -> None:
     """A spool that was deleted, or has no weight, owes nothing any more."""
     shelf = await shelf_with(home)

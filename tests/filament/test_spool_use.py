@@ -64,6 +64,23 @@ async def test_finished_print(cloud: SimulatedCloud, tagged: int, home: Home) ->
     assert any("Bambu Lab PLA Basic" in (text or "") for text in texts)
 
 
+async def test_spool_that_leaves_the_ams(
+    cloud: SimulatedCloud, tagged: int, home: Home
+) -> None:
+    """A reload forgets no spool of a print, wherever it is by then."""
+    await shelf_of(home)
+    await end(home, X1C, "print_ok")
+    cloud.simulated(X1C).ams.remove_spool(0, 0)
+    await home.send_full_report(X1C)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.until_reported()
+    await shelf_of(home)
+    data = home.entry.runtime_data
+    await data.history.async_refresh(X1C)
+    (filament,) = data.spool_use.with_uses(data.history.tasks(X1C)[0]).filaments
+    assert filament.spool == "Bambu Lab PLA Basic"
+
+
 async def test_failed_print(cloud: SimulatedCloud, home: Home) -> None:
     """Of a print that failed, as much was used as it had come along."""
     found = await end(home, P1S, "print_fails")

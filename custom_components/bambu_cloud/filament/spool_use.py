@@ -56,6 +56,7 @@ class SpoolUse(AccountPart):
         """Prints that ended before are not assigned."""
         self._runs: dict[str, tuple[RunTrays, ...]] = {}
         self._uses: dict[str, tuple[Use, ...]] = {}
+        self._is_save_due = False
         self._listeners: list[Listener] = []
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
 
@@ -78,6 +79,7 @@ class SpoolUse(AccountPart):
     def async_start(self, printers: PrintersBySerial) -> None:
         """Observe the printers, as long as the entry is loaded."""
         self._subscriptions.async_start(self._entry, printers)
+        self._entry.async_on_unload(self._async_save)
         self._entry.async_on_unload(
             self._spools.async_add_listener(self._async_check_all)
         )
@@ -152,7 +154,7 @@ class SpoolUse(AccountPart):
             return
         is_same = before is not None and not set(before.ids).isdisjoint(after.ids)
         self._runs[serial] = (*(runs[:-1] if is_same else runs), after)[-_MOST_RUNS:]
-        self._file.async_save_later(self._content, _SAVE_DELAY)
+        self._async_save_soon()
 
     def _active_spool(self, printer: PrinterCoordinator) -> str | None:
         """Return the account's spool in the tray that is at work."""
@@ -193,7 +195,7 @@ class SpoolUse(AccountPart):
         waiting = tuple(run for run in runs[:-1] if not run.is_of(task))
         # The last one stays: its ids may go on in the reports of the printer.
         self._runs[task.serial] = (*waiting, *runs[-1:])
-        self._file.async_save_later(self._content, _SAVE_DELAY)
+        self._async_save_soon()
         for listener in tuple(self._listeners):
             listener(task, uses)
 
@@ -204,8 +206,21 @@ class SpoolUse(AccountPart):
         spool = self._spools.with_tag(use.tray_uuid)
         return use._replace(spool_id=spool.id if spool else None)
 
+    @callback
+    def _async_save_soon(self) -> None:
+        """Save after a while, which more reports do not put off."""
+        if not self._is_save_due:
+            self._is_save_due = True
+            self._file.async_save_later(self._content, _SAVE_DELAY)
+
+    async def _async_save(self) -> None:
+        """Store what has changed, before the account is unloaded."""
+        if self._is_save_due:
+            await self._file.async_save(self._content())
+
     def _content(self) -> dict[str, Any]:
-        """Return what to store; called in another thread."""
+        """Return what to store; called by another thread."""
+        self._is_save_due = False
         return {
             "since": self._since and self._since.isoformat(),
             "runs": {
