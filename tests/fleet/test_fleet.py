@@ -17,8 +17,11 @@ from custom_components.bambu_cloud.const import CONF_UID, DOMAIN
 from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.helpers.print_history import NEWEST, Pace, paced
+from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud
 from tests.simulator.cloud_side.past import past
+
+TASKS = "/v1/user-service/my/tasks"
 
 pytestmark = pytest.mark.usefixtures("pace")
 
@@ -82,6 +85,7 @@ async def test_who_prints_and_who_is_done_first(home: Home) -> None:
     assert due
     assert finish
     assert abs(due - finish) <= timedelta(minutes=1)
+    assert due.second == 0  # it would be written again and again
 
 
 async def test_who_needs_a_person(home: Home) -> None:
@@ -100,6 +104,16 @@ async def test_printers_that_are_off(home: Home) -> None:
     assert shown(home, "printers_printing") == ("0", [])
 
 
+async def test_printer_that_leaves(home: Home) -> None:
+    """A printer that leaves the account counts no more."""
+    await home.cloud.scenario(P1S, "print_uninterrupted", 7200)
+    await home.until_happened(lambda: shown(home, "printers_printing")[0] == "1")
+    home.cloud.remove_printer(P1S)
+    await until(
+        lambda: shown(home, "printers_printing") == ("0", []), meanwhile=home.poll
+    )
+
+
 async def test_without_an_account(home: Home) -> None:
     """Nothing is shown while the cloud cannot be reached."""
     await home.lose_link()
@@ -113,7 +127,7 @@ async def test_without_an_account(home: Home) -> None:
 
 
 async def test_today(home: Home, wall: Wall) -> None:
-    """Prints and filament count from midnight on, and begin anew."""
+    """Prints and filament count from midnight on, and begin anew without the cloud."""
     midnight = dt_util.start_of_local_day(dt_util.as_local(wall.clock.now()))
     ended = midnight + timedelta(minutes=1)
     rows = [
@@ -138,13 +152,34 @@ async def test_today(home: Home, wall: Wall) -> None:
     assert state.attributes["last_reset"] == midnight.isoformat()
     assert float(state_of(home, "filament_today").state) == pytest.approx(45.5)
 
+    home.cloud.faults.targets[TASKS] = HttpFault.SERVER_ERROR
     wall.ahead += timedelta(days=1)
-    async_fire_time_changed(home.hass, midnight + timedelta(days=1, seconds=1))
-    await home.hass.async_block_till_done()
-    assert state_of(home, "prints_today").state == "0"
-    next_day = midnight + timedelta(days=1)
-    reset = state_of(home, "prints_today").attributes["last_reset"]
-    assert reset == next_day.isoformat()
+    for days in (1, 2):  # a day without prints ends as well
+        async_fire_time_changed(home.hass, midnight + timedelta(days=days))
+        await home.hass.async_block_till_done()
+        state = state_of(home, "prints_today")
+        next_day = midnight + timedelta(days=days)
+        assert state.state == "0"
+        assert state.attributes["last_reset"] == next_day.isoformat()
+        wall.ahead += timedelta(days=1)
+
+
+async def test_print_that_ends(home: Home) -> None:
+    """A print counts once the history has it, whatever printers report."""
+    await home.until(lambda: state_of(home, "prints_today").state == "0")
+    ended = dt_util.utcnow()
+    home.cloud.history.remember_first(
+        {
+            "id": NEWEST,
+            "deviceId": P1S,
+            "status": 2,
+            "startTime": (ended - timedelta(hours=1)).isoformat(),
+            "endTime": ended.isoformat(),
+            "weight": 30,
+        }
+    )
+    await home.entry.runtime_data.history.async_refresh(P1S)
+    await home.until(lambda: state_of(home, "prints_today").state == "1")
 
 
 async def test_of_yesterday(home: Home) -> None:
@@ -161,6 +196,7 @@ async def test_one_printer(
 ) -> None:
     """One printer needs no sums; a second one brings them."""
     others = [serial for serial in cloud.printers if serial != P1S]
+    _, *unfollowed = others
     hass.config_entries.async_update_entry(config_entry, options={"unfollowed": others})
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
@@ -169,6 +205,7 @@ async def test_one_printer(
     found = er.async_entries_for_config_entry(registry, config_entry.entry_id)
     assert not [entry for entry in found if "_fleet_" in entry.unique_id]
 
-    hass.config_entries.async_update_entry(config_entry, options={})
+    options = {"unfollowed": unfollowed}
+    hass.config_entries.async_update_entry(config_entry, options=options)
     assert await hass.config_entries.async_reload(config_entry.entry_id)
     assert entry_of(home, "prints_today").disabled_by is None

@@ -24,8 +24,8 @@ from .summary import Fleet, PrinterSummary, fleet_of, summary_of
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
 
-_SECTIONS = frozenset({"job", "presence", "hms", "control"})
-"""That a summary is made of."""
+_SECTIONS = frozenset({"job", "hms"})
+"""That a summary is made of, beside the presence that concerns every listener."""
 
 
 class FleetManager(AccountPart):
@@ -46,7 +46,7 @@ class FleetManager(AccountPart):
         self._history = history
         self._statistics = statistics
         self._clock = clock
-        self._summaries: dict[str, PrinterSummary] = {}
+        self._summaries: dict[str, PrinterSummary | None] = {}
         self._today: dict[str, Totals | None] = {}
         self._notifying: asyncio.Handle | None = None
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
@@ -96,13 +96,11 @@ class FleetManager(AccountPart):
     def async_start(self, printers: PrintersBySerial) -> None:
         """Observe the printers, as long as the entry is loaded."""
         self._subscriptions.async_start(self.entry, printers)
-        for stop in (
+        self.entry.async_on_unload(
             async_track_time_change(
                 self._hass, self._async_new_day, hour=0, minute=0, second=0
-            ),
-            self._async_stop,
-        ):
-            self.entry.async_on_unload(stop)
+            )
+        )
 
     @override
     @callback
@@ -134,7 +132,6 @@ class FleetManager(AccountPart):
             """Leave the printer out."""
             for stop in stops:
                 stop()
-            del self._summaries[serial], self._today[serial]
 
         return unsubscribe
 
@@ -183,9 +180,3 @@ class FleetManager(AccountPart):
         """Notify listeners."""
         self._notifying = None
         self._listeners.async_notify()
-
-    @callback
-    def _async_stop(self) -> None:
-        """Notify of nothing any more."""
-        if self._notifying is not None:
-            self._notifying.cancel()

@@ -12,12 +12,9 @@ class PrinterSummary:
     """What counts of a printer."""
 
     name: str
-    status: PrintStatus | None
-    """None while the printer is off or has not reported yet."""
-    is_decided: bool
-    """Whether it has reported, or is off."""
-    needs_person: bool = False
-    finish_at: datetime | None = None
+    status: PrintStatus
+    needs_person: bool
+    finish_at: datetime | None
     """To the minute."""
 
 
@@ -37,17 +34,15 @@ _BUSY = {PrintStatus.PRINTING, PrintStatus.PREPARING, PrintStatus.SLICING}
 
 def summary_of(
     printer: PrinterState, name: str, *, is_reachable: bool
-) -> PrinterSummary:
-    """Return what counts of a printer, as it is shown."""
-    is_off = not printer.presence.online
-    if is_off or not is_reachable:
-        return PrinterSummary(name=name, status=None, is_decided=is_off)
+) -> PrinterSummary | None:
+    """Return what counts of a printer, as it is shown; None if it is off."""
+    if not is_reachable:
+        return None
     job = printer.job
     finish = job.finish_at if job.is_active else None
     return PrinterSummary(
         name=name,
         status=job.status,
-        is_decided=job.status is not PrintStatus.UNKNOWN,
         needs_person=attention(printer) is not None,
         finish_at=finish and finish.replace(second=0, microsecond=0),
     )
@@ -56,7 +51,7 @@ def summary_of(
 def fleet_of(summaries: Iterable[PrinterSummary]) -> Fleet | None:
     """Return what printers do together, None if one has not reported yet."""
     printers = tuple(summaries)
-    if not all(printer.is_decided for printer in printers):
+    if any(printer.status is PrintStatus.UNKNOWN for printer in printers):
         return None
     busy = [printer for printer in printers if printer.status in _BUSY]
     ends = [(p.finish_at, p.name) for p in busy if p.finish_at is not None]
