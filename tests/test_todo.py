@@ -6,7 +6,6 @@ from typing import Any
 from homeassistant.components.todo import DOMAIN as TODO
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -18,6 +17,7 @@ from custom_components.bambu_cloud.const import CONF_MAINTENANCE, DOMAIN
 from tests.helpers.automation import automate, turn_off_all
 from tests.helpers.clock import Wall
 from tests.helpers.home import H2D, P1S, Home
+from tests.helpers.maintenance import list_of, opened, tasks
 from tests.helpers.print_history import NEWEST, Pace, complete, paced, set_up, unload
 from tests.simulator import SimulatedCloud
 from tests.simulator.cloud_side.past import iso, past
@@ -29,34 +29,6 @@ pytestmark = pytest.mark.usefixtures("pace")
 def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
     """Read the past without pauses."""
     return paced(monkeypatch)
-
-
-def list_of(home: Home, serial: str = P1S) -> str:
-    """Return the list of a printer."""
-    registry = er.async_get(home.hass)
-    found = registry.async_get_entity_id(TODO, DOMAIN, f"{serial}_maintenance")
-    assert found
-    return found
-
-
-async def tasks(home: Home, serial: str = P1S) -> dict[str, dict[str, Any]]:
-    """Return the items of a list by their keys."""
-    entity_id = list_of(home, serial)
-    answer: Any = await home.hass.services.async_call(
-        TODO,
-        "get_items",
-        {"status": ["needs_action", "completed"]},
-        target={"entity_id": entity_id},
-        blocking=True,
-        return_response=True,
-    )
-    return {item["uid"]: item for item in answer[entity_id]["items"]}
-
-
-async def opened(home: Home, serial: str = P1S) -> list[str]:
-    """Return what is open, in its order."""
-    items = await tasks(home, serial)
-    return [key for key, item in items.items() if item["status"] == "needs_action"]
 
 
 async def tick(home: Home, item: str, **changes: Any) -> None:
