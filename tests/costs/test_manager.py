@@ -89,12 +89,15 @@ async def test_only_where_it_is_configured(home: Home, plug: Plug) -> None:
     assert not KEYS & fired.events[-1].keys()
 
 
-async def test_restart(home: Home, plug: Plug) -> None:
+async def test_restart(home: Home, plug: Plug, hass_storage: dict[str, Any]) -> None:
     """After a restart it goes on with the difference to what was stored."""
     fired = await begin(home)
     await plug.shows(10.2)
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     await plug.shows(10.7)
+    await home.pass_time(MINUTE)
+    stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.cost_counts"]["data"]
+    assert stored[P1S]["count"]["energy"] == pytest.approx(0.2)
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
     await home.until_reported()
     await plug.shows(10.8)

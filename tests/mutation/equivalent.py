@@ -70,10 +70,25 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         )
     },
     (
+        "prints/newest_tasks.py",
+        'super().__init__(hass, entry, name="newest prints", data=None, clock=clock)',
+        "super().__init__(hass, entry, name='newest prints?', data=None, clock=clock)",
+    ): "coordinators are named for developers",
+    (
         "prints/printer_history.py",
         '_LOGGER.getChild("coordinator"),',
         "_LOGGER.getChild('coordinator?'),",
     ): "loggers are named for developers",
+    (
+        "prints/statistics.py",
+        'name="statistics",',
+        "name='statistics?',",
+    ): "coordinators are named for developers",
+    (
+        "prints/statistics.py",
+        "task.is_over or task.started_at is None or task.started_at < long_ago",
+        "task.is_over or task.started_at is None or task.started_at <= long_ago",
+    ): "to the microsecond, it is as good a limit as any",
     (
         "prints/totals.py",
         "if ended is not None and ended > now + _AHEAD:",

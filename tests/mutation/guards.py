@@ -7,6 +7,7 @@ from .trial import INTEGRATION, ROOT
 
 GUARDS: Mapping[str, tuple[str, ...]] = {
     "account": ("test_config_flow.py", "test_init.py"),
+    "costs": ("flows/test_options_costs.py",),
     "devices": (
         "actions/test_drying.py",
         "actions/test_load_filament.py",
@@ -18,7 +19,9 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
         "test_failure_shown.py",
         "test_link_loss.py",
     ),
+    "filament": ("actions/test_spool_picker.py",),
     "flows": ("test_config_flow.py", "test_config_flow_http.py"),
+    "maintenance": ("flows/test_options_maintenance.py", "test_todo.py"),
     "model/lifecycle": ("model/test_stories.py", "soak/test_soak.py"),
     "prints": (
         "account/test_ownership_prints.py",

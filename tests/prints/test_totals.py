@@ -75,6 +75,19 @@ def test_sums_are_rounded_as_the_cloud_does() -> None:
     assert prints.totals(P1S).seconds == 3600
 
 
+def test_prints_of_a_day() -> None:
+    """What ended in a day counts, not what ended before, or at an unknown time."""
+    midnight = NOW.replace(hour=0, minute=0)
+    start = {"startTime": "2026-01-09T08:00:00Z"}
+    prints = totals_of(
+        task(),
+        task(id=8, **start, endTime="2026-01-10T00:00:00Z"),
+        task(id=7, **start, endTime="2026-01-09T23:59:59Z"),
+        task(id=6, startTime=None, endTime=None),
+    )
+    assert prints.since(P1S, midnight).finished == 2
+
+
 def test_recent_prints() -> None:
     """What is older than 30 days, or of unknown age, is not recent."""
     old = "2025-12-01T09:00:00Z"
