@@ -272,6 +272,27 @@ async def test_saved_later(hass: HomeAssistant, file: StoredFile, disk: Disk) ->
     assert disk.content() == {"a": 2}
 
 
+async def test_changes_put_no_write_off(
+    hass: HomeAssistant, file: StoredFile, disk: Disk
+) -> None:
+    """What changes again and again is written all the same, and later anew."""
+    content = {"a": 1}
+    for number in (1, 2):
+        content["a"] = number
+        file.async_save_later(lambda: dict(content), timedelta(minutes=1))
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=61))
+    await hass.async_block_till_done()
+    assert disk.content() == {"a": 2}
+    file.async_save_later(lambda: dict(content), timedelta(minutes=1))
+    await file.async_save({"a": 5})
+    assert disk.content() == {"a": 5}
+    content["a"] = 6
+    file.async_save_later(lambda: dict(content), timedelta(minutes=1))
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=61))
+    await hass.async_block_till_done()
+    assert disk.content() == {"a": 6}
+
+
 def test_read_texts() -> None:
     """Of anything stored, what is text is returned."""
     assert read_texts({"a": "b", "c": 1, "d": None}) == {"a": "b"}

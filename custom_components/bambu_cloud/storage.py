@@ -46,6 +46,9 @@ class StoredFile:
             serialize_in_event_loop=False,
         )
         self._old = StoredFile(hass, old_key) if old_key else None
+        self._content: Callable[[], dict[str, Any]] = dict
+        """What a write that is planned will call."""
+        self._is_planned = False
 
     async def async_load(self) -> dict[str, Any]:
         """Return the object, an empty one where there is none."""
@@ -90,6 +93,7 @@ class StoredFile:
 
     async def async_save(self, content: dict[str, Any]) -> None:
         """Write the object, or leave that to the last moment when that is near."""
+        self._is_planned = False
         await self._store.async_save(content)
 
     @callback
@@ -98,12 +102,22 @@ class StoredFile:
     ) -> None:
         """Write the object after a delay, at the latest when Home Assistant stops.
 
-        `content` is called by then, in another thread.
+        `content` is called by then, in another thread. A write that is planned stays
+        so: one that is put off by each change would come after the last of them only.
         """
-        self._store.async_delay_save(content, delay.total_seconds())
+        self._content = content
+        if not self._is_planned:
+            self._is_planned = True
+            self._store.async_delay_save(self._content_by_now, delay.total_seconds())
+
+    def _content_by_now(self) -> dict[str, Any]:
+        """Return what is to be written; called in another thread."""
+        self._is_planned = False
+        return self._content()
 
     async def async_unlink(self) -> None:
         """Remove the file alone."""
+        self._is_planned = False
         await self._store.async_remove()
 
     async def async_remove(self) -> None:
