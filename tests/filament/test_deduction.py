@@ -159,6 +159,8 @@ async def test_crash_while_writing(
     assert shelf.cloud.rows[manual]["netWeight"] == 290
     stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.bookings"]
     assert (stored["data"]["owed"], stored["data"]["writes"]) == ({f"{manual}": 0}, {})
+    await hass.config_entries.async_remove(home.entry.entry_id)
+    assert f"{DOMAIN}.{home.entry.entry_id}.bookings" not in hass_storage
 
 
 async def test_spool_is_gone(manual: int, tagged: int, home: Home) -> None:
@@ -178,7 +180,7 @@ async def test_spool_is_gone(manual: int, tagged: int, home: Home) -> None:
 async def test_print_ends_before_the_spools_are_there(
     hass: HomeAssistant, manual: int, home: Home
 ) -> None:
-    """What a print used is found out once the list of spools has come."""
+    """What a print used is found out once the spools have come, and stays so."""
     shelf = await shelf_with(home)
     assert await hass.config_entries.async_unload(home.entry.entry_id)
     home.cloud.faults.targets[PATH] = HttpFault.UNAVAILABLE
@@ -199,4 +201,14 @@ async def test_print_ends_before_the_spools_are_there(
     assert data.spool_use.with_uses(task).filaments[0].used is None
     home.cloud.faults.clear()
     await shelf.until_fetched()
+    assert data.spool_use.with_uses(task).filaments[0].used == 5.0
+
+    row["amsDetailMapping"] = [{"ams": 0, "weight": 9.0, "filamentType": "PLA"}]
+    home.cloud.history.remember_first(row)
+    assert await hass.config_entries.async_reload(home.entry.entry_id)
+    await shelf.until_idle()
+    data = home.entry.runtime_data
+    await data.history.async_refresh(X1C)
+    task = data.history.tasks(X1C)[0]
+    assert task.filaments[0].weight == 9.0
     assert data.spool_use.with_uses(task).filaments[0].used == 5.0

@@ -7,10 +7,13 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.model import Job, TrayLocation
 from tests.helpers.actions import call, device_id
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.reports import delta, push
 from tests.helpers.spools import shelf_of, tag_of
+from tests.helpers.wait import until
 from tests.simulator import SimulatedCloud
 
 
@@ -65,7 +68,7 @@ async def test_finished_print(cloud: SimulatedCloud, tagged: int, home: Home) ->
 
 
 async def test_spool_that_leaves_the_ams(
-    cloud: SimulatedCloud, tagged: int, home: Home
+    cloud: SimulatedCloud, tagged: int, home: Home, hass_storage: dict[str, Any]
 ) -> None:
     """A reload forgets no spool of a print, wherever it is by then."""
     await shelf_of(home)
@@ -79,6 +82,40 @@ async def test_spool_that_leaves_the_ams(
     await data.history.async_refresh(X1C)
     (filament,) = data.spool_use.with_uses(data.history.tasks(X1C)[0]).filaments
     assert filament.spool == "Bambu Lab PLA Basic"
+    key = f"{DOMAIN}.{home.entry.entry_id}.spool_use"
+    assert key in hass_storage
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    assert key not in hass_storage
+
+
+async def test_stored_while_it_goes_on(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """What a crash would cost of a long print is stored again and again."""
+    await home.cloud.scenario(X1C, "print_ok", 600)
+    key = f"{DOMAIN}.{home.entry.entry_id}.spool_use"
+
+    def stored() -> Any:
+        return hass_storage.get(key, {}).get("data", {}).get("runs")
+
+    async def go_on() -> None:
+        await home.cloud.advance(5)
+        await home.pass_time(11)
+
+    await until(stored, meanwhile=go_on)
+    before = stored()
+    await until(lambda: stored() != before, meanwhile=go_on)
+
+
+async def test_slot_of_an_unlisted_unit(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A slot may be at work before the report has its AMS."""
+    await shelf_of(home)
+    await push(home, P1S, delta(ams={"tray_now": "7"}))
+    printers = home.entry.runtime_data.account.printers
+    await home.until(lambda: printers[P1S].data.ams.active == TrayLocation(1, 3))
+    assert "Unexpected error" not in caplog.text
 
 
 async def test_failed_print(cloud: SimulatedCloud, home: Home) -> None:

@@ -132,7 +132,7 @@ class Deduction(AccountPart):
     def _async_write_soon(self) -> None:
         """Write what is owed, in the background."""
         self._entry.async_create_background_task(
-            self._hass, self._async_write(), f"{DOMAIN} bookings", eager_start=False
+            self._hass, self._async_write(), f"{DOMAIN} bookings"
         )
 
     async def _async_write(self) -> None:
@@ -172,7 +172,6 @@ class Deduction(AccountPart):
             self._state = forget(self._state, spool_id)
             return
         self._state = finish(self._state, spool_id)
-        await self._async_save()
         self._async_notify(Booked(self._spools.names[spool_id], write))
 
     @callback
