@@ -16,7 +16,7 @@ def uncertain(jobs: list[PrintJob], number: int) -> str | None:
         return None
     if job.resumed_after_power_loss is not None:
         return "local print that went on after a power loss"
-    if job.first_active is None:
+    if job.first_active is None or is_seen_in_crash(job):
         return _of_unseen(jobs, number)
     later = next((one for one in jobs[number + 1 :] if one.identity), None)
     if job.seen_over is None and later is not None and is_merged(job, later):
@@ -34,6 +34,11 @@ def _of_unseen(jobs: list[PrintJob], number: int) -> str | None:
     if not job.gap_before:
         return "local print whose start was lost on a link that seemed whole"
     return None
+
+
+def is_seen_in_crash(job: PrintJob) -> bool:
+    """Return whether it was at work only in the report that stopped Home Assistant."""
+    return job.last_active == job.first_active and job.last_active in job.stops
 
 
 def resembles_last(jobs: list[PrintJob], number: int) -> bool:
@@ -65,8 +70,8 @@ def is_start_required(jobs: list[PrintJob], number: int) -> bool:
     job = jobs[number]
     if job.first_active is None or job.adopted or job.absence:
         return False
-    if job.last_active in job.stops:  # seen at work in nothing but this report
-        return job.last_active != job.first_active
+    if is_seen_in_crash(job):
+        return False
     before = next((one for one in jobs[number - 1 :: -1] if one.first_active), None)
     if number and before is not None and is_merged(before, job):
         return False

@@ -54,10 +54,11 @@ class Home:
         random: Random,
     ) -> None:
         """Prepare; nothing runs."""
+        self.starts: list[float] = []
         self.stops: list[float] = []
         """When it stopped; what it had not stored is gone."""
         self.is_running = self.link_up = False
-        self.wire = Wire(random, self._receive)
+        self.wire = Wire(self._receive)
         self.witness = Witness(self._is_clean)
         self._timers = Timers(schedule)
         self.prints = PrintSync(schedule, self._timers, self._observe)
@@ -89,6 +90,7 @@ class Home:
     def start(self) -> None:
         """Start: the account is polled first, then the link comes up."""
         self.is_running = True
+        self.starts.append(self._schedule.now)
         self.prints.start()
         state = self._stored_state
         self._state = _stale(

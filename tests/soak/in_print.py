@@ -19,17 +19,7 @@ def judge_in_print(
     if "first_layer_finished" in kinds:
         moments += filter(None, map(_guessed_layer, jobs))
         moments.sort(key=lambda moment: moment.at)
-    is_lost = False
-    for moment in moments:
-        moment.required &= moment.job.absence is None
-        # What a report shows in which Home Assistant crashes may not be stored. Then
-        # what ends it is no news either.
-        moment.required &= not (is_lost and moment.kind in _CLOSING)
-        is_lost = moment.seen in life.home.stops
-        moment.required &= not is_lost
-        if moment.kind == "first_layer_finished":
-            moment.required &= moment.job.seen_early and not moment.job.adopted
-            moment.required &= moment.job.start is None or moment.job.start.required
+    _demand(moments, set(life.home.stops))
     ended = {job.number: fired[0] for job, fired in verdict.ends}
     events = [fired for fired in life.events if fired[1].type.value in kinds]
     result = align(moments, events, _in_print_cost)
@@ -55,6 +45,23 @@ def judge_in_print(
             verdict.faults.append(
                 Fault(kind="wrong in-print", what=what, job=moment.job, at=at)
             )
+
+
+def _demand(moments: list[Moment], stops: set[float]) -> None:
+    """Decide which moments have to be said."""
+    is_lost = False
+    for moment in moments:
+        moment.required &= moment.job.absence is None
+        # What a report shows in which Home Assistant crashes may not be stored. Then
+        # what ends it is no news either.
+        moment.required &= not (is_lost and moment.kind in _CLOSING)
+        if moment.seen is not None:
+            is_lost = moment.seen in stops
+        moment.required &= not is_lost
+        if moment.kind == "first_layer_finished":
+            was_early = any(at not in stops for at in moment.job.seen_early)
+            moment.required &= was_early and not moment.job.adopted
+            moment.required &= moment.job.start is None or moment.job.start.required
 
 
 def _guessed_layer(job: PrintJob) -> Moment | None:

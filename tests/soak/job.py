@@ -70,8 +70,8 @@ class PrintJob:
     """When the code of a cancel was delivered last before the end was."""
     least_percent: int | None = None
     last_percent: int | None = None
-    seen_early: bool = False
-    """Whether it was seen on its first layer or before."""
+    seen_early: list[float] = field(default_factory=list)
+    """When it was seen on its first layer or before."""
     titles_seen: set[str] = field(default_factory=set)
     ids_seen: set[str] = field(default_factory=set)
     identity: tuple[str, str, str] | None = None

@@ -12,7 +12,8 @@ from .life import Life
 from .match import allow_late_order, is_said, main_cost, main_moments
 from .verdict import AT_ONCE, FAILURE_WITHIN, Fault, Verdict, is_broken, is_steady
 
-_TOO_LATE = 3600.0
+_TOO_LATE = 7500.0
+"""A print before may have to be decided first, for two hours (docs/lifecycle.md 6)."""
 _IN_PRINT = (
     ("paused", "resumed"),
     ("filament_runout",),
@@ -133,10 +134,18 @@ def _judge_end(
         if event.late:
             yield "wrong time", "called late on a whole link"
     certain = _certain_at(life, job)
-    if certain is not None and at - certain > _TOO_LATE:
+    if certain is not None and at - certain - _off(life, certain, at) > _TOO_LATE:
         yield "wrong time", f"said {at - certain:.0f} s after it could be noticed"
     if not _is_right_time(life, job, at, event):
         yield "wrong time", f"ended_at {event.ended_at} late={event.late}"
+
+
+def _off(life: Life, first: float, last: float) -> float:
+    """Return for how many seconds Home Assistant was off in between."""
+    return sum(
+        max(0.0, min(start, last) - max(stop, first))
+        for stop, start in zip(life.home.stops, life.home.starts[1:], strict=False)
+    )
 
 
 def _certain_at(life: Life, job: PrintJob) -> float | None:
@@ -151,7 +160,8 @@ def _is_right_time(life: Life, job: PrintJob, at: float, event: PrintEvent) -> b
         read = job.readable_at is not None and job.readable_at < at
         return event.late and not (read and job.task_id)
     said = event.ended_at.timestamp()
-    first, last = job.ended_at - 2, (job.seen_over or job.ended_at) + FAILURE_WITHIN
+    seen = (over for over in job.overs if over not in job.stops)
+    first, last = job.ended_at - 2, next(seen, job.ended_at) + FAILURE_WITHIN
     if job.recorded_end is not None and abs(said - job.recorded_end) <= 2:
         return True
     skews = (0.0, *_skews(life, at))

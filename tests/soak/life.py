@@ -47,23 +47,28 @@ class Life:
             for course, weight in _COURSES.items()
             if faults or course != "loses power"
         }
-        self.random = random = Random(seed)
+        # Each has chances of its own, so that the same happens to every version.
+        self.seed, self.random = seed, Random(seed)
+        self._beats = Random(f"{seed} beats")
         self.schedule = Schedule(START)
-        self.flavour = draw_flavour(random)
+        self.flavour = draw_flavour(self.random)
         self.printer = Printer(
             self.schedule,
             self.flavour,
-            random,
+            Random(f"{seed} printer"),
             self._send,
         )
-        self.cloud = Cloud(self.schedule, self.printer, random)
-        self.home = Home(self.schedule, self.printer, self.cloud, random)
+        self.cloud = Cloud(self.schedule, self.printer, Random(f"{seed} cloud"))
+        self.home = Home(
+            self.schedule, self.printer, self.cloud, Random(f"{seed} home")
+        )
         self.jobs: list[PrintJob] = []
         self.mishaps = Mishaps(
-            random, self.schedule, self.printer, self.cloud, self.home, faults
+            self.schedule, self.printer, self.cloud, self.home, faults
         )
         self._numbers = count(702_383_065)
         self.printer.on_mark = self._mark
+        self.printer.on_power = self.cloud.note_presence
         self.home.prints.on_first = self._note_first
 
     @property
@@ -132,10 +137,12 @@ class Life:
             stops=self.home.stops,
         )
         self.jobs.append(job)
-        self.printer.play(job, Script(job, self.flavour, random, seconds).steps())
-        if self.home.is_running and self.mishaps.kinds and random.random() < 0.5:
-            for _ in range(random.choice((1, 1, 2, 3))):
-                self.mishaps.begin_within(seconds * 1.3)
+        chances = Random(f"{self.seed} script {job.number}")
+        self.printer.play(job, Script(job, self.flavour, chances, seconds).steps())
+        if random.random() < 0.5 and self.mishaps.kinds:
+            for number in range(random.choice((1, 1, 2, 3))):
+                chances = Random(f"{self.seed} mishap {job.number} {number}")
+                self.mishaps.begin_within(seconds * 1.3, chances)
 
     def _titles(self, source: str, last: PrintJob | None) -> tuple[str, ...]:
         """Return what to print; the same again, often."""
@@ -164,7 +171,7 @@ class Life:
         if printer.is_online and self.home.wire.is_up:
             printer.beat()
         busy = printer.is_active
-        self.schedule.later(self.random.uniform(15, 40 if busy else 60), self._beat)
+        self.schedule.later(self._beats.uniform(15, 40 if busy else 60), self._beat)
 
     def _mark(self, mark: str, job: PrintJob) -> None:
         """Let the cloud see what happens, and note whether the printer is online."""

@@ -31,7 +31,6 @@ class Mishaps:
 
     def __init__(
         self,
-        random: Random,
         schedule: Schedule,
         printer: Printer,
         cloud: Cloud,
@@ -46,7 +45,7 @@ class Mishaps:
         self.many = 0
         self.left_at: float | None = None
         """When the printer left the account, if what was stored is dropped."""
-        self._random = random
+        self._random = Random()
         self._schedule = schedule
         self._printer = printer
         self._cloud = cloud
@@ -59,18 +58,18 @@ class Mishaps:
         self.counts[kind] += 1
         self.log.append((self._schedule.now, f"{kind} {more}".strip()))
 
-    def begin_within(self, within: float) -> None:
-        """Let something go wrong within so many seconds."""
+    def begin_within(self, within: float, random: Random) -> None:
+        """Let something go wrong within so many seconds, by these chances."""
         weights = [2 if kind in OFTEN else 1 for kind in self.kinds]
-        kind = self._random.choices(self.kinds, weights)[0]
-        wait = self._random.uniform(0, within)
-        self._schedule.later(wait, lambda: self._begin(kind))
+        kind = random.choices(self.kinds, weights)[0]
+        wait = random.uniform(0, within)
+        self._schedule.later(wait, lambda: self._begin(kind, random))
 
-    def _begin(self, kind: str) -> None:
+    def _begin(self, kind: str, random: Random) -> None:
         """Let something go wrong, and undo it later."""
         if self.is_busy or not self._home.is_running or not self.kinds:
             return
-        self.is_busy = True
+        self.is_busy, self._random = True, random
         lasts, undo = _KINDS[kind](self)
         self.note(kind, f"for {lasts:.0f} s")
         self._home.witness.check(self._schedule.now)

@@ -118,6 +118,7 @@ class Printer:
         self.change(changes)
         if "boot" in step.marks:
             self.has_power = True
+            self.on_power()
             self.connect()
 
     def _note(self, mark: str, job: PrintJob) -> None:

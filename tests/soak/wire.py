@@ -30,12 +30,11 @@ class Wire:
         is_dead: Whether nothing arrives though both sides think that it would.
     """
 
-    def __init__(self, random: Random, deliver: Callable[[Packet], None]) -> None:
+    def __init__(self, deliver: Callable[[Packet], None]) -> None:
         """Begin without a session."""
         self.loss = self.repetition = 0.0
         self.is_up = self.is_dead = False
         self._held: list[Packet] | None = None
-        self._random = random
         self._deliver = deliver
 
     @property
@@ -47,9 +46,10 @@ class Wire:
         """Carry a message, or lose it."""
         if not self.is_up or self.is_dead:
             return
-        if self.loss and self._random.random() < self.loss:
+        chances = Random(packet.sent_at)  # whatever else was sent
+        if self.loss and chances.random() < self.loss:
             return
-        is_twice = self.repetition and self._random.random() < self.repetition
+        is_twice = self.repetition and chances.random() < self.repetition
         for _ in range(2 if is_twice else 1):
             if self._held is None:
                 self._deliver(packet)

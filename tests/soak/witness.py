@@ -37,6 +37,7 @@ class Witness:
         self._last_at = float("-inf")
         self._has_gap = False
         self._shown: dict[str, Any] = {}
+        self._shown_job: PrintJob | None = None
 
     def lose_view(self) -> None:
         """Begin anew with the next full report."""
@@ -82,6 +83,7 @@ class Witness:
             packet.job.adopted |= self._view["gcode_state"] in _ACTIVE
         if is_first or packet.job is None:
             self._remember(self._view)
+            self._shown_job = packet.job
         else:
             self._compare(packet.job, packet.sent_at, now, self._view)
         self.check(now)
@@ -126,7 +128,8 @@ class Witness:
         percent = view["mc_percent"]
         job.last_percent = percent
         job.least_percent = min(percent, job.least_percent or percent)
-        job.seen_early |= view["layer_num"] <= 1
+        if view["layer_num"] <= 1:
+            job.seen_early.append(now)
         job.titles_seen.add(view["subtask_name"])
         job.ids_seen |= {view["task_id"], view["subtask_id"]}
         job.identity = _identity(view)
@@ -160,6 +163,9 @@ class Witness:
     ) -> None:
         """Note which moments the view shows, compared with the one before."""
         before = self._shown
+        if job is not self._shown_job:
+            before = {"paused": False, "runout": False, "error": before["error"]}
+        self._shown_job = job
         self._remember(view)
         after = self._shown
         is_active = view["gcode_state"] in _ACTIVE and job.ended_at > sent_at

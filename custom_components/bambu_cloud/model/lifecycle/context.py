@@ -35,7 +35,7 @@ class Context:
         """Return whether it was observed without a gap since the observation before."""
         certain_at = self.before.certain_at
         most = MAX_GAP if self.before.is_current else MAX_ABSENCE
-        return certain_at is not None and self.now - certain_at <= most
+        return certain_at is not None and abs(self.now - certain_at) <= most
 
 
 def read_context(printer: PrinterState, now: datetime, before: Tracking) -> Context:

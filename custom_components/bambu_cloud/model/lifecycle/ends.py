@@ -27,9 +27,7 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
     name and ids: those may be the next job's already.
     """
     run, now = state.open_run, context.now
-    if run is None or not (
-        context.continuous or run.is_named(context.job, context.seen_at)
-    ):
+    if run is None or not (context.continuous or run.is_named(context.job)):
         return _observe_unseen(close(state, now), context)
     over_at = state.over_at if run.outcome and state.over_at else now
     late = run.late if run.outcome else not context.continuous
@@ -77,7 +75,7 @@ def decide_outcome(context: Context) -> PrintStatus:
 def observe_idle(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after the printer was seen idle."""
     run, now = state.open_run, context.now
-    if run is not None and not (context.continuous or run.is_named(context.job, now)):
+    if run is not None and not (context.continuous or run.is_named(context.job)):
         state, run = close(state, now), None
     if run is None:
         return _observe_unseen(state, context)
@@ -99,10 +97,11 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
     if run := state.waiting_run(ids):
+        over = run.with_job(job, now, frozenset())
         outcome = outcome or run.outcome
-        run_over = replace(run, outcome=outcome, error=error, reason=reason)
-        return state.with_waiting(run, run_over)
-    is_same = state.run is not None and state.run.is_named(job, context.seen_at)
+        over = replace(over, outcome=outcome, error=error, reason=reason)
+        return replace(state.with_waiting(run, over), run=over)
+    is_same = state.run is not None and state.run.is_named(job)
     if is_same or not (outcome or ids):
         return state
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)

@@ -8,6 +8,7 @@ from ..task import PrintTask
 from .changes import close
 from .event import PrintEvent
 from .run import Run
+from .split import split
 from .state import Lifecycle
 from .timing import HISTORY_INTERVAL, PRINTER_FIRST
 
@@ -16,6 +17,7 @@ def read_history(
     state: Lifecycle, tasks: Sequence[PrintTask], now: datetime
 ) -> Lifecycle:
     """Return the state after the history has arrived, its newest task first."""
+    state = split(state, tasks, now)
     for task in reversed(tasks):
         state = _read_task(state, task, now, is_last=task is tasks[0])
     return state
@@ -80,7 +82,10 @@ def _read_unseen(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
     is_before = run and run.started_at and not _is_later(run, task)
     if is_before and not state.tracking.is_current:
         state = replace(close(state, now), run=None)
-    found = Run(unseen=True, late=True, since=now).with_task(task)
+    found = Run(unseen=True, late=True, since=now, is_cloud=True).with_task(task)
+    last = state.run
+    if last is None or (not state.is_open and not _is_later(last, task)):
+        state = replace(state, run=found)
     places = (at for at, item in enumerate(state.queue) if _is_later(item, task))
     at = next(places, len(state.queue))
     return replace(state, queue=(*state.queue[:at], found, *state.queue[at:]))

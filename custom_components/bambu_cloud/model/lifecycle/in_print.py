@@ -18,7 +18,8 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     found = state.waiting_run(ids_of(context.job))
     if found is not None and (run.may_be(found) or state.is_unlisted(found)):
         state = state.with_waiting(found)  # the row of the job that is at work
-    run = at_work(run.with_job(context.job, context.seen_at, state.spent(run)))
+    seen_at = min(context.seen_at, context.printer.presence.last_seen or context.now)
+    run = at_work(run.with_job(context.job, seen_at, state.spent(run)))
     state = replace(state, run=run, over_at=None)
     for observe in (_observe_pause, _observe_runout, _observe_first_layer):
         state = observe(state, state.run or run, context)
@@ -62,7 +63,8 @@ def _observe_runout(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
 
 def _observe_first_layer(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
     """Notice that the run has printed its first layer."""
-    if run.layer is None or run.past_first_layer or not counts_layers(context.job):
+    counts = context.is_current and counts_layers(context.job)
+    if run.layer is None or run.past_first_layer or not counts:
         return state
     if run.layer <= 1:
         return replace(state, run=replace(run, on_first_layer=True))
@@ -125,7 +127,8 @@ def _code_of_failure(context: Context) -> str | None:
 
 def _ran_out(context: Context) -> bool:
     """Return whether the printer waits for filament."""
-    return attention(context.printer) is AttentionReason.FILAMENT_RUNOUT
+    reason = attention(context.printer) if context.is_current else None
+    return reason is AttentionReason.FILAMENT_RUNOUT
 
 
 def _notice(

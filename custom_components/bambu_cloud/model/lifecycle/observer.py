@@ -9,6 +9,7 @@ from ..sections.job import CANCELED_BY_USER
 from ..sections.job_status import PrintStatus
 from ..task import PrintTask
 from .changes import close
+from .clock import on_time
 from .context import Context, read_context
 from .ends import observe_idle, observe_over
 from .event import PrintEvent, PrintEventType
@@ -24,7 +25,13 @@ from .order import fire
 from .run import Run, ids_of
 from .starts import observe_active, observe_first, start
 from .state import Lifecycle, Tracking
-from .timing import CANCEL_WITHIN, CHECK_INTERVAL, MAX_GAP, SOON, UNCHANGED
+from .timing import (
+    CANCEL_WITHIN,
+    CHECK_INTERVAL,
+    MAX_GAP,
+    SOON,
+    UNCHANGED,
+)
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -39,7 +46,7 @@ def observe(
     To be called after each change of the printer, pushed or polled, and when
     `next_check` is due.
     """
-    state = _on_time(state, now)
+    state = on_time(state, now)
     context = read_context(printer, now, state.tracking)
     if not _is_due(state, context):
         return state, ()
@@ -59,8 +66,7 @@ def observe(
         state = _observe_poll(state, context)
     state = replace(state, tracking=_tracked(state, context))
     state, events = _finished(state, now)
-    wants_report = context.is_current and _wants_report(state, context)
-    return replace(state, wants_report=wants_report), events
+    return replace(state, wants_report=_wants_report(state, context)), events
 
 
 def reconcile(
@@ -73,25 +79,9 @@ def reconcile(
         tasks: The newest tasks of this printer, the newest first.
         now: The present time.
     """
-    state = read_history(_on_time(state, now), tasks, now)
-    tracking = replace(state.tracking, history_at=now, has_gap=False)
+    state = read_history(on_time(state, now), tasks, now)
+    tracking = replace(state.tracking, history_at=now, has_gap=False, gap_from=None)
     return _finished(replace(state, tracking=tracking), now)
-
-
-def _on_time(state: Lifecycle, now: datetime) -> Lifecycle:
-    """Return the state without times of a clock that was set since.
-
-    Checks are at most so far apart; it may as well have slept.
-    """
-    if state.since is None:
-        return replace(state, since=now)
-    due = state.next_check
-    if due is None or now - MAX_GAP <= due <= now + CHECK_INTERVAL:
-        return state
-    for run in state.waiting:
-        state = state.with_waiting(run, replace(run, since=now))
-    tracking = Tracking(job=state.tracking.job, hms=state.tracking.hms)
-    return replace(state, over_at=None, next_check=None, tracking=tracking)
 
 
 def _is_due(state: Lifecycle, context: Context) -> bool:
@@ -130,7 +120,7 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     ids = ids_of(job)
     is_same = run is not None and (
         not ids.isdisjoint(run.ids)
-        or not (run.ids or run.is_local or not run.is_named(job, context.seen_at))
+        or not (run.ids or run.is_local or not run.is_named(job))
     )
     if not job.is_active:
         if run is None or not is_same:
@@ -156,7 +146,7 @@ def _tracked(state: Lifecycle, context: Context) -> Tracking:
     certain_at, cancel_at = before.certain_at, before.cancel_at
     is_new = before.job is not printer.job
     if context.is_current and printer.job.status is not PrintStatus.UNKNOWN:
-        certain_at = printer.presence.last_seen or now
+        certain_at = min(printer.presence.last_seen or now, now)
     if context.is_current and printer.job.print_error in CANCELED_BY_USER:
         cancel_at = now
     is_unsure = not context.continuous and (context.is_current or is_new)
@@ -170,6 +160,7 @@ def _tracked(state: Lifecycle, context: Context) -> Tracking:
         cancel_at=cancel_at,
         polled_at=None if context.is_current else now if is_new else before.polled_at,
         has_gap=before.has_gap or is_unsure,
+        gap_from=before.gap_from or (before.certain_at if is_unsure else None),
     )
 
 
@@ -187,9 +178,15 @@ def _finished(
 def _wants_report(state: Lifecycle, context: Context) -> bool:
     """Return whether only a full report can show what the printer really does."""
     run, now = state.open_run, context.now
-    if run is None or state.over_at:
-        return run is not None
+    if run is None:
+        return context.is_current and context.job.is_active
+    if not context.is_current:
+        return context.printer.presence.reported is True
+    if state.over_at:
+        return True
     last_full, moved_at = context.printer.presence.last_full, state.tracking.moved_at
     if run.is_unnamed and run.is_early(now):
         return last_full is None or last_full <= (run.began_at or now)
+    if context.job.is_preparing and context.job.progress != run.old_progress:
+        return True  # the report that it prints was lost
     return moved_at is not None and now - moved_at >= UNCHANGED

@@ -6,7 +6,7 @@ names likewise (docs/lifecycle.md 1). So a run is recognized by all that is know
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from ..sections.job import Job
@@ -36,6 +36,8 @@ class Run:
     started_at: datetime | None = None
     is_local: bool = False
     """Whether the printer reported that it is no job of the cloud."""
+    is_cloud: bool = False
+    """Whether it reported that it is one, maybe before its ids."""
     unseen: bool = False
     """Whether it was never seen at work."""
     is_paused: bool = False
@@ -63,16 +65,39 @@ class Run:
     layer: int | None = field(default=None, compare=False)
     total_layers: int | None = field(default=None, compare=False)
     predicted_end: datetime | None = field(default=None, compare=False)
+    has_own_name: bool = False
+    """Whether its name was seen long enough after the start not to be left over."""
+    has_own_layers: bool = False
+    """Whether its number of layers is not left over from the job before."""
     began_at: datetime | None = field(default=None, compare=False)
     """When it was seen to begin; until names are known, they may be left over."""
+    unseen_from: datetime | None = field(default=None, compare=False)
+    """Until when it was certain that it had not; for a start that was noticed late."""
     old_names: frozenset[str] = field(default=frozenset(), compare=False)
     """Names and ids of the job before, which may still show; so may its progress."""
     old_progress: int | None = field(default=None, compare=False)
     old_layer: int | None = field(default=None, compare=False)
 
+    def moved(self, by: timedelta) -> Self:
+        """Return the run by a clock that was set."""
+        began_at = self.began_at and self.began_at + by
+        is_seen = self.started_at == self.began_at
+        started_at = began_at if is_seen else self.started_at
+        return replace(self, began_at=began_at, started_at=started_at)
+
     def is_early(self, now: datetime) -> bool:
         """Return whether ids and name may still be those of the job before."""
-        return self.began_at is not None and now - self.began_at <= NAMED_WITHIN
+        return self.began_at is not None and not self._is_older(NAMED_WITHIN, now)
+
+    def _shows_own_name(self, job: Job, now: datetime) -> bool:
+        """Return whether the name of a job cannot be left over any more."""
+        ids = {job.task_id, job.subtask_id} - {None}
+        has_new_ids = not ids <= self.old_names
+        return has_new_ids or self._is_older(NAME_PENDING, now)
+
+    def _is_older(self, than: timedelta, now: datetime) -> bool:
+        """Return whether it was seen to begin so long ago."""
+        return self.began_at is not None and now - self.began_at > than
 
     @property
     def is_unnamed(self) -> bool:
@@ -87,7 +112,7 @@ class Run:
     @property
     def is_recordable(self) -> bool:
         """Return whether the history of the account can have it."""
-        return bool(self.ids) and not self.is_local
+        return (bool(self.ids) or self.is_cloud) and not self.is_local
 
     def with_job(self, job: Job, now: datetime, spent: AbstractSet[str]) -> Self:
         """Return the run with what a printer shows of its job.
@@ -105,11 +130,16 @@ class Run:
             self,
             ids=() if is_local else self._ids_with(job, now, spent),
             title=job.name or self.title if is_renamed else self.title or job.name,
+            has_own_name=self.has_own_name or self._shows_own_name(job, now),
             name=job.name or self.name,
             is_local=is_local,
+            is_cloud=not is_local
+            and (self.is_cloud or job.print_type is PrintType.CLOUD),
             progress=_shown(self.progress, job.progress, self.old_progress, job),
             layer=self._layer_with(job),
             total_layers=job.total_layers or self.total_layers,
+            has_own_layers=self.has_own_layers
+            or self.total_layers not in {None, job.total_layers},
             predicted_end=job.finish_at or self.predicted_end,
         )
 
@@ -133,20 +163,20 @@ class Run:
             layer = None
         return _shown(self.layer, layer, self.old_layer, job)
 
-    def has_restarted(self, job: Job, now: datetime, *, continuous: bool) -> bool:
+    def has_restarted(self, job: Job, *, continuous: bool) -> bool:
         """Return whether an active job has gone back so far that it is another run."""
         progress, shown = self.progress or 0, job.progress
         if job.is_preparing:
             most = _MOST_BACK if continuous else 0
             is_back = progress > most and (shown or 0) < progress
             return is_back or bool(
-                (self.progress or self.layer) and not self.is_named(job, now)
+                (self.progress or self.layer) and not self.is_named(job)
             )
         if shown is None or shown >= progress - _MOST_BACK:
             return False
         return not continuous or shown <= max(_MOST_BACK, progress / 2)
 
-    def goes_on_as(self, job: Job, now: datetime) -> bool:
+    def goes_on_as(self, job: Job) -> bool:
         """Return whether a job at work is this run, which seemed to be over.
 
         After a loss of power, a print goes on where it was.
@@ -156,25 +186,26 @@ class Run:
             return False
         layer = job.layer or 0
         is_sure = shown > _MOST_BACK or (layer > 0 and layer >= (self.layer or 0))
-        return is_sure and shown >= progress - _MOST_BACK and self.is_named(job, now)
+        return is_sure and shown >= progress - _MOST_BACK and self.is_named(job)
 
     def is_other(self, job: Job) -> bool:
         """Return whether ids or kind of a job are not those of this run."""
         if self.is_local:
             return job.print_type is PrintType.CLOUD
         if job.is_local:
-            return bool(self.ids)
+            return self.is_recordable
         ids = ids_of(job)
         return bool(ids and self.ids) and ids.isdisjoint(self.ids)
 
-    def is_named(self, job: Job, now: datetime) -> bool:
+    def is_named(self, job: Job) -> bool:
         """Return whether ids, or else the name, say that a job is this run."""
         if self.is_other(job):
             return False
-        if not ids_of(job).isdisjoint(self.ids) or (
-            self.is_unnamed and self.began_at and now - self.began_at <= NAME_PENDING
-        ):
+        layers = {self.total_layers, job.total_layers}
+        if not ids_of(job).isdisjoint(self.ids):
             return True
+        if self.is_unnamed and not self.has_own_name:
+            return not self.has_own_layers or None in layers or len(layers) == 1
         return not self.title or not job.name or job.name in {self.title, self.name}
 
     def may_be(self, listed: Self) -> bool:
@@ -189,11 +220,14 @@ class Run:
 
         Jobs from the local network get a row, too, now and then (protocol A.7.4).
         """
-        if self.ids or self.started_at is None or task.started_at is None:
+        first = last = self.started_at
+        if first is None and not self.is_local:
+            first, last = self.unseen_from, self.began_at
+        if self.ids or not (first and last and task.started_at):
             return task.id in self.ids
-        if not self.is_unnamed and self.title != task.title:
+        if self.title not in {None, task.title} and not self.is_unnamed:
             return False
-        return abs(self.started_at - task.started_at) <= SAME_START
+        return first - SAME_START <= task.started_at <= last + SAME_START
 
     def with_task(self, task: PrintTask) -> Self:
         """Return the run with what the account's history has of it."""
@@ -209,6 +243,8 @@ class Run:
 
     def ending(self, now: datetime) -> PrintStatus:
         """Return how it ended: by the printer, by the history, or as it seems."""
+        if self.verdict is PrintStatus.FINISHED:
+            return self.verdict  # a boot after a loss of power shows FAILED, too
         is_due = self.predicted_end is not None and self.predicted_end <= now
         guess = is_due and not self.left
         return (

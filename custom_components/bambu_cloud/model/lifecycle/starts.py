@@ -1,8 +1,9 @@
 """Decide whether a job at work is the run that is open, or another one."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from ..sections.job import Job
 from ..sections.job_status import PrintStatus
 from .changes import close, notice, reopen
 from .context import Context
@@ -11,31 +12,56 @@ from .event import PrintEventType
 from .in_print import adopt, report_progress
 from .run import Run, ids_of
 from .state import Lifecycle
-from .timing import STALE_START
+from .timing import IDLE_IN_START, STALE_START
 
 
 def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after a job was seen at work."""
-    run = state.open_run
-    is_going = state.over_at is None
-    if run is None or not is_same(run, context, is_going=is_going):
+    run, shown = state.open_run, context.before.job
+    if run is None and shown and _is_left_over(state, shown, context):
+        return state
+    if run is None or not is_same(run, context, state.over_at):
         state = start(close(state, context.now), context)
     return report_progress(state, context)
 
 
-def is_same(run: Run, context: Context, *, is_going: bool = True) -> bool:
+def _is_left_over(state: Lifecycle, shown: Job, context: Context) -> bool:
+    """Return whether a job at work was ended by the history, and still shows.
+
+    The report of its end was lost.
+    """
+    job, ids = context.job, ids_of(context.job)
+    waiting = state.waiting_run(ids)
+    is_over = state.has_fired(ids) or (waiting and waiting.verdict)
+    if not is_over or not shown.is_active or ids != ids_of(shown):
+        return False
+    return (job.progress or 0) >= (shown.progress or 0)
+
+
+def is_same(run: Run, context: Context, over_at: datetime | None = None) -> bool:
     """Return whether a job at work is the open run.
 
     Reports keep their order. So as long as they are continuous, the same run goes on
     unless it has gone back or its ids change, and names and ids may come late.
     """
     job, now, continuous = context.job, context.seen_at, context.continuous
-    prepares_anew = job.is_preparing and not is_going and (run.progress or run.layer)
-    if prepares_anew or run.has_restarted(job, now, continuous=continuous):
+    is_going = over_at is None
+    if over_at and _begins_anew(run, job, context.now - over_at):
+        return False
+    if run.has_restarted(job, continuous=continuous):
         return False
     if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
         return True
-    return run.is_named(job, now)
+    return run.is_named(job)
+
+
+def _begins_anew(run: Run, job: Job, idle: timedelta) -> bool:
+    """Return whether a job at work after the printer was idle is another one."""
+    if job.name != run.name and ids_of(job).isdisjoint(run.ids):
+        return True
+    was_at_work = run.progress or run.layer or idle > IDLE_IN_START
+    is_new = job.is_preparing or not (job.progress or job.layer)
+    return bool(was_at_work) and is_new
 
 
 def start(state: Lifecycle, context: Context) -> Lifecycle:
@@ -44,19 +70,21 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
     # An end that was seen on a whole link is one.
     last_late = (last,) if last and last.late else ()
     for before in (*state.waiting, *last_late):
-        if before.goes_on_as(job, context.now):
+        if before.goes_on_as(job):
             if not before.unseen:
                 return reopen(state, before)
             state = state.with_waiting(before) if before in state.waiting else state
-    old_names = _old_names(last, context)
+    old_names = _old_names(state, context)
     ids = ids_of(job)
     run = Run(
         started_at=_started_at(last, context),
         began_at=context.now,
+        unseen_from=None if context.continuous else context.before.certain_at,
         old_names=old_names,
         has_fired=state.has_fired(ids) and ids.isdisjoint(old_names),
         old_progress=job.progress,
         old_layer=job.layer,
+        has_own_name=_has_other_ids(context),
         on_first_layer=context.continuous or (job.layer or 0) <= 1,
     )
     run = run.with_job(job, context.now, state.spent(run))
@@ -65,6 +93,13 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
         return state  # the history was faster
     kind, late = PrintEventType.STARTED, not context.continuous
     return notice(state, kind, context.now, late=late)
+
+
+def _has_other_ids(context: Context) -> bool:
+    """Return whether ids changed with the start, as they come with the name."""
+    job, shown = context.job, context.before.job
+    ids = shown and (shown.task_id, shown.subtask_id)
+    return bool(shown) and (job.task_id, job.subtask_id) != ids
 
 
 def _started_at(last: Run | None, context: Context) -> datetime | None:
@@ -77,14 +112,17 @@ def _started_at(last: Run | None, context: Context) -> datetime | None:
     return None if is_old else reported
 
 
-def _old_names(last: Run | None, context: Context) -> frozenset[str]:
+def _old_names(state: Lifecycle, context: Context) -> frozenset[str]:
     """Return names and ids of the last job; those after an end may be the next's."""
+    last, shown = state.run, context.before.job
     names = {last.name, last.title} if last else set()
-    shown = context.before.job
+    if last and not last.unseen:
+        names |= {*last.ids}
     if shown is not None:
         names |= {shown.task_id, shown.subtask_id}
-    if shown is not None and (last is None or shown.status is PrintStatus.IDLE):
-        names.add(shown.name)
+        is_last = last is None or shown.status is PrintStatus.IDLE
+        if is_last or state.has_fired(ids_of(shown)):
+            names.add(shown.name)
     return frozenset(filter(None, names))
 
 

@@ -34,6 +34,8 @@ class Tracking:
     """When the history arrived last."""
     has_gap: bool = True
     """Whether reports were not continuous since the history arrived last."""
+    gap_from: datetime | None = None
+    """When it was certain last before that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

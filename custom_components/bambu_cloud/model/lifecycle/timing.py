@@ -16,6 +16,8 @@ SAME_START = timedelta(minutes=1)
 """Starts in the history and seen starts are noted by different clocks."""
 STALE_START = timedelta(minutes=5)
 """A reported start that is further from the seen one is the last job's."""
+IDLE_IN_START = timedelta(seconds=10)
+"""Some printers show IDLE for so long at most while a job begins."""
 IDLE_WITH_IDS = timedelta(seconds=20)
 """Idle for so long, an open run is over: the history says how it ended."""
 IDLE_WITHOUT_IDS = timedelta(minutes=2)
