@@ -1,18 +1,22 @@
 """What happens to prints is reported, each thing once."""
 
+from copy import deepcopy
 from datetime import timedelta
+import logging
 from typing import Any
 
-from homeassistant.core import ServiceCall, callback
+from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.setup import async_setup_component
 import orjson
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.helpers.actions import printing
 from tests.helpers.clock import Wall
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.reports import delta, push
-from tests.simulator import P2S_SERIAL, Job, another
+from tests.simulator import P2S_SERIAL, Job, SimulatedCloud, another
 
 
 async def test_a_print_is_reported_from_start_to_end(home: Home) -> None:
@@ -188,3 +192,43 @@ async def test_absurd_layer(home: Home, hass_storage: dict[str, Any]) -> None:
     stored = hass_storage[f"bambu_cloud.{home.entry.entry_id}.print_events"]["data"]
     assert orjson.dumps(stored)  # as Home Assistant writes it
     assert stored.keys() >= {P1S, X1C}
+
+
+async def test_print_that_is_found_at_work(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    config_entry: MockConfigEntry,
+    hass_storage: dict[str, Any],
+) -> None:
+    """It is in the file before any event: after a crash, its end is one."""
+    home = Home(hass, cloud, config_entry)
+    await cloud.scenario(P1S, "print_uninterrupted", 600)
+    await cloud.advance(60)
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    key = f"bambu_cloud.{config_entry.entry_id}.print_events"
+
+    def stored() -> Any:
+        """Return the run of the P1S, None as long as it is not in the file."""
+        return hass_storage.get(key, {}).get("data", {}).get(P1S, {}).get("run")
+
+    await home.until(stored)
+    crashed = deepcopy(hass_storage[key])
+    assert await hass.config_entries.async_unload(config_entry.entry_id)
+    hass_storage[key] = crashed
+    await cloud.advance(3600)
+    fired = FiredEvents(home, P1S)
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await home.until_happened(lambda: "finished" in fired.types)
+
+
+async def test_nothing_new_is_not_written(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Printers that report the same again wear no card out."""
+    await home.hass.async_block_till_done()
+    caplog.set_level(logging.DEBUG, "pytest_homeassistant_custom_component")
+    caplog.clear()
+    for _ in range(3):
+        await home.send_full_report(P1S)
+        await home.pass_time(61)
+    assert "print_events" not in caplog.text
