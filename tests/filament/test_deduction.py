@@ -15,7 +15,7 @@ from tests.helpers.actions import device_id
 from tests.helpers.attribute_names import unnamed_attributes
 from tests.helpers.home import X1C, Home
 from tests.helpers.spools import HOUR, PATH, Shelf, shelf_of
-from tests.simulator import HttpFault
+from tests.simulator import HttpFault, SimulatedCloud
 
 SLOT = TrayLocation(0, 1)
 
@@ -161,6 +161,38 @@ async def test_crash_while_writing(
     assert (stored["data"]["owed"], stored["data"]["writes"]) == ({f"{manual}": 0}, {})
     await hass.config_entries.async_remove(home.entry.entry_id)
     assert f"{DOMAIN}.{home.entry.entry_id}.bookings" not in hass_storage
+
+
+async def test_cloud_is_down_for_a_day(
+    hass: HomeAssistant, manual: int, home: Home
+) -> None:
+    """Prints of a day without the cloud are booked in the end, also over a restart."""
+    shelf = await shelf_with(home)
+    home.cloud.faults.every_request = HttpFault.UNAVAILABLE
+    for hour in range(24):
+        print_used(home, manual, 2.5, task=f"{hour}")
+        await home.pass_time(1.1 * HOUR)
+        await until_idle(home)
+    assert shelf.cloud.rows[manual]["netWeight"] == 300
+    assert await hass.config_entries.async_unload(home.entry.entry_id)
+    home.cloud.faults.clear()
+    assert await hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 240)
+
+
+async def test_two_prints_end_at_once(
+    cloud: SimulatedCloud, manual: int, home: Home
+) -> None:
+    """Two prints that end in the same moment are both booked, also of one spool."""
+    other = cloud.spools_of().put(filamentName="ABS", netWeight=500)
+    shelf = await shelf_with(home)
+    await shelf.until_fetched()
+    print_used(home, manual, 10)
+    print_used(home, manual, 20, task="8")
+    print_used(home, other, 30, task="9")
+    await home.until(lambda: shelf.cloud.rows[other]["netWeight"] == 470)
+    await until_idle(home)
+    assert shelf.cloud.rows[manual]["netWeight"] == 270
 
 
 async def test_spool_is_gone(manual: int, tagged: int, home: Home) -> None:
