@@ -62,7 +62,7 @@ def say(verdict: Verdict, mishaps: dict[str, int]) -> None:
         f"{verdict.prints} prints, {len(verdict.faults)} faults",
         *verdict.faults[:20],
         *(f"{kind}: {grams:.0f} g" for kind, grams in verdict.grams.items()),
-        *(f"{number} prints: {doubt}" for doubt, number in verdict.doubts.items()),
+        *(f"{number} prints: {reason}" for reason, number in verdict.reasons.items()),
         *(f"{number} times: {mishap}" for mishap, number in mishaps.items()),
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -79,7 +79,7 @@ class House:
         for part in parts:
             part.async_start(self.printers)
         self.is_running = True
-        await self.settle()
+        await self.until_idle()
 
     async def stop(self, *, is_crash: bool) -> None:
         """Stop; after a crash, the disk has only what was written before."""
@@ -92,7 +92,7 @@ class House:
             self._disk.update(written)
         self.is_running = False
 
-    def hear(self, serial: str, payload: dict[str, Any]) -> None:
+    def receive(self, serial: str, payload: dict[str, Any]) -> None:
         """Receive a report."""
         report = Report(
             serial=serial, payload={"print": payload}, received_at=self._wall()
@@ -105,9 +105,9 @@ class House:
         async_fire_time_changed(
             self.hass, dt_util.utcnow() + timedelta(seconds=seconds)
         )
-        await self.settle()
+        await self.until_idle()
 
-    async def settle(self) -> None:
+    async def until_idle(self) -> None:
         """Wait for what is under way."""
         await self.hass.async_block_till_done()
         await until(lambda: not self.entry._background_tasks)
@@ -117,7 +117,7 @@ class House:
         """Fetch the newest prints of printers."""
         for serial in serials:
             await self.history.async_refresh(serial)
-        await self.settle()
+        await self.until_idle()
 
     def booked(self, number: int) -> float:
         """Return how many g of a print are booked."""

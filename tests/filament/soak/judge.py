@@ -18,13 +18,13 @@ class Verdict:
     Attributes:
         faults: What must never happen, in words.
         grams: What was drawn, by what is known of it.
-        doubts: Prints by why they are not certain.
+        reasons: Prints by why they are not certain.
     """
 
     prints: int = 0
     faults: list[str] = field(default_factory=list)
     grams: Counter[str] = field(default_factory=Counter)
-    doubts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, grams: float) -> None:
         """Add drawn filament."""
@@ -62,27 +62,27 @@ def _judge_print(job: Print, verdict: Verdict) -> None:
     total = sum(drawn.values())
     # A layer of each filament is not spread evenly where a print fails.
     slack = 0.0 if job.is_finished else _layer(job)
-    verdict.doubts.update(job.doubts or {"certain"})
+    verdict.reasons.update(job.reasons or {"certain"})
     verdict.add("drawn", total)
     if job.said is None:
         verdict.add("not found out", total)
-        if not job.doubts:
+        if not job.reasons:
             verdict.faults.append(f"print {job.number}: nothing is known")
     else:
         said = sum(grams for grams, _ in job.said)
         verdict.add(
             "unassigned", sum(grams for grams, placed in job.said if not placed)
         )
-        if abs(said - total) > slack + 0.01 and not job.doubts:
+        if abs(said - total) > slack + 0.01 and not job.reasons:
             verdict.faults.append(f"print {job.number}: {said:.1f} of {total:.1f} g")
     if job.booked > total + slack + 0.01:
         verdict.faults.append(f"print {job.number}: {job.booked} of {total} g booked")
     verdict.add("booked", job.booked)
     for spool, grams in drawn.items():
         spool.most += grams + slack
-        if not job.doubts:
+        if not job.reasons:
             spool.least += grams - slack
-    if job.doubts:
+    if job.reasons:
         for spool in job.nearby:
             spool.most += total + slack - drawn.get(spool, 0.0)
 

@@ -11,17 +11,17 @@ from aiohttp import web
 from tests.helpers.clock import Wall
 from tests.helpers.spools import PATH
 from tests.simulator import HttpFault, SimulatedCloud
-from tests.simulator.cloud_side.past import filament, iso
+from tests.simulator.cloud_side.past import iso
 
 from .house import House
 from .judge import Verdict, judge
 from .machine import (
     SLOTS,
-    Filament,
     Machine,
     Payload,
     Print,
     Spool,
+    detail_of,
     random_kind,
     random_print,
 )
@@ -74,7 +74,7 @@ class Life:
         return judge(self.cloud.spools_of(), self.prints, self.spools)
 
     def _note(self) -> None:
-        """Note what is said of the last prints; what is very old is not kept."""
+        """Note what is found out about the last prints."""
         for _, job in self.prints[-100:]:
             job.booked = self.house.booked(job.number)
             if (uses := self.house.said(job.number)) is None:
@@ -145,13 +145,13 @@ class Life:
         self.prints.append((machine, job))
         for each in job.filaments:
             slots = {each.slot, each.backup} - {None}
-            if any(not machine.spools[slot or 0].is_known for slot in slots):
-                job.doubts.add("the list of spools is old")
+            if any(not machine.spools[slot or 0].is_listed for slot in slots):
+                job.reasons.add("the list of spools is old")
         kinds = Counter(each.kind for each in job.filaments)
         if max(kinds.values()) > 1:
-            job.doubts.add("two filaments are alike")
+            job.reasons.add("two filaments are alike")
         job.nearby.update(self._been[machine.serial])
-        self._hear(machine, machine.begin(job))
+        self._report(machine, machine.begin(job))
         self.cloud.history.remember_first(
             {
                 "id": job.number,
@@ -167,7 +167,7 @@ class Life:
     def _end(self, job: Print, *, weighed: bool = True) -> None:
         """Let the history have the end of a print, without weights at first."""
         style = self.random.choice(("plain", "blank", "from one"))
-        details = [_detail(each, style) for each in job.filaments]
+        details = [detail_of(each, style) for each in job.filaments]
         self._rows[job.number] |= {
             "status": 2 if job.is_finished else 3,
             "endTime": iso(self.wall() + timedelta(seconds=2)),
@@ -189,7 +189,7 @@ class Life:
             for machine, reports in courses:
                 # The shorter print begins later.
                 if (at := step - most + len(reports)) >= 0:
-                    self._hear(machine, reports[at])
+                    self._report(machine, reports[at])
             if not self.house.is_running and step >= until:
                 await self._start()
             if random.random() < 0.1 and self.house.is_running:
@@ -198,17 +198,17 @@ class Life:
             job = machine.job
             assert job
             if any(not each.drawn for each in job.filaments):
-                job.doubts.add("a filament was not reached")
+                job.reasons.add("a filament was not reached")
         if not self.house.is_running:
             await self._start()
 
-    def _hear(self, machine: Machine, payload: Payload) -> None:
-        """Let a report arrive, or nobody listen."""
+    def _report(self, machine: Machine, payload: Payload) -> None:
+        """Let a report arrive, unless Home Assistant is off."""
         self._shown[machine.serial] = payload
         if self.house.is_running:
-            self.house.hear(machine.serial, payload)
+            self.house.receive(machine.serial, payload)
         elif machine.job:
-            machine.job.doubts.add("Home Assistant was off")
+            machine.job.reasons.add("Home Assistant was off")
 
     async def _restart(self, *, is_crash: bool) -> None:
         """Stop and start at once."""
@@ -220,27 +220,27 @@ class Life:
         self.mishaps["crash" if is_crash else "stop"] += 1
         for machine in self.machines:
             if is_crash and machine.job:
-                machine.job.doubts.add("crash")
+                machine.job.reasons.add("crash")
         await self.house.stop(is_crash=is_crash)
         for spool in self.spools:
-            spool.is_known = False
+            spool.is_listed = False
 
     async def _start(self) -> None:
         """Start Home Assistant; every printer reports at once."""
         await self.house.start(SERIALS)
         for machine in self.machines:
             shown = self._shown.get(machine.serial) or machine.report()
-            self.house.hear(machine.serial, shown)
+            self.house.receive(machine.serial, shown)
         await self._fetch_spools()
 
     async def _fetch_spools(self) -> None:
         """Let an hour pass, in which the list of spools is read if it can be."""
         await self.house.spools.async_refresh()
-        await self.house.settle()
+        await self.house.until_idle()
         is_down = self.cloud.faults.targets or self.cloud.faults.every_request
         for machine in self.machines:
             for spool in machine.spools:
-                spool.is_known = spool.is_known or not is_down
+                spool.is_listed = spool.is_listed or not is_down
 
     async def _swap(self, machine: Machine, slot: int) -> None:
         """Put another spool into a slot; its owner says so in the application."""
@@ -253,7 +253,7 @@ class Life:
                 self.mishaps["spool deleted"] += 1
                 del shelf.rows[old.number]
         machine.spools[slot] = self._new_spool(machine, slot)
-        self._hear(machine, machine.report())
+        self._report(machine, machine.report())
 
     def _new_spool(self, machine: Machine, slot: int) -> Spool:
         """Return a spool: one with a tag, one that was entered, or neither."""
@@ -261,7 +261,7 @@ class Life:
         kind = random_kind(random)
         if machine.spools and random.random() < 0.4:
             kind = random.choice(machine.spools).kind
-        spool = Spool(kind=kind, is_known=False)
+        spool = Spool(kind=kind, is_listed=False)
         sort = random.choice(("tag", "manual", "manual", "manual", "neither"))
         if sort == "tag":
             spool.tag = f"{random.getrandbits(120) | 1:032X}"
@@ -289,16 +289,3 @@ class Life:
             amsId=0,
             slotId=str(slot),
         )
-
-
-def _detail(each: Filament, style: str) -> Payload:
-    """Return a filament in one of the ways that the history numbers slots."""
-    kind = each.kind
-    row = filament(
-        kind.material, kind.preset, f"{kind.color}FF", each.grams, (0, each.slot)
-    )
-    if style == "blank":
-        row |= {"amsId": 0, "slotId": 0}
-    elif style == "from one":
-        row["ams"] += 1
-    return row

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple
 
+from tests.simulator.cloud_side.past import filament as listed
+
 SLOTS = 4
 _NO_TAG = "0" * 32
 _KINDS = (("PLA", "GFA00"), ("PETG", "GFG02"), ("PLA", "GFL99"), ("ABS", "GFB00"))
@@ -14,7 +16,7 @@ type Payload = dict[str, Any]
 
 
 class Kind(NamedTuple):
-    """What tells filaments apart."""
+    """What a filament is."""
 
     material: str
     preset: str
@@ -28,14 +30,14 @@ class Spool:
     Attributes:
         tag: Its RFID, "" without one.
         number: In the filament manager, 0 if it was not entered there.
-        is_known: Whether Home Assistant has read where it is.
+        is_listed: Whether Home Assistant has read where it is.
         least, most: g that may have to be subtracted, by what was really drawn.
     """
 
     kind: Kind
     tag: str = ""
     number: int = 0
-    is_known: bool = True
+    is_listed: bool = True
     drawn: float = 0.0
     least: float = 0.0
     most: float = 0.0
@@ -70,7 +72,7 @@ class Print:
     """One print, and the evidence that Home Assistant could have of it.
 
     Attributes:
-        doubts: Why what was drawn may not be certain for Home Assistant.
+        reasons: Why what was drawn may not be certain for Home Assistant.
         nearby: Spools that were in the printer until then, one of which it was.
         said: What Home Assistant found out, g and whether it has a place.
         booked: g that were booked of all its spools.
@@ -81,7 +83,7 @@ class Print:
     layers: int
     end: int
     """The layer after which it is over."""
-    doubts: set[str] = field(default_factory=set)
+    reasons: set[str] = field(default_factory=set)
     nearby: set[Spool] = field(default_factory=set)
     said: list[tuple[float, bool]] | None = None
     booked: float = 0.0
@@ -207,3 +209,16 @@ def random_print(random: Random, number: int, machine: Machine) -> Print:
         layers=layers,
         end=random.randint(1, layers - 1) if fails else layers,
     )
+
+
+def detail_of(each: Filament, style: str) -> Payload:
+    """Return a filament in one of the ways that the history numbers slots."""
+    kind = each.kind
+    row = listed(
+        kind.material, kind.preset, f"{kind.color}FF", each.grams, (0, each.slot)
+    )
+    if style == "blank":
+        row |= {"amsId": 0, "slotId": 0}
+    elif style == "from one":
+        row["ams"] += 1
+    return row
