@@ -114,6 +114,22 @@ async def test_printer_that_leaves(home: Home) -> None:
     )
 
 
+async def test_without_the_broker(home: Home, wall: Wall) -> None:
+    """What the poll has of printers counts while nothing can be pushed."""
+    await home.lose_link()
+    await home.cloud.scenario(P1S, "print_uninterrupted", 3600)
+
+    async def go_on() -> None:
+        await home.cloud.advance(60)
+        wall.ahead += timedelta(seconds=60)
+        await home.poll(61)
+
+    await until(
+        lambda: shown(home, "printers_printing") == ("1", ["Workshop P1S"]),
+        meanwhile=go_on,
+    )
+
+
 async def test_without_an_account(home: Home) -> None:
     """Nothing is shown while the cloud cannot be reached."""
     await home.lose_link()

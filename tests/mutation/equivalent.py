@@ -56,6 +56,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "job = HassJob(self._async_run, cancel_on_shutdown=True)",
         "job = HassJob(self._async_run, cancel_on_shutdown=False)",
     ): "Home Assistant passes it on and does not look at it, only its tests do",
+    (
+        "fleet/summary.py",
+        "finish_at=finish and finish.replace(second=0, microsecond=0),",
+        "finish_at=finish and finish.replace(second=0, microsecond=1),",
+    ): "it is shown to the second",
     **{
         ("prints/events.py", f'{call}, "{name}")', f"{call}, '{name}?')"): (
             "tasks are named for developers"
