@@ -156,7 +156,7 @@ async def test_noise_is_off(home: Home) -> None:
         *{"test_cloud_camera", "refresh", "record_prints", "start_time", "print_type"},
         *{"print_length", "print_filaments", "bed_type", "prints_failed", "storage"},
         *{"success_rate", "print_weight", "build_plate_detection"},
-        *{"chamber_target_temperature"},
+        *{"chamber_target_temperature", "plate_clear"},
         *{"nozzle_diameter", "left_nozzle_diameter", "right_nozzle_diameter"},
         *{"nozzle_type", "left_nozzle_type", "right_nozzle_type", "tool_module"},
         *{
