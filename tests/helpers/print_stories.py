@@ -101,6 +101,12 @@ class Story:
         self.now += timedelta(seconds=after)
         return self._observe()
 
+    def waits(self, seconds: float, every: float = 30) -> Self:
+        """Let time pass without a report, with the usual checks."""
+        for _ in range(round(seconds / every)):
+            self.checks(after=every)
+        return self
+
     def _observe(self) -> Self:
         """Observe the printer."""
         self.memory, events = observe(self.memory, self.printer, self.now)
