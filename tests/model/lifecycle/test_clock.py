@@ -1,5 +1,6 @@
 """A clock that is set, and hours without Home Assistant, decide nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -76,6 +77,26 @@ def test_an_end_that_waits_while_the_clock_is_set() -> None:
     story.reads(row())
 
     assert story.fired == ["finished"]
+
+
+def test_an_end_without_ids_that_waits_while_the_clock_is_set() -> None:
+    """The history has the time that is right; so has the print by now."""
+    no_ids = {"task_id": "0", "subtask_id": "0", "print_type": "cloud"}
+    story = printing(ids=no_ids).says("IDLE").stays(30)
+    sets_clock(story, DAY).stays(10)
+    began = NOON + DAY
+    story.reads(replace(row(), started_at=began, ended_at=began + MINUTE))
+
+    assert story.fired == ["finished"]
+    assert story.memory.waiting == ()
+
+
+def test_the_history_is_asked_once_the_clock_was_set() -> None:
+    """It may as well have slept, so anything may have happened."""
+    story = printing().reads().stays(5)
+    assert not story.memory.wants_history
+
+    assert sets_clock(story, DAY).memory.wants_history
 
 
 def test_an_end_that_waits_over_a_long_restart() -> None:

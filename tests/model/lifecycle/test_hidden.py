@@ -62,18 +62,37 @@ def test_an_unseen_start_of_a_cloud_print_without_ids() -> None:
 
     assert story.fired == ["finished"]
     assert story.last.task_id == CLOUD["task_id"]
+    assert story.memory.waiting == ()
 
 
-def test_a_row_from_before_an_unseen_start() -> None:
-    """A print that began before the printer was seen at rest is another one."""
+@pytest.mark.parametrize(
+    "other",
+    [row(NOON - 10 * MINUTE), row(NOON + 10 * MINUTE, title="Chair")],
+    ids=["start", "title"],
+)
+def test_a_row_that_is_not_that_of_an_unseen_start(other: PrintTask) -> None:
+    """A print of before the rest is another one, and so is one of another name."""
     story = idle().loses_link().waits(1200)
     story.says("RUNNING", subtask_name="Benchy", mc_percent=30, **NO_IDS)
     story.reads().forgets().loses_link().waits(3600)
     story.says("IDLE", subtask_name="Vase").stays(20)
-    story.reads(row(NOON - 10 * MINUTE))
+    story.reads(other)
 
     assert [event.task_id for event in story.events] == [CLOUD["task_id"]]
     assert len(story.memory.waiting) == 1
+
+
+def test_a_cloud_print_without_ids_over_a_restart() -> None:
+    """When it can have started is stored, and that the history can have it."""
+    story = idle().loses_link().waits(1200)
+    story.says("RUNNING", subtask_name="Benchy", mc_percent=30, **NO_IDS)
+    story.reads().forgets().restarts(after=3600)
+    story.says("IDLE", subtask_name="Vase").stays(20)
+    assert story.fired == []
+    story.reads(row(NOON + 10 * MINUTE))
+
+    assert story.fired == ["finished"]
+    assert story.memory.waiting == ()
 
 
 def test_a_local_print_after_one_of_the_cloud_without_ids() -> None:
@@ -126,7 +145,7 @@ def test_another_number_of_layers_after_a_gap() -> None:
     assert story.last.total_layers == 300
 
 
-@pytest.mark.parametrize("layers", [{"total_layer_num": 120}, {}])
+@pytest.mark.parametrize("layers", [{"total_layer_num": 120}, {"total_layer_num": 0}])
 def test_the_same_number_of_layers_after_a_gap(layers: dict[str, Any]) -> None:
     """The name may have come in the gap, if nothing else speaks against it."""
     story = begins_again(total_layer_num=80).says(total_layer_num=120).forgets()
@@ -135,6 +154,33 @@ def test_the_same_number_of_layers_after_a_gap(layers: dict[str, Any]) -> None:
     story.stays(60)
 
     assert story.fired == []
+
+
+def test_another_number_of_layers_after_a_restart() -> None:
+    """What is stored has the number of layers that was its own."""
+    story = begins_again(total_layer_num=80).says(total_layer_num=120).forgets()
+    story.restarts(after=600)
+    story.says("RUNNING", subtask_name="Vase", mc_percent=50, total_layer_num=120)
+
+    assert "started" not in story.stays(60).fired
+    assert story.memory.run is not None
+    assert story.memory.run.has_own_layers
+
+
+def test_layers_that_may_be_left_over() -> None:
+    """Until its number of layers has changed, it may be that of the last job."""
+    story = begins_again(total_layer_num=80).forgets().loses_link().waits(600)
+    story.says("RUNNING", subtask_name="Vase", mc_percent=50, total_layer_num=300)
+
+    assert "started" not in story.stays(60).fired
+
+
+def test_a_name_that_nothing_was_reported_of() -> None:
+    """A minute without a report does not make a name the job's own."""
+    story = begins_again().forgets().waits(90).loses_link().waits(600)
+    story.says("RUNNING", subtask_name="Vase", mc_percent=50)
+
+    assert "started" not in story.stays(60).fired
 
 
 def test_ids_that_change_with_the_start() -> None:
@@ -157,77 +203,17 @@ def test_ids_that_come_after_the_start() -> None:
     assert story.fired[-1] == "started"
 
 
-def test_two_prints_of_one_name_around_a_gap() -> None:
-    """By the history, the job at work began in the gap."""
-    story = printing(ids=NO_IDS).loses_link().waits(3600)
-    story.says("RUNNING", mc_percent=60, layer_num=20, **NEXT).stays(10)
-    assert story.fired == []
-    began = story.now - 20 * MINUTE
-    story.reads(goes_on(NEXT, began), row(NOON))
-
-    assert story.fired == ["finished", "started"]
-    assert [event.task_id for event in story.events] == [
-        CLOUD["task_id"],
-        NEXT["task_id"],
-    ]
-    assert all(event.late for event in story.events)
-    assert story.last.started_at == began
-
-    story.says("FINISH", mc_percent=100)
-    assert story.fired == ["finished", "started", "finished"]
-    assert not story.last.late
-
-
-def test_the_second_print_of_one_name_is_over_already() -> None:
-    """Both ends fire, each with its own time."""
-    story = printing(ids=NO_IDS).loses_link().waits(3600)
-    story.says("FINISH", mc_percent=100, **NEXT).stays(10)
-    second = row(story.now - 25 * MINUTE, ids=NEXT)
-    story.reads(second, row(NOON)).stays(30)
-
-    assert [(event.type.value, event.ended_at) for event in story.events] == [
-        ("finished", NOON + 20 * MINUTE),
-        ("finished", second.ended_at),
-    ]
-
-
-@pytest.mark.parametrize(
-    "minutes",
-    [
-        pytest.param(5, id="later than now, as the clock differs"),
-        pytest.param(-60, id="at its own start"),
-        pytest.param(-500, id="long ago"),
-    ],
-)
-def test_a_row_that_did_not_begin_in_the_gap(minutes: int) -> None:
-    """It is that of the run, whatever the clock of Home Assistant says."""
-    story = printing(ids=NO_IDS).loses_link().waits(3600)
-    story.says("RUNNING", mc_percent=60, layer_num=20, **NEXT).stays(10)
-    story.reads(goes_on(NEXT, story.now + minutes * MINUTE)).stays(60)
-
-    assert story.fired == []
-
-
-def test_a_row_without_a_start() -> None:
-    """It says nothing about the gap."""
-    story = printing(ids=NO_IDS).loses_link().waits(3600)
-    story.says("RUNNING", mc_percent=60, layer_num=20, **NEXT)
-    nameless = row(NOON, ids=NEXT, status=TaskStatus.PRINTING)
-    story.reads(PrintTask(id=nameless.id, serial=SERIAL, status=TaskStatus.PRINTING))
-
-    assert story.fired == []
-
-
-def test_a_job_that_the_history_ended_and_that_still_shows() -> None:
+@pytest.mark.parametrize("status", [TaskStatus.FINISHED, TaskStatus.FAILED])
+def test_a_job_that_the_history_ended_and_that_still_shows(status: TaskStatus) -> None:
     """The report of its end was lost: nothing starts, and the printer is asked."""
     story = printing("P1S", progress=97).stays(600, every=30)
-    story.reads(row(NOON, ended_at=NOON + MINUTE)).forgets()
+    story.reads(row(NOON, status=status, ended_at=NOON + MINUTE)).forgets()
     story.says_only(mc_percent=98)
     assert story.fired == []
     assert story.is_undecided()
     story.says("FINISH", mc_percent=100).stays(30)
 
-    assert story.fired == []
+    assert "started" not in story.fired
     assert not story.is_undecided()
 
 
@@ -236,6 +222,14 @@ def test_a_reprint_of_a_job_that_the_history_ended() -> None:
     story = printing("P1S", progress=97).stays(600, every=30)
     story.reads(row(NOON, ended_at=NOON + MINUTE)).forgets()
     story.says("PREPARE", mc_percent=0, layer_num=0)
+
+    assert story.fired == ["started"]
+
+
+def test_a_reprint_behind_the_progress_of_the_last() -> None:
+    """It shows the ids and the progress of the last, which was seen to end."""
+    story = printing("P1S", progress=99).says("FINISH", mc_percent=100).stays(90)
+    story.forgets().says_only(gcode_state="RUNNING")
 
     assert story.fired == ["started"]
 

@@ -45,6 +45,30 @@ def test_nothing_printed_after_idle(state: str) -> None:
     assert story.fired == ["failed", "started"]
 
 
+def test_preparing_behind_the_progress_of_the_last_after_idle() -> None:
+    """What prepares after it had printed is another job, whatever still shows."""
+    story = printing(ids=LOCAL).says("IDLE").says("PREPARE", after=4)
+
+    assert story.fired == ["failed", "started"]
+
+
+def test_another_name_after_a_reprint_was_idle() -> None:
+    """That had the name of the last job, which was its own."""
+    story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).stays(60)
+    story.says("PREPARE", mc_percent=0, layer_num=0).forgets()
+    story.says("IDLE").says("PREPARE", subtask_name="Vase", after=4)
+
+    assert story.fired == ["failed", "started"]
+
+
+def test_the_same_ids_under_another_name_after_idle() -> None:
+    """A job that is renamed while it begins starts once."""
+    story = idle().says("PREPARE", mc_percent=0, subtask_name="Benchy", **CLOUD)
+    story.says("IDLE").says("PREPARE", subtask_name="Vase", after=4)
+
+    assert story.fired == ["started"]
+
+
 def test_a_name_that_changes_after_idle_with_the_same_ids() -> None:
     """Printers rename jobs; ids say that it is the same."""
     story = printing().says("IDLE").says("RUNNING", subtask_name="Vase", after=4)
