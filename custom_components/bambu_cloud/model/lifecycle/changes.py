@@ -80,7 +80,7 @@ def close(state: Lifecycle, now: datetime, *, polled: bool = False) -> Lifecycle
     late = run.late or (run.ended_at is None and not polled)
     run = replace(run, late=late, since=now)
     state = replace(state, run=run, is_open=False, over_at=None)
-    if run.is_recordable and (late or polled):
+    if run.is_recordable and (late or polled) and not run.has_fired:
         return replace(state, queue=(*state.queue, run))
     state, events = with_end(state, run, now)
     return replace(state, queue=(*state.queue, *events))

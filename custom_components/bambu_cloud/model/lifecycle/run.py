@@ -172,6 +172,8 @@ class Run:
             return is_back or bool(
                 (self.progress or self.layer) and not self.is_named(job)
             )
+        if self.has_fired and self.layer and not job.layer:
+            return True  # what seemed to go on was left over
         if shown is None or shown >= progress - _MOST_BACK:
             return False
         return not continuous or shown <= max(_MOST_BACK, progress / 2)
@@ -225,9 +227,13 @@ class Run:
             first, last = self.unseen_from, self.began_at
         if self.ids or not (first and last and task.started_at):
             return task.id in self.ids
-        if self.title not in {None, task.title} and not self.is_unnamed:
+        if self.title and not self.is_unnamed and not self._is_titled(task):
             return False
         return first - SAME_START <= task.started_at <= last + SAME_START
+
+    def _is_titled(self, task: PrintTask) -> bool:
+        """Return whether it has the name of a task, or one that begins with it."""
+        return bool(task.title and self.title and self.title.startswith(task.title))
 
     def with_task(self, task: PrintTask) -> Self:
         """Return the run with what the account's history has of it."""
