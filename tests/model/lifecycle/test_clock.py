@@ -91,6 +91,17 @@ def test_an_end_without_ids_that_waits_while_the_clock_is_set() -> None:
     assert story.memory.waiting == ()
 
 
+def test_a_cancel_before_the_clock_was_set() -> None:
+    """It is no reason to call the failure of another print a cancel."""
+    story = printing(ids=LOCAL).says("FAILED", print_error=0x0300_400C)
+    assert story.fired == ["canceled"]
+    sets_clock(story.says("IDLE", print_error=0), -DAY).stays(60).forgets()
+    story.says("PREPARE", subtask_name="Vase", mc_percent=0, layer_num=0)
+    story.says("RUNNING").says("FAILED").stays(20)
+
+    assert story.fired == ["started", "failed"]
+
+
 def test_the_history_is_asked_once_the_clock_was_set() -> None:
     """It may as well have slept, so anything may have happened."""
     story = printing().reads().stays(5)

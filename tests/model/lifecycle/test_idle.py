@@ -67,6 +67,7 @@ def test_the_same_ids_under_another_name_after_idle() -> None:
     story.says("IDLE").says("PREPARE", subtask_name="Vase", after=4)
 
     assert story.fired == ["started"]
+    assert story.memory.waiting == ()
 
 
 def test_a_name_that_changes_after_idle_with_the_same_ids() -> None:
