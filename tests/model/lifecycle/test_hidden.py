@@ -52,6 +52,18 @@ def test_a_cloud_print_whose_ids_never_came() -> None:
     assert story.last.ended_at == NOON + 20 * MINUTE
 
 
+@pytest.mark.parametrize(
+    ("title", "is_found"), [("Benchy plate 2", True), ("Chair", False)]
+)
+def test_a_cloud_print_that_the_printer_renamed(*, title: str, is_found: bool) -> None:
+    """Its name begins with that in the history; another name is another print."""
+    story = printing(ids=NO_IDS, title=title).loses_link().waits(3600)
+    story.says("FINISH", mc_percent=100).stays(20).reads(row(NOON))
+
+    assert story.fired == ["finished"]
+    assert bool(story.memory.waiting) is not is_found
+
+
 def test_an_unseen_start_of_a_cloud_print_without_ids() -> None:
     """It began after the printer was seen at rest, and so did its row."""
     story = idle().loses_link().waits(1200)

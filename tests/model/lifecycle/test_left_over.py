@@ -1,5 +1,6 @@
 """What still shows of the last print is not that of the next."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,6 +75,29 @@ def test_a_print_that_is_renamed_after_its_end() -> None:
 
     assert story.fired == ["started", "finished"]
     assert story.last.title == "Chair"
+
+
+@pytest.mark.parametrize(
+    ("ids", "rows"),
+    [
+        (LOCAL, ()),
+        (CLOUD, (replace(unseen(TaskStatus.FAILED), id=CLOUD["task_id"]),)),
+    ],
+    ids=["local", "cloud"],
+)
+def test_a_layer_as_if_a_print_went_on(
+    ids: dict[str, Any], rows: tuple[PrintTask, ...]
+) -> None:
+    """The first layer of its own shows that it has not gone on but started."""
+    story = printing(ids=ids, progress=3).says("IDLE").stays(150)
+    story.reads(*rows).stays(100)
+    assert story.fired == ["failed"]
+    story.forgets().says("RUNNING", mc_percent=2)
+    assert story.fired == []
+    story.says(mc_percent=1, layer_num=0)
+
+    assert story.fired == ["started"]
+    assert story.says("FINISH", mc_percent=100).fired == ["started", "finished"]
 
 
 def test_a_report_before_the_first_full_one() -> None:
