@@ -13,7 +13,8 @@ from custom_components.bambu_cloud.model import PrintTask, TaskStatus, TrayLocat
 from custom_components.bambu_cloud.model.spool_use import Use
 from tests.helpers.actions import device_id
 from tests.helpers.attribute_names import unnamed_attributes
-from tests.helpers.home import X1C, Home
+from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.reports import delta, push
 from tests.helpers.spools import HOUR, PATH, Shelf, shelf_of
 from tests.simulator import HttpFault, SimulatedCloud
 
@@ -244,3 +245,34 @@ async def test_print_ends_before_the_spools_are_there(
     task = data.history.tasks(X1C)[0]
     assert task.filaments[0].weight == 9.0
     assert data.spool_use.with_uses(task).filaments[0].used == 5.0
+
+
+async def test_print_that_was_not_seen(
+    cloud: SimulatedCloud, manual: int, home: Home
+) -> None:
+    """A print that only the history has used the spool that is in its place."""
+    shelf = await shelf_with(home)
+    place = {"inPrinter": True, "devId": P1S, "amsId": 254, "slotId": "0"}
+    cloud.spools_of().rows[manual] |= place
+    await shelf.until_fetched()
+    outside = {"id": "254", "tray_type": "PETG", "tray_info_idx": "GFG99"}
+    await push(home, P1S, delta(vir_slot=[outside | {"tray_color": "1A1A1AFF"}]))
+    await home.until(lambda: home.attributes(P1S, "external_spool").get("spool"))
+    filament = {
+        "ams": 254,
+        "weight": 5.0,
+        "filamentId": "GFG99",
+        "filamentType": "PETG",
+        "targetColor": "1A1A1AFF",
+    }
+    row = {
+        "id": 78,
+        "deviceId": P1S,
+        "status": 2,
+        "startTime": "2099-01-01T10:00:00Z",
+        "endTime": "2099-01-01T11:00:00Z",
+        "amsDetailMapping": [filament],
+    }
+    home.cloud.history.remember_first(row)
+    await home.entry.runtime_data.history.async_refresh(P1S)
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 295)

@@ -11,7 +11,7 @@ from ..account.part import AccountPart
 from ..api import SYSTEM_CLOCK, Clock
 from ..devices.printer import PrinterCoordinator
 from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
-from ..model import PrintTask
+from ..model import PrinterState, PrintTask, TrayLocation
 from ..model.seen_trays import RunTrays, see
 from ..model.spool_use import Use, uses_of, with_uses
 from ..model.stored_spool_use import read_run, read_uses, write_run, write_uses
@@ -112,12 +112,22 @@ class SpoolUse(AccountPart):
 
     def _uses_now(self, task: PrintTask) -> tuple[Use, ...]:
         """Return what a print used that has just ended, if it was seen."""
-        run = self._run_of(task)
         printer = self._subscriptions.printers.get(task.serial)
-        if run is None or printer is None:
+        if self._run_of(task) is None or printer is None:
             return ()
-        uses = uses_of(task, run, printer.data) or ()
-        return tuple(map(self._with_spool, uses))
+        return self._find_uses(task, printer.data) or ()
+
+    def _find_uses(
+        self, task: PrintTask, printer: PrinterState
+    ) -> tuple[Use, ...] | None:
+        """Return what a print used and of which spools, None until that is certain."""
+        run = self._run_of(task)
+        uses = uses_of(task, run, printer)
+        if uses is None:
+            return None
+        if run is None or not run.trays:  # by the places that the history has
+            uses = tuple(self._with_spool_there(use, printer) for use in uses)
+        return tuple(map(self._with_tagged_spool, uses))
 
     def _run_of(self, task: PrintTask) -> RunTrays | None:
         """Return what was seen of a print."""
@@ -158,12 +168,16 @@ class SpoolUse(AccountPart):
 
     def _active_spool(self, printer: PrinterCoordinator) -> str | None:
         """Return the account's spool in the tray that is at work."""
-        state = printer.data
-        if state.ams.active is None or state.active_tray is None:
+        active = printer.data.ams.active
+        return None if active is None else self._spool_at(active, printer.data)
+
+    def _spool_at(self, location: TrayLocation, printer: PrinterState) -> str | None:
+        """Return the account's spool in a tray."""
+        tray, unit = printer.tray(location), printer.ams.unit_with_id(location.unit)
+        if tray is None:
             return None
-        unit = state.ams.unit_with_id(state.ams.active.unit)
         ams = unit.serial if unit else None
-        spool = self._spools.spool_in(state, ams, state.active_tray, state.ams.active)
+        spool = self._spools.spool_in(printer, ams, tray, location)
         return spool.id if spool else None
 
     @callback
@@ -176,7 +190,7 @@ class SpoolUse(AccountPart):
             return
         for task in reversed(self._history.tasks(printer.data.serial)):
             if task.id not in self._uses and self._is_due(task):
-                uses = uses_of(task, self._run_of(task), printer.data)
+                uses = self._find_uses(task, printer.data)
                 if uses is not None:
                     self._async_add(task, uses)
 
@@ -190,7 +204,7 @@ class SpoolUse(AccountPart):
         """Add what a print used, which does not change any more."""
         if len(self._uses) >= _MOST_TASKS:
             del self._uses[next(iter(self._uses))]
-        self._uses[task.id] = uses = tuple(map(self._with_spool, uses))
+        self._uses[task.id] = uses
         runs = self._runs.get(task.serial, ())
         waiting = tuple(run for run in runs[:-1] if not run.is_of(task))
         # The last one stays: its ids may go on in the reports of the printer.
@@ -199,12 +213,18 @@ class SpoolUse(AccountPart):
         for listener in tuple(self._listeners):
             listener(task, uses)
 
-    def _with_spool(self, use: Use) -> Use:
+    def _with_tagged_spool(self, use: Use) -> Use:
         """Return a use with the account's spool that has its tag."""
         if use.spool_id or not use.tray_uuid:
             return use
         spool = self._spools.with_tag(use.tray_uuid)
         return use._replace(spool_id=spool.id if spool else None)
+
+    def _with_spool_there(self, use: Use, printer: PrinterState) -> Use:
+        """Return a use with the account's spool without a tag that is in its place."""
+        if use.location is None or use.tray_uuid:
+            return use
+        return use._replace(spool_id=self._spool_at(use.location, printer))
 
     @callback
     def _async_save_soon(self) -> None:
