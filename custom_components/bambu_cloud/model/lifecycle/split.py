@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..sections.job import Job
 from ..task import PrintTask
-from .changes import close, notice
+from .changes import at_work, close, notice
 from .event import PrintEventType
 from .run import Run, ids_of
 from .state import Lifecycle
@@ -27,7 +27,8 @@ def split(state: Lifecycle, tasks: Sequence[PrintTask], now: datetime) -> Lifecy
         return state
     if not max(gap_from, run.began_at + SAME_START) < task.started_at <= now:
         return state
-    before = replace(_without(run, shown), late=True)
+    # What was said of an end is said of the job that is shown.
+    before = replace(at_work(_without(run, shown)), late=True)
     state = close(replace(state, run=before), now)
     if not shown.is_active:
         return state  # the row says how that ended
