@@ -234,7 +234,7 @@ async def test_blueprint_finds_the_camera(home: Home) -> None:
     """The blueprint about ended prints gets its picture from this entity."""
     blueprint = load_yaml_dict(BLUEPRINT)
     variables: Any = blueprint["variables"]
-    given = {"picture": "camera", "trigger": {"entity_id": home.entity_id(P1S, EVENT)}}
+    given = {"picture": "camera", "source": home.entity_id(P1S, EVENT)}
 
     found = Template(variables["picture_entity"], home.hass).async_render(given)
 

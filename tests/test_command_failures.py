@@ -13,8 +13,8 @@ from .helpers.controls import Control, commands_to, never_reply
 from .helpers.home import P1S, Home
 
 FREE = {"timelapse", "record_prints", "keep_files", "chamber_light"}
-QUESTIONS = {"refresh", "test_cloud_camera"}
-"""Buttons that ask something, and tell the printer to do nothing."""
+NO_COMMANDS = {"refresh", "test_cloud_camera", "plate_clear"}
+"""Buttons that send the printer no command."""
 REASONS = {
     "pause": "not_printing",
     "resume": "not_paused",
@@ -39,7 +39,7 @@ def uses(home: Home) -> dict[str, tuple[Control, str, dict[str, Any]]]:
     found = {}
     for entry in er.async_entries_for_config_entry(registry, home.entry.entry_id):
         serial, _, key = entry.unique_id.partition("_")
-        if serial == P1S and entry.domain in actions and key not in QUESTIONS:
+        if serial == P1S and entry.domain in actions and key not in NO_COMMANDS:
             control = Control(home, serial, key, entry.domain)
             found[key] = (control, *actions[entry.domain])
     return found
