@@ -83,6 +83,7 @@ class Life:
         if first:
             self._print()
             schedule.run(schedule.now + first)
+            self.jobs[0].adopted = True  # maybe by the poll
         self.home.start()
         if not first:
             schedule.run(schedule.now + 30)
