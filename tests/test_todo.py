@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from homeassistant.components.todo import DOMAIN as TODO
+from homeassistant.components.todo import DOMAIN as TODO_DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
@@ -34,7 +34,7 @@ def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
 async def tick(home: Home, item: str, **changes: Any) -> None:
     """Change an item of the P1S."""
     await home.hass.services.async_call(
-        TODO,
+        TODO_DOMAIN,
         "update_item",
         {"item": item, **(changes or {"status": "completed"})},
         target={"entity_id": list_of(home)},

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from homeassistant.components.todo import DOMAIN as TODO
+from homeassistant.components.todo import DOMAIN as TODO_DOMAIN
 from homeassistant.helpers import entity_registry as er
 
 from custom_components.bambu_cloud.const import DOMAIN
@@ -13,7 +13,7 @@ from .home import P1S, Home
 def list_of(home: Home, serial: str = P1S) -> str:
     """Return the list of a printer."""
     registry = er.async_get(home.hass)
-    found = registry.async_get_entity_id(TODO, DOMAIN, f"{serial}_maintenance")
+    found = registry.async_get_entity_id(TODO_DOMAIN, DOMAIN, f"{serial}_maintenance")
     assert found
     return found
 
@@ -22,7 +22,7 @@ async def tasks(home: Home, serial: str = P1S) -> dict[str, dict[str, Any]]:
     """Return the items of a list by their keys."""
     entity_id = list_of(home, serial)
     answer: Any = await home.hass.services.async_call(
-        TODO,
+        TODO_DOMAIN,
         "get_items",
         {"status": ["needs_action", "completed"]},
         target={"entity_id": entity_id},

@@ -1,6 +1,6 @@
 """Weigh the spools, and compare with what was drawn from them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from tests.simulator.cloud_side.filament_manager import SpoolShelf
@@ -23,12 +23,12 @@ class Verdict:
 
     prints: int = 0
     faults: list[str] = field(default_factory=list)
-    grams: Counter[str] = field(default_factory=Counter)
+    grams: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     reasons: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, grams: float) -> None:
         """Add drawn filament."""
-        self.grams[kind] += grams  # type: ignore[assignment]  # counts of a fraction
+        self.grams[kind] += grams
 
 
 def judge(

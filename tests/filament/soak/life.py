@@ -137,7 +137,7 @@ class Life:
                 raise web.HTTPBadGateway
             return row
 
-        shelf.change = changed  # type: ignore[method-assign]  # what the network does
+        shelf.change = changed  # type: ignore[method-assign]  # it changes, and its answer is lost
 
     def _begin(self, machine: Machine) -> None:
         """Begin a print."""

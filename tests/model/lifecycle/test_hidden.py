@@ -1,36 +1,13 @@
 """A gap hides where one print ended and the next of its kind began."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
+from tests.helpers.print_rows import NEXT, NO_IDS, row
 from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
-from tests.helpers.printer_reports import NOON, SERIAL
-
-NO_IDS: dict[str, Any] = {"task_id": "0", "subtask_id": "0", "print_type": "cloud"}
-NEXT: dict[str, Any] = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
-
-
-def row(
-    started_at: datetime, *, ids: dict[str, Any] = CLOUD, **fields: Any
-) -> PrintTask:
-    """Return the row of a print of twenty minutes that went well."""
-    usual: dict[str, Any] = {
-        "id": ids["task_id"],
-        "serial": SERIAL,
-        "title": "Benchy",
-        "status": TaskStatus.FINISHED,
-        "started_at": started_at,
-        "ended_at": started_at + 20 * MINUTE,
-    }
-    return PrintTask(**usual | fields)
-
-
-def goes_on(ids: dict[str, Any], started_at: datetime) -> PrintTask:
-    """Return the row of a print that has not ended."""
-    return row(started_at, ids=ids, status=TaskStatus.PRINTING, ended_at=None)
+from tests.helpers.printer_reports import NOON
 
 
 def begins_again(ids: dict[str, Any] = LOCAL, **fields: Any) -> Story:
