@@ -17,7 +17,11 @@ from homeassistant.helpers.event import async_track_state_change_event
 from ..account.part import AccountPart
 from ..api import SYSTEM_CLOCK, Clock
 from ..devices.printer import PrinterCoordinator
-from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..devices.subscriptions import (
+    PrintersBySerial,
+    PrinterSubscriptions,
+    unsubscribe_all,
+)
 from ..listeners import Listeners
 from ..model import Lifecycle, PrintEvent, PrintEventType, PrintTask
 from ..model.energy import EnergyCount
@@ -150,13 +154,7 @@ class PrintCosts(AccountPart):
         self._retracing.async_schedule(serial)
         self._exporting.async_export(serial, printer.display_name)
 
-        @callback
-        def unsubscribe() -> None:
-            """Stop counting; what was counted stays stored."""
-            for stop in stops:
-                stop()
-
-        return unsubscribe
+        return unsubscribe_all(*stops)
 
     @callback
     def _async_count(self, printer: PrinterCoordinator) -> None:

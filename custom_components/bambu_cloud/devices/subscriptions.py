@@ -13,6 +13,18 @@ if TYPE_CHECKING:
 type PrintersBySerial = Mapping[str, PrinterCoordinator]
 
 
+def unsubscribe_all(*stops: Callable[[], object]) -> CALLBACK_TYPE:
+    """Return how to end several subscriptions of a printer."""
+
+    @callback
+    def unsubscribe() -> None:
+        """End them in order."""
+        for stop in stops:
+            stop()
+
+    return unsubscribe
+
+
 class PrinterSubscriptions:
     """Subscribe to each printer that comes, and unsubscribe from each that leaves."""
 

@@ -10,7 +10,11 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from ..account.part import AccountPart
 from ..api import SYSTEM_CLOCK, Clock
 from ..devices.printer import PrinterCoordinator
-from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..devices.subscriptions import (
+    PrintersBySerial,
+    PrinterSubscriptions,
+    unsubscribe_all,
+)
 from ..model import PrinterState, PrintTask, TrayLocation
 from ..model.seen_trays import RunTrays, see
 from ..model.spool_use import Use, uses_of, with_uses
@@ -145,13 +149,7 @@ class SpoolUse(AccountPart):
             self._history.async_add_listener(printer.data.serial, check_history),
         )
 
-        @callback
-        def unsubscribe() -> None:
-            """Stop observing."""
-            for stop in stops:
-                stop()
-
-        return unsubscribe
+        return unsubscribe_all(*stops)
 
     @callback
     def _async_check(self, printer: PrinterCoordinator) -> None:

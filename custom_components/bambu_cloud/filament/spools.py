@@ -25,7 +25,11 @@ from ..api import (
 from ..cadences import SPOOLS, SPOOLS_AFTER_PRINT
 from ..const import CONF_UID, DOMAIN
 from ..devices.printer import PrinterCoordinator
-from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..devices.subscriptions import (
+    PrintersBySerial,
+    PrinterSubscriptions,
+    unsubscribe_all,
+)
 from ..devices.timer import Timer
 from ..lookups.coordinator import BackgroundCoordinator
 from ..model import (
@@ -221,13 +225,7 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
             partial(self._seen.pop, serial, None),
         )
 
-        @callback
-        def unsubscribe() -> None:
-            """Stop observing."""
-            for stop in stops:
-                stop()
-
-        return unsubscribe
+        return unsubscribe_all(*stops)
 
     @callback
     def _async_check_trays(self, printer: PrinterCoordinator) -> None:

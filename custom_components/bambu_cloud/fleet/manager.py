@@ -14,7 +14,11 @@ from ..account.part import AccountPart
 from ..account.service_devices import ServiceDevice, service_name
 from ..api import SYSTEM_CLOCK, Clock
 from ..devices.printer import PrinterCoordinator
-from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..devices.subscriptions import (
+    PrintersBySerial,
+    PrinterSubscriptions,
+    unsubscribe_all,
+)
 from ..listeners import Listeners
 from ..prints.history import PrintHistory
 from ..prints.statistics import PrintStatistics
@@ -127,13 +131,7 @@ class FleetManager(AccountPart):
         update()
         count()
 
-        @callback
-        def unsubscribe() -> None:
-            """Leave the printer out."""
-            for stop in stops:
-                stop()
-
-        return unsubscribe
+        return unsubscribe_all(*stops)
 
     @callback
     def _async_update(self, printer: PrinterCoordinator) -> None:

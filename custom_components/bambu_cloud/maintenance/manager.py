@@ -14,7 +14,11 @@ from ..api import SYSTEM_CLOCK, Clock
 from ..cadences import MAINTENANCE
 from ..const import CONF_MAINTENANCE
 from ..devices.printer import PrinterCoordinator
-from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..devices.subscriptions import (
+    PrintersBySerial,
+    PrinterSubscriptions,
+    unsubscribe_all,
+)
 from ..listeners import Listeners
 from ..model.values import as_object
 from ..prints.history import PrintHistory
@@ -122,13 +126,7 @@ class Maintenance(AccountPart):
         stop_history = self._history.async_add_listener(serial, update)
         update()
 
-        @callback
-        def unsubscribe() -> None:
-            """Stop; what was done stays stored."""
-            stop_messages()
-            stop_history()
-
-        return unsubscribe
+        return unsubscribe_all(stop_messages, stop_history)
 
     @callback
     def _async_update(self, serial: str, printer: PrinterCoordinator) -> None:

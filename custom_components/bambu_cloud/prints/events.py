@@ -12,7 +12,11 @@ from ..api import SYSTEM_CLOCK, Clock
 from ..cadences import HISTORY_OF_END
 from ..const import DOMAIN
 from ..devices.printer import PrinterCoordinator
-from ..devices.subscriptions import PrintersBySerial, PrinterSubscriptions
+from ..devices.subscriptions import (
+    PrintersBySerial,
+    PrinterSubscriptions,
+    unsubscribe_all,
+)
 from ..lookups.retry import Timers
 from ..model import HealthEvent, Lifecycle, PrintEvent, observe, reconcile
 from ..model.stored_prints import (
@@ -155,13 +159,7 @@ class PrintEvents(AccountPart):
             partial(self._fetches.pop, serial, None),
         )
 
-        @callback
-        def unsubscribe() -> None:
-            """Stop observing."""
-            for stop in stops:
-                stop()
-
-        return unsubscribe
+        return unsubscribe_all(*stops)
 
     @callback
     def _async_acquire(self, serial: str) -> None:
