@@ -73,10 +73,11 @@ class FilamentLowTrigger(ProblemTrigger):
     _key = "spool_low"
 
 
-class MaintenanceDueTrigger(StatelessEntityTriggerBase):
-    """Trigger when a printer has one more task to do."""
+class KeyedTrigger(StatelessEntityTriggerBase):
+    """Trigger by entities with a certain key."""
 
-    _domain_specs = _TO_DO_LISTS
+    _key: ClassVar[str]
+    """Their translation key."""
 
     @override
     @classmethod
@@ -85,13 +86,19 @@ class MaintenanceDueTrigger(StatelessEntityTriggerBase):
     ) -> ConfigType:
         """Validate that the target may work."""
         config = await super().async_validate_config(hass, config)
-        return await async_validate_target(hass, config, "maintenance")
+        return await async_validate_target(hass, config, cls._key)
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the lists of printers."""
-        found = super().entity_filter(entities)
-        return entities_with_key(self._hass, found, "maintenance")
+        """Return the entities with the key."""
+        return entities_with_key(self._hass, super().entity_filter(entities), self._key)
+
+
+class MaintenanceDueTrigger(KeyedTrigger):
+    """Trigger when a printer has one more task to do."""
+
+    _domain_specs = _TO_DO_LISTS
+    _key = "maintenance"
 
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
@@ -107,34 +114,20 @@ class MaintenanceDueTrigger(StatelessEntityTriggerBase):
         return state.state != "0"
 
 
-class DryingEndedTrigger(StatelessEntityTriggerBase):
+class DryingEndedTrigger(KeyedTrigger):
     """Trigger when an AMS has dried its spools, and is cool again or has failed.
 
     A start finds nothing new: only what was seen drying since then can end.
     """
 
     _domain_specs = _SENSORS
+    _key = "drying_status"
     _excluded_from_states: ClassVar[frozenset[str]] = frozenset()
-
-    @override
-    @classmethod
-    async def async_validate_config(
-        cls, hass: HomeAssistant, config: ConfigType
-    ) -> ConfigType:
-        """Validate that the target may work."""
-        config = await super().async_validate_config(hass, config)
-        return await async_validate_target(hass, config, "drying_status")
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Start without any that dries."""
         super().__init__(hass, config)
         self._drying: set[str] = set()
-
-    @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the states of dryers."""
-        found = super().entity_filter(entities)
-        return entities_with_key(self._hass, found, "drying_status")
 
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
@@ -153,29 +146,13 @@ class DryingEndedTrigger(StatelessEntityTriggerBase):
         return state.state in _DRYING_ENDED
 
 
-class PrinterEventTrigger(StatelessEntityTriggerBase):
+class PrinterEventTrigger(KeyedTrigger):
     """Trigger when an event entity of a printer shows a type of event."""
 
     _domain_specs = _EVENTS
     _excluded_from_states: ClassVar[frozenset[str]] = frozenset()
     _event_type: ClassVar[str]
-    _key: ClassVar[str] = "print_event"
-    """The translation key of the entities that it follows."""
-
-    @override
-    @classmethod
-    async def async_validate_config(
-        cls, hass: HomeAssistant, config: ConfigType
-    ) -> ConfigType:
-        """Validate that the target may work."""
-        config = await super().async_validate_config(hass, config)
-        return await async_validate_target(hass, config, cls._key)
-
-    @override
-    def entity_filter(self, entities: set[str]) -> set[str]:
-        """Return the event entities of printers."""
-        found = super().entity_filter(entities)
-        return entities_with_key(self._hass, found, self._key)
+    _key = "print_event"
 
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
