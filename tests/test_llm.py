@@ -83,6 +83,7 @@ async def test_printing(home: Home) -> None:
     assert printer["minutes_left"] > 0
     assert printer["done_at"]
     assert {item["slot"] for item in printer["filament"]} <= {1, 2, 3, 4}
+    assert {item["ams"] for item in printer["filament"]} == {"AMS 1"}
 
 
 async def test_by_name(home: Home) -> None:

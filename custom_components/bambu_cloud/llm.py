@@ -16,7 +16,7 @@ import voluptuous as vol
 from .const import DOMAIN
 from .devices.ams import AmsCoordinator
 from .devices.printer import PrinterCoordinator
-from .model import PrintStatus, Tray, attention
+from .model import PrintStatus, Tray, attention, unit_name
 from .runtime_data import BambuConfigEntry
 
 _PROMPT = (
@@ -129,7 +129,7 @@ def _filaments(unit: AmsCoordinator) -> Iterator[Mapping[str, Any]]:
         tray = unit.data.unit.tray(slot)
         if tray and tray.material:
             yield _without_gaps(
-                ams=unit.device_info.get("name"),
+                ams=unit_name(unit.data.unit.id),
                 slot=slot + 1,
                 filament=names.name_of(tray.filament_id) or _kind(tray),
                 color=tray.colors[0] if tray.colors else None,
