@@ -25,6 +25,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from yarl import URL
 
+from custom_components.bambu_cloud import PLATFORMS
 from custom_components.bambu_cloud.api import (
     ENDPOINTS,
     Endpoints,
@@ -194,7 +195,7 @@ async def account_of(
         rows = past(serials, _PRINTS * len(printers), last_id=4000, until=cloud.now)
         cloud.history.remember(rows)
         hass.data.pop(DATA_CUSTOM_COMPONENTS)
-        for platform in ("sensor", "binary_sensor"):  # others use them, too
+        for platform in PLATFORMS:  # other integrations use them, too
             assert await async_setup_component(hass, platform, {})
         entry = _entry(cloud)
         entry.add_to_hass(hass)

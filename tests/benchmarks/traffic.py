@@ -14,6 +14,8 @@ from tests.simulator.printer.state import Payload
 
 MODELS = ("P1S", "H2D", "X1C")
 _LENGTH, _UNDER_WAY = 7200.0, 1200
+_PERCENT, _APART = 72, 7
+"""Seconds of 1 % of a print, and between those of two printers."""
 
 
 class Sent(NamedTuple):
@@ -37,6 +39,7 @@ def printers(number: int, models: Sequence[str] = MODELS) -> list[SimulatedPrint
         )
         for _ in range(_UNDER_WAY // 10):
             printer.tick(10)
+        printer.tick(index * _APART % _PERCENT)  # not all reach the next % at once
     return list(made.values())
 
 

@@ -110,7 +110,8 @@ class History:
             for task in reversed(self._tasks)
             if task.printer.identity.serial in serials
         ]
-        past = [row for row in self.past if row["deviceId"] in (None, *serials)]
+        devices = {None, *serials}
+        past = [row for row in self.past if row["deviceId"] in devices]
         return [row | {"cover": self._cover(row, now)} for row in (*own, *past)]
 
     def _cover(self, row: Payload, now: datetime) -> object:
