@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 import logging
 from typing import NamedTuple, override
 
@@ -93,7 +94,7 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
     def event(self) -> CalendarEvent | None:
         """Return the running print."""
         running = self.current_value
-        return None if running is None else CalendarEvent(**running._asdict())
+        return None if running is None else _running_event(running)
 
     @override
     async def async_get_events(
@@ -122,6 +123,12 @@ class PrintCalendar(BambuHistoryEntity, CalendarEntity):
             self.runtime_data.spool_use.with_uses,
         )
         return _past(self.hass, with_uses(task), costs.of_task(task))
+
+
+@lru_cache(maxsize=1)
+def _running_event(running: RunningPrint) -> CalendarEvent:
+    """Return a running print; Home Assistant reads it three times for each state."""
+    return CalendarEvent(**running._asdict())
 
 
 def _past(

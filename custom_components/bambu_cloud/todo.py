@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .devices.printer import PrinterCoordinator
-from .entity.base import BambuEntity, sections_of
+from .entity.base import BambuEntity
 from .entity.setup import async_add_when_found
 from .maintenance.due import Item
 from .maintenance.tasks import Task
@@ -54,8 +54,8 @@ class MaintenanceList(BambuEntity, TodoListEntity):
     def __init__(
         self, coordinator: PrinterCoordinator, description: EntityDescription
     ) -> None:
-        """Belong to a printer, whose texts of messages may change."""
-        super().__init__(coordinator, description, sections=sections_of("hms"))
+        """Belong to a printer; its list says when it changes."""
+        super().__init__(coordinator, description, sections=frozenset())
 
     @property
     @override

@@ -189,6 +189,11 @@ class PrinterUpdate(BambuUpdate):
         """Return the public page of the firmware."""
         return release_page(self.printer.data.model)
 
+    @override
+    def _current(self) -> tuple[object, ...]:
+        """Return what the state is made of, the attributes' values only once."""
+        return self.available, self.current_value, self.printer.data.firmware.failure
+
     @property
     @override
     def extra_state_attributes(self) -> Attributes:

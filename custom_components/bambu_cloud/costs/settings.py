@@ -60,7 +60,10 @@ class CostSettings:
         return bool(self.meter) or self.has_cost
 
 
+_NOTHING = CostSettings()
+
+
 def settings_of(options: Mapping[str, Any], serial: str) -> CostSettings:
     """Return the settings of a printer from the options of its account."""
-    stored = as_object(options.get(CONF_COSTS)).get(serial)
-    return CostSettings.from_dict(as_object(stored))
+    stored = as_object(as_object(options.get(CONF_COSTS)).get(serial))
+    return CostSettings.from_dict(stored) if stored else _NOTHING

@@ -3,8 +3,11 @@
 from typing import override
 
 from ..devices.printer import PrinterCoordinator
-from ..liveview.camera import SECTIONS, PrinterCamera
+from ..liveview.camera import PrinterCamera
 from .base import BambuEntityDescription, BambuValueEntity
+
+_SECTIONS = frozenset({"address", "camera", "presence"})
+"""What is shown of the printer; the camera itself notifies of what a job changes."""
 
 
 class BambuCameraEntity[ValueT](BambuValueEntity[PrinterCamera, ValueT]):
@@ -17,8 +20,8 @@ class BambuCameraEntity[ValueT](BambuValueEntity[PrinterCamera, ValueT]):
         coordinator: PrinterCoordinator,
         description: BambuEntityDescription[PrinterCamera, ValueT],
     ) -> None:
-        """Depend on the sections that decide how the camera is reached."""
-        super().__init__(coordinator, description, sections=SECTIONS)
+        """Depend on these sections, and on the camera."""
+        super().__init__(coordinator, description, sections=_SECTIONS)
         self._subject = self.runtime_data.cameras.of(self.serial)
 
     @property

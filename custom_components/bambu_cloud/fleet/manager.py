@@ -45,6 +45,8 @@ class FleetManager(AccountPart):
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Start without printers."""
+        self.data: Fleet | None = None
+        """What they do, None until each has reported or is off."""
         self.entry = entry
         self._hass = hass
         self._history = history
@@ -82,11 +84,6 @@ class FleetManager(AccountPart):
         return any(
             printer.is_connected for printer in self._subscriptions.printers.values()
         )
-
-    @property
-    def data(self) -> Fleet | None:
-        """Return what they do, None until each has reported or is off."""
-        return fleet_of(self._in_order())
 
     @property
     def today(self) -> Totals | None:
@@ -175,6 +172,7 @@ class FleetManager(AccountPart):
 
     @callback
     def _async_notify(self) -> None:
-        """Notify listeners."""
+        """Sum up, and notify listeners."""
         self._notifying = None
+        self.data = fleet_of(self._in_order())
         self._listeners.async_notify()

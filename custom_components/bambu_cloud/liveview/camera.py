@@ -25,7 +25,7 @@ from .stream_url import StreamOptions, stream_options, stream_url
 
 _LOGGER = logging.getLogger(__name__)
 
-SECTIONS = frozenset({"address", "camera", "job", "presence"})
+_SECTIONS = frozenset({"address", "camera", "job", "presence"})
 """The sections that decide how the camera is reached."""
 
 
@@ -109,7 +109,7 @@ class PrinterCamera:
     @callback
     def async_start(self) -> CALLBACK_TYPE:
         """Subscribe to the printer; return what unsubscribes."""
-        return self.printer.async_add_listener(self.async_update_source, SECTIONS)
+        return self.printer.async_add_listener(self.async_update_source, _SECTIONS)
 
     @callback
     def async_set_options(self, options: CameraOptions) -> None:

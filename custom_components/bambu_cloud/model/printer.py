@@ -30,9 +30,12 @@ from .sections.temperatures import Temperatures
 from .sections.tray import Tray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PrinterState:
-    """State of one printer, from its reports and the cloud."""
+    """State of one printer, from its reports and the cloud.
+
+    Without slots, as `updated` copies it for each report.
+    """
 
     serial: str = field(repr=False)
     name: str = ""
@@ -85,14 +88,9 @@ class PrinterState:
         `replace` takes 6 µs longer, where folding a small delta takes 9 µs in all.
         """
         printer = object.__new__(type(self))
-        for name, put in _SLOTS.items():
-            put(printer, changes[name] if name in changes else getattr(self, name))
+        vars(printer).update(vars(self) | changes)
         return printer
 
-
-_SLOTS = {
-    item.name: getattr(PrinterState, item.name).__set__ for item in fields(PrinterState)
-}
 
 SECTION_READERS: Mapping[str, SectionReader] = {
     item.name: section_reader(type(item.default))

@@ -98,11 +98,12 @@ def see(
         run = RunTrays()
     if run.is_over:
         return run
-    run = replace(run, ids=tuple(dict.fromkeys((*run.ids, *ids))))
+    if not set(ids).issubset(run.ids):
+        run = replace(run, ids=tuple(dict.fromkeys((*run.ids, *ids))))
     if job.is_active and (job.is_preparing or part_done(job) is None):
         return _with_mapping(run, job)
     run = _with_tray(_with_mapping(run, job), printer, spool_id)
-    return replace(run, is_over=job.is_over)
+    return replace(run, is_over=True) if job.is_over else run
 
 
 def _with_mapping(run: RunTrays, job: Job) -> RunTrays:
@@ -118,14 +119,13 @@ def _with_tray(run: RunTrays, printer: PrinterState, spool_id: str | None) -> Ru
     done = max(part_done(job) or 0.0, run.done)
     step = done - run.done
     is_gap = step > max(UNSURE, 2 / (job.total_layers or math.inf))
-    is_seen = location is not None and tray is not None and tray.material is not None
-    run = replace(run, done=done)
-    if is_gap or not is_seen or job.is_over:
-        run = replace(run, unseen=run.unseen + step)
-    if location is None or tray is None or tray.material is None or job.is_over:
-        return run
-    seen = _seen(location, tray, spool_id, 0.0 if is_gap else step)
-    return replace(run, trays=_added(run.trays, seen))
+    trays, is_seen = run.trays, False
+    if location and tray and tray.material is not None and not job.is_over:
+        is_seen = not is_gap
+        seen = _seen(location, tray, spool_id, step if is_seen else 0.0)
+        trays = _added(trays, seen)
+    unseen = run.unseen if is_seen else run.unseen + step
+    return replace(run, done=done, unseen=unseen, trays=trays)
 
 
 def _seen(
