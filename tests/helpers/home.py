@@ -128,8 +128,9 @@ class Home:
             pytest.fail(f"{key} shows {shown}, not {value}")
 
     async def until_reported(self) -> None:
-        """Wait until every printer has reported, in simulated time."""
+        """Wait until every printer has reported, and has all its entities."""
         await self.until_happened(self._all_reported)
+        await self.hass.async_block_till_done()
 
     async def until_happened(self, condition: Callable[[], object]) -> None:
         """Let the cloud's time pass until something is true."""

@@ -42,6 +42,9 @@ _AMS_NAMES = {
 class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
     """Hold the state of one AMS, whatever printer it is plugged into."""
 
+    device_id: str
+    """Home Assistant's id of the AMS."""
+
     def __init__(
         self,
         printer: PrinterCoordinator,
@@ -58,10 +61,14 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         )
         self.link = printer.link
         self.serial = serial
-        self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, serial)})
         self.printer = printer
         self._name_of = name_of
         self._device: tuple[object, ...] | None = None
+
+    @property
+    def shown(self) -> PluggedAms:
+        """Return the state for people."""
+        return self.data
 
     def is_reachable(self, *, polled: bool = False, needs_printer: bool = True) -> bool:
         """Return whether something about the AMS is up to date."""
@@ -101,7 +108,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
             return
         self._device = device
         entry_id = self.link.entry.entry_id
-        dr.async_get(self.hass).async_get_or_create(
+        registered = dr.async_get(self.hass).async_get_or_create(
             config_entry_id=entry_id,
             identifiers={(DOMAIN, self.serial)},
             manufacturer=MANUFACTURER,
@@ -119,6 +126,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
                 self.hass, (DOMAIN, printer.serial), config_entry_id=entry_id
             ),
         )
+        self.device_id = registered.id
 
     @override
     async def _async_update_data(self) -> PluggedAms:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 import logging
-from typing import Any, override
+from typing import Any, Self, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -60,11 +60,10 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             update_interval=None,
         )
         self.link = link
+        self.serial = state.serial
         self.data = _stale(state)
         self.access_code: str | None = None
         """The password of the printer on the local network."""
-        self.device_info = dr.DeviceInfo(identifiers={(DOMAIN, state.serial)})
-        """What all its entities name their device by."""
         self.on_ams: Callable[[PrinterCoordinator], None] | None = None
         """Called whenever anything about the AMS units may have changed."""
         self._hold = Timer(hass, self._async_end_hold)
@@ -74,6 +73,11 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self._product = self._model_code = ""
         self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
         self._indexed_for: tuple[int, object] | None = None
+
+    @property
+    def printer(self) -> Self:
+        """Return itself: what is plugged into a printer has one, too."""
+        return self
 
     @property
     def shown(self) -> PrinterState:
@@ -239,6 +243,7 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             self._hold.async_cancel()
         before, self.data = self.data, state
         _log_presence(before, state)
+        self.link.async_check_refusal(self, before)
         sections = changed(before, state) | self._async_hold_failure(before)
         appeared = "presence" in sections or before.complete is not state.complete
         if appeared:
@@ -291,6 +296,5 @@ def _stale(state: PrinterState) -> PrinterState:
 
 
 def _traits(state: PrinterState) -> tuple[object, ...]:
-    """Return the attributes of a printer's device."""
-    firmware = state.firmware
-    return state.name, state.model, firmware.installed, firmware.hardware
+    """Return what the attributes of a printer's device are read from."""
+    return state.name, state.model, state.firmware

@@ -51,11 +51,7 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
             slot: The slot of the AMS that it is about, counted from 0.
         """
         super().__init__(coordinator, sections)
-        self.serial = (
-            coordinator.serial
-            if isinstance(coordinator, AmsCoordinator)
-            else coordinator.data.serial
-        )
+        self.serial = coordinator.serial
         self.entity_description = description
         self.slot = slot
         key = description.key
@@ -63,8 +59,6 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
             key = f"slot_{slot + 1}_{key}"
             self._attr_translation_placeholders = {"slot": f"{slot + 1}"}
         self._attr_unique_id = f"{self.serial}_{key}"
-        # The coordinator registers the device, and updates it.
-        self._attr_device_info = coordinator.device_info
 
     @property
     def entry(self) -> BambuConfigEntry:
@@ -79,10 +73,7 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
     @property
     def printer(self) -> PrinterCoordinator:
         """Return the printer, or that of the AMS."""
-        coordinator = self.coordinator
-        if isinstance(coordinator, AmsCoordinator):
-            return coordinator.printer
-        return coordinator
+        return self.coordinator.printer
 
     @property
     def current_value(self) -> object:
@@ -113,6 +104,12 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
         )
 
     @override
+    async def async_added_to_hass(self) -> None:
+        """Subscribe; what Home Assistant writes next is not to be written again."""
+        await super().async_added_to_hass()
+        self._shown = self._current()
+
+    @override
     async def async_update(self) -> None:
         """Poll the account and request a full report, as an automation wants."""
         await self.runtime_data.account.async_request_refresh()
@@ -127,10 +124,14 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
     @callback
     def _async_write_if_changed(self) -> None:
         """Write the state if it differs from the last one."""
-        shown = (self.available, self.current_value, self.extra_state_attributes)
+        shown = self._current()
         if shown != self._shown:
             self._shown = shown
             self.async_write_ha_state()
+
+    def _current(self) -> tuple[object, ...]:
+        """Return what the state is made of."""
+        return self.available, self.current_value, self.extra_state_attributes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,10 +202,7 @@ class BambuValueEntity[SubjectT, ValueT](BambuEntity):
     @property
     def subject(self) -> SubjectT | None:
         """Return what the value is read from: the state of the printer or the AMS."""
-        coordinator = self.coordinator
-        if isinstance(coordinator, PrinterCoordinator):
-            return cast("SubjectT", coordinator.shown)
-        return cast("SubjectT", coordinator.data)
+        return cast("SubjectT", self.coordinator.shown)
 
     @property
     @override

@@ -1,15 +1,14 @@
 """Add entities as soon as a device turns out to have them."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from itertools import batched, chain
-from typing import Any, NamedTuple
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import batched, chain, starmap
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
     async_get_current_platform,
@@ -25,16 +24,57 @@ from .base import BambuEntity, DeviceCoordinator
 _AT_ONCE = 8
 """Entities that are added before other tasks run: 2 to 4 ms."""
 
+_IS_SET_UP = frozenset({ConfigEntryState.LOADED, ConfigEntryState.SETUP_IN_PROGRESS})
+
 type EntitiesOf[CoordinatorT] = Callable[[CoordinatorT], Iterable[BambuEntity]]
 
 
-class Platform(NamedTuple):
-    """A platform of an account."""
+class Platform:
+    """A platform of an account, to which entities are added a few at a time."""
 
-    hass: HomeAssistant
-    entry: BambuConfigEntry
-    domain: str
-    async_add_entities: AddConfigEntryEntitiesCallback
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: BambuConfigEntry,
+        domain: str,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        """Start without entities."""
+        self.hass = hass
+        self.entry = entry
+        self.domain = domain
+        self._async_add_entities = async_add_entities
+        self._found: deque[BambuEntity] = deque()
+
+    async def async_add(self, entities: Iterable[BambuEntity]) -> None:
+        """Add entities; a printer has dozens, and an account many."""
+        devices = dr.async_get(self.hass)
+        for few in batched(entities, _AT_ONCE, strict=False):
+            for entity in few:
+                # For `device_info`, Home Assistant would register it once for each.
+                entity.device_entry = devices.async_get(entity.coordinator.device_id)
+            if self.entry.state in _IS_SET_UP:
+                self._async_add_entities(few)
+            await asyncio.sleep(0)  # lets other tasks run
+        async_check_entity_limit(self.hass, self.entry)
+
+    @callback
+    def async_add_soon(self, entities: Iterable[BambuEntity]) -> None:
+        """Add entities in a task, with all that others find before it runs."""
+        is_scheduled = bool(self._found)
+        self._found.extend(entities)
+        if self._found and not is_scheduled:
+            self.entry.async_create_task(
+                self.hass,
+                self.async_add(self._drain()),
+                f"{DOMAIN} entities",
+                eager_start=False,
+            )
+
+    def _drain(self) -> Iterator[BambuEntity]:
+        """Yield what was found, until there is nothing more."""
+        while self._found:
+            yield self._found.popleft()
 
 
 async def async_add_when_found(
@@ -76,7 +116,6 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
     def found(serial: str, coordinator: CoordinatorT) -> list[BambuEntity]:
         """Return the entities of a device to add."""
         added[serial] = coordinator
-        _sync_control(platform, coordinator, entities_of)
         return _found(platform, coordinator, entities_of(coordinator))
 
     @callback
@@ -86,32 +125,22 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
             del added[serial]
         for serial, coordinator in current.items():
             if added.get(serial) is not coordinator:
-                _add_soon(platform, found(serial, coordinator))
+                platform.async_add_soon(found(serial, coordinator))
 
-    await _async_add(
-        platform,
-        chain.from_iterable(found(*device) for device in tuple(current.items())),
-    )
+    @callback
+    def refuse(printer: PrinterCoordinator) -> None:
+        """Remove the controls of a printer, and of what is plugged into it."""
+        for coordinator in current.values():
+            if coordinator.printer is printer:
+                entities = list(entities_of(coordinator))
+                _remove_controls(platform, coordinator, entities)
+
+    for few in batched(tuple(current.items()), _AT_ONCE, strict=False):
+        await platform.async_add(chain.from_iterable(starmap(found, few)))
+        await asyncio.sleep(0)  # also if they have nothing yet
     platform.entry.async_on_unload(on_change(sync))
-
-
-async def _async_add(platform: Platform, entities: Iterable[BambuEntity]) -> None:
-    """Add entities, a few at a time: a printer has dozens, and an account many."""
-    for few in batched(entities, _AT_ONCE, strict=False):
-        if platform.entry.state is not ConfigEntryState.UNLOAD_IN_PROGRESS:
-            platform.async_add_entities(few)
-        await asyncio.sleep(0)  # lets other tasks run
-    async_check_entity_limit(platform.hass, platform.entry)
-
-
-@callback
-def _add_soon(platform: Platform, entities: list[BambuEntity]) -> None:
-    """Add entities in a task of their own."""
-    platform.entry.async_create_task(
-        platform.hass,
-        _async_add(platform, entities),
-        f"{DOMAIN} entities",
-        eager_start=False,
+    platform.entry.async_on_unload(
+        platform.entry.runtime_data.account.link.async_on_refusal(refuse)
     )
 
 
@@ -131,44 +160,46 @@ def _found(
             missing[entity.coordinator_context].append(entity)
             _unregister(platform, entity)
     for context, entities_of_context in missing.items():
-        add = partial(_add_found, platform, entities_of_context)
-        platform.entry.async_on_unload(coordinator.async_add_listener(add, context))
+        _Missing(platform, entities_of_context).async_start(coordinator, context)
     return found
 
 
+class _Missing:
+    """Entities that a device does not have yet, of the same sections."""
+
+    def __init__(self, platform: Platform, entities: list[BambuEntity]) -> None:
+        """Wait for these."""
+        self._platform = platform
+        self._entities = entities
+        self._stop: CALLBACK_TYPE | None = None
+
+    @callback
+    def async_start(self, coordinator: DeviceCoordinator, context: object) -> None:
+        """Wait as long as the device is there, or until nothing is missing."""
+        self._stop = coordinator.async_add_listener(self._async_add_found, context)
+
+    @callback
+    def _async_add_found(self) -> None:
+        """Add those that exist by now."""
+        found = [entity for entity in self._entities if entity.exists]
+        if found:
+            self._entities = [each for each in self._entities if each not in found]
+            self._platform.async_add_soon(found)
+        if not self._entities and self._stop:
+            self._stop()
+
+
 @callback
-def _sync_control[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
-    platform: Platform,
-    coordinator: CoordinatorT,
-    entities_of: EntitiesOf[CoordinatorT],
+def _remove_controls(
+    platform: Platform, coordinator: DeviceCoordinator, entities: Iterable[BambuEntity]
 ) -> None:
-    """Remove controls once a printer refuses them, and enable what showed the same.
+    """Remove controls that a printer refuses, and enable what showed the same.
 
     They come back with firmware that accepts commands.
     """
-    accepted = _accepts_commands(coordinator)
-
-    @callback
-    def update() -> None:
-        """Compare whether the printer accepts commands."""
-        nonlocal accepted
-        before, accepted = accepted, _accepts_commands(coordinator)
-        if not before or accepted is not False:
-            return
-        entities = list(entities_of(coordinator))
-        _found(platform, coordinator, [e for e in entities if _unregister(platform, e)])
-        for entity in entities:
-            _enable(platform, entity)
-
-    stop = coordinator.async_add_listener(update, frozenset({"control"}))
-    platform.entry.async_on_unload(stop)
-
-
-def _accepts_commands(coordinator: DeviceCoordinator) -> bool | None:
-    """Return whether a printer, or that of an AMS, accepts commands."""
-    if isinstance(coordinator, AmsCoordinator):
-        coordinator = coordinator.printer
-    return coordinator.data.control.accepts_commands
+    _found(platform, coordinator, [e for e in entities if _unregister(platform, e)])
+    for entity in entities:
+        _enable(platform, entity)
 
 
 @callback
@@ -198,11 +229,3 @@ def _entry(platform: Platform, entity: BambuEntity) -> er.RegistryEntry | None:
     registry, unique_id = er.async_get(platform.hass), entity.unique_id or ""
     entity_id = registry.async_get_entity_id(platform.domain, DOMAIN, unique_id)
     return registry.async_get(entity_id) if entity_id else None
-
-
-@callback
-def _add_found(platform: Platform, missing: list[BambuEntity]) -> None:
-    """Add those of the missing entities that exist by now."""
-    if found := [entity for entity in missing if entity.exists]:
-        missing[:] = [entity for entity in missing if entity not in found]
-        _add_soon(platform, found)
