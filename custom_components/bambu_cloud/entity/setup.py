@@ -136,8 +136,8 @@ async def _sync_devices[CoordinatorT: (PrinterCoordinator, AmsCoordinator)](
                 _remove_controls(platform, coordinator, entities)
 
     for few in batched(tuple(current.items()), _AT_ONCE, strict=False):
+        await asyncio.sleep(0)  # all platforms begin at once
         await platform.async_add(chain.from_iterable(starmap(found, few)))
-        await asyncio.sleep(0)  # also if they have nothing yet
     platform.entry.async_on_unload(on_change(sync))
     platform.entry.async_on_unload(
         platform.entry.runtime_data.account.link.async_on_refusal(refuse)
