@@ -45,8 +45,10 @@ from custom_components.bambu_cloud.const import (
 )
 from tests.simulator import OWNER, SimulatedCloud
 from tests.simulator.cloud_side.past import past
+from tests.simulator.cloud_side.rest import Rest
 from tests.simulator.printer.printer import SimulatedPrinter
 
+from .loop import leave_out
 from .traffic import Sent
 
 # Home Assistant's own wants another integration for names such as "printer.local".
@@ -176,6 +178,10 @@ class Account:
                 await response.read()
         return (time.process_time_ns() - begin) / 1e6
 
+    def forget_requests(self) -> None:
+        """Forget the requests that the simulated cloud has recorded."""
+        self._cloud.requests.clear()
+
     async def tear_down(self) -> None:
         """Unload the account."""
         assert await self.hass.config_entries.async_unload(self._entry.entry_id)
@@ -206,6 +212,7 @@ async def account_of(
         with (
             patch.dict(ENDPOINTS, {Region.GLOBAL: endpoints}),
             patch(_RESOLVER, return_value=_Resolver()),
+            patch.object(Rest, "_answer", leave_out(Rest._answer)),
             patch("custom_components.bambu_cloud.ReportStream", PushedStream),
         ):
             account = Account(hass, entry, cloud)

@@ -1,14 +1,14 @@
 """Bare entities: what Home Assistant itself needs for those of an integration.
 
 Each is of the same platform as the entity that it imitates, with the same entry in the
-registry: name, device class, unit, options and category, enabled or not. It shows one
-value, has no attributes, and nothing updates it.
+registry: name, device class, unit, options and category, enabled or not. It has the
+same attributes, shows one value, and nothing updates it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.components.button import ButtonEntity
@@ -51,21 +51,45 @@ _PLATFORMS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
 """By platform: the class of its entities, and what a value takes."""
 
 
-type BareEntity = er.RegistryEntry
-"""An entry to imitate."""
+_OWN = frozenset(
+    {
+        *{"friendly_name", "device_class", "unit_of_measurement", "icon"},
+        *{"supported_features", "entity_picture", "assumed_state"},
+    }
+)
+"""Attributes that Home Assistant adds."""
+
+
+class BareEntity(NamedTuple):
+    """An entity to imitate."""
+
+    entry: er.RegistryEntry
+    attributes: Mapping[str, Any]
 
 
 def bare_entities(hass: HomeAssistant, domain: str) -> list[BareEntity]:
     """Return what imitates the entities of an integration."""
     entries = er.async_get(hass).entities.values()
-    return [entry for entry in entries if entry.platform == domain]
+    return [
+        BareEntity(entry, _attributes(hass, entry))
+        for entry in entries
+        if entry.platform == domain
+    ]
+
+
+def _attributes(hass: HomeAssistant, entry: er.RegistryEntry) -> dict[str, Any]:
+    """Return the attributes that an integration gives an entity."""
+    state = hass.states.get(entry.entity_id)
+    others = _OWN | (entry.capabilities or {}).keys()
+    attributes = state.attributes if state else {}
+    return {name: each for name, each in attributes.items() if name not in others}
 
 
 async def set_up_bare(hass: HomeAssistant, entities: Iterable[BareEntity]) -> None:
     """Add bare entities of devices, one platform after the other."""
     entry = MockConfigEntry(domain="bare")
     entry.add_to_hass(hass)
-    for device in {like.device_id for like in entities}:
+    for device in {like.entry.device_id for like in entities}:
         dr.async_get(hass).async_get_or_create(
             config_entry_id=entry.entry_id,
             identifiers={("bare", f"{device}")},
@@ -73,7 +97,7 @@ async def set_up_bare(hass: HomeAssistant, entities: Iterable[BareEntity]) -> No
         )
     by_platform = defaultdict(list)
     for like in entities:
-        by_platform[like.domain].append(like)
+        by_platform[like.entry.domain].append(like)
     kinds: dict[tuple[str, str], type[Any]] = {}
     for domain, imitated in by_platform.items():
         platform = MockEntityPlatform(hass, domain=domain, platform_name="bare")
@@ -87,18 +111,21 @@ def _bare(
     hass: HomeAssistant, like: BareEntity, kinds: dict[tuple[str, str], type[Any]]
 ) -> Entity:
     """Return an entity like this one; all of a kind share what is not their own."""
-    kind = (like.domain, like.unique_id.partition("_")[2])
+    entry = like.entry
+    kind = (entry.domain, entry.unique_id.partition("_")[2])
     if kind not in kinds:
-        kinds[kind] = _kind(like)
-    entity: Entity = kinds[kind](hass) if like.domain == "image" else kinds[kind]()
-    entity._attr_unique_id = f"bare_{like.unique_id}"
+        kinds[kind] = _kind(entry)
+    entity: Entity = kinds[kind](hass) if entry.domain == "image" else kinds[kind]()
+    entity._attr_unique_id = f"bare_{entry.unique_id}"
     entity._attr_device_info = dr.DeviceInfo(
-        identifiers={("bare", f"{like.device_id}")}
+        identifiers={("bare", f"{entry.device_id}")}
     )
+    if like.attributes:
+        entity._attr_extra_state_attributes = {**like.attributes}
     return entity
 
 
-def _kind(like: BareEntity) -> type[Any]:
+def _kind(like: er.RegistryEntry) -> type[Any]:
     """Return the class of entities like this one."""
     base, value = _PLATFORMS[like.domain]
     content = {
@@ -117,7 +144,7 @@ def _kind(like: BareEntity) -> type[Any]:
     return type("Bare", (base,), content)
 
 
-def _value(like: BareEntity) -> object:
+def _value(like: er.RegistryEntry) -> object:
     """Return something that a sensor like this one can show."""
     capabilities = like.capabilities or {}
     if like.original_device_class == SensorDeviceClass.TIMESTAMP:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Coroutine
 import gc
 import time
 from typing import Any, override
@@ -10,7 +11,8 @@ from typing import Any, override
 class _TimedQueue(deque[asyncio.Handle]):
     """Callbacks that are due, and the longest time between two of them.
 
-    CPU time without that of Python's garbage collection, which no code can choose.
+    CPU time without that of Python's garbage collection, which no code can choose, and
+    of the simulated cloud.
     """
 
     def __init__(self) -> None:
@@ -33,7 +35,11 @@ class _TimedQueue(deque[asyncio.Handle]):
         if phase == "start":
             self._collecting = time.thread_time_ns()
         else:
-            self._begin += time.thread_time_ns() - self._collecting
+            self.leave_out(time.thread_time_ns() - self._collecting)
+
+    def leave_out(self, ns: int) -> None:
+        """Leave out a time that has just passed."""
+        self._begin += ns
 
 
 class TimedLoop(asyncio.SelectorEventLoop):
@@ -52,6 +58,10 @@ class TimedLoop(asyncio.SelectorEventLoop):
             gc.callbacks.remove(self._ready.note_collection)
         super().close()
 
+    def leave_out(self, ns: int) -> None:
+        """Leave out a time that has just passed."""
+        self._ready.leave_out(ns)
+
     def reset(self) -> float:
         """Return the longest callback since the last call."""
         longest, self._ready.longest = self._ready.longest, 0.0
@@ -64,3 +74,21 @@ async def longest_callback() -> float:
     loop: Any = asyncio.get_running_loop()
     longest: float = loop.reset()
     return longest
+
+
+def leave_out[**ArgumentsT, ResultT](
+    work: Callable[ArgumentsT, Coroutine[Any, Any, ResultT]],
+) -> Callable[ArgumentsT, Coroutine[Any, Any, ResultT]]:
+    """Return work that belongs to no callback."""
+
+    async def untimed(*args: ArgumentsT.args, **kwargs: ArgumentsT.kwargs) -> ResultT:
+        """Do the work."""
+        begin = time.thread_time_ns()
+        try:
+            return await work(*args, **kwargs)
+        finally:
+            loop = asyncio.get_running_loop()
+            if isinstance(loop, TimedLoop):
+                loop.leave_out(time.thread_time_ns() - begin)
+
+    return untimed

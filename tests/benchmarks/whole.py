@@ -16,6 +16,7 @@ from custom_components.bambu_cloud.const import DOMAIN
 from tests.simulator.printer.printer import SimulatedPrinter
 
 from .account import Account, account_of
+from .adding import adding
 from .bare import BareEntity, bare_entities, set_up_bare
 from .floor import Floor
 from .loop import TimedLoop, longest_callback
@@ -81,6 +82,7 @@ def measure_whole() -> None:
     asyncio.run(_measure(1), loop_factory=TimedLoop)  # imports what is needed
     measured = [asyncio.run(_measure(size), loop_factory=TimedLoop) for size in SIZES]
     memory = [asyncio.run(_memory(size)) for size in SIZES]
+    added = [asyncio.run(_added(size)) for size in SIZES]
     bare = [
         asyncio.run(_bare_memory(each.entities)) / size
         for size, each in zip(SIZES, measured, strict=True)
@@ -103,6 +105,7 @@ def measure_whole() -> None:
     )
     setups = [each.new.cost for each in measured]
     _judge("set-up per printer, ms", setups, None)
+    _judge("  adding entities, writing states", added, None)
     _judge("  from storage", [each.restart.cost for each in measured], None)
     _say_ratio(setups, [each.bare for each in measured], SETUP_TARGET)
     _judge("memory per printer, kB", memory, None)
@@ -231,15 +234,27 @@ async def _memory(size: int) -> float:
     greetings = [sent for printer in fleet for sent in first_words(printer)]
     with TemporaryDirectory() as folder:
         async with account_of(fleet, folder) as account:
-            return await _memory_growth(account.set_up(greetings)) / size
+            return await _growth(account, account.set_up(greetings)) / size
 
 
-async def _memory_growth(work: Awaitable[None]) -> float:
+async def _added(size: int) -> float:
+    """Return the ms that Home Assistant spends on the entities of each printer."""
+    fleet = printers(size)
+    greetings = [sent for printer in fleet for sent in first_words(printer)]
+    with TemporaryDirectory() as folder, adding() as spent:
+        async with account_of(fleet, folder) as account:
+            _forget_garbage()
+            await account.set_up(greetings)
+            return spent.ms / size
+
+
+async def _growth(account: Account, work: Awaitable[None]) -> float:
     """Return how many kB more are in use after some work."""
     gc.unfreeze()
     gc.collect()
     tracemalloc.start()
     await work
+    account.forget_requests()
     gc.collect()
     used, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -251,4 +266,4 @@ async def _bare_memory(entities: Sequence[BareEntity]) -> float:
     with TemporaryDirectory() as folder:
         async with account_of(printers(1), folder) as account:
             await account.set_up()
-            return await _memory_growth(set_up_bare(account.hass, entities))
+            return await _growth(account, set_up_bare(account.hass, entities))
