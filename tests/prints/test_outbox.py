@@ -4,6 +4,7 @@ import asyncio
 from copy import deepcopy
 from datetime import timedelta
 import errno
+import logging
 from typing import Any
 
 from homeassistant.core import callback
@@ -19,6 +20,7 @@ from custom_components.bambu_cloud.prints.outbox import Outbox
 from tests.helpers.clock import Wall
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
+from tests.helpers.reports import delta, push
 
 
 def key(home: Home) -> str:
@@ -136,6 +138,23 @@ async def test_disk_that_hangs(
         await home.hass.async_block_till_done()
     assert fired.types == ["started", "first_layer_finished", "finished"]
     assert "takes long" in caplog.text
+
+
+async def test_news_of_one_report(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    """However much is new, it is written once before events fire, and once after."""
+    happened, raised = FiredEvents(home, P1S), FiredEvents(home, P1S, "health_message")
+    await home.cloud.scenario(P1S, "print_uninterrupted", 6000)
+    await home.until_happened(lambda: "first_layer_finished" in happened.types)
+    happened.events.clear()
+    await home.hass.async_block_till_done()
+    caplog.set_level(logging.DEBUG, "pytest_homeassistant_custom_component")
+    caplog.clear()
+    message = {"attr": 0x0C000300, "code": 0x00030007}
+    await push(home, P1S, delta(gcode_state="PAUSE", hms=[message]))
+    await home.until(lambda: happened.events and raised.events)
+    await home.hass.async_block_till_done()
+    assert (happened.types, raised.types) == (["paused"], ["raised"])
+    assert caplog.text.count(f"Writing data to {key(home)}") == 2
 
 
 async def test_listener_that_fails(
