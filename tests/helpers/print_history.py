@@ -10,6 +10,7 @@ from homeassistant.const import STATE_UNKNOWN
 import pytest
 
 from custom_components.bambu_cloud.api import Clock
+from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.prints.statistics import PrintStatistics
 from tests.simulator.cloud_side.past import past
 
@@ -67,6 +68,12 @@ async def set_up(house: Home) -> None:
 async def unload(house: Home) -> None:
     """Unload the account, as when Home Assistant stops."""
     assert await house.hass.config_entries.async_unload(house.entry.entry_id)
+
+
+def is_adding_up() -> bool:
+    """Return whether totals of an account are added up or written."""
+    tasks = asyncio.all_tasks()
+    return any(task.get_name().startswith(f"{DOMAIN} statistics") for task in tasks)
 
 
 async def complete(house: Home) -> None:

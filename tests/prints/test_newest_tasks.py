@@ -1,7 +1,9 @@
 """The account's newest pages serve all printers: others wait for no queue of theirs."""
 
 import asyncio
+from http import HTTPStatus
 
+from aiohttp import web
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -10,7 +12,7 @@ from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from tests.simulator import SimulatedCloud
 from tests.simulator.cloud_side.past import past
-from tests.simulator.cloud_side.rest import Request
+from tests.simulator.cloud_side.rest import Request, Rest
 from tests.simulator.faults import HttpFault
 
 TASKS = "/v1/user-service/my/tasks"
@@ -81,6 +83,31 @@ async def test_page_that_fails(house: Home) -> None:
     await house.until_reported()
     await house.cloud.scenario(P1S, "print_uninterrupted", 300)
     await house.until_happened(lambda: own(house))
+
+    assert set(own(house)) == {P1S}
+
+
+async def test_page_that_comes_late(
+    house: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A print that is found at work before the page came is requested after it."""
+    came = asyncio.Event()
+
+    async def hang(_: Rest) -> web.Response:
+        """Answer late, and with an error."""
+        await came.wait()
+        return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    monkeypatch.setattr(Rest, "_hang", hang)
+    house.cloud.faults.targets[f"{TASKS}?limit=50"] = HttpFault.HANG
+    await house.cloud.scenario(P1S, "print_uninterrupted", 3000)
+    await house.cloud.advance(60)
+    assert await house.hass.config_entries.async_setup(house.entry.entry_id)
+    await house.until_reported()
+    await house.until_shown(P1S, "task_name", "Benchy")
+    assert own(house) == []
+    came.set()
+    await house.until(lambda: own(house))
 
     assert set(own(house)) == {P1S}
 

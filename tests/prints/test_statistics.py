@@ -5,14 +5,12 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import logging
-from typing import Any
 
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.print_history import (
     NEWEST,
@@ -258,37 +256,3 @@ async def test_print_in_work_at_the_first_start(house: Home, pace: Pace) -> None
 
     await house.until(lambda: shown(house) == pytest.approx(expected(rows)))
     assert len(pace.pauses) <= 1
-
-
-@pytest.mark.parametrize("tasks", [None, {P1S: {"1": None}}])
-async def test_damaged_file(
-    house: Home,
-    hass_storage: dict[str, Any],
-    caplog: pytest.LogCaptureFixture,
-    tasks: Any,
-) -> None:
-    """A file that makes no sense is set aside and replaced by another walk."""
-    rows = remember(house, 60)
-    key = f"{DOMAIN}.{house.entry.entry_id}.statistics"
-    data = {"done": NEWEST, "top": None, "after": None, "tasks": tasks}
-    hass_storage[key] = {"version": 1, "minor_version": 1, "key": key, "data": data}
-    await set_up(house)
-
-    await complete(house)
-
-    assert shown(house) == pytest.approx(expected(rows))
-    assert f"{key} makes no sense" in caplog.text
-
-
-async def test_account_that_is_removed(
-    house: Home, hass_storage: dict[str, Any]
-) -> None:
-    """Nothing is left of an account that is removed."""
-    remember(house, 60)
-    await set_up(house)
-    await complete(house)
-    assert any("statistics" in key for key in hass_storage)
-
-    await house.hass.config_entries.async_remove(house.entry.entry_id)
-
-    assert not any("statistics" in key for key in hass_storage)

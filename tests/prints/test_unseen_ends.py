@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from aiohttp import web
 from homeassistant.core import Event, EventStateChangedData, callback
 from homeassistant.helpers.event import async_track_state_change_event
 import pytest
 
 from tests.helpers.clock import Wall
 from tests.helpers.home import P1S, Home
+from tests.helpers.print_history import paced
 from tests.simulator.cloud_side.past import iso, past
+from tests.simulator.cloud_side.rest import Rest
 from tests.simulator.faults import HttpFault
 
 TASKS = "/v1/user-service/my/tasks"
@@ -86,6 +89,29 @@ async def test_more_than_a_page(home: Home, wall: Wall, count: int) -> None:
     ends = await go_off_and_on(home, wall, count)
     await wait_for(home, wall, ends, count)
     assert ends.ids == list(range(900_001 - count, 900_001))
+
+
+async def test_older_pages_that_come_late(
+    home: Home, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are used at once, not when the newest page is requested again."""
+    came = asyncio.Event()
+    waiting: list[str] = []
+    answer = Rest._answer
+
+    async def late(rest: Rest, request: web.Request, handler: Any) -> Any:
+        """Let what is requested of the past of a printer wait."""
+        if {"after", "deviceId"} <= request.query.keys():
+            waiting.append(request.path_qs)
+            await came.wait()
+        return await answer(rest, request, handler)
+
+    monkeypatch.setattr(Rest, "_answer", late)
+    paced(monkeypatch).hold_at = 1  # new totals would lead to another look
+    ends = await go_off_and_on(home, wall, 60)
+    await home.until(lambda: waiting)
+    came.set()
+    await home.until(lambda: len(ends.ids) == 60)
 
 
 async def test_older_pages_that_fail(home: Home, wall: Wall) -> None:
