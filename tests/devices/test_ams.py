@@ -122,6 +122,14 @@ async def test_drying_counts_down(home: Home) -> None:
     assert int(home.shows(serial, "drying_remaining_time") or 0) > 0
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_nozzle_that_an_ams_feeds(home: Home) -> None:
+    """Only a printer with two nozzles has a side to name."""
+    for unit, side in (("0", "left"), ("1", "right"), ("128", "right")):
+        assert home.shows(serial_of(home, H2D, unit), "feeds_nozzle") == side
+    assert home.entity_id(serial_of(home, P1S), "feeds_nozzle") is None
+
+
 async def test_ams_is_plugged_in(home: Home, wall: Wall) -> None:
     """A unit that is plugged in appears without a reload."""
     wall.ahead += timedelta(seconds=20)
