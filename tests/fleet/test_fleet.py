@@ -3,25 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant, State
+from homeassistant.const import (
+    EVENT_STATE_CHANGED,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.bambu_cloud.const import CONF_UID, DOMAIN
+from custom_components.bambu_cloud import async_remove_config_entry_device
+from tests.helpers.actions import printing
 from tests.helpers.clock import Wall
-from tests.helpers.home import H2D, P1S, X1C, Home
-from tests.helpers.print_history import NEWEST, Pace, paced
+from tests.helpers.fleet import entry_of, shown, state_of
+from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
+from tests.helpers.print_history import Pace, paced
+from tests.helpers.reports import delta, push
 from tests.helpers.wait import until
-from tests.simulator import HttpFault, SimulatedCloud
-from tests.simulator.cloud_side.past import past
-
-TASKS = "/v1/user-service/my/tasks"
+from tests.simulator import HttpFault, SimulatedCloud, another
 
 pytestmark = pytest.mark.usefixtures("pace")
 
@@ -32,30 +33,6 @@ def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
     return paced(monkeypatch)
 
 
-def entry_of(home: Home, key: str) -> er.RegistryEntry:
-    """Return the registry entry of a sensor of all printers."""
-    registry = er.async_get(home.hass)
-    unique_id = f"{home.entry.data[CONF_UID]}_fleet_{key}"
-    entity_id = registry.async_get_entity_id("sensor", DOMAIN, unique_id)
-    assert entity_id
-    found = registry.async_get(entity_id)
-    assert found
-    return found
-
-
-def state_of(home: Home, key: str) -> State:
-    """Return what a sensor of all printers shows."""
-    state = home.hass.states.get(entry_of(home, key).entity_id)
-    assert state
-    return state
-
-
-def shown(home: Home, key: str) -> tuple[str, Any]:
-    """Return a number of printers, and which they are."""
-    state = state_of(home, key)
-    return state.state, state.attributes["printers"]
-
-
 async def test_device(home: Home) -> None:
     """It is a service, which stays as long as the account has printers."""
     device_id = entry_of(home, "next_finish").device_id
@@ -64,6 +41,22 @@ async def test_device(home: Home) -> None:
     assert isinstance(device, dr.DeviceEntry)
     assert device.name == "All printers"
     assert device.entry_type is dr.DeviceEntryType.SERVICE
+
+
+async def test_device_may_go_when_it_is_of_no_use(
+    hass: HomeAssistant, home: Home
+) -> None:
+    """A person can delete it once the account has a single printer, not before."""
+    device_id = entry_of(home, "next_finish").device_id
+    device = dr.async_get(hass).async_get(device_id or "")
+    assert isinstance(device, dr.DeviceEntry)
+    entry: Any = home.entry
+    assert not await async_remove_config_entry_device(hass, entry, device)
+    for serial in (X1C, A1_MINI, H2D):
+        home.cloud.remove_printer(serial)
+    fleet = home.entry.runtime_data.fleet
+    await until(lambda: not fleet.has_several, meanwhile=home.poll)
+    assert await async_remove_config_entry_device(hass, entry, device)
 
 
 async def test_who_prints_and_who_is_done_first(home: Home) -> None:
@@ -94,6 +87,33 @@ async def test_who_needs_a_person(home: Home) -> None:
     await home.cloud.scenario(P1S, "print_error_shown", 300)
     await home.until_happened(lambda: shown(home, "printers_attention")[0] == "1")
     assert shown(home, "printers_attention")[1] == ["Workshop P1S"]
+
+
+async def test_message_that_says_why(home: Home) -> None:
+    """A pause needs a person from the moment on when a message says why."""
+    await printing(home, P1S)
+    await push(home, P1S, delta(gcode_state="PAUSE"))
+    await home.until_shown(P1S, "print_status", "paused")
+    assert shown(home, "printers_attention") == ("0", [])
+    thermistor = {"attr": 0x0300_0100, "code": 0x0001_0007}
+    await push(home, P1S, delta(hms=[thermistor]))
+    await home.until(lambda: shown(home, "printers_attention")[0] == "1")
+    assert shown(home, "printers_attention")[1] == ["Workshop P1S"]
+
+
+async def test_new_printer(home: Home, wall: Wall) -> None:
+    """A printer that comes to the account counts like the others, once it reports."""
+    home.cloud.faults.drop = 1000
+    new = another("P1S", home.cloud.printers)  # of which all texts are there already
+    home.cloud.add_printer(new)
+    await home.poll()
+    await home.until(lambda: state_of(home, "printers_printing").state == STATE_UNKNOWN)
+    home.cloud.faults.drop = 0
+    wall.ahead += timedelta(seconds=310)
+    await home.poll()
+    await home.until_reported()
+    await home.cloud.scenario(new.identity.serial, "print_uninterrupted", 7200)
+    await home.until_happened(lambda: shown(home, "printers_printing")[0] == "1")
 
 
 async def test_printers_that_are_off(home: Home) -> None:
@@ -142,69 +162,29 @@ async def test_without_an_account(home: Home) -> None:
     )
 
 
-async def test_today(home: Home, wall: Wall) -> None:
-    """Prints and filament count from midnight on, and begin anew without the cloud."""
-    midnight = dt_util.start_of_local_day(dt_util.as_local(wall.clock.now()))
-    ended = midnight + timedelta(minutes=1)
-    rows = [
-        {
-            "id": NEWEST - number,
-            "deviceId": serial,
-            "status": status,
-            "startTime": (ended - timedelta(hours=1)).isoformat(),
-            "endTime": ended.isoformat(),
-            "costTime": 3600,
-            "weight": weight,
-        }
-        for number, (serial, status, weight) in enumerate(
-            ((P1S, 2, 30.0), (X1C, 2, 10.5), (X1C, 3, 5.0))
-        )
-    ]
-    home.cloud.history.remember(rows)
-    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await home.until(lambda: state_of(home, "prints_today").state == "3")
-    state = state_of(home, "prints_today")
-    assert state.attributes["failed"] == 1
-    assert state.attributes["last_reset"] == midnight.isoformat()
-    assert float(state_of(home, "filament_today").state) == pytest.approx(45.5)
+async def test_until_all_have_reported(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> None:
+    """How many print is unknown as long as one of the printers may, from the start."""
+    seen: list[tuple[str, str]] = []
 
-    home.cloud.faults.targets[TASKS] = HttpFault.SERVER_ERROR
-    wall.ahead += timedelta(days=1)
-    for days in (1, 2):  # a day without prints ends as well
-        async_fire_time_changed(home.hass, midnight + timedelta(days=days))
-        await home.hass.async_block_till_done()
-        state = state_of(home, "prints_today")
-        next_day = midnight + timedelta(days=days)
-        assert state.state == "0"
-        assert state.attributes["last_reset"] == next_day.isoformat()
-        wall.ahead += timedelta(days=1)
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        """Note what is shown of anything."""
+        if state := event.data["new_state"]:
+            seen.append((state.entity_id, state.state))
 
-
-async def test_print_that_ends(home: Home) -> None:
-    """A print counts once the history has it, whatever printers report."""
-    await home.until(lambda: state_of(home, "prints_today").state == "0")
-    ended = dt_util.utcnow()
-    home.cloud.history.remember_first(
-        {
-            "id": NEWEST,
-            "deviceId": P1S,
-            "status": 2,
-            "startTime": (ended - timedelta(hours=1)).isoformat(),
-            "endTime": ended.isoformat(),
-            "weight": 30,
-        }
-    )
-    await home.entry.runtime_data.history.async_refresh(P1S)
-    await home.until(lambda: state_of(home, "prints_today").state == "1")
-
-
-async def test_of_yesterday(home: Home) -> None:
-    """What was printed before today does not count."""
-    yesterday = dt_util.start_of_local_day() - timedelta(hours=1)
-    rows = past([P1S], 5, last_id=NEWEST, until=yesterday)
-    home.cloud.history.remember(rows)
-    await home.hass.config_entries.async_reload(home.entry.entry_id)
-    await home.until(lambda: state_of(home, "prints_today").state == "0")
+    hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    cloud.broker.mute = True
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    entity_id = state_of(home, "printers_printing").entity_id
+    assert {state for each, state in seen if each == entity_id} == {STATE_UNKNOWN}
+    cloud.broker.mute = False
+    await home.poll()
+    await home.until_reported()
+    await home.until(lambda: shown(home, "printers_printing") == ("0", []))
 
 
 async def test_one_printer(

