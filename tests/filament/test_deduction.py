@@ -247,10 +247,11 @@ async def test_print_ends_before_the_spools_are_there(
     assert data.spool_use.with_uses(task).filaments[0].used == 5.0
 
 
-async def test_print_that_was_not_seen(
-    cloud: SimulatedCloud, manual: int, home: Home
+@pytest.mark.parametrize("seen", [(), ("PREPARE", "FINISH")])
+async def test_filament_that_was_not_seen(
+    cloud: SimulatedCloud, manual: int, home: Home, seen: tuple[str, ...]
 ) -> None:
-    """A print that only the history has used the spool that is in its place."""
+    """A print used the spool in the place that only the history names."""
     shelf = await shelf_with(home)
     place = {"inPrinter": True, "devId": P1S, "amsId": 254, "slotId": "0"}
     cloud.spools_of().rows[manual] |= place
@@ -274,5 +275,8 @@ async def test_print_that_was_not_seen(
         "amsDetailMapping": [filament],
     }
     home.cloud.history.remember_first(row)
+    for state in seen:
+        await push(home, P1S, delta(gcode_state=state, task_id="78", subtask_id="78"))
+    await home.until_shown(P1S, "print_status", "finished" if seen else "idle")
     await home.entry.runtime_data.history.async_refresh(P1S)
     await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 295)

@@ -14,7 +14,7 @@ from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.reports import delta, push
 from tests.helpers.spools import shelf_of, tag_of
 from tests.helpers.wait import until
-from tests.simulator import SimulatedCloud
+from tests.simulator import P2S_SERIAL, SimulatedCloud, another
 
 
 async def end(home: Home, serial: str, scenario: str) -> dict[str, Any]:
@@ -123,6 +123,16 @@ async def test_failed_print(cloud: SimulatedCloud, home: Home) -> None:
     found = await end(home, P1S, "print_fails")
     (filament,) = found["task"]
     assert filament.used is not None
+    assert 0 < filament.used < filament.weight
+
+
+async def test_new_printer(home: Home) -> None:
+    """A printer that comes to the account is observed like the others."""
+    home.cloud.add_printer(another("P2S", home.cloud.printers))
+    await home.poll()
+    await home.until_reported()
+    found = await end(home, P2S_SERIAL, "print_fails")
+    (filament,) = found["task"]
     assert 0 < filament.used < filament.weight
 
 

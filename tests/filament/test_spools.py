@@ -16,6 +16,7 @@ from custom_components.bambu_cloud import async_remove_config_entry_device
 from tests.helpers.diagnostics import diagnostics
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.spools import PATH, shelf_of, tag_of
+from tests.helpers.wait import until
 from tests.simulator import HttpFault, SimulatedCloud
 
 
@@ -149,6 +150,28 @@ async def test_account_has_no_printer_more(tagged: int, home: Home) -> None:
     shelf = await shelf_of(home)
     assert shelf.device is not None
     assert shelf.shows(tagged) == "640"
+
+
+async def test_printer_that_leaves(tagged: int, home: Home) -> None:
+    """A spool that was seen in a printer is nowhere once that has left the account."""
+    shelf = await shelf_of(home)
+    assert shelf.attributes(tagged)["printer"] == "Workshop X1C"
+    home.cloud.remove_printer(X1C)
+    await until(
+        lambda: shelf.attributes(tagged)["printer"] is None, meanwhile=home.poll
+    )
+
+
+async def test_restart_while_a_printer_is_off(tagged: int, home: Home) -> None:
+    """A spool is where the printer reported it last, also before that is back."""
+    await shelf_of(home)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    home.cloud.disconnect(X1C)
+    await home.cloud.advance(60)
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    shelf = await shelf_of(home)
+    assert home.shows(X1C, "online") == "off"
+    assert shelf.attributes(tagged)["printer"] == "Workshop X1C"
 
 
 async def test_device_may_not_be_deleted(

@@ -31,7 +31,7 @@ _SECTIONS = frozenset({"ams", "external_spools", "job"})
 _SAVE_DELAY = timedelta(seconds=10)
 """What a crash may cost; a print that goes on adds what was missed."""
 _MOST_RUNS = 20
-"""Prints of a printer that wait for the history."""
+"""Prints of a printer that the history may have later."""
 _MOST_TASKS = 500
 """Prints of which it is stored what they used: some months of an account."""
 
@@ -203,10 +203,6 @@ class SpoolUse(AccountPart):
         if len(self._uses) >= _MOST_TASKS:
             del self._uses[next(iter(self._uses))]
         self._uses[task.id] = uses
-        runs = self._runs.get(task.serial, ())
-        waiting = tuple(run for run in runs[:-1] if not run.is_of(task))
-        # The last one stays: its ids may go on in the reports of the printer.
-        self._runs[task.serial] = (*waiting, *runs[-1:])
         self._async_save_soon()
         for listener in tuple(self._listeners):
             listener(task, uses)

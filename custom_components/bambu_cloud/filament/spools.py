@@ -218,11 +218,10 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
         serial = printer.data.serial
         check_prints = partial(self._async_check_prints, serial)
         check_trays = partial(self._async_check_trays, printer)
-        check_trays()
         stops = (
             self._history.async_add_listener(serial, check_prints),
             printer.async_add_listener(check_trays, _TRAYS),
-            partial(self._seen.pop, serial, None),
+            partial(self._async_set_places, serial, {}),
         )
 
         return unsubscribe_all(*stops)
@@ -238,8 +237,13 @@ class AccountSpools(BackgroundCoordinator[SpoolsById], AccountPart):
             for spool in spools_of(printer.data)
             if spool.tray.tray_uuid
         }
-        if self._seen.get(serial) != seen:
-            self._seen[serial] = seen
+        self._async_set_places(serial, seen)
+
+    @callback
+    def _async_set_places(self, serial: str, places: Mapping[str, SpoolPlace]) -> None:
+        """Set which spools with a tag a printer has."""
+        if self._seen.get(serial) != places:
+            self._seen[serial] = places
             self.async_update_listeners()
 
     @callback
