@@ -14,12 +14,13 @@ from tests.helpers.clock import Wall
 from tests.helpers.costs import METER, Plug, begin, configured, end, number
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.wait import until
 
 KEYS = {"energy", "energy_cost", "filament_cost", "cost", "currency", "cost_is_partial"}
 MINUTE = 61
 
 
-async def test_whole_print(home: Home, plug: Plug) -> None:
+async def test_whole_print(home: Home, plug: Plug, wall: Wall) -> None:
     """The meter begins anew and is gone for a while; the price changes."""
     fired = await begin(home)
     assert home.shows(P1S, "print_energy") == "0.0"
@@ -50,6 +51,11 @@ async def test_whole_print(home: Home, plug: Plug) -> None:
     assert {key: newest[key] for key in KEYS} == {key: finished[key] for key in KEYS}
     assert not any(KEYS & each.keys() for each in older)
     assert f"0.90 kWh · {finished['cost']:.2f} EUR" in await descriptions(home)
+
+    before = plug.cost
+    wall.ahead += timedelta(minutes=10)
+    await home.pass_time(10 * MINUTE)
+    assert plug.cost == before  # what was counted as a whole is asked of nobody
 
 
 async def descriptions(home: Home) -> str:
@@ -209,6 +215,20 @@ async def test_configured_while_it_prints(home: Home) -> None:
     finished = await end(home, fired)
     assert finished["energy"] == 0.5
     assert plug.cost.is_energy_partial
+
+
+async def test_printer_that_comes_back(home: Home, plug: Plug) -> None:
+    """A printer that had left the account is counted again."""
+    p1s = home.cloud.printers[P1S]
+    home.cloud.remove_printer(P1S)
+    await until(lambda: home.device(P1S) is None, meanwhile=home.poll)
+    home.cloud.add_printer(p1s)
+    await home.poll()
+    await home.until_reported()
+    fired = await begin(home)
+    await plug.shows(10.5)
+    assert number(home, "print_energy") == 0.5
+    assert (await end(home, fired))["energy"] == 0.5
 
 
 async def test_stored_once_a_minute(

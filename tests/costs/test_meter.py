@@ -114,3 +114,11 @@ async def test_filament_alone(home: Home) -> None:
     assert "energy" not in finished
     assert home.entity_id(P1S, "print_energy") is None
     assert not plug.cost.is_partial
+
+
+async def test_price_of_a_material(home: Home) -> None:
+    """A material has its own price, however it is spelled; half a row has none."""
+    rows = [{"material": "pla", "price": 40.0}, {"material": "PLA"}, {"price": 1.0}]
+    await configured(home, filament_price=20, materials=rows)
+    finished = await end(home, await begin(home))
+    assert finished["cost"] == round(finished["weight"] * 40 / 1000, 2)

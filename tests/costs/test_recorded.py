@@ -24,7 +24,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.bambu_cloud.prints.external_statistics import id_of
 from tests.helpers.clock import Wall
-from tests.helpers.costs import METER, Plug, configured
+from tests.helpers.costs import METER, Plug, begin, configured, end
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
 from tests.simulator.cloud_side.past import iso
@@ -159,6 +159,17 @@ async def sums(home: Home, key: str) -> list[float]:
     return [row["sum"] or 0 for row in found.get(statistic_id, [])]
 
 
+async def until_total(home: Home, key: str, total: float) -> None:
+    """Wait until a statistic has come to a sum."""
+    found: list[float] = []
+    for _ in range(100):
+        found = await sums(home, key)
+        if found and found[-1] == pytest.approx(total, abs=0.01):
+            return
+        await asyncio.sleep(0.05)  # the recorder writes in a thread
+    pytest.fail(f"{key} has not come to {total}: {found}")
+
+
 async def test_statistics(home: Home, plug: Plug) -> None:
     """Energy and cost are added up beside the other statistics of prints."""
     fired = FiredEvents(home, P1S)
@@ -168,15 +179,8 @@ async def test_statistics(home: Home, plug: Plug) -> None:
     await home.until_happened(lambda: "finished" in fired.types)
     cost = fired.events[-1]["cost"]
 
-    async def total(key: str) -> float | None:
-        return next(reversed(await sums(home, key)), None)
-
-    for _ in range(100):
-        if await total("cost") == pytest.approx(cost, abs=0.01):
-            break
-        await asyncio.sleep(0.05)  # the recorder writes in a thread
-    assert await total("cost") == pytest.approx(cost, abs=0.01)
-    assert await total("energy") == pytest.approx(1.0)
+    await until_total(home, "cost", cost)
+    await until_total(home, "energy", 1.0)
     metadata = await get_instance(home.hass).async_add_executor_job(
         partial(
             get_metadata,
@@ -191,3 +195,16 @@ async def test_statistics(home: Home, plug: Plug) -> None:
         "Workshop P1S: energy of prints (history)",
         "Workshop P1S: cost of prints (history)",
     }
+
+
+async def test_new_database(home: Home, plug: Plug) -> None:
+    """A database that was deleted is filled again at the next start."""
+    fired = await begin(home)
+    await plug.shows(11.0)
+    await end(home, fired)
+    await until_total(home, "energy", 1.0)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    get_instance(home.hass).async_clear_statistics([id_of(P1S, "energy")])
+    assert not await sums(home, "energy")
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await until_total(home, "energy", 1.0)

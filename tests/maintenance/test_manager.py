@@ -10,10 +10,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.maintenance.tasks import rules_of
 from tests.helpers.home import H2D, P1S, X1C, Home
 from tests.helpers.maintenance import opened, tasks
 from tests.helpers.print_history import NEWEST, complete, paced, set_up, unload
-from tests.simulator import SimulatedCloud
+from tests.simulator import P2S_SERIAL, SimulatedCloud, another
 from tests.simulator.cloud_side.past import past
 
 
@@ -56,6 +57,14 @@ async def test_due_dates(
     assert await days(P1S, "replace_tube") == 75
     assert await days(P1S, "replace_air_filter") == 60  # of 1440 h
     assert await days(X1C, "replace_tube") == 100  # of 10 kg
+
+
+async def test_new_printer(home: Home) -> None:
+    """A printer that comes to the account has its list."""
+    home.cloud.add_printer(another("P2S", home.cloud.printers))
+    await home.poll()
+    await home.until_reported()
+    assert (await tasks(home, P2S_SERIAL)).keys() == rules_of("P2S", {}).keys()
 
 
 async def test_damaged_file(home: Home, hass_storage: dict[str, Any]) -> None:
