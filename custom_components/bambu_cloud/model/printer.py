@@ -1,9 +1,8 @@
 """Describe the whole state of a printer as one frozen value."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Self
 
 from .catalog import UNKNOWN_MODEL, PrinterModel
@@ -98,8 +97,6 @@ SECTION_READERS: Mapping[str, SectionReader] = {
     if isinstance(item.default, Section)
 }
 SECTIONS: tuple[str, ...] = tuple(SECTION_READERS)
-sections_of: Callable[[PrinterState], tuple[Section, ...]] = attrgetter(*SECTIONS)
-"""Returns the sections of a printer, in the order of their names."""
 _KEYS_BY_SECTION = {name: reader.keys for name, reader in SECTION_READERS.items()}
 SECTIONS_BY_KEY: Mapping[str, tuple[str, ...]] = {
     key: tuple(name for name, keys in _KEYS_BY_SECTION.items() if key in keys)

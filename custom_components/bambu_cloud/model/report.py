@@ -19,7 +19,6 @@ from .printer import (
     PrinterState,
     as_model,
     reread,
-    sections_of,
 )
 from .section import ReadContext, arrived, replaced
 from .sections.control import has_refused
@@ -77,9 +76,13 @@ def touched(keys: Iterable[str]) -> set[str]:
 
 def changed(before: PrinterState, after: PrinterState) -> frozenset[str]:
     """Return the names of the sections that differ."""
-    pairs = zip(SECTIONS, sections_of(before), sections_of(after), strict=True)
+    old, new = vars(before), vars(after)
     return frozenset(
-        [name for name, old, new in pairs if old is not new and old != new]
+        [
+            name
+            for name in SECTIONS
+            if old[name] is not new[name] and old[name] != new[name]
+        ]
     )
 
 
