@@ -1,21 +1,28 @@
 """Which firmware there is and could be, and how far a printer is with it."""
 
+from copy import deepcopy
+from pathlib import Path
+import re
 from typing import Any
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
+import orjson
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.bambu_cloud.firmware.upgrade import release_page
 from custom_components.bambu_cloud.model import UNKNOWN_MODEL
+from custom_components.bambu_cloud.model.catalog import MODELS
 from tests.simulator import HttpFault
 from tests.simulator.printer import firmware
 from tests.simulator.printer.firmware import candidate
 
-from .helpers.firmware import VERSION, until_all_fetched
+from .helpers.firmware import VERSION, manager, until_all_fetched
 from .helpers.home import A1_MINI, H2D, P1S, X1C, Home
 from .helpers.reports import delta, push
 from .helpers.updates import ask_cloud, notes, offer, progress, shown, state
+
+HTTP = Path(__file__).parents[1] / "docs/protocol/http.md"
 
 
 async def test_two_models_with_different_offers(
@@ -44,6 +51,22 @@ async def test_public_page(home: Home) -> None:
     for serial, page in ((X1C, "x1"), (P1S, "p1"), (A1_MINI, "a1-mini")):
         assert state(home, serial).attributes["release_url"] == f"{pages}{page}"
     assert release_page(UNKNOWN_MODEL) is None
+    (row,) = re.findall(f"`{pages}` \\+ (.*),", HTTP.read_text("utf-8"))
+    found = {release_page(model) for model in MODELS} - {None}
+    assert found == {f"{pages}{page}" for page in re.findall("`(.*?)`", row)}
+
+
+async def test_printer_precedes_the_cloud(home: Home) -> None:
+    """What the printer has is shown, also while the cloud has the version before."""
+    await until_all_fetched(home)
+    info = deepcopy(home.cloud.simulated(P1S).version["info"])
+    (module,) = (each for each in info["module"] if each["name"] == "ota")
+    module["sw_ver"] = "01.08.02.00"
+    await push(home, P1S, orjson.dumps({"info": info}))
+    await home.until(lambda: shown(home, P1S)[1] == "01.08.02.00")
+    offers = manager(home).of(P1S)
+    assert offers
+    assert offers.installed == "01.08.01.00"
 
 
 async def test_nothing_can_be_installed(home: Home) -> None:

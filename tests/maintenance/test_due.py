@@ -19,8 +19,10 @@ from custom_components.bambu_cloud.maintenance.due import (
 from custom_components.bambu_cloud.maintenance.tasks import (
     FAMILIES,
     REMINDERS,
+    Interval,
     Rule,
     Task,
+    Unit,
     rules_of,
 )
 from custom_components.bambu_cloud.model.catalog import MODELS
@@ -176,6 +178,20 @@ def test_what_a_person_chose() -> None:
     assert rules_of("unknown", {}) == {}
 
 
+@pytest.mark.parametrize(
+    ("rule", "interval"),
+    [
+        (Rule(days=91, hours=1440), Interval(91, Unit.DAYS)),
+        (Rule(days_by_use=(30, 60, 91)), Interval(60, Unit.DAYS)),
+        (Rule(hours=1440), Interval(1440, Unit.HOURS)),
+        (Rule(rolls=5, abrasive_rolls=2), Interval(5, Unit.ROLLS)),
+    ],
+)
+def test_what_is_suggested(rule: Rule, interval: Interval) -> None:
+    """The form suggests the first interval of a task, for usual use."""
+    assert rule.interval == interval
+
+
 def test_other_units() -> None:
     """A task may be counted in another unit; what is no interval is ignored."""
     chosen = {
@@ -204,5 +220,6 @@ def test_carbon_rods_are_never_oiled() -> None:
 
 def test_intervals_are_those_of_the_page() -> None:
     """Each task of a family has an interval, and each message a task."""
-    assert all(rule.interval for rules in FAMILIES.values() for rule in rules.values())
+    every = [rule for rules in FAMILIES.values() for rule in rules.values()]
+    assert all(rule.interval.length for rule in every)
     assert set(REMINDERS.values()) <= set(Task)

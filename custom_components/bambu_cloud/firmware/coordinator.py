@@ -61,11 +61,13 @@ class FirmwareCoordinator(BackgroundCoordinator[DeviceFirmware | None]):
 
     @callback
     def async_start(self) -> CALLBACK_TYPE:
-        """Fetch offers now, regularly and after each update; return how to stop."""
+        """Fetch offers now, after each update, and regularly for whoever listens.
+
+        Return how to stop.
+        """
         unsubscribe = self._printer.async_add_listener(
             self._async_check_installed, frozenset({"firmware"})
         )
-        self.async_add_listener(lambda: None)  # without one, it would fetch only once
         self.async_refresh_soon()
 
         @callback
