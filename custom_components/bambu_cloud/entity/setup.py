@@ -53,8 +53,8 @@ class Platform:
             for entity in few:
                 # For `device_info`, Home Assistant would register it once for each.
                 entity.device_entry = devices.async_get(entity.coordinator.device_id)
-            if self.entry.state in _IS_SET_UP:
-                self._async_add_entities(few)
+            if self.entry.state in _IS_SET_UP:  # and what has not left meanwhile
+                self._async_add_entities(each for each in few if each.device_entry)
             await asyncio.sleep(0)  # lets other tasks run
         async_check_entity_limit(self.hass, self.entry)
 
