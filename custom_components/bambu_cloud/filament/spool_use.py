@@ -143,7 +143,6 @@ class SpoolUse(AccountPart):
         """Observe a printer, and what the history has of it."""
         check = partial(self._async_check, printer)
         check_history = partial(self._async_check_history, printer)
-        check()
         stops = (
             printer.async_add_listener(check, _SECTIONS),
             self._history.async_add_listener(printer.data.serial, check_history),

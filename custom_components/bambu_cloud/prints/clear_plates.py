@@ -105,7 +105,6 @@ class ClearPlates(AccountPart):
     def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
         """Observe what is printed on a plate."""
         check = partial(self._async_check, printer)
-        check()
         return printer.async_add_listener(check, _OF_USE)
 
     @callback
