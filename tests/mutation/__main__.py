@@ -61,6 +61,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("path", nargs="+", type=Path, help="modules or folders")
     parser.add_argument("--also", nargs="*", default=[], help="further tests")
+    parser.add_argument("--marked", help='only tests that are, such as "not slow"')
     parser.add_argument("--sample", type=int, help="so many changes; all if left out")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--jobs", type=int, default=1, help="runs at the same time")
@@ -78,7 +79,8 @@ def main(argv: list[str]) -> int:
     with TemporaryDirectory() as folder:
         copies = [Copy(Path(folder, f"{job}")) for job in range(options.jobs)]
         packages = sorted({f"{module.parent}" for module in modules})
-        baseline = Baseline(copies[0], sorted(tests), packages)
+        marked = [f"-m={options.marked}"] if options.marked else []
+        baseline = Baseline(copies[0], [*marked, *sorted(tests)], packages)
         count = len(baseline.seconds)
         _say(f"{count} tests in {baseline.lasted:.0f} s, {len(changes)} changes")
         survivors = _survivors(changes, copies, baseline)
