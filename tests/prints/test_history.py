@@ -186,6 +186,10 @@ async def test_since_the_end_of_a_print(home: Home) -> None:
 
     assert [task.id for task in since] == ["500000", "499999", "499998"]
     assert len(later) == 2
+    newest = later[0].ended_at
+    assert newest
+    assert not await history(home).async_since(P1S, newest + timedelta(seconds=1))
+    assert not await history(home).async_since(X1C, newest)
 
 
 async def test_refused(home: Home, caplog: pytest.LogCaptureFixture) -> None:
