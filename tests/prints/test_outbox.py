@@ -157,6 +157,43 @@ async def test_news_of_one_report(home: Home, caplog: pytest.LogCaptureFixture) 
     assert caplog.text.count(f"Writing data to {key(home)}") == 2
 
 
+async def test_news_while_the_disk_is_busy(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What changes during a write is written once, after it."""
+    release, saved = asyncio.Event(), 0
+    save, write = Store.async_save, Store._async_write_data
+
+    async def count(store: Store[Any], content: dict[str, Any]) -> None:
+        """Count what is to be stored of prints."""
+        nonlocal saved
+        saved += store.key == key(home)
+        await save(store, content)
+
+    async def wait(store: Store[Any], content: dict[str, Any]) -> None:
+        """Write what happened later."""
+        if store.key == key(home):
+            await release.wait()
+        await write(store, content)
+
+    fired = FiredEvents(home, P1S, "health_message")
+    printer = home.entry.runtime_data.account.printers[P1S]
+    message = {"attr": 0x0C000300, "code": 0x00030007}
+    await home.hass.async_block_till_done()
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "async_save", count)
+        patched.setattr(Store, "_async_write_data", wait)
+        await push(home, P1S, delta(hms=[message]))
+        await home.until(lambda: printer.data.hms.messages)
+        await push(home, P1S, delta(hms=[]))
+        await home.until(lambda: not printer.data.hms.messages)
+        assert saved == 1
+        release.set()
+        await home.until(lambda: fired.types == ["raised", "cleared"])
+        await home.hass.async_block_till_done()
+    assert saved == 3
+
+
 async def test_listener_that_fails(
     home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -39,27 +39,32 @@ class EventFile:
         self._file = file
         self._content = content
         self._outboxes = outboxes
-        self._is_due = False
+        self._is_changed = self._is_saving = False
         for outbox in outboxes:
             outbox.on_fired = self.async_save_soon
 
     @callback
     def async_save_soon(self) -> None:
-        """Write the file, once for all that changes at the same time."""
-        if not self._is_due:
-            self._is_due = True
+        """Write the file, once for all that changes until the last write is done.
+
+        It has all printers in it: of many that report at once, not each can write it.
+        """
+        self._is_changed = True
+        if not self._is_saving:
+            self._is_saving = True
             self._hass.async_create_task(
                 self._async_save(), f"{DOMAIN} print events", eager_start=False
             )
 
     async def _async_save(self) -> None:
-        """Write the file, and fire what is in it, which then leaves it."""
-        self._is_due = False
-        newest = [(outbox, outbox.newest()) for outbox in self._outboxes]
-        await self._async_write()
-        for outbox, events in newest:
-            if outbox.async_note_stored(events):
-                self.async_save_soon()
+        """Write the file, and fire what is in it, until nothing changes any more."""
+        while self._is_changed:
+            self._is_changed = False
+            newest = [(outbox, outbox.newest()) for outbox in self._outboxes]
+            await self._async_write()
+            for outbox, events in newest:
+                self._is_changed |= outbox.async_note_stored(events)
+        self._is_saving = False
 
     async def _async_write(self) -> None:
         """Write the file; events fire also if that goes wrong."""
