@@ -24,7 +24,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 INTEGRATION = Path("custom_components/bambu_cloud")
-_COPIED = ("custom_components", "tests", "docs", "pyproject.toml")
+_COPIED = ("blueprints", "custom_components", "docs", "tests", "pyproject.toml")
 _OF_THE_COPY = ("custom_components", "tests")
 _MEMORY = 6 << 30
 """Bytes: an endless loop may not take all."""
