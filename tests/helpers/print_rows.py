@@ -5,7 +5,7 @@ from typing import Any
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
 from tests.helpers.print_stories import CLOUD, MINUTE
-from tests.helpers.printer_reports import SERIAL
+from tests.helpers.printer_reports import NOON, SERIAL
 
 NO_IDS: dict[str, Any] = {"task_id": "0", "subtask_id": "0", "print_type": "cloud"}
 NEXT: dict[str, Any] = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
@@ -29,3 +29,8 @@ def row(
 def goes_on(ids: dict[str, Any], started_at: datetime) -> PrintTask:
     """Return the row of a print that has not ended."""
     return row(started_at, ids=ids, status=TaskStatus.PRINTING, ended_at=None)
+
+
+def vase(**fields: Any) -> PrintTask:
+    """Return the row of a print from the cloud that was not seen."""
+    return row(NOON + 30 * MINUTE, ids=NEXT, title="Vase", **fields)

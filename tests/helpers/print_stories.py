@@ -171,7 +171,7 @@ class Story:
 
 def idle(model: str = "X1C") -> Story:
     """Return a printer that was seen idle."""
-    return Story(model).says("IDLE", subtask_name="Old").stays(20)
+    return Story(model).says("IDLE", subtask_name="Old").reads(after=0).stays(20)
 
 
 def printing(

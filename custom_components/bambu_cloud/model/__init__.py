@@ -33,7 +33,7 @@ from .catalog import (
 from .drying import drying_program
 from .health_events import HealthEvent, HealthEventType, observe_health
 from .lifecycle.event import PrintEvent, PrintEventType
-from .lifecycle.observer import Lifecycle, observe, reconcile
+from .lifecycle.observer import Lifecycle, observe, reconcile, suspended
 from .lifecycle.timing import CANCEL_WITHIN
 from .listed_codes import ALL_CODES, ListedCodes
 from .modules import Module
@@ -194,6 +194,7 @@ __all__ = [
     "reconcile",
     "restored",
     "spool_names",
+    "suspended",
     "unit_name",
     "with_link_lost",
     "with_listed_codes",

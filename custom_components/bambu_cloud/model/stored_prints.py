@@ -144,6 +144,7 @@ def _flag(stored: Any) -> bool:
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "title": text,
     "name": text,
+    "next_name": text,
     "error": text,
     "reason": text,
     "started_at": aware_time,
@@ -169,6 +170,8 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "progress": percent,
     "layer": natural,
     "total_layers": positive,
+    "old_progress": percent,
+    "old_layer": natural,
 }
 _KINDS = frozenset(kind.value for kind in PrintEventType)
 _EVENT_READERS: Mapping[str, Callable[[Any], Any]] = {

@@ -18,7 +18,7 @@ from ..devices.subscriptions import (
     unsubscribe_all,
 )
 from ..lookups.retry import Timers
-from ..model import HealthEvent, Lifecycle, PrintEvent, observe, reconcile
+from ..model import HealthEvent, Lifecycle, PrintEvent, observe, reconcile, suspended
 from ..model.stored_prints import (
     read_event,
     read_lifecycle,
@@ -157,9 +157,16 @@ class PrintEvents(AccountPart):
             partial(self._checks.async_cancel, serial),
             partial(self._requests.async_cancel, serial),
             partial(self._fetches.pop, serial, None),
+            partial(self._async_suspend, serial),
         )
 
         return unsubscribe_all(*stops)
+
+    @callback
+    def _async_suspend(self, serial: str) -> None:
+        """Note that a printer is not observed for some time."""
+        if lifecycle := self._lifecycles.get(serial):
+            self._lifecycles[serial] = suspended(lifecycle)
 
     @callback
     def _async_acquire(self, serial: str) -> None:

@@ -33,7 +33,7 @@ def sets_clock(story: Story, by: timedelta) -> Story:
 def test_a_clock_that_was_set_back_over_a_restart() -> None:
     """What was seen later than now proves nothing about now."""
     story = printing(ids=LOCAL).restarts(after=-3600)
-    story.says("FINISH", mc_percent=100).stays(30)
+    story.says("FINISH", mc_percent=100).reads()
 
     assert story.fired == ["finished"]
     assert story.last.late
@@ -64,7 +64,7 @@ def test_a_start_that_the_printer_reports_stays() -> None:
     """The printer has a clock of its own."""
     noon = int(NOON.timestamp()) + 60
     story = printing(ids=LOCAL | {"gcode_start_time": f"{noon}"})
-    sets_clock(story, DAY).says("FINISH", mc_percent=100)
+    sets_clock(story, DAY).says("FINISH", mc_percent=100).reads()
 
     assert story.last.started_at == NOON + MINUTE
 

@@ -101,7 +101,7 @@ def test_a_clamped_number_is_no_id() -> None:
 def test_a_rest_between_two_prints_with_one_name() -> None:
     """A job that prepares after a rest is another, if the first had printed."""
     story = printing(ids=LOCAL, progress=40).restarts(after=600)
-    story.says("IDLE").says("PREPARE", mc_percent=0, after=30).stays(30)
+    story.says("IDLE").says("PREPARE", mc_percent=0, after=30).stays(30).reads()
 
     assert story.fired == ["failed", "started"]
 
@@ -123,7 +123,7 @@ def test_a_poll_of_another_task_makes_nothing_certain() -> None:
     story.link_up = False
     story.polls_task("RUNNING", task_id=NEXT["task_id"], task_name="Vase")
     story.link_up = True
-    story.says("FAILED", subtask_name="Vase", mc_percent=0, **NEXT).stays(20)
+    story.says("FAILED", subtask_name="Vase", mc_percent=0, **NEXT).stays(20).reads()
 
     assert all(event.late for event in story.events)
     assert story.fired[:1] == ["finished"]

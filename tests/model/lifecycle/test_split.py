@@ -77,15 +77,18 @@ def test_a_row_of_a_print_that_began_after_the_gap() -> None:
     assert story.memory.waiting == ()
 
 
-def test_ids_that_come_long_after_a_gap() -> None:
-    """The history was read since, so nothing of that gap is open any more."""
+def test_a_row_that_comes_long_after_a_gap() -> None:
+    """The print before that gap has ended, though the history was behind."""
     story = printing(ids=NO_IDS).loses_link().waits(600)
     story.says("RUNNING", mc_percent=60, layer_num=20).reads().stays(60)
     story.says(mc_percent=61, **NEXT)
     story.reads(goes_on(NEXT, NOON + 5 * MINUTE))
-
     assert story.fired == []
-    assert story.memory.waiting == ()
+    assert story.memory.open_run
+    assert story.memory.open_run.ids[0] == NEXT["task_id"]
+    story.reads(goes_on(NEXT, NOON + 5 * MINUTE), row(NOON))
+
+    assert story.fired == ["finished", "started"]
 
 
 def test_the_second_print_fails_before_the_history_is_read() -> None:

@@ -8,12 +8,13 @@ from .event import PrintEvent, PrintEventType
 from .run import Run
 from .state import Lifecycle
 
-_ENDS = {
+ENDS = {
     PrintStatus.FINISHED: PrintEventType.FINISHED,
     PrintStatus.FAILED: PrintEventType.FAILED,
     PrintStatus.CANCELED: PrintEventType.CANCELED,
 }
 
+type Queue = tuple[PrintEvent | Run, ...]
 type Why = tuple[str | None, str | None]
 """Code and reason of what stopped a job."""
 
@@ -63,7 +64,7 @@ def with_end(
         return state.with_fired(run, now), ()  # its row will not change any more
     if run.has_fired or run.is_listed or state.is_unlisted(run):
         return state, ()
-    kind = _ENDS[run.ending(run.since or now)]
+    kind = ENDS[run.ending(run.since or now)]
     why = run.error, run.reason
     event = event_of(run, kind, now, late=run.late, why=why)
     return state.with_fired(run, now), (event,)
@@ -80,10 +81,25 @@ def close(state: Lifecycle, now: datetime, *, polled: bool = False) -> Lifecycle
     late = run.late or (run.ended_at is None and not polled)
     run = replace(run, late=late, since=now)
     state = replace(state, run=run, is_open=False, over_at=None)
-    if run.is_recordable and (late or polled) and not run.has_fired:
-        return replace(state, queue=(*state.queue, run))
+    if (late or polled) and not run.has_fired:
+        return replace(state, queue=in_order(state.queue, run))
     state, events = with_end(state, run, now)
-    return replace(state, queue=(*state.queue, *events))
+    return replace(state, queue=in_order(state.queue, *events))
+
+
+def in_order(queue: Queue, *items: Run | PrintEvent) -> Queue:
+    """Return a queue with what is about one print, before what is of later ones."""
+    began_at = items[0].started_at if items else None
+    places = (at for at, item in enumerate(queue) if is_later(item, began_at))
+    at = next(places, len(queue))
+    return (*queue[:at], *items, *queue[at:])
+
+
+def is_later(item: Run | PrintEvent, began_at: datetime | None) -> bool:
+    """Return whether a run or event belongs to a print that began later."""
+    noticed_at = item.since if isinstance(item, Run) else item.at
+    started_at = item.started_at or noticed_at
+    return bool(started_at and began_at and started_at > began_at)
 
 
 def reopen(state: Lifecycle, run: Run) -> Lifecycle:

@@ -9,6 +9,11 @@ from .state import Lifecycle, Tracking
 from .timing import CHECK_INTERVAL, HOLD_START, MAX_GAP, WAIT_FOR_ANYTHING
 
 
+def suspended(state: Lifecycle) -> Lifecycle:
+    """Return the state for as long as its printer is not observed."""
+    return replace(state, next_check=None)
+
+
 def on_time(state: Lifecycle, now: datetime) -> Lifecycle:
     """Return the state by the clock of now.
 
@@ -20,6 +25,7 @@ def on_time(state: Lifecycle, now: datetime) -> Lifecycle:
     if due is None:
         # The history comes first, however long a run has waited.
         oldest = now - WAIT_FOR_ANYTHING + HOLD_START
+        state = replace(state, over_at=state.over_at and now)
         return _changed(state, lambda run: max(run.since or now, oldest))
     if now - MAX_GAP <= due <= now + CHECK_INTERVAL:
         return state
@@ -27,7 +33,7 @@ def on_time(state: Lifecycle, now: datetime) -> Lifecycle:
         state = state.with_waiting(run, run.moved(now - due))
     if current := state.open_run:
         state = replace(state, run=current.moved(now - due))
-    tracking = Tracking(job=state.tracking.job, hms=state.tracking.hms)
+    tracking = Tracking(printer=state.tracking.printer)
     state = _changed(state, lambda _run: now)
     return replace(state, over_at=None, next_check=None, tracking=tracking)
 

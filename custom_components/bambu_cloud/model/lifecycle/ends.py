@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from ..sections.job import Job
 from ..sections.job_status import PrintStatus, PrintType
 from .changes import close
 from .context import Context
@@ -13,6 +14,7 @@ from .timing import (
     CANCEL_WITHIN,
     IDLE_WITH_IDS,
     IDLE_WITHOUT_IDS,
+    SHORTEST,
 )
 
 _ALMOST_DONE = 90
@@ -40,7 +42,7 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
         run.with_job(last, context.seen_at, frozenset()),
         outcome=outcome,
         late=late,
-        ended_at=None if late else over_at,
+        ended_at=None if late else run.ended_at or over_at,
         error=error,
         reason=reason,
     )
@@ -89,21 +91,50 @@ def observe_idle(state: Lifecycle, context: Context) -> Lifecycle:
 def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after a gap in which another job may have started and ended."""
     job, now, ids = context.job, context.now, ids_of(context.job)
-    if context.continuous or job == context.before.job:
-        return state
+    shown = context.before.job
+    run = state.waiting_run(ids)
+    was_active = bool(shown and shown.is_active) or not context.before.is_current
+    # History or poll may have been faster than reports that were held up.
+    is_awaited = run is not None and was_active and ids == (shown and ids_of(shown))
+    if job == shown or (context.continuous and not is_awaited):
+        return _with_next_name(state, job)
     if state.has_fired(ids):
-        last = replace(Run().with_job(job, now, frozenset()), since=now)
-        return replace(state, run=last)
+        fired = replace(Run().with_job(job, now, frozenset()), since=now)
+        return replace(state, run=fired)
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
-    if run := state.waiting_run(ids):
+    if run:
         over = run.with_job(job, now, frozenset())
         outcome = outcome or run.outcome
         over = replace(over, outcome=outcome, error=error, reason=reason)
         return replace(state.with_waiting(run, over), run=over)
-    is_same = state.run is not None and state.run.is_named(job)
-    if is_same or not (outcome or ids):
+    if (last := state.run) is not None:
+        is_next = job.name is not None and job.name == last.next_name and not ids
+        layers = {last.total_layers, job.total_layers} - {None}
+        if is_next or (last.is_named(job) and len(layers) < 2):
+            return state
+    return close_unseen(state, context)
+
+
+def _with_next_name(state: Lifecycle, job: Job) -> Lifecycle:
+    """Return the state with a name that was shown after the end of its last run."""
+    last = state.run
+    if last is None or job.name in {None, last.title, last.name, last.next_name}:
         return state
+    return replace(state, run=replace(last, next_name=job.name))
+
+
+def close_unseen(state: Lifecycle, context: Context) -> Lifecycle:
+    """Return the state with a job that began and ended in a gap, if one is shown."""
+    job, now, ids = context.job, context.now, ids_of(context.job)
+    is_over = job.is_over or None
+    outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
+    seen_at, last = context.before.certain_at, state.run
+    is_short = seen_at is not None and now - seen_at < SHORTEST
+    before = last and (last.outcome, last.error)
+    is_next = is_short and before == (outcome, error)
+    if not ids and (is_next or not outcome):
+        return _with_next_name(state, job)
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)
     run = run.with_job(job, now, state.spent(run))
     is_read = job.print_type is PrintType.CLOUD and not run.ids

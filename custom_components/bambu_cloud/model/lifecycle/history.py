@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..task import PrintTask
-from .changes import close
-from .event import PrintEvent
+from .changes import close, in_order, is_later
 from .run import Run
 from .split import split
 from .state import Lifecycle
@@ -30,14 +29,21 @@ def _read_task(
     run = state.open_run
     # The last may go on, or go on after an interruption, unless another is at work.
     may_go_on = is_last and (run is None or not state.tracking.is_current)
-    if state.has_fired(frozenset({task.id})):
-        return state
     waiting = next((run for run in state.waiting if run.is_task(task)), None)
-    if run is not None and run.is_task(task):
+    # Ids that were shown with an end may be those of the next job.
+    is_own = any(one and not one.ids and one.is_task(task) for one in (run, waiting))
+    ids = frozenset({task.id})
+    if is_own and not state.has_fired(ids, task.started_at):
+        fired = (item for item in state.fired if item[0] != task.id)
+        state = replace(state, fired=tuple(fired))
+    if state.has_fired(ids):
+        return state
+    if run is not None and run.is_task(task) and not _has_outlived(state, run, task):
         # Printers may show the ids of a job while they still show the end before it.
         state = state.with_waiting(waiting) if waiting and waiting.unseen else state
         return _read_open(state, run, task, now) if task.is_over else state
     if waiting is not None:
+        state, waiting = _without_twin(state, waiting, task)
         since = now if may_go_on and not task.is_over else waiting.since
         listed = replace(waiting.with_task(task), since=since)
         return state.with_waiting(waiting, listed)
@@ -47,6 +53,28 @@ def _read_task(
     if state.since is None or news_at is None or news_at <= state.since:
         return state
     return _read_unseen(state, task, now)
+
+
+def _without_twin(
+    state: Lifecycle, waiting: Run, task: PrintTask
+) -> tuple[Lifecycle, Run]:
+    """Return the state without another run of a task, and what was said of its end."""
+    for twin in state.waiting:
+        if twin is not waiting and twin.unseen and task.id in twin.ids:
+            merged = replace(
+                waiting, outcome=twin.outcome, error=twin.error, reason=twin.reason
+            )
+            state = state.with_waiting(twin).with_waiting(waiting, merged)
+            return state, merged
+    return state, waiting
+
+
+def _has_outlived(state: Lifecycle, run: Run, task: PrintTask) -> bool:
+    """Return whether a local run was seen at work long after a task had ended."""
+    seen_at, ended_at = state.tracking.certain_at, task.ended_at
+    if not (run.is_local and task.is_over and seen_at and ended_at):
+        return False
+    return seen_at - ended_at > PRINTER_FIRST
 
 
 def _is_identified(run: Run | None, now: datetime) -> bool:
@@ -79,23 +107,14 @@ def _read_unseen(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
             rest = tuple(one for one in state.recent if one is not fired)
             return replace(state, recent=rest).with_fired(fired.with_task(task), now)
     run = state.open_run
-    is_before = run and run.started_at and not _is_later(run, task)
+    is_before = run and run.started_at and not is_later(run, task.started_at)
     if is_before and not state.tracking.is_current:
         state = replace(close(state, now), run=None)
     found = Run(unseen=True, late=True, since=now, is_cloud=True).with_task(task)
     last = state.run
-    if last is None or (not state.is_open and not _is_later(last, task)):
+    if last is None or (not state.is_open and not is_later(last, task.started_at)):
         state = replace(state, run=found)
-    places = (at for at, item in enumerate(state.queue) if _is_later(item, task))
-    at = next(places, len(state.queue))
-    return replace(state, queue=(*state.queue[:at], found, *state.queue[at:]))
-
-
-def _is_later(item: Run | PrintEvent, task: PrintTask) -> bool:
-    """Return whether a run or event belongs to a print after a task."""
-    noticed_at = item.since if isinstance(item, Run) else item.at
-    began_at = item.started_at or noticed_at
-    return bool(began_at and task.started_at and began_at > task.started_at)
+    return replace(state, queue=in_order(state.queue, found))
 
 
 def wants_history(state: Lifecycle, now: datetime) -> bool:

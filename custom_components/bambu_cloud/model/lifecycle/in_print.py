@@ -8,7 +8,8 @@ from ..sections.job_status import PrintStatus
 from .changes import Why, at_work, notice
 from .context import Context
 from .event import PrintEventType
-from .run import Run, counts_layers, ids_of
+from .progress import counts_layers
+from .run import Run, ids_of
 from .state import Lifecycle
 
 
@@ -16,7 +17,7 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with the open run as far as the printer shows it now."""
     run = state.open_run or Run()
     found = state.waiting_run(ids_of(context.job))
-    if found is not None and (run.may_be(found) or state.is_unlisted(found)):
+    if found and (state.is_listed(found, run) or state.is_unlisted(found)):
         state = state.with_waiting(found)  # the row of the job that is at work
     seen_at = min(context.seen_at, context.printer.presence.last_seen or context.now)
     run = at_work(run.with_job(context.job, seen_at, state.spent(run)))

@@ -9,7 +9,7 @@ from ..sections.job import CANCELED_BY_USER
 from ..sections.job_status import PrintStatus
 from ..task import PrintTask
 from .changes import close
-from .clock import on_time
+from .clock import on_time, suspended
 from .context import Context, read_context
 from .ends import observe_idle, observe_over
 from .event import PrintEvent, PrintEventType
@@ -26,8 +26,8 @@ from .run import Run, ids_of
 from .starts import observe_active, observe_first, start
 from .state import Lifecycle, Tracking
 from .timing import (
-    CANCEL_WITHIN,
     CHECK_INTERVAL,
+    HOLD_START,
     MAX_GAP,
     SOON,
     UNCHANGED,
@@ -35,7 +35,14 @@ from .timing import (
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
-__all__ = ["Lifecycle", "PrintEvent", "PrintEventType", "observe", "reconcile"]
+__all__ = [
+    "Lifecycle",
+    "PrintEvent",
+    "PrintEventType",
+    "observe",
+    "reconcile",
+    "suspended",
+]
 
 
 def observe(
@@ -50,21 +57,22 @@ def observe(
     context = read_context(printer, now, state.tracking)
     if not _is_due(state, context):
         return state, ()
+    run = state.open_run
     if context.is_current:
         state = _observe_report(state, context)
     elif state.over_at is not None:
-        if now - state.over_at >= CANCEL_WITHIN:
+        if now - state.over_at >= HOLD_START:
             state = close(state, now)
     elif printer.presence.online is False:
-        if run := state.open_run:
+        if run:
             state = replace(state, run=replace(run, left=True))
     elif (
         printer.presence.reported is None
         and ids_of(printer.job)
         and context.before.job is not printer.job
     ):
-        state = _observe_poll(state, context)
-    state = replace(state, tracking=_tracked(state, context))
+        state = _without_progress(_observe_poll(state, context), run)
+    state = replace(state, tracking=_tracked(run, context))
     state, events = _finished(state, now)
     return replace(state, wants_report=_wants_report(state, context)), events
 
@@ -80,15 +88,18 @@ def reconcile(
         now: The present time.
     """
     state = read_history(on_time(state, now), tasks, now)
-    tracking = replace(state.tracking, history_at=now, has_gap=False, gap_from=None)
+    tracking = replace(state.tracking, history_at=now, has_gap=False)
     return _finished(replace(state, tracking=tracking), now)
 
 
 def _is_due(state: Lifecycle, context: Context) -> bool:
     """Return whether there is anything new, or time may have decided something."""
     before, printer = state.tracking, context.printer
-    is_new = before.job is not printer.job or before.hms is not printer.hms
+    shown = before.printer
+    is_new = shown is None or shown.job is not printer.job
+    is_new |= shown is not None and shown.hms is not printer.hms
     is_new |= before.is_current is not context.is_current
+    is_new |= context.is_current and not context.continuous
     return is_new or state.next_check is None or context.now >= state.next_check
 
 
@@ -140,9 +151,24 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     return adopt(state, context)
 
 
-def _tracked(state: Lifecycle, context: Context) -> Tracking:
-    """Return what the next observation is compared with."""
-    before, printer, now = state.tracking, context.printer, context.now
+def _without_progress(state: Lifecycle, before: Run | None) -> Lifecycle:
+    """Return the state without the progress of a poll, which may be left over."""
+    run = state.open_run
+    if run is None:
+        return state
+    is_same = before is not None and before.began_at == run.began_at
+    progress = before.progress if before and is_same else None
+    return replace(state, run=replace(run, progress=progress))
+
+
+def _tracked(run: Run | None, context: Context) -> Tracking:
+    """Return what the next observation is compared with.
+
+    Args:
+        run: The one that was open before.
+        context: The observation.
+    """
+    before, printer, now = context.before, context.printer, context.now
     certain_at, cancel_at = before.certain_at, before.cancel_at
     is_new = before.job is not printer.job
     if context.is_current and printer.job.status is not PrintStatus.UNKNOWN:
@@ -150,17 +176,18 @@ def _tracked(state: Lifecycle, context: Context) -> Tracking:
     if context.is_current and printer.job.print_error in CANCELED_BY_USER:
         cancel_at = now
     is_unsure = not context.continuous and (context.is_current or is_new)
+    is_first = is_unsure and not (before.has_gap and before.gap_from)
     return replace(
         before,
-        job=printer.job,
-        hms=printer.hms,
+        printer=printer,
         is_current=context.is_current,
         certain_at=certain_at,
         moved_at=now if is_new else before.moved_at,
         cancel_at=cancel_at,
         polled_at=None if context.is_current else now if is_new else before.polled_at,
         has_gap=before.has_gap or is_unsure,
-        gap_from=before.gap_from or (before.certain_at if is_unsure else None),
+        gap_from=before.certain_at if is_first else before.gap_from,
+        gap_run=run if is_first else before.gap_run,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ..sections.job_status import PrintStatus
 from .changes import with_end
-from .event import PrintEvent, PrintEventType
+from .event import PrintEvent
 from .run import Run
 from .state import Lifecycle
 from .timing import HOLD_START, WAIT_FOR_ANYTHING, WAIT_FOR_CANCEL, WAIT_FOR_ROW
@@ -34,6 +34,8 @@ def _is_decided(state: Lifecycle, run: Run, now: datetime, *, is_last: bool) -> 
     """Return whether nothing more can be learned of how a run ended."""
     since, history_at = run.since or now, state.tracking.history_at
     waited = now - since
+    if not run.is_recordable:
+        return not state.tracking.has_gap or waited >= HOLD_START
     if run.verdict is not None:
         # The printer can only say of its last job that it was canceled.
         is_sure = run.outcome or run.verdict is PrintStatus.FINISHED or not is_last
@@ -45,6 +47,5 @@ def _is_decided(state: Lifecycle, run: Run, now: datetime, *, is_last: bool) -> 
 
 
 def _is_held(state: Lifecycle, event: PrintEvent, now: datetime) -> bool:
-    """Return whether prints before a late start may be found in the history."""
-    is_start = event.type is PrintEventType.STARTED and event.late
-    return is_start and state.tracking.has_gap and now - event.at < HOLD_START
+    """Return whether the history may name another print that a late event is of."""
+    return event.late and state.tracking.has_gap and now - event.at < HOLD_START

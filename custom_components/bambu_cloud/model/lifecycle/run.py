@@ -12,6 +12,7 @@ from typing import Self
 from ..sections.job import Job
 from ..sections.job_status import PrintStatus, PrintType
 from ..task import PrintTask, TaskStatus
+from .progress import layer_of, shown
 from .timing import NAME_PENDING, NAMED_WITHIN, SAME_START
 
 _VERDICTS = {
@@ -20,8 +21,8 @@ _VERDICTS = {
 }
 _MOST_BACK = 5
 """% by which the progress of a run may go back; more is another run."""
-_PRINTS = frozenset({None, -1, 0, 255})
-"""Ids of stages in which layers count; in others, a printer calibrates."""
+_DONE = 100
+"""%; nothing is left to go on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class Run:
     title: str | None = None
     name: str | None = None
     """The name that was shown last; some printers rename a job."""
+    next_name: str | None = None
+    """The name that was shown after its end, which may be that of the next job."""
     started_at: datetime | None = None
     is_local: bool = False
     """Whether the printer reported that it is no job of the cloud."""
@@ -125,18 +128,28 @@ class Run:
         is_local = job.is_local or (
             self.is_local and job.print_type is not PrintType.CLOUD
         )
-        is_renamed = self.is_unnamed and self.is_early(now)
+        is_early = self.is_early(now)
+        is_new = self.began_at is not None and self.unseen_from is None
+        is_new = is_new and not self._is_older(NAME_PENDING, now)
         return replace(
             self,
             ids=() if is_local else self._ids_with(job, now, spent),
-            title=job.name or self.title if is_renamed else self.title or job.name,
+            title=self._title_with(job, is_early=is_early),
             has_own_name=self.has_own_name or self._shows_own_name(job, now),
             name=job.name or self.name,
             is_local=is_local,
             is_cloud=not is_local
             and (self.is_cloud or job.print_type is PrintType.CLOUD),
-            progress=_shown(self.progress, job.progress, self.old_progress, job),
-            layer=self._layer_with(job),
+            progress=shown(
+                self.progress, job.progress, self.old_progress, job, is_new=is_new
+            ),
+            layer=shown(
+                self.layer,
+                layer_of(job, self.total_layers),
+                self.old_layer,
+                job,
+                is_new=is_new and not self.progress,
+            ),
             total_layers=job.total_layers or self.total_layers,
             has_own_layers=self.has_own_layers
             or self.total_layers not in {None, job.total_layers},
@@ -154,14 +167,10 @@ class Run:
             return tuple(dict.fromkeys(names))
         return tuple(dict.fromkeys((*self.ids, *names)))
 
-    def _layer_with(self, job: Job) -> int | None:
-        """Return the layer, without one that is left over or of a calibration."""
-        total, layer = job.total_layers or self.total_layers, job.layer
-        if layer is not None and total is not None and layer > total:
-            layer = None
-        if job.is_active and job.stage_id not in _PRINTS:
-            layer = None
-        return _shown(self.layer, layer, self.old_layer, job)
+    def _title_with(self, job: Job, *, is_early: bool) -> str | None:
+        """Return the title, which is the first name unless that may be left over."""
+        is_unsure = is_early and (self.is_unnamed or self.unseen_from is not None)
+        return job.name or self.title if is_unsure else self.title or job.name
 
     def has_restarted(self, job: Job, *, continuous: bool) -> bool:
         """Return whether an active job has gone back so far that it is another run."""
@@ -184,8 +193,12 @@ class Run:
         After a loss of power, a print goes on where it was.
         """
         shown, progress = job.progress or 0, self.progress or 0
-        if self.outcome is PrintStatus.FINISHED or job.is_preparing:
+        if job.is_preparing or self.outcome not in {None, PrintStatus.FAILED}:
             return False
+        names = tuple(filter(None, (self.name, self.title)))
+        is_renamed = names and job.name and not job.name.startswith(names)
+        if is_renamed or _DONE in {progress, shown}:
+            return False  # ids and progress may be left over
         layer = job.layer or 0
         is_sure = shown > _MOST_BACK or (layer > 0 and layer >= (self.layer or 0))
         return is_sure and shown >= progress - _MOST_BACK and self.is_named(job)
@@ -212,7 +225,7 @@ class Run:
 
     def may_be(self, listed: Self) -> bool:
         """Return whether this open run is the one that the history lists."""
-        listed_at, started_at = listed.started_at, self.started_at
+        listed_at, started_at = listed.started_at, self.unseen_from or self.started_at
         is_old = listed_at and started_at and started_at - listed_at > SAME_START
         is_left_over = is_old and not self.old_names.isdisjoint(listed.ids)
         return listed.is_listed and not is_left_over
@@ -222,6 +235,8 @@ class Run:
 
         Jobs from the local network get a row, too, now and then (protocol A.7.4).
         """
+        if self.unseen_from and self._began_after(task):
+            return False  # ids that are left over
         first = last = self.started_at
         if first is None and not self.is_local:
             first, last = self.unseen_from, self.began_at
@@ -231,13 +246,20 @@ class Run:
             return False
         return first - SAME_START <= task.started_at <= last + SAME_START
 
+    def _began_after(self, task: PrintTask) -> bool:
+        """Return whether a task was over when this run was seen first."""
+        if self.began_at is None or task.ended_at is None or not task.is_over:
+            return False
+        return task.ended_at < self.began_at - SAME_START
+
     def _is_titled(self, task: PrintTask) -> bool:
         """Return whether it has the name of a task, or one that begins with it."""
         return bool(task.title and self.title and self.title.startswith(task.title))
 
     def with_task(self, task: PrintTask) -> Self:
         """Return the run with what the account's history has of it."""
-        title = (not self.is_unnamed and self.title) or task.title
+        is_unsure = self.is_unnamed or self.unseen
+        title = (task.title if is_unsure else self.title) or task.title or self.title
         return replace(
             self,
             ids=(task.id, *(name for name in self.ids if name != task.id)),
@@ -265,19 +287,3 @@ def ids_of(job: Job) -> frozenset[str]:
     if job.is_local:
         return frozenset()
     return frozenset(name for name in (job.task_id, job.subtask_id) if name)
-
-
-def counts_layers(job: Job) -> bool:
-    """Return whether the layers that a job shows are printed ones."""
-    return job.is_active and not job.is_preparing and job.stage_id in _PRINTS
-
-
-def _shown(
-    before: int | None, shown: int | None, old: int | None, job: Job
-) -> int | None:
-    """Return how far a run is; printers reset what they show at an end."""
-    if shown is None or job.is_preparing:
-        return before
-    if job.is_over:
-        return max(before or 0, shown)
-    return None if before is None and shown and shown == old else shown

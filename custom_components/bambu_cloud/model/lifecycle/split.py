@@ -4,51 +4,72 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..sections.job import Job
 from ..task import PrintTask
-from .changes import at_work, close, notice
-from .event import PrintEventType
-from .run import Run, ids_of
-from .state import Lifecycle
+from .changes import ENDS, close
+from .context import Context
+from .ends import close_unseen
+from .event import PrintEvent, PrintEventType
+from .in_print import report_progress
+from .run import Run
+from .starts import begin
+from .state import Lifecycle, Tracking
 from .timing import SAME_START
 
 
 def split(state: Lifecycle, tasks: Sequence[PrintTask], now: datetime) -> Lifecycle:
-    """Return the state with two runs for one, if the shown job began in a gap.
+    """Return the state with another run, if a print of the history began in a gap.
 
-    Names and ids had not shown it: they can be missing, late, or the same.
+    A printer does one job at a time. So the run that was open before that gap has ended
+    unseen, and what the printer shows is another job, whatever its name and ids.
     """
-    run, gap_from, shown = state.open_run, state.tracking.gap_from, state.tracking.job
-    if run is None or run.began_at is None or gap_from is None or shown is None:
+    tracking, run = state.tracking, state.run
+    before, printer = tracking.gap_run, tracking.printer
+    if before is None or run is None or printer is None or not _is_same(before, run):
         return state
-    names = ids_of(shown)
-    task = next((task for task in tasks if task.id in names), None)
-    if task is None or task.started_at is None or run.began_at > gap_from:
+    began = (task for task in tasks if _began_after(task, before, tracking, now))
+    if (last := next(began, None)) is None or _is_behind(tracking, last):
         return state
-    if not max(gap_from, run.began_at + SAME_START) < task.started_at <= now:
+    if state.is_open:
+        state = close(replace(state, run=before), now)
+    elif run in state.waiting:
+        ended = replace(before, late=True, since=run.since)
+        state = replace(state.with_waiting(run, ended), run=ended)
+    else:
         return state
-    # What was said of an end is said of the job that is shown.
-    before = replace(at_work(_without(run, shown)), late=True)
-    state = close(replace(state, run=before), now)
-    if not shown.is_active:
-        return state  # the row says how that ended
-    state = replace(state, run=_started_in_gap(shown, task, now), is_open=True)
-    return notice(state, PrintEventType.STARTED, now, late=True)
+    state = replace(state, queue=tuple(item for item in state.queue if _stays(item)))
+    if not tracking.is_current:
+        return state  # what the printer shows next is another job
+    seen = Tracking(certain_at=tracking.gap_from)
+    context = Context(printer=printer, now=now, before=seen, is_current=True)
+    if printer.job.is_active:
+        task = None if last.is_over or printer.job.is_local else last
+        return report_progress(begin(state, context, task), context)
+    return close_unseen(state, context)
 
 
-def _without(run: Run, shown: Job) -> Run:
-    """Return a run without ids and name that it may have from another job."""
-    names = ids_of(shown)
-    ids = tuple(name for name in run.ids if name not in names)
-    return replace(run, ids=ids, title=None if run.title == shown.name else run.title)
+def _is_same(before: Run, run: Run) -> bool:
+    """Return whether a run is the one that was open before the gap."""
+    return not run.unseen and run.began_at == before.began_at
 
 
-def _started_in_gap(shown: Job, task: PrintTask, now: datetime) -> Run:
-    """Return the run of a job that began in a gap."""
-    run = Run(
-        began_at=task.started_at,
-        old_progress=shown.progress,
-        old_layer=shown.layer,
-        past_first_layer=(shown.layer or 0) > 1,
-    )
-    return run.with_job(shown, now, frozenset()).with_task(task)
+def _began_after(task: PrintTask, run: Run, tracking: Tracking, now: datetime) -> bool:
+    """Return whether a task began in the gap, after a run that was at work before."""
+    since, began_at = tracking.gap_from, run.began_at
+    if since is None or task.started_at is None or task.id in run.ids:
+        return False
+    earliest = max(since, began_at + SAME_START) if began_at else since
+    return earliest < task.started_at <= now
+
+
+def _is_behind(tracking: Tracking, task: PrintTask) -> bool:
+    """Return whether a reachable printer has not reported since a task began."""
+    seen_at, began_at = tracking.certain_at, task.started_at
+    is_before = seen_at is None or began_at is None or seen_at <= began_at
+    return tracking.is_current and is_before
+
+
+def _stays(item: Run | PrintEvent) -> bool:
+    """Return whether what is to fire is not about a job after a gap."""
+    if isinstance(item, Run) or not item.late:
+        return True
+    return item.type in {*ENDS.values(), PrintEventType.STARTED}

@@ -1,10 +1,12 @@
 """Decide whether a job at work is the run that is open, or another one."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..sections.job import Job
 from ..sections.job_status import PrintStatus
+from ..task import PrintTask
 from .changes import close, notice, reopen
 from .context import Context
 from .ends import observe_idle, observe_over
@@ -12,7 +14,7 @@ from .event import PrintEventType
 from .in_print import adopt, report_progress
 from .run import Run, ids_of
 from .state import Lifecycle
-from .timing import IDLE_IN_START, STALE_START
+from .timing import IDLE_IN_START, STALE_START, UNCHANGED
 
 
 def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
@@ -20,7 +22,7 @@ def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
     run, shown = state.open_run, context.before.job
     if run is None and shown and _is_left_over(state, shown, context):
         return state
-    if run is None or not is_same(run, context, state.over_at):
+    if run is None or not is_same(run, context, state.over_at, state.spent()):
         state = start(close(state, context.now), context)
     return report_progress(state, context)
 
@@ -33,12 +35,18 @@ def _is_left_over(state: Lifecycle, shown: Job, context: Context) -> bool:
     job, ids = context.job, ids_of(context.job)
     waiting = state.waiting_run(ids)
     is_over = state.has_fired(ids) or (waiting and waiting.verdict)
-    if not is_over or not shown.is_active or ids != ids_of(shown):
+    is_shown = ids == ids_of(shown) and job.name == shown.name
+    if not (is_over and is_shown and shown.is_active):
         return False
     return (job.progress or 0) >= (shown.progress or 0)
 
 
-def is_same(run: Run, context: Context, over_at: datetime | None = None) -> bool:
+def is_same(
+    run: Run,
+    context: Context,
+    over_at: datetime | None = None,
+    spent: AbstractSet[str] = frozenset(),
+) -> bool:
     """Return whether a job at work is the open run.
 
     Reports keep their order. So as long as they are continuous, the same run goes on
@@ -52,7 +60,13 @@ def is_same(run: Run, context: Context, over_at: datetime | None = None) -> bool
         return False
     if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
         return True
-    return run.is_named(job)
+    ids = ids_of(job)
+    is_left_over = not ids.isdisjoint(spent) and run.is_early(now)
+    is_left_over &= bool(run.ids) and ids.isdisjoint(run.ids)
+    # The poll has named it before the printer did.
+    is_polled = run.total_layers is None and not job.is_local
+    is_left_over |= is_polled and job.name in run.old_names
+    return is_left_over or run.is_named(job)
 
 
 def _begins_anew(run: Run, job: Job, idle: timedelta) -> bool:
@@ -74,6 +88,14 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
             if not before.unseen:
                 return reopen(state, before)
             state = state.with_waiting(before) if before in state.waiting else state
+    return begin(state, context)
+
+
+def begin(
+    state: Lifecycle, context: Context, task: PrintTask | None = None
+) -> Lifecycle:
+    """Return the state with another job that is open, and its task if there is one."""
+    job, last = context.job, state.run
     old_names = _old_names(state, context)
     ids = ids_of(job)
     run = Run(
@@ -81,13 +103,15 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
         began_at=context.now,
         unseen_from=None if context.continuous else context.before.certain_at,
         old_names=old_names,
-        has_fired=state.has_fired(ids) and ids.isdisjoint(old_names),
+        has_fired=state.has_fired(ids, context.now - UNCHANGED)
+        and ids.isdisjoint(old_names),
         old_progress=job.progress,
         old_layer=job.layer,
         has_own_name=_has_other_ids(context),
         on_first_layer=context.continuous or (job.layer or 0) <= 1,
     )
     run = run.with_job(job, context.now, state.spent(run))
+    run = run.with_task(task) if task else run
     state = replace(state, run=run, is_open=True, over_at=None)
     if run.has_fired:
         return state  # the history was faster
@@ -115,7 +139,7 @@ def _started_at(last: Run | None, context: Context) -> datetime | None:
 def _old_names(state: Lifecycle, context: Context) -> frozenset[str]:
     """Return names and ids of the last job; those after an end may be the next's."""
     last, shown = state.run, context.before.job
-    names = {last.name, last.title} if last else set()
+    names = {last.name, last.title, last.next_name} if last else set()
     if last and not last.unseen:
         names |= {*last.ids}
     if shown is not None:

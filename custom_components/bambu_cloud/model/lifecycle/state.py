@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from ..sections.hms import Hms
+from ..printer import PrinterState
 from ..sections.job import Job
 from ..task import PrintTask
 from .event import PrintEvent
@@ -18,8 +18,7 @@ MOST_RECENT = 8
 class Tracking:
     """State of the moment; it ends with Home Assistant."""
 
-    job: Job | None = None
-    hms: Hms | None = None
+    printer: PrinterState | None = None
     is_current: bool = False
     """Whether the last observation was of the printer's own reports."""
     certain_at: datetime | None = None
@@ -36,6 +35,13 @@ class Tracking:
     """Whether reports were not continuous since the history arrived last."""
     gap_from: datetime | None = None
     """When it was certain last before that."""
+    gap_run: Run | None = None
+    """The run that was open then."""
+
+    @property
+    def job(self) -> Job | None:
+        """Return the job that was shown last."""
+        return self.printer.job if self.printer else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,7 @@ class Lifecycle:
     queue: tuple[PrintEvent | Run, ...] = ()
     """What is to fire, in order; a run is the place of its end, not yet decided."""
     fired: tuple[tuple[str, datetime], ...] = ()
-    """Ids of the jobs whose end has fired, and when."""
+    """Ids of the jobs whose end has fired, and when they ended."""
     recent: tuple[Run, ...] = ()
     """Runs without ids whose end has fired; the history may give them an id."""
     error: str | None = None
@@ -81,22 +87,31 @@ class Lifecycle:
         """Return whether the history was read and does not have an unseen run."""
         read_at = self.tracking.history_at
         was_read = read_at is not None and run.since is not None and run.since < read_at
-        return run.unseen and run.started_at is None and was_read
+        return bool(run.ids) and run.unseen and run.started_at is None and was_read
 
     @property
     def waiting(self) -> tuple[Run, ...]:
         """Return the runs that are over, and how they ended is not decided."""
         return tuple(item for item in self.queue if isinstance(item, Run))
 
-    def spent(self, run: Run) -> frozenset[str]:
-        """Return the ids of all runs that are over, and are not this one."""
-        over = (one for one in self.waiting if not run.may_be(one))
+    def is_listed(self, listed: Run, run: Run) -> bool:
+        """Return whether a run that only the history lists may be the open one."""
+        ids = frozenset(run.ids) - run.old_names
+        is_other = ids and ids.isdisjoint(listed.ids) and ids.isdisjoint(self.spent())
+        return run.may_be(listed) and not is_other
+
+    def spent(self, run: Run | None = None) -> frozenset[str]:
+        """Return the ids of all runs that are over, and cannot be this one."""
+        over = (one for one in self.waiting if not (run and self.is_listed(one, run)))
         waiting = (name for one in over for name in one.ids)
         return frozenset((*waiting, *(name for name, _ in self.fired)))
 
-    def has_fired(self, ids: frozenset[str]) -> bool:
+    def has_fired(
+        self, ids: frozenset[str], ended_after: datetime | None = None
+    ) -> bool:
         """Return whether the end of a job with one of these ids has fired."""
-        return any(name in ids for name, _ in self.fired)
+        ends = (at for name, at in self.fired if name in ids)
+        return any(ended_after is None or at > ended_after for at in ends)
 
     def has_noted(self, task: PrintTask) -> bool:
         """Return whether a task of the history is no news."""
@@ -125,7 +140,8 @@ class Lifecycle:
             return replace(self, recent=(*self.recent, run)[-MOST_RECENT:])
         before = {name for name, _ in self.fired}
         names = (name for name in run.ids if name not in before)
-        fired = (*self.fired, *((name, at) for name in names))
+        ended_at = run.ended_at or at
+        fired = (*self.fired, *((name, ended_at) for name in names))
         since, forgotten = self.since, fired[:-MOST_FIRED]
         if forgotten and (since is None or forgotten[-1][1] > since):
             since = forgotten[-1][1]

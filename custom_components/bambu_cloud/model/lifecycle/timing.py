@@ -10,6 +10,8 @@ NAMED_WITHIN = timedelta(minutes=5)
 """Ids and name of a job come up to minutes after its state, in any order."""
 NAME_PENDING = timedelta(minutes=1)
 """After a gap, a name that was seen so soon after a start proves nothing."""
+SHORTEST = timedelta(minutes=5)
+"""No print begins and finishes in less; what shows is the name of the next one."""
 CANCEL_WITHIN = timedelta(seconds=10)
 """The code that makes a failure a cancel comes so long before or after it."""
 SAME_START = timedelta(minutes=1)
