@@ -97,7 +97,7 @@ class Cloud:
             "task_name": row and row.job.titles[-1],
             "task_status": self._status if row else None,
             "started_at": row and datetime.fromtimestamp(row.began_at, UTC),
-            "predicted_seconds": 1200 if row else None,
+            "predicted_seconds": round(row.job.seconds) if row else None,
             "progress": self._printer.state["mc_percent"] if row else None,
         }
 

@@ -12,6 +12,7 @@ from custom_components.bambu_cloud.model import PrintEvent
 from .judge import judge
 from .life import Life
 from .mishaps import FAULTS
+from .pace import HOUSEHOLD, Pace
 from .verdict import AT_ONCE, FAILURE_WITHIN, Fault, Verdict
 
 _PRINTS_PER_LIFE = 40
@@ -48,12 +49,14 @@ class Outcome:
         return not self.faults
 
 
-def soak(prints: int, seed: int, faults: tuple[str, ...] = FAULTS) -> Outcome:
+def soak(
+    prints: int, seed: int, faults: tuple[str, ...] = FAULTS, *, pace: Pace = HOUSEHOLD
+) -> Outcome:
     """Live as many lives as it needs, with these faults."""
     began, outcome, number = time.process_time(), Outcome(), 0
     while outcome.prints < prints:
         name = f"{seed}.{number}"
-        life = Life(name, faults=faults)
+        life = Life(name, faults=faults, pace=pace)
         life.live(min(_PRINTS_PER_LIFE, prints - outcome.prints))
         count(name, life, judge(life), outcome)
         number += 1
@@ -193,9 +196,9 @@ def say(outcome: Outcome) -> None:
     write(f"\n\n{outcome.prints} prints in {outcome.seconds:.1f} s\n")
 
 
-def replay(name: str) -> int:
+def replay(name: str, *, pace: Pace = HOUSEHOLD) -> int:
     """Live one life again and print everything."""
-    life = Life(name)
+    life = Life(name, pace=pace)
     life.live(_PRINTS_PER_LIFE)
     verdict = judge(life)
     write = sys.stdout.write

@@ -4,6 +4,8 @@ from .job import PrintJob
 
 _BACK = 6
 """% by which a print must have gone back to be recognized as another one."""
+_PENDING = 60.0
+"""Seconds after a start, in which progress of the print before may show."""
 ANY = frozenset({"finished", "failed", "canceled"})
 
 
@@ -57,12 +59,21 @@ def is_merged(job: PrintJob, later: PrintJob) -> bool:
     if (job.task_id or later.task_id) and later.ids_seen & set(later.ids):
         return False
     shown = later.titles_seen | {(later.identity or ("",))[0]}
+    is_short = (job.last_active or 0.0) - job.started_at < _PENDING
+    if job.titles_seen.isdisjoint(job.titles) or (is_short and job.is_namesake):
+        return True  # it was not seen to have a name of its own
     if set(job.titles).isdisjoint(shown):
         return False
     if later.first_active is None:
         return True
     back = (job.last_percent or 0) - (later.least_percent or 0)
-    return back < _BACK
+    return back < _BACK or _shows_left_over(job)
+
+
+def _shows_left_over(job: PrintJob) -> bool:
+    """Return whether all that was seen of its progress may be that of another."""
+    is_short = (job.last_active or 0.0) - job.started_at < _PENDING
+    return is_short and job.last_percent == job.least_percent
 
 
 def is_start_required(jobs: list[PrintJob], number: int) -> bool:
@@ -87,11 +98,14 @@ def right_ends(job: PrintJob, fired_at: float) -> frozenset[str]:
     overs = [at for at in job.overs if stopped_at < at <= fired_at]
     if job.task_id is None and not overs:
         is_later = any(at > fired_at for at in job.overs)
-        return frozenset({job.outcome}) if is_later else ANY
+        is_sure = job.outcome != "canceled" or any(at > fired_at for at in job.cancels)
+        return frozenset({job.outcome}) if is_later and is_sure else ANY
     if overs and job.misnamed_at == job.seen_over:
         return ANY
     if job.outcome != "canceled":
         return frozenset({job.outcome})
+    if job.first_active is None and set(job.ids).isdisjoint(job.identity or ()):
+        return frozenset({"canceled", "failed"})  # it was not seen to be that print
     codes = [at for at in job.cancels if stopped_at < at <= fired_at]
     is_certain = bool(overs and codes) and codes[0] <= overs[0] + 9.5
     if overs and job.last_code is not None and job.last_code > stopped_at:

@@ -75,6 +75,11 @@ class Home:
         self._history = History(Tasks(cloud), self._timers, self.prints, random)
         self._stored_state = self._state
 
+    @property
+    def has_printer(self) -> bool:
+        """Return whether the printer is in the account, as of the last poll."""
+        return self._is_synced
+
     def _is_clean(self) -> bool:
         """Return whether reports arrive at once."""
         return (

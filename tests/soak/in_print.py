@@ -58,10 +58,18 @@ def _demand(moments: list[Moment], stops: set[float]) -> None:
         if moment.seen is not None:
             is_lost = moment.seen in stops
         moment.required &= not is_lost
+        # What is seen first of a print that seems to be the one before may be its own.
+        is_first = moment.seen is not None and moment.seen == moment.job.first_active
+        moment.required &= not (is_first and not _has_start(moment.job))
         if moment.kind == "first_layer_finished":
             was_early = any(at not in stops for at in moment.job.seen_early)
             moment.required &= was_early and not moment.job.adopted
-            moment.required &= moment.job.start is None or moment.job.start.required
+            moment.required &= _has_start(moment.job)
+
+
+def _has_start(job: PrintJob) -> bool:
+    """Return whether it was seen to be another print than the one before."""
+    return job.start is None or job.start.required
 
 
 def _guessed_layer(job: PrintJob) -> Moment | None:

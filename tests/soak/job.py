@@ -40,6 +40,9 @@ class PrintJob:
     titles: tuple[str, ...]
     task_id: str | None
     ids: tuple[str, str]
+    seconds: float
+    is_namesake: bool = False
+    """Whether it is called as the print before."""
     started_at: float = float("inf")
     ended_at: float = float("inf")
     outcome: str = ""

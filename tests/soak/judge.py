@@ -47,11 +47,12 @@ def _judge_main(life: Life, jobs: list[PrintJob], verdict: Verdict) -> None:
     events = [fired for fired in life.events if fired[1].type.value in kinds]
     result = align(moments, events, main_cost)
     pairs, missed, stray = allow_late_order(result, moments, events)
-    verdict.faults += _unmatched(pairs, missed, stray)
     ended: dict[int, float] = {}
     for moment, fired in pairs:
         if moment is moment.job.end:
             ended[moment.job.number] = fired[0]
+    missed = [one for one in missed if not _is_past(one, ended)]
+    verdict.faults += _unmatched(pairs, missed, stray)
     for moment, (at, event) in pairs:
         job = moment.job
         if moment not in {job.start, job.end}:
@@ -64,6 +65,13 @@ def _judge_main(life: Life, jobs: list[PrintJob], verdict: Verdict) -> None:
         verdict.faults += (
             Fault(kind=kind, what=what, job=job, at=at) for kind, what in faults
         )
+
+
+def _is_past(moment: Moment, ended: dict[int, float]) -> bool:
+    """Return whether it is a start that was seen after the end had been said."""
+    ended_at = ended.get(moment.job.number)
+    is_start = moment.kind == "started" and moment.seen is not None
+    return is_start and ended_at is not None and ended_at < (moment.seen or 0.0)
 
 
 def _unmatched(

@@ -11,6 +11,7 @@ from .flavour import CONSTANT_ID, draw_flavour
 from .home import Home
 from .job import PrintJob
 from .mishaps import FAULTS, Mishaps
+from .pace import HOUSEHOLD, Pace
 from .printer import Printer
 from .schedule import Schedule
 from .script import Script
@@ -25,7 +26,6 @@ _COURSES = {
     "runs out": 2,
     "loses power": 2,
 }
-_GAPS = (15.0, 40.0, 120.0, 400.0, 1500.0)
 _RECOVERY = 2 * 3600.0
 _WAITS_FOR_HISTORY = 1800.0
 _ABSENT = "the printer left the account, and what was stored was dropped"
@@ -40,13 +40,16 @@ class Life:
         mishaps: What goes wrong.
     """
 
-    def __init__(self, seed: str, *, faults: tuple[str, ...] = FAULTS) -> None:
+    def __init__(
+        self, seed: str, *, faults: tuple[str, ...] = FAULTS, pace: Pace = HOUSEHOLD
+    ) -> None:
         """Buy a printer; without faults, it never loses power."""
         self.courses = {
             course: weight
             for course, weight in _COURSES.items()
             if faults or course != "loses power"
         }
+        self.pace = pace
         # Each has chances of its own, so that the same happens to every version.
         self.seed, self.random = seed, Random(seed)
         self._beats = Random(f"{seed} beats")
@@ -64,7 +67,7 @@ class Life:
         )
         self.jobs: list[PrintJob] = []
         self.mishaps = Mishaps(
-            self.schedule, self.printer, self.cloud, self.home, faults
+            self.schedule, self.printer, self.cloud, self.home, faults, pace
         )
         self._numbers = count(702_383_065)
         self.printer.on_mark = self._mark
@@ -92,7 +95,9 @@ class Life:
             self._finish_print()
             if len(self.jobs) >= prints and not self.mishaps.many:
                 break
-            schedule.run(schedule.now + random.choice(_GAPS) * random.uniform(1, 1.5))
+            schedule.run(
+                schedule.now + random.choice(self.pace.gaps) * random.uniform(1, 1.5)
+            )
             self._print()
         self._recover()
 
@@ -124,26 +129,37 @@ class Life:
         if source == "cloud":
             # Printing again what was printed last can hold its ids.
             task_id = ids[1] if self.flavour.task_is_subtask else ids[0]
-        seconds = random.choice((120.0, 300.0, 600.0, 1800.0))
+        seconds = random.choice(self.pace.lengths)
         if self.mishaps.many:
             self.mishaps.many -= 1
-            seconds = 200.0
+            seconds = self.pace.series
         job = PrintJob(
             number=len(self.jobs),
             source=source,
-            course=random.choices(list(self.courses), list(self.courses.values()))[0],
+            course=self._course(),
             titles=titles,
             task_id=task_id,
             ids=ids,
+            seconds=seconds,
+            is_namesake=last is not None and titles[0] in last.titles,
             stops=self.home.stops,
         )
         self.jobs.append(job)
         chances = Random(f"{self.seed} script {job.number}")
         self.printer.play(job, Script(job, self.flavour, chances, seconds).steps())
+        if job.course == "loses power" and not self.pace.is_harsh:
+            return
         if random.random() < 0.5 and self.mishaps.kinds:
             for number in range(random.choice((1, 1, 2, 3))):
                 chances = Random(f"{self.seed} mishap {job.number} {number}")
-                self.mishaps.begin_within(seconds * 1.3, chances)
+                wait = self.pace.draw_wait(chances, seconds)
+                self.mishaps.begin_in(wait, chances)
+
+    def _course(self) -> str:
+        """Return what becomes of a print; power is lost while nothing else is wrong."""
+        course = self.random.choices(list(self.courses), list(self.courses.values()))[0]
+        is_possible = self.pace.is_harsh or self.mishaps.is_healed
+        return course if is_possible or course != "loses power" else "finishes"
 
     def _titles(self, source: str, last: PrintJob | None) -> tuple[str, ...]:
         """Return what to print; the same again, often."""
@@ -171,8 +187,7 @@ class Life:
         printer = self.printer
         if printer.is_online and self.home.wire.is_up:
             printer.beat()
-        busy = printer.is_active
-        self.schedule.later(self._beats.uniform(15, 40 if busy else 60), self._beat)
+        self.schedule.later(self._beats.uniform(*self.pace.between), self._beat)
 
     def _mark(self, mark: str, job: PrintJob) -> None:
         """Let the cloud see what happens, and note whether the printer is online."""
@@ -189,7 +204,8 @@ class Life:
         left_at = self.mishaps.left_at
         first = 0.0 if left_at is None else left_at - _WAITS_FOR_HISTORY
         for job in self.jobs:
-            if first < job.ended_at <= self.schedule.now:
+            ended_at = max(job.ended_at, job.seen_over or 0.0)
+            if first < ended_at <= self.schedule.now:
                 job.absence = _BEFORE if left_at is None else _ABSENT
 
     def _send(self, packet: Packet) -> None:

@@ -38,6 +38,8 @@ def main_cost(moment: Moment, fired: Fired) -> float:
         cost += 3 if is_start else 25
     elif event.title and event.title not in {*job.titles, *job.titles_seen}:
         cost += 2 if is_start else 9
+    if event.late and not is_start and job.task_id and not event.task_id:
+        cost += 4  # the history would have given it one
     noticed = event.at.timestamp()
     noticed = noticed if abs(noticed - at) < _HELD_AT_MOST else at
     is_unseen = job.first_active is None and job.polled_at is None

@@ -6,6 +6,7 @@ from random import Random
 
 from .cloud import Cloud
 from .home import Home
+from .pace import Pace
 from .printer import Printer
 from .schedule import Schedule
 
@@ -14,7 +15,6 @@ type Mishap = tuple[float, Callable[[], None]]
 
 _DAY, _HOUR = 86400.0, 3600.0
 _SHORT = (5.0, 30.0, 100.0, 400.0)
-_PER_PRINT = 300.0
 OFTEN = frozenset({"loss", "delay", "restart"})
 
 
@@ -36,9 +36,11 @@ class Mishaps:
         cloud: Cloud,
         home: Home,
         kinds: tuple[str, ...],
+        pace: Pace,
     ) -> None:
         """Begin with nothing wrong."""
         self.kinds = kinds
+        self._pace = pace
         self.log: list[tuple[float, str]] = []
         self.counts: Counter[str] = Counter()
         self.is_busy = False
@@ -51,23 +53,30 @@ class Mishaps:
         self._cloud = cloud
         self._home = home
         self._left_at = schedule.now
+        self._ended_at = float("-inf")
         home.prints.on_crash = self._crash_at_event
+
+    @property
+    def is_healed(self) -> bool:
+        """Return whether nothing is wrong, nor was just before."""
+        is_past = self._schedule.now - self._ended_at >= self._pace.healing
+        return is_past and not self.is_busy
 
     def note(self, kind: str, more: str = "") -> None:
         """Note that something went wrong."""
+        self._ended_at = self._schedule.now
         self.counts[kind] += 1
         self.log.append((self._schedule.now, f"{kind} {more}".strip()))
 
-    def begin_within(self, within: float, random: Random) -> None:
-        """Let something go wrong within so many seconds, by these chances."""
+    def begin_in(self, seconds: float, random: Random) -> None:
+        """Let something go wrong in so many seconds, by these chances."""
         weights = [2 if kind in OFTEN else 1 for kind in self.kinds]
         kind = random.choices(self.kinds, weights)[0]
-        wait = random.uniform(0, within)
-        self._schedule.later(wait, lambda: self._begin(kind, random))
+        self._schedule.later(seconds, lambda: self._begin(kind, random))
 
     def _begin(self, kind: str, random: Random) -> None:
         """Let something go wrong, and undo it later."""
-        if self.is_busy or not self._home.is_running or not self.kinds:
+        if not (self.is_healed and self._home.is_running and self.kinds):
             return
         self.is_busy, self._random = True, random
         lasts, undo = _KINDS[kind](self)
@@ -76,7 +85,7 @@ class Mishaps:
 
         def end() -> None:
             """Undo it."""
-            self.is_busy = False
+            self.is_busy, self._ended_at = False, self._schedule.now
             undo()
             self.log.append((self._schedule.now, f"end of {kind}"))
             self._home.witness.check(self._schedule.now)
@@ -163,14 +172,15 @@ class Mishaps:
     def _leave_account(self) -> Mishap:
         """Remove the printer from the account."""
         self._cloud.has_printer = False
-        self._left_at = self._schedule.now
+        if self._home.has_printer:  # otherwise it was not seen to return
+            self._left_at = self._schedule.now
         return self._random.uniform(400, 4000), self._return_to_account
 
     def _switch_off(self) -> Mishap:
         """Switch Home Assistant off for up to 40 prints."""
         self._home.stop(is_crash=self._random.random() < 0.3)
         self.many = self._random.randint(5, 40)
-        return _PER_PRINT * self.many, self._home.start
+        return 1.3 * self._pace.series * self.many, self._home.start
 
     def _reconnect(self) -> None:
         """Notice a dead link and make a new one."""

@@ -8,6 +8,7 @@ from custom_components.bambu_cloud.model import (
     Lifecycle,
     PrintEvent,
     read_lifecycle,
+    suspended,
     write_lifecycle,
 )
 
@@ -61,6 +62,7 @@ class PrintSync:
     def stop(self) -> None:
         """Check no more."""
         self._token += 1
+        self.memory = suspended(self.memory)
 
     def forget(self) -> None:
         """Drop everything that is stored."""
@@ -79,7 +81,7 @@ class PrintSync:
             self.on_crash()
             return
         self.memory = memory
-        if before.since is None and memory.since is not None:
+        if memory.primed and not before.primed:
             self.on_first()
         if memory != before:
             self._stored = (memory, ())

@@ -48,7 +48,7 @@ def test_a_broken_product_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The judge reads itself what printers sent: without a state, ends are missed."""
     monkeypatch.delitem(job_status._STATUS, "FAILED")
 
-    assert soak(300, seed=1, faults=()).faults["missed"] > 5
+    assert soak(400, seed=1, faults=()).faults["missed"] > 5
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ each connect the first full report counts; before it, deltas add to what may be 
 """
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 from .flavour import CANCELS
@@ -81,6 +82,8 @@ class Witness:
             self._note_view(packet.job, packet.sent_at, now, self._view)
         if is_first and packet.job is not None:
             packet.job.adopted |= self._view["gcode_state"] in _ACTIVE
+            for moment in packet.job.moments:
+                moment.seen = now  # what is seen first is given
         if is_first or packet.job is None:
             self._remember(self._view)
             self._shown_job = packet.job
@@ -175,7 +178,8 @@ class Witness:
                 self._show(job, kind, sent_at, now)
             if after["runout"] and not before["runout"]:
                 self._show(job, "filament_runout", sent_at, now)
-            if view["layer_num"] >= 2 and view["stg_cur"] == 0:
+            is_printing = view["gcode_state"] in {"RUNNING", "PAUSE"}
+            if is_printing and view["layer_num"] >= 2 and view["stg_cur"] == 0:
                 self._show(job, "first_layer_finished", sent_at, now)
         if after["error"] != before["error"]:
             if before["error"]:
@@ -184,13 +188,17 @@ class Witness:
                 self._show(job, "error_raised", sent_at, now)
 
     def _show(self, job: PrintJob, kind: str, sent_at: float, now: float) -> None:
-        """Note that the last moment of a kind was seen, which has to be said then."""
-        for moment in reversed(job.moments):
-            if moment.kind == kind and moment.at <= sent_at:
-                if moment.seen is None:
-                    moment.required = True
-                    moment.seen, moment.whole_since = now, self.whole_since
-                return
+        """Note that a moment of a kind was seen, which has to be said then.
+
+        Of several in a gap, the first may be meant.
+        """
+        moments = [one for one in job.moments if one.kind == kind and one.at <= sent_at]
+        unseen = list(takewhile(lambda one: one.seen is None, reversed(moments)))
+        if unseen:
+            is_certain = self.whole_since and unseen[0].at >= self.whole_since
+            moment = unseen[0] if is_certain else unseen[-1]
+            moment.required = True
+            moment.seen, moment.whole_since = now, self.whole_since
 
 
 _SHORT = {
