@@ -10,10 +10,13 @@ from custom_components.bambu_cloud.model import (
     DoorSensor,
     PrinterState,
     PrintStatus,
+    Report,
+    fold,
     with_link_lost,
 )
 from custom_components.bambu_cloud.model.printer import as_model
-from tests.helpers.printer_reports import NOON, after, delta, full, printer
+from custom_components.bambu_cloud.model.report import changed
+from tests.helpers.printer_reports import NOON, SERIAL, after, delta, full, printer
 from tests.helpers.profiles import PROFILES
 
 BIG = {"gcode_state": "IDLE", "nozzle_temper": 26.0, "hms": [], "ams": {}}
@@ -258,3 +261,15 @@ def test_values_are_replaced_for_ever() -> None:
     for number in range(50):
         state = after(state, delta(subtask_name=f"{number}" * 50_000))
     assert state.job.name == "49" * 50_000
+
+
+@pytest.mark.parametrize(("minutes", "is_news"), [(1, False), (3, True), (-60, True)])
+def test_a_report_after_a_silence_is_news(minutes: int, *, is_news: bool) -> None:
+    """Whoever compares reports has to notice that some may be missing before it."""
+    message = full(gcode_state="FINISH")
+    before = after(printer("X1C"), message, message)
+    report = Report(
+        serial=SERIAL, payload=message, received_at=NOON + timedelta(minutes=minutes)
+    )
+
+    assert ("presence" in changed(before, fold(before, report))) is is_news

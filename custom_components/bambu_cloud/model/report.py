@@ -6,7 +6,7 @@ read again. All other sections stay the same objects, so that a comparison is ch
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from .acks import acknowledged
@@ -27,6 +27,8 @@ from .values import as_object, integer
 
 _MARKS_OF_FULL = frozenset({"ams", "gcode_state", "hms", "nozzle_temper"})
 _MAX_SIZE = 1_000_000
+_SILENCE = timedelta(minutes=2)
+"""Printers report at least every minute, so more is a gap."""
 """Of all that a printer has reported; the largest full report seen has some 40,000."""
 _OF_VERSION = ("firmware", "ams", "door", "control")
 
@@ -163,9 +165,12 @@ def _presence_after(
     """Return the presence after a message; any but the broker's farewell is online."""
     if as_object(payload.get("event")).get("event") == "client.disconnected":
         return replace(presence, reported=False)
+    last_seen = presence.last_seen
+    is_steady = last_seen and timedelta() <= received_at - last_seen <= _SILENCE
     return Presence(
         reported=True,
         listed=presence.listed,
+        steady_since=presence.steady_since if is_steady else received_at,
         last_seen=received_at,
         last_full=received_at if full else presence.last_full,
     )

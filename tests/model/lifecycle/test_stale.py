@@ -131,3 +131,32 @@ def test_a_name_left_over_behind_the_task_that_the_cloud_names() -> None:
     assert story.fired == ["started"]
     story.says("FINISH", mc_percent=100)
     assert story.last.task_id == NEXT["task_id"]
+
+
+def test_ids_left_over_of_a_print_that_has_just_ended_unseen() -> None:
+    """It starts once its own ids show."""
+    story = idle().loses_link().waits(3600)
+    ended = row(story.now - 30 * MINUTE, ids=NEXT, ended_at=story.now - MINUTE / 2)
+    story.reads(ended).forgets()
+    story.link_up = True
+    story.says("PREPARE", subtask_name="Benchy", mc_percent=0, layer_num=0, **NEXT)
+    assert story.fired == []
+    story.says("PREPARE", subtask_name="Vase", **CLOUD).reads(ended)
+
+    assert story.fired == ["started"]
+    assert story.last.title == "Vase"
+
+
+def test_another_name_in_the_task_that_the_cloud_names() -> None:
+    """It began when the print without ids did."""
+    story = printing().says("FINISH", mc_percent=100).stays(60).forgets()
+    story.says("PREPARE", mc_percent=0, subtask_name="Vase")
+    began = story.now
+    story.loses_link().polls_task(
+        "RUNNING", task_id=NEXT["task_id"], task_name="Vase 0.2", started_at=began
+    )
+    story.reads()
+
+    assert story.fired == ["started"]
+    assert story.memory.open_run
+    assert story.memory.open_run.ids == (NEXT["task_id"],)

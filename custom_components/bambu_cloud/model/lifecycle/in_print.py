@@ -21,7 +21,11 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
         state = state.with_waiting(found)  # the row of the job that is at work
     seen_at = min(context.seen_at, context.printer.presence.last_seen or context.now)
     run = at_work(run.with_job(context.job, seen_at, state.spent(run)))
+    was_left_over = run.has_fired and run.ids and not state.has_fired({*run.ids})
+    run = replace(run, has_fired=run.has_fired and not was_left_over)
     state = replace(state, run=run, over_at=None)
+    if was_left_over:  # its start had been taken for that of a print that is over
+        state = _notice(state, PrintEventType.STARTED, context)
     for observe in (_observe_pause, _observe_runout, _observe_first_layer):
         state = observe(state, state.run or run, context)
     return state

@@ -131,6 +131,11 @@ class Run:
         is_early = self.is_early(now)
         is_new = self.began_at is not None and self.unseen_from is None
         is_new = is_new and not self._is_older(NAME_PENDING, now)
+        progress = shown(
+            self.progress, job.progress, self.old_progress, job, is_new=is_new
+        )
+        layer = layer_of(job, self.total_layers)
+        is_new = is_new and not self.progress
         return replace(
             self,
             ids=() if is_local else self._ids_with(job, now, spent),
@@ -140,16 +145,8 @@ class Run:
             is_local=is_local,
             is_cloud=not is_local
             and (self.is_cloud or job.print_type is PrintType.CLOUD),
-            progress=shown(
-                self.progress, job.progress, self.old_progress, job, is_new=is_new
-            ),
-            layer=shown(
-                self.layer,
-                layer_of(job, self.total_layers),
-                self.old_layer,
-                job,
-                is_new=is_new and not self.progress,
-            ),
+            progress=progress,
+            layer=shown(self.layer, layer, self.old_layer, job, is_new=is_new),
             total_layers=job.total_layers or self.total_layers,
             has_own_layers=self.has_own_layers
             or self.total_layers not in {None, job.total_layers},
@@ -235,7 +232,7 @@ class Run:
 
         Jobs from the local network get a row, too, now and then (protocol A.7.4).
         """
-        if self.unseen_from and self._began_after(task):
+        if self._began_after(task):
             return False  # ids that are left over
         first = last = self.started_at
         if first is None and not self.is_local:
@@ -247,10 +244,11 @@ class Run:
         return first - SAME_START <= task.started_at <= last + SAME_START
 
     def _began_after(self, task: PrintTask) -> bool:
-        """Return whether a task was over when this run was seen first."""
-        if self.began_at is None or task.ended_at is None or not task.is_over:
+        """Return whether a task has ended in the gap before this run was seen."""
+        first, last, ended_at = self.unseen_from, self.began_at, task.ended_at
+        if not (first and last and ended_at and task.is_over):
             return False
-        return task.ended_at < self.began_at - SAME_START
+        return first <= ended_at < last - SAME_START
 
     def _is_titled(self, task: PrintTask) -> bool:
         """Return whether it has the name of a task, or one that begins with it."""

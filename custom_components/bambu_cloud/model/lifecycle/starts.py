@@ -101,7 +101,7 @@ def begin(
     run = Run(
         started_at=_started_at(last, context),
         began_at=context.now,
-        unseen_from=None if context.continuous else context.before.certain_at,
+        unseen_from=_unseen_from(context),
         old_names=old_names,
         has_fired=state.has_fired(ids, context.now - UNCHANGED)
         and ids.isdisjoint(old_names),
@@ -117,6 +117,14 @@ def begin(
         return state  # the history was faster
     kind, late = PrintEventType.STARTED, not context.continuous
     return notice(state, kind, context.now, late=late)
+
+
+def _unseen_from(context: Context) -> datetime | None:
+    """Return since when a job may be at work; its reports may have been held up."""
+    before = context.before
+    if context.continuous:
+        return before.gap_from if before.has_gap else None
+    return before.certain_at
 
 
 def _has_other_ids(context: Context) -> bool:

@@ -1,5 +1,6 @@
 """Describe what happened to the prints of a printer, and what is still to fire."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -107,7 +108,7 @@ class Lifecycle:
         return frozenset((*waiting, *(name for name, _ in self.fired)))
 
     def has_fired(
-        self, ids: frozenset[str], ended_after: datetime | None = None
+        self, ids: AbstractSet[str], ended_after: datetime | None = None
     ) -> bool:
         """Return whether the end of a job with one of these ids has fired."""
         ends = (at for name, at in self.fired if name in ids)

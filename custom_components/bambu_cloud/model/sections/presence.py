@@ -17,6 +17,8 @@ class Presence(Section):
     """By the cloud's device list; late by up to a few minutes."""
     last_seen: datetime | None = field(default=None, compare=False)
     """When its last message arrived."""
+    steady_since: datetime | None = None
+    """Since when its messages have come without a gap."""
     last_full: datetime | None = field(default=None, compare=False)
     """When its last full report arrived."""
 
