@@ -76,6 +76,14 @@ def _shows_left_over(job: PrintJob) -> bool:
     return is_short and job.last_percent == job.least_percent
 
 
+def may_go_on(job: PrintJob) -> bool:
+    """Return whether it shows name and progress of the print before at first.
+
+    If the end of that was not seen, that may be at work again.
+    """
+    return job.is_namesake and job.shows_last
+
+
 def is_start_required(jobs: list[PrintJob], number: int) -> bool:
     """Return whether the start of a print has to be said."""
     job = jobs[number]

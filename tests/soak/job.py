@@ -51,6 +51,8 @@ class PrintJob:
     """When the history with its end could be read first."""
     resumed_after_power_loss: float | None = None
     adopted: bool = False
+    was_dropped: bool = False
+    """Whether all that was stored was dropped while it was at work."""
     absence: str | None = None
     """Why it began or ended while no one could learn of it."""
     moments: list[Moment] = field(default_factory=list)
@@ -71,6 +73,8 @@ class PrintJob:
     """When the code of a cancel was shown after its end."""
     last_code: float | None = None
     """When the code of a cancel was delivered last before the end was."""
+    shows_last: bool = False
+    """Whether it showed progress of the print before at first."""
     least_percent: int | None = None
     last_percent: int | None = None
     seen_early: list[float] = field(default_factory=list)

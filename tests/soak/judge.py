@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from custom_components.bambu_cloud.model import PrintEvent
 
 from .align import Fired, align
-from .facts import ANY, is_start_required, right_ends, uncertain
+from .facts import ANY, is_start_required, may_go_on, right_ends, uncertain
 from .in_print import judge_in_print
 from .job import Moment, PrintJob
 from .life import Life
@@ -107,6 +107,7 @@ def _judge_start(
         or moment.seen is None
         or at < moment.seen  # the poll was faster
         or is_broken(life, moment)
+        or may_go_on(moment.job)
     ):
         return
     if at - moment.seen > AT_ONCE:

@@ -207,6 +207,7 @@ class Life:
             ended_at = max(job.ended_at, job.seen_over or 0.0)
             if first < ended_at <= self.schedule.now:
                 job.absence = _BEFORE if left_at is None else _ABSENT
+            job.was_dropped |= left_at is not None and not job.is_over
 
     def _send(self, packet: Packet) -> None:
         """Send what the printer reports."""

@@ -16,7 +16,7 @@ def main_moments(jobs: list[PrintJob]) -> Iterator[Moment]:
             continue
         yield job.start
         resumed = job.resumed_after_power_loss
-        if resumed is not None and job.task_id is None:
+        if resumed is not None and (job.task_id is None or job.was_dropped):
             yield Moment(kind="failed", job=job, at=job.started_at)
             yield Moment(kind="started", job=job, at=resumed)
         yield job.end

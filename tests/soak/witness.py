@@ -125,6 +125,7 @@ class Witness:
         if job.first_active is None:
             job.first_active = now
             job.gap_before = self._has_gap
+            job.shows_last = view["mc_percent"] > 0 or view["layer_num"] > 0
             if job.start:
                 job.start.seen, job.start.whole_since = now, self.whole_since
         job.last_active = now
