@@ -11,7 +11,7 @@ NAMED_WITHIN = timedelta(minutes=5)
 NAME_PENDING = timedelta(minutes=1)
 """After a gap, a name that was seen so soon after a start proves nothing."""
 SHORTEST = timedelta(minutes=5)
-"""No print begins and finishes in less; what shows is the name of the next one."""
+"""In a shorter gap, the same end under another name has the name of the next print."""
 CANCEL_WITHIN = timedelta(seconds=10)
 """The code that makes a failure a cancel comes so long before or after it."""
 SAME_START = timedelta(minutes=1)
