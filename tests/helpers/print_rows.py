@@ -26,6 +26,12 @@ def row(
     return PrintTask(**usual | fields)
 
 
+def noon_row(**fields: Any) -> PrintTask:
+    """Return the row of the default job, of forty minutes from noon on."""
+    usual: dict[str, Any] = {"started_at": NOON, "ended_at": NOON + 40 * MINUTE}
+    return row(**usual | fields)
+
+
 def goes_on(ids: dict[str, Any], started_at: datetime) -> PrintTask:
     """Return the row of a print that has not ended."""
     return row(started_at, ids=ids, status=TaskStatus.PRINTING, ended_at=None)

@@ -12,9 +12,7 @@ from homeassistant.components.recorder.statistics import (
     list_statistic_ids,
     statistics_during_period,
 )
-from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
@@ -25,35 +23,15 @@ from tests.helpers.home import P1S, Home
 from tests.helpers.print_history import (
     LONG_AGO,
     NEWEST,
-    Pace,
     complete,
     expected,
-    paced,
     print_hours,
     remember,
     set_up,
     unload,
 )
-from tests.simulator import SimulatedCloud
 
 pytestmark = pytest.mark.usefixtures("recorder_mock")
-
-
-@pytest.fixture
-def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
-    """Return the pace of the walk through the past."""
-    return paced(monkeypatch)
-
-
-@pytest.fixture
-def house(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    config_entry: MockConfigEntry,
-    pace: Pace,
-) -> Home:
-    """Return a home whose account is not set up yet."""
-    return Home(hass, cloud, config_entry)
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from functools import partial
 import logging
 
 from homeassistant.const import STATE_UNKNOWN
-from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.print_history import (
@@ -17,34 +15,15 @@ from tests.helpers.print_history import (
     Pace,
     complete,
     expected,
-    paced,
     remember,
     set_up,
     shown,
     unload,
 )
-from tests.simulator import SimulatedCloud
 from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
-
-
-@pytest.fixture
-def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
-    """Return the pace of the walk through the past."""
-    return paced(monkeypatch)
-
-
-@pytest.fixture
-def house(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    config_entry: MockConfigEntry,
-    pace: Pace,
-) -> Home:
-    """Return a home whose account is not set up yet."""
-    return Home(hass, cloud, config_entry)
 
 
 async def test_account_that_never_printed(

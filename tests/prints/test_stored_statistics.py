@@ -3,43 +3,21 @@
 import logging
 from typing import Any
 
-from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.home import P1S, Home
 from tests.helpers.print_history import (
     NEWEST,
-    Pace,
     complete,
     expected,
     is_adding_up,
-    paced,
     remember,
     set_up,
     shown,
 )
-from tests.simulator import SimulatedCloud
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
-
-
-@pytest.fixture
-def pace(monkeypatch: pytest.MonkeyPatch) -> Pace:
-    """Return the pace of the walk through the past."""
-    return paced(monkeypatch)
-
-
-@pytest.fixture
-def house(
-    hass: HomeAssistant,
-    cloud: SimulatedCloud,
-    config_entry: MockConfigEntry,
-    pace: Pace,
-) -> Home:
-    """Return a home whose account is not set up yet."""
-    return Home(hass, cloud, config_entry)
 
 
 async def until_idle(house: Home) -> None:

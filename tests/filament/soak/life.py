@@ -128,16 +128,14 @@ class Life:
     def _lose_answers(self) -> None:
         """Let some changes of a weight arrive though their answer is lost."""
         shelf, random = self.cloud.spools_of(), self.random
-        change = shelf.change
 
-        def changed(body: Payload, now: int) -> Payload | None:
-            row = change(body, now)
+        def lose() -> None:
+            """Lose the answer, now and then."""
             if random.random() < 0.1:
                 self.mishaps["answer lost"] += 1
                 raise web.HTTPBadGateway
-            return row
 
-        shelf.change = changed  # type: ignore[method-assign]  # it changes, and its answer is lost
+        shelf.on_changed = lose
 
     def _begin(self, machine: Machine) -> None:
         """Begin a print."""

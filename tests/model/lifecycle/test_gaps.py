@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.bambu_cloud.model import PrintTask, TaskStatus
+from custom_components.bambu_cloud.model import TaskStatus
+from tests.helpers.print_rows import noon_row
 from tests.helpers.print_stories import (
     CLOUD,
     LOCAL,
@@ -15,23 +16,10 @@ from tests.helpers.print_stories import (
     idle,
     printing,
 )
-from tests.helpers.printer_reports import NOON, SERIAL
+from tests.helpers.printer_reports import NOON
 
 CANCELED = 0x0300_400C
 KINDS = [CLOUD, LOCAL, SYSTEM]
-
-
-def row(**fields: Any) -> PrintTask:
-    """Return the row of the default job in the history."""
-    usual: dict[str, Any] = {
-        "id": CLOUD["task_id"],
-        "serial": SERIAL,
-        "title": "Benchy",
-        "status": TaskStatus.FINISHED,
-        "started_at": NOON,
-        "ended_at": NOON + 40 * MINUTE,
-    }
-    return PrintTask(**usual | fields)
 
 
 def test_an_end_while_the_link_was_down() -> None:
@@ -40,7 +28,7 @@ def test_an_end_while_the_link_was_down() -> None:
     story.says("FINISH", mc_percent=100, after=3600).stays(20)
     assert story.fired == []
     assert story.memory.wants_history
-    story.reads(row())
+    story.reads(noon_row())
 
     assert story.fired == ["finished"]
     assert story.last.late
@@ -51,7 +39,7 @@ def test_an_end_while_the_link_was_down_that_was_a_cancel() -> None:
     """To the history it failed, the printer reports a cancel."""
     story = printing().loses_link()
     story.says("FAILED", fail_reason=CANCELED, after=3600)
-    story.stays(20).reads(row(status=TaskStatus.FAILED))
+    story.stays(20).reads(noon_row(status=TaskStatus.FAILED))
 
     assert story.fired == ["canceled"]
     assert story.last.ended_at == NOON + 40 * MINUTE
@@ -60,7 +48,7 @@ def test_an_end_while_the_link_was_down_that_was_a_cancel() -> None:
 def test_an_end_during_a_restart() -> None:
     """The end of a running job fires after the restart."""
     story = printing().restarts(after=3600)
-    story.says("FINISH", mc_percent=100).stays(20).reads(row())
+    story.says("FINISH", mc_percent=100).stays(20).reads(noon_row())
 
     assert story.fired == ["finished"]
     assert story.last.late
@@ -83,7 +71,7 @@ def test_a_restart_after_the_end_fires_nothing() -> None:
     """What fired before the restart does not fire again from any source."""
     story = printing(progress=99).says("FINISH", mc_percent=100).forgets()
     story.restarts().polls(after=1).says("FINISH").stays(60)
-    story.reads(row(ended_at=story.now)).stays(600)
+    story.reads(noon_row(ended_at=story.now)).stays(600)
 
     assert story.fired == []
 
@@ -93,8 +81,8 @@ def test_a_job_that_was_not_seen_at_all() -> None:
     story = printing(progress=99).says("FINISH", mc_percent=100).forgets()
     story.restarts(after=7200).says("IDLE", subtask_name="").stays(20)
     assert story.memory.wants_history
-    unseen = row(id="9", title="Vase", ended_at=story.now - 10 * MINUTE)
-    story.reads(unseen, row()).reads(unseen, row())
+    unseen = noon_row(id="9", title="Vase", ended_at=story.now - 10 * MINUTE)
+    story.reads(unseen, noon_row()).reads(unseen, noon_row())
 
     assert story.fired == ["finished"]
     assert (story.last.task_id, story.last.title) == ("9", "Vase")
@@ -104,7 +92,7 @@ def test_a_job_that_was_not_seen_at_all() -> None:
 def test_the_history_before_installation_is_no_news() -> None:
     """An account may have years of prints."""
     story = idle()
-    old = (row(id=f"{n}", ended_at=NOON - n * MINUTE) for n in range(1, 30))
+    old = (noon_row(id=f"{n}", ended_at=NOON - n * MINUTE) for n in range(1, 30))
 
     assert story.reads(*old).fired == []
 
@@ -113,7 +101,7 @@ def test_a_printer_that_lost_power() -> None:
     """A job that is gone has failed, as the history confirms."""
     story = printing().event("disconnected").says("IDLE", after=600).stays(30)
     assert story.memory.wants_history
-    story.reads(row(status=TaskStatus.FAILED)).stays(120)
+    story.reads(noon_row(status=TaskStatus.FAILED)).stays(120)
 
     assert story.fired == ["failed"]
     assert story.last.late
@@ -142,7 +130,7 @@ def test_a_print_without_the_broker() -> None:
     story.polls_task("PAUSE").polls_task("PAUSE").polls_task(progress=80)
     story.polls_task(progress=99).polls(print_status="SUCCESS")
     assert story.memory.wants_history
-    story.reads(row())
+    story.reads(noon_row())
 
     assert story.fired == ["started", "paused", "resumed", "finished"]
     assert story.last.ended_at == NOON + 40 * MINUTE
@@ -152,7 +140,7 @@ def test_a_print_without_the_broker() -> None:
 def test_a_failure_without_the_broker() -> None:
     """A cancel is not in the history; the printer has time to report it."""
     story = printing().loses_link().polls_task().polls(print_status="FAIL")
-    story.reads(row(status=TaskStatus.FAILED))
+    story.reads(noon_row(status=TaskStatus.FAILED))
     assert story.fired == []
     story.polls(print_status="FAIL").polls(print_status="FAIL")
 
@@ -170,7 +158,7 @@ def test_a_job_of_the_local_network_is_not_ended_by_the_poll() -> None:
 def test_a_local_job_that_is_in_the_history_after_all() -> None:
     """A row with a new id is no new job if title and times are those of one."""
     story = printing(ids=LOCAL, progress=99).says("FINISH", mc_percent=100).forgets()
-    late = row(id="7", started_at=NOON, ended_at=story.now + timedelta(seconds=9))
+    late = noon_row(id="7", started_at=NOON, ended_at=story.now + timedelta(seconds=9))
     story.reads(late, after=20).reads(late)
 
     assert story.fired == []
@@ -179,7 +167,7 @@ def test_a_local_job_that_is_in_the_history_after_all() -> None:
 def test_the_history_is_faster_than_the_printer() -> None:
     """A reachable printer reports the end itself, with its reason."""
     story = printing(progress=99)
-    story.reads(row(status=TaskStatus.FAILED, ended_at=NOON)).stays(20)
+    story.reads(noon_row(status=TaskStatus.FAILED, ended_at=NOON)).stays(20)
     assert story.fired == []
     story.says("FAILED", print_error=0x0300_400C)
 
@@ -190,7 +178,7 @@ def test_the_history_is_faster_than_the_printer() -> None:
 def test_only_the_history_has_the_end() -> None:
     """A report that was lost is made good by the history."""
     story = printing("P1S", progress=99).stays(600, every=30)
-    story.reads(row(ended_at=NOON + MINUTE))
+    story.reads(noon_row(ended_at=NOON + MINUTE))
 
     assert story.fired == ["finished"]
     assert story.last.ended_at == NOON + MINUTE
@@ -208,11 +196,11 @@ def test_a_lost_job_without_a_trace() -> None:
 def test_only_so_many_jobs_are_remembered() -> None:
     """An id that is dropped is too old to fire again."""
     story = idle()
-    old = row(id="1", ended_at=NOON + MINUTE)
+    old = noon_row(id="1", ended_at=NOON + MINUTE)
     story.reads(old)
     for number in range(2, 200):
         story.reads(
-            row(id=f"{number}", ended_at=NOON + (1 + number) * MINUTE), after=60
+            noon_row(id=f"{number}", ended_at=NOON + (1 + number) * MINUTE), after=60
         )
     story.forgets().reads(old)
 
@@ -224,7 +212,7 @@ def test_a_row_of_another_title_is_another_job() -> None:
     """Times alone do not make a row the job that has fired."""
     story = printing(ids=LOCAL, title="Vase", progress=99)
     story.says("FINISH", mc_percent=100).forgets()
-    story.reads(row(id="7", ended_at=NOON + MINUTE))
+    story.reads(noon_row(id="7", ended_at=NOON + MINUTE))
 
     assert story.fired == ["finished"]
 
@@ -235,7 +223,9 @@ def test_a_job_replaced_during_a_gap() -> None:
     story = printing().loses_link()
     story.says("RUNNING", mc_percent=5, layer_num=3, after=3600, **next_ids).stays(10)
     assert story.fired == []
-    story.reads(row(id="702383066", status=TaskStatus.PRINTING, ended_at=None), row())
+    story.reads(
+        noon_row(id="702383066", status=TaskStatus.PRINTING, ended_at=None), noon_row()
+    )
 
     assert story.fired == ["finished", "started"]
     assert [event.task_id for event in story.events] == ["702383065", "702383066"]

@@ -7,10 +7,9 @@ import pytest
 from custom_components.bambu_cloud.model import (
     ALL_CODES,
     ListedCodes,
-    PrintTask,
-    TaskStatus,
     with_listed_codes,
 )
+from tests.helpers.print_rows import noon_row
 from tests.helpers.print_stories import (
     CLOUD,
     LOCAL,
@@ -20,23 +19,10 @@ from tests.helpers.print_stories import (
     idle,
     printing,
 )
-from tests.helpers.printer_reports import NOON, SERIAL
+from tests.helpers.printer_reports import NOON
 
 CANCELED = 0x0300_400C
 KINDS = [CLOUD, LOCAL, SYSTEM]
-
-
-def row(**fields: Any) -> PrintTask:
-    """Return the row of the default job in the history."""
-    usual: dict[str, Any] = {
-        "id": CLOUD["task_id"],
-        "serial": SERIAL,
-        "title": "Benchy",
-        "status": TaskStatus.FINISHED,
-        "started_at": NOON,
-        "ended_at": NOON + 40 * MINUTE,
-    }
-    return PrintTask(**usual | fields)
 
 
 @pytest.mark.parametrize("ids", KINDS)
@@ -76,7 +62,7 @@ def test_finish_seen_at_first_start_is_no_news() -> None:
     """A print that ended before the integration was installed is none of its own."""
     story = Story().polls(after=0)
     story.says("FINISH", mc_percent=100, subtask_name="Benchy", **CLOUD).stays(60)
-    story.reads(row(ended_at=NOON - MINUTE)).stays(600)
+    story.reads(noon_row(ended_at=NOON - MINUTE)).stays(600)
 
     assert story.fired == []
 

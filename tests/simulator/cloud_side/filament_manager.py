@@ -4,7 +4,7 @@ Strict as the cloud was with real clients: a body with a key that does not belon
 or with a value of another type, is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Any
 
@@ -50,11 +50,13 @@ class SpoolShelf:
 
     Attributes:
         rows: By number, oldest first, as the cloud lists them.
+        on_changed: Called before a change is answered; what it raises is the answer.
     """
 
     def __init__(self) -> None:
         """Start without spools."""
         self.rows: dict[int, Payload] = {}
+        self.on_changed: Callable[[], None] = lambda: None
         self._numbers = count(_FIRST_NUMBER)
 
     def add(self, body: Payload, now: int) -> int:

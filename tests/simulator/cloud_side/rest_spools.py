@@ -92,7 +92,9 @@ class _Spools:
     async def change(self, request: web.Request) -> web.Response:
         """Change a spool."""
         try:
-            row = self._mine(request).change(await request.json(), self._stamp)
+            shelf = self._mine(request)
+            row = shelf.change(await request.json(), self._stamp)
+            shelf.on_changed()
         except RefusedError:
             return _refused()
         return not_found() if row is None else answer({"filamentV2": row})
