@@ -40,12 +40,13 @@ async def test_stream(
 ) -> None:
     """A viewer sees one frame after the other; ten cost one connection.
 
-    The logbook does not notice any of them.
+    The logbook does not notice any of them, and no proxy stores a frame.
     """
     changes = async_capture_events(home.hass, EVENT_STATE_CHANGED)
     streams = [await open_stream(home, hass_client) for _ in range(10)]
     for stream in streams:
         assert stream.content_type == "multipart/x-mixed-replace"
+        assert stream.headers["Cache-Control"] == "no-store"
         await next_frame(stream)
         await next_frame(stream)
     assert viewed(home, P1S)

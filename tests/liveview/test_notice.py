@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+import re
 import xml.etree.ElementTree as ET
 
 from aiohttp import ClientResponse
@@ -35,8 +36,15 @@ async def text_of(response: ClientResponse) -> str:
 
 def text_in(picture: bytes) -> str:
     """Return the text in a picture, which has to be well-formed."""
+    return "".join(drawn(picture).itertext())
+
+
+def drawn(picture: bytes, name: str = "") -> ET.Element:
+    """Return an element of a picture, or all of it."""
     root = ET.fromstring(picture)  # noqa: S314 - our own
-    return "".join(root.itertext())
+    element = root.find(f"{{*}}{name}") if name else root
+    assert element is not None
+    return element
 
 
 async def no_code(home: Home) -> str:
@@ -119,9 +127,35 @@ async def test_in_the_language_of_the_house(
         return texts[key]
 
     monkeypatch.setattr(notice, "async_load_text", translate)
-    picture = await notice.async_notice(hass, CameraStatus.LIVEVIEW_DISABLED)
-    assert text_in(picture) == texts[key]
-    assert b'font-size="32"' in picture
+
+    async def size() -> float:
+        """Return how large the letters are."""
+        picture = await notice.async_notice(hass, CameraStatus.LIVEVIEW_DISABLED)
+        assert text_in(picture) == texts[key]
+        return float(drawn(picture, "text").attrib["font-size"])
+
+    assert await size() == 32
+    texts[key] = "x" * 36
+    assert await size() == 32
+    texts[key] = "x" * 48
+    assert await size() == 24
     texts[key] = "\u30ab\u30e1\u30e9" * 12
-    picture = await notice.async_notice(hass, CameraStatus.LIVEVIEW_DISABLED)
-    assert b'font-size="16"' in picture
+    assert await size() == 16
+
+
+async def test_symbol_and_text_are_within_the_picture(hass: HomeAssistant) -> None:
+    """A symbol of 24 units stands in the middle, above the text."""
+    picture = await notice.async_notice(hass, CameraStatus.OFF)
+    left, top, width, height = drawn(picture).attrib["viewBox"].split()
+    assert (left, top) == ("0", "0")
+    symbol, text = drawn(picture, "g"), drawn(picture, "text").attrib
+    place = re.fullmatch(
+        r"translate\((\d+) (\d+)\) scale\((\d+)\)", symbol.attrib["transform"]
+    )
+    assert place
+    x, y, scale = map(int, place.groups())
+    assert x + 12 * scale == int(width) / 2
+    assert (text["x"], text["text-anchor"]) == ("50%", "middle")
+    baseline = int(height) * float(text["y"].removesuffix("%")) / 100
+    assert 0 < y < y + 24 * scale < baseline - int(text["font-size"])
+    assert baseline < int(height)

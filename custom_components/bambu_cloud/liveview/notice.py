@@ -15,13 +15,12 @@ from ..texts import async_load_text
 CONTENT_TYPE = "image/svg+xml"
 _STILLS = "/api/camera_proxy/"
 _TEXTS = "entity.camera.camera.state_attributes.reason.state"
-_WIDTH, _HEIGHT, _FONT_SIZE = 640, 360, 32
-_LETTERS = 36
+_FONT_SIZE, _LETTERS = 32, 36
 """As many of that size fit into one line; East Asian ones are twice as wide."""
 _NOTICE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360">'
     '<rect width="100%" height="100%" fill="#212121"/>'
-    '<g transform="translate({x} {y}) scale(3)" fill="none" stroke="#9e9e9e">'
+    '<g transform="translate(284 84) scale(3)" fill="none" stroke="#9e9e9e">'
     '<path stroke-width="2" d="M3 7h12v10H3zM15 11l6-3v8l-6-3M2 3l19 19"/></g>'
     '<text x="50%" y="68%" text-anchor="middle" font-family="sans-serif"'
     ' font-size="{size}" fill="#e0e0e0">{text}</text></svg>'
@@ -38,11 +37,5 @@ async def async_notice(hass: HomeAssistant, status: CameraStatus) -> bytes:
     """Return a picture with the status in the language of Home Assistant."""
     text = await async_load_text(hass, f"{_TEXTS}.{status}")
     letters = sum(1 + (letter > "\u2e7f") for letter in text)
-    return _NOTICE.format(
-        width=_WIDTH,
-        height=_HEIGHT,
-        x=_WIDTH // 2 - 36,
-        y=_HEIGHT // 3 - 36,
-        size=min(_FONT_SIZE, _FONT_SIZE * _LETTERS // max(letters, 1)),
-        text=escape(text),
-    ).encode()
+    size = _FONT_SIZE * _LETTERS // max(letters, _LETTERS)
+    return _NOTICE.format(size=size, text=escape(text)).encode()
