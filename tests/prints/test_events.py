@@ -17,6 +17,7 @@ from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.reports import delta, push
 from tests.simulator import P2S_SERIAL, Job, SimulatedCloud, another
+from tests.simulator.faults import HttpFault
 
 
 async def test_a_print_is_reported_from_start_to_end(home: Home) -> None:
@@ -219,6 +220,19 @@ async def test_print_that_is_found_at_work(
     fired = FiredEvents(home, P1S)
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await home.until_happened(lambda: "finished" in fired.types)
+
+
+async def test_print_that_began_during_a_reload(home: Home, wall: Wall) -> None:
+    """The first poll is enough to report it, while nothing else answers."""
+    fired = FiredEvents(home, P1S)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.cloud.broker.stop()
+    home.cloud.faults.targets["/v1/user-service/my/tasks"] = HttpFault.SERVER_ERROR
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.cloud.advance(60)
+    wall.ahead += timedelta(seconds=60)
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until(lambda: fired.types == ["started"])
 
 
 async def test_nothing_new_is_not_written(
