@@ -63,13 +63,14 @@ async def test_after_an_update(home: Home) -> None:
 async def test_endpoint_failing(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     """Offers stay, nothing else suffers; after two attempts comes a pause."""
     await until_all_fetched(home)
-    offers = manager(home).of(X1C)
+    offers = [manager(home).of(serial) for serial in home.cloud.printers]
     caplog.clear()
     caplog.set_level(logging.DEBUG, "custom_components.bambu_cloud")
     home.cloud.faults.targets[VERSION] = HttpFault.SERVER_ERROR
 
     await requested(home, 6 * HOUR * 1.11, 2)
-    assert manager(home).of(X1C) is offers
+    assert [manager(home).of(serial) for serial in home.cloud.printers] == offers
+    assert None not in offers
     ours = [r for r in caplog.records if r.name.startswith("custom_components.")]
     assert all(record.levelno == logging.DEBUG for record in ours)
     assert [r.name for r in ours if r.name.endswith("firmware.coordinator")] == [
@@ -108,6 +109,19 @@ async def test_printers_come_and_go(home: Home) -> None:
     await home.until(lambda: manager(home).of(printer.identity.serial))
     assert manager(home).of(X1C) is None
     assert requests(home, X1C) == 1
+
+
+async def test_printer_that_left_is_not_asked_for(home: Home) -> None:
+    """Even a listener that stays leads to no further request about it."""
+    await until_all_fetched(home)
+    calls: list[str] = []
+    manager(home).async_add_listener(X1C, lambda: calls.append("call"))
+    home.cloud.remove_printer(X1C)
+    await home.poll()
+    await home.until(lambda: manager(home).of(X1C) is None)
+    await requested(home, 6 * HOUR * 1.11, 3)
+    assert requests(home, X1C) == 1
+    assert calls == []
 
 
 async def test_unloading(home: Home) -> None:

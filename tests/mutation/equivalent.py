@@ -62,6 +62,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return bool(ended_at and self._since and ended_at > self._since)",
     ): "to the microsecond, it is as good a limit as any",
     (
+        "firmware/coordinator.py",
+        'printer.hass, printer.link.entry, name="firmware", data=None, clock=clock',
+        "printer.hass, printer.link.entry, name='firmware?', data=None, clock=clock",
+    ): "coordinators are named for developers",
+    (
+        "firmware/coordinator.py",
+        "unsubscribe()",
+        "pass",
+    ): "a printer that left, or is unloaded, changes no more",
+    (
         "fleet/summary.py",
         "finish_at=finish and finish.replace(second=0, microsecond=0),",
         "finish_at=finish and finish.replace(second=0, microsecond=1),",

@@ -41,17 +41,17 @@ class Upgradable(NamedTuple):
 class Upgrade(NamedTuple):
     """The installed firmware of a device, and its update."""
 
-    installed: str | None = None
-    latest: str | None = None
-    in_progress: bool = False
-    percentage: int | None = None
-    is_mandatory: bool = False
+    installed: str | None
+    latest: str | None
+    in_progress: bool
+    percentage: int | None
+    is_mandatory: bool
     """Whether printer or cloud insist on it."""
-    waits_for_print: bool = False
+    waits_for_print: bool
     """Whether it cannot be installed because of a print."""
-    accepts_commands: bool = False
+    accepts_commands: bool
     """Whether the printer installs it on command."""
-    notes: str = ""
+    notes: str
     """Bambu Lab's raw release notes of the latest version."""
 
     @property
