@@ -5,6 +5,7 @@ from collections.abc import Callable
 from homeassistant.const import EVENT_STATE_REPORTED
 from homeassistant.core import Event, EventStateReportedData, HomeAssistant, callback
 import orjson
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.simulator import HttpFault, SimulatedCloud
@@ -45,6 +46,30 @@ async def test_part_that_turns_up_later(
     await cloud.advance(10)
     await home.until_shown(X1C, "door", "off")
     assert home.entity_id(X1C, "chamber_temperature")
+
+
+async def test_part_that_turns_up_while_others_are_notified(
+    hass: HomeAssistant,
+    cloud: SimulatedCloud,
+    config_entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What waits for a part stops once, though it is notified within a notification."""
+    cloud.disconnect(X1C)
+    await cloud.advance(60)
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+    home = Home(hass, cloud, config_entry)
+    await home.until_reported()
+    data = home.entry.runtime_data
+    notify_all = data.account.printers[X1C].async_update_listeners
+    remove = data.cameras.of(X1C).state.async_add_listener(notify_all)
+
+    cloud.connect(X1C)
+    await cloud.advance(10)
+    await home.until_shown(X1C, "door", "off")
+    assert "Unexpected error" not in caplog.text
+    remove()
 
 
 async def test_without_link_and_poll_nothing_is_available(home: Home) -> None:

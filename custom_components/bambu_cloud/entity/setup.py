@@ -187,6 +187,7 @@ class _Missing:
             self._platform.async_add_soon(found)
         if not self._entities and self._stop:
             self._stop()
+            self._stop = None  # a notification under way may still come here
 
 
 @callback
