@@ -28,10 +28,6 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
     """Show something of a printer or an AMS."""
 
     _attr_has_entity_name = True
-    polled = False
-    """Whether the poll has it as well, when the printer does not report."""
-    needs_printer = True
-    """Whether there is nothing to show while the printer is off."""
     _shown: tuple[object, ...] | None = None
 
     def __init__(
@@ -51,14 +47,37 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
             slot: The slot of the AMS that it is about, counted from 0.
         """
         super().__init__(coordinator, sections)
-        self.serial = coordinator.serial
         self.entity_description = description
         self.slot = slot
-        key = description.key
         if slot is not None:
-            key = f"slot_{slot + 1}_{key}"
             self._attr_translation_placeholders = {"slot": f"{slot + 1}"}
-        self._attr_unique_id = f"{self.serial}_{key}"
+
+    # What follows from the device or the description is no attribute: Python would
+    # hold it once more for each of thousands of entities.
+
+    @property
+    def serial(self) -> str:
+        """Return the serial number of the device."""
+        return self.coordinator.serial
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Return the id: the device, its slot, and what is shown of it."""
+        key = self.entity_description.key
+        if self.slot is not None:
+            key = f"slot_{self.slot + 1}_{key}"
+        return f"{self.serial}_{key}"
+
+    @property
+    def polled(self) -> bool:
+        """Return whether the poll has it as well, when the printer does not report."""
+        return False
+
+    @property
+    def needs_printer(self) -> bool:
+        """Return whether there is nothing to show while the printer is off."""
+        return True
 
     @property
     def entry(self) -> BambuConfigEntry:
@@ -196,8 +215,18 @@ class BambuValueEntity[SubjectT, ValueT](BambuEntity):
             sections=sections or description.sections,
             slot=slot,
         )
-        self.polled = description.polled
-        self.needs_printer = description.needs_printer
+
+    @property
+    @override
+    def polled(self) -> bool:
+        """Return whether the poll has it as well."""
+        return self.entity_description.polled
+
+    @property
+    @override
+    def needs_printer(self) -> bool:
+        """Return whether there is nothing to show while the printer is off."""
+        return self.entity_description.needs_printer
 
     @property
     def subject(self) -> SubjectT | None:

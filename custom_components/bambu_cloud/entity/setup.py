@@ -227,6 +227,6 @@ def _enable(platform: Platform, entity: BambuEntity) -> None:
 
 def _entry(platform: Platform, entity: BambuEntity) -> er.RegistryEntry | None:
     """Return what is registered of an entity."""
-    registry, unique_id = er.async_get(platform.hass), entity.unique_id or ""
-    entity_id = registry.async_get_entity_id(platform.domain, DOMAIN, unique_id)
+    registry = er.async_get(platform.hass)
+    entity_id = registry.async_get_entity_id(platform.domain, DOMAIN, entity.unique_id)
     return registry.async_get(entity_id) if entity_id else None
