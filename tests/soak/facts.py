@@ -81,7 +81,7 @@ def may_go_on(job: PrintJob) -> bool:
 
     If the end of that was not seen, that may be at work again.
     """
-    return job.is_namesake and job.shows_last
+    return job.shows_last
 
 
 def is_start_required(jobs: list[PrintJob], number: int) -> bool:

@@ -74,7 +74,7 @@ class PrintJob:
     last_code: float | None = None
     """When the code of a cancel was delivered last before the end was."""
     shows_last: bool = False
-    """Whether it showed progress of the print before at first."""
+    """Whether it showed name and progress of the print before at first."""
     least_percent: int | None = None
     last_percent: int | None = None
     seen_early: list[float] = field(default_factory=list)

@@ -205,6 +205,9 @@ class Life:
         first = 0.0 if left_at is None else left_at - _WAITS_FOR_HISTORY
         for job in self.jobs:
             ended_at = max(job.ended_at, job.seen_over or 0.0)
+            is_last = job is self.jobs[-1] and job.task_id is None
+            if is_last and job.seen_over is None and job.is_over:
+                ended_at = self.schedule.now
             if first < ended_at <= self.schedule.now:
                 job.absence = _BEFORE if left_at is None else _ABSENT
             job.was_dropped |= left_at is not None and not job.is_over

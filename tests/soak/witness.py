@@ -125,7 +125,9 @@ class Witness:
         if job.first_active is None:
             job.first_active = now
             job.gap_before = self._has_gap
-            job.shows_last = view["mc_percent"] > 0 or view["layer_num"] > 0
+            is_moved = view["mc_percent"] > 0 or view["layer_num"] > 0
+            is_own = not job.is_namesake and view["subtask_name"] in job.titles
+            job.shows_last = is_moved and not is_own
             if job.start:
                 job.start.seen, job.start.whole_since = now, self.whole_since
         job.last_active = now

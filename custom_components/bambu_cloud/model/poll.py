@@ -68,7 +68,8 @@ def with_poll(
     if link_up and state.presence.last_seen is not None:
         job = _with_start(state.job, polled)
     else:
-        job = _job_in_cloud(state.job, polled)
+        is_stored = state.presence.last_seen is None
+        job = _job_in_cloud(state.job, polled, is_stored=is_stored)
     return replace(
         state,
         name=polled.name or state.name,
@@ -92,10 +93,15 @@ def _with_start(job: Job, polled: PolledPrinter) -> Job:
     return job
 
 
-def _job_in_cloud(job: Job, polled: PolledPrinter) -> Job:
-    """Return the job as the cloud has it, which has none of the local network."""
+def _job_in_cloud(job: Job, polled: PolledPrinter, *, is_stored: bool) -> Job:
+    """Return the job as the cloud has it, which has none of the local network.
+
+    An end that the printer reported outdates the cloud's task; a stored one may have
+    been shown under the ids of the next job.
+    """
     status = polled.task_status
-    if status in _ACTIVE and not (job.is_over and _is_named_by(job, polled)):
+    is_ended = job.is_over and not is_stored and _is_named_by(job, polled)
+    if status in _ACTIVE and not is_ended:
         return _active_job(job, polled, _ACTIVE[status])
     if status in _OVER:
         return _ended_job(job, polled, status)

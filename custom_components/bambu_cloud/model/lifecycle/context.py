@@ -6,7 +6,7 @@ from datetime import datetime
 from ..printer import PrinterState
 from ..sections.job import Job
 from .state import Tracking
-from .timing import MAX_ABSENCE, MAX_GAP
+from .timing import MAX_ABSENCE, MAX_GAP, SHORTEST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,12 @@ class Context:
         certain_at = self.before.certain_at
         most = MAX_GAP if self.before.is_current else MAX_ABSENCE
         return certain_at is not None and abs(self.now - certain_at) <= most
+
+    @property
+    def is_brief(self) -> bool:
+        """Return whether the gap was too brief for a whole job."""
+        certain_at = self.before.certain_at
+        return certain_at is not None and abs(self.now - certain_at) < SHORTEST
 
 
 def read_context(printer: PrinterState, now: datetime, before: Tracking) -> Context:

@@ -14,7 +14,6 @@ from .timing import (
     CANCEL_WITHIN,
     IDLE_WITH_IDS,
     IDLE_WITHOUT_IDS,
-    SHORTEST,
 )
 
 _ALMOST_DONE = 90
@@ -25,17 +24,17 @@ _AT_ONCE = timedelta()
 def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after a job was seen that is over.
 
-    As long as reports are continuous, an end is that of the open run, whatever its
+    Without a gap or after a brief one, an end is that of the open run, whatever its
     name and ids: those may be the next job's already.
     """
     run, now = state.open_run, context.now
-    if run is None or not (context.continuous or run.is_named(context.job)):
+    if run is None or not (context.is_brief or run.is_named(context.job)):
         return _observe_unseen(close(state, now), context)
     over_at = state.over_at if run.outcome and state.over_at else now
     late = run.late if run.outcome else not context.continuous
     outcome = decide_outcome(context)
     # Printers may name the next job while they still show the end of this one.
-    name = None if context.continuous else context.job.name
+    name = None if context.is_brief else context.job.name
     last = replace(context.job, name=name, task_id=None, subtask_id=None)
     error, reason = why_stopped(context)
     run = replace(
@@ -108,12 +107,23 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
         outcome = outcome or run.outcome
         over = replace(over, outcome=outcome, error=error, reason=reason)
         return replace(state.with_waiting(run, over), run=over)
-    if (last := state.run) is not None:
-        is_next = job.name is not None and job.name == last.next_name and not ids
-        layers = {last.total_layers, job.total_layers} - {None}
-        if is_next or (last.is_named(job) and len(layers) < 2):
-            return state
+    if state.run is not None and _still_shows(state.run, context):
+        return state
     return close_unseen(state, context)
+
+
+def _still_shows(last: Run, context: Context) -> bool:
+    """Return whether what is shown after a gap may be the end of the last run."""
+    job, shown = context.job, context.before.job
+    was_idle = shown is not None and shown.status is PrintStatus.IDLE
+    if was_idle and job.status is PrintStatus.FINISHED:
+        return False  # an idle printer shows an end only after another job
+    is_next = job.name is not None and job.name == last.next_name
+    if is_next and not ids_of(job):
+        outcome = decide_outcome(context) if job.is_over else None
+        return last.outcome is None or outcome in {None, last.outcome}
+    layers = {last.total_layers, job.total_layers} - {None}
+    return last.is_named(job) and len(layers) < 2
 
 
 def _with_next_name(state: Lifecycle, job: Job) -> Lifecycle:
@@ -129,10 +139,9 @@ def close_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     job, now, ids = context.job, context.now, ids_of(context.job)
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
-    seen_at, last = context.before.certain_at, state.run
-    is_short = seen_at is not None and now - seen_at < SHORTEST
+    last = state.run
     before = last and (last.outcome, last.error)
-    is_next = is_short and before == (outcome, error)
+    is_next = context.is_brief and before == (outcome, error)
     if not ids and (is_next or not outcome):
         return _with_next_name(state, job)
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)

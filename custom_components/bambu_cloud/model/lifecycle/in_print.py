@@ -34,13 +34,15 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
 def adopt(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state with a job that was at work before it was observed."""
     job = context.job
-    run = Run(started_at=job.started_at).with_job(job, context.now, frozenset())
+    run = Run(started_at=job.started_at, began_at=context.now)
+    run = run.with_job(job, context.now, frozenset())
     run = replace(
         run,
         is_paused=job.status is PrintStatus.PAUSED,
         ran_out=_ran_out(context),
         past_first_layer=counts_layers(job) and (run.layer or 0) > 1,
         has_fired=state.has_fired(ids_of(job)),
+        old_progress=run.progress,
     )
     return replace(state, run=run, is_open=True, over_at=None)
 

@@ -196,6 +196,7 @@ def _tracked(run: Run | None, context: Context) -> Tracking:
         polled_at=None if context.is_current else now if is_new else before.polled_at,
         has_gap=before.has_gap or is_unsure,
         gap_from=before.certain_at if is_first else before.gap_from,
+        gap_until=now if is_unsure else before.gap_until,
         gap_run=run if is_first else before.gap_run,
     )
 

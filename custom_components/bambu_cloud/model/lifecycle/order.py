@@ -41,7 +41,8 @@ def _is_decided(state: Lifecycle, run: Run, now: datetime, *, is_last: bool) -> 
         is_sure = run.outcome or run.verdict is PrintStatus.FINISHED or not is_last
         return bool(is_sure) or waited >= WAIT_FOR_CANCEL
     read_for = history_at - since if history_at else timedelta()
-    if run.outcome and state.tracking.is_current:
+    is_said = run.error or run.outcome is not PrintStatus.FAILED
+    if run.outcome and is_said and state.tracking.is_current:
         read_for = waited
     return read_for >= WAIT_FOR_ROW or waited >= WAIT_FOR_ANYTHING
 

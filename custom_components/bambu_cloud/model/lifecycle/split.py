@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from ..sections.job import Job
 from ..task import PrintTask
 from .changes import ENDS, close
 from .context import Context
@@ -23,12 +24,28 @@ def split(state: Lifecycle, tasks: Sequence[PrintTask], now: datetime) -> Lifecy
     unseen, and what the printer shows is another job, whatever its name and ids.
     """
     tracking, run = state.tracking, state.run
-    before, printer = tracking.gap_run, tracking.printer
-    if before is None or run is None or printer is None or not _is_same(before, run):
+    before = tracking.gap_run or run
+    if before is None or run is None or not _is_same(before, run):
         return state
     began = (task for task in tasks if _began_after(task, before, tracking, now))
-    if (last := next(began, None)) is None or _is_behind(tracking, last):
+    last, printer = next(began, None), tracking.printer
+    if last is None or printer is None or _is_behind(tracking, last):
         return state
+    seen = Tracking(certain_at=tracking.gap_from)
+    context = Context(printer=printer, now=now, before=seen, is_current=True)
+    if tracking.gap_run is None:
+        is_news = last.is_over and not state.has_fired({last.id})
+        is_hidden = is_news and _has_shown_another(state, printer.job)
+        return close_unseen(state, context) if is_hidden else state
+    ended = replace(before, has_fired=run.has_fired)
+    return _split_open(state, ended, last, context)
+
+
+def _split_open(
+    state: Lifecycle, before: Run, task: PrintTask, context: Context
+) -> Lifecycle:
+    """Return the state with the run before a gap closed, and the job after it."""
+    run, now, job = state.run, context.now, context.job
     if state.is_open:
         state = close(replace(state, run=before), now)
     elif run in state.waiting:
@@ -37,14 +54,21 @@ def split(state: Lifecycle, tasks: Sequence[PrintTask], now: datetime) -> Lifecy
     else:
         return state
     state = replace(state, queue=tuple(item for item in state.queue if _stays(item)))
-    if not tracking.is_current:
+    if not state.tracking.is_current:
         return state  # what the printer shows next is another job
-    seen = Tracking(certain_at=tracking.gap_from)
-    context = Context(printer=printer, now=now, before=seen, is_current=True)
-    if printer.job.is_active:
-        task = None if last.is_over or printer.job.is_local else last
-        return report_progress(begin(state, context, task), context)
+    if job.is_active:
+        own = None if task.is_over or job.is_local else task
+        return report_progress(begin(state, context, own), context)
     return close_unseen(state, context)
+
+
+def _has_shown_another(state: Lifecycle, job: Job) -> bool:
+    """Return whether a local job is over that resembles the last one."""
+    run, tracking = state.run, state.tracking
+    if state.is_open or run is None or run.since is None or tracking.gap_from is None:
+        return False
+    is_shown = tracking.is_current and job.is_over and job.is_local
+    return is_shown and run.since <= tracking.gap_from
 
 
 def _is_same(before: Run, run: Run) -> bool:
@@ -58,7 +82,8 @@ def _began_after(task: PrintTask, run: Run, tracking: Tracking, now: datetime) -
     if since is None or task.started_at is None or task.id in run.ids:
         return False
     earliest = max(since, began_at + SAME_START) if began_at else since
-    return earliest < task.started_at <= now
+    latest = tracking.gap_until if tracking.is_current else None
+    return earliest < task.started_at <= (latest or now)
 
 
 def _is_behind(tracking: Tracking, task: PrintTask) -> bool:

@@ -14,7 +14,7 @@ from .event import PrintEventType
 from .in_print import adopt, report_progress
 from .run import Run, ids_of
 from .state import Lifecycle
-from .timing import IDLE_IN_START, STALE_START, UNCHANGED
+from .timing import IDLE_IN_START, SAME_START, STALE_START, UNCHANGED
 
 
 def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
@@ -56,7 +56,10 @@ def is_same(
     is_going = over_at is None
     if over_at and _begins_anew(run, job, context.now - over_at):
         return False
-    if run.has_restarted(job, continuous=continuous):
+    is_unsure = run.is_early(now) and run.progress == run.old_progress
+    if run.has_restarted(job, continuous=continuous) and not is_unsure:
+        return False
+    if _began_in_gap(run, context):
         return False
     if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
         return True
@@ -67,6 +70,17 @@ def is_same(
     is_polled = run.total_layers is None and not job.is_local
     is_left_over |= is_polled and job.name in run.old_names
     return is_left_over or run.is_named(job)
+
+
+def _began_in_gap(run: Run, context: Context) -> bool:
+    """Return whether the reported start of a job says that it began in a gap."""
+    job, seen_at = context.job, context.before.certain_at
+    if context.continuous or seen_at is None or job.started_at is None:
+        return False
+    began_at = max(filter(None, (run.began_at, seen_at)))
+    earliest, latest = began_at + STALE_START, context.now - SAME_START
+    is_since = earliest < job.started_at < latest  # else it is that of the report
+    return is_since and ids_of(job).isdisjoint(run.ids)
 
 
 def _begins_anew(run: Run, job: Job, idle: timedelta) -> bool:
@@ -84,7 +98,7 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
     # An end that was seen on a whole link is one.
     last_late = (last,) if last and last.late else ()
     for before in (*state.waiting, *last_late):
-        if before.goes_on_as(job):
+        if before.goes_on_as(job) and not _began_in_gap(before, context):
             if not before.unseen:
                 return reopen(state, before)
             state = state.with_waiting(before) if before in state.waiting else state
@@ -138,9 +152,13 @@ def _started_at(last: Run | None, context: Context) -> datetime | None:
     """Return when a job began that is seen at work now."""
     now, reported = context.now, context.job.started_at
     if context.continuous:
+        shown = context.before.job
+        if shown and shown.is_over and shown.started_at == reported:
+            return now
         is_right = reported is not None and abs(reported - now) <= STALE_START
         return reported if is_right else now
-    is_old = last and last.since and reported and reported < last.since
+    since = context.before.certain_at or (last and last.since)
+    is_old = since and reported and reported < since
     return None if is_old else reported
 
 

@@ -36,6 +36,8 @@ class Tracking:
     """Whether reports were not continuous since the history arrived last."""
     gap_from: datetime | None = None
     """When it was certain last before that."""
+    gap_until: datetime | None = None
+    """When that gap ended."""
     gap_run: Run | None = None
     """The run that was open then."""
 
@@ -132,7 +134,7 @@ class Lifecycle:
 
     def with_waiting(self, run: Run, *changed: Run) -> Self:
         """Return the state with another run, or none, for one that waits."""
-        at = next(index for index, item in enumerate(self.queue) if item is run)
+        at = next(index for index, item in enumerate(self.queue) if item == run)
         return replace(self, queue=(*self.queue[:at], *changed, *self.queue[at + 1 :]))
 
     def with_fired(self, run: Run, at: datetime) -> Self:

@@ -6,8 +6,9 @@ MAX_GAP = timedelta(minutes=2)
 """Reports are continuous up to this gap; printers report at least every minute."""
 MAX_ABSENCE = timedelta(seconds=30)
 """The same for a link or printer that was gone: much may have happened meanwhile."""
-NAMED_WITHIN = timedelta(minutes=5)
-"""Ids and name of a job come up to minutes after its state, in any order."""
+NAMED_WITHIN = timedelta(minutes=6)
+"""Ids and name of a job come up to minutes after its state, at the latest with the next
+full report, which is asked for every five minutes at most."""
 NAME_PENDING = timedelta(minutes=1)
 """After a gap, a name that was seen so soon after a start proves nothing."""
 SHORTEST = timedelta(minutes=5)
