@@ -53,8 +53,8 @@ def _demand(moments: list[Moment], stops: set[float]) -> None:
     for moment in moments:
         moment.required &= moment.job.absence is None
         # What a report shows in which Home Assistant crashes may not be stored. Then
-        # what ends it is no news either.
-        moment.required &= not (is_lost and moment.kind in _CLOSING)
+        # what ends it is no news either, nor is another pause after one that went on.
+        moment.required &= not (is_lost and moment.kind in {*_CLOSING, "paused"})
         if moment.seen is not None:
             is_lost = moment.seen in stops
         moment.required &= not is_lost

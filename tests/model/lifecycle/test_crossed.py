@@ -182,3 +182,21 @@ def test_a_crash_before_a_print_whose_ids_showed_early() -> None:
     story.says("FINISH", mc_percent=100)
 
     assert story.fired == ["started", "finished"]
+
+
+def test_ids_that_show_early_when_a_printer_is_first_seen() -> None:
+    """The history has a print of theirs that began after that."""
+    story = Story().says("FINISH", mc_percent=100, **CLOUD).reads().stays(10)
+    story.restarts(after=3600).says("FINISH").reads(row(NOON + 10 * MINUTE)).stays(10)
+    story.reads(row(NOON + 10 * MINUTE)).stays(10)
+
+    assert [event.task_id for event in story.events] == [CLOUD["task_id"]]
+
+
+def test_a_cancel_whose_code_is_gone_after_a_restart() -> None:
+    """Under the name of the next print, the failure is still that cancel."""
+    story = printing(ids=LOCAL).says("FAILED", print_error=0x0300_400C).stays(30)
+    story.says(subtask_name="Vase", print_error=0).forgets()
+    story.restarts(after=60).says("FAILED").reads().stays(60)
+
+    assert story.fired == []

@@ -120,10 +120,16 @@ def _still_shows(last: Run, context: Context) -> bool:
         return False  # an idle printer shows an end only after another job
     is_next = job.name is not None and job.name == last.next_name
     if is_next and not ids_of(job):
-        outcome = decide_outcome(context) if job.is_over else None
-        return last.outcome is None or outcome in {None, last.outcome}
+        return not job.is_over or _ended_like(last, decide_outcome(context))
     layers = {last.total_layers, job.total_layers} - {None}
     return last.is_named(job) and len(layers) < 2
+
+
+def _ended_like(last: Run, outcome: PrintStatus) -> bool:
+    """Return whether a run may have ended so; the code of a cancel does not stay."""
+    has_failed = last.outcome in {PrintStatus.FAILED, PrintStatus.CANCELED}
+    is_failure = has_failed and outcome is PrintStatus.FAILED
+    return last.outcome in {None, outcome} or is_failure
 
 
 def _with_next_name(state: Lifecycle, job: Job) -> Lifecycle:
@@ -140,8 +146,7 @@ def close_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
     last = state.run
-    before = last and (last.outcome, last.error)
-    is_next = context.is_brief and before == (outcome, error)
+    is_next = context.is_brief and last and outcome and _ended_like(last, outcome)
     if not ids and (is_next or not outcome):
         return _with_next_name(state, job)
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)

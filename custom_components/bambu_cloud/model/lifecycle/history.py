@@ -9,7 +9,7 @@ from .changes import close, in_order, is_later
 from .run import Run
 from .split import split
 from .state import Lifecycle
-from .timing import HISTORY_INTERVAL, PRINTER_FIRST
+from .timing import HISTORY_INTERVAL, HOLD_START, PRINTER_FIRST
 
 
 def read_history(
@@ -33,6 +33,7 @@ def _read_task(
     # Ids that were shown with an end may be those of the next job.
     is_own = any(one and not one.ids and one.is_task(task) for one in (run, waiting))
     ids = frozenset({task.id})
+    is_own |= _was_shown_at_first(state, task)
     if is_own and not state.has_fired(ids, task.started_at):
         fired = (item for item in state.fired if item[0] != task.id)
         state = replace(state, fired=tuple(fired))
@@ -53,6 +54,13 @@ def _read_task(
     if state.since is None or news_at is None or news_at <= state.since:
         return state
     return _read_unseen(state, task, now)
+
+
+def _was_shown_at_first(state: Lifecycle, task: PrintTask) -> bool:
+    """Return whether the ids of a task showed with the end that was seen first."""
+    since = state.since
+    latest = since and since + HOLD_START
+    return any(name == task.id and latest and at <= latest for name, at in state.fired)
 
 
 def _without_twin(
