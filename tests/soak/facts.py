@@ -94,6 +94,8 @@ def is_start_required(jobs: list[PrintJob], number: int) -> bool:
     before = next((one for one in jobs[number - 1 :: -1] if one.first_active), None)
     if number and before is not None and is_merged(before, job):
         return False
+    if before is not None and not before.ids_after.isdisjoint(job.ids):
+        return False  # its ids showed while the print before still seemed to be at work
     return job.resumed_after_power_loss is None or job.task_id is not None
 
 

@@ -65,6 +65,7 @@ def _demand(moments: list[Moment], stops: set[float]) -> None:
             was_early = any(at not in stops for at in moment.job.seen_early)
             moment.required &= was_early and not moment.job.adopted
             moment.required &= _has_start(moment.job)
+            moment.required &= moment.job.misled_at is None
 
 
 def _has_start(job: PrintJob) -> bool:
@@ -73,7 +74,9 @@ def _has_start(job: PrintJob) -> bool:
 
 
 def _guessed_layer(job: PrintJob) -> Moment | None:
-    """Return the first layer of what seems to be another print after a power loss."""
+    """Return the first layer of what seems to be printed, or to be another print."""
+    if job.misled_at is not None:
+        return Moment(kind="first_layer_finished", job=job, at=job.misled_at)
     if job.resumed_after_power_loss is None or job.task_id is not None:
         return None
     kind, at = "first_layer_finished", job.resumed_after_power_loss

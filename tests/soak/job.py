@@ -81,8 +81,12 @@ class PrintJob:
     """When it was seen on its first layer or before."""
     titles_seen: set[str] = field(default_factory=set)
     ids_seen: set[str] = field(default_factory=set)
+    ids_after: set[str] = field(default_factory=set)
+    """Those that showed while it seemed to be at work after its end."""
     identity: tuple[str, str, str] | None = None
     gap_before: bool = False
+    misled_at: float | None = None
+    """When a layer of its calibration seemed to be printed, as a report was lost."""
     misnamed_at: float | None = None
     """When its end was seen after a gap, already with the name of the next print."""
 

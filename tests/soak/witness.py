@@ -113,6 +113,8 @@ class Witness:
             self._note_active(job, now, view)
         elif state in _OVER and is_over:
             self._note_over(job, now, view)
+        elif state in _ACTIVE:
+            job.ids_after |= {view["task_id"], view["subtask_id"]}
         codes = {int(view["print_error"]), int(view["fail_reason"])}
         if not codes.isdisjoint(CANCELS):
             if is_over:
@@ -184,18 +186,34 @@ class Witness:
             is_printing = view["gcode_state"] in {"RUNNING", "PAUSE"}
             if is_printing and view["layer_num"] >= 2 and view["stg_cur"] == 0:
                 self._show(job, "first_layer_finished", sent_at, now)
+                if not self._is_printed(job, sent_at):
+                    job.misled_at = job.misled_at or now
         if after["error"] != before["error"]:
             if before["error"]:
-                self._show(job, "error_cleared", sent_at, now)
+                self._show(job, "error_cleared", sent_at, now, before["error"])
             if after["error"]:
-                self._show(job, "error_raised", sent_at, now)
+                self._show(job, "error_raised", sent_at, now, after["error"])
 
-    def _show(self, job: PrintJob, kind: str, sent_at: float, now: float) -> None:
+    @staticmethod
+    def _is_printed(job: PrintJob, sent_at: float) -> bool:
+        """Return whether its first layer was printed by then."""
+        kind = "first_layer_finished"
+        return any(one.kind == kind and one.at <= sent_at for one in job.moments)
+
+    def _show(
+        self, job: PrintJob, kind: str, sent_at: float, now: float, error: int = 0
+    ) -> None:
         """Note that a moment of a kind was seen, which has to be said then.
 
         Of several in a gap, the first may be meant.
         """
-        moments = [one for one in job.moments if one.kind == kind and one.at <= sent_at]
+        code = f"{error >> 16:04X}_{error & 0xFFFF:04X}" if error else None
+        opens = _OPENS.get(kind)
+        opened = (one.at for one in job.moments if one.kind == opens and one.seen)
+        first = max(opened, default=0.0)
+        moments = [one for one in job.moments if one.kind == kind]
+        moments = [one for one in moments if first <= one.at <= sent_at]
+        moments = [one for one in moments if code in {None, one.code}]
         unseen = list(takewhile(lambda one: one.seen is None, reversed(moments)))
         if unseen:
             is_certain = self.whole_since and unseen[0].at >= self.whole_since
@@ -204,6 +222,7 @@ class Witness:
             moment.seen, moment.whole_since = now, self.whole_since
 
 
+_OPENS = {"resumed": "paused", "error_cleared": "error_raised"}
 _SHORT = {
     "gcode_state": "st",
     "subtask_name": "name",

@@ -6,10 +6,13 @@ from datetime import datetime
 
 from ..task import PrintTask
 from .changes import close, in_order, is_later
-from .run import Run
+from .context import Context
+from .ends import decide_outcome
+from .in_print import why_stopped
+from .run import Run, ids_of
 from .split import split
 from .state import Lifecycle
-from .timing import HISTORY_INTERVAL, HOLD_START, PRINTER_FIRST
+from .timing import HISTORY_INTERVAL, HOLD_START, NAMED_WITHIN, PRINTER_FIRST
 
 
 def read_history(
@@ -31,23 +34,22 @@ def _read_task(
     may_go_on = is_last and (run is None or not state.tracking.is_current)
     waiting = next((run for run in state.waiting if run.is_task(task)), None)
     # Ids that were shown with an end may be those of the next job.
-    is_own = any(one and not one.ids and one.is_task(task) for one in (run, waiting))
+    unnamed = (one for one in (run, waiting) if one and not (one.ids or one.is_local))
+    is_own = any(one.is_task(task) for one in unnamed)
     ids = frozenset({task.id})
     is_own |= _was_shown_at_first(state, task)
     if is_own and not state.has_fired(ids, task.started_at):
         fired = (item for item in state.fired if item[0] != task.id)
         state = replace(state, fired=tuple(fired))
     if state.has_fired(ids):
-        return state
+        return _with_end_of(state, task)
     if run is not None and run.is_task(task) and not _has_outlived(state, run, task):
         # Printers may show the ids of a job while they still show the end before it.
         state = state.with_waiting(waiting) if waiting and waiting.unseen else state
         return _read_open(state, run, task, now) if task.is_over else state
     if waiting is not None:
-        state, waiting = _without_twin(state, waiting, task)
         since = now if may_go_on and not task.is_over else waiting.since
-        listed = replace(waiting.with_task(task), since=since)
-        return state.with_waiting(waiting, listed)
+        return _read_waiting(state, waiting, task, since)
     if not task.is_over and is_last and not may_go_on and not _is_identified(run, now):
         return state
     news_at = task.ended_at if task.is_over else now if is_last else task.started_at
@@ -56,11 +58,37 @@ def _read_task(
     return _read_unseen(state, task, now)
 
 
+def _with_end_of(state: Lifecycle, task: PrintTask) -> Lifecycle:
+    """Return the state with the right time of an end that fired by a wrong clock."""
+    at = task.ended_at
+    fired = tuple(
+        (name, at if name == task.id and at and at - was > NAMED_WITHIN else was)
+        for name, was in state.fired
+    )
+    return state if fired == state.fired else replace(state, fired=fired)
+
+
+def _read_waiting(
+    state: Lifecycle, run: Run, task: PrintTask, since: datetime | None
+) -> Lifecycle:
+    """Return the state with what the history has of a run that waits."""
+    if run.unseen and _is_no_news(state, task):
+        return state.with_waiting(run)
+    state, run = _without_twin(state, run, task)
+    return state.with_waiting(run, replace(run.with_task(task), since=since))
+
+
+def _is_no_news(state: Lifecycle, task: PrintTask) -> bool:
+    """Return whether a task ended before the printer was observed."""
+    since, ended_at = state.since, task.ended_at
+    return bool(task.is_over and since and ended_at and ended_at <= since)
+
+
 def _was_shown_at_first(state: Lifecycle, task: PrintTask) -> bool:
     """Return whether the ids of a task showed with the end that was seen first."""
     since = state.since
-    latest = since and since + HOLD_START
-    return any(name == task.id and latest and at <= latest for name, at in state.fired)
+    fired = (at for name, at in state.fired if name == task.id)
+    return any(since and since <= at <= since + HOLD_START for at in fired)
 
 
 def _without_twin(
@@ -119,10 +147,24 @@ def _read_unseen(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
     if is_before and not state.tracking.is_current:
         state = replace(close(state, now), run=None)
     found = Run(unseen=True, late=True, since=now, is_cloud=True).with_task(task)
+    found = _with_shown_end(state, found, task)
     last = state.run
     if last is None or (not state.is_open and not is_later(last, task.started_at)):
         state = replace(state, run=found)
     return replace(state, queue=in_order(state.queue, found))
+
+
+def _with_shown_end(state: Lifecycle, found: Run, task: PrintTask) -> Run:
+    """Return a print of the history with the end that the printer shows of it."""
+    tracking, printer = state.tracking, state.tracking.printer
+    if printer is None or not (task.is_over and tracking.is_current):
+        return found
+    now = tracking.certain_at or found.since
+    if not printer.job.is_over or task.id not in ids_of(printer.job) or now is None:
+        return found
+    context = Context(printer=printer, now=now, before=tracking, is_current=True)
+    error, reason = why_stopped(context)
+    return replace(found, outcome=decide_outcome(context), error=error, reason=reason)
 
 
 def wants_history(state: Lifecycle, now: datetime) -> bool:

@@ -22,13 +22,24 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     seen_at = min(context.seen_at, context.printer.presence.last_seen or context.now)
     run = at_work(run.with_job(context.job, seen_at, state.spent(run)))
     was_left_over = run.has_fired and run.ids and not state.has_fired({*run.ids})
-    run = replace(run, has_fired=run.has_fired and not was_left_over)
+    has_fired = run.has_fired and not was_left_over
+    run = replace(run, has_fired=has_fired or _is_held_up(state, run, context))
     state = replace(state, run=run, over_at=None)
     if was_left_over:  # its start had been taken for that of a print that is over
         state = _notice(state, PrintEventType.STARTED, context)
     for observe in (_observe_pause, _observe_runout, _observe_first_layer):
         state = observe(state, state.run or run, context)
     return state
+
+
+def _is_held_up(state: Lifecycle, run: Run, context: Context) -> bool:
+    """Return whether a job is named late by ids of a print whose end has fired.
+
+    The history was faster than its reports, which had not shown those ids before.
+    """
+    ids = ids_of(context.job)
+    is_new = context.continuous and ids.isdisjoint(run.old_names)
+    return is_new and run.is_early(context.now) and state.has_fired(ids)
 
 
 def adopt(state: Lifecycle, context: Context) -> Lifecycle:

@@ -185,6 +185,7 @@ def _tracked(run: Run | None, context: Context) -> Tracking:
     if context.is_current and printer.job.print_error in CANCELED_BY_USER:
         cancel_at = now
     is_unsure = not context.continuous and (context.is_current or is_new)
+    is_unsure |= _has_hidden_job(context)
     is_first = is_unsure and not (before.has_gap and before.gap_from)
     return replace(
         before,
@@ -201,6 +202,20 @@ def _tracked(run: Run | None, context: Context) -> Tracking:
     )
 
 
+def _has_hidden_job(context: Context) -> bool:
+    """Return whether a printer that was not at work shows another end than before.
+
+    All before that was lost. A cancel shows as a failure when its code is gone.
+    """
+    job, shown = context.job, context.before.job
+    if shown is None or shown.is_active or not (context.is_current and job.is_over):
+        return False
+    is_success = PrintStatus.FINISHED in {job.status, shown.status}
+    return shown.status is PrintStatus.IDLE or (
+        is_success and job.status is not shown.status
+    )
+
+
 def _finished(
     state: Lifecycle, now: datetime
 ) -> tuple[Lifecycle, tuple[PrintEvent, ...]]:
@@ -212,11 +227,19 @@ def _finished(
     return replace(state, wants_history=wants_history(state, now)), events
 
 
+def _counts(context: Context) -> bool:
+    """Return whether a job goes on although the printer seems not to be at work."""
+    job, shown = context.job, context.before.job
+    if shown is None or shown.status is not job.status:
+        return False
+    return (shown.layer or 0) < (job.layer or 0)
+
+
 def _wants_report(state: Lifecycle, context: Context) -> bool:
     """Return whether only a full report can show what the printer really does."""
     run, now = state.open_run, context.now
     if run is None:
-        return context.is_current and context.job.is_active
+        return context.is_current and (context.job.is_active or _counts(context))
     if not context.is_current:
         return context.printer.presence.reported is True
     if state.over_at:

@@ -138,7 +138,8 @@ class Run:
         progress = shown(
             self.progress, job.progress, self.old_progress, job, is_new=is_new
         )
-        layer = layer_of(job, self.total_layers)
+        is_left_over = progress is None and bool(job.progress)
+        layer = None if is_left_over else layer_of(job, self.total_layers)
         is_new = is_new and not self.progress
         is_own = progress and self.has_own_layers
         old_layer = None if is_own else self.old_layer
@@ -248,7 +249,8 @@ class Run:
             return task.id in self.ids
         if self.title and not self.is_unnamed and not self._is_titled(task):
             return False
-        return first - SAME_START <= task.started_at <= last + SAME_START
+        earliest = first - (SAME_START if self.title else NAMED_WITHIN)
+        return earliest <= task.started_at <= last + SAME_START
 
     def _began_after(self, task: PrintTask) -> bool:
         """Return whether a task has ended in the gap before this run was seen."""

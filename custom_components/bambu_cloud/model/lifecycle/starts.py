@@ -59,7 +59,7 @@ def is_same(
     is_unsure = run.is_early(now) and run.progress == run.old_progress
     if run.has_restarted(job, continuous=continuous) and not is_unsure:
         return False
-    if _began_in_gap(run, context):
+    if _began_in_gap(run, context) or _prepares_again(run, context):
         return False
     if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
         return True
@@ -81,6 +81,15 @@ def _began_in_gap(run: Run, context: Context) -> bool:
     earliest, latest = began_at + STALE_START, context.now - SAME_START
     is_since = earliest < job.started_at < latest  # else it is that of the report
     return is_since and ids_of(job).isdisjoint(run.ids)
+
+
+def _prepares_again(run: Run, context: Context) -> bool:
+    """Return whether a job that was printing prepares, which only another one does."""
+    job, shown = context.job, context.before.job
+    was_printing = shown and shown.is_active and not shown.is_preparing
+    is_again = was_printing and context.before.is_current and job.is_preparing
+    is_again = is_again and context.continuous
+    return bool(is_again) and ids_of(job).isdisjoint(run.ids)
 
 
 def _begins_anew(run: Run, job: Job, idle: timedelta) -> bool:
@@ -158,14 +167,14 @@ def _started_at(last: Run | None, context: Context) -> datetime | None:
         is_right = reported is not None and abs(reported - now) <= STALE_START
         return reported if is_right else now
     since = context.before.certain_at or (last and last.since)
-    is_old = since and reported and reported < since
+    is_old = since and reported and reported <= since
     return None if is_old else reported
 
 
 def _old_names(state: Lifecycle, context: Context) -> frozenset[str]:
     """Return names and ids of the last job; those after an end may be the next's."""
     last, shown = state.run, context.before.job
-    names = {last.name, last.title, last.next_name} if last else set()
+    names = {last.name, last.title} if last else set()
     if last and not last.unseen:
         names |= {*last.ids}
     if shown is not None:
