@@ -5,6 +5,7 @@ from datetime import timedelta
 import logging
 from typing import Any
 
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.setup import async_setup_component
 import orjson
@@ -246,3 +247,18 @@ async def test_nothing_new_is_not_written(
         await home.send_full_report(P1S)
         await home.pass_time(61)
     assert "print_events" not in caplog.text
+
+
+async def test_until_when_printers_were_observed_is_stored_at_a_stop(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """It is no change, but says after a restart how long the gap was."""
+    key = f"bambu_cloud.{home.entry.entry_id}.print_events"
+    await home.send_full_report(P1S)
+    await home.pass_time(61)
+    await home.send_full_report(P1S)
+    await home.hass.async_block_till_done()
+    before = hass_storage[key]["data"][P1S]["seen_at"]
+    home.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await home.hass.async_block_till_done()
+    assert hass_storage[key]["data"][P1S]["seen_at"] > before

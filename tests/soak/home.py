@@ -124,6 +124,7 @@ class Home:
         """Stop; after a crash, only what was stored before is left."""
         if not is_crash:
             self._stored_state = self._state
+            self.prints.store()
         self.stops.append(self._schedule.now)
         self._timers.stop()
         self._session += 1

@@ -170,7 +170,8 @@ def _is_right_time(life: Life, job: PrintJob, at: float, event: PrintEvent) -> b
         return event.late and not (read and job.task_id)
     said = event.ended_at.timestamp()
     seen = (over for over in job.overs if over not in job.stops)
-    first, last = job.ended_at - 2, next(seen, job.ended_at) + FAILURE_WITHIN
+    shown_at = max([next(seen, job.ended_at), *job.overs[:1]])
+    first, last = job.ended_at - 2, shown_at + FAILURE_WITHIN
     if job.recorded_end is not None and abs(said - job.recorded_end) <= 2:
         return True
     skews = (0.0, *_skews(life, at))

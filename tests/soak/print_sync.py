@@ -59,6 +59,10 @@ class PrintSync:
             self._fire(event)
         self._stored = (self.memory, ())
 
+    def store(self) -> None:
+        """Store all, as a stop without a crash does."""
+        self._stored = (self.memory, ())
+
     def stop(self) -> None:
         """Check no more."""
         self._token += 1

@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Callable
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant, callback
 
 from ..const import DOMAIN
 from ..storage import StoredFile
 from .outbox import Outbox
+
+if TYPE_CHECKING:
+    from ..runtime_data import BambuConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -55,6 +59,22 @@ class EventFile:
             self._hass.async_create_task(
                 self._async_save(), f"{DOMAIN} print events", eager_start=False
             )
+
+    @callback
+    def async_save_at_stop(self, entry: BambuConfigEntry) -> None:
+        """Write the file when Home Assistant stops, as long as the entry is loaded.
+
+        Until when printers were observed is no change, but counts after a restart.
+        """
+
+        @callback
+        def save(_event: Event) -> None:
+            """Write what there is."""
+            self.async_save_soon()
+
+        entry.async_on_unload(
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, save)
+        )
 
     async def _async_save(self) -> None:
         """Write the file, and fire what is in it, until nothing changes any more."""

@@ -102,6 +102,7 @@ class PrintEvents(AccountPart):
     def async_start(self, printers: PrintersBySerial) -> None:
         """Observe the printers, as long as the entry is loaded."""
         self._subscriptions.async_start(self._entry, printers)
+        self._file.async_save_at_stop(self._entry)
 
     @override
     @callback

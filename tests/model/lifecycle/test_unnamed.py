@@ -6,7 +6,15 @@ import pytest
 
 from custom_components.bambu_cloud.model import TaskStatus
 from tests.helpers.print_rows import NEXT, NO_IDS, goes_on, row
-from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
+from tests.helpers.print_stories import (
+    CLOUD,
+    LOCAL,
+    MINUTE,
+    SECOND,
+    Story,
+    idle,
+    printing,
+)
 from tests.helpers.printer_reports import NOON
 
 
@@ -144,3 +152,37 @@ def test_a_cancel_that_only_the_end_of_an_unseen_print_shows() -> None:
     story.stays(120)
 
     assert story.fired == ["canceled"]
+
+
+def test_a_row_beside_a_local_print_of_another_name() -> None:
+    """A print from the printer's storage that began with it is not the one it has."""
+    story = idle().says("PREPARE", mc_percent=0, layer_num=0, **LOCAL).stays(30)
+    story.says("FINISH", mc_percent=100, subtask_name="Old").stays(60).forgets()
+    story.reads(row(NOON + 30 * SECOND, title="Vase")).stays(20)
+
+    assert [event.title for event in story.events] == ["Vase"]
+
+
+def test_the_name_of_the_next_print_beside_an_end() -> None:
+    """The history has the name of a print that ended in a gap."""
+    story = idle().says(**CLOUD).stays(30).says("PREPARE", mc_percent=0, layer_num=0)
+    began = story.now
+    story.loses_link().waits(600).forgets()
+    ended = story.now - MINUTE
+    story.says("FAILED", subtask_name="Vase", **NO_IDS).stays(20)
+    story.reads(row(began, title="Old", ended_at=ended)).stays(20)
+
+    assert [event.title for event in story.events] == ["Old"]
+
+
+def test_ids_that_showed_early_before_reports_were_held_up() -> None:
+    """The history has the end of their print before its reports arrive."""
+    story = printing().says("FINISH", mc_percent=100).stays(60)
+    story.says(**NEXT).stays(30).forgets().waits(200)
+    began = story.now - 2 * MINUTE
+    story.reads(row(began, ids=NEXT, ended_at=story.now)).waits(60)
+    for state in ("FINISH", "SLICING", "RUNNING", "FINISH"):
+        story.says(state, after=0)
+    story.stays(60)
+
+    assert story.fired == ["finished"]

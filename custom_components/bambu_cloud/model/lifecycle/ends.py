@@ -34,7 +34,8 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
     late = run.late if run.outcome else not context.continuous
     outcome = decide_outcome(context)
     # Printers may name the next job while they still show the end of this one.
-    name = None if context.is_brief else context.job.name
+    is_listed = context.is_brief or run.is_recordable
+    name = None if is_listed else context.job.name
     last = replace(context.job, name=name, task_id=None, subtask_id=None)
     error, reason = why_stopped(context)
     run = replace(

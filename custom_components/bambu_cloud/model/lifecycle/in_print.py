@@ -37,8 +37,9 @@ def _is_held_up(state: Lifecycle, run: Run, context: Context) -> bool:
 
     The history was faster than its reports, which had not shown those ids before.
     """
-    ids = ids_of(context.job)
-    is_new = context.continuous and ids.isdisjoint(run.old_names)
+    ids, shown = ids_of(context.job), context.before.job
+    is_new = shown is not None and ids_of(shown) != ids and context.continuous
+    is_new = is_new and ids.isdisjoint(run.old_names)
     return is_new and run.is_early(context.now) and state.has_fired(ids)
 
 

@@ -247,7 +247,8 @@ class Run:
             first, last = self.unseen_from, self.began_at
         if self.ids or not (first and last and task.started_at):
             return task.id in self.ids
-        if self.title and not self.is_unnamed and not self._is_titled(task):
+        is_unnamed = self.is_unnamed and not self.is_local
+        if self.title and not is_unnamed and not self._is_titled(task):
             return False
         earliest = first - (SAME_START if self.title else NAMED_WITHIN)
         return earliest <= task.started_at <= last + SAME_START

@@ -120,14 +120,16 @@ def begin(
     """Return the state with another job that is open, and its task if there is one."""
     job, last = context.job, state.run
     old_names = _old_names(state, context)
-    ids = ids_of(job)
+    ids, unseen_from = ids_of(job), _unseen_from(context)
+    is_old = not ids.isdisjoint(old_names)
+    # What ended in a gap may be what reports show that were held up.
+    is_old = is_old and not (unseen_from and state.has_fired(ids, unseen_from))
     run = Run(
         started_at=_started_at(last, context),
         began_at=context.now,
-        unseen_from=_unseen_from(context),
+        unseen_from=unseen_from,
         old_names=old_names,
-        has_fired=state.has_fired(ids, context.now - UNCHANGED)
-        and ids.isdisjoint(old_names),
+        has_fired=state.has_fired(ids, context.now - UNCHANGED) and not is_old,
         old_progress=job.progress,
         old_layer=job.layer,
         has_own_name=_has_other_ids(context),
