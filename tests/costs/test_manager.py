@@ -25,6 +25,7 @@ async def test_whole_print(home: Home, plug: Plug, wall: Wall) -> None:
     fired = await begin(home)
     assert home.shows(P1S, "print_energy") == "0.0"
     start = home.attributes(P1S, "print_energy")["last_reset"]
+    assert start == fired.events[0]["started"]
     await plug.shows(10.4)
     await plug.costs(0.20)
     await plug.shows(0.1)
@@ -243,6 +244,24 @@ async def test_stored_once_a_minute(
     assert hass_storage[key]["data"][P1S]["count"]["energy"] == 0
     await home.pass_time(MINUTE)
     assert hass_storage[key]["data"][P1S]["count"]["energy"] == pytest.approx(0.4)
+
+
+async def test_stored_after_each_print(
+    home: Home, plug: Plug, hass_storage: dict[str, Any]
+) -> None:
+    """What a print cost outlasts a crash, that of the next one, too."""
+    key = f"{DOMAIN}.{home.entry.entry_id}.costs"
+
+    def stored() -> int:
+        """Return of how many prints the file has the cost."""
+        return len(hass_storage[key]["data"][P1S]) if key in hass_storage else 0
+
+    for count in (1, 2):
+        await end(home, await begin(home))
+        await home.pass_time(6)
+        await home.until(lambda: stored() == count)
+        await home.cloud.advance(600)
+        await home.pass_time(MINUTE)
 
 
 async def test_printed_again(home: Home, plug: Plug) -> None:

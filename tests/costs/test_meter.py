@@ -1,5 +1,7 @@
 """Meters and prices as Home Assistant has them: in many units, late, or gone."""
 
+import pytest
+
 from tests.helpers.costs import METER, PRICE, Plug, begin, configured, end, number
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
@@ -114,6 +116,15 @@ async def test_filament_alone(home: Home) -> None:
     assert "energy" not in finished
     assert home.entity_id(P1S, "print_energy") is None
     assert not plug.cost.is_partial
+
+
+async def test_price_that_changes_later(home: Home) -> None:
+    """A print that is over keeps the price of its time."""
+    await configured(home, filament_price=20)
+    finished = await end(home, await begin(home))
+    plug = await configured(home, filament_price=50)
+    await home.entry.runtime_data.history.async_refresh(P1S)
+    assert plug.cost.cost == pytest.approx(finished["cost"], abs=0.01)
 
 
 async def test_price_of_a_material(home: Home) -> None:

@@ -87,6 +87,11 @@ async def come_back(home: Home, wall: Wall) -> None:
     """Load the account again, and wait until the print has its cost."""
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
     await home.until_reported()
+    await until_retraced(home, wall)
+
+
+async def until_retraced(home: Home, wall: Wall) -> None:
+    """Let minutes pass until the recorder was asked for the energy of the print."""
     costs = home.entry.runtime_data.costs
     for _ in range(100):
         cost = costs.current(P1S)
@@ -108,6 +113,20 @@ async def test_print_that_ended_unseen(home: Home, plug: Plug, wall: Wall) -> No
     assert plug.cost.energy_cost == pytest.approx(0.06)
     assert not plug.cost.is_energy_partial
     await home.until_shown(P1S, "print_energy", "0.2")
+
+
+async def test_restart_before_the_recorder_is_asked(
+    home: Home, plug: Plug, wall: Wall
+) -> None:
+    """What was still to be asked is asked after the restart."""
+    started_at = await print_unseen(home, wall)
+    await record(home, started_at - FIVE, *[0.05] * 12)
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until(lambda: home.entry.runtime_data.costs.current(P1S))
+    assert plug.cost.wants_energy
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await until_retraced(home, wall)
+    assert plug.cost.energy == pytest.approx(0.2)
 
 
 async def test_fixed_price(home: Home, plug: Plug, wall: Wall) -> None:
