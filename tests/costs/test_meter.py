@@ -119,7 +119,7 @@ async def test_filament_alone(home: Home) -> None:
 
 
 async def test_price_that_changes_later(home: Home) -> None:
-    """A print that is over keeps the price of its time."""
+    """A print that is over has the price of its time for good."""
     await configured(home, filament_price=20)
     finished = await end(home, await begin(home))
     plug = await configured(home, filament_price=50)

@@ -210,41 +210,31 @@ async def test_spool_is_gone(manual: int, tagged: int, home: Home) -> None:
     await home.until(lambda: shelf.cloud.rows[weightless]["netWeight"] == 499)
 
 
-async def test_print_ends_before_the_spools_are_there(
-    hass: HomeAssistant, manual: int, home: Home
+async def test_spool_that_is_deleted_meanwhile(
+    manual: int, tagged: int, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a print used is found out once the spools have come, and stays so."""
+    """A weight that cannot be set any more is owed no longer."""
     shelf = await shelf_with(home)
-    assert await hass.config_entries.async_unload(home.entry.entry_id)
-    home.cloud.faults.targets[PATH] = HttpFault.UNAVAILABLE
-    assert await hass.config_entries.async_setup(home.entry.entry_id)
-    await home.until_reported()
-    row = {
-        "id": 77,
-        "deviceId": X1C,
-        "startTime": "2099-01-01T10:00:00Z",
-        "endTime": "2099-01-01T11:00:00Z",
-        "amsDetailMapping": [{"ams": 0, "weight": 5.0, "filamentType": "PLA"}],
-    }
-    home.cloud.history.remember_first(row)
-    data = home.entry.runtime_data
-    await data.history.async_refresh(X1C)
-    await hass.async_block_till_done()
-    (task,) = [each for each in data.history.tasks(X1C) if each.id == "77"]
-    assert data.spool_use.with_uses(task).filaments[0].used is None
-    home.cloud.faults.clear()
-    await shelf.until_fetched()
-    assert data.spool_use.with_uses(task).filaments[0].used == 5.0
+    asked: list[Any] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(shelf.cloud, "change", lambda body, _: asked.append(body))
+        print_used(home, manual, 10)
+        await home.until(lambda: asked)
+        await until_idle(home)
+    shelf.cloud.rows[tagged]["netWeight"] = 7
+    print_used(home, manual, 1, task="8")
+    await home.until(lambda: shelf.cloud.rows[manual]["netWeight"] == 299)
 
-    row["amsDetailMapping"] = [{"ams": 0, "weight": 9.0, "filamentType": "PLA"}]
-    home.cloud.history.remember_first(row)
-    assert await hass.config_entries.async_reload(home.entry.entry_id)
-    await shelf.until_idle()
-    data = home.entry.runtime_data
-    await data.history.async_refresh(X1C)
-    task = data.history.tasks(X1C)[0]
-    assert task.filaments[0].weight == 9.0
-    assert data.spool_use.with_uses(task).filaments[0].used == 5.0
+
+async def test_new_weights_of_others_are_shown(
+    manual: int, tagged: int, home: Home
+) -> None:
+    """What the cloud has before a booking is shown, also if nothing is booked."""
+    shelf = await shelf_with(home)
+    shelf.cloud.rows[tagged]["netWeight"] = 7
+    del shelf.cloud.rows[manual]
+    print_used(home, manual, 10)
+    await home.until(lambda: shelf.shows(tagged) == "7")
 
 
 @pytest.mark.parametrize("seen", [(), ("PREPARE", "FINISH")])

@@ -107,6 +107,24 @@ async def test_stored_while_it_goes_on(
     await until(lambda: stored() != before, meanwhile=go_on)
 
 
+async def test_file_stays_small(home: Home, hass_storage: dict[str, Any]) -> None:
+    """Of the oldest prints it is forgotten what they used."""
+    await end(home, X1C, "print_ok")
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    data = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.spool_use"]["data"]
+    (run,) = data["runs"][X1C]
+    data["runs"][X1C] = [run | {"ids": [f"{number}"]} for number in range(20)]
+    data["uses"] = {f"{number}": [] for number in range(500)}
+    data["since"] = "2020-01-01T00:00:00+00:00"
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_reported()
+    await end(home, X1C, "print_fails")
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    data = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.spool_use"]["data"]
+    assert (len(data["runs"][X1C]), len(data["uses"])) == (20, 500)
+    assert "0" not in data["uses"]
+
+
 async def test_slot_of_an_unlisted_unit(
     home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -118,7 +136,13 @@ async def test_slot_of_an_unlisted_unit(
     assert "Unexpected error" not in caplog.text
 
 
-async def test_failed_print(cloud: SimulatedCloud, home: Home) -> None:
+@pytest.fixture(params=[None, 403])
+def refused(cloud: SimulatedCloud, request: pytest.FixtureRequest) -> None:
+    """Let the account have a filament manager, or none."""
+    cloud.policy.spools_refused = request.param
+
+
+async def test_failed_print(refused: None, home: Home) -> None:
     """Of a print that failed, as much was used as it had come along."""
     found = await end(home, P1S, "print_fails")
     (filament,) = found["task"]

@@ -143,6 +143,22 @@ async def test_cloud_is_down(tagged: int, home: Home, fault: HttpFault) -> None:
     assert shelf.shows(tagged) == "7"
 
 
+async def test_weights_after_a_print(tagged: int, home: Home) -> None:
+    """Applications set weights after a print: a minute later they are shown."""
+    shelf = await shelf_of(home)
+    await home.entry.runtime_data.history.async_refresh(X1C)
+    before = shelf.requests
+    await home.pass_time(61)
+    await shelf.until_idle()
+    assert shelf.requests == before
+    await home.cloud.scenario(X1C, "print_uninterrupted", 600)
+    await home.until_happened(lambda: home.shows(X1C, "print_status") == "finished")
+    await home.entry.runtime_data.history.async_refresh(X1C)
+    shelf.cloud.rows[tagged]["netWeight"] = 7
+    await shelf.until_fetched(61)
+    assert shelf.shows(tagged) == "7"
+
+
 async def test_account_has_no_printer_more(tagged: int, home: Home) -> None:
     """The device of the spools is no printer that left."""
     await shelf_of(home)

