@@ -133,9 +133,8 @@ async def test_prints_since_an_older_version(
     cloud.history.remember(past([P1S], 20, last_id=NEWEST, until=cloud.now))
     await set_up(house)
     await complete(house)
-    key = f"{DOMAIN}.{config_entry.entry_id}.maintenance"
-    await house.until(lambda: key in hass_storage)
     await unload(house)
+    key = f"{DOMAIN}.{config_entry.entry_id}.maintenance"
     for record in hass_storage[key]["data"]["records"][P1S].values():
         assert record.pop("prints") == 20
     now = dt_util.utcnow()
@@ -220,6 +219,7 @@ async def test_chosen_intervals(home: Home, wall: Wall) -> None:
 async def test_account_is_removed(home: Home, hass_storage: dict[str, Any]) -> None:
     """Nothing of the lists is left behind."""
     key = f"{DOMAIN}.{home.entry.entry_id}.maintenance"
-    await home.until(lambda: key in hass_storage)
+    await home.pass_time(11)
+    assert key in hass_storage
     await home.hass.config_entries.async_remove(home.entry.entry_id)
     assert key not in hass_storage

@@ -83,14 +83,16 @@ async def test_damaged_file(home: Home, hass_storage: dict[str, Any]) -> None:
 async def test_written_once(
     home: Home, hass_storage: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The new lists of all printers are written at once: cards wear out."""
+    """What all printers of a start add is written once: cards wear out."""
     await unload(home)
     key = f"{DOMAIN}.{home.entry.entry_id}.maintenance"
     del hass_storage[key]
     caplog.set_level(logging.DEBUG, "pytest_homeassistant_custom_component")
     caplog.clear()
     await set_up(home)
-    await home.until(lambda: key in hass_storage)
-    await home.hass.async_block_till_done()
+    await complete(home)
+    await home.until_reported()
+    assert key not in hass_storage
+    await home.pass_time(11)
     assert caplog.text.count(f"Writing data to {key}") == 1
     assert P1S in hass_storage[key]["data"]["records"]

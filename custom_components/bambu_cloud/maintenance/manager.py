@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _RECENT_DAYS = 30
 """That the totals call recent."""
+_SAVE_DELAY = timedelta(seconds=10)
+"""Within which all printers of a start report, for one file; a crash costs no more."""
 _ABRASIVE = re.compile(r"-?(CF|GF)\b|wood|glow|sparkle|metal", re.IGNORECASE)
 """Materials that wear parts down (docs/maintenance.md 2)."""
 
@@ -80,6 +82,7 @@ class Maintenance(AccountPart):
         self._entry.async_on_unload(
             async_track_time_interval(self._hass, self._async_check_dates, MAINTENANCE)
         )
+        self._entry.async_on_unload(self._async_save)
 
     @override
     @callback
@@ -111,7 +114,7 @@ class Maintenance(AccountPart):
             done(record, self._situation(serial)) if is_done else undone(record)
         )
         self._async_notify(serial)
-        await self._async_save()
+        await self._file.async_save(self._content())
 
     @callback
     def _async_subscribe(self, printer: PrinterCoordinator) -> CALLBACK_TYPE:
@@ -144,10 +147,8 @@ class Maintenance(AccountPart):
             else:
                 records[task] = record
         if records != before and not self._is_save_due:
-            self._is_save_due = True  # once for all printers of a start
-            self._entry.async_create_background_task(
-                self._hass, self._async_save(), "maintenance", eager_start=False
-            )
+            self._is_save_due = True
+            self._file.async_save_later(self._content, _SAVE_DELAY)
         self._async_notify(serial)
 
     @callback
@@ -194,15 +195,21 @@ class Maintenance(AccountPart):
         return record if usage == record.usage else replace(record, usage=usage)
 
     async def _async_save(self) -> None:
-        """Store what was done."""
-        self._is_save_due = False
-        await self._file.async_save({"records": self._to_dict()})
+        """Store what has changed, before the account is unloaded."""
+        if self._is_save_due:
+            await self._file.async_save(self._content())
 
-    def _to_dict(self) -> dict[str, Any]:
-        """Return what JSON can hold."""
+    def _content(self) -> dict[str, Any]:
+        """Return what to store; called by another thread."""
+        self._is_save_due = False
         return {
-            serial: {task.value: record.to_dict() for task, record in records.items()}
-            for serial, records in self._records.items()
+            "records": {
+                serial: {
+                    task.value: record.to_dict()
+                    for task, record in tuple(records.items())
+                }
+                for serial, records in tuple(self._records.items())
+            }
         }
 
     @override
