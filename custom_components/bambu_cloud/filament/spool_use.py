@@ -22,7 +22,7 @@ from ..model.stored_spool_use import read_run, read_uses, write_run, write_uses
 from ..model.values import as_object, aware_time, objects
 from ..prints.history import PrintHistory
 from ..storage import StoredFile, account_file
-from .spools import AccountSpools
+from .spools import AccountSpools, SpoolsById
 
 if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
@@ -61,6 +61,8 @@ class SpoolUse(AccountPart):
         self._runs: dict[str, tuple[RunTrays, ...]] = {}
         self._uses: dict[str, tuple[Use, ...]] = {}
         self._is_save_due = False
+        self._checked_with: SpoolsById | None = None
+        """The spools by which all prints were assigned last, None before."""
         self._listeners: list[Listener] = []
         self._subscriptions = PrinterSubscriptions(self._async_subscribe)
 
@@ -93,7 +95,11 @@ class SpoolUse(AccountPart):
 
     @callback
     def _async_check_all(self) -> None:
-        """Find out what prints used, as the spools are there now."""
+        """Find out what prints used, if there are other spools, not other places."""
+        spools = self._spools.data if self._spools.is_fetched else None
+        if spools is self._checked_with:
+            return
+        self._checked_with = spools
         for printer in self._subscriptions.printers.values():
             self._async_check_history(printer)
 
