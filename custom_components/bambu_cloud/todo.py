@@ -59,16 +59,16 @@ class MaintenanceList(BambuEntity, TodoListEntity):
 
     @property
     @override
-    def current_value(self) -> tuple[TodoItem, ...]:
-        """Return the tasks."""
+    def current_value(self) -> tuple[tuple[Item, str | None], ...]:
+        """Return the tasks, each with what the printer says about it."""
         items = self.runtime_data.maintenance.items(self.serial)
-        return tuple(map(self._todo_item, items))
+        return tuple((item, self._said(item)) for item in items)
 
     @property
     @override
     def todo_items(self) -> list[TodoItem]:
-        """Return the tasks."""
-        return list(self.current_value)
+        """Return the tasks as Home Assistant shows them."""
+        return [self._todo_item(item, said) for item, said in self.current_value]
 
     @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
@@ -96,10 +96,14 @@ class MaintenanceList(BambuEntity, TodoListEntity):
             )
         )
 
-    def _todo_item(self, item: Item) -> TodoItem:
-        """Return a task as Home Assistant shows it."""
+    def _said(self, item: Item) -> str | None:
+        """Return what the printer says about a task."""
         texts = self.runtime_data.error_texts
         said = (texts.text(self.serial, code) for code in item.codes)
+        return "\n".join(filter(None, said)) or None
+
+    def _todo_item(self, item: Item, said: str | None) -> TodoItem:
+        """Return a task as Home Assistant shows it."""
         return TodoItem(
             uid=item.task.value,
             summary=self._name(item.task),
@@ -109,7 +113,7 @@ class MaintenanceList(BambuEntity, TodoListEntity):
                 else TodoItemStatus.COMPLETED
             ),
             due=dt_util.as_local(item.due).date() if item.due else None,
-            description="\n".join(filter(None, said)) or None,
+            description=said,
             completed=None if item.is_open else item.done_at,
         )
 

@@ -199,7 +199,10 @@ def observed(
     asking = frozenset(code for code in codes if REMINDERS.get(code) is task)
     if record.codes and not asking:
         return done(replace(record, codes=asking), now)
-    return replace(record, codes=asking, done_codes=record.done_codes & asking)
+    done_codes = record.done_codes & asking
+    if (asking, done_codes) == (record.codes, record.done_codes):
+        return record
+    return replace(record, codes=asking, done_codes=done_codes)
 
 
 def done(record: Record, now: Situation) -> Record:
