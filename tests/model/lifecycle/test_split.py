@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
 from tests.helpers.print_rows import NEXT, NO_IDS, goes_on, row
-from tests.helpers.print_stories import CLOUD, MINUTE, SECOND, idle, printing
+from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, SECOND, idle, printing
 from tests.helpers.printer_reports import NOON, SERIAL
 
 
@@ -135,3 +135,25 @@ def test_a_row_without_a_start() -> None:
     story.reads(PrintTask(id=nameless.id, serial=SERIAL, status=TaskStatus.PRINTING))
 
     assert story.fired == []
+
+
+def test_a_history_that_answers_when_the_end_has_fired() -> None:
+    """What it has beside that end is another print, once."""
+    story = printing(ids=LOCAL).loses_link().waits(3600)
+    story.says("FINISH", mc_percent=100, **LOCAL).stays(70)
+    story.reads(row(NOON + 20 * MINUTE, ids=NEXT)).stays(70)
+
+    assert [(event.type.value, event.task_id) for event in story.events] == [
+        ("finished", None),
+        ("finished", NEXT["task_id"]),
+    ]
+
+
+def test_a_print_in_the_gap_before_the_one_at_work() -> None:
+    """It ended unseen, and what is at work began after it."""
+    story = printing(ids=LOCAL).says("FINISH", mc_percent=100).stays(60).forgets()
+    story.loses_link().waits(3600)
+    story.says("RUNNING", mc_percent=10, layer_num=2, subtask_name="Vase", **LOCAL)
+    story.reads(row(NOON + 20 * MINUTE, ids=NEXT)).stays(70)
+
+    assert story.fired == ["finished", "started"]

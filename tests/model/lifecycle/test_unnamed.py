@@ -186,3 +186,28 @@ def test_ids_that_showed_early_before_reports_were_held_up() -> None:
     story.stays(60)
 
     assert story.fired == ["finished"]
+
+
+def test_a_local_print_of_another_name_that_begins_anew() -> None:
+    """The report of the end before was lost, minutes after its start."""
+    story = printing(ids=LOCAL, progress=0, layer=0).stays(400)
+    story.says(subtask_name="Vase", mc_percent=0, layer_num=0).reads().stays(20)
+
+    assert story.fired[1:] == ["started"]
+    assert story.last.title == "Vase"
+
+
+def test_an_end_beside_a_start_that_waits() -> None:
+    """The history's start is a fraction of a second before the one that was seen."""
+    story = printing().loses_link().waits(60)
+    story.says("IDLE", **CLOUD).stays(60).reads(goes_on(CLOUD, NOON))
+    story.says("SLICING", mc_percent=0, layer_num=0, subtask_name="Vase", **NEXT)
+    began, started = story.now - SECOND, story.now
+    assert story.fired == []
+    story.restarts(after=3000)
+    story.reads(
+        row(began, ids=NEXT, title="Vase", ended_at=started + 20 * MINUTE), row(NOON)
+    )
+    story.stays(60)
+
+    assert story.fired == ["finished", "started", "finished"]

@@ -1,12 +1,13 @@
 """Begin and close runs, and queue the events of that."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..sections.job_status import PrintStatus
 from .event import PrintEvent, PrintEventType
 from .run import Run
 from .state import Lifecycle
+from .timing import SAME_START
 
 ENDS = {
     PrintStatus.FINISHED: PrintEventType.FINISHED,
@@ -96,10 +97,16 @@ def in_order(queue: Queue, *items: Run | PrintEvent) -> Queue:
 
 
 def is_later(item: Run | PrintEvent, began_at: datetime | None) -> bool:
-    """Return whether a run or event belongs to a print that began later."""
-    noticed_at = item.since if isinstance(item, Run) else item.at
+    """Return whether a run or event belongs to a print that began later.
+
+    An event may be of the same print as a row, which has another clock.
+    """
+    if isinstance(item, Run):
+        noticed_at, most = item.since, timedelta()
+    else:
+        noticed_at, most = item.at, SAME_START
     started_at = item.started_at or noticed_at
-    return bool(started_at and began_at and started_at > began_at)
+    return bool(started_at and began_at and started_at - began_at > most)
 
 
 def reopen(state: Lifecycle, run: Run) -> Lifecycle:

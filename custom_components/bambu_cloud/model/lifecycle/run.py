@@ -200,13 +200,16 @@ class Run:
         shown, progress = job.progress or 0, self.progress or 0
         if job.is_preparing or self.outcome not in {None, PrintStatus.FAILED}:
             return False
-        names = tuple(filter(None, (self.name, self.title)))
-        is_renamed = names and job.name and not job.name.startswith(names)
-        if is_renamed or _DONE in {progress, shown}:
+        if self.is_renamed(job) or _DONE in {progress, shown}:
             return False  # ids and progress may be left over
         layer = job.layer or 0
         is_sure = shown > _MOST_BACK or (layer > 0 and layer >= (self.layer or 0))
         return is_sure and shown >= progress - _MOST_BACK and self.is_named(job)
+
+    def is_renamed(self, job: Job) -> bool:
+        """Return whether a job has a name that does not begin with its own."""
+        names = tuple(filter(None, (self.name, self.title)))
+        return bool(names and job.name and not job.name.startswith(names))
 
     def is_other(self, job: Job) -> bool:
         """Return whether ids or kind of a job are not those of this run."""

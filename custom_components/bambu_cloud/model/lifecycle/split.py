@@ -35,7 +35,7 @@ def split(state: Lifecycle, tasks: Sequence[PrintTask], now: datetime) -> Lifecy
     context = Context(printer=printer, now=now, before=seen, is_current=True)
     if tracking.gap_run is None:
         is_news = last.is_over and not state.has_fired({last.id})
-        is_hidden = is_news and _has_shown_another(state, printer.job)
+        is_hidden = is_news and _has_shown_another(run, tracking, printer.job)
         return close_unseen(state, context) if is_hidden else state
     ended = replace(before, has_fired=run.has_fired)
     return _split_open(state, ended, last, context)
@@ -62,13 +62,11 @@ def _split_open(
     return close_unseen(state, context)
 
 
-def _has_shown_another(state: Lifecycle, job: Job) -> bool:
+def _has_shown_another(run: Run, tracking: Tracking, job: Job) -> bool:
     """Return whether a local job is over that resembles the last one."""
-    run, tracking = state.run, state.tracking
-    if state.is_open or run is None or run.since is None or tracking.gap_from is None:
-        return False
-    is_shown = tracking.is_current and job.is_over and job.is_local
-    return is_shown and run.since <= tracking.gap_from
+    since, gap_from = run.since, tracking.gap_from
+    is_noticed = since is not None and gap_from is not None and since > gap_from
+    return tracking.is_current and job.is_over and job.is_local and not is_noticed
 
 
 def _is_same(before: Run, run: Run) -> bool:

@@ -61,7 +61,9 @@ def is_same(
         return False
     if _began_in_gap(run, context) or _prepares_again(run, context):
         return False
-    if continuous and is_going and (run.is_early(now) or not run.is_other(job)):
+    is_new = run.is_local and not (job.progress or job.layer)
+    is_other = run.is_other(job) or (is_new and run.is_renamed(job))
+    if continuous and is_going and (run.is_early(now) or not is_other):
         return True
     ids = ids_of(job)
     is_left_over = not ids.isdisjoint(spent) and run.is_early(now)
