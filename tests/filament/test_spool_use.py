@@ -107,8 +107,16 @@ async def test_stored_while_it_goes_on(
     await until(lambda: stored() != before, meanwhile=go_on)
 
 
-async def test_file_stays_small(home: Home, hass_storage: dict[str, Any]) -> None:
-    """Of the oldest prints it is forgotten what they used."""
+@pytest.fixture(params=[None, 403])
+def refused(cloud: SimulatedCloud, request: pytest.FixtureRequest) -> None:
+    """Let the account have a filament manager, or none."""
+    cloud.policy.spools_refused = request.param
+
+
+async def test_file_stays_small(
+    refused: None, home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """The oldest prints make room, with or without a filament manager."""
     await end(home, X1C, "print_ok")
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     data = hass_storage[f"{DOMAIN}.{home.entry.entry_id}.spool_use"]["data"]
@@ -136,13 +144,7 @@ async def test_slot_of_an_unlisted_unit(
     assert "Unexpected error" not in caplog.text
 
 
-@pytest.fixture(params=[None, 403])
-def refused(cloud: SimulatedCloud, request: pytest.FixtureRequest) -> None:
-    """Let the account have a filament manager, or none."""
-    cloud.policy.spools_refused = request.param
-
-
-async def test_failed_print(refused: None, home: Home) -> None:
+async def test_failed_print(home: Home) -> None:
     """Of a print that failed, as much was used as it had come along."""
     found = await end(home, P1S, "print_fails")
     (filament,) = found["task"]
