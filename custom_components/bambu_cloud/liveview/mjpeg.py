@@ -38,7 +38,6 @@ async def async_send_frames(
         while frame is not None:
             await response.write(_part(frame))
             frame = await _next(viewer, request)
-        await response.write_eof()
     return response
 
 
