@@ -250,15 +250,18 @@ async def test_nothing_new_is_not_written(
 
 
 async def test_until_when_printers_were_observed_is_stored_at_a_stop(
-    home: Home, hass_storage: dict[str, Any]
+    home: Home, wall: Wall, hass_storage: dict[str, Any]
 ) -> None:
     """It is no change, but says after a restart how long the gap was."""
     key = f"bambu_cloud.{home.entry.entry_id}.print_events"
-    await home.send_full_report(P1S)
-    await home.pass_time(61)
-    await home.send_full_report(P1S)
-    await home.hass.async_block_till_done()
     before = hass_storage[key]["data"][P1S]["seen_at"]
+    printer = home.entry.runtime_data.account.printers[P1S]
+    seen_at = printer.data.presence.last_seen
+    wall.ahead += timedelta(seconds=61)
+    await home.send_full_report(P1S)
+    await home.until(lambda: printer.data.presence.last_seen != seen_at)
+    await home.pass_time(31)
+    assert hass_storage[key]["data"][P1S]["seen_at"] == before
     home.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await home.hass.async_block_till_done()
     assert hass_storage[key]["data"][P1S]["seen_at"] > before

@@ -200,3 +200,16 @@ def test_a_cancel_whose_code_is_gone_after_a_restart() -> None:
     story.restarts(after=60).says("FAILED").reads().stays(60)
 
     assert story.fired == []
+
+
+def test_a_reported_start_after_the_printer_was_idle() -> None:
+    """What ended unseen does not go on under a start of minutes ago."""
+    story = printing(ids=LOCAL, progress=10).loses_link().waits(600)
+    story.says("IDLE").reads().stays(600)
+    began = story.now + 2 * MINUTE
+    story.restarts(after=300).says(
+        "RUNNING", mc_percent=20, gcode_start_time=f"{began.timestamp():.0f}"
+    )
+    story.reads().stays(20)
+
+    assert story.fired[1:] == ["started"]

@@ -211,3 +211,16 @@ def test_an_end_beside_a_start_that_waits() -> None:
     story.stays(60)
 
     assert story.fired == ["finished", "started", "finished"]
+
+
+def test_a_row_of_a_print_that_is_no_longer_remembered() -> None:
+    """One of its ids was noted by a wrong clock, which makes it no news."""
+    story = printing().stays(120).says("FINISH", mc_percent=100).stays(60)
+    first = row(NOON + 60 * MINUTE)
+    began = [NOON + (100 + number) * MINUTE for number in reversed(range(126))]
+    later = [row(at, id=str(at), ended_at=at + 30 * SECOND) for at in began]
+    story.reads(first).waits(18000).reads(*later, first).stays(10)
+    story.says("RUNNING", mc_percent=0, layer_num=0, **NEXT).stays(300).forgets()
+    story.says("FINISH", mc_percent=100).reads(*later, first).stays(10)
+
+    assert [event.task_id for event in story.events] == [NEXT["task_id"]]

@@ -80,7 +80,8 @@ def _began_in_gap(run: Run, context: Context) -> bool:
     if context.continuous or seen_at is None or job.started_at is None:
         return False
     began_at = max(filter(None, (run.began_at, seen_at)))
-    earliest, latest = began_at + STALE_START, context.now - SAME_START
+    most = STALE_START if run.since is None else SAME_START
+    earliest, latest = began_at + most, context.now - SAME_START
     is_since = earliest < job.started_at < latest  # else it is that of the report
     return is_since and ids_of(job).isdisjoint(run.ids)
 

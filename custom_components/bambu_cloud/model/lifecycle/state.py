@@ -145,7 +145,6 @@ class Lifecycle:
         names = (name for name in run.ids if name not in before)
         ended_at = run.ended_at or at
         fired = (*self.fired, *((name, ended_at) for name in names))
-        since, forgotten = self.since, fired[:-MOST_FIRED]
-        if forgotten and (since is None or forgotten[-1][1] > since):
-            since = forgotten[-1][1]
+        forgotten = (at for _, at in fired[:-MOST_FIRED])
+        since = max(filter(None, (self.since, *forgotten)), default=None)
         return replace(self, fired=fired[-MOST_FIRED:], since=since)
