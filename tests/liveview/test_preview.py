@@ -274,7 +274,16 @@ async def test_diagnostics(
         for each in diagnostics["printers"]
         if each["camera"]["transport"] == "preview"
     ]
-    assert camera["error"] == "BambuCameraRefusedError"
+    assert camera == {
+        "status": "wrong_access_code",
+        "transport": "preview",
+        "has_host": True,
+        "has_access_code": True,
+        "has_pin": False,
+        "viewers": 0,
+        "is_streaming": False,
+        "error": "BambuCameraRefusedError",
+    }
     assert "24682468" not in f"{diagnostics}"
     (stored,) = diagnostics["entry"]["options"]["cameras"].values()
     assert stored == {"preview": True, "access_code": REDACTED}
