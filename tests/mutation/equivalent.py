@@ -141,6 +141,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     },
     (
         "prints/newest_tasks.py",
+        "_PRINTERS_PER_PAGE = 10",
+        "_PRINTERS_PER_PAGE = 11",
+    ): "what is not on a page is requested by itself",
+    (
+        "prints/newest_tasks.py",
         'super().__init__(hass, entry, name="newest prints", data=None, clock=clock)',
         "super().__init__(hass, entry, name='newest prints?', data=None, clock=clock)",
     ): "coordinators are named for developers",
