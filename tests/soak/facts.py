@@ -6,6 +6,8 @@ _BACK = 6
 """% by which a print must have gone back to be recognized as another one."""
 _PENDING = 60.0
 """Seconds after a start, in which progress of the print before may show."""
+_RENAMED = 360.0
+"""Seconds after a start, in which a job may get another name."""
 ANY = frozenset({"finished", "failed", "canceled"})
 
 
@@ -56,6 +58,8 @@ def is_merged(job: PrintJob, later: PrintJob) -> bool:
     """Return whether nothing shows that a later print is not this one going on."""
     if job.seen_over is not None or job.first_active is None:
         return False
+    if _may_be_renamed(job, later):
+        return True
     if (job.task_id or later.task_id) and later.ids_seen & set(later.ids):
         return False
     shown = later.titles_seen | {(later.identity or ("",))[0]}
@@ -64,10 +68,14 @@ def is_merged(job: PrintJob, later: PrintJob) -> bool:
         return True  # it was not seen to have a name of its own
     if set(job.titles).isdisjoint(shown):
         return False
-    if later.first_active is None:
-        return True
     back = (job.last_percent or 0) - (later.least_percent or 0)
-    return back < _BACK or _shows_left_over(job)
+    return later.first_active is None or back < _BACK or _shows_left_over(job)
+
+
+def _may_be_renamed(job: PrintJob, later: PrintJob) -> bool:
+    """Return whether a later print may be this one, minutes after it began."""
+    seen_at = later.first_active or later.started_at
+    return not job.last_percent and seen_at - job.started_at < _RENAMED
 
 
 def _shows_left_over(job: PrintJob) -> bool:

@@ -134,7 +134,7 @@ def _judge_end(
     if event.task_id and event.task_id not in {job.task_id, *job.ids}:
         yield "wrong name", f"id {event.task_id} instead of {job.task_id}"
     steady = is_steady(moment, at, ended) and not is_broken(life, moment)
-    if steady and moment.seen is not None:
+    if steady and moment.seen is not None and at >= moment.seen:
         delay = at - moment.seen
         most = AT_ONCE if job.outcome == "finished" else FAILURE_WITHIN
         verdict.delays.append((job.outcome, delay))

@@ -224,3 +224,39 @@ def test_a_row_of_a_print_that_is_no_longer_remembered() -> None:
     story.says("FINISH", mc_percent=100).reads(*later, first).stays(10)
 
     assert [event.task_id for event in story.events] == [NEXT["task_id"]]
+
+
+def test_a_name_that_only_the_end_shows() -> None:
+    """Its own name and ids were lost before, on a connection that was whole."""
+    story = printing(ids=LOCAL).says("FINISH", mc_percent=100).stays(30).forgets()
+    story.says("PREPARE", mc_percent=0, layer_num=0, **NO_IDS).stays(60)
+    story.says("FINISH", mc_percent=100, subtask_name="Vase", **NEXT)
+
+    assert [event.title for event in story.events] == ["Benchy", "Vase"]
+    assert story.last.task_id == NEXT["task_id"]
+
+
+def test_a_failure_in_a_brief_gap_with_another_code() -> None:
+    """A print of seconds has failed after one that was canceled."""
+    story = printing(ids=LOCAL).says("FAILED", print_error=0x0300_400C).stays(30)
+    story.says(print_error=0).stays(20).forgets().loses_link().waits(120)
+    story.says("FAILED", fail_reason="50364438", subtask_name="Vase", **LOCAL)
+    story.reads().stays(20)
+
+    assert [(event.type.value, event.title) for event in story.events] == [
+        ("failed", "Vase")
+    ]
+
+
+def test_a_start_after_a_gap_that_is_over() -> None:
+    """A row that is late has the ids that still show, but began long before."""
+    story = idle().loses_link().waits(7200)
+    waiting = goes_on(CLOUD, story.now - 15 * MINUTE)
+    story.reads(waiting).says("IDLE", subtask_name="Benchy", **CLOUD).stays(40)
+    story.says("PREPARE", mc_percent=0, layer_num=0)
+    story.says(subtask_name="Vase", **NEXT).reads(goes_on(NEXT, story.now)).stays(20)
+    ended = row(waiting.started_at or NOON, status=TaskStatus.FAILED)
+    story.reads(goes_on(NEXT, story.now), ended).stays(120)
+
+    assert [event.type.value for event in story.events] == ["failed", "started"]
+    assert story.last.task_id != CLOUD["task_id"]

@@ -37,9 +37,11 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
     is_listed = context.is_brief or run.is_recordable
     name = None if is_listed else context.job.name
     last = replace(context.job, name=name, task_id=None, subtask_id=None)
+    if run.is_unnamed and not run.ids:
+        last = context.job  # its own name and ids were lost before
     error, reason = why_stopped(context)
     run = replace(
-        run.with_job(last, context.seen_at, frozenset()),
+        run.with_job(last, context.seen_at, state.spent(run)),
         outcome=outcome,
         late=late,
         ended_at=None if late else run.ended_at or over_at,
@@ -147,7 +149,8 @@ def close_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
     last = state.run
-    is_next = context.is_brief and last and outcome and _ended_like(last, outcome)
+    is_next = last and outcome and _ended_like(last, outcome)
+    is_next = is_next and context.is_brief and error in {None, last and last.error}
     if not ids and (is_next or not outcome):
         return _with_next_name(state, job)
     run = Run(unseen=True, late=True, outcome=outcome, error=error, reason=reason)

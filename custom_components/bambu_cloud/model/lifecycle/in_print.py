@@ -27,9 +27,35 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     state = replace(state, run=run, over_at=None)
     if was_left_over:  # its start had been taken for that of a print that is over
         state = _notice(state, PrintEventType.STARTED, context)
-    for observe in (_observe_pause, _observe_runout, _observe_first_layer):
-        state = observe(state, state.run or run, context)
-    return state
+    after = as_shown(run, context)
+    is_second_layer = after.past_first_layer and not run.past_first_layer
+    happened = {
+        PrintEventType.PAUSED: after.is_paused and not run.is_paused,
+        PrintEventType.RESUMED: run.is_paused and not after.is_paused,
+        PrintEventType.FILAMENT_RUNOUT: after.ran_out and not run.ran_out,
+        PrintEventType.FIRST_LAYER_FINISHED: is_second_layer and run.on_first_layer,
+    }
+    for kind in (kind for kind, is_new in happened.items() if is_new):
+        is_stop = kind is not PrintEventType.FIRST_LAYER_FINISHED
+        why = why_stopped(context) if is_stop else (None, None)
+        state = _notice(state, kind, context, why)
+    return replace(state, run=after)
+
+
+def as_shown(run: Run, context: Context) -> Run:
+    """Return a run with what is the case within it now."""
+    job, reason = context.job, attention(context.printer)
+    ran_out = context.is_current and reason is AttentionReason.FILAMENT_RUNOUT
+    is_paused = job.status is PrintStatus.PAUSED
+    counts = context.is_current and counts_layers(job)
+    layer = run.layer if counts else None
+    return replace(
+        run,
+        is_paused=is_paused,
+        ran_out=ran_out or (run.ran_out and is_paused),
+        on_first_layer=run.on_first_layer or (layer is not None and layer <= 1),
+        past_first_layer=run.past_first_layer or (layer or 0) > 1,
+    )
 
 
 def _is_held_up(state: Lifecycle, run: Run, context: Context) -> bool:
@@ -49,47 +75,11 @@ def adopt(state: Lifecycle, context: Context) -> Lifecycle:
     run = Run(started_at=job.started_at, began_at=context.now)
     run = run.with_job(job, context.now, frozenset())
     run = replace(
-        run,
-        is_paused=job.status is PrintStatus.PAUSED,
-        ran_out=_ran_out(context),
-        past_first_layer=counts_layers(job) and (run.layer or 0) > 1,
+        as_shown(run, context),
         has_fired=state.has_fired(ids_of(job)),
         old_progress=run.progress,
     )
     return replace(state, run=run, is_open=True, over_at=None)
-
-
-def _observe_pause(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
-    """Notice that the run was paused, or goes on."""
-    paused = context.job.status is PrintStatus.PAUSED
-    if paused is run.is_paused:
-        return state
-    kind = PrintEventType.PAUSED if paused else PrintEventType.RESUMED
-    state = _notice(state, kind, context, why_stopped(context))
-    return replace(state, run=replace(run, is_paused=paused))
-
-
-def _observe_runout(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
-    """Notice that the run waits for filament, once until it goes on."""
-    ran_out = _ran_out(context)
-    if ran_out and not run.ran_out:
-        kind = PrintEventType.FILAMENT_RUNOUT
-        state = _notice(state, kind, context, why_stopped(context))
-    elif not run.ran_out or ran_out or run.is_paused:
-        return state
-    return replace(state, run=replace(run, ran_out=ran_out))
-
-
-def _observe_first_layer(state: Lifecycle, run: Run, context: Context) -> Lifecycle:
-    """Notice that the run has printed its first layer."""
-    counts = context.is_current and counts_layers(context.job)
-    if run.layer is None or run.past_first_layer or not counts:
-        return state
-    if run.layer <= 1:
-        return replace(state, run=replace(run, on_first_layer=True))
-    if run.on_first_layer:
-        state = _notice(state, PrintEventType.FIRST_LAYER_FINISHED, context)
-    return replace(state, run=replace(run, past_first_layer=True))
 
 
 def notice_cleared(state: Lifecycle, context: Context) -> Lifecycle:
@@ -142,12 +132,6 @@ def _code_of_failure(context: Context) -> str | None:
     if error is None or context.job.status is not PrintStatus.FAILED:
         return None
     return error.code if error.code in context.printer.listed_codes else None
-
-
-def _ran_out(context: Context) -> bool:
-    """Return whether the printer waits for filament."""
-    reason = attention(context.printer) if context.is_current else None
-    return reason is AttentionReason.FILAMENT_RUNOUT
 
 
 def _notice(

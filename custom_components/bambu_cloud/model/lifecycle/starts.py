@@ -150,9 +150,11 @@ def begin(
 def _unseen_from(context: Context) -> datetime | None:
     """Return since when a job may be at work; its reports may have been held up."""
     before = context.before
-    if context.continuous:
-        return before.gap_from if before.has_gap else None
-    return before.certain_at
+    if not context.continuous:
+        return before.certain_at
+    since = before.gap_until if before.has_gap else None
+    is_held_up = since is not None and context.now - since <= IDLE_IN_START
+    return before.gap_from if is_held_up else None
 
 
 def _has_other_ids(context: Context) -> bool:
