@@ -252,7 +252,7 @@ def test_a_start_after_a_gap_that_is_over() -> None:
     """A row that is late has the ids that still show, but began long before."""
     story = idle().loses_link().waits(7200)
     waiting = goes_on(CLOUD, story.now - 15 * MINUTE)
-    story.reads(waiting).says("IDLE", subtask_name="Benchy", **CLOUD).stays(40)
+    story.reads(waiting).says("IDLE", subtask_name="Benchy", **CLOUD).stays(10)
     story.says("PREPARE", mc_percent=0, layer_num=0)
     story.says(subtask_name="Vase", **NEXT).reads(goes_on(NEXT, story.now)).stays(20)
     ended = row(waiting.started_at or NOON, status=TaskStatus.FAILED)
@@ -260,3 +260,13 @@ def test_a_start_after_a_gap_that_is_over() -> None:
 
     assert [event.type.value for event in story.events] == ["failed", "started"]
     assert story.last.task_id != CLOUD["task_id"]
+
+
+def test_a_print_that_was_renamed_in_a_gap() -> None:
+    """Its ids come then, too; its new name begins with the one that it had."""
+    story = idle().says("PREPARE", mc_percent=0, subtask_name="Vase", **NO_IDS)
+    story.stays(10).loses_link().waits(400)
+    story.says("RUNNING", mc_percent=3, subtask_name="Vase 0.2 mm", **CLOUD).reads()
+    story.stays(30)
+
+    assert story.fired == ["started"]

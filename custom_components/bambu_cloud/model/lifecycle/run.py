@@ -229,7 +229,7 @@ class Run:
             return True
         if self.is_unnamed and not self.has_own_name:
             return not self.has_own_layers or None in layers or len(layers) == 1
-        return not self.title or not job.name or job.name in {self.title, self.name}
+        return not self.is_renamed(job)
 
     def may_be(self, listed: Self) -> bool:
         """Return whether this open run is the one that the history lists."""

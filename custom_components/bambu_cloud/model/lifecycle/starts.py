@@ -14,7 +14,7 @@ from .event import PrintEventType
 from .in_print import adopt, report_progress
 from .run import Run, ids_of
 from .state import Lifecycle
-from .timing import IDLE_IN_START, SAME_START, STALE_START, UNCHANGED
+from .timing import IDLE_IN_START, SAME_START, SOON, STALE_START, UNCHANGED
 
 
 def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
@@ -153,7 +153,7 @@ def _unseen_from(context: Context) -> datetime | None:
     if not context.continuous:
         return before.certain_at
     since = before.gap_until if before.has_gap else None
-    is_held_up = since is not None and context.now - since <= IDLE_IN_START
+    is_held_up = since is not None and context.now - since <= SOON
     return before.gap_from if is_held_up else None
 
 
