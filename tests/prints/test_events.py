@@ -265,3 +265,24 @@ async def test_until_when_printers_were_observed_is_stored_at_a_stop(
     home.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await home.hass.async_block_till_done()
     assert hass_storage[key]["data"][P1S]["seen_at"] > before
+
+
+async def test_progress_is_stored_in_a_while(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """It is no event, but a crash must not hide that the next print went back."""
+    key = f"bambu_cloud.{home.entry.entry_id}.print_events"
+    printer = home.entry.runtime_data.account.printers[P1S]
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 600)
+    await home.until_happened(lambda: "first_layer_finished" in fired.types)
+
+    def stored() -> int:
+        """Return the progress in the file."""
+        return hass_storage[key]["data"][P1S]["run"].get("progress") or 0
+
+    before = stored()
+    await home.until_happened(lambda: (printer.data.job.progress or 0) > before + 5)
+    assert stored() == before
+    await home.pass_time(301)
+    await home.until(lambda: stored() > before)

@@ -15,6 +15,9 @@ from custom_components.bambu_cloud.model import (
 from .schedule import Schedule
 from .timers import Timers
 
+_PROGRESS_EVERY = 300.0
+"""Seconds after which the progress of a print is stored."""
+
 
 class PrintSync:
     """Observes the prints of one printer.
@@ -45,6 +48,7 @@ class PrintSync:
         self._note_view = check
         self._token = 0
         self._stored: tuple[Lifecycle, tuple[PrintEvent, ...]] = (self.memory, ())
+        self._stored_at = 0.0
 
     @property
     def now(self) -> datetime:
@@ -87,8 +91,9 @@ class PrintSync:
         self.memory = memory
         if memory.primed and not before.primed:
             self.on_first()
-        if memory != before:
-            self._stored = (memory, ())
+        is_due = self._schedule.now - self._stored_at >= _PROGRESS_EVERY
+        if memory != before or (is_due and memory.open_run is not None):
+            self._stored, self._stored_at = (memory, ()), self._schedule.now
         for event in events:
             self._fire(event)
         self._check_later(memory)

@@ -168,7 +168,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "outcome": _outcome,
     "verdict": _outcome,
     "progress": percent,
-    "mark": natural,
     "layer": natural,
     "total_layers": positive,
     "old_progress": percent,

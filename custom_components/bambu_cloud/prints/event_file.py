@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 
+from ..cadences import PRINT_PROGRESS
 from ..const import DOMAIN
+from ..lookups.retry import Timers
 from ..storage import StoredFile
 from .outbox import Outbox
 
@@ -19,6 +22,7 @@ _LOGGER = logging.getLogger(__name__)
 
 _LONGEST_WRITE = 5.0
 """s; a storage that hangs delays an event no longer."""
+_PROGRESS = "progress"
 
 
 class EventFile:
@@ -43,6 +47,7 @@ class EventFile:
         self._file = file
         self._content = content
         self._outboxes = outboxes
+        self._timers = Timers(hass)
         self._is_changed = self._is_saving = False
         for outbox in outboxes:
             outbox.on_fired = self.async_save_soon
@@ -61,11 +66,17 @@ class EventFile:
             )
 
     @callback
-    def async_save_at_stop(self, entry: BambuConfigEntry) -> None:
-        """Write the file when Home Assistant stops, as long as the entry is loaded.
+    def async_save_later(self) -> None:
+        """Write the file in a while, for what is no change by itself.
 
-        Until when printers were observed is no change, but counts after a restart.
+        That is the progress of a print, and until when printers were observed.
         """
+        if _PROGRESS not in self._timers:
+            self._timers.async_schedule(_PROGRESS, PRINT_PROGRESS, self.async_save_soon)
+
+    @callback
+    def async_start(self, entry: BambuConfigEntry) -> None:
+        """Write the file when Home Assistant stops, as long as the entry is loaded."""
 
         @callback
         def save(_event: Event) -> None:
@@ -75,6 +86,7 @@ class EventFile:
         entry.async_on_unload(
             self._hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, save)
         )
+        entry.async_on_unload(partial(self._timers.async_cancel, _PROGRESS))
 
     async def _async_save(self) -> None:
         """Write the file, and fire what is in it, until nothing changes any more."""

@@ -102,7 +102,7 @@ class PrintEvents(AccountPart):
     def async_start(self, printers: PrintersBySerial) -> None:
         """Observe the printers, as long as the entry is loaded."""
         self._subscriptions.async_start(self._entry, printers)
-        self._file.async_save_at_stop(self._entry)
+        self._file.async_start(self._entry)
 
     @override
     @callback
@@ -224,6 +224,8 @@ class PrintEvents(AccountPart):
             self._changed_at[serial] = self._clock.now()
             self._outbox.add(serial, events)
             self._file.async_save_soon()
+        elif lifecycle.open_run is not None:
+            self._file.async_save_later()
         for listener in self.on_prints:
             listener(serial, lifecycle, events)
         self._async_schedule_check(printer, lifecycle)

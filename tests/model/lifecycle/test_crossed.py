@@ -70,20 +70,6 @@ def test_a_failure_after_a_loss_of_power_that_nothing_explains() -> None:
     assert story.fired == ["finished"]
 
 
-def test_progress_is_stored_each_tenth() -> None:
-    """After a crash, a print that went back further is another one."""
-    story = printing(ids=LOCAL, progress=41)
-    before = story.memory
-    assert story.says(mc_percent=42).memory == before
-    story.says(mc_percent=93)
-    assert story.memory != before
-
-    story.restarts(after=3000).reads()
-    story.says("RUNNING", mc_percent=44).stays(70)
-
-    assert story.fired == ["finished", "started"]
-
-
 def test_a_reported_start_in_a_gap() -> None:
     """It says that the next print of that name is at work."""
     story = printing(ids=LOCAL | {"gcode_start_time": f"{NOON.timestamp():.0f}"})

@@ -21,8 +21,6 @@ _VERDICTS = {
 }
 _MOST_BACK = 5
 """% by which the progress of a run may go back; more is another run."""
-_MARK = 10
-"""%; progress is stored so often."""
 _DONE = 100
 """%; nothing is left to go on with."""
 
@@ -67,8 +65,6 @@ class Run:
     error: str | None = None
     reason: str | None = None
     progress: int | None = field(default=None, compare=False)
-    mark: int | None = None
-    """Tenth of the progress; each is stored, so that a crash hides no more."""
     layer: int | None = field(default=None, compare=False)
     total_layers: int | None = field(default=None, compare=False)
     predicted_end: datetime | None = field(default=None, compare=False)
@@ -153,7 +149,6 @@ class Run:
             is_cloud=not is_local
             and (self.is_cloud or job.print_type is PrintType.CLOUD),
             progress=progress,
-            mark=(progress or 0) // _MARK or None,
             layer=shown(self.layer, layer, old_layer, job, is_new=is_new),
             total_layers=job.total_layers or self.total_layers,
             has_own_layers=self.has_own_layers
