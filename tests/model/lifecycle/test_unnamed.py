@@ -270,3 +270,11 @@ def test_a_print_that_was_renamed_in_a_gap() -> None:
     story.stays(30)
 
     assert story.fired == ["started"]
+
+
+def test_a_reprint_at_once_after_a_failure_that_a_restart_hid() -> None:
+    """Nothing was printed of either, but the first has shown its end."""
+    story = idle().says("RUNNING", mc_percent=0, layer_num=0, subtask_name="Vase")
+    story.stays(10).restarts(after=60).says("FAILED").says("RUNNING").reads().stays(70)
+
+    assert story.fired == ["started", "failed", "started"]

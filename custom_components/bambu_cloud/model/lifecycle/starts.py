@@ -99,7 +99,7 @@ def _begins_anew(run: Run, job: Job, idle: timedelta) -> bool:
     """Return whether a job at work after the printer was idle is another one."""
     if job.name != run.name and ids_of(job).isdisjoint(run.ids):
         return True
-    was_at_work = run.progress or run.layer or idle > IDLE_IN_START
+    was_at_work = run.progress or run.layer or run.outcome or idle > IDLE_IN_START
     is_new = job.is_preparing or not (job.progress or job.layer)
     return bool(was_at_work) and is_new
 
