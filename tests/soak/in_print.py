@@ -77,7 +77,8 @@ def _guessed_layer(job: PrintJob) -> Moment | None:
     """Return the first layer of what seems to be printed, or to be another print."""
     if job.misled_at is not None:
         return Moment(kind="first_layer_finished", job=job, at=job.misled_at)
-    if job.resumed_after_power_loss is None or job.task_id is not None:
+    is_same = job.task_id is not None and not job.was_dropped
+    if job.resumed_after_power_loss is None or is_same:
         return None
     kind, at = "first_layer_finished", job.resumed_after_power_loss
     return Moment(kind=kind, job=job, at=at)

@@ -278,3 +278,20 @@ def test_a_reprint_at_once_after_a_failure_that_a_restart_hid() -> None:
     story.stays(10).restarts(after=60).says("FAILED").says("RUNNING").reads().stays(70)
 
     assert story.fired == ["started", "failed", "started"]
+
+
+def test_a_print_whose_progress_and_layer_went_back() -> None:
+    """All reports between two prints of one name were lost."""
+    story = printing(ids=LOCAL, progress=50, layer=4)
+    story.says_only(mc_percent=28, layer_num=2)
+
+    assert story.fired == ["failed", "started"]
+
+
+def test_a_print_that_was_met_and_went_back_in_a_gap() -> None:
+    """It is another one, however short the first was seen."""
+    story = Story().says("RUNNING", mc_percent=33, layer_num=1, **LOCAL).reads()
+    story.stays(10).loses_link().waits(3600)
+    story.says("RUNNING", mc_percent=10, layer_num=1).reads().stays(70)
+
+    assert story.fired[1:] == ["started"]

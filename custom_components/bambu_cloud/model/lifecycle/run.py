@@ -21,6 +21,8 @@ _VERDICTS = {
 }
 _MOST_BACK = 5
 """% by which the progress of a run may go back; more is another run."""
+_FAR_BACK = 20
+"""The same without a gap, if layers went back, too."""
 _DONE = 100
 """%; nothing is left to go on with."""
 
@@ -185,7 +187,9 @@ class Run:
             return True  # what seemed to go on was left over
         if shown is None or shown >= progress - _MOST_BACK:
             return False
-        return not continuous or shown <= max(_MOST_BACK, progress / 2)
+        is_lower = (job.layer or 0) < (self.layer or 0)
+        is_far = shown < progress - _FAR_BACK and is_lower
+        return not continuous or is_far or shown <= max(_MOST_BACK, progress / 2)
 
     def goes_on_as(self, job: Job) -> bool:
         """Return whether a job at work is this run, which seemed to be over.

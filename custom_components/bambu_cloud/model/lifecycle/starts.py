@@ -56,7 +56,7 @@ def is_same(
     is_going = over_at is None
     if over_at and _begins_anew(run, job, context.now - over_at):
         return False
-    is_unsure = run.is_early(now) and run.progress == run.old_progress
+    is_unsure = run.is_early(context.now) and run.progress == run.old_progress
     if run.has_restarted(job, continuous=continuous) and not is_unsure:
         return False
     if _began_in_gap(run, context) or _prepares_again(run, context):
