@@ -45,7 +45,7 @@ ERROR_TEXTS = timedelta(days=30)
 RETRY = timedelta(hours=1)
 """After a failure of what can wait; longer if the cloud says so."""
 
-PRINT_PROGRESS = timedelta(minutes=5)
-"""What a crash may hide of a print at work; each write wears an SD card."""
+PRINT_PROGRESS = timedelta(minutes=2)
+"""What a crash may hide of a print at work: with it, a gap is still a brief one."""
 PRINTER_STATES = timedelta(minutes=15)
 """What a crash may cost; each write wears an SD card."""

@@ -284,5 +284,5 @@ async def test_progress_is_stored_in_a_while(
     before = stored()
     await home.until_happened(lambda: (printer.data.job.progress or 0) > before + 5)
     assert stored() == before
-    await home.pass_time(301)
+    await home.pass_time(121)
     await home.until(lambda: stored() > before)

@@ -15,7 +15,7 @@ from custom_components.bambu_cloud.model import (
 from .schedule import Schedule
 from .timers import Timers
 
-_PROGRESS_EVERY = 300.0
+_PROGRESS_EVERY = 120.0
 """Seconds after which the progress of a print is stored."""
 
 

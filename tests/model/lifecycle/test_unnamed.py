@@ -295,3 +295,14 @@ def test_a_print_that_was_met_and_went_back_in_a_gap() -> None:
     story.says("RUNNING", mc_percent=10, layer_num=1).reads().stays(70)
 
     assert story.fired[1:] == ["started"]
+
+
+def test_a_print_with_another_number_of_layers_after_one_that_ended_unseen() -> None:
+    """What goes on after a loss of power has as many layers as before."""
+    story = printing(ids=LOCAL, progress=20, layer=1).says(total_layer_num=5)
+    story.loses_link().waits(600).says("IDLE").reads().stays(200)
+    story.loses_link().waits(400)
+    story.says("RUNNING", mc_percent=20, layer_num=2, total_layer_num=10).reads()
+    story.stays(70)
+
+    assert story.fired[1:] == ["started"]

@@ -65,10 +65,19 @@ def with_end(
         return state.with_fired(run, now), ()  # its row will not change any more
     if run.has_fired or run.is_listed or state.is_unlisted(run):
         return state, ()
-    kind = ENDS[run.ending(run.since or now)]
+    kind = ENDS[_ending(run, run.since or now)]
     why = run.error, run.reason
     event = event_of(run, kind, now, late=run.late, why=why)
     return state.with_fired(run, now), (event,)
+
+
+def _ending(run: Run, at: datetime) -> PrintStatus:
+    """Return how a run ended: by the printer, by the history, or as it seems."""
+    if run.verdict is PrintStatus.FINISHED:
+        return run.verdict  # a boot after a loss of power shows FAILED, too
+    is_due = run.predicted_end is not None and run.predicted_end <= at
+    guess = PrintStatus.FINISHED if is_due and not run.left else PrintStatus.FAILED
+    return run.outcome or run.verdict or guess
 
 
 def close(state: Lifecycle, now: datetime, *, polled: bool = False) -> Lifecycle:

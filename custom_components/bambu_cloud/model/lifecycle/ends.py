@@ -124,8 +124,7 @@ def _still_shows(last: Run, context: Context) -> bool:
     is_next = job.name is not None and job.name == last.next_name
     if is_next and not ids_of(job):
         return not job.is_over or _ended_like(last, decide_outcome(context))
-    layers = {last.total_layers, job.total_layers} - {None}
-    return last.is_named(job) and len(layers) < 2
+    return last.is_named(job) and not last.has_other_layers(job)
 
 
 def _ended_like(last: Run, outcome: PrintStatus) -> bool:

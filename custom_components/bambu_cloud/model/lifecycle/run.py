@@ -199,7 +199,11 @@ class Run:
         shown, progress = job.progress or 0, self.progress or 0
         if job.is_preparing or self.outcome not in {None, PrintStatus.FAILED}:
             return False
-        if self.is_renamed(job) or _DONE in {progress, shown}:
+        if (
+            self.is_renamed(job)
+            or self.has_other_layers(job)
+            or _DONE in {progress, shown}
+        ):
             return False  # ids and progress may be left over
         layer = job.layer or 0
         is_sure = shown > _MOST_BACK or (layer > 0 and layer >= (self.layer or 0))
@@ -223,12 +227,16 @@ class Run:
         """Return whether ids, or else the name, say that a job is this run."""
         if self.is_other(job):
             return False
-        layers = {self.total_layers, job.total_layers}
         if not ids_of(job).isdisjoint(self.ids):
             return True
         if self.is_unnamed and not self.has_own_name:
-            return not self.has_own_layers or None in layers or len(layers) == 1
+            return not (self.has_own_layers and self.has_other_layers(job))
         return not self.is_renamed(job)
+
+    def has_other_layers(self, job: Job) -> bool:
+        """Return whether a job has another number of layers."""
+        layers = {self.total_layers, job.total_layers} - {None}
+        return len(layers) > 1
 
     def may_be(self, listed: Self) -> bool:
         """Return whether this open run is the one that the history lists."""
@@ -277,18 +285,6 @@ class Run:
             started_at=task.started_at or self.started_at,
             ended_at=task.ended_at if task.is_over else self.ended_at,
             verdict=_VERDICTS.get(task.status),
-        )
-
-    def ending(self, now: datetime) -> PrintStatus:
-        """Return how it ended: by the printer, by the history, or as it seems."""
-        if self.verdict is PrintStatus.FINISHED:
-            return self.verdict  # a boot after a loss of power shows FAILED, too
-        is_due = self.predicted_end is not None and self.predicted_end <= now
-        guess = is_due and not self.left
-        return (
-            self.outcome
-            or self.verdict
-            or (PrintStatus.FINISHED if guess else PrintStatus.FAILED)
         )
 
 
