@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..printer import PrinterState
-from ..sections.job import CANCELED_BY_USER, Job
+from ..sections.job import CANCELED_BY_USER
 from ..sections.job_status import PrintStatus
 from ..task import PrintTask
 from .changes import close
@@ -29,7 +29,6 @@ from .timing import (
     CHECK_INTERVAL,
     HOLD_START,
     MAX_GAP,
-    SAME_START,
     SOON,
     UNCHANGED,
 )
@@ -133,7 +132,6 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     is_same = run is not None and (
         not ids.isdisjoint(run.ids)
         or not (run.ids or run.is_local or not run.is_named(job))
-        or _began_together(run, job)
     )
     if not job.is_active:
         if run is None or not is_same:
@@ -151,13 +149,6 @@ def _observe_poll(state: Lifecycle, context: Context) -> Lifecycle:
     if state.primed or (state.since and began and began > state.since):
         return report_progress(start(close(state, now), context), context)
     return adopt(state, context)
-
-
-def _began_together(run: Run, job: Job) -> bool:
-    """Return whether a run without ids began when the cloud's task did."""
-    if run.ids or not run.is_cloud or not (run.started_at and job.started_at):
-        return False
-    return abs(run.started_at - job.started_at) <= SAME_START
 
 
 def _without_progress(state: Lifecycle, before: Run | None) -> Lifecycle:
