@@ -57,3 +57,14 @@ def test_a_print_with_another_number_of_layers_after_one_that_ended_unseen() -> 
     story.stays(70)
 
     assert story.fired[1:] == ["started"]
+
+
+def test_a_local_print_with_another_number_of_layers_after_a_gap() -> None:
+    """All else is as it was before."""
+    story = idle().says("RUNNING", mc_percent=0, subtask_name="Vase", **LOCAL)
+    story.says(total_layer_num=9).says(total_layer_num=7).stays(200)
+    story.loses_link().waits(400)
+    story.says("RUNNING", mc_percent=11, layer_num=1, total_layer_num=9).reads()
+    story.stays(70)
+
+    assert story.fired == ["started", "failed", "started"]

@@ -229,9 +229,10 @@ class Run:
             return False
         if not ids_of(job).isdisjoint(self.ids):
             return True
+        is_other = self.has_own_layers and self.has_other_layers(job)
         if self.is_unnamed and not self.has_own_name:
-            return not (self.has_own_layers and self.has_other_layers(job))
-        return not self.is_renamed(job)
+            return not is_other
+        return not (self.is_renamed(job) or (self.is_local and is_other))
 
     def has_other_layers(self, job: Job) -> bool:
         """Return whether a job has another number of layers."""
