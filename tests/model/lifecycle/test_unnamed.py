@@ -251,3 +251,11 @@ def test_a_start_after_a_gap_that_is_over() -> None:
 
     assert [event.type.value for event in story.events] == ["failed", "started"]
     assert story.last.task_id != CLOUD["task_id"]
+
+
+def test_an_end_soon_after_the_first_view_by_two_clocks() -> None:
+    """The history is ahead, so that its start is later than the end."""
+    story = printing().says("FINISH", mc_percent=100).stays(10)
+    story.reads(row(NOON + 30 * MINUTE)).stays(60).reads(row(NOON + 30 * MINUTE))
+
+    assert story.fired == ["finished"]

@@ -37,7 +37,7 @@ def _read_task(
     unnamed = (one for one in (run, waiting) if one and not (one.ids or one.is_local))
     is_own = any(one.is_task(task) for one in unnamed)
     ids = frozenset({task.id})
-    is_own |= _was_shown_at_first(state, task)
+    is_own |= _was_shown_at_first(state, task, now)
     if is_own and not state.has_fired(ids, task.started_at):
         fired = (item for item in state.fired if item[0] != task.id)
         state = replace(state, fired=tuple(fired))
@@ -84,9 +84,14 @@ def _is_no_news(state: Lifecycle, task: PrintTask) -> bool:
     return bool(task.is_over and since and ended_at and ended_at <= since)
 
 
-def _was_shown_at_first(state: Lifecycle, task: PrintTask) -> bool:
-    """Return whether the ids of a task showed with the end that was seen first."""
-    since = state.since
+def _was_shown_at_first(state: Lifecycle, task: PrintTask, now: datetime) -> bool:
+    """Return whether the ids of a task showed with the end that was seen first.
+
+    What begins later than now, by another clock, proves nothing.
+    """
+    since, began_at = state.since, task.started_at
+    if began_at is None or began_at > now:
+        return False
     fired = (at for name, at in state.fired if name == task.id)
     return any(since and since <= at <= since + HOLD_START for at in fired)
 
