@@ -28,16 +28,24 @@ def available(home: Home, serial: str) -> Callable[[str], bool]:
     return lambda key: home.shows(serial, key) != "unavailable"
 
 
-async def test_part_that_turns_up_later(
+async def home_without_x1c(
     hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
-) -> None:
-    """Entities appear with the first report about what a printer has."""
+) -> Home:
+    """Return a home whose X1C is off and has not reported yet."""
     cloud.disconnect(X1C)
     await cloud.advance(60)
     assert await hass.config_entries.async_setup(config_entry.entry_id)
     await hass.async_block_till_done()
     home = Home(hass, cloud, config_entry)
     await home.until_reported()
+    return home
+
+
+async def test_part_that_turns_up_later(
+    hass: HomeAssistant, cloud: SimulatedCloud, config_entry: MockConfigEntry
+) -> None:
+    """Entities appear with the first report about what a printer has."""
+    home = await home_without_x1c(hass, cloud, config_entry)
     assert home.shows(X1C, "online") == "off"
     assert home.shows(X1C, "print_status") == "unavailable"
     assert home.entity_id(X1C, "door") is None
@@ -55,12 +63,7 @@ async def test_part_that_turns_up_while_others_are_notified(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """What waits for a part stops once, though it is notified within a notification."""
-    cloud.disconnect(X1C)
-    await cloud.advance(60)
-    assert await hass.config_entries.async_setup(config_entry.entry_id)
-    await hass.async_block_till_done()
-    home = Home(hass, cloud, config_entry)
-    await home.until_reported()
+    home = await home_without_x1c(hass, cloud, config_entry)
     data = home.entry.runtime_data
     notify_all = data.account.printers[X1C].async_update_listeners
     remove = data.cameras.of(X1C).state.async_add_listener(notify_all)
