@@ -4,11 +4,11 @@ nice python -m tests.mutation custom_components/bambu_cloud/account --sample 40
 
 Each module is held against the tests that mirror its package, those that `guards.py`
 has for it, and those of `--also`. Exit code 1 says that a tenth of the changes or more
-survived.
+survived. Those that only the clock ended are counted apart: a busy machine ends more.
 """
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 import random
 import sys
@@ -21,6 +21,7 @@ from .equivalent import EQUIVALENT
 from .guards import tests_of
 from .operators import Mutant, mutants
 from .trial import (
+    BY_CLOCK,
     INTEGRATION,
     ROOT,
     SLOWER,
@@ -56,6 +57,45 @@ class Change:
         )
 
 
+@dataclass(slots=True)
+class Tally:
+    """What became of the changes that were tried."""
+
+    noticed: int = 0
+    survivors: list[Change] = field(default_factory=list)
+    by_clock: list[Change] = field(default_factory=list)
+
+    def note(self, change: Change, code: int | None) -> str | None:
+        """Count a change by the code of its run; return what is to be said of it.
+
+        Args:
+            change: The change.
+            code: None if there was no run, as no test runs that line.
+        """
+        if code == BY_CLOCK:
+            self.by_clock.append(change)
+            return f"{change}\n    (ended by the clock)"
+        if code is None or code == pytest.ExitCode.OK:
+            self.survivors.append(change)
+            return f"{change}" + ("\n    (no test runs it)" if code is None else "")
+        self.noticed += 1
+        return None
+
+    @property
+    def share(self) -> float:
+        """Return how many survived, of those that a test has judged."""
+        survived = len(self.survivors)
+        return survived / max(survived + self.noticed, 1)
+
+    def __str__(self) -> str:
+        """Return the numbers."""
+        survived = len(self.survivors)
+        return (
+            f"{survived} of {survived + self.noticed} changes survived"
+            f" ({self.share:.0%}), {len(self.by_clock)} more were ended by the clock"
+        )
+
+
 def main(argv: list[str]) -> int:
     """Judge the tests of some modules."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -83,10 +123,9 @@ def main(argv: list[str]) -> int:
         baseline = Baseline(copies[0], [*marked, *sorted(tests)], packages)
         count = len(baseline.seconds)
         _say(f"{count} tests in {baseline.lasted:.0f} s, {len(changes)} changes")
-        survivors = _survivors(changes, copies, baseline)
-    share = len(survivors) / max(len(changes), 1)
-    _say(f"{len(survivors)} of {len(changes)} changes survived ({share:.0%})")
-    return int(share >= _MOST)
+        tally = _try(changes, copies, baseline)
+    _say(f"{tally}")
+    return int(tally.share >= _MOST)
 
 
 def _say(text: str) -> None:
@@ -101,12 +140,9 @@ def _modules(path: Path) -> list[Path]:
     return [path] if path.suffix else list(path.rglob("*.py"))
 
 
-def _survivors(
-    changes: list[Change], copies: list[Copy], baseline: Baseline
-) -> list[Change]:
+def _try(changes: list[Change], copies: list[Copy], baseline: Baseline) -> Tally:
     """Try all changes, as many at a time as there are copies; print survivors."""
-    survivors: list[Change] = []
-    done = 0
+    tally, done = Tally(), 0
     waiting, free = list(reversed(changes)), list(copies)
     running: list[tuple[Change, Copy, Run | None]] = []
     while waiting or running:
@@ -122,11 +158,10 @@ def _survivors(
             sys.stderr.write(f"\r{done} of {len(changes)} ")
             copy.write(change.module, (ROOT / change.module).read_text("utf-8"))
             free.append(copy)
-            if run is None or run.code == pytest.ExitCode.OK:
-                survivors.append(change)
-                _say(f"{change}" if run else f"{change}\n    (no test runs it)")
+            if said := tally.note(change, run.code if run else None):
+                _say(said)
         time.sleep(0.05)
-    return survivors
+    return tally
 
 
 def _start(change: Change, copy: Copy, baseline: Baseline) -> Run | None:

@@ -33,6 +33,8 @@ SLOWER, SPARE = 4, 60.0
 _HANGS, _ENDLESS = 20.0, 3600.0
 """Seconds for one test more than so many times as usual: a change that makes it hang
 is noticed. Without a change there is no limit."""
+BY_CLOCK = 64
+"""Code of a run that one of these ended; a busy machine may have done it."""
 
 
 @dataclass(eq=False)
@@ -42,6 +44,8 @@ class Recorder:
     seconds: dict[str, float] = field(default_factory=dict)
     only: Collection[str] | None = None
     order: dict[str, float] = field(default_factory=dict)
+    has_hung: bool = False
+    """Whether a test failed because it took too long."""
 
     @property
     def test_limit(self) -> float:
@@ -71,9 +75,9 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Add how long a part of a test lasted."""
-        self.seconds[report.nodeid] = (
-            self.seconds.get(report.nodeid, 0.0) + report.duration
-        )
+        lasted = self.seconds.get(report.nodeid, 0.0) + report.duration
+        self.seconds[report.nodeid] = lasted
+        self.has_hung |= report.failed and lasted >= self.test_limit
 
 
 @dataclass
@@ -93,7 +97,7 @@ class Run:
             self.code = os.waitstatus_to_exitcode(status)
         elif time.monotonic() > self.ends:
             self.stop()
-            self.code = -signal.SIGKILL
+            self.code = BY_CLOCK
         return self.code is not None
 
     def stop(self) -> None:
@@ -156,7 +160,7 @@ def _pytest_in(root: Path, arguments: Sequence[str], recorder: Recorder) -> int:
     facts = {"seconds": recorder.seconds, "modules": list(sys.modules)}
     Path("facts.json").write_text(json.dumps(facts), "utf-8")
     sys.stdout.flush()
-    return int(code)
+    return BY_CLOCK if recorder.has_hung else int(code)
 
 
 def _is_of_the_copy(module: str) -> bool:
