@@ -1,7 +1,9 @@
 """Which print goes on, and which is another one of the same name."""
 
-from tests.helpers.print_rows import NO_IDS
-from tests.helpers.print_stories import CLOUD, LOCAL, Story, idle, printing
+import pytest
+
+from tests.helpers.print_rows import NEXT, NO_IDS, row
+from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
 
 
 def test_a_local_print_of_another_name_that_begins_anew() -> None:
@@ -23,6 +25,48 @@ def test_a_print_that_was_renamed_in_a_gap() -> None:
     assert story.fired == ["started"]
 
 
+@pytest.mark.parametrize("ids", [NO_IDS, LOCAL], ids=["without ids", "local"])
+def test_a_print_that_is_renamed_long_after_its_start(ids: dict[str, str]) -> None:
+    """No report is missing, so it is no other one."""
+    story = printing(ids=ids).stays(600).says(subtask_name="Vase").stays(120)
+
+    assert story.fired == []
+    story.says("FINISH", mc_percent=100)
+    assert [event.title for event in story.events] == ["Benchy"]
+
+
+def test_a_print_that_prepares_after_a_gap() -> None:
+    """What had printed before does not begin anew under its name: it is a reprint."""
+    story = printing(ids=LOCAL).loses_link().waits(3600)
+    story.says("PREPARE", mc_percent=0, layer_num=0).reads().stays(70)
+
+    assert story.fired == ["finished", "started"]
+
+
+def test_a_print_that_the_cloud_names_before_the_printer_does() -> None:
+    """The printer still shows the name of the last one when it reports again."""
+    story = printing().says("FINISH", mc_percent=100).stays(60).forgets()
+    story.loses_link().polls_task(task_id=NEXT["task_id"], task_name="Vase")
+    story.link_up = True
+    story.says("PREPARE", mc_percent=0, layer_num=0, after=600, **NO_IDS).reads()
+    story.says("RUNNING", subtask_name="Vase", **NEXT).stays(70)
+
+    assert story.fired == ["started"]
+
+
+def test_a_print_of_another_name_than_the_one_that_the_cloud_named() -> None:
+    """That one has ended unseen, as the printer shows neither its name nor its ids."""
+    story = printing().says("FINISH", mc_percent=100).stays(60).forgets()
+    story.loses_link().polls_task(task_id=NEXT["task_id"], task_name="Vase")
+    story.link_up = True
+    story.says("RUNNING", mc_percent=9, subtask_name="Lid", after=600, **NO_IDS)
+    story.reads(row(story.now - MINUTE, ids=NEXT, title="Vase", ended_at=story.now))
+    story.stays(70)
+
+    assert story.fired == ["started", "finished", "started"]
+    assert story.last.title == "Lid"
+
+
 def test_a_reprint_at_once_after_a_failure_that_a_restart_hid() -> None:
     """Nothing was printed of either, but the first has shown its end."""
     story = idle().says("RUNNING", mc_percent=0, layer_num=0, subtask_name="Vase")
@@ -31,10 +75,12 @@ def test_a_reprint_at_once_after_a_failure_that_a_restart_hid() -> None:
     assert story.fired == ["started", "failed", "started"]
 
 
-def test_a_print_whose_progress_and_layer_went_back() -> None:
+@pytest.mark.parametrize("layers", [(4, 2), (1, 0)])
+def test_a_print_whose_progress_and_layer_went_back(layers: tuple[int, int]) -> None:
     """All reports between two prints of one name were lost."""
-    story = printing(ids=LOCAL, progress=50, layer=4)
-    story.says_only(mc_percent=28, layer_num=2)
+    before, after = layers
+    story = printing(ids=LOCAL, progress=50, layer=before)
+    story.says_only(mc_percent=28, layer_num=after)
 
     assert story.fired == ["failed", "started"]
 

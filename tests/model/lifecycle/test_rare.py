@@ -62,6 +62,16 @@ def test_the_history_of_a_printer_that_is_away() -> None:
     assert story.memory.wants_history
 
 
+def test_the_history_of_a_printer_that_reports() -> None:
+    """It is asked for once nothing has changed for so long that an end may be lost."""
+    story = idle().stays(1200)
+    assert not story.memory.wants_history
+    story = printing().reads().stays(540)
+    assert not story.memory.wants_history
+    story.stays(300)
+    assert story.memory.wants_history
+
+
 def test_an_error_that_stays() -> None:
     """It fires once, with what it is."""
     story = idle().says(print_error=0x0300_8004).stays(60)

@@ -149,6 +149,15 @@ def test_a_history_that_answers_when_the_end_has_fired() -> None:
     ]
 
 
+def test_a_local_print_like_the_one_that_ended_with_the_last_report() -> None:
+    """The history has a print between them, so there were two."""
+    story = printing(ids=LOCAL).says("FINISH", mc_percent=100).forgets()
+    story.loses_link().waits(3600).says("FINISH").stays(10)
+    story.reads(row(NOON + 20 * MINUTE, ids=NEXT)).stays(70)
+
+    assert [event.task_id for event in story.events] == [NEXT["task_id"], None]
+
+
 def test_a_print_in_the_gap_before_the_one_at_work() -> None:
     """It ended unseen, and what is at work began after it."""
     story = printing(ids=LOCAL).says("FINISH", mc_percent=100).stays(60).forgets()
