@@ -24,11 +24,7 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
     "flows": ("test_config_flow.py", "test_config_flow_http.py"),
     "liveview": ("actions/test_camera.py", "test_camera.py", "test_camera_button.py"),
     "maintenance": ("flows/test_options_maintenance.py", "test_todo.py"),
-    "model/lifecycle": (
-        "model/test_stories.py",
-        "prints/test_unseen_ends.py",
-        "soak/test_soak.py",
-    ),
+    "model/lifecycle": ("model/test_stories.py", "soak/test_soak.py"),
     "prints": (
         "account/test_ownership_prints.py",
         "actions/test_history.py",

@@ -16,8 +16,9 @@ def row(
     story: Story,
     status: TaskStatus = TaskStatus.FINISHED,
     began: timedelta = 10 * MINUTE,
+    ended: timedelta = MINUTE,
 ) -> PrintTask:
-    """Return a row of a print that began so long ago."""
+    """Return a row of a print that began, and maybe ended, so long ago."""
     is_over = status is not TaskStatus.PRINTING
     return PrintTask(
         id=ids["task_id"],
@@ -25,7 +26,7 @@ def row(
         title="Benchy",
         status=status,
         started_at=story.now - began,
-        ended_at=story.now - MINUTE if is_over else None,
+        ended_at=story.now - ended if is_over else None,
     )
 
 
@@ -98,3 +99,23 @@ def test_a_row_while_the_job_at_work_has_no_ids() -> None:
 
     assert story.fired == ["started"]
     assert story.memory.waiting == ()
+
+
+def test_rows_before_which_nothing_is_read() -> None:
+    """Older pages of the history are read up to a print that is no news."""
+    story = idle()
+    assert story.memory.has_noted(row(NEXT, story))
+    story = printing(ids=LOCAL).stays(600)
+    news, going = row(NEXT, story), row(NEXT, story, TaskStatus.PRINTING)
+    assert not story.memory.has_noted(news)
+    assert story.memory.has_noted(going)
+    assert story.memory.has_noted(
+        row(NEXT, story, began=60 * MINUTE, ended=30 * MINUTE)
+    )
+    story.loses_link().waits(1200).says("FINISH", **NEXT)
+    assert story.memory.waiting
+    assert story.memory.has_noted(news)
+    story.reads(news).stays(120)
+    assert not story.memory.waiting
+    assert story.memory.has_noted(news)
+    assert not story.memory.has_noted(row(LAST, story))
