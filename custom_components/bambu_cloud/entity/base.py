@@ -27,7 +27,17 @@ def sections_of(*sections: str) -> frozenset[str]:
 class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
     """Show something of a printer or an AMS."""
 
-    _attr_has_entity_name = True
+    # What is the same for all is no `_attr_`: Home Assistant would cache it once more
+    # in each of thousands of entities.
+    attribution = None
+    device_info = None
+    entity_registry_visible_default = True
+    force_update = False
+    has_entity_name = True
+    icon = None
+    should_poll = False
+
+    slot: int | None = None
     _shown: tuple[object, ...] | None = None
 
     def __init__(
@@ -48,8 +58,8 @@ class BambuEntity(CoordinatorEntity[DeviceCoordinator]):
         """
         super().__init__(coordinator, sections)
         self.entity_description = description
-        self.slot = slot
         if slot is not None:
+            self.slot = slot
             self._attr_translation_placeholders = {"slot": f"{slot + 1}"}
 
     # What follows from the device or the description is no attribute: Python would
