@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-import logging
 from typing import NamedTuple, override
 
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.typing import UNDEFINED
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from ..const import DOMAIN, MANUFACTURER
 from ..model import LEFT, RIGHT, AmsKind, AmsUnit
 from .printer import PrinterCoordinator
-
-_LOGGER = logging.getLogger(__name__)
+from .pushed import PushedCoordinator
 
 
 class PluggedAms(NamedTuple):
@@ -39,11 +36,8 @@ _AMS_NAMES = {
 }
 
 
-class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
+class AmsCoordinator(PushedCoordinator[PluggedAms]):
     """Hold the state of one AMS, whatever printer it is plugged into."""
-
-    device_id: str
-    """Home Assistant's id of the AMS."""
 
     def __init__(
         self,
@@ -52,14 +46,7 @@ class AmsCoordinator(DataUpdateCoordinator[PluggedAms]):
         name_of: Callable[[PrinterCoordinator], str],
     ) -> None:
         """Start at a printer, whose name `name_of` returns; apply a report next."""
-        super().__init__(
-            printer.hass,
-            _LOGGER,
-            config_entry=printer.link.entry,
-            name=f"{DOMAIN} AMS",
-            update_interval=None,
-        )
-        self.link = printer.link
+        super().__init__(printer.hass, printer.link, "AMS")
         self.serial = serial
         self.printer = printer
         self._name_of = name_of

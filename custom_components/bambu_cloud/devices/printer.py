@@ -1,15 +1,13 @@
 """Coordinate one printer: its state, its listeners and its commands."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 import logging
 from typing import Any, Self, override
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from ..api import Command
 from ..cadences import LINK_GONE
@@ -17,7 +15,6 @@ from ..const import DOMAIN, MANUFACTURER
 from ..errors import blocked_error, command_errors
 from ..model import (
     CANCEL_WITHIN,
-    SECTIONS,
     ListedCodes,
     PolledPrinter,
     PrinterState,
@@ -32,6 +29,7 @@ from ..model import (
 )
 from ..model.preconditions import Precondition
 from .link import Link
+from .pushed import PushedCoordinator
 from .timer import Timer
 
 _LOGGER = logging.getLogger(__name__)
@@ -44,22 +42,12 @@ _OF_AMS = frozenset({"ams", "control", "firmware"})
 """Sections about AMS units, and about whether they accept commands."""
 
 
-class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
+class PrinterCoordinator(PushedCoordinator[PrinterState]):
     """Hold the state of one printer, which pushes it."""
-
-    device_id: str
-    """Home Assistant's id of the printer; unlike a serial, it may be logged."""
 
     def __init__(self, hass: HomeAssistant, link: Link, state: PrinterState) -> None:
         """Start with the stored state of the printer, which is no news."""
-        super().__init__(
-            hass,
-            _LOGGER,
-            config_entry=link.entry,
-            name=f"{DOMAIN} printer",
-            update_interval=None,
-        )
-        self.link = link
+        super().__init__(hass, link, "printer")
         self.serial = state.serial
         self.data = _stale(state)
         self.access_code: str | None = None
@@ -71,8 +59,6 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
         self._before_failure: PrinterState | None = None
         """What is shown until it is decided whether a failure is a cancel."""
         self._product = self._model_code = ""
-        self._index: Mapping[str, list[CALLBACK_TYPE]] = {}
-        self._indexed_for: tuple[int, object] | None = None
 
     @property
     def printer(self) -> Self:
@@ -207,31 +193,6 @@ class PrinterCoordinator(DataUpdateCoordinator[PrinterState]):
             hw_version=state.firmware.hardware,
         )
         self.device_id = device.id
-
-    @callback
-    def async_notify_sections(self, sections: frozenset[str]) -> None:
-        """Notify the listeners of these sections, each once."""
-        listening = (len(self._listeners), next(reversed(self._listeners), None))
-        if listening != self._indexed_for:
-            self._indexed_for, self._index = listening, self._indexed()
-        listeners = dict.fromkeys(
-            listener
-            for section in sections
-            for listener in self._index.get(section, ())
-        )
-        for update_callback in listeners:
-            try:
-                update_callback()
-            except Exception:  # one listener's fault is not that of the others
-                _LOGGER.exception("Unexpected error updating %s", update_callback)
-
-    def _indexed(self) -> Mapping[str, list[CALLBACK_TYPE]]:
-        """Return the listeners of each section: most reports touch one of many."""
-        index = defaultdict(list)
-        for update_callback, context in self._listeners.values():
-            for section in context if isinstance(context, frozenset) else SECTIONS:
-                index[section].append(update_callback)
-        return index
 
     @callback
     def _async_set_state(self, state: PrinterState) -> None:

@@ -174,7 +174,9 @@ class _Missing:
         self._stop: CALLBACK_TYPE | None = None
 
     @callback
-    def async_start(self, coordinator: DeviceCoordinator, context: object) -> None:
+    def async_start(
+        self, coordinator: DeviceCoordinator, context: frozenset[str] | None
+    ) -> None:
         """Wait as long as the device is there, or until nothing is missing."""
         self._stop = coordinator.async_add_listener(self._async_add_found, context)
 
