@@ -140,6 +140,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         )
     },
     (
+        "model/lifecycle/history.py",
+        "return bool(task.is_over and since and ended_at and ended_at <= since)",
+        "return bool(task.is_over and since and ended_at and ended_at < since)",
+    ): "to the microsecond, it is as good a limit as any",
+    (
+        "model/lifecycle/run.py",
+        "return earliest <= task.started_at <= last + SAME_START",
+        "return earliest < task.started_at <= last + SAME_START",
+    ): "to the microsecond, it is as good a limit as any",
+    (
         "prints/newest_tasks.py",
         "_PRINTERS_PER_PAGE = 10",
         "_PRINTERS_PER_PAGE = 11",

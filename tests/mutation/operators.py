@@ -123,8 +123,13 @@ def _flat(lines: bytes) -> str:
 
 
 def _is_for_readers(node: ast.AST, *, is_raised: bool) -> bool:
-    """Return whether a node is a docstring, a log record, an error's text or a type."""
+    """Return whether a node is a docstring, a log record, an error's text or a type.
+
+    So are the names that a module exports: nothing imports all of them.
+    """
     match node:
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
+            return True
         case ast.Expr(value=ast.Constant()) | ast.TypeAlias() | ast.JoinedStr():
             return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name, value=ast.Name()))):

@@ -53,6 +53,7 @@ def test_what_is_changed(source: str, changed: list[str]) -> None:
         "if TYPE_CHECKING:\n    a()",
         "def f():\n    return None",
         "import a",
+        "__all__ = ['a']",
         "type A = B | C",
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from tests.helpers.print_rows import NEXT, NO_IDS, row
 from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
+from tests.helpers.printer_reports import NOON
 
 
 def test_a_local_print_of_another_name_that_begins_anew() -> None:
@@ -114,3 +115,29 @@ def test_a_local_print_with_another_number_of_layers_after_a_gap() -> None:
     story.stays(70)
 
     assert story.fired == ["started", "failed", "started"]
+
+
+def test_a_print_that_was_over_when_its_printer_was_met() -> None:
+    """Its end was shown on a whole connection, so what is at work then is a reprint."""
+    story = Story().says("FAILED", mc_percent=40, layer_num=12, **LOCAL).reads()
+    story.stays(20).says("RUNNING", mc_percent=41)
+
+    assert story.fired == ["started"]
+
+
+def test_a_print_under_the_name_of_the_one_before_the_last() -> None:
+    """The last one was reported under its own name, and has ended in the gap."""
+    story = printing().says(total_layer_num=20).stays(60).loses_link().waits(3600)
+    story.says("RUNNING", mc_percent=10, layer_num=2, subtask_name="Old", **NO_IDS)
+    story.reads(row(NOON, ended_at=NOON + 40 * MINUTE)).stays(70)
+
+    assert story.fired == ["finished", "started"]
+    assert story.last.title == "Old"
+
+
+def test_a_print_that_the_cloud_has_paused() -> None:
+    """Its ids say that it is the same, whatever its name is there."""
+    story = printing().loses_link()
+    story.polls_task("PAUSE", task_name="Benchy 0.2 mm").reads().stays(20)
+
+    assert story.fired == ["paused"]

@@ -100,6 +100,15 @@ def test_a_layer_as_if_a_print_went_on(
     assert story.says("FINISH", mc_percent=100).fired == ["started", "finished"]
 
 
+def test_reports_that_end_before_the_first_full_one() -> None:
+    """What they add to is outdated: the last print did not begin again."""
+    story = printing(ids=LOCAL).says("FINISH", mc_percent=100).stays(60).forgets()
+    story.loses_link().says_only(gcode_state="RUNNING", after=119)
+    story.says_only(gcode_state="FINISH").says("FINISH").reads().stays(70)
+
+    assert story.fired == []
+
+
 def test_a_report_before_the_first_full_one() -> None:
     """It adds to what may be outdated, so a full report is requested."""
     story = printing("P1S").loses_link().says_only(mc_percent=41)

@@ -216,6 +216,32 @@ def test_first_layer_fires_once_per_job() -> None:
     assert story.fired == ["first_layer_finished"]
 
 
+@pytest.mark.parametrize("stage", [-1, 0, 255])
+def test_first_layer_in_each_stage_in_which_a_printer_prints(stage: int) -> None:
+    """Printers have several words for no stage at all."""
+    story = printing(layer=1).says(stg_cur=stage, layer_num=2)
+
+    assert story.fired == ["first_layer_finished"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"mc_percent": 41},
+        {"layer_num": 13},
+        {"total_layer_num": 80},
+        {"mc_remaining_time": 29},
+    ],
+    ids=str,
+)
+def test_progress_is_not_stored_each_time(fields: dict[str, Any]) -> None:
+    """A print of hours does not write a file with every report."""
+    story = printing()
+    before = story.memory
+
+    assert story.says(**fields).memory == before
+
+
 @pytest.mark.parametrize("ids", [LOCAL, SYSTEM])
 def test_the_same_file_twice_in_a_row(ids: dict[str, Any]) -> None:
     """Two runs of one file are two jobs, though nothing but the progress says so."""

@@ -56,9 +56,9 @@ def test_a_history_that_never_answers() -> None:
 
 def test_the_history_of_a_printer_that_is_away() -> None:
     """It is asked for now and then, as only it can have the end of the run."""
-    story = printing().reads().event("disconnected")
+    story = printing().event("disconnected").reads()
     assert not story.memory.wants_history
-    story.checks(after=300)
+    story.waits(300)
     assert story.memory.wants_history
 
 
@@ -86,6 +86,14 @@ def test_a_damaged_file() -> None:
 
     assert read_lifecycle([]) == Lifecycle()
     assert read_lifecycle(stored) == Lifecycle(since=NOON, primed=True)
+
+
+def test_a_cancel_whose_code_showed_ten_seconds_before() -> None:
+    """That is how long before the state it may come."""
+    story = printing().says(print_error=0x0300_400C)
+    story.says("FAILED", mc_percent=0, print_error=0, after=10)
+
+    assert story.fired[-1:] == ["canceled"]
 
 
 def test_a_failure_before_a_rest() -> None:

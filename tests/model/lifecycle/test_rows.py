@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from custom_components.bambu_cloud.model import PrintTask, TaskStatus
+from tests.helpers.print_rows import NO_IDS
 from tests.helpers.print_stories import CLOUD, LOCAL, MINUTE, Story, idle, printing
-from tests.helpers.printer_reports import SERIAL
+from tests.helpers.printer_reports import NOON, SERIAL
 
 NEXT: dict[str, Any] = CLOUD | {"task_id": "702383066", "subtask_id": "702384466"}
 LAST: dict[str, Any] = CLOUD | {"task_id": "702383067", "subtask_id": "702384467"}
@@ -17,13 +18,14 @@ def row(
     status: TaskStatus = TaskStatus.FINISHED,
     began: timedelta = 10 * MINUTE,
     ended: timedelta = MINUTE,
+    title: str = "Benchy",
 ) -> PrintTask:
     """Return a row of a print that began, and maybe ended, so long ago."""
     is_over = status is not TaskStatus.PRINTING
     return PrintTask(
         id=ids["task_id"],
         serial=SERIAL,
-        title="Benchy",
+        title=title,
         status=status,
         started_at=story.now - began,
         ended_at=story.now - ended if is_over else None,
@@ -105,6 +107,10 @@ def test_rows_before_which_nothing_is_read() -> None:
     """Older pages of the history are read up to a print that is no news."""
     story = idle()
     assert story.memory.has_noted(row(NEXT, story))
+    since = story.memory.since
+    assert since
+    last_one = row(NEXT, story, ended=story.now - since)
+    assert story.memory.has_noted(last_one)
     story = printing(ids=LOCAL).stays(600)
     news, going = row(NEXT, story), row(NEXT, story, TaskStatus.PRINTING)
     assert not story.memory.has_noted(news)
@@ -119,3 +125,44 @@ def test_rows_before_which_nothing_is_read() -> None:
     assert not story.memory.waiting
     assert story.memory.has_noted(news)
     assert not story.memory.has_noted(row(LAST, story))
+
+
+def test_a_row_that_prints_for_ever_while_nothing_is_reported() -> None:
+    """The newest print may go on: nothing is said of it, however long that is."""
+    story = printing(ids=LOCAL).says("FINISH", mc_percent=100).forgets()
+    story.restarts(after=3600)
+    going = row(NEXT, story, TaskStatus.PRINTING)
+    for _ in range(40):
+        story.reads(going).waits(60)
+    assert story.fired == []
+    story.reads(row(NEXT, story, began=50 * MINUTE))
+
+    assert story.fired == ["finished"]
+
+
+def test_a_row_that_is_behind_though_another_print_is_at_work() -> None:
+    """The history does not have that one yet; the end before it fires first."""
+    story = idle().restarts(after=3600)
+    stuck = row(NEXT, story, TaskStatus.PRINTING)
+    story.says("RUNNING", mc_percent=5, layer_num=1, subtask_name="Vase", **LAST)
+    story.reads(stuck).stays(60)
+    assert story.fired == []
+    current = row(LAST, story, TaskStatus.PRINTING, began=MINUTE)
+    story.reads(current, row(NEXT, story)).stays(60)
+
+    assert story.fired == ["finished", "started"]
+
+
+def test_rows_of_two_prints_without_ids_that_have_ended() -> None:
+    """Each is the row of one that has fired, whichever comes first."""
+    story = printing(ids=NO_IDS).stays(120)
+    story.says("FINISH", mc_percent=100).stays(300)
+    story.says("PREPARE", mc_percent=0, layer_num=0, subtask_name="Vase")
+    began = story.now
+    story.stays(120).says("RUNNING", mc_percent=90, layer_num=3)
+    story.says("FINISH", mc_percent=100).stays(60).forgets()
+    second = row(NEXT, story, began=story.now - began, title="Vase")
+    first = row(CLOUD, story, began=story.now - NOON, ended=10 * MINUTE)
+    story.reads(second).stays(60).reads(second, first).stays(120)
+
+    assert story.fired == []

@@ -39,6 +39,7 @@ def test_a_row_of_a_print_whose_first_reports_were_lost() -> None:
 
     assert story.fired == ["started", "finished"]
     assert story.last.task_id == CLOUD["task_id"]
+    assert story.last.title == "Benchy"
 
 
 def test_a_print_that_prepares_after_one_that_was_printing() -> None:
