@@ -3,12 +3,18 @@
 Each is of the same platform as the entity that it imitates, with the same entry in the
 registry: name, device class, unit, options and category, enabled or not. It has the
 same attributes, shows one value, and nothing updates it.
+
+Usual ones have what no integration with such entities goes without, too: their names
+are translated, sensors suggest a unit and digits, and each listens to the coordinator
+of its device. Once all are added, their devices report, and they show their values.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+import logging
+import re
+from typing import Any, NamedTuple, cast
 
 from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.components.button import ButtonEntity
@@ -24,13 +30,21 @@ from homeassistant.components.sensor import SensorDeviceClass, SensorEntity
 from homeassistant.components.switch import SwitchEntity
 from homeassistant.components.todo import TodoListEntity
 from homeassistant.components.update import UpdateEntity
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import EntityPlatform
+from homeassistant.helpers.update_coordinator import (
+    CoordinatorEntity,
+    DataUpdateCoordinator,
+)
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockEntityPlatform,
 )
+
+_LOGGER = logging.getLogger(__name__)
+_SLOT = re.compile(r"_slot_(\d+)_")
 
 _PLATFORMS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "binary_sensor": (BinarySensorEntity, {"_attr_is_on": False}),
@@ -85,49 +99,92 @@ def _attributes(hass: HomeAssistant, entry: er.RegistryEntry) -> dict[str, Any]:
     return {name: each for name, each in attributes.items() if name not in others}
 
 
-async def set_up_bare(hass: HomeAssistant, entities: Iterable[BareEntity]) -> None:
-    """Add bare entities of devices, one platform after the other."""
+async def set_up_bare(
+    hass: HomeAssistant, entities: Iterable[BareEntity], *, usual: bool = False
+) -> None:
+    """Add bare entities of devices, or usual ones, one platform after the other."""
     entry = MockConfigEntry(domain="bare")
     entry.add_to_hass(hass)
+    coordinators: dict[str | None, _Coordinator] = {}
     for device in {like.entry.device_id for like in entities}:
         dr.async_get(hass).async_get_or_create(
             config_entry_id=entry.entry_id,
             identifiers={("bare", f"{device}")},
             name=device,
         )
+        if usual:
+            coordinators[device] = _Coordinator(hass, entry)
     by_platform = defaultdict(list)
     for like in entities:
         by_platform[like.entry.domain].append(like)
     kinds: dict[tuple[str, str], type[Any]] = {}
     for domain, imitated in by_platform.items():
-        platform = MockEntityPlatform(hass, domain=domain, platform_name="bare")
+        # Under the name of the integration, Home Assistant finds its translations.
+        name = imitated[0].entry.platform if usual else "bare"
+        platform = MockEntityPlatform(hass, domain=domain, platform_name=name)
         platform.config_entry = entry
+        if usual:
+            await platform.platform_data.async_load_translations()
         await platform.async_add_entities(
-            [_bare(hass, like, kinds) for like in imitated]
+            [
+                _bare(platform, like, kinds, coordinators.get(like.entry.device_id))
+                for like in imitated
+            ]
         )
+    for coordinator in coordinators.values():
+        coordinator.async_report()
+
+
+class _Coordinator(DataUpdateCoordinator[None]):
+    """A device that has not reported yet."""
+
+    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+        """Make its entities unavailable."""
+        super().__init__(hass, _LOGGER, config_entry=entry, name="bare")
+        self.last_update_success = False
+
+    @callback
+    def async_report(self) -> None:
+        """Make its entities available."""
+        self.last_update_success = True
+        self.async_update_listeners()
 
 
 def _bare(
-    hass: HomeAssistant, like: BareEntity, kinds: dict[tuple[str, str], type[Any]]
+    platform: EntityPlatform,
+    like: BareEntity,
+    kinds: dict[tuple[str, str], type[Any]],
+    coordinator: _Coordinator | None,
 ) -> Entity:
     """Return an entity like this one; all of a kind share what is not their own."""
     entry = like.entry
     kind = (entry.domain, entry.unique_id.partition("_")[2])
     if kind not in kinds:
-        kinds[kind] = _kind(entry)
-    entity: Entity = kinds[kind](hass) if entry.domain == "image" else kinds[kind]()
+        content, base = _content(entry), _PLATFORMS[entry.domain][0]
+        if coordinator:
+            _make_usual(content, entry, platform)
+        bases = (CoordinatorEntity, base) if coordinator else (base,)
+        kinds[kind] = type("Bare", bases, content)
+    entity: Any = object.__new__(kinds[kind])
+    if entry.domain == "image":
+        ImageEntity.__init__(entity, platform.hass)
+    elif entry.domain == "camera":
+        Camera.__init__(entity)
+    if coordinator:
+        CoordinatorEntity.__init__(entity, coordinator)
+        if slot := _SLOT.search(entry.unique_id):
+            entity._attr_translation_placeholders = {"slot": slot[1]}
     entity._attr_unique_id = f"bare_{entry.unique_id}"
     entity._attr_device_info = dr.DeviceInfo(
         identifiers={("bare", f"{entry.device_id}")}
     )
     if like.attributes:
         entity._attr_extra_state_attributes = {**like.attributes}
-    return entity
+    return cast("Entity", entity)
 
 
-def _kind(like: er.RegistryEntry) -> type[Any]:
-    """Return the class of entities like this one."""
-    base, value = _PLATFORMS[like.domain]
+def _content(like: er.RegistryEntry) -> dict[str, Any]:
+    """Return what the class of entities like this one has."""
     content = {
         "_attr_should_poll": False,
         "_attr_has_entity_name": True,
@@ -137,11 +194,31 @@ def _kind(like: er.RegistryEntry) -> type[Any]:
         "_attr_entity_category": like.entity_category,
         "_attr_entity_registry_enabled_default": like.disabled_by is None,
         **{f"_attr_{name}": each for name, each in (like.capabilities or {}).items()},
-        **value,
+        **_PLATFORMS[like.domain][1],
     }
     if like.domain == "sensor":
         content["_attr_native_value"] = _value(like)
-    return type("Bare", (base,), content)
+    return content
+
+
+def _make_usual(
+    content: dict[str, Any], like: er.RegistryEntry, platform: EntityPlatform
+) -> None:
+    """Add what sensors suggest, and leave out what is translated."""
+    options = {
+        **like.options.get("sensor", {}),
+        **like.options.get("sensor.private", {}),
+    }
+    for name in ("suggested_display_precision", "suggested_unit_of_measurement"):
+        if name in options:
+            content[f"_attr_{name}"] = options[name]
+    if like.translation_key is None:
+        return
+    del content["_attr_name"]
+    content["_attr_translation_key"] = like.translation_key
+    path = f"component.{like.platform}.entity.{like.domain}.{like.translation_key}"
+    if f"{path}.unit_of_measurement" in platform.platform_data.platform_translations:
+        del content["_attr_native_unit_of_measurement"]
 
 
 def _value(like: er.RegistryEntry) -> object:

@@ -71,6 +71,8 @@ class Whole(NamedTuple):
     new: Setup
     bare: float
     """What the set-up of as many bare entities costs, in ms per printer."""
+    usual: float
+    """What that of as many usual ones costs."""
     restart: Setup
     """From what was stored, before any printer has spoken."""
     running: Running
@@ -83,10 +85,13 @@ def measure_whole() -> None:
     measured = [asyncio.run(_measure(size), loop_factory=TimedLoop) for size in SIZES]
     memory = [asyncio.run(_memory(size)) for size in SIZES]
     added = [asyncio.run(_added(size)) for size in SIZES]
-    bare = [
-        asyncio.run(_bare_memory(each.entities)) / size
-        for size, each in zip(SIZES, measured, strict=True)
-    ]
+    bare, usual = (
+        [
+            asyncio.run(_bare_memory(each.entities, usual=usual)) / size
+            for size, each in zip(SIZES, measured, strict=True)
+        ]
+        for usual in (False, True)
+    )
     say("", "The integration in Home Assistant; * is not reached", "")
     _say("printers", [f"{size}" for size in SIZES], "to reach")
     count = [
@@ -107,15 +112,19 @@ def measure_whole() -> None:
     _judge("set-up per printer, ms", setups, None)
     _judge("  adding entities, writing states", added, None)
     _judge("  from storage", [each.restart.cost for each in measured], None)
-    _say_ratio(setups, [each.bare for each in measured], SETUP_TARGET)
+    _say_ratio("bare", setups, [each.bare for each in measured], SETUP_TARGET)
+    _say_ratio("usual", setups, [each.usual for each in measured], None)
     _judge("memory per printer, kB", memory, None)
-    _say_ratio(memory, bare, MEMORY_TARGET)
+    _say_ratio("bare", memory, bare, MEMORY_TARGET)
+    _say_ratio("usual", memory, usual, None)
 
 
-def _say_ratio(costs: Sequence[float], bare: Sequence[float], target: float) -> None:
-    """Print what as many bare entities cost, and the ratio."""
-    _judge("  as many bare entities", bare, None)
-    ratios = [cost / least for cost, least in zip(costs, bare, strict=True)]
+def _say_ratio(
+    kind: str, costs: Sequence[float], least: Sequence[float], target: float | None
+) -> None:
+    """Print what as many entities of a kind cost, and the ratio."""
+    _judge(f"  as many {kind} entities", least, None)
+    ratios = [cost / each for cost, each in zip(costs, least, strict=True)]
     _judge("  multiple of those", ratios, target)
 
 
@@ -153,19 +162,18 @@ async def _measure(size: int) -> Whole:
             running = await _run(account, fleet)
         async with account_of(fleet, folder) as account:
             restart = await _set_up(account, size, ())
-    return Whole(
-        tuple(entities), new, await _bare_cost(entities) / size, restart, running
-    )
+    bare, usual = [await _bare_cost(entities, usual=each) for each in (False, True)]
+    return Whole(tuple(entities), new, bare / size, usual / size, restart, running)
 
 
-async def _bare_cost(entities: Sequence[BareEntity]) -> float:
-    """Return what the set-up of bare entities costs, in ms."""
+async def _bare_cost(entities: Sequence[BareEntity], *, usual: bool) -> float:
+    """Return what the set-up of bare or usual entities costs, in ms."""
     with TemporaryDirectory() as folder:
         async with account_of(printers(1), folder) as account:
             await account.set_up()
             _forget_garbage()
             begin = time.process_time_ns()
-            await set_up_bare(account.hass, entities)
+            await set_up_bare(account.hass, entities, usual=usual)
             await account.hass.async_block_till_done()
             return (time.process_time_ns() - begin) / 1e6
 
@@ -261,9 +269,10 @@ async def _growth(account: Account, work: Awaitable[None]) -> float:
     return used / 1000
 
 
-async def _bare_memory(entities: Sequence[BareEntity]) -> float:
-    """Return the kB that Home Assistant needs for bare entities."""
+async def _bare_memory(entities: Sequence[BareEntity], *, usual: bool) -> float:
+    """Return the kB that Home Assistant needs for bare or usual entities."""
     with TemporaryDirectory() as folder:
         async with account_of(printers(1), folder) as account:
             await account.set_up()
-            return await _growth(account, set_up_bare(account.hass, entities))
+            work = set_up_bare(account.hass, entities, usual=usual)
+            return await _growth(account, work)
