@@ -60,6 +60,24 @@ async def test_only_those_are_notified_that_show_what_changed(home: Home) -> Non
         remove()
 
 
+async def test_reply_before_the_first_report_concerns_few(home: Home) -> None:
+    """A printer that talks again, but has not reported, shows nothing new."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+    notified: list[str] = []
+    removes = [
+        printer.async_add_listener(
+            partial(notified.append, section), frozenset({section})
+        )
+        for section in ("fans", "presence")
+    ]
+    printer.async_lose_link()
+    await push(home, P1S, orjson.dumps({"info": {"command": "get_version"}}))
+    await home.until(lambda: bool(printer.data.presence.reported))
+    assert notified == ["presence"]
+    for remove in removes:
+        remove()
+
+
 async def test_full_report_that_got_lost_is_asked_for_again(home: Home) -> None:
     """A printer without a full report is asked with the next poll."""
     home.cloud.disconnect(X1C)

@@ -206,7 +206,7 @@ class PrinterCoordinator(PushedCoordinator[PrinterState]):
         _log_presence(before, state)
         self.link.async_check_refusal(self, before)
         sections = changed(before, state) | self._async_hold_failure(before)
-        appeared = "presence" in sections or before.complete is not state.complete
+        appeared = _reachability(before) != _reachability(state)
         if appeared:
             self.async_update_listeners()
         elif sections:
@@ -256,6 +256,12 @@ def _stale(state: PrinterState) -> PrinterState:
     return state.updated(complete=False) if state.complete else state
 
 
+def _reachability(state: PrinterState) -> tuple[object, ...]:
+    """Return what it depends on whether anything about a printer is up to date."""
+    return state.presence.online, state.complete
+
+
 def _traits(state: PrinterState) -> tuple[object, ...]:
     """Return what the attributes of a printer's device are read from."""
-    return state.name, state.model, state.firmware
+    firmware = state.firmware
+    return state.name, state.model, firmware.installed, firmware.hardware

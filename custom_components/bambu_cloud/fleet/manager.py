@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..runtime_data import BambuConfigEntry
 
 _SECTIONS = frozenset({"job", "hms"})
-"""That a summary is made of, beside the presence that concerns every listener."""
+"""That a summary is made of; that a printer is reachable concerns every listener."""
 
 
 class FleetManager(AccountPart):

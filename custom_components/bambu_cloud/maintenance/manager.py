@@ -188,8 +188,12 @@ class Maintenance(AccountPart):
     def _complete(self, serial: str, record: Record, total: Usage | None) -> Record:
         """Note what had been printed by then, once the history was read."""
         usage = record.usage or total
-        later = self._statistics.since(serial, record.since)
-        if usage and usage.prints is None and total and later:
+        if (
+            usage
+            and usage.prints is None
+            and total
+            and (later := self._statistics.since(serial, record.since))
+        ):
             # A version that did not count them noted the rest.
             usage = replace(usage, prints=(total.prints or 0) - later.count)
         return record if usage == record.usage else replace(record, usage=usage)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _SOON, _LATEST = timedelta(seconds=1), timedelta(minutes=1)
 """No check is further ahead, unless the clock was set back."""
-_SECTIONS = frozenset({"job", "hms"})
+_SECTIONS = frozenset({"job", "hms", "presence"})
 _UNFIRED, _CHANGED_AT = "unfired", "changed_at"
 
 type OnPrints = Callable[[str, Lifecycle, tuple[PrintEvent, ...]], None]
