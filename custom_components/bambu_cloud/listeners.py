@@ -1,4 +1,4 @@
-"""Callbacks to notify of changes of something that is no coordinator."""
+"""Callbacks to notify of changes."""
 
 import asyncio
 from collections.abc import Iterable
