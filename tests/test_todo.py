@@ -71,6 +71,7 @@ async def test_comes_back(home: Home, wall: Wall) -> None:
     await tick(home, "Clean carbon rods (dry)")
     assert await opened(home) == ["clean_rods"]
     assert count(home) == "1"
+    assert [*await tasks(home)][:2] == ["clean_rods", "clean_carbon_rods"]
 
     wall.ahead += timedelta(days=29)
     await home.pass_time(3601)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from custom_components.bambu_cloud.model.spool_use import Use
 from tests.helpers.costs import METER, PRICE, Plug, begin, configured, end, number
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, X1C, Home
@@ -116,6 +117,18 @@ async def test_filament_alone(home: Home) -> None:
     assert "energy" not in finished
     assert home.entity_id(P1S, "print_energy") is None
     assert not plug.cost.is_partial
+
+
+async def test_filament_that_is_certain_later(home: Home) -> None:
+    """What a print used may be found out after its end, and is what it costs."""
+    plug = await configured(home, filament_price=20)
+    finished = await end(home, await begin(home))
+    data = home.entry.runtime_data
+    task = data.history.tasks(P1S)[0]
+    for listener in tuple(data.spool_use._listeners):
+        listener(task, (Use(0, finished["weight"] + 100, None, None, None),))
+
+    assert plug.cost.cost == pytest.approx(finished["cost"] + 2, abs=0.01)
 
 
 async def test_price_that_changes_later(home: Home) -> None:

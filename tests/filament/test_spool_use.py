@@ -107,6 +107,26 @@ async def test_stored_while_it_goes_on(
     await until(lambda: stored() != before, meanwhile=go_on)
 
 
+async def test_nothing_is_stored_while_nothing_changes(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """What a printer says of its AMS after a print is nothing new of its spools."""
+    await shelf_of(home)
+    await end(home, X1C, "print_ok")
+    await home.pass_time(11)
+    await home.hass.async_block_till_done()
+    key = f"{DOMAIN}.{home.entry.entry_id}.spool_use"
+    stored = hass_storage[key]
+    for humidity in (20, 30):
+        await push(
+            home, X1C, delta(ams={"ams": [{"id": "0", "humidity_raw": humidity}]})
+        )
+        await home.pass_time(11)
+        await home.hass.async_block_till_done()
+
+    assert hass_storage[key] is stored
+
+
 @pytest.fixture(params=[None, 403])
 def refused(cloud: SimulatedCloud, request: pytest.FixtureRequest) -> None:
     """Let the account have a filament manager, or none."""

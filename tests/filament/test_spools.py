@@ -159,6 +159,43 @@ async def test_weights_after_a_print(tagged: int, home: Home) -> None:
     assert shelf.shows(tagged) == "7"
 
 
+async def test_weights_after_a_print_of_an_account_that_is_unloaded(
+    tagged: int, home: Home
+) -> None:
+    """It asks for nothing more, though a print has just ended."""
+    shelf = await shelf_of(home)
+    await home.entry.runtime_data.history.async_refresh(X1C)
+    await home.cloud.scenario(X1C, "print_uninterrupted", 600)
+    await home.until_happened(lambda: home.shows(X1C, "print_status") == "finished")
+    await home.entry.runtime_data.history.async_refresh(X1C)
+    await shelf.until_idle()
+    before = shelf.requests
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.pass_time(61)
+    await shelf.until_idle()
+
+    assert shelf.requests == before
+
+
+async def test_printers_are_notified_of_other_spools_not_of_other_places(
+    cloud: SimulatedCloud, tagged: int, home: Home
+) -> None:
+    """A spool that is moved changes the name of no filament."""
+    shelf = await shelf_of(home)
+    shelf.cloud.rows[tagged]["displayName"] = "Rack 4"
+    await shelf.until_fetched()
+    notified: list[None] = []
+    shelf.spools._on_change = lambda: notified.append(None)
+    cloud.simulated(X1C).ams.remove_spool(0, 0)
+    await home.send_full_report(X1C)
+    await home.until(lambda: shelf.attributes(tagged)["printer"] is None)
+    assert notified == []
+    shelf.cloud.rows[tagged]["displayName"] = "Rack 5"
+    await shelf.until_fetched()
+
+    assert notified == [None]
+
+
 async def test_account_has_no_printer_more(tagged: int, home: Home) -> None:
     """The device of the spools is no printer that left."""
     await shelf_of(home)

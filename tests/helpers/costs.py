@@ -5,12 +5,13 @@ from typing import Any
 
 from homeassistant.const import STATE_UNAVAILABLE
 
-from custom_components.bambu_cloud.costs.settings import CONF_COSTS
 from custom_components.bambu_cloud.model.print_cost import PrintCost
 
 from .fired_events import FiredEvents
 from .home import P1S, Home
 
+_COSTS = "costs"
+"""Where the options of an account have them, also those that are stored already."""
 METER, PRICE = "sensor.plug_energy", "sensor.energy_price"
 
 
@@ -49,8 +50,8 @@ class Plug:
 
 async def configured(home: Home, serial: str = P1S, **settings: Any) -> Plug:
     """Configure the costs of a printer, and wait until it is back."""
-    costs = {**home.entry.options.get(CONF_COSTS, {}), serial: settings}
-    options = {**home.entry.options, CONF_COSTS: costs}
+    costs = {**home.entry.options.get(_COSTS, {}), serial: settings}
+    options = {**home.entry.options, _COSTS: costs}
     home.hass.config_entries.async_update_entry(home.entry, options=options)
     await home.hass.config_entries.async_reload(home.entry.entry_id)
     await home.until_reported()

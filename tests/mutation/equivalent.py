@@ -92,6 +92,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return bool(ended_at and self._since and ended_at > self._since)",
     ): "to the microsecond, it is as good a limit as any",
     (
+        "filament/spools.py",
+        "self.config_entry.async_on_unload(self._after_print.async_cancel)",
+        "pass",
+    ): "a coordinator that was shut down requests nothing, whoever asks for it",
+    (
         "firmware/coordinator.py",
         'printer.hass, printer.link.entry, name="firmware", data=None, clock=clock',
         "printer.hass, printer.link.entry, name='firmware?', data=None, clock=clock",

@@ -128,7 +128,7 @@ def test_a_print_that_was_over_when_its_printer_was_met() -> None:
 def test_a_print_under_the_name_of_the_one_before_the_last() -> None:
     """The last one was reported under its own name, and has ended in the gap."""
     story = printing().says(total_layer_num=20).stays(60).loses_link().waits(3600)
-    story.says("RUNNING", mc_percent=10, layer_num=2, subtask_name="Old", **NO_IDS)
+    story.says("RUNNING", mc_percent=60, layer_num=15, subtask_name="Old", **NO_IDS)
     story.reads(row(NOON, ended_at=NOON + 40 * MINUTE)).stays(70)
 
     assert story.fired == ["finished", "started"]
@@ -138,6 +138,6 @@ def test_a_print_under_the_name_of_the_one_before_the_last() -> None:
 def test_a_print_that_the_cloud_has_paused() -> None:
     """Its ids say that it is the same, whatever its name is there."""
     story = printing().loses_link()
-    story.polls_task("PAUSE", task_name="Benchy 0.2 mm").reads().stays(20)
+    story.polls_task("PAUSE", task_name="Vase", after=5)
 
     assert story.fired == ["paused"]
