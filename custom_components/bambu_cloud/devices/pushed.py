@@ -39,6 +39,8 @@ class PushedCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self._by_sections: defaultdict[Sections | None, Listeners] = defaultdict(
             Listeners
         )
+        self._found: dict[Sections, tuple[Listeners, ...]] = {}
+        """Those of sections that have changed before: most reports are alike."""
 
     @override
     @callback
@@ -46,6 +48,8 @@ class PushedCoordinator[DataT](DataUpdateCoordinator[DataT]):
         self, update_callback: CALLBACK_TYPE, context: Sections | None = None
     ) -> CALLBACK_TYPE:
         """Add a listener of these sections; return what removes it."""
+        if context not in self._by_sections:
+            self._found.clear()
         return self._by_sections[context].async_add(update_callback)
 
     @override
@@ -58,6 +62,11 @@ class PushedCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @callback
     def async_notify_sections(self, sections: Sections) -> None:
         """Notify the listeners of these sections, each once."""
-        for context, listeners in tuple(self._by_sections.items()):
-            if context is None or not context.isdisjoint(sections):
-                listeners.async_notify()
+        if sections not in self._found:
+            self._found[sections] = tuple(
+                listeners
+                for context, listeners in self._by_sections.items()
+                if context is None or not context.isdisjoint(sections)
+            )
+        for listeners in self._found[sections]:
+            listeners.async_notify()
