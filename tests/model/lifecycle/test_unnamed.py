@@ -125,10 +125,19 @@ def test_a_start_of_before_a_gap() -> None:
 
 def test_layers_count_up_while_the_printer_seems_to_be_idle() -> None:
     """The report that it works was lost, so a full one is asked for."""
-    story = printing().says("FAILED", mc_percent=0, layer_num=0).stays(120).reads()
-    story.says_only(stg_cur=0)
+    story = printing().says("FAILED", mc_percent=0, layer_num=0, stg_cur=0)
+    story.stays(120).reads()
     assert not story.is_undecided()
     story.says_only(layer_num=2, mc_percent=40)
+
+    assert story.is_undecided()
+
+
+def test_stages_while_the_printer_seems_to_be_idle() -> None:
+    """It shows no layers then, but what it is doing."""
+    story = printing("P1S").says("IDLE", layer_num=0, stg_cur=255).stays(180).reads()
+    assert not story.is_undecided()
+    story.says_only(stg_cur=1)
 
     assert story.is_undecided()
 

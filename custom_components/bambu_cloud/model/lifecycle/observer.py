@@ -223,7 +223,8 @@ def _counts(context: Context) -> bool:
     job, shown = context.job, context.before.job
     if shown is None or shown.status is not job.status:
         return False
-    return (shown.layer or 0) < (job.layer or 0)
+    is_busy = shown.stage_id != job.stage_id  # idle printers have no layer
+    return is_busy or (shown.layer or 0) < (job.layer or 0)
 
 
 def _wants_report(state: Lifecycle, context: Context) -> bool:
@@ -236,8 +237,9 @@ def _wants_report(state: Lifecycle, context: Context) -> bool:
     if state.over_at:
         return True
     last_full, moved_at = context.printer.presence.last_full, state.tracking.moved_at
-    if run.is_unnamed and run.is_early(now):
-        return last_full is None or last_full <= (run.began_at or now)
+    is_old = last_full is None or last_full < (run.began_at or now)
+    if run.is_early(now) and (is_old or run.is_unnamed):
+        return True  # name, ids, kind and layers may be left over
     if context.job.is_preparing and context.job.progress != run.old_progress:
         return True  # the report that it prints was lost
     return moved_at is not None and now - moved_at >= UNCHANGED
