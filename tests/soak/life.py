@@ -204,7 +204,8 @@ class Life:
         left_at = self.mishaps.left_at
         first = 0.0 if left_at is None else left_at - _WAITS_FOR_HISTORY
         for job in self.jobs:
-            ended_at = max(job.ended_at, job.seen_over or 0.0)
+            seen_at = max(job.seen_over or 0.0, job.recorded_end or 0.0)
+            ended_at = max(job.ended_at, seen_at)
             is_last = job is self.jobs[-1] and job.task_id is None
             if is_last and job.seen_over is None and job.is_over:
                 ended_at = self.schedule.now

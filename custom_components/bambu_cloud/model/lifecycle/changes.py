@@ -100,12 +100,15 @@ def close(state: Lifecycle, now: datetime, *, polled: bool = False) -> Lifecycle
 def in_order(queue: Queue, *items: Run | PrintEvent) -> Queue:
     """Return a queue with what is about one print, before what is of later ones."""
     began_at = items[0].started_at if items else None
-    places = (at for at, item in enumerate(queue) if is_later(item, began_at))
+    ids = items[0].ids if items and isinstance(items[0], Run) else ()
+    places = (at for at, item in enumerate(queue) if is_later(item, began_at, ids))
     at = next(places, len(queue))
     return (*queue[:at], *items, *queue[at:])
 
 
-def is_later(item: Run | PrintEvent, began_at: datetime | None) -> bool:
+def is_later(
+    item: Run | PrintEvent, began_at: datetime | None, ids: tuple[str, ...] = ()
+) -> bool:
     """Return whether a run or event belongs to a print that began later.
 
     An event may be of the same print as a row, which has another clock.
@@ -113,7 +116,9 @@ def is_later(item: Run | PrintEvent, began_at: datetime | None) -> bool:
     if isinstance(item, Run):
         noticed_at, most = item.since, timedelta()
     else:
-        noticed_at, most = item.at, SAME_START
+        noticed_at = item.at if item.title else None  # an error, maybe of no print
+        is_other = ids and item.task_id and item.task_id not in ids
+        most = timedelta() if is_other else SAME_START
     started_at = item.started_at or noticed_at
     return bool(started_at and began_at and started_at - began_at > most)
 

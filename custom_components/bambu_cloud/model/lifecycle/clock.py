@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from .event import PrintEvent
 from .run import Run
 from .state import Lifecycle, Tracking
 from .timing import CHECK_INTERVAL, HOLD_START, MAX_GAP, WAIT_FOR_ANYTHING
@@ -25,7 +26,8 @@ def on_time(state: Lifecycle, now: datetime) -> Lifecycle:
     if due is None:
         # The history comes first, however long a run has waited.
         oldest = now - WAIT_FOR_ANYTHING + HOLD_START
-        state = replace(state, over_at=state.over_at and now)
+        queue = (_held(item, now) for item in state.queue)
+        state = replace(state, over_at=state.over_at and now, queue=tuple(queue))
         return _changed(state, lambda run: max(run.since or now, oldest))
     if now - MAX_GAP <= due <= now + CHECK_INTERVAL:
         return state
@@ -36,6 +38,13 @@ def on_time(state: Lifecycle, now: datetime) -> Lifecycle:
     tracking = Tracking(printer=state.tracking.printer)
     state = _changed(state, lambda _run: now)
     return replace(state, over_at=None, next_check=None, tracking=tracking)
+
+
+def _held(item: Run | PrintEvent, now: datetime) -> Run | PrintEvent:
+    """Return what is to fire, which waits anew if it was noticed late."""
+    if isinstance(item, Run) or not item.late:
+        return item
+    return replace(item, at=now)
 
 
 def _changed(state: Lifecycle, since: Callable[[Run], datetime]) -> Lifecycle:

@@ -33,10 +33,8 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
     over_at = state.over_at if run.outcome and state.over_at else now
     late = run.late if run.outcome else not context.continuous
     outcome = decide_outcome(context)
-    # Printers may name the next job while they still show the end of this one.
-    is_listed = context.is_brief or run.is_recordable
-    name = None if is_listed else context.job.name
-    last = replace(context.job, name=name, task_id=None, subtask_id=None)
+    is_sure = context.is_brief or run.is_recordable
+    last = _nameless(context.job, name=None if is_sure else context.job.name)
     if run.is_unnamed and not run.ids:
         last = context.job  # its own name and ids were lost before
     error, reason = why_stopped(context)
@@ -53,6 +51,11 @@ def observe_over(state: Lifecycle, context: Context) -> Lifecycle:
     return close(state, now) if is_final else state
 
 
+def _nameless(job: Job, *, name: str | None = None) -> Job:
+    """Return an end without name and ids, which may be the next job's already."""
+    return replace(job, name=name, task_id=None, subtask_id=None)
+
+
 def _pause_after(run: Run, context: Context) -> timedelta:
     """Return how long an end waits for what may still be said about it."""
     if run.outcome is not PrintStatus.FAILED:
@@ -65,12 +68,17 @@ def _pause_after(run: Run, context: Context) -> timedelta:
 
 
 def decide_outcome(context: Context) -> PrintStatus:
-    """Return how a job has ended; a code shown before makes a failure a cancel."""
-    cancel_at = context.before.cancel_at
+    """Return how a job has ended; a code shown before makes a failure a cancel.
+
+    If nothing else was shown since, the report of the end was lost.
+    """
+    cancel_at, shown = context.before.cancel_at, context.before.job
+    is_lost = shown is not None and shown.is_active
+    ended_at = context.before.moved_at if is_lost else None
     if (
         context.job.status is PrintStatus.FAILED
         and cancel_at is not None
-        and context.now - cancel_at <= CANCEL_WITHIN
+        and (ended_at or context.now) - cancel_at <= CANCEL_WITHIN
     ):
         return PrintStatus.CANCELED
     return context.job.status
@@ -94,10 +102,12 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     """Return the state after a gap in which another job may have started and ended."""
     job, now, ids = context.job, context.now, ids_of(context.job)
     shown = context.before.job
-    run = state.waiting_run(ids)
+    run = state.waiting_run(ids) or _polled_end(state, context)
     was_active = bool(shown and shown.is_active) or not context.before.is_current
     # History or poll may have been faster than reports that were held up.
-    is_awaited = run is not None and was_active and ids == (shown and ids_of(shown))
+    is_canceled = run and run.outcome is not job.status is PrintStatus.CANCELED
+    is_awaited = run is not None and ids == (shown and ids_of(shown))
+    is_awaited &= was_active or bool(is_canceled)
     if job == shown or (context.continuous and not is_awaited):
         return _with_next_name(state, job)
     if state.has_fired(ids):
@@ -106,7 +116,8 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     is_over = job.is_over or None
     outcome, (error, reason) = is_over and decide_outcome(context), why_stopped(context)
     if run:
-        over = run.with_job(job, now, frozenset())
+        is_named = not ids.isdisjoint(run.ids)
+        over = run.with_job(job if is_named else _nameless(job), now, frozenset())
         outcome = outcome or run.outcome
         over = replace(over, outcome=outcome, error=error, reason=reason)
         return replace(state.with_waiting(run, over), run=over)
@@ -115,14 +126,24 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     return close_unseen(state, context)
 
 
+def _polled_end(state: Lifecycle, context: Context) -> Run | None:
+    """Return the last run, if others than the printer said that it is over."""
+    last = state.waiting[-1] if state.waiting and not state.is_open else None
+    is_its = context.is_brief and context.job.is_over and not context.continuous
+    is_unsaid = last is not None and last.outcome is None and not last.unseen
+    return last if is_its and is_unsaid else None
+
+
 def _still_shows(last: Run, context: Context) -> bool:
     """Return whether what is shown after a gap may be the end of the last run."""
     job, shown = context.job, context.before.job
     was_idle = shown is not None and shown.status is PrintStatus.IDLE
     if was_idle and job.status is PrintStatus.FINISHED:
         return False  # an idle printer shows an end only after another job
+    if last.since and job.started_at and job.started_at > last.since:
+        return False
     is_next = job.name is not None and job.name == last.next_name
-    if is_next and not ids_of(job):
+    if is_next and not (ids_of(job) or last.is_other(job)):
         return not job.is_over or _ended_like(last, decide_outcome(context))
     return last.is_named(job) and not last.has_other_layers(job)
 

@@ -27,15 +27,15 @@ def split(state: Lifecycle, tasks: Sequence[PrintTask], now: datetime) -> Lifecy
     before = tracking.gap_run or run
     if before is None or run is None or not _is_same(before, run):
         return state
-    began = (task for task in tasks if _began_after(task, before, tracking, now))
+    news = (task for task in tasks if not state.has_fired({task.id}))
+    began = (task for task in news if _began_after(task, before, tracking, now))
     last, printer = next(began, None), tracking.printer
     if last is None or printer is None or _is_behind(tracking, last):
         return state
     seen = Tracking(certain_at=tracking.gap_from)
     context = Context(printer=printer, now=now, before=seen, is_current=True)
     if tracking.gap_run is None:
-        is_news = last.is_over and not state.has_fired({last.id})
-        is_hidden = is_news and _has_shown_another(run, tracking, printer.job)
+        is_hidden = last.is_over and _has_shown_another(run, tracking, printer.job)
         return close_unseen(state, context) if is_hidden else state
     ended = replace(before, has_fired=run.has_fired)
     return _split_open(state, ended, last, context)
