@@ -46,7 +46,7 @@ def _read_task(
     if run is not None and run.is_task(task) and not _has_outlived(state, run, task):
         # Printers may show the ids of a job while they still show the end before it.
         state = state.with_waiting(waiting) if waiting and waiting.unseen else state
-        return _read_open(state, run, task, now) if task.is_over else state
+        return _read_open(state, run, task, now)
     if waiting is not None:
         since = now if may_go_on and not task.is_over else waiting.since
         return _read_waiting(state, waiting, task, since)
@@ -124,10 +124,12 @@ def _is_identified(run: Run | None, now: datetime) -> bool:
 
 
 def _read_open(state: Lifecycle, run: Run, task: PrintTask, now: datetime) -> Lifecycle:
-    """Return the state after the history says that the open run is over.
+    """Return the state with what the history has of the open run.
 
-    A printer that is reachable will report it, too, and has the reason.
+    A printer that is reachable will report its end, too, and has the reason.
     """
+    if not task.is_over:
+        return replace(state, run=replace(run, ids=run.ids or (task.id,)))
     tracking = state.tracking
     moved_at = tracking.moved_at or now
     quiet = now - max(moved_at, task.ended_at or now)
@@ -147,8 +149,9 @@ def _read_unseen(state: Lifecycle, task: PrintTask, now: datetime) -> Lifecycle:
         if fired.is_task(task):
             rest = tuple(one for one in state.recent if one is not fired)
             return replace(state, recent=rest).with_fired(fired.with_task(task), now)
-    run = state.open_run
-    is_before = run and run.started_at and not is_later(run, task.started_at)
+    run, began_at = state.open_run, task.started_at
+    is_before = run and run.started_at and not is_later(run, began_at)
+    is_before = is_before and not (began_at and began_at > now)  # by another clock
     if is_before and not state.tracking.is_current:
         state = replace(close(state, now), run=None)
     found = Run(unseen=True, late=True, since=now, is_cloud=True).with_task(task)
@@ -183,7 +186,7 @@ def wants_history(state: Lifecycle, now: datetime) -> bool:
     since = [run.since for run in state.waiting if run.verdict is None]
     if run and run.is_recordable and not tracking.is_current:
         since.append(tracking.certain_at or tracking.moved_at)
-    elif run and run.is_recordable and state.wants_report:
+    elif run and run.is_recordable and state.wants_report and not run.is_early(now):
         since.append(tracking.moved_at)
     age = max((now - at for at in since if at), default=None)
     pause = now - tracking.history_at

@@ -19,6 +19,7 @@ def report_progress(state: Lifecycle, context: Context) -> Lifecycle:
     found = state.waiting_run(ids_of(context.job))
     if found and (state.is_listed(found, run) or state.is_unlisted(found)):
         state = state.with_waiting(found)  # the row of the job that is at work
+        run = replace(run, title=found.title or run.title)
     seen_at = min(context.seen_at, context.printer.presence.last_seen or context.now)
     run = at_work(run.with_job(context.job, seen_at, state.spent(run)))
     was_left_over = run.has_fired and run.ids and not state.has_fired({*run.ids})
@@ -65,7 +66,7 @@ def _is_held_up(state: Lifecycle, run: Run, context: Context) -> bool:
     """
     ids, shown = ids_of(context.job), context.before.job
     is_new = shown is not None and ids_of(shown) != ids and context.continuous
-    is_new = is_new and ids.isdisjoint(run.old_names)
+    is_new = is_new and not run.ids and ids.isdisjoint(run.old_names)
     return is_new and run.is_early(context.now) and state.has_fired(ids)
 
 

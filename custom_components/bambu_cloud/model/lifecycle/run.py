@@ -205,6 +205,8 @@ class Run:
             or _DONE in {progress, shown}
         ):
             return False  # ids and progress may be left over
+        if self.unseen and (job.progress, job.layer) == (self.progress, self.layer):
+            return False  # left over from its end
         layer = job.layer or 0
         is_sure = shown > _MOST_BACK or (layer > 0 and layer >= (self.layer or 0))
         return is_sure and shown >= progress - _MOST_BACK and self.is_named(job)
@@ -242,7 +244,7 @@ class Run:
     def may_be(self, listed: Self) -> bool:
         """Return whether this open run is the one that the history lists."""
         listed_at, started_at = listed.started_at, self.unseen_from or self.started_at
-        is_old = listed_at and started_at and started_at - listed_at > SAME_START
+        is_old = listed_at and started_at and started_at - listed_at > NAMED_WITHIN
         is_left_over = is_old and not self.old_names.isdisjoint(listed.ids)
         return listed.is_listed and not is_left_over
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..sections.job import Job
-from ..sections.job_status import PrintStatus
+from ..sections.job_status import PrintStatus, PrintType
 from ..task import PrintTask
 from .changes import close, notice, reopen
 from .context import Context
@@ -14,7 +14,14 @@ from .event import PrintEventType
 from .in_print import adopt, report_progress
 from .run import Run, ids_of
 from .state import Lifecycle
-from .timing import IDLE_IN_START, SAME_START, SOON, STALE_START, UNCHANGED
+from .timing import (
+    IDLE_IN_START,
+    NAMED_WITHIN,
+    SAME_START,
+    SOON,
+    STALE_START,
+    UNCHANGED,
+)
 
 
 def observe_active(state: Lifecycle, context: Context) -> Lifecycle:
@@ -70,7 +77,8 @@ def is_same(
     is_left_over &= bool(run.ids) and ids.isdisjoint(run.ids)
     # The poll has named it before the printer did.
     is_polled = run.total_layers is None and not job.is_local
-    is_left_over |= is_polled and job.name in run.old_names
+    is_unnamed = job.print_type is PrintType.CLOUD and not (ids or job.progress)
+    is_left_over |= is_polled and (job.name in run.old_names or is_unnamed)
     return is_left_over or run.is_named(job)
 
 
@@ -89,6 +97,8 @@ def _began_in_gap(run: Run, context: Context) -> bool:
 def _prepares_again(run: Run, context: Context) -> bool:
     """Return whether a job that was printing prepares, which only another one does."""
     job, shown = context.job, context.before.job
+    if run.began_at and context.now - run.began_at <= IDLE_IN_START:
+        return False  # what it showed was left over
     was_printing = shown and shown.is_active and not shown.is_preparing
     is_again = was_printing and context.before.is_current and job.is_preparing
     is_again = is_again and context.continuous
@@ -110,19 +120,32 @@ def start(state: Lifecycle, context: Context) -> Lifecycle:
     # An end that was seen on a whole link is one.
     last_late = (last,) if last and last.late else ()
     for before in (*state.waiting, *last_late):
-        if before.goes_on_as(job) and not _began_in_gap(before, context):
-            if not before.unseen:
-                return reopen(state, before)
-            state = state.with_waiting(before) if before in state.waiting else state
+        goes_on = before.goes_on_as(job) and not _began_in_gap(before, context)
+        if goes_on and not before.unseen:
+            return reopen(state, before)
+        if before in state.waiting and (goes_on or _is_held_up(before, context)):
+            state = state.with_waiting(before)
     return begin(state, context)
+
+
+def _is_held_up(before: Run, context: Context) -> bool:
+    """Return whether the history was faster than the reports of a job at work."""
+    started_at = before.started_at
+    if not (before.unseen and started_at and context.before.is_current):
+        return False
+    if before.outcome not in {None, PrintStatus.FINISHED}:
+        return False  # its ids are left over
+    is_its = not ids_of(context.job).isdisjoint(before.ids)
+    return is_its and context.now - started_at <= NAMED_WITHIN
 
 
 def begin(
     state: Lifecycle, context: Context, task: PrintTask | None = None
 ) -> Lifecycle:
     """Return the state with another job that is open, and its task if there is one."""
-    job, last = context.job, state.run
+    job, shown, last = context.job, context.before.job, state.run
     old_names = _old_names(state, context)
+    old_layer = shown.layer if shown and context.is_brief else None
     ids, unseen_from = ids_of(job), _unseen_from(context)
     is_old = not ids.isdisjoint(old_names)
     # What ended in a gap may be what reports show that were held up.
@@ -134,8 +157,9 @@ def begin(
         old_names=old_names,
         has_fired=state.has_fired(ids, context.now - UNCHANGED) and not is_old,
         old_progress=job.progress,
-        old_layer=job.layer,
+        old_layer=job.layer or old_layer,  # polls have none
         has_own_name=_has_other_ids(context),
+        has_own_layers=_has_other_layers(context),
         on_first_layer=context.continuous or (job.layer or 0) <= 1,
     )
     run = run.with_job(job, context.now, state.spent(run))
@@ -162,6 +186,13 @@ def _has_other_ids(context: Context) -> bool:
     job, shown = context.job, context.before.job
     ids = shown and (shown.task_id, shown.subtask_id)
     return bool(shown) and (job.task_id, job.subtask_id) != ids
+
+
+def _has_other_layers(context: Context) -> bool:
+    """Return whether the number of layers changed with the start."""
+    before = context.before.job and context.before.job.total_layers
+    layers = {before, context.job.total_layers} - {None}
+    return len(layers) > 1
 
 
 def _started_at(last: Run | None, context: Context) -> datetime | None:
