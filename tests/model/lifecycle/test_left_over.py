@@ -115,3 +115,11 @@ def test_a_report_before_the_first_full_one() -> None:
 
     assert story.fired == []
     assert story.is_undecided()
+
+
+def test_the_progress_of_a_print_that_heats_up_again() -> None:
+    """It fails then, and had come as far as it was before."""
+    story = printing().says("PREPARE").says("FAILED", mc_percent=0).stays(20)
+
+    assert story.fired == ["failed"]
+    assert story.last.progress == 40
