@@ -139,13 +139,19 @@ def test_a_row_that_by_a_clock_set_back_seems_to_begin_in_a_gap() -> None:
     assert story.fired == ["paused"]
 
 
-def test_the_end_of_a_brief_print_before_the_start_of_the_next() -> None:
-    """They began within a minute, which clocks may differ by; their ids say more."""
+@pytest.mark.parametrize("reported", [MINUTE, timedelta()])
+def test_the_end_of_a_brief_print_before_the_start_of_the_next(
+    reported: timedelta,
+) -> None:
+    """They began within a minute, which clocks may differ by; their ids say more.
+
+    So they do if the printer still reports the start of the first.
+    """
     story = printing().loses_link().waits(3600)
     began = story.now - 20 * MINUTE
     brief = row(began, ids=NEXT, status=TaskStatus.FAILED, ended_at=began + 20 * SECOND)
     other = {"task_id": "702383067", "subtask_id": "702384467"}
-    ids = CLOUD | other | {"gcode_start_time": seconds_of(began + MINUTE)}
+    ids = CLOUD | other | {"gcode_start_time": seconds_of(began + reported)}
     story.says("RUNNING", subtask_name="Vase", mc_percent=83, layer_num=5, **ids)
     story.reads(goes_on(ids, began + MINUTE), brief, row(NOON)).stays(60)
 
@@ -169,3 +175,13 @@ def test_a_layer_of_an_unseen_print_under_the_name_of_the_next() -> None:
 
     assert story.fired == ["failed", "started"]
     assert story.events[0].task_id == NEXT["task_id"]
+
+
+def test_a_layer_that_the_last_print_ended_with() -> None:
+    """It is printed again, as its number was not shown with the start."""
+    story = printing("P1S", LOCAL).says("FINISH", mc_percent=100, layer_num=20)
+    story.says("PREPARE", mc_percent=0, layer_num=0).stays(10).forgets()
+    story.restarts(after=3000).says("RUNNING", mc_percent=99, layer_num=20)
+    story.reads().stays(30)
+
+    assert story.fired == ["first_layer_finished"]

@@ -7,7 +7,7 @@ from ..sections.job_status import PrintStatus
 from .event import PrintEvent, PrintEventType
 from .run import Run
 from .state import Lifecycle
-from .timing import SAME_START
+from .timing import SAME_START, SOON
 
 ENDS = {
     PrintStatus.FINISHED: PrintEventType.FINISHED,
@@ -111,14 +111,15 @@ def is_later(
 ) -> bool:
     """Return whether a run or event belongs to a print that began later.
 
-    An event may be of the same print as a row, which has another clock.
+    An event may be of the same print as a row, which has another clock. If it is not,
+    and both began at the same time, what the printer reports is left over.
     """
     if isinstance(item, Run):
         noticed_at, most = item.since, timedelta()
     else:
         noticed_at = item.at if item.title else None  # an error, maybe of no print
         is_other = ids and item.task_id and item.task_id not in ids
-        most = timedelta() if is_other else SAME_START
+        most = -SOON if is_other else SAME_START
     started_at = item.started_at or noticed_at
     return bool(started_at and began_at and started_at - began_at > most)
 

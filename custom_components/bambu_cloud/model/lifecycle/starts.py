@@ -145,7 +145,8 @@ def begin(
     """Return the state with another job that is open, and its task if there is one."""
     job, shown, last = context.job, context.before.job, state.run
     old_names = _old_names(state, context)
-    old_layer = shown.layer if shown and context.is_brief else None
+    polled = context.is_brief and not context.is_current and shown
+    layer = polled.layer if polled else job.layer  # polls have none
     ids, unseen_from = ids_of(job), _unseen_from(context)
     is_old = not ids.isdisjoint(old_names)
     # What ended in a gap may be what reports show that were held up.
@@ -157,7 +158,7 @@ def begin(
         old_names=old_names,
         has_fired=state.has_fired(ids, context.now - UNCHANGED) and not is_old,
         old_progress=job.progress,
-        old_layer=job.layer or old_layer,  # polls have none
+        old_layer=layer,
         has_own_name=_has_other_ids(context),
         has_own_layers=_has_other_layers(context),
         on_first_layer=context.continuous or (job.layer or 0) <= 1,
