@@ -105,9 +105,8 @@ def _observe_unseen(state: Lifecycle, context: Context) -> Lifecycle:
     run = state.waiting_run(ids) or _polled_end(state, context)
     was_active = bool(shown and shown.is_active) or not context.before.is_current
     # History or poll may have been faster than reports that were held up.
-    is_canceled = run and run.outcome is not job.status is PrintStatus.CANCELED
-    is_awaited = run is not None and ids == (shown and ids_of(shown))
-    is_awaited &= was_active or bool(is_canceled)
+    is_news = was_active or job.status is PrintStatus.CANCELED
+    is_awaited = run is not None and ids == (shown and ids_of(shown)) and is_news
     if job == shown or (context.continuous and not is_awaited):
         return _with_next_name(state, job)
     if state.has_fired(ids):
