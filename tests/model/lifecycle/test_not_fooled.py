@@ -185,3 +185,14 @@ def test_a_layer_that_the_last_print_ended_with() -> None:
     story.reads().stays(30)
 
     assert story.fired == ["first_layer_finished"]
+
+
+def test_ids_of_the_last_print_though_the_history_has_those_of_this_one() -> None:
+    """They show all the time, so they say nothing of another print."""
+    story = printing("P1S").says("FINISH", mc_percent=100).stays(60)
+    story.says("PREPARE", mc_percent=0, layer_num=0, total_layer_num=8).forgets()
+    began = story.now
+    story.stays(400).reads(goes_on(NEXT, began)).stays(60).says(**NEXT).stays(20)
+    story.says("FINISH", mc_percent=100)
+
+    assert story.fired == ["finished"]

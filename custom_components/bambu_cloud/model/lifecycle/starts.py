@@ -70,9 +70,10 @@ def is_same(
         return False
     is_new = run.is_local and not (job.progress or job.layer)
     is_other = run.is_other(job) or (is_new and run.is_renamed(job))
-    if continuous and is_going and (run.is_early(now) or not is_other):
+    ids, shown = ids_of(job), context.before.job
+    is_news = shown is None or job.name != shown.name or ids != ids_of(shown)
+    if continuous and is_going and (run.is_early(now) or not (is_other and is_news)):
         return True
-    ids = ids_of(job)
     is_left_over = not ids.isdisjoint(spent) and run.is_early(now)
     is_left_over &= bool(run.ids) and ids.isdisjoint(run.ids)
     # The poll has named it before the printer did.
