@@ -1,5 +1,7 @@
 """What polls and pushes do to what Home Assistant shows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from unittest.mock import AsyncMock, patch
@@ -17,6 +19,7 @@ import orjson
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.const import DOMAIN
+from custom_components.bambu_cloud.devices.printer import PrinterCoordinator
 from tests.simulator import HttpFault, SimulatedCloud, SimulatedPrinter
 from tests.simulator.default_printers import make_default_printers
 
@@ -43,39 +46,38 @@ async def test_a_report_writes_what_it_changes_and_nothing_else(home: Home) -> N
     assert [event.data["entity_id"] for event in changes] == [entity_id] * 2
 
 
-async def test_only_those_are_notified_that_show_what_changed(home: Home) -> None:
-    """A report about temperatures does not even ask who shows fans."""
-    printer = home.entry.runtime_data.account.printers[P1S]
+@contextmanager
+def notified_of(printer: PrinterCoordinator, *sections: str) -> Iterator[list[str]]:
+    """Return the sections whose listeners are called meanwhile."""
     notified: list[str] = []
     removes = [
         printer.async_add_listener(
             partial(notified.append, section), frozenset({section})
         )
-        for section in ("fans", "temperatures")
+        for section in sections
     ]
-    await push(home, P1S, delta(nozzle_temper=123))
-    await home.until_shown(P1S, "nozzle_temperature", "123")
-    assert notified == ["temperatures"]
+    yield notified
     for remove in removes:
         remove()
+
+
+async def test_only_those_are_notified_that_show_what_changed(home: Home) -> None:
+    """A report about temperatures does not even ask who shows fans."""
+    printer = home.entry.runtime_data.account.printers[P1S]
+    with notified_of(printer, "fans", "temperatures") as notified:
+        await push(home, P1S, delta(nozzle_temper=123))
+        await home.until_shown(P1S, "nozzle_temperature", "123")
+    assert notified == ["temperatures"]
 
 
 async def test_reply_before_the_first_report_concerns_few(home: Home) -> None:
     """A printer that talks again, but has not reported, shows nothing new."""
     printer = home.entry.runtime_data.account.printers[P1S]
-    notified: list[str] = []
-    removes = [
-        printer.async_add_listener(
-            partial(notified.append, section), frozenset({section})
-        )
-        for section in ("fans", "presence")
-    ]
-    printer.async_lose_link()
-    await push(home, P1S, orjson.dumps({"info": {"command": "get_version"}}))
-    await home.until(lambda: bool(printer.data.presence.reported))
+    with notified_of(printer, "fans", "presence") as notified:
+        printer.async_lose_link()
+        await push(home, P1S, orjson.dumps({"info": {"command": "get_version"}}))
+        await home.until(lambda: bool(printer.data.presence.reported))
     assert notified == ["presence"]
-    for remove in removes:
-        remove()
 
 
 async def test_full_report_that_got_lost_is_asked_for_again(home: Home) -> None:

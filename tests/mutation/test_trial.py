@@ -2,7 +2,6 @@
 
 from pathlib import Path
 import subprocess
-import sys
 import time
 from typing import Literal
 
@@ -17,9 +16,8 @@ CHANGE = Change(Path("module.py"), Mutant(line=3, before="a", after="b", source=
 
 def test_a_run_that_lasts_too_long() -> None:
     """It is stopped, and the clock is what ended it."""
-    waits = [sys.executable, "-c", "input()"]
-    with subprocess.Popen(  # noqa: S603  this interpreter, and a constant
-        waits, stdin=subprocess.PIPE, start_new_session=True
+    with subprocess.Popen(
+        ["/bin/cat"], stdin=subprocess.PIPE, start_new_session=True
     ) as one:
         assert not Run(one.pid, time.monotonic() + 3600).is_over
         run = Run(one.pid, time.monotonic() - 1)
@@ -32,9 +30,7 @@ def test_a_run_that_lasts_too_long() -> None:
     [("failed", 5, False), ("failed", 30, True), ("passed", 30, False)],
 )
 def test_a_test_that_hangs(
-    outcome: Literal["passed", "failed"],
-    seconds: float,
-    has_hung: bool,  # noqa: FBT001  as pytest passes parameters
+    outcome: Literal["passed", "failed"], seconds: float, *, has_hung: bool
 ) -> None:
     """One that fails within its limit has noticed the change."""
     recorder = Recorder(only={"test"}, order={"test": 1.0})
