@@ -3,6 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
+from homeassistant.util import dt as dt_util
+
 from tests.helpers.accounts import FRIEND, acquire, come_alive, owner_of
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import OWNER, P1S, Home
@@ -69,3 +71,54 @@ async def test_newer_prints_are_not_replaced_by_older(
     await come_alive(home, P1S)
     await home.pass_time(61)
     assert fired.types == ["started", "first_layer_finished", "finished"]
+
+
+async def test_what_did_not_fire_goes_with_the_printer(
+    home: Home, friend: Home, hass_storage: dict[str, Any]
+) -> None:
+    """An event that was stored under one account fires under the other, once."""
+    fired, raised = FiredEvents(home, P1S), FiredEvents(home, P1S, "health_message")
+    await home.hass.async_block_till_done()
+    key = f"bambu_cloud.{home.entry.entry_id}.print_events"
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    now = dt_util.utcnow().isoformat()
+    stored = hass_storage[key]["data"][P1S]
+    stored["unfired"] = [{"type": "paused", "at": now}]
+    stored["unfired_health"] = [
+        {"type": "cleared", "at": now, "code": "0C00_0300_0003_0007"}
+    ]
+    home.cloud.hand_over_printer(P1S, FRIEND)
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    await acquire(friend)
+    await come_alive(friend, P1S)
+    await friend.until_happened(lambda: fired.types and raised.types)
+    await home.hass.async_block_till_done()
+    assert (fired.types, raised.types) == (["paused"], ["cleared"])
+
+
+async def test_prints_belong_to_one_account(
+    home: Home, friend: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Nothing of them stays with the other one, whom an account set up anew asks."""
+    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
+    await home.hass.async_block_till_done()
+    files = [
+        f"bambu_cloud.{account.entry.entry_id}.print_events"
+        for account in (home, friend)
+    ]
+    assert P1S in hass_storage[files[0]]["data"]
+    home.cloud.hand_over_printer(P1S, FRIEND)
+    await until(lambda: owner_of(home.hass, P1S) != OWNER, meanwhile=home.poll)
+    await acquire(friend)
+    await home.hass.async_block_till_done()
+    assert P1S not in hass_storage[files[0]]["data"]
+    assert P1S in hass_storage[files[1]]["data"]
+
+    assert await home.hass.config_entries.async_unload(friend.entry.entry_id)
+    await home.hass.async_block_till_done()
+    del hass_storage[files[1]]
+    assert await home.hass.config_entries.async_setup(friend.entry.entry_id)
+    await come_alive(friend, P1S)

@@ -9,14 +9,11 @@ from typing import Any
 
 from homeassistant.core import callback
 from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError
 import pytest
 
-from custom_components.bambu_cloud.model import PrintEvent, PrintEventType
-from custom_components.bambu_cloud.model.stored_prints import read_event, write_event
+from custom_components.bambu_cloud.model import PrintEvent
 from custom_components.bambu_cloud.prints import event_file
-from custom_components.bambu_cloud.prints.outbox import Outbox
 from tests.helpers.clock import Wall
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
@@ -231,42 +228,16 @@ async def test_account_that_is_removed(
     assert not [name for name in hass_storage if entry_id in name]
 
 
-def test_most_events() -> None:
-    """Of more events than are stored, the oldest are dropped."""
-    outbox = Outbox(write_event, read_event)
-    now = dt_util.utcnow()
-    events = [
-        PrintEvent(type=PrintEventType.PAUSED, at=now, layer=number)
-        for number in range(250)
-    ]
-    outbox.add(P1S, events[:240])
-    newest = outbox.newest()
-    outbox.add(P1S, events[240:])
-    fired: list[int | None] = []
-    outbox.async_add_listener(P1S, lambda event: fired.append(event.layer))
-    assert fired == []
-    outbox.async_note_stored(newest)
-    assert fired == list(range(50, 240))
-    outbox.async_note_stored(outbox.newest())
-    assert fired == list(range(50, 250))
-
-
-def test_most_events_without_a_listener() -> None:
-    """What was dropped counts no more as stored: nothing fires before it is."""
-    outbox = Outbox(write_event, read_event)
-    now = dt_util.utcnow()
-    events = [
-        PrintEvent(type=PrintEventType.PAUSED, at=now, layer=number)
-        for number in range(250)
-    ]
-    outbox.add(P1S, events[:150])
-    assert outbox.async_note_stored(outbox.newest()) is False
-    outbox.add(P1S, events[150:])
-    fired: list[int | None] = []
-    remove = outbox.async_add_listener(P1S, lambda event: fired.append(event.layer))
-    assert fired == list(range(50, 150))
-    remove()
-    assert outbox.async_note_stored(outbox.newest()) is False
-    outbox.async_add_listener(P1S, lambda event: fired.append(event.layer))
-    assert fired == list(range(50, 250))
-    assert outbox.to_list(P1S) == []
+async def test_printer_of_an_earlier_version(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """What was stored of a printer that left, without a time, holds no event up."""
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    hass_storage[key(home)]["data"]["01P00A000000009"] = {"primed": True}
+    assert await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.until_reported()
+    fired = FiredEvents(home, P1S)
+    await home.cloud.scenario(P1S, "print_uninterrupted", 300)
+    await home.until_happened(lambda: "finished" in fired.types)
+    assert hass_storage[key(home)]["data"]["01P00A000000009"]["changed_at"] is None
