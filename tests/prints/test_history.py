@@ -1,7 +1,5 @@
 """The account's history of a print is shown for the right one, or not at all."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 import logging
 from typing import Any
@@ -10,8 +8,8 @@ from homeassistant.const import STATE_UNKNOWN
 import pytest
 
 from custom_components.bambu_cloud.model import Job as Wanted
-from custom_components.bambu_cloud.prints.history import PrintHistory
 from tests.helpers.home import P1S, X1C, Home
+from tests.helpers.task_requests import TASKS, asked, history, start
 from tests.helpers.wait import until
 from tests.simulator.cloud_side.past import ABSURD, past
 from tests.simulator.faults import HttpFault
@@ -19,19 +17,7 @@ from tests.simulator.printer.job import Job
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
 
-TASKS = "/v1/user-service/my/tasks"
 KEYS = ("print_weight", "print_length", "bed_type", "print_filaments")
-
-
-def history(home: Home) -> PrintHistory:
-    """Return the history that the integration has."""
-    found: PrintHistory = home.entry.runtime_data.history
-    return found
-
-
-def asked(home: Home) -> int:
-    """Return how often the history was asked for."""
-    return sum(request.path == TASKS for request in home.cloud.requests)
 
 
 def pages(home: Home) -> int:
@@ -43,30 +29,6 @@ def pages(home: Home) -> int:
 def shown(home: Home, serial: str = P1S) -> list[str | None]:
     """Return what the sensors of a print show."""
     return [home.shows(serial, key) for key in KEYS]
-
-
-async def pass_time_until(
-    home: Home, seconds: float, condition: Callable[[], object]
-) -> None:
-    """Let time pass, again and again, until something is true."""
-    for _ in range(500):  # a timeout would come early: its time passes, too
-        await home.pass_time(seconds)
-        if condition():
-            return
-        await asyncio.sleep(0.01)
-    pytest.fail("It does not happen")
-
-
-async def ask_again(home: Home, seconds: float) -> None:
-    """Let time pass, once the last answer is there, until the cloud is asked again."""
-    before = asked(home)
-    await pass_time_until(home, seconds, lambda: asked(home) > before)
-
-
-async def start(home: Home, name: str = "print_uninterrupted") -> None:
-    """Start a print of the cloud on the P1S."""
-    await home.cloud.scenario(P1S, name, 300)
-    await home.until_happened(lambda: home.shows(P1S, "printing") == "on")
 
 
 async def test_never_printed(home: Home) -> None:
@@ -118,39 +80,6 @@ async def test_print_of_the_local_network(home: Home) -> None:
     await home.until_happened(lambda: home.shows(P1S, "print_weight") == STATE_UNKNOWN)
 
     assert shown(home) == [STATE_UNKNOWN] * 4
-
-
-async def test_task_that_comes_late(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A task that the cloud did not have at the start is requested again."""
-    hits = home.cloud.history.hits
-    monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
-    before = asked(home)
-    await start(home)
-    await home.until(lambda: asked(home) > before)
-    assert shown(home) == [STATE_UNKNOWN] * 4
-
-    monkeypatch.setattr(home.cloud.history, "hits", hits)
-    await ask_again(home, 61)
-    await home.until_shown(P1S, "print_weight", "34.62")
-
-
-async def test_task_that_never_comes(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A task that the cloud never has is not requested for ever."""
-    monkeypatch.setattr(home.cloud.history, "hits", lambda *_: [])
-    before = asked(home)
-    await start(home)
-    await home.until(lambda: asked(home) > before)
-    for seconds in (61, 301, 901):
-        await ask_again(home, seconds)
-
-    for _ in range(20):
-        await home.pass_time(1000)
-
-    assert asked(home) <= before + 20  # for ever would be once in each step, and more
 
 
 @pytest.mark.parametrize(

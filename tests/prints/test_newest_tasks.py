@@ -10,7 +10,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.api.rest.rate_limit import RateLimiter
 from tests.helpers.home import A1_MINI, H2D, P1S, X1C, Home
-from tests.simulator import SimulatedCloud
+from tests.helpers.print_history import paced
+from tests.simulator import SimulatedCloud, another
 from tests.simulator.cloud_side.past import past
 from tests.simulator.cloud_side.rest import Request, Rest
 from tests.simulator.faults import HttpFault
@@ -63,6 +64,21 @@ async def test_one_page_for_all(house: Home) -> None:
         tasks = house.entry.runtime_data.history.tasks(serial)
         assert tasks
         assert {task.serial for task in tasks} == {serial}
+
+
+@pytest.mark.parametrize(("printers", "pages"), [(4, 1), (9, 1), (10, 2), (21, 3)])
+async def test_pages_of_many_printers(
+    house: Home, monkeypatch: pytest.MonkeyPatch, printers: int, pages: int
+) -> None:
+    """For ten printers, one more page is requested, and no further one."""
+    paced(monkeypatch).hold_at = 1  # the totals stop at their first page
+    while len(house.cloud.printers) < printers:
+        house.cloud.add_printer(another("P1S", house.cloud.printers))
+    remember(house, tuple(house.cloud.printers), 300)
+    await set_up(house)
+
+    of_all = [each for each in requests(house) if "deviceId" not in each.query]
+    assert len(of_all) == pages + 1
 
 
 async def test_printer_that_is_not_on_the_page(house: Home) -> None:
