@@ -1,6 +1,5 @@
 """Long-term statistics are in a real recorder, each print once."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -10,7 +9,6 @@ from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.statistics import (
     get_metadata,
     list_statistic_ids,
-    statistics_during_period,
 )
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
@@ -19,9 +17,9 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.bambu_cloud.const import DOMAIN
 from custom_components.bambu_cloud.prints.external_statistics import async_export, id_of
+from tests.helpers.external_statistics import by_hour, numbers, until_sum
 from tests.helpers.home import P1S, Home
 from tests.helpers.print_history import (
-    LONG_AGO,
     NEWEST,
     complete,
     expected,
@@ -37,38 +35,6 @@ pytestmark = pytest.mark.usefixtures("recorder_mock")
 @pytest.fixture
 def mock_recorder_before_hass(async_test_recorder: Callable[..., Any]) -> None:
     """Have a recorder's database before Home Assistant."""
-
-
-async def by_hour(house: Home, key: str) -> dict[datetime, float]:
-    """Return a statistic by hour."""
-    await async_wait_recording_done(house.hass)
-    statistic_id = id_of(P1S, key)
-    found = await get_instance(house.hass).async_add_executor_job(
-        partial(
-            statistics_during_period,
-            house.hass,
-            LONG_AGO,
-            None,
-            {statistic_id},
-            "hour",
-            None,
-            {"sum"},
-        )
-    )
-    return {
-        datetime.fromtimestamp(row["start"], UTC): row["sum"] or 0
-        for row in found.get(statistic_id, [])
-    }
-
-
-async def until_sum(house: Home, key: str, total: float) -> None:
-    """Wait until a statistic has come to a sum."""
-    for _ in range(200):
-        sums = await by_hour(house, key)
-        if sums and list(sums.values())[-1] == pytest.approx(total, abs=0.01):
-            return
-        await asyncio.sleep(0.02)
-    pytest.fail(f"{key} has not come to {total}: {list(sums.values())[-3:]}")
 
 
 async def test_back_filled(house: Home) -> None:
@@ -123,6 +89,68 @@ async def test_restart_and_new_print(house: Home) -> None:
     assert len(after) == len(before) + 1
 
 
+async def test_nothing_new(house: Home) -> None:
+    """Without a new print nothing is cleared, also where nothing was ever printed."""
+    house.cloud.history.remember({"id": number, "deviceId": P1S} for number in (9, 8))
+    await set_up(house)
+    await complete(house)
+    await until_sum(house, "prints_finished", 2)
+    await until_sum(house, "prints_failed", 0)
+    before = await numbers(house)
+    assert before
+
+    await unload(house)
+    await set_up(house)
+    await complete(house)
+
+    assert await numbers(house) == before
+
+
+async def test_two_prints_of_an_hour(house: Home) -> None:
+    """The second one counts as well, although the hour is there already."""
+    first = {
+        "id": 8,
+        "deviceId": P1S,
+        "startTime": "2026-01-01T08:00:00Z",
+        "endTime": "2026-01-01T08:16:40Z",
+        "costTime": 1000,
+        "weight": 0.7,
+    }
+    house.cloud.history.remember([first])
+    await set_up(house)
+    await complete(house)
+    await until_sum(house, "prints_finished", 1)
+
+    house.cloud.history.remember_first(first | {"id": 9})
+    await house.entry.runtime_data.history.async_refresh(P1S)
+
+    await until_sum(house, "prints_finished", 2)
+    await until_sum(house, "filament_used", 1.4)
+    hour = datetime(2026, 1, 1, 8, tzinfo=UTC)
+    assert await by_hour(house, "print_time") == {hour: 0.556}
+    assert await by_hour(house, "print_time", "state") == {hour: 0.556}
+
+
+async def test_prints_that_the_cloud_forgot(
+    house: Home, hass_storage: dict[str, Any]
+) -> None:
+    """With the totals lost, too, what the cloud still has is all there is."""
+    rows = remember(house, 50)
+    await set_up(house)
+    await complete(house)
+    await until_sum(house, "filament_used", expected(rows)[2])
+    await unload(house)
+    del hass_storage[f"{DOMAIN}.{house.entry.entry_id}.statistics"]
+    house.cloud.history.past.clear()
+    house.cloud.history.remember([{"id": NEWEST + 1, "deviceId": P1S}])
+
+    await set_up(house)
+    await complete(house)
+
+    await until_sum(house, "filament_used", 34.62)
+    assert list((await by_hour(house, "prints_finished")).values()) == [1]
+
+
 async def test_late_print(house: Home) -> None:
     """A print that is listed late counts in its own hour, also afterward."""
     rows = remember(house, 50)
@@ -165,11 +193,13 @@ async def test_new_database(house: Home) -> None:
 
 async def test_odd_materials(house: Home) -> None:
     """Materials spelled alike share a statistic; absurd ones have none."""
-    names = ("PLA-CF", "pla cf", "", "x" * 33, "木")
+    names = ("PLA-CF", "pla cf", "", "x" * 33, "y" * 32, "木")
     house.cloud.history.remember(
         {
             "id": 9 - number,
             "deviceId": P1S,
+            "startTime": f"2026-01-01T{10 + number}:00:00Z",
+            "endTime": f"2026-01-01T{11 + number}:00:00Z",
             "amsDetailMapping": [{"filamentType": name, "weight": 10}],
         }
         for number, name in enumerate(names)
@@ -179,9 +209,11 @@ async def test_odd_materials(house: Home) -> None:
     await set_up(house)
     await complete(house)
 
-    await until_sum(house, "filament_used", 84.62)
-    await until_sum(house, "filament_used_pla_cf", 20)
+    await until_sum(house, "filament_used", 94.62)
+    sums = await by_hour(house, "filament_used_pla_cf")
+    assert list(sums.values()) == [10, 20, 20, 20, 20, 20]
     assert await by_hour(house, f"filament_used_{'x' * 33}") == {}
+    await until_sum(house, f"filament_used_{'y' * 32}", 10)
 
 
 async def test_what_a_dashboard_offers(house: Home) -> None:

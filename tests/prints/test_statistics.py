@@ -5,10 +5,12 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import logging
+from typing import Any
 
 from homeassistant.const import STATE_UNKNOWN
 import pytest
 
+from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.home import P1S, X1C, Home
 from tests.helpers.print_history import (
     NEWEST,
@@ -235,3 +237,17 @@ async def test_print_in_work_at_the_first_start(house: Home, pace: Pace) -> None
 
     await house.until(lambda: shown(house) == pytest.approx(expected(rows)))
     assert len(pace.pauses) <= 1
+
+
+@pytest.mark.parametrize(("days", "done"), [(13, NEWEST - 111), (15, NEWEST)])
+async def test_print_in_work_for_weeks(
+    house: Home, hass_storage: dict[str, Any], days: int, done: int
+) -> None:
+    """The totals wait two weeks for its end, and no longer."""
+    remember(house, 120)
+    started = datetime.now(UTC) - timedelta(days=days)
+    house.cloud.history.past[110] |= {"status": 4, "startTime": started.isoformat()}
+    await set_up(house)
+    await complete(house)
+    key = f"{DOMAIN}.{house.entry.entry_id}.statistics"
+    assert hass_storage[key]["data"]["done"] == done

@@ -188,3 +188,11 @@ def test_cheap_to_ask() -> None:
     prints.add([task(id=10)], NOW)
     assert prints.totals(P1S).finished == 2
     assert prints.recent(P1S, NOW).finished == 2
+
+
+@pytest.mark.parametrize(
+    ("ended", "hours"), [("2026-01-11T10:00:00Z", 1), ("2026-01-11T11:00:00Z", 0)]
+)
+def test_end_that_is_ahead(ended: str, hours: int) -> None:
+    """A clock may be a day ahead; an end that is later still is unknown."""
+    assert len(totals_of(task(endTime=ended)).by_hour(P1S)) == hours
