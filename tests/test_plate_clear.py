@@ -1,6 +1,7 @@
 """A plate is clear once a person says so, until the next print."""
 
 from datetime import timedelta
+import logging
 from typing import Any
 
 import pytest
@@ -54,6 +55,21 @@ async def test_from_one_print_to_the_next(home: Home, wall: Wall) -> None:
     await press(home)
     await home.cloud.advance(60)
     assert shows(home) == "on"
+
+
+async def test_nothing_new_is_not_written(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """During a print, no report writes once more that the plate is in use."""
+    caplog.set_level(logging.DEBUG, "pytest_homeassistant_custom_component")
+    await press(home)
+    await printing(home, P1S)
+    await home.until(lambda: shows(home) == "off")
+    progress = home.shows(P1S, "progress")
+    await home.until_happened(lambda: home.shows(P1S, "progress") != progress)
+    await home.hass.async_block_till_done()
+    key = f"{DOMAIN}.{home.entry.entry_id}.clear_plates"
+    assert caplog.text.count(f"Writing data to {key}") == 2
 
 
 async def test_condition(home: Home) -> None:
