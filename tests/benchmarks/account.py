@@ -153,6 +153,11 @@ class Account:
         await self.stream.deliver(first_words)
         await self.hass.async_block_till_done()
 
+    async def unload(self) -> None:
+        """Unload the account; Home Assistant goes on, with all that is registered."""
+        assert await self.hass.config_entries.async_unload(self._entry.entry_id)
+        await self.hass.async_block_till_done()
+
     async def poll(self) -> float:
         """Poll the account once more; return the s until its answer."""
         begin = time.monotonic()
@@ -183,8 +188,8 @@ class Account:
         self._cloud.requests.clear()
 
     async def tear_down(self) -> None:
-        """Unload the account."""
-        assert await self.hass.config_entries.async_unload(self._entry.entry_id)
+        """Unload the account, and stop Home Assistant."""
+        await self.unload()
         await self.hass.async_stop(force=True)
 
 

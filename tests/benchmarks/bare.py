@@ -99,12 +99,22 @@ def _attributes(hass: HomeAssistant, entry: er.RegistryEntry) -> dict[str, Any]:
     return {name: each for name, each in attributes.items() if name not in others}
 
 
-async def set_up_bare(
-    hass: HomeAssistant, entities: Iterable[BareEntity], *, usual: bool = False
-) -> None:
-    """Add bare entities of devices, or usual ones, one platform after the other."""
+def bare_entry(hass: HomeAssistant) -> MockConfigEntry:
+    """Return the entry that bare entities belong to."""
     entry = MockConfigEntry(domain="bare")
     entry.add_to_hass(hass)
+    return entry
+
+
+async def set_up_bare(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    entities: Iterable[BareEntity],
+    *,
+    usual: bool = False,
+) -> list[EntityPlatform]:
+    """Add bare entities of devices, or usual ones, one platform after the other."""
+    platforms: list[EntityPlatform] = []
     coordinators: dict[str | None, _Coordinator] = {}
     for device in {like.entry.device_id for like in entities}:
         dr.async_get(hass).async_get_or_create(
@@ -122,6 +132,7 @@ async def set_up_bare(
         # Under the name of the integration, Home Assistant finds its translations.
         name = imitated[0].entry.platform if usual else "bare"
         platform = MockEntityPlatform(hass, domain=domain, platform_name=name)
+        platforms.append(platform)
         platform.config_entry = entry
         if usual:
             await platform.platform_data.async_load_translations()
@@ -133,6 +144,7 @@ async def set_up_bare(
         )
     for coordinator in coordinators.values():
         coordinator.async_report()
+    return platforms
 
 
 class _Coordinator(DataUpdateCoordinator[None]):
