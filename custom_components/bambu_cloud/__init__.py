@@ -13,6 +13,7 @@ from homeassistant.util.ssl import client_context
 
 from .account.entity_limit import async_delete_limit_issue
 from .account.migration import async_migrate
+from .account.registered import RegisteredEntities
 from .account.titles import async_hide_address
 from .account.token_expiry import async_delete_expiry_issue, async_schedule_expiry_issue
 from .api import SYSTEM_CLOCK, BambuCloud, Region, ReportStream
@@ -98,8 +99,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: BambuConfigEntry) -> boo
 
 def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
     """Return an account and its parts, none of which has started."""
-    clock = SYSTEM_CLOCK
-    region = Region(entry.data[CONF_REGION])
+    clock, region = SYSTEM_CLOCK, Region(entry.data[CONF_REGION])
     session, token = async_get_clientsession(hass), entry.data[CONF_ACCESS_TOKEN]
     cloud = BambuCloud(
         session, region, token=token, uid=entry.data[CONF_UID], retries=1, clock=clock
@@ -132,6 +132,7 @@ def _create(hass: HomeAssistant, entry: BambuConfigEntry) -> RuntimeData:
         maintenance=Maintenance(hass, entry, history, statistics, clock=clock),
         plates=Plates(cloud, history),
         print_events=print_events,
+        registered=RegisteredEntities(hass, entry),
         spool_use=spool_use,
         spools=spools,
         statistics=statistics,

@@ -42,6 +42,9 @@ SPOOLS_AFTER_PRINT = timedelta(minutes=1)
 ERROR_TEXTS = timedelta(days=30)
 """Texts hardly ever change, and a language is large."""
 
+ALL_REGISTERED = timedelta(minutes=15)
+"""By then, printers that are on have shown what they have."""
+
 RETRY = timedelta(hours=1)
 """After a failure of what can wait; longer if the cloud says so."""
 

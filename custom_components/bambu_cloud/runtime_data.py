@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from homeassistant.config_entries import ConfigEntry
 
 from .account.part import AccountPart
+from .account.registered import RegisteredEntities
 from .api import BambuCloud
 from .coordinator import AccountCoordinator
 from .costs.manager import PrintCosts
@@ -42,6 +43,7 @@ class RuntimeData:
     maintenance: Maintenance
     plates: Plates
     print_events: PrintEvents
+    registered: RegisteredEntities
     spool_use: SpoolUse
     spools: AccountSpools
     statistics: PrintStatistics
@@ -70,6 +72,7 @@ class RuntimeData:
             self.deduction,
             self.spool_use,
             self.fleet,
+            self.registered,
         )
 
 
@@ -87,6 +90,7 @@ PARTS: tuple[type[AccountPart], ...] = (
     PrintEvents,
     PrintHistory,
     PrintStatistics,
+    RegisteredEntities,
     SpoolUse,
 )
 

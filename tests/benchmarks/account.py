@@ -19,8 +19,10 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    async_fire_time_changed,
     async_test_home_assistant,
 )
 from yarl import URL
@@ -36,6 +38,7 @@ from custom_components.bambu_cloud.api import (
     StreamEvent,
 )
 from custom_components.bambu_cloud.api.mqtt.inbox import Inbox
+from custom_components.bambu_cloud.cadences import ALL_REGISTERED
 from custom_components.bambu_cloud.const import (
     CONF_EXPIRES_IN,
     CONF_OBTAINED_AT,
@@ -155,6 +158,9 @@ class Account:
 
     async def unload(self) -> None:
         """Unload the account; Home Assistant goes on, with all that is registered."""
+        # Long enough to remember that all entities are registered.
+        async_fire_time_changed(self.hass, dt_util.utcnow() + ALL_REGISTERED)
+        await self.hass.async_block_till_done()
         assert await self.hass.config_entries.async_unload(self._entry.entry_id)
         await self.hass.async_block_till_done()
 

@@ -1,7 +1,7 @@
 """Measure the integration inside Home Assistant, with small and large accounts."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 import gc
 from itertools import batched
 import logging
@@ -9,7 +9,6 @@ import math
 from statistics import median
 from tempfile import TemporaryDirectory
 import time
-import tracemalloc
 from typing import NamedTuple
 
 from custom_components.bambu_cloud.const import DOMAIN
@@ -20,6 +19,7 @@ from .adding import adding
 from .bare import BareEntity, bare_entities, bare_entry, set_up_bare
 from .floor import Floor
 from .loop import TimedLoop, longest_callback
+from .memory import bare_memory, memory_of
 from .table import row, say
 from .traffic import Sent, first_words, printers, traffic
 
@@ -89,11 +89,11 @@ def measure_whole() -> None:
     logging.getLogger("homeassistant.loader").setLevel(logging.ERROR)
     asyncio.run(_measure(1), loop_factory=TimedLoop)  # imports what is needed
     measured = [asyncio.run(_measure(size), loop_factory=TimedLoop) for size in SIZES]
-    memory = [asyncio.run(_memory(size)) for size in SIZES]
+    memory = [asyncio.run(memory_of(size)) for size in SIZES]
     added = [asyncio.run(_added(size)) for size in SIZES]
     bare, usual = (
         [
-            asyncio.run(_bare_memory(each.entities, usual=usual)) / size
+            asyncio.run(bare_memory(each.entities, usual=usual)) / size
             for size, each in zip(SIZES, measured, strict=True)
         ]
         for usual in (False, True)
@@ -258,15 +258,6 @@ async def _report(
     return Reports(median(whole), median(least), sum(written) / len(written))
 
 
-async def _memory(size: int) -> float:
-    """Return the kB that Home Assistant needs for each printer of an account."""
-    fleet = printers(size)
-    greetings = [sent for printer in fleet for sent in first_words(printer)]
-    with TemporaryDirectory() as folder:
-        async with account_of(fleet, folder) as account:
-            return await _growth(account, account.set_up(greetings)) / size
-
-
 async def _added(size: int) -> float:
     """Return the ms that Home Assistant spends on the entities of each printer."""
     fleet = printers(size)
@@ -276,26 +267,3 @@ async def _added(size: int) -> float:
             _forget_garbage()
             await account.set_up(greetings)
             return spent.ms / size
-
-
-async def _growth(account: Account, work: Awaitable[object]) -> float:
-    """Return how many kB more are in use after some work."""
-    gc.unfreeze()
-    gc.collect()
-    tracemalloc.start()
-    await work
-    account.forget_requests()
-    gc.collect()
-    used, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return used / 1000
-
-
-async def _bare_memory(entities: Sequence[BareEntity], *, usual: bool) -> float:
-    """Return the kB that Home Assistant needs for bare or usual entities."""
-    with TemporaryDirectory() as folder:
-        async with account_of(printers(1), folder) as account:
-            await account.set_up()
-            entry = bare_entry(account.hass)
-            work = set_up_bare(account.hass, entry, entities, usual=usual)
-            return await _growth(account, work)

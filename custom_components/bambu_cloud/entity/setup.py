@@ -54,9 +54,22 @@ class Platform:
                 # For `device_info`, Home Assistant would register it once for each.
                 entity.device_entry = devices.async_get(entity.coordinator.device_id)
             if self.entry.state in _IS_SET_UP:  # and what has not left meanwhile
-                self._async_add_entities(each for each in few if each.device_entry)
+                self._async_add_entities(each for each in few if self._is_to_add(each))
             await asyncio.sleep(0)  # lets other tasks run
         async_check_entity_limit(self.hass, self.entry)
+
+    def _is_to_add(self, entity: BambuEntity) -> bool:
+        """Return whether Home Assistant needs an entity.
+
+        It does nothing with one that is disabled but update what is registered of it,
+        and reloads the account once it is enabled.
+        """
+        if entity.device_entry is None:
+            return False
+        if not self.entry.runtime_data.registered.are_current:
+            return True
+        entry = _entry(self, entity)
+        return entry is None or not entry.disabled
 
     @callback
     def async_add_soon(self, entities: Iterable[BambuEntity]) -> None:
