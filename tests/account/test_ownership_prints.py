@@ -96,6 +96,9 @@ async def test_what_did_not_fire_goes_with_the_printer(
     await friend.until_happened(lambda: fired.types and raised.types)
     await home.hass.async_block_till_done()
     assert (fired.types, raised.types) == (["paused"], ["cleared"])
+    key = f"bambu_cloud.{friend.entry.entry_id}.print_events"
+    # Without a time, it would not go on from there.
+    assert hass_storage[key]["data"][P1S]["changed_at"]
 
 
 async def test_prints_belong_to_one_account(

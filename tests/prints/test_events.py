@@ -286,3 +286,15 @@ async def test_progress_is_stored_in_a_while(
     assert stored() == before
     await home.pass_time(121)
     await home.until(lambda: stored() > before)
+
+
+async def test_checks_are_apart(home: Home) -> None:
+    """While nothing happens, no printer is checked each second."""
+    seen: list[str] = []
+    events = home.entry.runtime_data.print_events
+    await home.pass_time(2)
+    events.on_prints.append(lambda serial, *_: seen.append(serial))
+    await home.pass_time(2)
+    assert seen == []
+    await home.pass_time(61)
+    assert seen
