@@ -115,6 +115,19 @@ async def test_print_that_ended_unseen(home: Home, plug: Plug, wall: Wall) -> No
     await home.until_shown(P1S, "print_energy", "0.2")
 
 
+async def test_two_prints_that_ended_unseen(home: Home, plug: Plug, wall: Wall) -> None:
+    """The recorder is asked for the second one as soon as the first has its cost."""
+    started_at = await print_unseen(home, wall)
+    await print_unseen(home, wall, number=900_001)
+    await record(home, started_at - FIVE, *[0.05] * 24)
+    await come_back(home, wall)
+    first, second = home.entry.runtime_data.costs._records.of(P1S)
+    assert (first.task_id, second.task_id) == ("900000", "900001")
+    assert first.energy == pytest.approx(0.2)
+    assert second.energy == pytest.approx(0.2)
+    assert not second.is_energy_partial
+
+
 async def test_restart_before_the_recorder_is_asked(
     home: Home, plug: Plug, wall: Wall
 ) -> None:
