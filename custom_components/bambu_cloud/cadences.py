@@ -50,5 +50,7 @@ RETRY = timedelta(hours=1)
 
 PRINT_PROGRESS = timedelta(minutes=2)
 """What a crash may hide of a print at work: with it, a gap is still a brief one."""
+PRINT_STATES = timedelta(seconds=1)
+"""What a crash may hide of prints without an event, as many printers report at once."""
 PRINTER_STATES = timedelta(minutes=15)
 """What a crash may cost; each write wears an SD card."""

@@ -56,7 +56,7 @@ async def test_newer_prints_are_not_replaced_by_older(
     fired = FiredEvents(home, P1S)
     await home.cloud.scenario(P1S, "print_uninterrupted", 300)
     await home.until_happened(lambda: "first_layer_finished" in fired.types)
-    await home.hass.async_block_till_done()
+    await home.pass_time(2)
     files = [
         hass_storage[f"bambu_cloud.{account.entry.entry_id}.print_events"]
         for account in (home, friend)
@@ -107,7 +107,7 @@ async def test_prints_belong_to_one_account(
     """Nothing of them stays with the other one, whom an account set up anew asks."""
     await home.cloud.scenario(P1S, "print_uninterrupted", 300)
     await home.until_happened(lambda: home.shows(P1S, "print_status") == "printing")
-    await home.hass.async_block_till_done()
+    await home.pass_time(2)
     files = [
         f"bambu_cloud.{account.entry.entry_id}.print_events"
         for account in (home, friend)
@@ -116,7 +116,7 @@ async def test_prints_belong_to_one_account(
     home.cloud.hand_over_printer(P1S, FRIEND)
     await until(lambda: owner_of(home.hass, P1S) != OWNER, meanwhile=home.poll)
     await acquire(friend)
-    await home.hass.async_block_till_done()
+    await home.pass_time(2)
     assert P1S not in hass_storage[files[0]]["data"]
     assert P1S in hass_storage[files[1]]["data"]
 

@@ -178,7 +178,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "prints/event_file.py",
         '_PROGRESS = "progress"',
         "_PROGRESS = 'progress?'",
-    ): "the only key of these timers",
+    ): "any two keys of these timers do",
+    (
+        "prints/event_file.py",
+        '_STATES = "states"',
+        "_STATES = 'states?'",
+    ): "any two keys of these timers do",
     (
         "prints/external_statistics.py",
         "continue",

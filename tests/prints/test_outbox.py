@@ -79,9 +79,42 @@ async def test_crash_after_an_event_has_fired(
     assert fired.types == ["started", "first_layer_finished", "finished"]
 
 
+async def test_nothing_new_is_not_written(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Printers that report the same again wear no card out."""
+    await home.pass_time(2)
+    caplog.set_level(logging.DEBUG, "pytest_homeassistant_custom_component")
+    caplog.clear()
+    for _ in range(3):
+        await home.send_full_report(P1S)
+        await home.pass_time(61)
+    assert "print_events" not in caplog.text
+
+
+async def test_printers_that_are_seen_first_are_stored_together(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """No event waits for that: each of a hundred would write what all have."""
+    await home.hass.async_block_till_done()
+    assert key(home) not in hass_storage
+    await home.pass_time(2)
+    assert hass_storage[key(home)]["data"].keys() == home.cloud.printers.keys()
+
+
+async def test_what_is_to_be_stored_is_stored_at_an_unload(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """The next set-up reads it."""
+    assert key(home) not in hass_storage
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    assert hass_storage[key(home)]["data"].keys() == home.cloud.printers.keys()
+
+
 async def test_old_event(home: Home, hass_storage: dict[str, Any], wall: Wall) -> None:
     """What could not fire for more than a day is no news."""
     fired = FiredEvents(home, P1S)
+    await home.pass_time(2)
     file = deepcopy(hass_storage[key(home)])
     now = wall()
     file["data"][P1S]["unfired"] = [

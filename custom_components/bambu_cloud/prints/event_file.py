@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 
-from ..cadences import PRINT_PROGRESS
+from ..cadences import PRINT_PROGRESS, PRINT_STATES
 from ..const import DOMAIN
 from ..lookups.retry import Timers
 from ..storage import StoredFile
@@ -23,6 +22,7 @@ _LOGGER = logging.getLogger(__name__)
 _LONGEST_WRITE = 5.0
 """s; a storage that hangs delays an event no longer."""
 _PROGRESS = "progress"
+_STATES = "states"
 
 
 class EventFile:
@@ -50,14 +50,23 @@ class EventFile:
         self._timers = Timers(hass)
         self._is_changed = self._is_saving = False
         for outbox in outboxes:
-            outbox.on_fired = self.async_save_soon
+            outbox.on_fired = self._async_save_now
 
     @callback
     def async_save_soon(self) -> None:
-        """Write the file, once for all that changes until the last write is done.
+        """Write the file: at once if events wait for it, else in a moment.
 
-        It has all printers in it: of many that report at once, not each can write it.
+        It has all printers in it: of many that are seen first, not each can write it.
         """
+        if any(outbox.newest() for outbox in self._outboxes):
+            self._async_save_now()
+        elif _STATES not in self._timers:
+            self._timers.async_schedule(_STATES, PRINT_STATES, self._async_save_now)
+
+    @callback
+    def _async_save_now(self) -> None:
+        """Write the file, once for all that changes until the last write is done."""
+        self._timers.async_cancel(_STATES)
         self._is_changed = True
         if not self._is_saving:
             self._is_saving = True
@@ -76,17 +85,24 @@ class EventFile:
 
     @callback
     def async_start(self, entry: BambuConfigEntry) -> None:
-        """Write the file when Home Assistant stops, as long as the entry is loaded."""
+        """Write the file when Home Assistant stops, or the entry is unloaded before."""
 
         @callback
         def save(_event: Event) -> None:
             """Write what there is."""
-            self.async_save_soon()
+            self._async_save_now()
+
+        async def unload() -> None:
+            """Write what would be written in a moment."""
+            self._timers.async_cancel(_PROGRESS)
+            if _STATES in self._timers:
+                self._timers.async_cancel(_STATES)
+                await self._async_write()
 
         entry.async_on_unload(
             self._hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, save)
         )
-        entry.async_on_unload(partial(self._timers.async_cancel, _PROGRESS))
+        entry.async_on_unload(unload)
 
     async def _async_save(self) -> None:
         """Write the file, and fire what is in it, until nothing changes any more."""
