@@ -211,7 +211,7 @@ class PrinterCoordinator(PushedCoordinator[PrinterState]):
             self.async_update_listeners()
         elif sections:
             self.async_notify_sections(sections)
-        traits_changed = _traits(before) != _traits(state)
+        traits_changed = _have_other_traits(before, state)
         if traits_changed:
             self.async_update_device()
         if self.on_ams and (appeared or traits_changed or sections & _OF_AMS):
@@ -261,7 +261,11 @@ def _reachability(state: PrinterState) -> tuple[object, ...]:
     return state.presence.online, state.complete
 
 
-def _traits(state: PrinterState) -> tuple[object, ...]:
-    """Return what the attributes of a printer's device are read from."""
-    firmware = state.firmware
-    return state.name, state.model, firmware.installed, firmware.hardware
+def _have_other_traits(before: PrinterState, state: PrinterState) -> bool:
+    """Return whether a printer's device shows something else."""
+    if (before.name, before.model) != (state.name, state.model):
+        return True
+    old, new = before.firmware, state.firmware
+    if old is new:  # most reports are about something else
+        return False
+    return (old.installed, old.hardware) != (new.installed, new.hardware)
