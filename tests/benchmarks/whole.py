@@ -169,6 +169,7 @@ async def _measure(size: int) -> Whole:
             new = await _set_up(account, size, greetings)
             entities = tuple(bare_entities(account.hass, DOMAIN))
             running = await _run(account, fleet)
+            await account.grow_old()
             await account.unload()
             account.forget_requests()
             restart = await _set_up(account, size, ())
