@@ -5,8 +5,10 @@ from typing import Any
 
 from homeassistant.helpers import entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.bambu_cloud.cadences import ALL_REGISTERED
+from custom_components.bambu_cloud.const import DOMAIN
 from tests.helpers.controls import Control, printing
 from tests.helpers.home import P1S, Home
 
@@ -84,6 +86,18 @@ async def test_enabled_by_its_owner(later: Home) -> None:
     entry = registry.async_get(entity_id)
     assert entry
     assert entry.original_name == "Wi-Fi signal"
+
+
+async def test_printer_of_another_account_before(later: Home) -> None:
+    """Disabled entities move with it: they are enabled where the printer is."""
+    other = MockConfigEntry(domain=DOMAIN)
+    other.add_to_hass(later.hass)
+    registry = er.async_get(later.hass)
+    registry.async_update_entity(
+        disabled(later).entity_id, config_entry_id=other.entry_id
+    )
+    await reload(later)
+    assert disabled(later).config_entry_id == later.entry.entry_id
 
 
 async def test_another_language(later: Home) -> None:

@@ -69,7 +69,11 @@ class Platform:
         if not self.entry.runtime_data.registered.are_current:
             return True
         entry = _entry(self, entity)
-        return entry is None or not entry.disabled
+        return (
+            entry is None
+            or not entry.disabled
+            or entry.config_entry_id != self.entry.entry_id  # the printer moved here
+        )
 
     @callback
     def async_add_soon(self, entities: Iterable[BambuEntity]) -> None:
