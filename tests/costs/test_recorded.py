@@ -15,7 +15,6 @@ from homeassistant.components.recorder.models import (
 )
 from homeassistant.components.recorder.statistics import (
     get_metadata,
-    statistics_during_period,
 )
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
@@ -25,6 +24,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.bambu_cloud.prints.external_statistics import id_of
 from tests.helpers.clock import Wall
 from tests.helpers.costs import METER, Plug, begin, configured, end
+from tests.helpers.external_statistics import by_hour
 from tests.helpers.fired_events import FiredEvents
 from tests.helpers.home import P1S, Home
 from tests.simulator.cloud_side.past import iso
@@ -172,30 +172,11 @@ async def test_recorder_without_the_meter(home: Home, plug: Plug, wall: Wall) ->
     assert (plug.cost.energy, plug.cost.is_energy_partial) == (None, True)
 
 
-async def sums(home: Home, key: str) -> list[float]:
-    """Return the sums of a statistic by hour."""
-    await async_wait_recording_done(home.hass)
-    statistic_id = id_of(P1S, key)
-    found = await get_instance(home.hass).async_add_executor_job(
-        partial(
-            statistics_during_period,
-            home.hass,
-            datetime(2015, 1, 1, tzinfo=UTC),
-            None,
-            {statistic_id},
-            "hour",
-            None,
-            {"sum"},
-        )
-    )
-    return [row["sum"] or 0 for row in found.get(statistic_id, [])]
-
-
 async def until_total(home: Home, key: str, total: float) -> None:
     """Wait until a statistic has come to a sum."""
     found: list[float] = []
     for _ in range(100):
-        found = await sums(home, key)
+        found = [*(await by_hour(home, key)).values()]
         if found and found[-1] == pytest.approx(total, abs=0.01):
             return
         await asyncio.sleep(0.05)  # the recorder writes in a thread
@@ -237,6 +218,6 @@ async def test_new_database(home: Home, plug: Plug) -> None:
     await until_total(home, "energy", 1.0)
     assert await home.hass.config_entries.async_unload(home.entry.entry_id)
     get_instance(home.hass).async_clear_statistics([id_of(P1S, "energy")])
-    assert not await sums(home, "energy")
+    assert not await by_hour(home, "energy")
     assert await home.hass.config_entries.async_setup(home.entry.entry_id)
     await until_total(home, "energy", 1.0)

@@ -18,7 +18,9 @@ def asked(home: Home) -> int:
     return sum(request.path == TASKS for request in home.cloud.requests)
 
 
-async def start(home: Home, name: str = "print_uninterrupted") -> None:
+async def start(
+    home: Home, name: str = "print_uninterrupted", speed: float = 300
+) -> None:
     """Start a print of the cloud on the P1S."""
-    await home.cloud.scenario(P1S, name, 300)
+    await home.cloud.scenario(P1S, name, speed)
     await home.until_happened(lambda: home.shows(P1S, "printing") == "on")
